@@ -1,0 +1,176 @@
+"""Booking a talk: made, found, moved and cancelled. What must never happen is held by the store below."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from bot.casework.codes import new_code
+from bot.casework.free_times import Agent, BookingRules, Span, Way, free_spans
+
+
+class TimeTakenError(Exception):
+    """The time was free when it was shown and is not any more."""
+
+
+class TimeNotOfferedError(Exception):
+    """The time is in the past, outside the opening hours, too soon or too far away."""
+
+
+class BookingNotFoundError(Exception):
+    """No booking has this code; the same error whatever part of it is wrong."""
+
+
+class BookingStatus(StrEnum):
+    """What has become of a booking."""
+
+    ACTIVE = "active"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True)
+class Contact:
+    """What a young person gave to be reached; stored encrypted, never shown in the transcript."""
+
+    first_name: str | None = None
+    phone: str | None = None
+    email: str | None = None
+
+    def filled(self) -> dict[str, str]:
+        """Only what was given."""
+        return {name: value for name, value in vars(self).items() if value}
+
+
+@dataclass(frozen=True)
+class Booking:
+    """One talk with a boligagent. `code` belongs to the young person and is never shown at the desk."""
+
+    id: str
+    municipality: str
+    agent: int
+    starts_at: datetime
+    ends_at: datetime
+    way: Way
+    place: str
+    code: str
+    conversation: str | None = None
+    contact: Contact = field(default_factory=Contact)
+    status: BookingStatus = BookingStatus.ACTIVE
+
+    @property
+    def span(self) -> Span:
+        """The stretch of the agent's time it takes."""
+        return Span(self.agent, self.starts_at, self.ends_at)
+
+
+class Bookings(Protocol):
+    """Where bookings are kept. Adding and changing raise TimeTakenError when an active one overlaps."""
+
+    def add(self, booking: Booking) -> None: ...
+    def change(self, booking: Booking) -> None: ...
+    def by_code(self, code: str) -> Booking | None: ...
+    def taken(self, municipality: str, since: datetime, until: datetime) -> Sequence[Span]: ...
+
+
+class Agents(Protocol):
+    """Where boligagents and their hours are kept."""
+
+    def of(self, municipality: str) -> Sequence[Agent]: ...
+    def hold(self, municipality: str) -> None:
+        """Lets nobody else book in this municipality until the work is done."""
+
+
+class Work(Protocol):
+    """One transaction over the store: all of it happens or nothing."""
+
+    @property
+    def bookings(self) -> Bookings: ...
+    @property
+    def agents(self) -> Agents: ...
+
+
+@dataclass(frozen=True)
+class Wish:
+    """The talk somebody asks for."""
+
+    id: str
+    municipality: str
+    starts_at: datetime
+    way: Way
+    place: str
+    conversation: str | None = None
+    contact: Contact = field(default_factory=Contact)
+
+
+def free_times(work: Work, municipality: str, way: Way, rules: BookingRules, now: datetime) -> list[Span]:
+    """The free spans of a municipality, one for each moment, soonest first."""
+    taken = work.bookings.taken(municipality, now, now + rules.horizon + rules.lengths[way])
+    spans = free_spans(work.agents.of(municipality), taken, way, rules, now)
+    return list({span.starts_at: span for span in reversed(spans)}.values())[::-1]
+
+
+def book(work: Work, wish: Wish, rules: BookingRules, now: datetime) -> Booking:
+    """Books the talk with the agent who has the fewest ahead.
+
+    Raises TimeTakenError when the time went to somebody else, TimeNotOfferedError when it never was one.
+    """
+    work.agents.hold(wish.municipality)
+    span = _choose(work, wish.municipality, wish.starts_at, wish.way, rules, now)
+    booking = Booking(
+        id=wish.id,
+        municipality=wish.municipality,
+        agent=span.agent,
+        starts_at=span.starts_at,
+        ends_at=span.ends_at,
+        way=wish.way,
+        place=wish.place,
+        code=new_code(),
+        conversation=wish.conversation,
+        contact=wish.contact,
+    )
+    work.bookings.add(booking)
+    return booking
+
+
+def find(work: Work, code: str) -> Booking:
+    """The booking with this code, also when it is cancelled. Raises BookingNotFoundError."""
+    booking = work.bookings.by_code(code)
+    if booking is None:
+        raise BookingNotFoundError
+    return booking
+
+
+def move(work: Work, booking: Booking, starts_at: datetime, rules: BookingRules, now: datetime) -> Booking:
+    """Moves an active booking in one step; the old time is kept when the new one cannot be had.
+
+    Raises TimeTakenError or TimeNotOfferedError, and BookingNotFoundError for a cancelled booking.
+    """
+    if booking.status is not BookingStatus.ACTIVE:
+        raise BookingNotFoundError
+    if booking.starts_at == starts_at:
+        return booking
+    work.agents.hold(booking.municipality)
+    span = _choose(work, booking.municipality, starts_at, booking.way, rules, now)
+    moved = replace(booking, agent=span.agent, starts_at=span.starts_at, ends_at=span.ends_at)
+    work.bookings.change(moved)
+    return moved
+
+
+def cancel(work: Work, booking: Booking) -> Booking:
+    """Cancels a booking; doing it twice changes nothing."""
+    cancelled = replace(booking, status=BookingStatus.CANCELLED)
+    work.bookings.change(cancelled)
+    return cancelled
+
+
+def _choose(work: Work, municipality: str, starts_at: datetime, way: Way, rules: BookingRules, now: datetime) -> Span:
+    agents = work.agents.of(municipality)
+    offered = [span for span in free_spans(agents, (), way, rules, now) if span.starts_at == starts_at]
+    if not offered:
+        raise TimeNotOfferedError
+    taken = work.bookings.taken(municipality, now, now + rules.horizon + rules.lengths[way])
+    free = [span for span in offered if not any(span.overlaps(other) for other in taken)]
+    if not free:
+        raise TimeTakenError
+    return min(free, key=lambda span: sum(other.agent == span.agent for other in taken))

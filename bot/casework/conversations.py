@@ -1,0 +1,107 @@
+"""A conversation, its messages, and who answers in it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+
+class Holder(StrEnum):
+    """Who answers. `waiting` means that a human was asked for; the bot goes on answering meanwhile."""
+
+    BOT = "bot"
+    WAITING = "waiting"
+    HUMAN = "human"
+
+
+class Sender(StrEnum):
+    """Who wrote a message."""
+
+    YOUNG = "young"
+    BOT = "bot"
+    CASEWORKER = "caseworker"
+    SYSTEM = "system"
+
+
+class Kind(StrEnum):
+    """How a message is shown."""
+
+    TEXT = "text"
+    DANGER = "danger"
+    FORM = "form"
+    BOOKING = "booking"
+    NOTICE = "notice"
+
+
+class ConversationNotFoundError(Exception):
+    """No such conversation, or it was erased."""
+
+
+class AlreadyClaimedError(Exception):
+    """Another caseworker holds the conversation."""
+
+
+class NotHolderError(Exception):
+    """Only the caseworker who holds the conversation may do this."""
+
+
+@dataclass(frozen=True)
+class Button:
+    """A quick reply: what it says and what it sends."""
+
+    title: str
+    payload: str
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A message before the store has given it its number."""
+
+    sender: Sender
+    text: str
+    kind: Kind = Kind.TEXT
+    buttons: tuple[Button, ...] = ()
+    sources: tuple[dict[str, Any], ...] = ()
+    data: dict[str, Any] = field(default_factory=dict)
+    final: bool = False
+    reply_to: int | None = None
+    client_id: str | None = None
+    answered: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Message(Draft):
+    """A stored message; `sequence` is its number in the conversation, from 1 without a gap."""
+
+    conversation: str
+    sequence: int
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class Danger:
+    """How dangerous it looks (0 to 3) and of which kinds; of a message or of a whole conversation."""
+
+    level: int = 0
+    kinds: tuple[str, ...] = ()
+
+    def raised_by(self, other: "Danger") -> "Danger":
+        """Both together; a level is only ever raised here, a human lowers it."""
+        if not other.level:
+            return self
+        return Danger(max(self.level, other.level), tuple(sorted({*self.kinds, *other.kinds})))
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """One conversation of one young person with one municipality."""
+
+    id: str
+    municipality: str
+    locale: str
+    holder: Holder
+    held_by: int | None
+    danger: Danger
+    waiting_since: datetime | None
+    asks: str | None
+    created_at: datetime

@@ -1,0 +1,154 @@
+"""Conversations, their messages and contact details in the store."""
+
+import hmac
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from bot.casework.bookings import Contact
+from bot.casework.conversations import (
+    Button,
+    Conversation,
+    ConversationNotFoundError,
+    Danger,
+    Draft,
+    Holder,
+    Message,
+    Sender,
+)
+from bot.store.rows import conversation_from, message_from, message_values
+from bot.store.tables import bookings, contacts, conversations, danger_events, messages, trackers
+from bot.store.vault import Vault
+
+
+class ConversationRows:
+    """Everything about conversations that one transaction may ask or change."""
+
+    def __init__(self, connection: Connection, vault: Vault) -> None:
+        self._connection = connection
+        self._vault = vault
+
+    def open(self, conversation: str, municipality: str, locale: str, token: str) -> None:
+        self._connection.execute(
+            insert(conversations).values(
+                id=conversation,
+                municipality=municipality,
+                locale=locale,
+                token_digest=self._vault.digest(token),
+                holder=Holder.BOT,
+                danger_level=0,
+                danger_kinds=[],
+                last_sequence=0,
+                created_at=datetime.now(UTC),
+            )
+        )
+
+    def get(self, conversation: str) -> Conversation:
+        """Raises ConversationNotFoundError."""
+        row = (
+            self._connection.execute(select(conversations).where(conversations.c.id == conversation)).mappings().first()
+        )
+        if row is None:
+            raise ConversationNotFoundError
+        return conversation_from(row)
+
+    def opens(self, conversation: str, token: str) -> bool:
+        """Whether this token opens this conversation; False as well when there is none."""
+        kept = self._connection.scalar(select(conversations.c.token_digest).where(conversations.c.id == conversation))
+        return kept is not None and hmac.compare_digest(kept, self._vault.digest(token))
+
+    def append(self, conversation: Conversation, drafts: Sequence[Draft]) -> list[Message]:
+        """Stores messages under the next numbers. Raises ConversationNotFoundError when it was erased meanwhile."""
+        last = self._connection.scalar(
+            update(conversations)
+            .where(conversations.c.id == conversation.id)
+            .values(last_sequence=conversations.c.last_sequence + len(drafts))
+            .returning(conversations.c.last_sequence)
+        )
+        if last is None:
+            raise ConversationNotFoundError
+        now, first = datetime.now(UTC), last - len(drafts) + 1
+        added = [
+            Message(**vars(draft), conversation=conversation.id, sequence=number, created_at=now)
+            for number, draft in enumerate(drafts, first)
+        ]
+        if added:
+            self._connection.execute(
+                insert(messages), [message_values(message, conversation.municipality) for message in added]
+            )
+        return added
+
+    def after(self, conversation: str, sequence: int) -> list[Message]:
+        """The messages with a higher number, in order."""
+        rows = self._connection.execute(
+            select(messages)
+            .where(messages.c.conversation == conversation, messages.c.sequence > sequence)
+            .order_by(messages.c.sequence)
+        )
+        return [message_from(row) for row in rows.mappings()]
+
+    def by_client_id(self, conversation: str, client_id: str) -> Message | None:
+        row = self._connection.execute(
+            select(messages).where(messages.c.conversation == conversation, messages.c.client_id == client_id)
+        )
+        found = row.mappings().first()
+        return message_from(found) if found else None
+
+    def offered(self, conversation: str, payload: str) -> Button | None:
+        """The button of this payload, when one was ever shown in this conversation."""
+        rows = self._connection.scalars(
+            select(messages.c.buttons)
+            .where(messages.c.conversation == conversation, messages.c.sender != Sender.YOUNG)
+            .order_by(messages.c.sequence.desc())
+        )
+        buttons = (Button(**button) for row in rows for button in row)
+        return next((button for button in buttons if button.payload == payload), None)
+
+    def raise_danger(self, conversation: Conversation, danger: Danger) -> None:
+        """Raises the conversation's level, never lowers it, and keeps the event without any text."""
+        raised = conversation.danger.raised_by(danger)
+        self._update(conversation.id, danger_level=raised.level, danger_kinds=list(raised.kinds))
+        self._connection.execute(
+            insert(danger_events).values(
+                municipality=conversation.municipality,
+                conversation=conversation.id,
+                level=danger.level,
+                kinds=list(danger.kinds),
+                at=datetime.now(UTC),
+            )
+        )
+
+    def set_asks(self, conversation: str, asks: str | None) -> None:
+        self._update(conversation, asks=asks)
+
+    def keep_contact(self, conversation: Conversation, contact: Contact) -> None:
+        """Adds to what was given before; encrypted."""
+        merged = self.contact(conversation.id).filled() | contact.filled()
+        self._connection.execute(delete(contacts).where(contacts.c.conversation == conversation.id))
+        self._connection.execute(
+            insert(contacts).values(
+                conversation=conversation.id,
+                municipality=conversation.municipality,
+                sealed=self._vault.encrypt(merged),
+            )
+        )
+
+    def contact(self, conversation: str) -> Contact:
+        sealed = self._connection.scalar(select(contacts.c.sealed).where(contacts.c.conversation == conversation))
+        return Contact(**self._vault.decrypt(sealed)) if sealed else Contact()
+
+    def erase(self, conversation: str) -> None:
+        """Takes everything of the conversation away, Rasa's tracker too; bookings stay without a way back to it."""
+        for table in (bookings, danger_events):
+            self._connection.execute(
+                update(table).where(table.c.conversation == conversation).values(conversation=None)
+            )
+        self._connection.execute(delete(trackers).where(trackers.c.conversation == conversation))
+        self._connection.execute(delete(contacts).where(contacts.c.conversation == conversation))
+        self._connection.execute(delete(messages).where(messages.c.conversation == conversation))
+        self._connection.execute(delete(conversations).where(conversations.c.id == conversation))
+
+    def _update(self, conversation: str, **values: Any) -> None:
+        self._connection.execute(update(conversations).where(conversations.c.id == conversation).values(**values))

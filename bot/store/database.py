@@ -1,0 +1,81 @@
+"""The connection to SQLite or PostgreSQL, and the transactions over it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from bot.store.vault import Vault
+
+
+class StoreUnreachableError(Exception):
+    """The store does not answer; the message says which one, without its password."""
+
+
+class Database:
+    """An engine with the habits both databases need. Lives as long as the process."""
+
+    def __init__(self, url: str, vault: Vault) -> None:
+        self.engine = _engine(url)
+        self.vault = vault
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A transaction that may write. Raises StoreUnreachableError."""
+        with _reachable(self.engine), self.engine.execution_options(writes=True).begin() as connection:
+            yield connection
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A transaction that only reads. Raises StoreUnreachableError."""
+        with _reachable(self.engine), self.engine.begin() as connection:
+            yield connection
+
+    def ping(self) -> None:
+        """Asks the store for a sign of life. Raises StoreUnreachableError."""
+        with self.read() as connection:
+            connection.execute(text("SELECT 1"))
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+@contextmanager
+def _reachable(engine: Engine) -> Iterator[None]:
+    try:
+        yield
+    except OperationalError as error:
+        raise StoreUnreachableError(f"{engine.url.render_as_string(hide_password=True)}: {error.orig}") from error
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise StoreUnreachableError(engine.url.render_as_string(hide_password=True)) from error
+        raise
+
+
+def _engine(url: str) -> Engine:
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "postgresql":
+        postgres = parsed.set(drivername="postgresql+psycopg")
+        return create_engine(postgres, pool_pre_ping=True, pool_size=10, max_overflow=20)
+    if parsed.database:
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(parsed, connect_args={"timeout": 10}, pool_size=10, max_overflow=20)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    # The driver's own BEGIN comes too late for savepoints and locks; _begin_sqlite sends it instead.
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "secure_delete=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A writer takes its lock at once: a reader that becomes a writer later would fail instead of waiting.
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

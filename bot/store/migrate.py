@@ -1,0 +1,45 @@
+"""Brings a store to the schema of this code, or says why it cannot."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+
+from bot.store.database import Database
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+# Any constant will do, as long as every process asks for the same lock.
+MIGRATION_LOCK = 718_281_828
+
+
+class MigrationError(Exception):
+    """The store was migrated by newer code than this."""
+
+
+def migrate(database: Database) -> None:
+    """Runs the migrations that are missing, once, however many processes start together.
+
+    Raises MigrationError for a store that is ahead of this code, StoreUnreachableError without a store.
+    """
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    with database.write() as connection:
+        _lock(connection)
+        _refuse_newer(connection, ScriptDirectory.from_config(config))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def _lock(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
+
+
+def _refuse_newer(connection: Connection, scripts: ScriptDirectory) -> None:
+    current = MigrationContext.configure(connection).get_current_revision()
+    known = {script.revision for script in scripts.walk_revisions()}
+    if current is not None and current not in known:
+        raise MigrationError(f"the store is at revision {current}, which this version of Hjemad does not know")

@@ -1,0 +1,62 @@
+"""Who answers in a conversation, and who waits for a human."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, or_, select, update
+
+from bot.casework.conversations import Conversation, Holder
+from bot.store.rows import conversation_from
+from bot.store.tables import conversations
+
+
+class QueueRows:
+    """Who answers in a conversation, and in which order humans are shown those who wait."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def enqueue(self, conversation: str, now: datetime) -> bool:
+        return self._move(conversation, (Holder.BOT,), holder=Holder.WAITING, waiting_since=now)
+
+    def claim(self, conversation: str, user: int) -> bool:
+        return self._move(conversation, (Holder.WAITING,), holder=Holder.HUMAN, held_by=user, waiting_since=None)
+
+    def release(self, conversation: str, user: int) -> bool:
+        return self._move(conversation, (Holder.HUMAN,), user, holder=Holder.BOT, held_by=None)
+
+    def waiting_and_held(self, municipality: str) -> list[Conversation]:
+        """Those who wait first, the most dangerous and then the longest waiting on top."""
+        rows = self._connection.execute(
+            select(conversations)
+            .where(conversations.c.municipality == municipality, conversations.c.holder != Holder.BOT)
+            .order_by(
+                conversations.c.holder.desc(),
+                conversations.c.danger_level.desc(),
+                conversations.c.waiting_since,
+            )
+        )
+        return [conversation_from(row) for row in rows.mappings()]
+
+    def position(self, conversation: Conversation) -> int | None:
+        """The place in the queue, from 1; None for one that does not wait."""
+        if conversation.holder is not Holder.WAITING:
+            return None
+        c = conversations.c
+        ahead = self._connection.scalar(
+            select(func.count())
+            .where(c.municipality == conversation.municipality, c.holder == Holder.WAITING, c.id != conversation.id)
+            .where(
+                or_(
+                    c.danger_level > conversation.danger.level,
+                    (c.danger_level == conversation.danger.level) & (c.waiting_since < conversation.waiting_since),
+                )
+            )
+        )
+        return (ahead or 0) + 1
+
+    def _move(self, conversation: str, holders: tuple[Holder, ...], user: int | None = None, **values: Any) -> bool:
+        statement = update(conversations).where(conversations.c.id == conversation, conversations.c.holder.in_(holders))
+        if user is not None:
+            statement = statement.where(conversations.c.held_by == user)
+        return self._connection.execute(statement.values(**values)).rowcount == 1

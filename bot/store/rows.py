@@ -1,0 +1,46 @@
+"""From rows to what casework knows, and back."""
+
+from typing import Any
+
+from sqlalchemy import RowMapping
+
+from bot.casework.conversations import Button, Conversation, Danger, Holder, Kind, Message, Sender
+
+
+def conversation_from(row: RowMapping) -> Conversation:
+    """One row of `conversations` as casework knows it."""
+    return Conversation(
+        id=row["id"],
+        municipality=row["municipality"],
+        locale=row["locale"],
+        holder=Holder(row["holder"]),
+        held_by=row["held_by"],
+        danger=Danger(row["danger_level"], tuple(row["danger_kinds"])),
+        waiting_since=row["waiting_since"],
+        asks=row["asks"],
+        created_at=row["created_at"],
+    )
+
+
+def message_from(row: RowMapping) -> Message:
+    """One row of `messages` as casework knows it."""
+    values = dict(row)
+    del values["municipality"]
+    return Message(
+        **values
+        | {
+            "sender": Sender(row["sender"]),
+            "kind": Kind(row["kind"]),
+            "buttons": tuple(Button(**button) for button in row["buttons"]),
+            "sources": tuple(row["sources"]),
+        }
+    )
+
+
+def message_values(message: Message, municipality: str) -> dict[str, Any]:
+    """What a message is in the table `messages`."""
+    return vars(message) | {
+        "municipality": municipality,
+        "buttons": [vars(button) for button in message.buttons],
+        "sources": list(message.sources),
+    }

@@ -1,0 +1,83 @@
+"""The store: one transaction at a time, with everything kept in it at hand."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+
+from sqlalchemy import Connection
+
+from bot.store.bookings import AgentRows, BookingRows
+from bot.store.conversations import ConversationRows
+from bot.store.database import Database
+from bot.store.migrate import migrate
+from bot.store.people import PeopleRows
+from bot.store.queue import QueueRows
+from bot.store.trackers import TrackerRows
+from bot.store.turns import TurnRows
+from bot.store.vault import Vault
+
+
+class Work:
+    """One transaction. Fits casework's `Work`; commits when its `with` ends, takes all back on an error."""
+
+    def __init__(self, connection: Connection, vault: Vault) -> None:
+        self._connection = connection
+        self._vault = vault
+
+    @cached_property
+    def bookings(self) -> BookingRows:
+        return BookingRows(self._connection, self._vault)
+
+    @cached_property
+    def agents(self) -> AgentRows:
+        return AgentRows(self._connection)
+
+    @cached_property
+    def conversations(self) -> ConversationRows:
+        return ConversationRows(self._connection, self._vault)
+
+    @cached_property
+    def turns(self) -> TurnRows:
+        return TurnRows(self._connection)
+
+    @cached_property
+    def queue(self) -> QueueRows:
+        return QueueRows(self._connection)
+
+    @cached_property
+    def people(self) -> PeopleRows:
+        return PeopleRows(self._connection, self._vault)
+
+    @cached_property
+    def trackers(self) -> TrackerRows:
+        return TrackerRows(self._connection)
+
+
+class Store:
+    """Where everything is kept. Lives as long as its process; safe to use from several threads."""
+
+    def __init__(self, url: str, secret: str) -> None:
+        self._database = Database(url, Vault(secret))
+
+    @contextmanager
+    def write(self) -> Iterator[Work]:
+        """A transaction that may change things. Raises StoreUnreachableError."""
+        with self._database.write() as connection:
+            yield Work(connection, self._database.vault)
+
+    @contextmanager
+    def read(self) -> Iterator[Work]:
+        """A transaction that changes nothing. Raises StoreUnreachableError."""
+        with self._database.read() as connection:
+            yield Work(connection, self._database.vault)
+
+    def migrate(self) -> None:
+        """Brings the tables to this code's schema. Raises MigrationError, StoreUnreachableError."""
+        migrate(self._database)
+
+    def ping(self) -> None:
+        """Raises StoreUnreachableError when the store does not answer."""
+        self._database.ping()
+
+    def close(self) -> None:
+        self._database.close()

@@ -1,0 +1,204 @@
+"""The tables. Every row that belongs to a municipality carries it; all moments are UTC."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    Time,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware moment, stored in UTC; SQLite forgets time zones, so they are given back here."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        return value.astimezone(UTC) if value else None
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        if value is None:
+            return None
+        moment: datetime = value
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def _municipality() -> Column[Any]:
+    return Column("municipality", String(64), ForeignKey("municipalities.slug"), nullable=False, index=True)
+
+
+def _conversation(*, primary_key: bool = False) -> Column[Any]:
+    return Column(
+        "conversation",
+        String(36),
+        ForeignKey("conversations.id", ondelete="CASCADE"),
+        primary_key=primary_key,
+        nullable=False,
+    )
+
+
+municipalities = Table("municipalities", metadata, Column("slug", String(64), primary_key=True))
+
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    _municipality(),
+    Column("token_digest", String(64), nullable=False),
+    Column("locale", String(8), nullable=False),
+    Column("holder", String(8), nullable=False),
+    Column("held_by", Integer, ForeignKey("desk_users.id")),
+    Column("danger_level", Integer, nullable=False),
+    Column("danger_kinds", JSON, nullable=False),
+    Column("waiting_since", Moment),
+    Column("asks", String(64)),
+    Column("last_sequence", Integer, nullable=False),
+    Column("lease_owner", String(64)),
+    Column("lease_until", Moment),
+    Column("created_at", Moment, nullable=False),
+    Index("ix_conversations_queue", "municipality", "holder", "danger_level", "waiting_since"),
+)
+
+messages = Table(
+    "messages",
+    metadata,
+    _conversation(primary_key=True),
+    Column("sequence", Integer, primary_key=True),
+    _municipality(),
+    Column("sender", String(10), nullable=False),
+    Column("kind", String(8), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("buttons", JSON, nullable=False),
+    Column("sources", JSON, nullable=False),
+    Column("data", JSON, nullable=False),
+    Column("final", Boolean, nullable=False),
+    Column("reply_to", Integer),
+    Column("client_id", String(64)),
+    Column("answered", Boolean, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    UniqueConstraint("conversation", "client_id"),
+    Index("ix_messages_unanswered", "answered", "conversation"),
+)
+
+contacts = Table(
+    "contacts",
+    metadata,
+    _conversation(primary_key=True),
+    _municipality(),
+    Column("sealed", LargeBinary, nullable=False),
+)
+
+agents = Table(
+    "agents",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _municipality(),
+    Column("name", String(120), nullable=False),
+)
+
+openings = Table(
+    "openings",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("agent", Integer, ForeignKey("agents.id", ondelete="CASCADE"), nullable=False, index=True),
+    _municipality(),
+    Column("weekday", Integer, nullable=False),
+    Column("starts", Time, nullable=False),
+    Column("ends", Time, nullable=False),
+)
+
+# No two active bookings of an agent overlap: migration 0001 has an exclusion constraint or triggers for that.
+bookings = Table(
+    "bookings",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    _municipality(),
+    Column("agent", Integer, ForeignKey("agents.id"), nullable=False),
+    Column("starts_at", Moment, nullable=False),
+    Column("ends_at", Moment, nullable=False),
+    Column("way", String(8), nullable=False),
+    Column("place", String(200), nullable=False),
+    Column("status", String(10), nullable=False),
+    Column("code_digest", String(64), nullable=False, unique=True),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("conversation", String(36), ForeignKey("conversations.id", ondelete="SET NULL"), index=True),
+    Column("created_at", Moment, nullable=False),
+    Index("ix_bookings_agent_starts_at", "agent", "starts_at"),
+)
+
+desk_users = Table(
+    "desk_users",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _municipality(),
+    Column("name", String(64), nullable=False, unique=True),
+    Column("shown_name", String(120), nullable=False),
+    Column("password_hash", String(200), nullable=False),
+    Column("role", String(20), nullable=False),
+)
+
+desk_sessions = Table(
+    "desk_sessions",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("desk_user", Integer, ForeignKey("desk_users.id", ondelete="CASCADE"), nullable=False),
+    _municipality(),
+    Column("csrf", String(64), nullable=False),
+    Column("expires_at", Moment, nullable=False),
+)
+
+# Neither table points at the conversation by a foreign key: what was done stays known after an erasure.
+danger_events = Table(
+    "danger_events",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _municipality(),
+    Column("conversation", String(36)),
+    Column("level", Integer, nullable=False),
+    Column("kinds", JSON, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _municipality(),
+    Column("desk_user", Integer, ForeignKey("desk_users.id")),
+    Column("action", String(32), nullable=False),
+    Column("subject", String(64)),
+    Column("at", Moment, nullable=False),
+)
+
+trackers = Table(
+    "trackers",
+    metadata,
+    Column("conversation", String(36), primary_key=True),
+    Column("document", Text, nullable=False),
+    Column("changed_at", Moment, nullable=False),
+)

@@ -1,0 +1,77 @@
+"""Which messages still want an answer, and which process is at it."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, CursorResult, or_, select, update
+
+from bot.casework.conversations import Message
+from bot.store.rows import message_from
+from bot.store.tables import conversations, messages
+
+
+class TurnRows:
+    """Which messages still want an answer, and who is at it: one process at a time, by a lease that runs out."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def lease(self, conversation: str, owner: str, seconds: float) -> bool:
+        """Takes or prolongs the lease; False while another owner has it."""
+        now = datetime.now(UTC)
+        return self._changed(
+            update(conversations)
+            .where(conversations.c.id == conversation)
+            .where(
+                or_(
+                    conversations.c.lease_owner == owner,
+                    conversations.c.lease_until.is_(None),
+                    conversations.c.lease_until < now,
+                )
+            )
+            .values(lease_owner=owner, lease_until=now + timedelta(seconds=seconds))
+        )
+
+    def give_back(self, conversation: str, owner: str) -> None:
+        self._connection.execute(
+            update(conversations)
+            .where(conversations.c.id == conversation, conversations.c.lease_owner == owner)
+            .values(lease_owner=None, lease_until=None)
+        )
+
+    def next_unanswered(self, conversation: str) -> Message | None:
+        """The oldest message of the young person that has no answer yet."""
+        rows = self._connection.execute(
+            select(messages)
+            .where(messages.c.conversation == conversation, messages.c.answered.is_(False))
+            .order_by(messages.c.sequence)
+            .limit(1)
+        )
+        row = rows.mappings().first()
+        return message_from(row) if row else None
+
+    def mark_answered(self, message: Message) -> bool:
+        """False when it has been answered already: then nothing may be added."""
+        return self._changed(
+            update(messages)
+            .where(messages.c.conversation == message.conversation, messages.c.sequence == message.sequence)
+            .where(messages.c.answered.is_(False))
+            .values(answered=True)
+        )
+
+    def abandoned(self) -> list[str]:
+        """Conversations with unanswered messages and no process at them, after a crash for example."""
+        now = datetime.now(UTC)
+        return list(
+            self._connection.scalars(
+                select(conversations.c.id)
+                .distinct()
+                .join(messages, messages.c.conversation == conversations.c.id)
+                .where(messages.c.answered.is_(False))
+                .where(or_(conversations.c.lease_until.is_(None), conversations.c.lease_until < now))
+            )
+        )
+
+    def _changed(self, statement: Any) -> bool:
+        result: CursorResult[Any] = self._connection.execute(statement)
+        return result.rowcount == 1
