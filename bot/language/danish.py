@@ -1,0 +1,22 @@
+"""Danish words for moments, as people say and write them."""
+
+from datetime import datetime
+
+from babel.dates import format_datetime
+
+from bot.casework.free_times import DANISH_TIME
+
+
+def spoken_time(moment: datetime) -> str:
+    """An aware moment in full: "onsdag den 4. november kl. 14.30"."""
+    return format_datetime(moment.astimezone(DANISH_TIME), "EEEE 'den' d. MMMM 'kl.' HH.mm", locale="da")
+
+
+def short_time(moment: datetime) -> str:
+    """An aware moment for a button: "ons. 4. nov. kl. 14.30"."""
+    return format_datetime(moment.astimezone(DANISH_TIME), "E d. MMM 'kl.' HH.mm", locale="da")
+
+
+def clock(moment: datetime) -> str:
+    """The time of day alone: "14.30"."""
+    return format_datetime(moment.astimezone(DANISH_TIME), "HH.mm", locale="da")

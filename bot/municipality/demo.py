@@ -1,0 +1,38 @@
+"""The demo municipality, so that a fresh installation can be tried at once."""
+
+import secrets
+from dataclasses import dataclass
+
+from argon2 import PasswordHasher
+
+from bot.municipality.towns import Municipality
+from bot.store.store import Store
+
+DEMO_USER = "demo"
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """What somebody types at the desk."""
+
+    user: str
+    password: str
+
+
+def seed_demo(store: Store, municipality: Municipality, password: str) -> SignIn:
+    """Adds the municipality, its agents and a desk user; what is there already stays, the password is set anew.
+
+    An empty password means: make one up.
+    """
+    sign_in = SignIn(DEMO_USER, password or secrets.token_urlsafe(9))
+    hashed = PasswordHasher().hash(sign_in.password)
+    with store.write() as work:
+        if municipality.slug not in work.people.municipalities():
+            work.people.add_municipality(municipality.slug)
+            for name, hours in municipality.agents.items():
+                work.agents.add(municipality.slug, name, hours)
+        if work.people.user(DEMO_USER) is None:
+            work.people.add_user(municipality.slug, DEMO_USER, "Demo fra Ungehuset", hashed, "boligagent")
+        else:
+            work.people.set_password(DEMO_USER, hashed)
+    return sign_in

@@ -1,0 +1,111 @@
+"""What differs from town to town, read from one YAML file a municipality."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import holidays
+import yaml
+
+from bot.casework.free_times import DANISH_TIME, BookingRules, Opening, Way
+
+TOWNS = Path(__file__).parent / "towns"
+WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
+# Long enough for the longest stretch of closed days around Christmas and New Year.
+DAYS_LOOKED_AHEAD = 21
+
+
+class MunicipalityError(Exception):
+    """A municipality's file cannot be used; the message names the file, the key and what is wrong."""
+
+
+@dataclass(frozen=True)
+class Municipality:
+    """One municipality. `staffed` are the hours in which humans answer; `places` where each way of talking is held."""
+
+    slug: str
+    name: str
+    invented: bool
+    rules: BookingRules
+    places: Mapping[Way, str]
+    staffed: tuple[Opening, ...]
+    agents: Mapping[str, tuple[Opening, ...]]
+    frame_ancestors: tuple[str, ...]
+
+    def staffed_at(self, now: datetime) -> bool:
+        """Whether somebody answers at this aware moment."""
+        local = now.astimezone(DANISH_TIME)
+        return local.date() not in self.rules.closed_days and any(
+            opening.weekday == local.weekday() and opening.start <= local.time() < opening.end
+            for opening in self.staffed
+        )
+
+    def next_staffed(self, now: datetime) -> datetime | None:
+        """The next moment at which somebody begins to answer; None when the file has no hours for it."""
+        local = now.astimezone(DANISH_TIME)
+        days = (local.date() + timedelta(days=ahead) for ahead in range(DAYS_LOOKED_AHEAD))
+        starts = (
+            datetime.combine(day, opening.start, DANISH_TIME)
+            for day in days
+            if day not in self.rules.closed_days
+            for opening in self.staffed
+            if opening.weekday == day.weekday()
+        )
+        return min((start for start in starts if start > local), default=None)
+
+
+def load_municipalities(folder: Path = TOWNS) -> Mapping[str, Municipality]:
+    """All municipalities by their slug. Raises MunicipalityError."""
+    return {town.slug: town for town in map(_load, sorted(folder.glob("*.yml")))}
+
+
+def _load(file: Path) -> Municipality:
+    try:
+        content = yaml.safe_load(file.read_text(encoding="utf-8"))
+        return _municipality(file.stem, content)
+    except yaml.YAMLError as error:
+        raise MunicipalityError(f"{file}: {error}") from error
+    except (KeyError, TypeError, ValueError) as error:
+        raise MunicipalityError(f"{file}: {type(error).__name__} {error}") from error
+
+
+def _municipality(slug: str, content: dict[str, Any]) -> Municipality:
+    talks = content["talks"]
+    return Municipality(
+        slug=slug,
+        name=content["name"],
+        invented=content.get("invented", False),
+        rules=BookingRules(
+            lengths={Way(way): timedelta(minutes=talk["minutes"]) for way, talk in talks.items()},
+            notice=timedelta(hours=content["notice_hours"]),
+            horizon=timedelta(days=content["horizon_days"]),
+            closed_days=_closed_days(content["closed"]),
+        ),
+        places={Way(way): talk["place"] for way, talk in talks.items()},
+        staffed=_openings(content["staffed"]),
+        agents={agent["name"]: _openings(agent["hours"]) for agent in content["agents"]},
+        frame_ancestors=tuple(content.get("frame_ancestors", ())),
+    )
+
+
+def _openings(hours: dict[str, list[str]]) -> tuple[Opening, ...]:
+    return tuple(
+        _opening(WEEKDAYS.index(weekday), stretch) for weekday, stretches in hours.items() for stretch in stretches
+    )
+
+
+def _opening(weekday: int, stretch: str) -> Opening:
+    start, end = (time.fromisoformat(part.strip()) for part in stretch.split("-"))
+    if start >= end:
+        raise ValueError(f"hours {stretch!r} end before they start")
+    return Opening(weekday, start, end)
+
+
+def _closed_days(own: list[str]) -> frozenset[date]:
+    """Denmark's public holidays and the municipality's own ("05-01"), last year to two years ahead."""
+    this_year = datetime.now(DANISH_TIME).year
+    years = range(this_year - 1, this_year + 3)
+    public = holidays.country_holidays("DK", years=years)
+    return frozenset(public) | {date.fromisoformat(f"{year}-{day}") for year in years for day in own}
