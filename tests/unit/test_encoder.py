@@ -1,0 +1,66 @@
+import numpy as np
+import pytest
+
+from bot.language.encoder import DIMENSIONS, LONGEST_TEXT, VectorError, pack, sentence_encoder, unpack
+
+
+def test_each_text_becomes_one_vector_of_length_one() -> None:
+    vectors = sentence_encoder().encode(["jeg har ingen steder at bo", "hej"])
+    assert vectors.shape == (2, DIMENSIONS)
+    assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-3)
+
+
+def test_a_process_has_one_encoder() -> None:
+    assert sentence_encoder() is sentence_encoder()
+
+
+def test_what_means_the_same_is_nearer_than_what_does_not() -> None:
+    sofa, couch, homework = sentence_encoder().encode(
+        [
+            "jeg sover på sofaen hos venner",
+            "crasher på couches hos mine drenge",
+            "kan du hjælpe med mine matematiklektier",
+        ]
+    )
+    assert sofa @ couch > sofa @ homework
+
+
+def test_a_text_has_the_same_vector_alone_and_among_others() -> None:
+    alone = sentence_encoder().encode(["må jeg få en tid"])[0]
+    among = sentence_encoder().encode(["hej", "må jeg få en tid", "jeg er smidt ud af min stedfar i aftes"])[1]
+    assert alone @ among > 0.999
+
+
+@pytest.mark.parametrize("text", ["", "   ", "😊😊", "a\0b", "\ud800", "ord " * 1250, "Привет"])
+def test_any_text_can_be_encoded(text: str) -> None:
+    vectors = sentence_encoder().encode([text])
+    assert vectors.shape == (1, DIMENSIONS)
+    assert np.isfinite(vectors).all()
+
+
+def test_no_text_gives_no_vector() -> None:
+    assert sentence_encoder().encode([]).shape == (0, DIMENSIONS)
+
+
+def test_a_long_text_is_read_from_both_its_ends() -> None:
+    middle = "og så skete der noget "
+    plain = sentence_encoder().encode(["jeg vil bestille en tid " + middle * 200])[0]
+    other = sentence_encoder().encode(["jeg vil bestille en tid " + middle * 200 + "men nu vil jeg dø"])[0]
+    assert len(middle * 200) > LONGEST_TEXT
+    assert plain @ other < 0.9999
+
+
+def test_a_vector_travels_as_text() -> None:
+    vector = sentence_encoder().encode(["hej"])[0]
+    assert np.array_equal(unpack(pack(vector)), vector)
+
+
+@pytest.mark.parametrize("text", [None, 7, "", "æøå", "not base64!", pack(np.zeros(3, dtype=np.float32)), b"AAAA"])
+def test_what_is_no_vector_is_refused(text: object) -> None:
+    with pytest.raises(VectorError):
+        unpack(text)
+
+
+def test_a_vector_with_holes_is_refused() -> None:
+    with pytest.raises(VectorError, match="finite"):
+        unpack(pack(np.full(DIMENSIONS, np.nan, dtype=np.float32)))

@@ -1,0 +1,230 @@
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.language.times import TimeWish, find_time_wish, locate_time_wish
+
+# A Sunday.
+NOW = datetime(2026, 11, 22, 11, 0, tzinfo=ZoneInfo("Europe/Copenhagen"))
+MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY = (date(2026, 11, day) for day in range(23, 28))
+
+
+def wish(text: str) -> TimeWish | None:
+    return find_time_wish(text, NOW)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("i dag", date(2026, 11, 22)),
+        ("idag", date(2026, 11, 22)),
+        ("i morgen", MONDAY),
+        ("imorgen passer fint", MONDAY),
+        ("i overmorgen", TUESDAY),
+        ("overmorgen går", TUESDAY),
+        ("på torsdag", THURSDAY),
+        ("nu på torsdag", THURSDAY),
+        ("tors.", THURSDAY),
+        ("Fredag!", FRIDAY),
+        ("på lordag", date(2026, 11, 28)),
+        ("loerdag", date(2026, 11, 28)),
+        ("søndag", date(2026, 11, 29)),
+        ("man. kl 10", MONDAY),
+        ("næste torsdag", date(2026, 11, 26)),
+        ("torsdag i næste uge", THURSDAY),
+        ("i naeste uge paa torsdag", THURSDAY),
+        ("torsdag i uge 49", date(2026, 12, 3)),
+        ("om tre dage", WEDNESDAY),
+        ("om 14 dage", date(2026, 12, 6)),
+        ("om en uge", date(2026, 11, 29)),
+        ("d. 3.", date(2026, 12, 3)),
+        ("den 3", date(2026, 12, 3)),
+        ("d. 25. kl. 10", date(2026, 11, 25)),
+        ("den tredje", date(2026, 12, 3)),
+        ("den første", date(2026, 12, 1)),
+        ("den 3. december", date(2026, 12, 3)),
+        ("3 dec", date(2026, 12, 3)),
+        ("torsdag d. 3. december", date(2026, 12, 3)),
+        ("den 7. januar", date(2027, 1, 7)),
+        ("3/12", date(2026, 12, 3)),
+        ("3/12-26", date(2026, 12, 3)),
+        ("d. 3.12", date(2026, 12, 3)),
+        ("03.12.2026", date(2026, 12, 3)),
+        ("2026-12-03", date(2026, 12, 3)),
+        ("om et par dage", TUESDAY),
+        ("ikke torsdag men fredag", FRIDAY),
+        ("torsdag kan jeg ikke, men fredag går fint", FRIDAY),
+    ],
+)
+def test_a_day_is_the_coming_one(text: str, day: date) -> None:
+    found = wish(text)
+    assert found is not None
+    assert (found.day, found.last_day) == (day, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("i næste uge", MONDAY, date(2026, 11, 29)),
+        ("en gang i naste uge", MONDAY, date(2026, 11, 29)),
+        ("uge 50", date(2026, 12, 7), date(2026, 12, 13)),
+        ("næste måned", date(2026, 12, 1), date(2026, 12, 31)),
+        ("mandag eller tirsdag", MONDAY, TUESDAY),
+        ("senest onsdag", date(2026, 11, 22), WEDNESDAY),
+        ("inden onsdag", date(2026, 11, 22), TUESDAY),
+        ("fra mandag", MONDAY, date(2026, 11, 29)),
+    ],
+)
+def test_a_wish_may_span_days(text: str, first: date, last: date) -> None:
+    found = wish(text)
+    assert found is not None
+    assert (found.day, found.last_day) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("text", "exact"),
+    [
+        ("på torsdag kl halv tre", time(14, 30)),
+        ("halvtre", time(14, 30)),
+        ("14.30", time(14, 30)),
+        ("kl. 14:30", time(14, 30)),
+        ("kl 1430", time(14, 30)),
+        ("kl.14", time(14)),
+        ("klokken to", time(14)),
+        ("kl 3", time(15)),
+        ("kl 10", time(10)),
+        ("kvart over ti", time(10, 15)),
+        ("kvart i tre", time(14, 45)),
+        ("ti i halv tre", time(14, 20)),
+        ("kl fem over ni", time(9, 5)),
+        ("ved 14-tiden", time(14)),
+        ("torsdag 14", time(14)),
+        ("i morgen omkring 10", time(10)),
+        ("i morgen formiddag kl 10", time(10)),
+        ("torsdag eftermiddag kl 8", time(20)),
+        ("d. 3. kl. 9.15", time(9, 15)),
+    ],
+)
+def test_a_clock_time_is_read_as_said(text: str, exact: time) -> None:
+    found = wish(text)
+    assert found is not None
+    assert (found.exact, found.earliest, found.latest) == (exact, None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "earliest", "latest"),
+    [
+        ("torsdag eftermiddag", time(12), time(17)),
+        ("i morgen formiddag", time(8), time(12)),
+        ("i eftermiddag", time(12), time(17)),
+        ("helst om formiddagen", time(8), time(12)),
+        ("i morgen tidlig", time(7), time(10)),
+        ("mandag morgen", time(7), time(10)),
+        ("efter kl 14", time(14), None),
+        ("efter 14", time(14), None),
+        ("tidligst kl. 13", time(13), None),
+        ("foer kl 12", None, time(12)),
+        ("inden 12", None, time(12)),
+        ("mellem 10 og 12", time(10), time(12)),
+        ("kl 10-12", time(10), time(12)),
+        ("fra kl. 9 til 11", time(9), time(11)),
+        ("efter skole", time(15), None),
+        ("sidst på dagen", time(15), time(17)),
+    ],
+)
+def test_a_part_of_the_day_is_a_window(text: str, earliest: time | None, latest: time | None) -> None:
+    found = wish(text)
+    assert found is not None
+    assert (found.earliest, found.latest, found.exact) == (earliest, latest, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "så hurtigt som muligt",
+        "sa hurtigt som muligt",
+        "hurtigst muligt",
+        "snarest",
+        "asap",
+        "jo før jo bedre",
+        "den første ledige tid",
+    ],
+)
+def test_as_soon_as_possible_asks_for_the_first_free_time(text: str) -> None:
+    assert wish(text) == TimeWish(soonest=True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "   ",
+        "😊😊",
+        "hej",
+        "jeg er 17 år",
+        "det koster 3.500 kr",
+        "jeg har 14 kroner",
+        "jeg blev smidt ud i går",
+        "siden mandag",
+        "i torsdags",
+        "sidste fredag",
+        "det er åbent 24/7",
+        "31. februar",
+        "det ved man. hejsa",
+        "min søn er syg",
+        "for 2 år siden",
+        "efter 14 dage på gaden",
+        "jeg bor på 3. sal",
+    ],
+)
+def test_a_text_without_a_time_wish_has_none(text: str) -> None:
+    assert wish(text) is None
+
+
+def test_day_and_hour_are_read_together() -> None:
+    assert wish("Torsdag den 3. december kl. 14.30 passer mig") == TimeWish(day=date(2026, 12, 3), exact=time(14, 30))
+    assert wish("i overmorgen efter 13") == TimeWish(day=TUESDAY, earliest=time(13))
+    assert wish("hurtigst muligt i næste uge") == TimeWish(day=MONDAY, last_day=date(2026, 11, 29), soonest=True)
+
+
+def test_a_weekday_named_on_its_own_day_is_next_weeks() -> None:
+    thursday = datetime(2026, 11, 26, 9, 0, tzinfo=NOW.tzinfo)
+    found = find_time_wish("på torsdag", thursday)
+    assert found is not None
+    assert found.day == date(2026, 12, 3)
+
+
+def test_the_day_is_that_of_denmark() -> None:
+    late = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)
+    found = find_time_wish("i morgen", late)
+    assert found is not None
+    assert found.day == TUESDAY
+
+
+def test_a_moment_without_a_time_zone_is_refused() -> None:
+    with pytest.raises(ValueError, match="time zone"):
+        find_time_wish("i morgen", datetime(2026, 11, 22, 11, 0))  # noqa: DTZ001
+
+
+def test_the_place_of_the_wish_is_that_of_the_original_text() -> None:
+    text = "Åh, kan vi sige på lørdag kl. halv tre? Tak"
+    found = locate_time_wish(text, NOW)
+    assert found is not None
+    assert text[found.start : found.end] == "på lørdag kl. halv tre"
+
+
+def test_a_wish_survives_json() -> None:
+    said = TimeWish(day=THURSDAY, last_day=FRIDAY, earliest=time(12), latest=time(17, 30), soonest=True)
+    assert said.as_dict()["day"] == "2026-11-26"
+    assert TimeWish.from_dict(said.as_dict()) == said
+
+
+@given(st.text(alphabet="tord i morgenæøå.:/-0123456789halvkl ", max_size=80))
+def test_no_text_breaks_the_reader(text: str) -> None:
+    found = locate_time_wish(text, NOW)
+    if found:
+        assert 0 <= found.start < found.end <= len(text)
+        assert found.wish.day is None or found.wish.day >= NOW.date()
