@@ -66,6 +66,7 @@ class Draft:
     final: bool = False
     reply_to: int | None = None
     client_id: str | None = None
+    payload: str | None = None
     answered: bool = True
 
 
@@ -74,6 +75,7 @@ class Message(Draft):
     """A stored message; `sequence` is its number in the conversation, from 1 without a gap."""
 
     conversation: str
+    municipality: str
     sequence: int
     created_at: datetime
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Select, delete, insert, select, update
 
 from bot.casework.bookings import Contact
 from bot.casework.conversations import (
@@ -47,12 +47,11 @@ class ConversationRows:
 
     def get(self, conversation: str) -> Conversation:
         """Raises ConversationNotFoundError."""
-        row = (
-            self._connection.execute(select(conversations).where(conversations.c.id == conversation)).mappings().first()
-        )
-        if row is None:
-            raise ConversationNotFoundError
-        return conversation_from(row)
+        return self._found(select(conversations).where(conversations.c.id == conversation))
+
+    def lock(self, conversation: str) -> Conversation:
+        """As `get`, and nobody else changes it until the work is done."""
+        return self._found(select(conversations).where(conversations.c.id == conversation).with_for_update())
 
     def opens(self, conversation: str, token: str) -> bool:
         """Whether this token opens this conversation; False as well when there is none."""
@@ -71,13 +70,17 @@ class ConversationRows:
             raise ConversationNotFoundError
         now, first = datetime.now(UTC), last - len(drafts) + 1
         added = [
-            Message(**vars(draft), conversation=conversation.id, sequence=number, created_at=now)
+            Message(
+                **vars(draft),
+                conversation=conversation.id,
+                municipality=conversation.municipality,
+                sequence=number,
+                created_at=now,
+            )
             for number, draft in enumerate(drafts, first)
         ]
         if added:
-            self._connection.execute(
-                insert(messages), [message_values(message, conversation.municipality) for message in added]
-            )
+            self._connection.execute(insert(messages), [message_values(message) for message in added])
         return added
 
     def after(self, conversation: str, sequence: int) -> list[Message]:
@@ -149,6 +152,12 @@ class ConversationRows:
         self._connection.execute(delete(contacts).where(contacts.c.conversation == conversation))
         self._connection.execute(delete(messages).where(messages.c.conversation == conversation))
         self._connection.execute(delete(conversations).where(conversations.c.id == conversation))
+
+    def _found(self, statement: Select[Any]) -> Conversation:
+        row = self._connection.execute(statement).mappings().first()
+        if row is None:
+            raise ConversationNotFoundError
+        return conversation_from(row)
 
     def _update(self, conversation: str, **values: Any) -> None:
         self._connection.execute(update(conversations).where(conversations.c.id == conversation).values(**values))

@@ -24,10 +24,8 @@ def conversation_from(row: RowMapping) -> Conversation:
 
 def message_from(row: RowMapping) -> Message:
     """One row of `messages` as casework knows it."""
-    values = dict(row)
-    del values["municipality"]
     return Message(
-        **values
+        **dict(row)
         | {
             "sender": Sender(row["sender"]),
             "kind": Kind(row["kind"]),
@@ -37,10 +35,9 @@ def message_from(row: RowMapping) -> Message:
     )
 
 
-def message_values(message: Message, municipality: str) -> dict[str, Any]:
+def message_values(message: Message) -> dict[str, Any]:
     """What a message is in the table `messages`."""
     return vars(message) | {
-        "municipality": municipality,
         "buttons": [vars(button) for button in message.buttons],
         "sources": list(message.sources),
     }

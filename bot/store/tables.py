@@ -99,6 +99,7 @@ messages = Table(
     Column("final", Boolean, nullable=False),
     Column("reply_to", Integer),
     Column("client_id", String(64)),
+    Column("payload", String(500)),
     Column("answered", Boolean, nullable=False),
     Column("created_at", Moment, nullable=False),
     UniqueConstraint("conversation", "client_id"),

@@ -260,6 +260,7 @@ def _create_messages() -> None:
         sa.Column("final", sa.Boolean(), nullable=False),
         sa.Column("reply_to", sa.Integer(), nullable=True),
         sa.Column("client_id", sa.String(length=64), nullable=True),
+        sa.Column("payload", sa.String(length=500), nullable=True),
         sa.Column("answered", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(

@@ -1,0 +1,107 @@
+"""What a caseworker can do with a conversation: read it, take it, write in it, hand it back."""
+
+from anyio.to_thread import run_sync
+
+from bot.casework.conversations import (
+    Conversation,
+    ConversationNotFoundError,
+    Draft,
+    Holder,
+    Kind,
+    Message,
+    NotHolderError,
+    Sender,
+)
+from bot.casework.handoffs import claim, release
+from bot.conversation.notices import Notices, queue_topic
+from bot.store.people import DeskUser
+from bot.store.store import Store, Work
+
+TAKEN = "Nu skriver du med et menneske: {name}."
+HANDED_BACK = "Du skriver igen med robotten. Du kan altid bede om et menneske."
+
+
+class DeskConversations:
+    """Conversations as the desk of one municipality sees them; all else does not exist for it."""
+
+    def __init__(self, store: Store, notices: Notices) -> None:
+        self._store = store
+        self._notices = notices
+
+    async def queue(self, user: DeskUser) -> list[Conversation]:
+        """Those who wait and those who are held, the most urgent first."""
+        return await run_sync(self._queue, user)
+
+    async def read(self, user: DeskUser, conversation: str) -> tuple[Conversation, list[Message]]:
+        """Raises ConversationNotFoundError. Is noted in the audit log."""
+        return await run_sync(self._read, user, conversation)
+
+    async def newer(self, user: DeskUser, conversation: str, after: int) -> tuple[Conversation, list[Message]]:
+        """What came since a look that was noted. Raises ConversationNotFoundError."""
+        return await run_sync(self._newer, user, conversation, after)
+
+    async def claim(self, user: DeskUser, conversation: str) -> None:
+        """Raises ConversationNotFoundError, AlreadyClaimedError."""
+        await run_sync(self._claim, user, conversation)
+        self._tell(user, conversation)
+
+    async def say(self, user: DeskUser, conversation: str, text: str) -> Message:
+        """Raises ConversationNotFoundError, NotHolderError."""
+        message = await run_sync(self._say, user, conversation, text)
+        self._tell(user, conversation)
+        return message
+
+    async def release(self, user: DeskUser, conversation: str) -> None:
+        """Raises ConversationNotFoundError, NotHolderError."""
+        await run_sync(self._release, user, conversation)
+        self._tell(user, conversation)
+
+    def _tell(self, user: DeskUser, conversation: str) -> None:
+        self._notices.tell(conversation, queue_topic(user.municipality))
+
+    def _queue(self, user: DeskUser) -> list[Conversation]:
+        with self._store.read() as work:
+            return work.queue.waiting_and_held(user.municipality)
+
+    def _read(self, user: DeskUser, conversation: str) -> tuple[Conversation, list[Message]]:
+        with self._store.write() as work:
+            found = _own(work, user, conversation)
+            work.people.note(user, "read", conversation)
+            return found, work.conversations.after(conversation, 0)
+
+    def _newer(self, user: DeskUser, conversation: str, after: int) -> tuple[Conversation, list[Message]]:
+        with self._store.read() as work:
+            return _own(work, user, conversation), work.conversations.after(conversation, after)
+
+    def _claim(self, user: DeskUser, conversation: str) -> None:
+        with self._store.write() as work:
+            found = _own(work, user, conversation, lock=True)
+            claim(work.queue, conversation, user.id)
+            work.people.note(user, "claim", conversation)
+            _notice(work, found, TAKEN.format(name=user.shown_name))
+
+    def _say(self, user: DeskUser, conversation: str, text: str) -> Message:
+        with self._store.write() as work:
+            found = _own(work, user, conversation, lock=True)
+            if found.holder is not Holder.HUMAN or found.held_by != user.id:
+                raise NotHolderError
+            work.people.note(user, "say", conversation)
+            return work.conversations.append(found, [Draft(Sender.CASEWORKER, text)])[0]
+
+    def _release(self, user: DeskUser, conversation: str) -> None:
+        with self._store.write() as work:
+            found = _own(work, user, conversation, lock=True)
+            release(work.queue, conversation, user.id)
+            work.people.note(user, "release", conversation)
+            _notice(work, found, HANDED_BACK)
+
+
+def _own(work: Work, user: DeskUser, conversation: str, *, lock: bool = False) -> Conversation:
+    found = work.conversations.lock(conversation) if lock else work.conversations.get(conversation)
+    if found.municipality != user.municipality:
+        raise ConversationNotFoundError
+    return found
+
+
+def _notice(work: Work, conversation: Conversation, text: str) -> None:
+    work.conversations.append(conversation, [Draft(Sender.SYSTEM, text, kind=Kind.NOTICE)])

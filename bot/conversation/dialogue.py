@@ -1,0 +1,82 @@
+"""Asks the dialogue server what to answer."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+
+
+class DialogueUnavailableError(Exception):
+    """The dialogue server did not answer, in time or at all, or answered something else than a turn."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """One thing the dialogue model says; `custom` is what an action wants the web process to do."""
+
+    text: str
+    response: str | None = None
+    buttons: tuple[tuple[str, str], ...] = ()
+    facts: tuple[str, ...] = ()
+    custom: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """The dialogue model's turn: how it understood the message and what it says to it."""
+
+    intent: str
+    sure: bool
+    said: tuple[Said, ...]
+    asks: str | None
+
+
+class DialogueClient:
+    """A client of our Rasa channel. Lives as long as the web process."""
+
+    def __init__(self, url: str, timeout: float) -> None:
+        # Danger has been screened before: a hanging dialogue server costs patience, not safety.
+        self._client = httpx.AsyncClient(base_url=url, timeout=timeout)
+
+    async def turn(
+        self, conversation: str, metadata: dict[str, Any], *, text: str | None = None, payload: str | None = None
+    ) -> Turn:
+        """One message to Rasa, one turn back. Raises DialogueUnavailableError."""
+        said = {"payload": payload} if payload else {"text": text}
+        body = {"conversation": conversation, "metadata": metadata, **said}
+        try:
+            response = await self._client.post("/webhooks/hjemad/turn", json=body)
+            response.raise_for_status()
+            return _turn(response.json())
+        except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
+            raise DialogueUnavailableError(type(error).__name__) from error
+
+    async def healthy(self) -> bool:
+        """Whether the dialogue server has a model loaded and answers."""
+        try:
+            response = await self._client.get("/webhooks/hjemad/health", timeout=2.0)
+        except httpx.HTTPError:
+            return False
+        return response.is_success
+
+    async def close(self) -> None:
+        await self._client.aclose()
+
+
+def _turn(answer: dict[str, Any]) -> Turn:
+    return Turn(
+        intent=answer["intent"]["name"] or "",
+        sure=answer["sure"],
+        said=tuple(map(_said, answer["messages"])),
+        asks=answer.get("asks"),
+    )
+
+
+def _said(message: dict[str, Any]) -> Said:
+    return Said(
+        text=message.get("text") or "",
+        response=message.get("response"),
+        buttons=tuple((button["title"], button["payload"]) for button in message.get("buttons") or ()),
+        facts=tuple(message.get("facts") or ()),
+        custom=message.get("custom") or {},
+    )

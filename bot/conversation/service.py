@@ -1,0 +1,148 @@
+"""What a young person can do with a conversation: open it, write, read, be reached, and erase it."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import uuid4
+
+from anyio.to_thread import run_sync
+
+from bot.casework.bookings import Contact
+from bot.casework.conversations import Button, Conversation, Draft, Holder, Message, Sender
+from bot.conversation.arrival import Arrival, Received, Reception
+from bot.conversation.notices import Notices, queue_topic
+from bot.conversation.turns import Turns
+from bot.municipality.towns import Municipality
+from bot.store.store import Store
+
+GREETING = (
+    "Hej. Du skriver med en robot. Jeg kan svare på spørgsmål om et sted at bo, støtte og hjælp.\n"
+    "Du behøver ikke sige, hvem du er. Skriv, som du har lyst. Hvad fylder lige nu?"
+)
+FIRST_BUTTONS = (
+    Button("Hvor kan jeg sove i nat?", "/crisis_no_shelter_tonight"),
+    Button("Jeg har ikke et sted at bo", "/housing_couch_surfing"),
+    Button("Book en snak", "/booking_request"),
+)
+
+
+class UnknownMunicipalityError(Exception):
+    """No municipality has this slug."""
+
+
+class WrongTokenError(Exception):
+    """The token does not open this conversation; the same whether it is wrong or the conversation is gone."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A new conversation; the token is told once and kept as a digest only."""
+
+    id: str
+    token: str
+    messages: list[Message]
+
+
+@dataclass(frozen=True)
+class State:
+    """Who answers, and the place in the queue for one who waits."""
+
+    holder: Holder
+    queue_position: int | None
+
+
+class Conversations:
+    """The conversations of this installation. Lives as long as the web process."""
+
+    def __init__(
+        self,
+        store: Store,
+        reception: Reception,
+        turns: Turns,
+        notices: Notices,
+        municipalities: Mapping[str, Municipality],
+    ) -> None:
+        self._store = store
+        self._reception = reception
+        self._turns = turns
+        self._notices = notices
+        self._municipalities = municipalities
+
+    async def open(self, municipality: str, locale: str) -> Opened:
+        """Begins a conversation with the bot's greeting. Raises UnknownMunicipalityError."""
+        return await run_sync(self._open, municipality, locale)
+
+    async def authorize(self, conversation: str, token: str) -> None:
+        """Raises WrongTokenError unless the token opens the conversation."""
+        if not await run_sync(self._opens, conversation, token):
+            raise WrongTokenError
+
+    async def receive(self, conversation: str, arrival: Arrival) -> Message:
+        """Takes a message in and sees to its answer; the same `client_id` again changes nothing.
+
+        Raises ConversationNotFoundError, PayloadNotOfferedError.
+        """
+        received = await run_sync(self._receive, conversation, arrival)
+        if received.fresh:
+            self._notices.tell(conversation, queue_topic(received.conversation.municipality))
+        if not received.message.answered:
+            self._turns.start(conversation)
+        return received.message
+
+    async def messages(self, conversation: str, after: int) -> tuple[list[Message], State]:
+        """What is newer than `after`, and who answers now. Raises ConversationNotFoundError."""
+        return await run_sync(self._messages, conversation, after)
+
+    async def wait_for_messages(self, conversation: str, after: int, seconds: float) -> tuple[list[Message], State]:
+        """As `messages`, but waits up to this long for something new."""
+        with self._notices.listen(conversation) as bell:
+            found = await self.messages(conversation, after)
+            if not found[0] and seconds > 0:
+                await bell.heard(seconds)
+                found = await self.messages(conversation, after)
+        return found
+
+    async def keep_contact(self, conversation: str, contact: Contact) -> None:
+        """Keeps how somebody can be reached, encrypted. Raises ConversationNotFoundError."""
+        await run_sync(self._keep_contact, conversation, contact)
+
+    async def erase(self, conversation: str) -> None:
+        """Takes all content away at once. Raises ConversationNotFoundError."""
+        municipality = await run_sync(self._erase, conversation)
+        self._notices.tell(conversation, queue_topic(municipality))
+
+    def _open(self, municipality: str, locale: str) -> Opened:
+        if municipality not in self._municipalities:
+            raise UnknownMunicipalityError(municipality)
+        conversation, token = str(uuid4()), secrets.token_urlsafe(32)
+        with self._store.write() as work:
+            work.conversations.open(conversation, municipality, locale, token)
+            greeting = Draft(Sender.BOT, GREETING, buttons=FIRST_BUTTONS)
+            messages = work.conversations.append(work.conversations.get(conversation), [greeting])
+        return Opened(conversation, token, messages)
+
+    def _opens(self, conversation: str, token: str) -> bool:
+        with self._store.read() as work:
+            return work.conversations.opens(conversation, token)
+
+    def _receive(self, conversation: str, arrival: Arrival) -> Received:
+        with self._store.write() as work:
+            municipality = self._municipalities[work.conversations.get(conversation).municipality]
+            return self._reception.receive(work, conversation, arrival, municipality)
+
+    def _messages(self, conversation: str, after: int) -> tuple[list[Message], State]:
+        with self._store.read() as work:
+            found = work.conversations.get(conversation)
+            state = State(found.holder, work.queue.position(found))
+            return work.conversations.after(conversation, after), state
+
+    def _keep_contact(self, conversation: str, contact: Contact) -> None:
+        with self._store.write() as work:
+            work.conversations.keep_contact(work.conversations.lock(conversation), contact)
+
+    def _erase(self, conversation: str) -> str:
+        with self._store.write() as work:
+            found: Conversation = work.conversations.lock(conversation)
+            work.conversations.erase(conversation)
+            return found.municipality
+

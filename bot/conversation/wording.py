@@ -1,0 +1,53 @@
+"""From what the dialogue model or the reviewed replies say to messages for the chat."""
+
+from typing import Any
+
+from bot.casework.bookings import Booking
+from bot.casework.conversations import Button, Draft, Kind, Sender
+from bot.conversation.dialogue import Said
+from bot.knowledge.facts import sources_for
+from bot.safety.replies import Reply
+
+
+def from_reply(reply: Reply) -> Draft:
+    """A reviewed reply as a message of the bot."""
+    return Draft(
+        Sender.BOT,
+        reply.text,
+        buttons=tuple(Button(title, payload) for title, payload in reply.buttons),
+        sources=_sources(reply.facts),
+    )
+
+
+def from_said(said: Said) -> Draft:
+    """What the dialogue model says as a message of the bot; a form asks in `data["fields"]`."""
+    fields = said.custom.get("fields")
+    return Draft(
+        Sender.BOT,
+        said.text,
+        kind=Kind.FORM if fields else Kind.TEXT,
+        buttons=tuple(Button(title, payload) for title, payload in said.buttons),
+        sources=_sources(said.facts),
+        data={"fields": fields} if fields else {},
+    )
+
+
+def from_booking(booking: Booking, text: str) -> Draft:
+    """A booking that was made, moved or cancelled; the code stands in `data` alone, so the desk can leave it out."""
+    return Draft(Sender.BOT, text, kind=Kind.BOOKING, data=booking_data(booking))
+
+
+def booking_data(booking: Booking) -> dict[str, Any]:
+    """A booking as the chat API shows it to the young person."""
+    return {
+        "code": booking.code,
+        "starts_at": booking.starts_at.isoformat(),
+        "ends_at": booking.ends_at.isoformat(),
+        "way": booking.way.value,
+        "place": booking.place,
+        "status": booking.status.value,
+    }
+
+
+def _sources(facts: tuple[str, ...]) -> tuple[dict[str, Any], ...]:
+    return tuple({"title": source.title, "url": source.url, "checked": source.checked} for source in sources_for(facts))
