@@ -145,4 +145,3 @@ class Conversations:
             found: Conversation = work.conversations.lock(conversation)
             work.conversations.erase(conversation)
             return found.municipality
-

@@ -59,10 +59,10 @@ def _engine(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() == "postgresql":
         postgres = parsed.set(drivername="postgresql+psycopg")
-        return create_engine(postgres, pool_pre_ping=True, pool_size=10, max_overflow=20)
+        return create_engine(postgres, pool_pre_ping=True, hide_parameters=True, pool_size=10, max_overflow=20)
     if parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(parsed, connect_args={"timeout": 10}, pool_size=10, max_overflow=20)
+    engine = create_engine(parsed, hide_parameters=True, connect_args={"timeout": 10}, pool_size=10, max_overflow=20)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

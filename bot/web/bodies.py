@@ -1,0 +1,99 @@
+"""The JSON that the API takes, checked; what is wrong is said in Danish."""
+
+import re
+from typing import Annotated, TypeVar
+from uuid import UUID
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from starlette.requests import Request
+
+from bot.web.problems import Problem
+
+NAME_LENGTH = 60
+CODE_LENGTH = 120
+EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]{2,}")
+DANISH_DIGITS = 8
+
+BAD_JSON = Problem(400, "bad_json", "Vi kunne ikke læse det, der blev sendt.")
+
+
+def _danish_or_foreign_phone(value: str) -> str:
+    digits = re.sub(r"[\s().-]", "", value)
+    if re.fullmatch(rf"(?:(?:\+|00)45)?\d{{{DANISH_DIGITS}}}|(?:\+|00)\d{{8,15}}", digits):
+        return digits
+    raise ValueError("not a phone number")
+
+
+def _email(value: str) -> str:
+    if EMAIL.fullmatch(value):
+        return value
+    raise ValueError("not an e-mail address")
+
+
+Trimmed = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
+class Body(BaseModel):
+    """A JSON object; unknown keys are refused, because a misspelt one would otherwise be lost in silence."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class NewConversation(Body):
+    """`POST /api/conversations`."""
+
+    municipality: Annotated[str, Field(max_length=64)]
+    locale: Annotated[str, Field(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")] = "da"
+
+
+class NewMessage(Body):
+    """`POST /api/conversations/{id}/messages`: words or a button's payload, never both."""
+
+    client_id: UUID
+    text: str | None = None
+    payload: Annotated[str, Field(min_length=2, max_length=500)] | None = None
+
+
+class ContactDetails(Body):
+    """`PUT /api/conversations/{id}/contact`."""
+
+    first_name: Annotated[Trimmed, Field(max_length=NAME_LENGTH)] | None = None
+    phone: Annotated[Trimmed, AfterValidator(_danish_or_foreign_phone)] | None = None
+    email: Annotated[Trimmed, Field(max_length=254), AfterValidator(_email)] | None = None
+
+
+class BookingCode(Body):
+    """`POST /api/bookings/find` and `…/cancel`."""
+
+    code: Annotated[str, Field(max_length=CODE_LENGTH)]
+
+
+class BookingMove(BookingCode):
+    """`POST /api/bookings/move`."""
+
+    starts_at: AwareDatetime
+
+
+WRONG_FIELDS = {
+    "first_name": "Fornavnet er for langt.",
+    "phone": "Det ligner ikke et telefonnummer. Skriv de 8 tal.",
+    "email": "Det ligner ikke en e-mail.",
+    "code": "Koden er tre ord.",
+    "starts_at": "Det er ikke et tidspunkt, vi kan læse.",
+    "client_id": "Beskeden mangler sit id.",
+    "municipality": "Vi mangler kommunen.",
+}
+
+AnyBody = TypeVar("AnyBody", bound=Body)
+
+
+async def read_body(request: Request, kind: type[AnyBody]) -> AnyBody:
+    """The checked body of a call. Raises Problem 400 for what is no JSON, 422 for what does not fit."""
+    try:
+        return kind.model_validate_json(await request.body())
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        if first["type"] == "json_invalid":
+            raise BAD_JSON from error
+        field = str(first["loc"][0]) if first["loc"] else ""
+        raise Problem(422, f"invalid_{field or 'body'}", WRONG_FIELDS.get(field, BAD_JSON.title)) from error

@@ -1,0 +1,160 @@
+"""The chat API: what the widget uses, and anybody may."""
+
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+
+from sse_starlette import EventSourceResponse, ServerSentEvent
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from bot.casework.bookings import Contact
+from bot.casework.conversations import ConversationNotFoundError, Message
+from bot.conversation.arrival import Arrival
+from bot.conversation.service import Conversations, State, WrongTokenError
+from bot.web.bodies import ContactDetails, NewConversation, NewMessage, read_body
+from bot.web.problems import Problem
+from bot.web.security import address_of
+
+LONGEST_WAIT = 25.0
+PING_SECONDS = 15
+# Another web process may have something new without our hearing of it.
+LOOK_SECONDS = 1.0
+
+TOO_MANY = Problem(429, "too_many_requests", "Det går lidt for hurtigt. Vent et øjeblik, og prøv igen.")
+EMPTY = Problem(422, "empty_message", "Skriv noget først.")
+TOO_LONG = Problem(422, "message_too_long", "Beskeden er for lang. Del den op i flere.")
+BAD_NUMBER = Problem(422, "invalid_number", "Tallet i adressen kan ikke bruges.")
+
+
+async def open_conversation(request: Request) -> Response:
+    """POST /api/conversations."""
+    if not request.app.state.limits.conversations.hit(address_of(request)):
+        raise TOO_MANY
+    body = await read_body(request, NewConversation)
+    opened = await _conversations(request).open(body.municipality, body.locale)
+    messages = [message_json(message) for message in opened.messages]
+    return JSONResponse({"id": opened.id, "token": opened.token, "messages": messages}, 201)
+
+
+async def post_message(request: Request) -> Response:
+    """POST /api/conversations/{id}/messages."""
+    conversation = await _authorized(request)
+    if not request.app.state.limits.messages.hit(address_of(request)):
+        raise TOO_MANY
+    body = await read_body(request, NewMessage)
+    text = (body.text or "").strip()
+    if bool(text) == bool(body.payload):
+        raise EMPTY
+    if len(text) > request.app.state.settings.message_length:
+        raise TOO_LONG
+    arrival = Arrival(str(body.client_id), text or None, body.payload)
+    message = await _conversations(request).receive(conversation, arrival)
+    return JSONResponse({"sequence": message.sequence}, 202)
+
+
+async def get_messages(request: Request) -> Response:
+    """GET /api/conversations/{id}/messages?after=N&wait=S."""
+    conversation = await _authorized(request)
+    after, wait = _number(request, "after", 0), _number(request, "wait", 0)
+    messages, state = await _conversations(request).wait_for_messages(conversation, int(after), min(wait, LONGEST_WAIT))
+    return JSONResponse({"messages": [message_json(message) for message in messages], **state_json(state)})
+
+
+async def stream(request: Request) -> Response:
+    """GET /api/conversations/{id}/stream: messages as they come, `state` events when the holder changes."""
+    conversation = await _authorized(request)
+    last = request.headers.get("last-event-id", "")
+    after = int(last) if last.isdecimal() else int(_number(request, "after", 0))
+    events = _events(request, conversation, after)
+    return EventSourceResponse(events, ping=PING_SECONDS, headers={"X-Accel-Buffering": "no"})
+
+
+async def put_contact(request: Request) -> Response:
+    """PUT /api/conversations/{id}/contact."""
+    conversation = await _authorized(request)
+    body = await read_body(request, ContactDetails)
+    await _conversations(request).keep_contact(conversation, Contact(body.first_name, body.phone, body.email))
+    return Response(status_code=204)
+
+
+async def erase_conversation(request: Request) -> Response:
+    """DELETE /api/conversations/{id}."""
+    conversation = await _authorized(request)
+    await _conversations(request).erase(conversation)
+    return Response(status_code=204)
+
+
+def message_json(message: Message) -> dict[str, Any]:
+    """A message as the contract has it."""
+    return {
+        "sequence": message.sequence,
+        "sender": message.sender,
+        "kind": message.kind,
+        "text": message.text,
+        "buttons": [vars(button) for button in message.buttons],
+        "sources": list(message.sources),
+        "data": message.data,
+        "final": message.final,
+        "reply_to": message.reply_to,
+        "client_id": message.client_id,
+        "created_at": message.created_at.isoformat(),
+    }
+
+
+def state_json(state: State) -> dict[str, Any]:
+    """Who answers, and the place in the queue."""
+    return {"holder": state.holder, "queue_position": state.queue_position}
+
+
+async def _events(request: Request, conversation: str, after: int) -> AsyncIterator[ServerSentEvent]:
+    last_state: State | None = None
+    async for _ in request.app.state.notices.changes(conversation, poll=LOOK_SECONDS):
+        try:
+            messages, state = await _conversations(request).messages(conversation, after)
+        except ConversationNotFoundError:
+            return
+        for message in messages:
+            after = message.sequence
+            yield ServerSentEvent(json.dumps(message_json(message)), event="message", id=str(message.sequence))
+        if state != last_state:
+            yield ServerSentEvent(json.dumps(state_json(state)), event="state")
+            last_state = state
+
+
+def _conversations(request: Request) -> Conversations:
+    conversations: Conversations = request.app.state.conversations
+    return conversations
+
+
+async def _authorized(request: Request) -> str:
+    conversation: str = request.path_params["id"]
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise WrongTokenError
+    await _conversations(request).authorize(conversation, token)
+    return conversation
+
+
+def _number(request: Request, name: str, default: float) -> float:
+    given = request.query_params.get(name)
+    if given is None:
+        return default
+    try:
+        number = float(given)
+    except ValueError:
+        raise BAD_NUMBER from None
+    if not 0 <= number < 2**31:
+        raise BAD_NUMBER
+    return number
+
+
+chat_api_routes: list[BaseRoute] = [
+    Route("/api/conversations", open_conversation, methods=["POST"]),
+    Route("/api/conversations/{id}", erase_conversation, methods=["DELETE"]),
+    Route("/api/conversations/{id}/messages", post_message, methods=["POST"]),
+    Route("/api/conversations/{id}/messages", get_messages, methods=["GET"]),
+    Route("/api/conversations/{id}/stream", stream, methods=["GET"]),
+    Route("/api/conversations/{id}/contact", put_contact, methods=["PUT"]),
+]

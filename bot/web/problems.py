@@ -1,0 +1,79 @@
+"""Errors as people and programs read them: `application/problem+json` (RFC 9457) with a Danish title and a code."""
+
+import logging
+from dataclasses import dataclass
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.types import ExceptionHandler
+
+from bot.casework.bookings import BookingNotFoundError, TimeNotOfferedError, TimeTakenError
+from bot.casework.conversations import AlreadyClaimedError, ConversationNotFoundError, NotHolderError
+from bot.conversation.arrival import PayloadNotOfferedError
+from bot.conversation.service import UnknownMunicipalityError, WrongTokenError
+from bot.store.database import StoreUnreachableError
+
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class Problem(Exception):  # noqa: N818 - it is the name of the thing in RFC 9457
+    """Something the caller can read and act on; raised anywhere below a route."""
+
+    status: int
+    code: str
+    title: str
+
+
+NOT_FOUND = Problem(404, "not_found", "Den side findes ikke.")
+BROKEN = Problem(500, "internal_error", "Noget gik galt hos os. Prøv igen om lidt. Er det akut, så ring 112.")
+STORE_AWAY = Problem(
+    503, "store_unreachable", "Vi kan ikke gemme noget lige nu. Prøv igen om lidt. Er det akut, så ring 112."
+)
+PROBLEMS: dict[type[Exception], Problem] = {
+    AlreadyClaimedError: Problem(409, "already_claimed", "En kollega har allerede taget samtalen."),
+    BookingNotFoundError: Problem(404, "booking_not_found", "Vi kan ikke finde en tid med de tre ord."),
+    ConversationNotFoundError: Problem(404, "conversation_not_found", "Samtalen findes ikke mere."),
+    NotHolderError: Problem(409, "not_holder", "Du har ikke samtalen. Tag den først."),
+    PayloadNotOfferedError: Problem(422, "payload_not_offered", "Den knap findes ikke i samtalen. Skriv det med ord."),
+    StoreUnreachableError: STORE_AWAY,
+    TimeNotOfferedError: Problem(422, "time_not_offered", "Den tid kan man ikke vælge. Vælg en af de ledige tider."),
+    TimeTakenError: Problem(409, "time_taken", "Den tid er lige blevet taget. Vælg en anden."),
+    UnknownMunicipalityError: Problem(422, "unknown_municipality", "Vi kender ikke den kommune."),
+    WrongTokenError: Problem(401, "wrong_token", "Du har ikke adgang til samtalen. Start en ny."),
+}
+HTTP_TITLES = {
+    401: "Log ind først.",
+    403: "Det har du ikke adgang til.",
+    404: NOT_FOUND.title,
+    405: "Det kan man ikke her.",
+    413: "Det er for langt. Del det op i flere beskeder.",
+}
+
+
+def problem_response(problem: Problem) -> Response:
+    """The answer to a call that cannot be carried out."""
+    body = {"type": "about:blank", "status": problem.status, "code": problem.code, "title": problem.title}
+    return JSONResponse(body, problem.status, media_type="application/problem+json")
+
+
+async def _problem(_request: Request, error: Exception) -> Response:
+    return problem_response(error if isinstance(error, Problem) else PROBLEMS[type(error)])
+
+
+async def _http(_request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    return problem_response(Problem(status, f"http_{status}", HTTP_TITLES.get(status, "Det gik ikke.")))
+
+
+async def _broken(_request: Request, error: Exception) -> Response:
+    # Not the error's text: it may carry what somebody wrote.
+    log.error("unhandled %s", type(error).__name__, exc_info=error)
+    return problem_response(BROKEN)
+
+
+def problem_handlers() -> dict[int | type[Exception], ExceptionHandler]:
+    """Starlette's exception handlers for every error that has words."""
+    known: dict[int | type[Exception], ExceptionHandler] = dict.fromkeys(PROBLEMS, _problem)
+    return known | {Problem: _problem, HTTPException: _http, Exception: _broken}
