@@ -1,0 +1,41 @@
+# Everything a fresh machine needs: Python 3.11, make and a package registry. uv comes from pip when it is missing.
+SHELL := /bin/bash
+PYTHON ?= python3.11
+UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
+RUN := .venv/bin
+
+.PHONY: run test check soak bench clean setup browser
+
+run: setup
+	@exec $(RUN)/hjemad run
+
+test: setup browser
+	$(RUN)/python -m pytest -m "not soak"
+
+soak: setup browser
+	$(RUN)/python -m pytest -m soak --timeout 3600
+
+check: setup
+	$(RUN)/ruff check .
+	$(RUN)/ruff format --check .
+	$(RUN)/mypy
+	$(RUN)/lint-imports
+
+bench: setup
+	$(RUN)/hjemad benchmark
+
+setup: .venv/.installed
+
+.venv/.installed: uv.lock pyproject.toml | $(UV)
+	$(UV) sync --frozen --quiet
+	@touch $@
+
+.uv/bin/uv:
+	$(PYTHON) -m venv .uv
+	.uv/bin/pip install --quiet uv
+
+browser: setup
+	@$(RUN)/python -m tests.browser.install
+
+clean:
+	rm -rf .venv .uv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .rasa test-results artifacts

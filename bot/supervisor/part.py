@@ -1,0 +1,108 @@
+"""One process of the product: started, watched, stopped."""
+
+import asyncio
+import ctypes
+import os
+import signal
+import sys
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+
+import httpx
+
+PR_SET_PDEATHSIG = 1
+PROBE_EVERY = 0.25
+STOP_SECONDS = 10.0
+
+Say = Callable[[str], None]
+
+
+class PartFailedError(Exception):
+    """A process ended or did not become ready; the message names it."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """What to start and where it tells that it is ready."""
+
+    name: str
+    command: tuple[str, ...]
+    health: str
+
+
+class Running:
+    """A started part. Its output is passed on line by line, with its name in front."""
+
+    def __init__(self, part: Part, process: asyncio.subprocess.Process, say: Say) -> None:
+        self.part = part
+        self.process = process
+        self._say = say
+        self._reader = asyncio.create_task(self._pass_on())
+
+    @classmethod
+    async def start(cls, part: Part, environment: Mapping[str, str], say: Say) -> "Running":
+        """Starts it in a session of its own, so that Ctrl-C reaches the supervisor alone."""
+        process = await asyncio.create_subprocess_exec(
+            *part.command,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+            env=dict(os.environ) | dict(environment),
+            start_new_session=True,
+            preexec_fn=_die_with_parent,
+        )
+        return cls(part, process, say)
+
+    async def ready(self, seconds: float) -> None:
+        """Returns when it answers. Raises PartFailedError when it ends before, or after this long."""
+        try:
+            async with asyncio.timeout(seconds), httpx.AsyncClient(timeout=2.0) as client:
+                while not await _answers(client, self.part.health):
+                    if self.process.returncode is not None:
+                        await self._reader
+                        raise PartFailedError(self._obituary())
+                    await asyncio.sleep(PROBE_EVERY)
+        except TimeoutError:
+            raise PartFailedError(f"{self.part.name} was not ready after {seconds:.0f} seconds") from None
+
+    async def ended(self) -> str:
+        """Returns, when it ends by itself, what there is to say about it."""
+        await self.process.wait()
+        return self._obituary()
+
+    async def stop(self) -> None:
+        """Asks it to stop and does not ask twice."""
+        if self.process.returncode is None:
+            with suppress(ProcessLookupError):
+                self.process.terminate()
+            try:
+                await asyncio.wait_for(self.process.wait(), STOP_SECONDS)
+            except TimeoutError:
+                with suppress(ProcessLookupError):
+                    os.killpg(self.process.pid, signal.SIGKILL)
+                await self.process.wait()
+        await self._reader
+
+    async def _pass_on(self) -> None:
+        stream = self.process.stdout
+        while stream and (line := await stream.readline()):
+            self._say(f"{self.part.name:>8} | {line.decode(errors='replace').rstrip()}")
+
+    def _obituary(self) -> str:
+        code = self.process.returncode
+        if code is not None and code < 0:
+            return f"{self.part.name} was killed by signal {-code}"
+        return f"{self.part.name} ended with exit code {code}"
+
+
+async def _answers(client: httpx.AsyncClient, url: str) -> bool:
+    try:
+        return (await client.get(url)).is_success
+    except httpx.HTTPError:
+        return False
+
+
+def _die_with_parent() -> None:
+    """Runs in the child: a supervisor killed with SIGKILL must not leave processes behind that hold the ports."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)

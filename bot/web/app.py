@@ -1,0 +1,109 @@
+"""The only public process, put together: what it serves and what it needs for that."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+
+from anyio.to_thread import run_sync
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount
+from starlette.staticfiles import StaticFiles
+
+from bot.conversation.arrival import Reception
+from bot.conversation.desk import DeskConversations
+from bot.conversation.dialogue import DialogueClient
+from bot.conversation.notices import Notices
+from bot.conversation.service import Conversations
+from bot.conversation.talks import Talks
+from bot.conversation.turns import Turns
+from bot.language.encoder import sentence_encoder
+from bot.municipality.towns import load_municipalities
+from bot.safety.replies import load_replies
+from bot.safety.screen import Screen
+from bot.settings import ROOT, Settings
+from bot.store.store import Store
+from bot.web.booking_api import booking_api_routes
+from bot.web.chat_api import chat_api_routes
+from bot.web.desk.routes import desk_routes
+from bot.web.health import health_routes
+from bot.web.limits import Limits
+from bot.web.pages import page_routes
+from bot.web.plain_pages import plain_page_routes
+from bot.web.problems import problem_handlers
+from bot.web.security import BodyLimit, SecurityHeaders
+
+STATIC = Path(__file__).parent / "static"
+SAFETY = ROOT / "data" / "safety"
+# How long turns under way may take when the process is told to stop.
+LAST_TURNS_SECONDS = 5.0
+
+
+class CachedStaticFiles(StaticFiles):
+    """Scripts and styles, which a browser may keep but asks about again: an upgrade is seen at once."""
+
+    def file_response(self, *args: object, **kwargs: object) -> Response:
+        """The file with its caching header."""
+        response = super().file_response(*args, **kwargs)  # type: ignore[arg-type]
+        response.headers["Cache-Control"] = "no-cache"
+        return response
+
+
+def create_app(settings: Settings) -> Starlette:
+    """The web application. Raises PatternError or MunicipalityError when what it reads is broken."""
+    app = Starlette(
+        routes=_routes(),
+        middleware=[Middleware(SecurityHeaders), Middleware(BodyLimit)],
+        exception_handlers=problem_handlers(),
+        lifespan=_lifespan,
+    )
+    _furnish(app, settings)
+    return app
+
+
+def _routes() -> list[BaseRoute]:
+    return [
+        *health_routes,
+        *chat_api_routes,
+        *booking_api_routes,
+        *page_routes,
+        *plain_page_routes,
+        Mount("/desk", routes=desk_routes),
+        Mount("/static", CachedStaticFiles(directory=STATIC)),
+    ]
+
+
+def _furnish(app: Starlette, settings: Settings) -> None:
+    state = app.state
+    state.settings = settings
+    state.store = Store(settings.store_url, settings.key())
+    state.municipalities = load_municipalities()
+    state.notices = Notices()
+    state.limits = Limits(settings)
+    state.dialogue = DialogueClient(settings.dialogue_url, settings.dialogue_timeout)
+    replies = load_replies(SAFETY / "replies.yml")
+    encoder = sentence_encoder()
+    state.turns = Turns(state.store, state.dialogue, replies, encoder, state.notices, settings.lease)
+    reception = Reception(Screen.from_folder(SAFETY), replies)
+    state.conversations = Conversations(state.store, reception, state.turns, state.notices, state.municipalities)
+    state.desk = DeskConversations(state.store, state.notices)
+    state.talks = Talks(state.store, state.notices, state.municipalities)
+
+
+@asynccontextmanager
+async def _lifespan(app: Starlette) -> AsyncIterator[None]:
+    await run_sync(app.state.store.migrate)
+    # The first message should not wait for the encoder's weights.
+    await run_sync(sentence_encoder().encode, ["hej"])
+    sweeper = asyncio.create_task(app.state.turns.sweep())
+    try:
+        yield
+    finally:
+        sweeper.cancel()
+        with suppress(asyncio.CancelledError):
+            await sweeper
+        await app.state.turns.finish(LAST_TURNS_SECONDS)
+        await app.state.dialogue.close()
+        app.state.store.close()

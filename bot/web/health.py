@@ -1,0 +1,48 @@
+"""Whether this process lives, and whether what it needs is there."""
+
+import httpx
+from anyio.to_thread import run_sync
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from bot.store.database import StoreUnreachableError
+
+PROBE_SECONDS = 2.0
+
+
+async def alive(_request: Request) -> Response:
+    """GET /healthz: this process answers."""
+    return JSONResponse({"status": "alive"})
+
+
+async def ready(request: Request) -> Response:
+    """GET /readyz: 200 when store, dialogue and actions answer, else 503 with the state of each."""
+    parts = {
+        "store": await _store_answers(request),
+        "dialogue": await request.app.state.dialogue.healthy(),
+        "actions": await _actions_answer(request),
+    }
+    states = {name: "ready" if good else "unreachable" for name, good in parts.items()}
+    good = all(parts.values())
+    return JSONResponse({"status": "ready" if good else "not ready", **states}, 200 if good else 503)
+
+
+async def _store_answers(request: Request) -> bool:
+    try:
+        await run_sync(request.app.state.store.ping)
+    except StoreUnreachableError:
+        return False
+    return True
+
+
+async def _actions_answer(request: Request) -> bool:
+    url = request.app.state.settings.actions_url.removesuffix("/webhook") + "/health"
+    try:
+        async with httpx.AsyncClient(timeout=PROBE_SECONDS) as client:
+            return (await client.get(url)).is_success
+    except httpx.HTTPError:
+        return False
+
+
+health_routes: list[BaseRoute] = [Route("/healthz", alive), Route("/readyz", ready)]
