@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 
 from bot.store.vault import Vault
 
@@ -47,11 +47,10 @@ class Database:
 def _reachable(engine: Engine) -> Iterator[None]:
     try:
         yield
-    except OperationalError as error:
-        raise StoreUnreachableError(f"{engine.url.render_as_string(hide_password=True)}: {error.orig}") from error
     except DBAPIError as error:
-        if error.connection_invalidated:
-            raise StoreUnreachableError(engine.url.render_as_string(hide_password=True)) from error
+        # SQLite says of a file that is none of its own no more than DatabaseError, the class above all others.
+        if isinstance(error, OperationalError) or type(error) is DatabaseError or error.connection_invalidated:
+            raise StoreUnreachableError(f"{engine.url.render_as_string(hide_password=True)}: {error.orig}") from error
         raise
 
 

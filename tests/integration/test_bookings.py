@@ -1,0 +1,139 @@
+"""Bookings in a real store: nobody is given what somebody else has."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+
+from bot.casework.bookings import (
+    Booking,
+    BookingNotFoundError,
+    BookingStatus,
+    Contact,
+    TimeNotOfferedError,
+    TimeTakenError,
+    Wish,
+    book,
+    cancel,
+    find,
+    free_times,
+    move,
+)
+from bot.casework.free_times import Way
+from bot.municipality.towns import Municipality
+from bot.store.store import Store
+
+
+@pytest.fixture
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def wish(starts_at: datetime, **more: object) -> Wish:
+    return Wish(str(uuid4()), "eksempel", starts_at, Way.OFFICE, "Ungehuset", **more)
+
+
+def times(store: Store, town: Municipality, now: datetime) -> list[datetime]:
+    with store.read() as work:
+        return [span.starts_at for span in free_times(work, "eksempel", Way.OFFICE, town.rules, now)]
+
+
+def booked(store: Store, town: Municipality, now: datetime, starts_at: datetime, **more: object) -> Booking:
+    with store.write() as work:
+        return book(work, wish(starts_at, **more), town.rules, now)
+
+
+def test_a_booked_time_is_found_by_its_code_and_offered_to_nobody_else(
+    store: Store, municipality: Municipality, now: datetime
+) -> None:
+    first = times(store, municipality, now)[0]
+    booking = booked(store, municipality, now, first)
+    assert first not in times(store, municipality, now)
+    with store.read() as work:
+        assert find(work, booking.code.upper().replace("-", " ")) == booking
+
+
+def test_of_twenty_who_take_one_time_together_one_gets_it(
+    store: Store, municipality: Municipality, now: datetime
+) -> None:
+    first = times(store, municipality, now)[0]
+
+    def attempt(_: int) -> str:
+        try:
+            return booked(store, municipality, now, first).id
+        except TimeTakenError:
+            return ""
+
+    with ThreadPoolExecutor(20) as crowd:
+        winners = [winner for winner in crowd.map(attempt, range(20)) if winner]
+    assert len(winners) == 1
+
+
+def test_the_database_itself_refuses_an_overlap(store: Store, municipality: Municipality, now: datetime) -> None:
+    booking = booked(store, municipality, now, times(store, municipality, now)[0])
+    shifted = timedelta(minutes=10)
+    intruder = Booking(
+        str(uuid4()), "eksempel", booking.agent, booking.starts_at + shifted, booking.ends_at + shifted,
+        Way.PHONE, "", "et-to-tre",
+    )  # fmt: skip
+    with pytest.raises(TimeTakenError), store.write() as work:
+        work.bookings.add(intruder)
+
+
+@pytest.mark.parametrize("hours", [-48, 24 * 400])
+def test_a_time_in_the_past_or_far_away_is_not_booked(
+    store: Store, municipality: Municipality, now: datetime, hours: int
+) -> None:
+    offered = times(store, municipality, now)[0]
+    with pytest.raises(TimeNotOfferedError):
+        booked(store, municipality, now, offered + timedelta(hours=hours))
+
+
+def test_a_time_outside_the_hours_is_not_booked(store: Store, municipality: Municipality, now: datetime) -> None:
+    offered = times(store, municipality, now)[0]
+    with pytest.raises(TimeNotOfferedError):
+        booked(store, municipality, now, offered.replace(hour=2))
+
+
+def test_moving_frees_the_old_time_and_keeps_the_code(store: Store, municipality: Municipality, now: datetime) -> None:
+    old, new = times(store, municipality, now)[:2]
+    booking = booked(store, municipality, now, old)
+    with store.write() as work:
+        moved = move(work, booking, new, municipality.rules, now)
+    assert (moved.starts_at, moved.code) == (new, booking.code)
+    assert old in times(store, municipality, now)
+
+
+def test_moving_to_a_time_that_is_gone_keeps_the_old_one(
+    store: Store, municipality: Municipality, now: datetime
+) -> None:
+    old, gone = times(store, municipality, now)[:2]
+    booking = booked(store, municipality, now, old)
+    booked(store, municipality, now, gone)
+    with pytest.raises(TimeTakenError), store.write() as work:
+        move(work, booking, gone, municipality.rules, now)
+    with store.read() as work:
+        assert find(work, booking.code).starts_at == old
+
+
+def test_a_cancelled_talk_frees_its_time_and_cannot_be_moved(
+    store: Store, municipality: Municipality, now: datetime
+) -> None:
+    first, second = times(store, municipality, now)[:2]
+    booking = booked(store, municipality, now, first)
+    with store.write() as work:
+        cancelled = cancel(work, booking)
+    assert cancelled.status is BookingStatus.CANCELLED
+    assert first in times(store, municipality, now)
+    with pytest.raises(BookingNotFoundError), store.write() as work:
+        move(work, cancelled, second, municipality.rules, now)
+
+
+def test_contact_details_are_not_readable_in_the_table(store: Store, municipality: Municipality, now: datetime) -> None:
+    contact = Contact("Sofie", "12345678")
+    booking = booked(store, municipality, now, times(store, municipality, now)[0], contact=contact)
+    with store.read() as work:
+        assert find(work, booking.code).contact == contact
+        rows = str(work._connection.exec_driver_sql("SELECT * FROM bookings").all())
+    assert not any(secret in rows for secret in ("Sofie", "12345678", booking.code))

@@ -1,0 +1,156 @@
+"""The store keeps its promises on SQLite and on PostgreSQL."""
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from bot.casework.bookings import Contact
+from bot.casework.conversations import ConversationNotFoundError, Danger, Draft, Sender
+from bot.store.database import StoreUnreachableError
+from bot.store.migrate import MigrationError
+from bot.store.store import Store
+from bot.store.tables import metadata
+from bot.store.vault import Vault, VaultError
+
+TOKEN = "a token"
+
+
+@pytest.fixture
+def conversation(store: Store) -> str:
+    number = str(uuid4())
+    with store.write() as work:
+        work.conversations.open(number, "eksempel", "da", TOKEN)
+    return number
+
+
+def young(text: str, client_id: str | None = None) -> Draft:
+    return Draft(Sender.YOUNG, text, client_id=client_id, answered=False)
+
+
+def add(store: Store, conversation: str, text: str) -> None:
+    with store.write() as work:
+        work.conversations.append(work.conversations.lock(conversation), [young(text)])
+
+
+def test_the_migrations_make_what_the_code_expects(store: Store) -> None:
+    with store._database.engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+
+
+def test_migrating_twice_at_once_does_it_once(database_url: str) -> None:
+    stores = [Store(database_url, "key") for _ in range(4)]
+    with ThreadPoolExecutor(4) as together:
+        list(together.map(Store.migrate, stores))
+    for each in stores:
+        each.ping()
+        each.close()
+
+
+def test_a_store_of_a_newer_version_is_refused(store: Store) -> None:
+    with store._database.write() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(MigrationError, match="9999"):
+        store.migrate()
+
+
+def test_messages_written_at_once_are_numbered_without_a_gap(store: Store, conversation: str) -> None:
+    with ThreadPoolExecutor(8) as crowd:
+        list(crowd.map(lambda number: add(store, conversation, str(number)), range(40)))
+    with store.read() as work:
+        assert [m.sequence for m in work.conversations.after(conversation, 0)] == list(range(1, 41))
+
+
+def test_one_process_at_a_time_has_the_lease(store: Store, conversation: str) -> None:
+    with store.write() as work:
+        assert work.turns.lease(conversation, "first", 60)
+        assert not work.turns.lease(conversation, "second", 60)
+        work.turns.give_back(conversation, "first")
+        assert work.turns.lease(conversation, "second", 0)
+        assert work.turns.lease(conversation, "third", 60), "a lease that ran out is anybody's"
+
+
+def test_a_message_is_marked_answered_once(store: Store, conversation: str) -> None:
+    add(store, conversation, "hej")
+    with store.write() as work:
+        message = work.turns.next_unanswered(conversation)
+        assert message
+        assert work.turns.mark_answered(message)
+        assert not work.turns.mark_answered(message)
+        assert work.turns.next_unanswered(conversation) is None
+
+
+def test_messages_of_a_process_that_died_are_found_again(store: Store, conversation: str) -> None:
+    add(store, conversation, "hej")
+    with store.write() as work:
+        assert work.turns.abandoned() == [conversation]
+        work.turns.lease(conversation, "alive", 60)
+        assert work.turns.abandoned() == []
+
+
+def test_of_thirty_who_claim_at_once_one_has_the_conversation(store: Store, conversation: str) -> None:
+    with store.write() as work:
+        work.queue.enqueue(conversation, work.conversations.get(conversation).created_at)
+        user = work.people.user("demo")
+        assert user
+
+    def claim(_: int) -> bool:
+        with store.write() as work:
+            return work.queue.claim(conversation, user.id)
+
+    with ThreadPoolExecutor(30) as crowd:
+        assert sum(crowd.map(claim, range(30))) == 1
+
+
+def test_danger_is_raised_and_never_lowered_by_a_calm_message(store: Store, conversation: str) -> None:
+    with store.write() as work:
+        for danger in (Danger(3, ("suicide",)), Danger(1, ("self_harm",))):
+            work.conversations.raise_danger(work.conversations.lock(conversation), danger)
+        assert work.conversations.get(conversation).danger == Danger(3, ("self_harm", "suicide"))
+
+
+def test_a_token_opens_its_conversation_only(store: Store, conversation: str) -> None:
+    with store.write() as work:
+        work.conversations.open("another", "eksempel", "da", "another token")
+        assert work.conversations.opens(conversation, TOKEN)
+        assert not work.conversations.opens(conversation, "another token")
+        assert not work.conversations.opens("none", TOKEN)
+
+
+def test_after_erasing_nothing_is_left_and_nothing_comes_back(store: Store, conversation: str) -> None:
+    add(store, conversation, "noget hemmeligt")
+    with store.write() as work:
+        found = work.conversations.lock(conversation)
+        work.conversations.keep_contact(found, Contact(phone="12345678"))
+        work.trackers.put(conversation, "{}")
+        work.conversations.erase(conversation)
+    with store.read() as work:
+        assert work.trackers.get(conversation) is None
+        assert work.conversations.after(conversation, 0) == []
+    with pytest.raises(ConversationNotFoundError), store.write() as work:
+        work.conversations.append(found, [young("for sent")])
+
+
+def test_a_store_that_is_away_is_named_without_its_password() -> None:
+    away = Store("postgresql://hjemad:secret@127.0.0.1:1/hjemad", "key")
+    with pytest.raises(StoreUnreachableError) as error:
+        away.ping()
+    assert "127.0.0.1" in str(error.value)
+    assert "secret" not in str(error.value)
+
+
+def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "not-a-database.sqlite"
+    file.write_text("hello")
+    with pytest.raises(StoreUnreachableError, match="not-a-database"):
+        Store(f"sqlite:///{file}", "key").ping()
+
+
+def test_another_key_cannot_open_what_was_sealed() -> None:
+    sealed = Vault("one").encrypt({"phone": "12345678"})
+    assert b"12345678" not in sealed
+    with pytest.raises(VaultError):
+        Vault("two").decrypt(sealed)
