@@ -1,0 +1,95 @@
+const PATIENCE = 20_000; // milliseconds until a call counts as failed
+const LONGEST_WAIT = 25; // seconds the server holds a long poll
+
+/** The server answered that it will not do it. `title` is Danish and meant for people, `code` for programs. */
+export class RefusedError extends Error {
+  constructor(status, { title, code } = {}) {
+    super(title || "Det gik ikke. Prøv igen om lidt.");
+    this.status = status;
+    this.code = code || "";
+  }
+
+  /** The conversation is erased, or the token is not its own: nothing will bring it back. */
+  get isGone() {
+    return [401, 404].includes(this.status);
+  }
+}
+
+/** The server was not reached, or did not answer in time. */
+export class UnreachableError extends Error {}
+
+/** The chat API on behalf of one conversation. Every method raises RefusedError or UnreachableError. */
+export class Api {
+  #credentials = null;
+
+  /** @param {{id: string, token: string}} credentials */
+  actFor(credentials) {
+    this.#credentials = credentials;
+  }
+
+  /** @returns {Promise<{id: string, token: string, messages: object[]}>} */
+  open(municipality) {
+    return this.#json("POST", "/api/conversations", { municipality, locale: "da" });
+  }
+
+  /**
+   * @param {{client_id: string, text?: string, payload?: string}} message
+   * @returns {Promise<{sequence: number}>} the same for the same `client_id`
+   */
+  send(message) {
+    return this.#json("POST", this.#path("/messages"), message);
+  }
+
+  /** @returns {Promise<{messages: object[], holder: string, queue_position: number | null}>} */
+  messages(after, { wait = 0, signal } = {}) {
+    const patience = PATIENCE + wait * 1000;
+    return this.#json("GET", `${this.#path("/messages")}?after=${after}&wait=${wait}`, undefined, { signal, patience });
+  }
+
+  /** @returns {Promise<{messages: object[], holder: string, queue_position: number | null}>} waits for news */
+  longPoll(after, signal) {
+    return this.messages(after, { wait: LONGEST_WAIT, signal });
+  }
+
+  /** @returns {Promise<Response>} its body is the event stream; stays open until `signal` ends it */
+  stream(after, signal) {
+    const headers = { Accept: "text/event-stream", "Last-Event-ID": String(after) };
+    return this.#fetch("GET", this.#path("/stream"), { headers, signal });
+  }
+
+  /** @param {{first_name?: string, phone?: string, email?: string}} contact */
+  keepContact(contact) {
+    return this.#json("PUT", this.#path("/contact"), contact);
+  }
+
+  erase() {
+    return this.#json("DELETE", this.#path(""));
+  }
+
+  #path(rest) {
+    return `/api/conversations/${encodeURIComponent(this.#credentials.id)}${rest}`;
+  }
+
+  async #json(method, path, body, { signal, patience = PATIENCE } = {}) {
+    const limit = new AbortController();
+    const timer = setTimeout(() => limit.abort(), patience);
+    signal?.addEventListener("abort", () => limit.abort(), { signal: limit.signal });
+    try {
+      const headers = body === undefined ? {} : { "Content-Type": "application/json" };
+      const response = await this.#fetch(method, path, { headers, body: JSON.stringify(body), signal: limit.signal });
+      return response.status === 204 ? null : await response.json();
+    } catch (error) {
+      throw error instanceof RefusedError ? error : new UnreachableError(String(error));
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async #fetch(method, path, { headers, body, signal }) {
+    const authorization = this.#credentials ? { Authorization: `Bearer ${this.#credentials.token}` } : {};
+    const options = { method, body, signal, headers: { ...headers, ...authorization }, cache: "no-store" };
+    const response = await fetch(path, { ...options, credentials: "omit" });
+    if (response.ok) return response;
+    throw new RefusedError(response.status, await response.json().catch(() => ({})));
+  }
+}

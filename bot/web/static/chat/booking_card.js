@@ -1,0 +1,58 @@
+import { clockTime, spokenTime } from "./danish_time.js";
+import { make } from "./dom.js";
+
+const WAYS = { office: "I mødes", phone: "På telefon", chat: "På chat" };
+const COPIED_SHOWN = 4_000; // milliseconds
+
+/**
+ * A booking as a card with its code.
+ *
+ * @param {{code?: string, starts_at: string, ends_at: string, way: string, place?: string, status: string}} booking
+ * @param {(text: string) => void} say announces what the button did
+ */
+export function bookingCard(booking, say) {
+  const isCancelled = booking.status === "cancelled";
+  const card = make("div", { class: `booking${isCancelled ? " booking--cancelled" : ""}` });
+  card.append(make("h2", {}, isCancelled ? "Tiden er aflyst" : "Din tid"), facts(booking));
+  if (booking.code && !isCancelled) card.append(...codePart(booking.code, say));
+  return card;
+}
+
+function facts({ starts_at: start, ends_at: end, way, place }) {
+  const rows = [
+    ["Hvornår", `${spokenTime(start)}–${clockTime(end)}`],
+    ["Hvordan", WAYS[way] || way],
+    ["Hvor", place],
+  ];
+  const list = make("dl");
+  for (const [term, value] of rows.filter(([, value]) => value)) {
+    list.append(make("div", {}, make("dt", {}, term), make("dd", {}, value)));
+  }
+  return list;
+}
+
+function codePart(code, say) {
+  const shown = make("p", { class: "booking__code" }, code);
+  const copy = make("button", { type: "button", class: "button" }, "Kopiér koden");
+  copy.addEventListener("click", () => copyCode(code, shown, copy, say));
+  return [
+    make("p", { class: "booking__label" }, "Din kode"),
+    shown,
+    copy,
+    make("p", {}, "Skriv koden ned. Med den kan du se, flytte eller aflyse tiden, også fra en anden telefon."),
+    make("p", {}, make("a", { href: "/booking", target: "_blank", rel: "noopener" }, "Se din booking")),
+  ];
+}
+
+async function copyCode(code, shown, button, say) {
+  try {
+    await navigator.clipboard.writeText(code);
+    button.textContent = "Kopieret";
+    say("Koden er kopieret.");
+    setTimeout(() => (button.textContent = "Kopiér koden"), COPIED_SHOWN);
+  } catch {
+    // A frame may be forbidden to touch the clipboard: then the code is marked, ready to be copied by hand.
+    getSelection().selectAllChildren(shown);
+    say("Koden er markeret. Kopiér den selv.");
+  }
+}

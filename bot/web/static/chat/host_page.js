@@ -1,0 +1,18 @@
+const PATIENCE = 400; // milliseconds the page around us has to answer
+const isFramed = window.parent !== window;
+
+/** The municipality's page around the frame. What is sent to it says nothing about the chat, so any origin may hear. */
+export const hostPage = {
+  isFramed,
+
+  close() {
+    window.parent.postMessage("hjemad:close", "*");
+  },
+
+  /** Puts a neutral page in place of the whole page, not of the frame alone. */
+  leave(neutralPage) {
+    if (!isFramed) return location.replace(neutralPage);
+    window.parent.postMessage("hjemad:exit", "*");
+    setTimeout(() => location.replace(neutralPage), PATIENCE);
+  },
+};

@@ -1,0 +1,162 @@
+import { Announcer } from "./announcer.js";
+import { Api, RefusedError } from "./api.js";
+import { Composer } from "./composer.js";
+import { Connection } from "./connection.js";
+import { Conversation } from "./conversation.js";
+import { byId, isTouch } from "./dom.js";
+import { EraseDialog } from "./erase_dialog.js";
+import { HolderLine } from "./holder_line.js";
+import { hostPage } from "./host_page.js";
+import { Menu } from "./menu.js";
+import { MessageList } from "./message_list.js";
+import { Outbox } from "./outbox.js";
+import { QuickExit } from "./quick_exit.js";
+import { forget, recall, remember } from "./session.js";
+import { StatusLine } from "./status_line.js";
+import { TypingSign } from "./typing_sign.js";
+
+const HUMAN_PLEASE = "Jeg vil gerne tale med et menneske.";
+const ERASED = "Din chat er slettet.";
+const GONE = "Chatten findes ikke længere. Du kan starte en ny.";
+const NOT_REACHED = "Jeg fik ikke fat i serveren. Prøv igen om lidt.";
+
+const { municipality, exit: neutralPage } = document.body.dataset;
+const api = new Api();
+const conversation = new Conversation();
+const announcer = new Announcer(byId("announcer"));
+const say = (text) => announcer.say(text);
+const outbox = new Outbox(api, conversation, { onSent: keepSession, onGone: () => end(GONE) });
+const list = new MessageList(byId("log"), byId("scroller"), { press, keepContact, say, retry: (item) => outbox.retry(item) });
+const composer = new Composer(byId("composer"), (text) => outbox.write(text));
+const holderLine = new HolderLine(byId("holder"), announcer);
+const statusLine = new StatusLine(byId("status"), announcer);
+const typingSign = new TypingSign(byId("typing"), (change) => list.followEnd(change));
+const menu = new Menu(byId("menu-button"));
+const eraseDialog = new EraseDialog(byId("erase"), erase);
+const connection = new Connection(api, conversation, {
+  onUp: () => (statusLine.up(), outbox.resume()),
+  onDown: () => statusLine.down(),
+  onGone: () => end(GONE),
+});
+let session = null;
+let isHistory = false;
+
+conversation.addEventListener("message", ({ detail: { message, clientId } }) => {
+  list.show(message, clientId);
+  if (message.sender !== "young" && !isHistory) announcer.sayMessage(message);
+});
+conversation.addEventListener("outgoing", ({ detail: item }) => {
+  list.showOutgoing(item);
+  if (item.state === "failed") say(`Ikke sendt. ${item.problem}`);
+});
+conversation.addEventListener("holder", () => holderLine.show(conversation.holder, conversation.queuePosition));
+conversation.addEventListener("waiting", () => typingSign.show(conversation.isWaiting));
+
+new QuickExit(byId("exit"), { say, leave: () => (forget(), hostPage.leave(neutralPage)) });
+byId("human").addEventListener("click", () => (outbox.write(HUMAN_PLEASE), rest()));
+byId("erase-button").addEventListener("click", () => eraseDialog.ask(byId("menu-button")));
+byId("again").addEventListener("click", begin);
+byId("anew").addEventListener("click", () => location.reload());
+byId("close").hidden = !hostPage.isFramed;
+byId("close").addEventListener("click", () => hostPage.close());
+window.addEventListener("focus", () => document.activeElement === document.body && rest());
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || byId("erase").open) return;
+  if (menu.isOpen) menu.close();
+  else if (hostPage.isFramed) hostPage.close();
+});
+
+await begin();
+
+async function begin() {
+  byId("trouble").hidden = true;
+  try {
+    session = (await resumed()) || (await opened());
+    composer.open(true);
+    connection.start();
+    rest();
+  } catch {
+    byId("trouble").hidden = false;
+    say(byId("trouble").textContent);
+  }
+}
+
+/** The talk this tab had before the page was loaded anew; null when there is none, or none any more. */
+async function resumed() {
+  const kept = recall(municipality);
+  if (!kept) return null;
+  api.actFor(kept);
+  try {
+    isHistory = true;
+    const { messages, holder, queue_position } = await api.messages(0);
+    messages.forEach((message) => conversation.receive(message));
+    conversation.follow({ holder, queue_position });
+    say("Her er din chat igen.");
+    return kept;
+  } catch (error) {
+    if (!(error instanceof RefusedError && error.isGone)) throw error;
+    forget();
+    api.actFor(null);
+    return null;
+  } finally {
+    isHistory = false;
+  }
+}
+
+async function opened() {
+  const { id, token, messages } = await api.open(municipality);
+  api.actFor({ id, token });
+  messages.forEach((message) => conversation.receive(message));
+  return { id, token, municipality };
+}
+
+/** Nothing is stored on the device before something was sent. */
+function keepSession() {
+  if (session) remember(session);
+}
+
+function press(button) {
+  outbox.press(button);
+  rest();
+}
+
+async function keepContact(contact) {
+  try {
+    await api.keepContact(contact);
+  } catch (error) {
+    throw understandable(error);
+  }
+}
+
+async function erase() {
+  try {
+    await api.erase();
+  } catch (error) {
+    throw understandable(error);
+  }
+  end(ERASED);
+}
+
+/** The conversation is over and nothing of it stays on this device or this page. */
+function end(reason) {
+  connection.stop();
+  forget();
+  session = null;
+  list.clear();
+  composer.open(false);
+  byId("typing").hidden = true;
+  byId("ended").hidden = false;
+  byId("ended-why").textContent = reason;
+  say(reason);
+  byId("anew").focus();
+}
+
+/** Where the focus waits after something was done: in the field, but never so that a phone's keyboard jumps up. */
+function rest() {
+  if (isTouch()) byId("scroller").focus({ preventScroll: true });
+  else composer.focus();
+}
+
+function understandable(error) {
+  return error instanceof RefusedError ? error : new Error(NOT_REACHED);
+}

@@ -1,0 +1,85 @@
+import { messageRow, outgoingRow } from "./message_view.js";
+
+const NEAR_END = 120; // pixels; closer than this to the newest message, the list follows along
+
+/** The messages on the page, in the order of their numbers; those the server does not have yet stand last. */
+export class MessageList {
+  #log;
+  #scroller;
+  #actions;
+  /** @type {Map<string | number, {node: HTMLElement, order: number}>} by number, or by client id while it has none */
+  #rows = new Map();
+  #written = 0;
+
+  /**
+   * @param {HTMLElement} log
+   * @param {HTMLElement} scroller what scrolls around it
+   * @param {import("./message_view.js").Actions} actions
+   */
+  constructor(log, scroller, actions) {
+    this.#log = log;
+    this.#scroller = scroller;
+    this.#actions = actions;
+  }
+
+  /** @param {string} [clientId] of our own message that this one is, come back from the server */
+  show(message, clientId) {
+    const node = messageRow(message, this.#actions);
+    this.#follow(() => {
+      if (clientId) this.#remove(clientId);
+      this.#place(message.sequence, node, message.sequence);
+    }, message.sender === "young");
+  }
+
+  /** @param {import("./conversation.js").Outgoing} item */
+  showOutgoing(item) {
+    if (item.sequence !== null && this.#rows.has(item.sequence)) return this.#remove(item.clientId);
+    const isNew = !this.#rows.has(item.clientId);
+    if (isNew) this.#written += 1;
+    // Past every number a conversation reaches, in the order in which they were written.
+    const order = item.sequence ?? Number.MAX_SAFE_INTEGER / 2 + this.#written;
+    this.#follow(() => {
+      this.#remove(item.clientId);
+      this.#place(item.clientId, outgoingRow(item, this.#actions), order);
+    }, isNew);
+  }
+
+  /** Something below the last message, the typing sign for one, appeared or went. */
+  followEnd(change) {
+    this.#follow(change, false);
+  }
+
+  clear() {
+    this.#rows.clear();
+    this.#log.replaceChildren();
+  }
+
+  #place(key, node, order) {
+    const later = [...this.#rows.values()].filter((row) => row.order > order);
+    later.sort((one, other) => one.order - other.order);
+    this.#log.insertBefore(node, later[0]?.node || null);
+    this.#rows.set(key, { node, order });
+    this.#retireReplies();
+  }
+
+  #remove(key) {
+    this.#rows.get(key)?.node.remove();
+    this.#rows.delete(key);
+  }
+
+  /** Only what was offered since the young person last wrote can still be chosen. */
+  #retireReplies() {
+    const own = [...this.#log.querySelectorAll(".message--young")].pop();
+    for (const offer of this.#log.querySelectorAll(".replies, .contact")) {
+      const isOld = own && offer.compareDocumentPosition(own) & Node.DOCUMENT_POSITION_FOLLOWING;
+      if (isOld) offer.remove();
+    }
+  }
+
+  #follow(change, always) {
+    const scroller = this.#scroller;
+    const isNearEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR_END;
+    change();
+    if (always || isNearEnd) scroller.scrollTop = scroller.scrollHeight;
+  }
+}

@@ -1,0 +1,87 @@
+import { bookingCard } from "./booking_card.js";
+import { contactForm } from "./contact_form.js";
+import { clockTime } from "./danish_time.js";
+import { make } from "./dom.js";
+import { linkedText, phoneNumbers, telephone, webLink } from "./linked_text.js";
+
+const NAMES = { young: "Dig", bot: "Robot", caseworker: "Menneske", system: "Besked" };
+
+/**
+ * What a message may do when somebody touches it.
+ *
+ * @typedef {{press: (button: {title: string, payload: string}) => void, keepContact: (contact: object) => Promise<void>,
+ *   retry: (item: object) => void, say: (text: string) => void}} Actions
+ */
+
+/** @param {Actions} actions @returns {HTMLElement} a message of the server */
+export function messageRow(message, actions) {
+  const { sender, kind, created_at: at } = message;
+  const row = make("div", { class: `message message--${sender}`, "data-kind": kind });
+  row.append(from(NAMES[sender], at), make("div", { class: "bubble" }, ...body(message, actions)));
+  const replies = quickReplies(message, actions);
+  if (replies) row.append(replies);
+  return row;
+}
+
+/** @param {Actions} actions @returns {HTMLElement} a message of our own that the server may not have yet */
+export function outgoingRow(item, actions) {
+  const row = make("div", { class: `message message--young message--${item.state}`, "data-kind": "text" });
+  row.append(from(NAMES.young), make("div", { class: "bubble" }, ...plainText(item.shown)));
+  if (item.state === "pending") row.append(make("p", { class: "message__state" }, "Sender …"));
+  if (item.state === "failed") row.append(failure(item, actions));
+  return row;
+}
+
+function from(name, at) {
+  const line = make("p", { class: "message__from" }, name);
+  if (at) line.append(" ", make("time", { datetime: at }, clockTime(at)));
+  return line;
+}
+
+function failure(item, actions) {
+  const text = item.problem ? `Ikke sendt. ${item.problem}` : "Ikke sendt.";
+  const again = make("button", { type: "button", class: "link" }, "Prøv igen");
+  again.addEventListener("click", () => actions.retry(item));
+  return make("p", { class: "message__state problem" }, text, " ", again);
+}
+
+function body(message, actions) {
+  const { sender, kind, text, data, sources = [] } = message;
+  const nodes = sender === "young" ? plainText(text) : [linkedText(text)];
+  if (kind === "danger") nodes.push(...callButtons(text));
+  if (kind === "booking" && data?.starts_at) nodes.push(bookingCard(data, actions.say));
+  if (kind === "form") nodes.push(contactForm(message, actions));
+  if (sources.length) nodes.push(sourceList(sources));
+  return nodes;
+}
+
+function plainText(text) {
+  return [make("p", { class: "as-written" }, text)];
+}
+
+function callButtons(text) {
+  const numbers = phoneNumbers(text);
+  if (!numbers.length) return [];
+  const call = (number) => make("a", { class: "button call", href: telephone(number) }, `Ring ${number}`);
+  return [make("div", { class: "calls" }, ...numbers.map(call))];
+}
+
+function sourceList(sources) {
+  const links = sources.map(({ title, url, checked }) => {
+    return make("li", {}, webLink(url, title || url), checked ? ` (${checked})` : "");
+  });
+  return make("div", { class: "sources" }, make("p", {}, sources.length > 1 ? "Kilder" : "Kilde"), make("ul", {}, ...links));
+}
+
+function quickReplies({ kind, buttons = [] }, actions) {
+  // The first button of a form is the form's own.
+  const offered = kind === "form" ? buttons.slice(1) : buttons;
+  if (!offered.length) return null;
+  const group = make("div", { class: "replies", role: "group", "aria-label": "Svar, du kan vælge" });
+  for (const offer of offered) {
+    const button = make("button", { type: "button", class: "button reply" }, offer.title);
+    button.addEventListener("click", () => actions.press(offer));
+    group.append(button);
+  }
+  return group;
+}

@@ -1,0 +1,145 @@
+/*
+ * Hjemad: the button a municipality puts on its page with one tag.
+ *
+ *   <script src="https://…/widget.js" data-municipality="eksempel" async></script>
+ *
+ * It asks for nothing and keeps nothing. The chat is opened in a frame of its own origin when somebody asks for it,
+ * so that no script of the page around it can read along. Optional: data-label (the button's words) and data-exit
+ * (the neutral page of the quick exit).
+ */
+(() => {
+  "use strict";
+
+  const script = document.currentScript;
+  const origin = new URL(script.src).origin;
+  const { municipality, label = "Brug for et sted at bo? Skriv her", exit = "https://www.dmi.dk/" } = script.dataset;
+  const phone = matchMedia("(max-width: 480px)");
+  const CLOSE = "Luk chatten";
+  const STYLE = `
+    :host { all: initial; }
+    * { box-sizing: border-box; }
+    button {
+      position: fixed; right: 16px; bottom: 16px; z-index: 2147483646;
+      min-width: 48px; min-height: 48px; max-width: calc(100vw - 32px); padding: 10px 20px;
+      border: 2px solid #fff; border-radius: 26px; background: #1d5a4b; color: #fff;
+      font: 600 16px/1.3 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; text-align: start; cursor: pointer;
+      box-shadow: 0 2px 10px rgb(0 0 0 / 35%);
+    }
+    button:hover { background: #134336; }
+    button:focus-visible { outline: 3px solid #0b57d0; outline-offset: 3px; box-shadow: 0 0 0 3px #fff; }
+    iframe {
+      position: fixed; right: 16px; bottom: 88px; z-index: 2147483647;
+      width: 400px; height: min(680px, calc(100vh - 104px));
+      border: 1px solid #6d7a73; border-radius: 14px; background: #f6f3ec; box-shadow: 0 4px 24px rgb(0 0 0 / 35%);
+    }
+    [hidden] { display: none !important; }
+    @media (max-width: 480px) {
+      iframe { inset: 0; width: 100%; height: 100%; border: 0; border-radius: 0; }
+    }
+    @media (forced-colors: active) { button { border-color: ButtonText; } }`;
+
+  let launcher;
+  let frame = null;
+  let covered = [];
+
+  function draw() {
+    const host = document.createElement("hjemad-widget");
+    const root = host.attachShadow({ mode: "open" });
+    dress(root);
+    launcher = document.createElement("button");
+    launcher.type = "button";
+    launcher.textContent = label;
+    launcher.setAttribute("aria-expanded", "false");
+    launcher.addEventListener("click", () => (isOpen() ? close() : open()));
+    root.append(launcher);
+    document.body.append(host);
+    addEventListener("message", hear);
+    addEventListener("keydown", (event) => event.key === "Escape" && isOpen() && close());
+    addEventListener("pageshow", (event) => event.persisted && frame && location.reload());
+    phone.addEventListener("change", cover);
+    visualViewport?.addEventListener("resize", fit);
+    visualViewport?.addEventListener("scroll", fit);
+  }
+
+  /** A page's policy may forbid style elements, but not sheets that a script makes. */
+  function dress(root) {
+    try {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(STYLE);
+      root.adoptedStyleSheets = [sheet];
+    } catch {
+      const style = document.createElement("style");
+      style.textContent = STYLE;
+      root.append(style);
+    }
+  }
+
+  function isOpen() {
+    return frame !== null && !frame.hidden;
+  }
+
+  function open() {
+    frame ??= makeFrame();
+    show(true);
+    frame.focus();
+  }
+
+  function close() {
+    show(false);
+    launcher.focus();
+  }
+
+  function makeFrame() {
+    const made = document.createElement("iframe");
+    made.title = "Chat om et sted at bo";
+    made.allow = "clipboard-write";
+    made.referrerPolicy = "no-referrer";
+    made.src = `${origin}/chat?municipality=${encodeURIComponent(municipality)}`;
+    // Before the button in the page's order, so that Tab goes from the chat to the button that closes it.
+    launcher.before(made);
+    return made;
+  }
+
+  function show(isShown) {
+    frame.hidden = !isShown;
+    launcher.textContent = isShown ? CLOSE : label;
+    launcher.setAttribute("aria-expanded", String(isShown));
+    cover();
+    fit();
+  }
+
+  /** On a phone the chat covers the whole page; what lies below must then not be reached by Tab or a screen reader. */
+  function cover() {
+    const isCovering = isOpen() && phone.matches;
+    covered.forEach((element) => (element.inert = false));
+    const others = [...document.body.children].filter((element) => element.localName !== "hjemad-widget");
+    covered = isCovering ? others.filter((element) => !element.inert) : [];
+    covered.forEach((element) => (element.inert = true));
+    launcher.hidden = isCovering;
+  }
+
+  /** A phone's keyboard covers the lower half of a fixed frame: the frame takes the half that is left. */
+  function fit() {
+    if (!frame) return;
+    const { height, offsetTop } = visualViewport || {};
+    const isNarrowed = phone.matches && height < innerHeight - 1;
+    frame.style.height = isNarrowed ? `${height}px` : "";
+    frame.style.top = isNarrowed ? `${offsetTop}px` : "";
+  }
+
+  function hear({ origin: from, source, data }) {
+    if (from !== origin || source !== frame?.contentWindow) return;
+    if (data === "hjemad:close") close();
+    if (data === "hjemad:exit") leave();
+  }
+
+  function leave() {
+    document.documentElement.style.setProperty("display", "none", "important");
+    document.title = "";
+    location.replace(exit);
+  }
+
+  if (!municipality) console.error("Hjemad: the script tag needs data-municipality");
+  else if (document.body) draw();
+  else addEventListener("DOMContentLoaded", draw);
+})();
