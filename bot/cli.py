@@ -93,6 +93,16 @@ def actions() -> None:
         serve(load_settings())
 
 
+@app.command()
+def benchmark() -> None:
+    """Measure message to reply with 1 and with 10 people, and the memory of each process."""
+    from bot.benchmark.product import ProductError
+    from bot.benchmark.report import measure
+
+    with _told_plainly(ProductError):
+        measure(console)
+
+
 @app.command("seed-demo")
 def seed_demo_command() -> None:
     """Add the invented municipality with its boligagent, free times and the desk user "demo"."""

@@ -1,0 +1,74 @@
+"""How long people wait for an answer: from the POST of a message to its final reply."""
+
+import asyncio
+import random
+import statistics
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+import httpx
+import yaml
+
+MUNICIPALITY = "eksempel"
+ANSWER_SECONDS = 60.0
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Seconds from message to final reply, of so many people chatting at once."""
+
+    people: int
+    seconds: tuple[float, ...]
+    elapsed: float
+
+    @property
+    def median(self) -> float:
+        return statistics.median(self.seconds)
+
+    @property
+    def percentile_95(self) -> float:
+        return statistics.quantiles(self.seconds, n=20, method="inclusive")[-1]
+
+    @property
+    def messages_a_second(self) -> float:
+        return len(self.seconds) / self.elapsed
+
+
+def utterances(folder: Path, seed: int = 7) -> list[str]:
+    """What people write, in a fixed random order: the training utterances but for those of danger and bookings."""
+    files = [file for file in sorted(folder.glob("*.yml")) if file.stem not in ("crisis", "booking", "handoff")]
+    entries = [entry for file in files for entry in yaml.safe_load(file.read_text(encoding="utf-8"))["nlu"]]
+    lines = [line.removeprefix("- ") for entry in entries for line in entry["examples"].splitlines()]
+    random.Random(seed).shuffle(lines)  # noqa: S311 - an order, not a secret
+    return lines
+
+
+async def chat(address: str, people: int, messages_each: int, said: Sequence[str]) -> Waiting:
+    """Lets so many people chat at once, each writing as soon as the answer has come."""
+    began = time.perf_counter()
+    turns = (said[number * messages_each :][:messages_each] for number in range(people))
+    seconds = await asyncio.gather(*(_one(address, turn) for turn in turns))
+    return Waiting(people, tuple(second for one in seconds for second in one), time.perf_counter() - began)
+
+
+async def _one(address: str, said: Sequence[str]) -> list[float]:
+    async with httpx.AsyncClient(base_url=address, timeout=ANSWER_SECONDS) as client:
+        opened = (await client.post("/api/conversations", json={"municipality": MUNICIPALITY})).json()
+        client.headers["Authorization"] = f"Bearer {opened['token']}"
+        path = f"/api/conversations/{opened['id']}/messages"
+        return [await _waited(client, path, text) for text in said]
+
+
+async def _waited(client: httpx.AsyncClient, path: str, text: str) -> float:
+    began = time.perf_counter()
+    sent = await client.post(path, json={"client_id": str(uuid4()), "text": text})
+    sent.raise_for_status()
+    sequence = after = sent.json()["sequence"]
+    while True:
+        news = (await client.get(path, params={"after": after, "wait": 25})).json()["messages"]
+        if any(message["final"] and message["reply_to"] == sequence for message in news):
+            return time.perf_counter() - began
+        after = news[-1]["sequence"] if news else after

@@ -1,0 +1,97 @@
+"""The whole product, started for a measurement on a store of its own."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import httpx
+import psutil
+
+from bot.supervisor.supervisor import free_port
+
+START_SECONDS = 900.0
+STOP_SECONDS = 30.0
+ROLES = ("web", "dialogue", "actions")
+MEBIBYTE = 2**20
+
+
+class ProductError(Exception):
+    """The product did not start; the message holds the end of what it said."""
+
+
+@dataclass(frozen=True)
+class Product:
+    """A running product: its address, how long it took to be ready, and its supervisor's process."""
+
+    address: str
+    start_seconds: float
+    process: int
+
+    def memory(self) -> dict[str, float]:
+        """Resident memory of each process in MiB, its own children included."""
+        children = psutil.Process(self.process).children()
+        return {role: _memory(child) for child in children if (role := _role(child))}
+
+
+@contextmanager
+def running_product() -> Iterator[Product]:
+    """Starts `hjemad run` on a free port with limits out of the way. Raises ProductError."""
+    with TemporaryDirectory() as folder:
+        port, output = free_port(), Path(folder) / "output.log"
+        began = time.perf_counter()
+        with output.open("wb") as out:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "bot.cli", "run"],
+                env=os.environ | _environment(folder, port),
+                stdout=out,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        try:
+            address = f"http://127.0.0.1:{port}"
+            _wait(address, process, output)
+            yield Product(address, time.perf_counter() - began, process.pid)
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.wait(STOP_SECONDS)
+
+
+def _environment(folder: str, port: int) -> dict[str, str]:
+    many = "1000000"
+    return {
+        "HJEMAD_VAR": folder,
+        "HJEMAD_DATABASE_URL": "",
+        "HJEMAD_PORT": str(port),
+        "HJEMAD_CONVERSATIONS_A_MINUTE": many,
+        "HJEMAD_MESSAGES_A_MINUTE": many,
+    }
+
+
+def _wait(address: str, process: "subprocess.Popen[bytes]", output: Path) -> None:
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until and process.poll() is None:
+        with suppress(httpx.HTTPError):
+            if httpx.get(f"{address}/readyz").is_success:
+                return
+        time.sleep(0.2)
+    raise ProductError(output.read_text(errors="replace")[-2000:])
+
+
+def _role(process: psutil.Process) -> str | None:
+    with suppress(psutil.NoSuchProcess):
+        words = process.cmdline()
+        return next((role for role in ROLES if role in words), None)
+    return None
+
+
+def _memory(process: psutil.Process) -> float:
+    family = [process, *process.children(recursive=True)]
+    bytes_used: int = sum(member.memory_info().rss for member in family)
+    return bytes_used / MEBIBYTE

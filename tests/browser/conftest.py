@@ -1,0 +1,41 @@
+"""A real browser, on a phone of 360 pixels unless a test says otherwise."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.install import HOW, chromium, playwrights_own
+
+ARTIFACTS = Path(__file__).resolve().parent.parent.parent / "artifacts"
+PHONE = {"width": 360, "height": 740}
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    if not chromium() and not playwrights_own():
+        pytest.skip(HOW)
+    given = dict(browser_type_launch_args)
+    if chromium():
+        given["executable_path"] = chromium()
+    if os.geteuid() == 0:
+        given["args"] = [*given.get("args", []), "--no-sandbox"]
+    return given
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    return browser_context_args | {"viewport": PHONE, "locale": "da-DK", "timezone_id": "Europe/Copenhagen"}
+
+
+@pytest.fixture
+def keep() -> Any:
+    """Keeps a screenshot as a test artefact: `keep(page, "the desk shows the booking")`."""
+    ARTIFACTS.mkdir(exist_ok=True)
+
+    def save(page: Page, name: str) -> None:
+        page.screenshot(path=ARTIFACTS / f"{name.replace(' ', '-')}.png")
+
+    return save
