@@ -1,6 +1,6 @@
 """A booking by its three words. Always POST, so that codes stay out of logs and histories."""
 
-from typing import Any, TypeVar
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -11,28 +11,28 @@ from bot.conversation.talks import Talks
 from bot.conversation.wording import booking_data
 from bot.language.danish import spoken_time
 from bot.web.bodies import BookingCode, BookingMove, read_body
-from bot.web.chat_api import TOO_MANY
-from bot.web.security import address_of
-
-AnyCode = TypeVar("AnyCode", bound=BookingCode)
+from bot.web.limits import code_try
 
 
 async def find_booking(request: Request) -> Response:
     """POST /api/bookings/find."""
-    body = await _limited(request, BookingCode)
-    return JSONResponse(booking_json(await _talks(request).find(body.code)))
+    with code_try(request):
+        body = await read_body(request, BookingCode)
+        return JSONResponse(booking_json(await _talks(request).find(body.code)))
 
 
 async def move_booking(request: Request) -> Response:
     """POST /api/bookings/move."""
-    body = await _limited(request, BookingMove)
-    return JSONResponse(booking_json(await _talks(request).move(body.code, body.starts_at)))
+    with code_try(request):
+        body = await read_body(request, BookingMove)
+        return JSONResponse(booking_json(await _talks(request).move(body.code, body.starts_at)))
 
 
 async def cancel_booking(request: Request) -> Response:
     """POST /api/bookings/cancel."""
-    body = await _limited(request, BookingCode)
-    return JSONResponse(booking_json(await _talks(request).cancel(body.code)))
+    with code_try(request):
+        body = await read_body(request, BookingCode)
+        return JSONResponse(booking_json(await _talks(request).cancel(body.code)))
 
 
 def booking_json(booking: Booking) -> dict[str, Any]:
@@ -43,12 +43,6 @@ def booking_json(booking: Booking) -> dict[str, Any]:
 def _talks(request: Request) -> Talks:
     talks: Talks = request.app.state.talks
     return talks
-
-
-async def _limited(request: Request, kind: type[AnyCode]) -> AnyCode:
-    if not request.app.state.limits.codes.hit(address_of(request)):
-        raise TOO_MANY
-    return await read_body(request, kind)
 
 
 booking_api_routes: list[BaseRoute] = [

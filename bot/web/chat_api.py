@@ -14,6 +14,7 @@ from bot.casework.conversations import ConversationNotFoundError, Message
 from bot.conversation.arrival import Arrival
 from bot.conversation.service import Conversations, State, WrongTokenError
 from bot.web.bodies import ContactDetails, NewConversation, NewMessage, read_body
+from bot.web.limits import TOO_MANY
 from bot.web.problems import Problem
 from bot.web.security import address_of
 
@@ -22,7 +23,6 @@ PING_SECONDS = 15
 # Another web process may have something new without our hearing of it.
 LOOK_SECONDS = 1.0
 
-TOO_MANY = Problem(429, "too_many_requests", "Det går lidt for hurtigt. Vent et øjeblik, og prøv igen.")
 EMPTY = Problem(422, "empty_message", "Skriv noget først.")
 TOO_LONG = Problem(422, "message_too_long", "Beskeden er for lang. Del den op i flere.")
 BAD_NUMBER = Problem(422, "invalid_number", "Tallet i adressen kan ikke bruges.")

@@ -1,29 +1,60 @@
 """How often one address may do something, within this process."""
 
-from limits import RateLimitItemPerMinute
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from limits import RateLimitItem, RateLimitItemPerDay, RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
+from starlette.requests import Request
 
+from bot.casework.bookings import BookingNotFoundError
 from bot.settings import Settings
+from bot.web.problems import Problem
+from bot.web.security import address_of
+
+TOO_MANY = Problem(429, "too_many_requests", "Det går lidt for hurtigt. Vent et øjeblik, og prøv igen.")
 
 
 class Limit:
-    """At most so many a minute for each key."""
+    """At most so many in a stretch of time for each key."""
 
-    def __init__(self, name: str, a_minute: int) -> None:
-        self._item = RateLimitItemPerMinute(a_minute, namespace=name)
+    def __init__(self, item: RateLimitItem) -> None:
+        self._item = item
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
 
     def hit(self, key: str) -> bool:
         """Counts one; False when it is one too many."""
         return self._limiter.hit(self._item, key)
 
+    def allows(self, key: str) -> bool:
+        """Whether one more would be allowed; counts nothing."""
+        return self._limiter.test(self._item, key)
+
 
 class Limits:
     """The limits of the settings. Lives as long as the web process."""
 
     def __init__(self, settings: Settings) -> None:
-        self.conversations = Limit("conversations", settings.conversations_a_minute)
-        self.messages = Limit("messages", settings.messages_a_minute)
-        self.codes = Limit("codes", settings.code_tries_a_minute)
-        self.sign_in = Limit("sign-in", settings.sign_in_tries_a_minute)
+        self.conversations = Limit(RateLimitItemPerMinute(settings.conversations_a_minute))
+        self.messages = Limit(RateLimitItemPerMinute(settings.messages_a_minute))
+        self.codes = Limit(RateLimitItemPerMinute(settings.code_tries_a_minute))
+        self.wrong_codes = Limit(RateLimitItemPerDay(settings.wrong_codes_a_day))
+        self.sign_in = Limit(RateLimitItemPerMinute(settings.sign_in_tries_a_minute))
+
+
+@contextmanager
+def code_try(request: Request) -> Iterator[None]:
+    """Around every look-up of a booking by its words: guessing is slow, and ends for the day after many wrong ones.
+
+    Raises Problem 429.
+    """
+    limits: Limits = request.app.state.limits
+    address = address_of(request)
+    if not limits.codes.hit(address) or not limits.wrong_codes.allows(address):
+        raise TOO_MANY
+    try:
+        yield
+    except BookingNotFoundError:
+        limits.wrong_codes.hit(address)
+        raise

@@ -89,6 +89,7 @@ class System:
             "HJEMAD_CONVERSATIONS_A_MINUTE": "100000",
             "HJEMAD_MESSAGES_A_MINUTE": "100000",
             "HJEMAD_CODE_TRIES_A_MINUTE": "100000",
+            "HJEMAD_WRONG_CODES_A_DAY": "100000",
         }
         if self.database_url:
             given["HJEMAD_DATABASE_URL"] = self.database_url
