@@ -1,0 +1,106 @@
+"""One conversation: read it, take it, write in it, hand it back."""
+
+from datetime import UTC, datetime
+from functools import partial
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+
+from bot.casework.conversations import AlreadyClaimedError, Holder
+from bot.conversation.desk import DeskConversations
+from bot.store.people import DeskSession
+from bot.web.chat_api import EMPTY, TOO_LONG
+from bot.web.desk.conversation_state import look_at_state
+from bot.web.desk.conversation_stream import Watch, conversation_events, news
+from bot.web.desk.fields import read_fields
+from bot.web.desk.message_view import message_views
+from bot.web.desk.queue import desk_page
+from bot.web.desk.rendering import page_wanted
+from bot.web.desk.sessions import find_session, token_of
+from bot.web.desk.streams import stream, while_signed_in
+
+
+async def show_conversation(request: Request, session: DeskSession) -> Response:
+    """The page of one conversation. Raises ConversationNotFoundError."""
+    found, messages = await _desk(request).read(session.user, _id(request))
+    return await desk_page(
+        request,
+        session,
+        "conversation.html",
+        state=await look_at_state(request.app.state.store, session.user, found),
+        messages=message_views(messages, datetime.now(UTC)),
+        last=messages[-1].sequence if messages else 0,
+        longest=request.app.state.settings.message_length,
+    )
+
+
+async def claim(request: Request, session: DeskSession) -> Response:
+    """Takes the conversation. Raises AlreadyClaimedError, ConversationNotFoundError.
+
+    For the page a second click of the one who has it is no error.
+    """
+    try:
+        await _desk(request).claim(session.user, _id(request))
+    except AlreadyClaimedError:
+        found, _ = await _desk(request).newer(session.user, _id(request), 0)
+        if not page_wanted(request) or found.held_by != session.user.id:
+            raise
+    return _done(request, {"id": _id(request), "holder": Holder.HUMAN.value})
+
+
+async def release(request: Request, session: DeskSession) -> Response:
+    """Hands the conversation back to the bot. Raises NotHolderError, ConversationNotFoundError."""
+    await _desk(request).release(session.user, _id(request))
+    return _done(request, {"id": _id(request), "holder": Holder.BOT.value})
+
+
+async def say(request: Request, session: DeskSession) -> Response:
+    """Writes to the young person. Raises NotHolderError, ConversationNotFoundError, Problem."""
+    text = (await read_fields(request)).get("text", "").strip()
+    if not text:
+        raise EMPTY
+    if len(text) > request.app.state.settings.message_length:
+        raise TOO_LONG
+    message = await _desk(request).say(session.user, _id(request), text)
+    return _done(request, {"sequence": message.sequence})
+
+
+async def stream_conversation(request: Request, session: DeskSession) -> Response:
+    """What is newer than `after`, or than the last event the browser saw. Raises ConversationNotFoundError."""
+    watch = _watch(request, session)
+    await watch.newer(_after(request))
+    await watch.note()
+    still_there = partial(find_session, watch.store, token_of(request))
+    return stream(while_signed_in(conversation_events(watch, _after(request)), still_there))
+
+
+async def show_news(request: Request, session: DeskSession) -> Response:
+    """The same for a page whose stream does not come through."""
+    return HTMLResponse(await news(_watch(request, session), _after(request)))
+
+
+def _done(request: Request, answer: dict[str, object]) -> Response:
+    if page_wanted(request):
+        return RedirectResponse(f"/desk/conversations/{quote(_id(request))}", 303)
+    return JSONResponse(answer)
+
+
+def _watch(request: Request, session: DeskSession) -> Watch:
+    state = request.app.state
+    return Watch(state.desk, state.store, state.notices, session, _id(request))
+
+
+def _desk(request: Request) -> DeskConversations:
+    desk: DeskConversations = request.app.state.desk
+    return desk
+
+
+def _id(request: Request) -> str:
+    conversation: str = request.path_params["id"]
+    return conversation
+
+
+def _after(request: Request) -> int:
+    seen = request.headers.get("Last-Event-ID") or request.query_params.get("after", "0")
+    return int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 10 else 0  # noqa: PLR2004 - a 32-bit number

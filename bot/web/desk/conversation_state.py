@@ -1,0 +1,52 @@
+"""What stands beside the messages of a conversation: who answers, the danger, and how to reach the young person."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from anyio.to_thread import run_sync
+
+from bot.casework.bookings import Contact
+from bot.casework.conversations import Conversation, Holder
+from bot.language.danish import spoken_time
+from bot.store.people import DeskUser
+from bot.store.store import Store
+from bot.web.desk.words import WAYS, danger_words, holder_words, short_name
+
+
+@dataclass(frozen=True)
+class ConversationState:
+    """`contact` is None unless the one who looks holds the conversation; `talk` is the next talk booked in it."""
+
+    id: str
+    name: str
+    danger_level: int
+    danger: str
+    holder: str
+    holder_words: str
+    mine: bool
+    contact: Contact | None
+    talk: str
+
+
+async def look_at_state(store: Store, user: DeskUser, conversation: Conversation) -> ConversationState:
+    """The state as this user may see it."""
+    return await run_sync(_look, store, user, conversation)
+
+
+def _look(store: Store, user: DeskUser, conversation: Conversation) -> ConversationState:
+    now = datetime.now(UTC)
+    mine = conversation.holder is Holder.HUMAN and conversation.held_by == user.id
+    with store.read() as work:
+        contact = work.conversations.contact(conversation.id) if mine else None
+        booking = work.bookings.active_of(conversation.id, now)
+    return ConversationState(
+        id=conversation.id,
+        name=short_name(conversation.id),
+        danger_level=conversation.danger.level,
+        danger=danger_words(conversation.danger),
+        holder=conversation.holder.value,
+        holder_words=holder_words(conversation, user.id, now),
+        mine=mine,
+        contact=contact,
+        talk=f"{spoken_time(booking.starts_at)}. {WAYS[booking.way]}." if booking else "",
+    )

@@ -1,0 +1,95 @@
+"""What is new in a conversation, as pieces of its page."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from anyio.to_thread import run_sync
+from sse_starlette import ServerSentEvent
+
+from bot.casework.conversations import Conversation, ConversationNotFoundError, Message
+from bot.conversation.desk import DeskConversations
+from bot.conversation.notices import Notices
+from bot.store.people import DeskSession
+from bot.store.store import Store
+from bot.web.desk.conversation_state import ConversationState, look_at_state
+from bot.web.desk.hidden_codes import codes_in
+from bot.web.desk.message_view import MessageView, message_views
+from bot.web.desk.rendering import piece
+
+# Another web process may have something new without our hearing of it.
+POLL_SECONDS = 1.0
+ERASED = ServerSentEvent(event="erased", data="")
+
+
+@dataclass(frozen=True)
+class Watch:
+    """Somebody with a conversation before them."""
+
+    desk: DeskConversations
+    store: Store
+    notices: Notices
+    session: DeskSession
+    conversation: str
+
+    async def note(self) -> None:
+        """Notes in the audit log that somebody follows the conversation."""
+        await run_sync(self._note)
+
+    async def newer(self, after: int) -> tuple[Conversation, list[Message]]:
+        """Raises ConversationNotFoundError."""
+        return await self.desk.newer(self.session.user, self.conversation, after)
+
+    async def codes(self) -> set[str]:
+        """The booking codes told so far."""
+        return codes_in((await self.newer(0))[1])
+
+    async def state(self, found: Conversation) -> ConversationState:
+        return await look_at_state(self.store, self.session.user, found)
+
+    def _note(self) -> None:
+        with self.store.write() as work:
+            work.people.note(self.session.user, "follow", self.conversation)
+
+    def state_piece(self, state: ConversationState) -> str:
+        return piece("conversation_state_news.html", state=state, session=self.session)
+
+
+async def conversation_events(watch: Watch, after: int) -> AsyncIterator[ServerSentEvent | None]:
+    """A message an event, numbered by its sequence; beside them the state when it changes and `erased` at the end.
+
+    `holder` events tell the page whether its reader has the conversation. None when there is nothing new.
+    """
+    shown: ConversationState | None = None
+    async for _ in watch.notices.changes(watch.conversation, poll=POLL_SECONDS):
+        try:
+            found, messages = await watch.newer(after)
+            views = await _views(watch, messages)
+        except ConversationNotFoundError:
+            yield ERASED
+            return
+        for view in views:
+            after = view.sequence
+            yield ServerSentEvent(piece("message.html", message=view), id=str(view.sequence))
+        state = await watch.state(found)
+        if state != shown:
+            yield ServerSentEvent(watch.state_piece(state))
+            yield ServerSentEvent("mine" if state.mine else "not-mine", event="holder")
+            shown = state
+        yield None
+
+
+async def news(watch: Watch, after: int) -> str:
+    """The messages newer than `after` and the state, as one piece of the page."""
+    found, messages = await watch.newer(after)
+    if messages:
+        await watch.note()
+    state = await watch.state(found)
+    written = [piece("message.html", message=view) for view in await _views(watch, messages)]
+    return "\n".join([*written, watch.state_piece(state)])
+
+
+async def _views(watch: Watch, messages: list[Message]) -> list[MessageView]:
+    if not messages:
+        return []
+    return message_views(messages, datetime.now(UTC), await watch.codes())

@@ -1,0 +1,76 @@
+"""The one door of the desk: nobody passes who is not signed in, and nothing is changed by another site's form."""
+
+import hmac
+from collections.abc import Awaitable, Callable
+from urllib.parse import urlencode
+
+from anyio.to_thread import run_sync
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from bot.store.people import DeskSession
+from bot.web.desk.fields import read_fields
+from bot.web.desk.rendering import page_wanted, problem_page
+from bot.web.desk.sessions import find_session, token_of
+from bot.web.problems import PROBLEMS, Problem
+
+CSRF_HEADER = "X-CSRF-Token"
+CSRF_FIELD = "csrf"
+SIGN_IN = "/desk/sign-in"
+READING = ("GET", "HEAD")
+
+NOT_SIGNED_IN = Problem(401, "not_signed_in", "Du er ikke logget ind mere. Log ind igen.")
+WRONG_CSRF = Problem(403, "csrf", "Siden er for gammel. Hent den igen, og prøv så en gang til.")
+OTHER_SITE = Problem(403, "other_site", "Det kan kun gøres her på siden.")
+
+WITH_WORDS: tuple[type[Exception], ...] = (Problem, *PROBLEMS)
+
+Endpoint = Callable[[Request, DeskSession], Awaitable[Response]]
+
+
+def signed_in(endpoint: Endpoint) -> Callable[[Request], Awaitable[Response]]:
+    """Makes a route of an endpoint that needs somebody signed in.
+
+    Such an endpoint takes the session as its second argument, so without this door it cannot be reached at all.
+    """
+
+    async def guarded(request: Request) -> Response:
+        session = await run_sync(find_session, request.app.state.store, token_of(request))
+        if session is None:
+            return _to_sign_in(request)
+        request.state.desk_session = session
+        return await _with_problems_as_pages(request, lambda: _checked(request, session))
+
+    async def _checked(request: Request, session: DeskSession) -> Response:
+        if request.method not in READING and not await _carries_csrf(request, session):
+            raise WRONG_CSRF
+        return await endpoint(request, session)
+
+    return guarded
+
+
+def refuse_other_sites(request: Request) -> None:
+    """For the sign-in, which has no session to take a CSRF token from. Raises Problem."""
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+        raise OTHER_SITE
+
+
+async def _carries_csrf(request: Request, session: DeskSession) -> bool:
+    given = request.headers.get(CSRF_HEADER) or (await read_fields(request)).get(CSRF_FIELD, "")
+    return hmac.compare_digest(given.encode(), session.csrf.encode())
+
+
+def _to_sign_in(request: Request) -> Response:
+    if not page_wanted(request):
+        raise NOT_SIGNED_IN
+    back = {"next": request.url.path} if request.method in READING else {}
+    return RedirectResponse(f"{SIGN_IN}?{urlencode(back)}" if back else SIGN_IN, 303)
+
+
+async def _with_problems_as_pages(request: Request, answer: Callable[[], Awaitable[Response]]) -> Response:
+    try:
+        return await answer()
+    except WITH_WORDS as error:
+        if not page_wanted(request):
+            raise
+        return problem_page(request, error if isinstance(error, Problem) else PROBLEMS[type(error)])

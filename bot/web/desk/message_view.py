@@ -1,0 +1,63 @@
+"""A message as the desk shows it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.casework.bookings import BookingStatus
+from bot.casework.conversations import Danger, Kind, Message
+from bot.casework.free_times import Way
+from bot.language.danish import spoken_time
+from bot.web.desk.hidden_codes import codes_in, without_codes
+from bot.web.desk.words import SENDERS, STATUSES, WAYS, danger_words, moment
+
+
+@dataclass(frozen=True)
+class MessageView:
+    """One message, in Danish words and without any booking code."""
+
+    sequence: int
+    sender: str
+    sender_words: str
+    kind: str
+    at: str
+    at_iso: str
+    text: str
+    danger_level: int
+    danger: str
+    booking: str
+    choices: Sequence[str]
+
+
+def message_views(messages: Sequence[Message], now: datetime, known_codes: Iterable[str] = ()) -> list[MessageView]:
+    """The messages in their order; codes are covered that these messages or `known_codes` tell."""
+    codes = codes_in(messages) | set(known_codes)
+    return [_view(message, codes, now) for message in messages]
+
+
+def _view(message: Message, codes: set[str], now: datetime) -> MessageView:
+    danger = _danger(message)
+    return MessageView(
+        sequence=message.sequence,
+        sender=message.sender.value,
+        sender_words=SENDERS[message.sender],
+        kind=message.kind.value,
+        at=moment(message.created_at, now),
+        at_iso=message.created_at.isoformat(),
+        text=without_codes(message.text, codes),
+        danger_level=danger.level,
+        danger=danger_words(danger),
+        booking=_booking(message.data) if message.kind is Kind.BOOKING else "",
+        choices=[without_codes(button.title, codes) for button in message.buttons],
+    )
+
+
+def _danger(message: Message) -> Danger:
+    found = message.data if message.kind is Kind.DANGER else message.data.get("danger", {})
+    return Danger(found.get("level", 0), tuple(found.get("kinds", ())))
+
+
+def _booking(data: dict[str, Any]) -> str:
+    status = STATUSES[BookingStatus(data["status"])]
+    return f"{status}: {spoken_time(datetime.fromisoformat(data['starts_at']))}. {WAYS[Way(data['way'])]}."

@@ -1,0 +1,40 @@
+"""The addresses of the desk, below `/desk`. All but the sign-in stand behind the one door of `guard`."""
+
+from starlette.routing import BaseRoute, Route
+
+from bot.web.desk.bookings import bookings_as_json, show_bookings
+from bot.web.desk.conversation import claim, release, say, show_conversation, show_news, stream_conversation
+from bot.web.desk.guard import Endpoint, signed_in
+from bot.web.desk.queue import queue_as_json, show_queue, show_queue_list, show_waiting_count, stream_queue
+from bot.web.desk.sign_in import show_sign_in, sign_in, sign_out
+
+
+def _get(path: str, endpoint: Endpoint) -> Route:
+    return Route(path, signed_in(endpoint), methods=["GET"], name=endpoint.__name__)
+
+
+def _post(path: str, endpoint: Endpoint) -> Route:
+    return Route(path, signed_in(endpoint), methods=["POST"], name=endpoint.__name__)
+
+
+open_routes: list[BaseRoute] = [
+    Route("/sign-in", show_sign_in, methods=["GET"]),
+    Route("/sign-in", sign_in, methods=["POST"]),
+]
+guarded_routes: list[BaseRoute] = [
+    _get("/", show_queue),
+    _get("/queue", show_queue_list),
+    _get("/queue.json", queue_as_json),
+    _get("/waiting", show_waiting_count),
+    _get("/events", stream_queue),
+    _get("/bookings", show_bookings),
+    _get("/bookings.json", bookings_as_json),
+    _get("/conversations/{id}", show_conversation),
+    _get("/conversations/{id}/events", stream_conversation),
+    _get("/conversations/{id}/news", show_news),
+    _post("/conversations/{id}/claim", claim),
+    _post("/conversations/{id}/messages", say),
+    _post("/conversations/{id}/release", release),
+    _post("/sign-out", sign_out),
+]
+desk_routes: list[BaseRoute] = [*open_routes, *guarded_routes]

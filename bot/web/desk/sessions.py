@@ -1,0 +1,70 @@
+"""Who is signed in: a random token in a cookie, kept in the store as a digest."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from bot.settings import Settings
+from bot.store.people import DeskSession, DeskUser
+from bot.store.store import Store
+
+COOKIE = "hjemad_desk"
+COOKIE_PATH = "/desk"
+
+
+@dataclass(frozen=True)
+class NewSession:
+    """A sign-in that has just happened. `token` goes into the cookie, `csrf` to the pages and programs."""
+
+    token: str
+    csrf: str
+
+
+def start_session(store: Store, user: DeskUser, seconds: int) -> NewSession:
+    """Begins a session that ends by itself after this many seconds."""
+    fresh = NewSession(secrets.token_urlsafe(32), secrets.token_urlsafe(32))
+    with store.write() as work:
+        work.people.start_session(user, fresh.token, fresh.csrf, datetime.now(UTC) + timedelta(seconds=seconds))
+        work.people.note(user, "sign_in")
+    return fresh
+
+
+def find_session(store: Store, token: str | None) -> DeskSession | None:
+    """The session of this cookie, unless it has run out or was ended."""
+    if not token:
+        return None
+    with store.read() as work:
+        return work.people.session(token)
+
+
+def end_session(store: Store, token: str, user: DeskUser) -> None:
+    """Makes the token worthless."""
+    with store.write() as work:
+        work.people.end_session(token)
+        work.people.note(user, "sign_out")
+
+
+def token_of(request: Request) -> str | None:
+    """What the browser sent as the session's cookie."""
+    return request.cookies.get(COOKIE)
+
+
+def set_cookie(response: Response, token: str, settings: Settings) -> None:
+    """Strict: no other site's link or form carries it. Secure wherever the address is https."""
+    response.set_cookie(
+        COOKIE,
+        token,
+        max_age=settings.desk_session,
+        path=COOKIE_PATH,
+        httponly=True,
+        samesite="strict",
+        secure=settings.address.startswith("https:"),
+    )
+
+
+def delete_cookie(response: Response) -> None:
+    """Makes the browser forget the token, too."""
+    response.delete_cookie(COOKIE, path=COOKIE_PATH, httponly=True, samesite="strict")

@@ -1,0 +1,73 @@
+"""What the desk calls things, in Danish."""
+
+from datetime import date, datetime
+
+from babel.dates import format_date
+
+from bot.casework.bookings import BookingStatus
+from bot.casework.conversations import Conversation, Danger, Holder, Sender
+from bot.casework.free_times import DANISH_TIME, Way
+from bot.language.danish import clock, short_time
+
+DANGER_LEVELS = {1: "Vær opmærksom", 2: "Fare", 3: "Akut fare"}
+DANGER_KINDS = {
+    "suicide": "selvmordstanker",
+    "self_harm": "selvskade",
+    "violence": "vold",
+    "sexual_exploitation": "seksuel udnyttelse",
+    "substance": "stoffer eller medicin",
+    "threat": "trusler",
+    "no_shelter_tonight": "intet sted at sove i nat",
+}
+WAYS = {Way.OFFICE: "Fremmøde", Way.PHONE: "Telefon", Way.CHAT: "Chat"}
+STATUSES = {BookingStatus.ACTIVE: "Aftalt", BookingStatus.CANCELLED: "Aflyst"}
+SENDERS = {
+    Sender.YOUNG: "Den unge",
+    Sender.BOT: "Robotten",
+    Sender.CASEWORKER: "Medarbejder",
+    Sender.SYSTEM: "Besked fra systemet",
+}
+
+
+def short_name(conversation: str) -> str:
+    """By what people tell conversations apart: nobody has a name here."""
+    return f"Samtale {conversation[:4].upper()}"
+
+
+def danger_words(danger: Danger) -> str:
+    """The level and its kinds, as in "Akut fare: selvmordstanker, vold"; empty without danger."""
+    if not danger.level:
+        return ""
+    kinds = ", ".join(DANGER_KINDS.get(kind, kind) for kind in danger.kinds)
+    return f"{DANGER_LEVELS[danger.level]}: {kinds}" if kinds else DANGER_LEVELS[danger.level]
+
+
+def waited(since: datetime, now: datetime) -> str:
+    """How long somebody has waited: "lige nu", "12 min.", "2 t. 5 min."."""
+    minutes = max(0, int((now - since).total_seconds() // 60))
+    if not minutes:
+        return "lige nu"
+    hours, rest = divmod(minutes, 60)
+    return f"{hours} t. {rest} min." if hours else f"{rest} min."
+
+
+def moment(at: datetime, now: datetime) -> str:
+    """The clock alone today, with the date on any other day."""
+    today = at.astimezone(DANISH_TIME).date() == now.astimezone(DANISH_TIME).date()
+    return f"kl. {clock(at)}" if today else short_time(at)
+
+
+def day_heading(day: date, today: date) -> str:
+    """The day in full, as in "I dag, onsdag den 4. november"."""
+    spoken = format_date(day, "EEEE 'den' d. MMMM", locale="da")
+    return {0: f"I dag, {spoken}", 1: f"I morgen, {spoken}"}.get((day - today).days, spoken.capitalize())
+
+
+def holder_words(conversation: Conversation, user: int, now: datetime) -> str:
+    """Who answers, as the caseworker `user` sees it."""
+    if conversation.holder is Holder.HUMAN:
+        return "Du har samtalen." if conversation.held_by == user else "En kollega har samtalen."
+    if conversation.holder is Holder.WAITING and conversation.waiting_since:
+        since = conversation.waiting_since
+        return f"Venter på et menneske siden {moment(since, now)} ({waited(since, now)})."
+    return "Robotten svarer."

@@ -1,0 +1,18 @@
+const SENT = 300
+
+/** Empties the field when the message has been taken, and only then. */
+export function watchComposer() {
+  const form = document.querySelector(".composer")
+  if (!form) return
+  const field = form.querySelector("textarea")
+  form.addEventListener("htmx:after:request", ({ detail }) => {
+    if (detail.ctx.response.status >= SENT) return
+    form.reset()
+    field.focus()
+  })
+  field.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return
+    event.preventDefault()
+    form.requestSubmit()
+  })
+}

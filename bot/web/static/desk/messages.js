@@ -1,0 +1,42 @@
+import { say } from "./status.js"
+
+const NEAR_END_PX = 80
+const ERASED = "Den unge har slettet samtalen. Du kan ikke skrive her mere."
+const LOST = "Du har ikke samtalen mere. Din tekst kan ikke sendes herfra."
+
+/** Keeps the newest message in sight, each message once, and the page in step with who has the conversation. */
+export function watchMessages() {
+  const log = document.querySelector(".messages")
+  if (!log) return
+  scrollToEnd(log)
+  let atEnd = true
+  log.addEventListener("scroll", () => { atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_END_PX })
+  new MutationObserver(() => { if (atEnd) scrollToEnd(log) }).observe(log, { childList: true })
+  document.addEventListener("htmx:before:swap", ({ detail }) => dropDoubles(detail.tasks))
+  log.addEventListener("holder", ({ detail }) => follow(log, detail.data))
+  log.addEventListener("erased", () => close(ERASED))
+}
+
+function scrollToEnd(log) {
+  log.scrollTop = log.scrollHeight
+}
+
+// What came by the stream and by asking is the same message.
+function dropDoubles(tasks) {
+  for (const { fragment } of tasks) {
+    for (const message of fragment.querySelectorAll("[data-sequence]")) {
+      if (document.getElementById(message.id)) message.remove()
+    }
+  }
+}
+
+function follow(log, mine) {
+  if (log.parentElement.dataset.mine === mine) return
+  if (document.querySelector("#text")?.value.trim()) close(LOST)
+  else location.reload()
+}
+
+function close(why) {
+  say(why)
+  for (const button of document.querySelectorAll(".composer button, .state button")) button.disabled = true
+}

@@ -1,0 +1,118 @@
+"""The desk over a real store, without the processes that it does not need."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from uuid import uuid4
+
+from argon2 import PasswordHasher
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
+
+from bot.casework.bookings import Booking, Contact, Wish, book, free_times
+from bot.casework.conversations import Danger, Draft, Kind, Sender
+from bot.casework.free_times import Way
+from bot.conversation.desk import DeskConversations
+from bot.conversation.notices import Notices, queue_topic
+from bot.conversation.wording import from_booking
+from bot.municipality.towns import Municipality
+from bot.settings import Settings
+from bot.store.store import Store
+from bot.web.desk.routes import desk_routes
+from bot.web.limits import Limits
+from bot.web.problems import problem_handlers
+from bot.web.security import BodyLimit, SecurityHeaders
+
+STATIC = Path(__file__).resolve().parents[2] / "bot" / "web" / "static"
+PASSWORD = "et-andet-langt-kodeord"
+
+
+def desk_app(store: Store, settings: Settings) -> Starlette:
+    """The web application as far as the desk needs it."""
+    app = Starlette(
+        routes=[Mount("/desk", routes=desk_routes), Mount("/static", StaticFiles(directory=STATIC))],
+        middleware=[Middleware(SecurityHeaders), Middleware(BodyLimit)],
+        exception_handlers=problem_handlers(),
+    )
+    app.state.store = store
+    app.state.settings = settings
+    app.state.limits = Limits(settings)
+    app.state.notices = Notices()
+    app.state.desk = DeskConversations(store, app.state.notices)
+    return app
+
+
+def add_caseworker(store: Store, municipality: str, name: str) -> None:
+    with store.write() as work:
+        if municipality not in work.people.municipalities():
+            work.people.add_municipality(municipality)
+        work.people.add_user(municipality, name, name.capitalize(), _hashed(PASSWORD), "boligagent")
+
+
+@cache
+def _hashed(password: str) -> str:
+    return PasswordHasher().hash(password)
+
+
+@dataclass
+class YoungPerson:
+    """Somebody whose messages stand in the store as if they had come through the chat."""
+
+    store: Store
+    municipality: str = "eksempel"
+    notices: Notices | None = None
+    id: str = field(default_factory=lambda: str(uuid4()))
+
+    def __post_init__(self) -> None:
+        with self.store.write() as work:
+            work.conversations.open(self.id, self.municipality, "da", uuid4().hex)
+
+    def writes(self, text: str, danger: Danger | None = None) -> "YoungPerson":
+        data = {"danger": {"level": danger.level, "kinds": list(danger.kinds)}} if danger else {}
+        with self.store.write() as work:
+            found = work.conversations.lock(self.id)
+            work.conversations.append(found, [Draft(Sender.YOUNG, text, data=data)])
+            if danger:
+                work.conversations.raise_danger(found, danger)
+        return self._tell()
+
+    def hears(self, text: str, kind: Kind = Kind.TEXT) -> "YoungPerson":
+        with self.store.write() as work:
+            work.conversations.append(work.conversations.lock(self.id), [Draft(Sender.BOT, text, kind=kind)])
+        return self._tell()
+
+    def waits(self, minutes: int = 0) -> "YoungPerson":
+        with self.store.write() as work:
+            work.queue.enqueue(self.id, datetime.now(UTC) - timedelta(minutes=minutes))
+        return self._tell()
+
+    def can_be_reached(self, contact: Contact) -> "YoungPerson":
+        with self.store.write() as work:
+            work.conversations.keep_contact(work.conversations.lock(self.id), contact)
+        return self._tell()
+
+    def books(self, municipality: Municipality, contact: Contact, way: Way = Way.PHONE) -> Booking:
+        now = datetime.now(UTC)
+        with self.store.write() as work:
+            first = free_times(work, self.municipality, way, municipality.rules, now)[0]
+            wish = Wish(
+                str(uuid4()), self.municipality, first.starts_at, way, municipality.places[way], self.id, contact
+            )
+            booking = book(work, wish, municipality.rules, now)
+            draft = from_booking(booking, "Du har en tid. Gem de tre ord.")
+            work.conversations.append(work.conversations.lock(self.id), [draft])
+        self._tell()
+        return booking
+
+    def erases(self) -> None:
+        with self.store.write() as work:
+            work.conversations.erase(self.id)
+        self._tell()
+
+    def _tell(self) -> "YoungPerson":
+        if self.notices:
+            self.notices.tell(self.id, queue_topic(self.municipality))
+        return self
