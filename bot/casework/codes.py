@@ -2,10 +2,18 @@
 
 import secrets
 import unicodedata
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
 WORDS_IN_CODE = 3
+
+# How æ, ø and å are typed where the keys for them are missing.
+_WITHOUT_DANISH_KEYS = (
+    str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"}),
+    str.maketrans("æøå", "aoa"),
+    str.maketrans("æø", "äö"),
+)
 
 
 class CodeError(ValueError):
@@ -25,12 +33,25 @@ def new_code() -> str:
 
 
 def tidy_code(given: str) -> str:
-    """The code as it was made, from however somebody typed it: spaces, commas, capitals, any order of spacing.
+    """The code as it was made, from however somebody typed it: spaces, commas, capitals, without æ, ø and å.
 
-    Raises CodeError unless there are exactly three words.
+    Raises CodeError unless there are exactly three words and codes are made of all of them. The order counts.
     """
     lowered = unicodedata.normalize("NFC", given).casefold()
     words = "".join(letter if letter.isalpha() else " " for letter in lowered).split()
     if len(words) != WORDS_IN_CODE:
         raise CodeError(f"a code has {WORDS_IN_CODE} words, not {len(words)}")
-    return "-".join(words)
+    try:
+        return "-".join(_spellings()[word] for word in words)
+    except KeyError as error:
+        # Not which word: the others may be right, and errors end up in logs.
+        raise CodeError("codes are not made of one of these words") from error
+
+
+@cache
+def _spellings() -> Mapping[str, str]:
+    return {spelling: word for word in code_words() for spelling in _typed(word)}
+
+
+def _typed(word: str) -> set[str]:
+    return {word} | {word.translate(letters) for letters in _WITHOUT_DANISH_KEYS}
