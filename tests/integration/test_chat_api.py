@@ -1,0 +1,222 @@
+"""The chat API with a real store and screen; the dialogue server is away, as it may be any night."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from starlette.testclient import TestClient
+
+from bot.casework.bookings import Wish, book, free_times
+from bot.casework.free_times import Way
+from bot.municipality.demo import seed_demo
+from bot.settings import Settings
+from bot.supervisor.supervisor import free_port
+from bot.web.app import create_app
+from tests.support.running import PASSWORD
+
+
+def settings(tmp_path: Path, **more: object) -> Settings:
+    return Settings(
+        var=tmp_path, dialogue_port=free_port(), actions_port=free_port(), database_url="", _env_file=None, **more
+    )
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> Iterator[TestClient]:
+    yield from serve(settings(tmp_path, code_tries_a_minute=100, wrong_codes_a_day=10))
+
+
+def serve(chosen: Settings) -> Iterator[TestClient]:
+    app = create_app(chosen)
+    with TestClient(app, raise_server_exceptions=False) as client:
+        seed_demo(app.state.store, app.state.municipalities["eksempel"], PASSWORD)
+        yield client
+
+
+@pytest.fixture
+def path(client: TestClient) -> str:
+    """The path of an open conversation whose token the client carries."""
+    opened = client.post("/api/conversations", json={"municipality": "eksempel", "locale": "da"}).json()
+    client.headers["Authorization"] = f"Bearer {opened['token']}"
+    return f"/api/conversations/{opened['id']}"
+
+
+def send(client: TestClient, path: str, **body: str) -> int:
+    response = client.post(f"{path}/messages", json={"client_id": str(uuid4()), **body})
+    assert response.status_code == 202, response.text
+    sequence: int = response.json()["sequence"]
+    return sequence
+
+
+def code_of(client: TestClient) -> str:
+    state = client.app.state  # type: ignore[attr-defined]
+    town = state.municipalities["eksempel"]
+    now = datetime.now(UTC)
+    with state.store.write() as work:
+        first = free_times(work, "eksempel", Way.OFFICE, town.rules, now)[0].starts_at
+        return book(work, Wish(str(uuid4()), "eksempel", first, Way.OFFICE, "Ungehuset"), town.rules, now).code
+
+
+def test_a_conversation_opens_with_a_robot_that_says_so(client: TestClient) -> None:
+    opened = client.post("/api/conversations", json={"municipality": "eksempel", "locale": "da"})
+    assert opened.status_code == 201
+    assert "robot" in opened.json()["messages"][0]["text"]
+
+
+def test_a_message_is_answered_with_numbers_to_call_when_nothing_else_can_answer(client: TestClient, path: str) -> None:
+    sequence = send(client, path, text="hvad er boligstøtte")
+    answer = client.get(f"{path}/messages", params={"after": sequence, "wait": 20}).json()["messages"][-1]
+    assert answer["final"]
+    assert answer["reply_to"] == sequence
+    assert "112" in answer["text"]
+
+
+@pytest.mark.parametrize(
+    ("text", "least"),
+    [("jeg vil ikke leve mere", 2), ("min far slår mig", 2), ("jeg har intet sted at sove i nat", 2),
+     ("jeg har taget 40 panodiler", 3)],
+)  # fmt: skip
+def test_danger_is_answered_in_the_same_moment_and_queued(client: TestClient, path: str, text: str, least: int) -> None:
+    sequence = send(client, path, text=text)
+    body = client.get(f"{path}/messages", params={"after": sequence}).json()
+    danger = body["messages"][0]
+    assert (danger["kind"], danger["final"], body["holder"]) == ("danger", True, "waiting")
+    assert danger["data"]["level"] >= least
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "code"),
+    [
+        ({"text": ""}, 422, "empty_message"),
+        ({"text": "  \n "}, 422, "empty_message"),
+        ({}, 422, "empty_message"),
+        ({"text": "hej", "payload": "/booking_request"}, 422, "empty_message"),
+        ({"text": "a" * 5000}, 422, "message_too_long"),
+        ({"payload": "/chat_affirm"}, 422, "payload_not_offered"),
+        ({"text": 7}, 422, "invalid_text"),
+        ({"texst": "hej"}, 422, "invalid_texst"),
+    ],
+)
+def test_a_message_that_is_none_is_refused_in_danish(
+    client: TestClient, path: str, body: dict[str, object], status: int, code: str
+) -> None:
+    response = client.post(f"{path}/messages", json={"client_id": str(uuid4()), **body})
+    assert (response.status_code, response.json()["code"]) == (status, code)
+    assert response.headers["content-type"] == "application/problem+json"
+    assert response.json()["title"].endswith((".", "?"))
+
+
+@pytest.mark.parametrize("content", [b"{", b"[]", b'"hej"', b"\xff\xfe", b""])
+def test_what_is_no_json_object_is_refused(client: TestClient, path: str, content: bytes) -> None:
+    assert client.post(f"{path}/messages", content=content).status_code in (400, 422)
+
+
+def test_a_body_beyond_all_measure_is_refused(client: TestClient, path: str) -> None:
+    assert client.post(f"{path}/messages", content=b"x" * 100_000).status_code == 413
+
+
+@pytest.mark.parametrize("header", [None, "Bearer", "Bearer wrong", "Basic abc"])
+def test_nobody_reads_without_the_token(client: TestClient, path: str, header: str | None) -> None:
+    del client.headers["Authorization"]
+    headers = {"Authorization": header} if header else {}
+    for method, end in (("GET", "/messages"), ("GET", "/stream"), ("POST", "/messages"), ("DELETE", "")):
+        assert client.request(method, f"{path}{end}", headers=headers).status_code == 401
+
+
+def test_the_same_client_id_gives_the_same_answer_and_nothing_twice(client: TestClient, path: str) -> None:
+    same = {"client_id": str(uuid4()), "text": "jeg vil dø"}
+    sequences = {client.post(f"{path}/messages", json=same).json()["sequence"] for _ in range(3)}
+    senders = [message["sender"] for message in client.get(f"{path}/messages").json()["messages"]]
+    assert (len(sequences), senders) == (1, ["bot", "young", "bot"])
+
+
+def test_a_cpr_number_is_never_stored(client: TestClient, path: str, tmp_path: Path) -> None:
+    send(client, path, text="jeg vil dø, mit cpr er 010190-1234")
+    assert "[cpr-nummer]" in client.get(f"{path}/messages").text
+    assert not any(b"010190-1234" in file.read_bytes() for file in tmp_path.rglob("*") if file.is_file())
+
+
+@pytest.mark.parametrize(
+    ("details", "status"),
+    [
+        ({"phone": "12 34 56 78", "first_name": "Æske"}, 204),
+        ({"email": "a@b.dk"}, 204),
+        ({"phone": "123"}, 422),
+        ({"email": "nej"}, 422),
+        ({"first_name": "x" * 100}, 422),
+        ({"cpr": "0101901234"}, 422),
+    ],
+)
+def test_a_contact_is_kept_encrypted_or_refused_clearly(
+    client: TestClient, path: str, details: dict[str, str], status: int, tmp_path: Path
+) -> None:
+    assert client.put(f"{path}/contact", json=details).status_code == status
+    kept = b"".join(file.read_bytes() for file in tmp_path.rglob("*.sqlite*"))
+    assert not any(value.replace(" ", "").encode() in kept for value in details.values() if len(value) > 3)
+
+
+def test_an_unknown_municipality_is_refused(client: TestClient) -> None:
+    response = client.post("/api/conversations", json={"municipality": "ingensteder"})
+    assert (response.status_code, response.json()["code"]) == (422, "unknown_municipality")
+
+
+def test_a_code_may_be_typed_in_any_way_and_moved_and_cancelled(client: TestClient) -> None:
+    code = code_of(client)
+    typed = code.upper().replace("-", "  ")
+    found = client.post("/api/bookings/find", json={"code": typed}).json()
+    assert (found["code"], found["status"]) == (code, "active")
+    with client.app.state.store.read() as work:  # type: ignore[attr-defined]
+        town = client.app.state.municipalities["eksempel"]  # type: ignore[attr-defined]
+        later = free_times(work, "eksempel", Way.OFFICE, town.rules, datetime.now(UTC))[5].starts_at
+    moved = client.post("/api/bookings/move", json={"code": code, "starts_at": later.isoformat()}).json()
+    assert moved["starts_at"] == later.isoformat()
+    assert client.post("/api/bookings/cancel", json={"code": code}).json()["status"] == "cancelled"
+
+
+@pytest.mark.parametrize("shift", [timedelta(days=-30), timedelta(hours=12), timedelta(days=400)])
+def test_a_talk_is_not_moved_to_where_there_is_none(client: TestClient, shift: timedelta) -> None:
+    code = code_of(client)
+    starts = datetime.fromisoformat(client.post("/api/bookings/find", json={"code": code}).json()["starts_at"])
+    response = client.post("/api/bookings/move", json={"code": code, "starts_at": (starts + shift).isoformat()})
+    assert (response.status_code, response.json()["code"]) == (422, "time_not_offered")
+    assert client.post("/api/bookings/find", json={"code": code}).json()["starts_at"] == starts.isoformat()
+
+
+def test_guessing_codes_ends_after_so_many_wrong_ones(client: TestClient) -> None:
+    code = code_of(client)
+    answers = [client.post("/api/bookings/find", json={"code": f"bil hus {n}x"}).status_code for n in range(100)]
+    assert answers[:10] == [404] * 10
+    assert set(answers[10:]) == {429}
+    assert client.post("/api/bookings/find", json={"code": code}).status_code == 429, "nor may a lucky guess pass"
+
+
+def test_an_address_may_open_so_many_conversations_a_minute(tmp_path: Path) -> None:
+    for client in serve(settings(tmp_path, conversations_a_minute=3)):
+        body = {"municipality": "eksempel"}
+        assert [client.post("/api/conversations", json=body).status_code for _ in range(4)] == [201, 201, 201, 429]
+
+
+def test_every_answer_carries_the_headers_that_keep_a_page_safe(client: TestClient) -> None:
+    for address in ("/healthz", "/api/nothing", "/i-nat"):
+        headers = client.get(address).headers
+        assert "default-src 'none'" in headers["content-security-policy"]
+        assert headers["referrer-policy"] == "no-referrer"
+        assert headers["x-content-type-options"] == "nosniff"
+
+
+def test_readiness_tells_the_truth_about_each_part(client: TestClient) -> None:
+    response = client.get("/readyz")
+    assert response.status_code == 503
+    assert response.json()["store"] == "ready"
+    assert response.json()["dialogue"] == "unreachable"
+
+
+def test_a_store_that_goes_away_is_told_and_nothing_is_lost_in_silence(client: TestClient, path: str) -> None:
+    state = client.app.state  # type: ignore[attr-defined]
+    state.store._database.engine.dispose()
+    (Path(state.settings.var) / "hjemad.sqlite").rename(Path(state.settings.var) / "away.sqlite")
+    response = client.post(f"{path}/messages", json={"client_id": str(uuid4()), "text": "hej"})
+    assert (response.status_code, response.json()["code"]) == (503, "store_unreachable")
+    assert "112" in response.json()["title"]
