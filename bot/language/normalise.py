@@ -1,0 +1,144 @@
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import zip_longest
+
+SENTENCE_END = "."
+
+_SENTENCE_MARKS = ".!?"
+# Numbers; words, with what chat puts inside them ("don't", "selvm*rd"); marks that end a sentence. "..." ends none.
+_PIECE = re.compile(r"\d+|[^\W\d_][^\W_]*(?:['’`´*]+[^\W_]+)*|(?<!\.)\.(?=\s|$)|[!?]+")
+_INNER_MARKS = re.compile(r"['’`´*]")
+_SPELLED_OUT = re.compile(r"(?<![^\W_])[^\W\d_](?:[ .\-][^\W\d_]){3,}(?![^\W_])")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_VOWEL_RUN = re.compile(r"([aeiouyæøå])\1{2,}")
+_CONSONANT_RUN = re.compile(r"([bcdfghjklmnpqrstvwxz])\1{2,}")
+_CONSONANT_RUN_AT_END = re.compile(r"([bcdfghjklmnpqrstvwxz])\1{2,}$")
+_DIGIT_IN_WORD = re.compile(r"(?<=[^\W\d_])[01345](?=[^\W\d_])")
+_DIGITS = {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s"}
+_DANISH = str.maketrans({"ä": "æ", "ö": "ø"})
+_DIGRAPHS = (("aa", "å"), ("ae", "æ"), ("oe", "ø"))
+
+_CHAT_SPELLING = {
+    variant: spelling.split()
+    for spelling, variants in {
+        "jeg": "jg jgg jej jeh jag jæg jæj jeq jwg",
+        "ikke": "ik ikk ike ikek ikkr ikje ikle itj icke",
+        "mig": "mej mæ mih migg",
+        "dig": "dej dæ",
+        "sig": "sej sæ",
+        "skulle": "sku skul skule",
+        "kunne": "ku kune",
+        "ville": "vile",
+        "vil": "vill wil",
+        "gider": "gidder gidr",
+        "også": "osse oss ogs",
+        "noget": "noed nogt ngt",
+        "nogen": "nogn ngn noen",
+        "eller": "elr ell eler",
+        "fordi": "fdi ford fordig",
+        "hvordan": "hvorn hvdan vordan",
+        "hvad": "hva hvd vad",
+        "hvor": "hvr",
+        "det": "dt ded",
+        "skal": "ska skl skla",
+        "bliver": "blir blever",
+        "tager": "tar",
+        "tage": "ta",
+        "have": "ha",
+        "siger": "sier sir",
+        "hjemme": "hjm hjeme",
+        "dø": "døe d0",
+        "slår": "slåer slor",
+        "lige nu": "rn ligenu",
+        "i nat": "inat",
+        "i aften": "iaften",
+        "i dag": "idag",
+        "i morgen": "imorgen imorn",
+        "i går": "igår",
+        "i gang": "igang",
+        "i stykker": "istykker",
+        "uden for": "udenfor",
+        "inden for": "indenfor",
+        "want to": "wanna wana",
+        "going to": "gonna gona",
+    }.items()
+    for variant in variants.split()
+}
+# "jer" is "you" as often as it is "jeg": only a verb after it tells.
+_VERB_AFTER_JEG = re.compile(
+    r"vil|ville|har|havde|kan|er|var|skal|gider|orker|magter|tror|føler|hader|tager|tog|sover|får"
+)
+# Longer words before those they begin with. "hunden", "minde" and the like must stay whole: no "den", no "de".
+_GLUED_WORD = re.compile(
+    r"jeg|vil|ikke|ihjel|i|gider|kan|har|have|han|hun|hjem|er|mig|min|mere|dig|skal|skulle|slår|slog|sove|være|dø|leve|"
+    r"nat|nu|dag|på|til|bare|lyst|at"
+)
+_LONGEST_GLUED = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word in one spelling, and as it was written ("" when the piece before it held both, as "inat" does)."""
+
+    text: str
+    written: str
+
+
+def normalise(text: str) -> str:
+    """The text in one spelling: lower case, æøå for ae/oe/aa, chat spelling written out, single spaces.
+
+    Emoji and punctuation go, but for `SENTENCE_END`, which stands alone where a sentence ends.
+    """
+    return " ".join(word.text for word in words(text))
+
+
+def words(text: str) -> tuple[Word, ...]:
+    """The words of the text in one spelling, in order; see normalise. Any text is fine."""
+    pieces = _PIECE.findall(_tidy(text))
+    folded = [fold(piece) for piece in pieces]
+    return tuple(
+        word
+        for piece, plain, following in zip_longest(pieces, folded, folded[1:], fillvalue="")
+        for word in _spelled(piece, plain, following)
+    )
+
+
+def fold(word: str) -> str:
+    """One word in lower case with æøå, without accents, inner marks and runs of letters ("DØØØØ" is "dø")."""
+    plain = "".join(_without_accent(letter) for letter in word.casefold().translate(_DANISH))
+    plain = _DIGIT_IN_WORD.sub(lambda digit: _DIGITS[digit[0]], _INNER_MARKS.sub("", plain))
+    plain = _VOWEL_RUN.sub(r"\1", _CONSONANT_RUN_AT_END.sub(r"\1", plain))
+    plain = _CONSONANT_RUN.sub(r"\1\1", plain)
+    for digraph, letter in _DIGRAPHS:
+        plain = plain.replace(digraph, letter)
+    return plain
+
+
+def _tidy(text: str) -> str:
+    composed = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+    unmarked = "".join(character for character in composed if not unicodedata.combining(character))
+    return _SPELLED_OUT.sub(lambda spelled: re.sub(r"[ .\-]", "", spelled[0]), unmarked)
+
+
+def _without_accent(letter: str) -> str:
+    if letter == "å" or letter.isascii():
+        return letter
+    return unicodedata.normalize("NFD", letter)[0]
+
+
+def _spelled(written: str, folded: str, following: str) -> Iterator[Word]:
+    if written[0] in _SENTENCE_MARKS:
+        yield Word(SENTENCE_END, "")
+        return
+    if folded == "jer" and _VERB_AFTER_JEG.fullmatch(following):
+        folded = "jeg"
+    texts = _CHAT_SPELLING.get(folded) or _unglued(folded) or [folded]
+    for place, text in enumerate(texts):
+        yield Word(text, "" if place else written)
+
+
+def _unglued(word: str) -> list[str]:
+    parts = _GLUED_WORD.findall(word) if len(word) <= _LONGEST_GLUED else []
+    return parts if len(parts) > 1 and "".join(parts) == word else []

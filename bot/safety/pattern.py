@@ -1,0 +1,183 @@
+"""What a pattern is made of, and where it stands in a message. How one is written: data/safety/README.md.
+
+A message is read as bits: bit i of a state says "before word i". A step moves all bits of a state at once, so that
+matching takes time in proportion to the pattern and can never backtrack, whatever the message is.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Protocol
+
+GAP = 4
+LONGEST_MATCH = 40
+MOST_MATCHES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A message as patterns see it: for each entry of the vocabulary the bits of the words that may be it.
+
+    `size` is the number of words, `walls` the words that no gap steps over.
+    """
+
+    size: int
+    places: dict[str, int]
+    walls: int
+    moves: dict[tuple[int, int], int] = field(default_factory=dict)
+
+    @property
+    def everywhere(self) -> int:
+        """The state that may begin before any word."""
+        return (1 << (self.size + 1)) - 1
+
+    def without(self, covered: int) -> "Reading":
+        """This reading, blind to the words whose bits are `covered`."""
+        places = {entry: bits & ~covered for entry, bits in self.places.items() if bits & ~covered}
+        return Reading(self.size, places, self.walls | covered)
+
+
+class Step(Protocol):
+    """A part of a pattern."""
+
+    def advance(self, state: int, reading: Reading) -> int:
+        """The places that can be reached from `state` by reading this part."""
+
+    def needs(self) -> frozenset[str]:
+        """Entries of which a message must hold one for this part to stand in it; empty when it can do without."""
+
+    def entries(self) -> Iterator[str]:
+        """Every entry of the vocabulary that this part names."""
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """One word, any of the entries."""
+
+    words: frozenset[str]
+
+    def advance(self, state: int, reading: Reading) -> int:
+        bits = 0
+        for word in self.words & reading.places.keys():
+            bits |= reading.places[word]
+        return (state & bits) << 1
+
+    def needs(self) -> frozenset[str]:
+        return self.words
+
+    def entries(self) -> Iterator[str]:
+        yield from self.words
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Parts that follow each other."""
+
+    steps: tuple[Step, ...]
+
+    def advance(self, state: int, reading: Reading) -> int:
+        for step in self.steps:
+            if not state:
+                return 0
+            state = step.advance(state, reading)
+        return state
+
+    def needs(self) -> frozenset[str]:
+        return min((needed for step in self.steps if (needed := step.needs())), key=len, default=frozenset())
+
+    def entries(self) -> Iterator[str]:
+        for step in self.steps:
+            yield from step.entries()
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """One of several parts. Lists are shared between patterns, so a move is remembered for the message."""
+
+    options: tuple[Step, ...]
+
+    def advance(self, state: int, reading: Reading) -> int:
+        move = (id(self), state)
+        if move not in reading.moves:
+            reached = 0
+            for option in self.options:
+                reached |= option.advance(state, reading)
+            reading.moves[move] = reached
+        return reading.moves[move]
+
+    def needs(self) -> frozenset[str]:
+        needed = [option.needs() for option in self.options]
+        return frozenset().union(*needed) if all(needed) else frozenset()
+
+    def entries(self) -> Iterator[str]:
+        for option in self.options:
+            yield from option.entries()
+
+
+@dataclass(frozen=True, slots=True)
+class Perhaps:
+    """A part that may be left out."""
+
+    step: Step
+
+    def advance(self, state: int, reading: Reading) -> int:
+        return state | self.step.advance(state, reading)
+
+    def needs(self) -> frozenset[str]:
+        return frozenset()
+
+    def entries(self) -> Iterator[str]:
+        yield from self.step.entries()
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Up to GAP words of any kind, none of them a wall."""
+
+    def advance(self, state: int, reading: Reading) -> int:
+        passable = ~reading.walls & (reading.everywhere >> 1)
+        for _ in range(GAP):
+            state |= (state & passable) << 1
+        return state
+
+    def needs(self) -> frozenset[str]:
+        return frozenset()
+
+    def entries(self) -> Iterator[str]:
+        return iter(())
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A pattern, with what must not stand right before and right after it."""
+
+    step: Step
+    not_before: Step | None = None
+    not_after: Step | None = None
+
+    def spans(self, reading: Reading) -> Iterator[tuple[int, int]]:
+        """Where the pattern stands, as (first word, word after the last), the shortest for each end.
+
+        A text that repeats itself yields at most MOST_MATCHES.
+        """
+        barred = self.not_before.advance(reading.everywhere, reading) if self.not_before else 0
+        starts = reading.everywhere & ~barred
+        ends = self.step.advance(starts, reading)
+        for _ in range(MOST_MATCHES):
+            if not ends:
+                return
+            end = (ends & -ends).bit_length() - 1
+            ends &= ends - 1
+            if not (self.not_after and self.not_after.advance(1 << end, reading)):
+                yield self._start(starts, end, reading), end
+
+    def entries(self) -> Iterator[str]:
+        """Every entry of the vocabulary that the pattern names."""
+        for step in (self.step, self.not_before, self.not_after):
+            if step:
+                yield from step.entries()
+
+    def _start(self, starts: int, end: int, reading: Reading) -> int:
+        for start in range(end - 1, max(end - LONGEST_MATCH, 0), -1):
+            if starts >> start & 1 and self.step.advance(1 << start, reading) >> end & 1:
+                return start
+        return max(end - LONGEST_MATCH, 0)

@@ -1,0 +1,132 @@
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.safety.levels import KINDS, DangerLevel
+from bot.safety.pattern import Pattern, Step
+from bot.safety.pattern_files import Line, PatternError, Section, read_section
+from bot.safety.pattern_language import PatternSyntaxError, either, read_pattern, read_phrase
+from bot.safety.vocabulary import Vocabulary
+
+SHIPPED_PATTERNS = Path(__file__).parents[2] / "data" / "safety"
+
+_LEVELS = {"niveau 3": DangerLevel.ACUTE, "niveau 2": DangerLevel.CLEAR, "niveau 1": DangerLevel.CHECK_IN}
+_LOWERED = {"0": DangerLevel.NONE, "1": DangerLevel.CHECK_IN}
+
+__all__ = ["SHIPPED_PATTERNS", "Context", "Danger", "PatternError", "Patterns", "load_patterns"]
+
+
+@dataclass(frozen=True, slots=True)
+class Danger:
+    """A pattern that raises a message to `level`."""
+
+    kind: str
+    level: DangerLevel
+    pattern: Pattern
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Patterns that change the level of dangers of `kinds` near them: lower it to `level`, or raise it there."""
+
+    kinds: frozenset[str]
+    level: DangerLevel
+    patterns: tuple[Pattern, ...]
+
+
+@dataclass(frozen=True)
+class Patterns:
+    """Everything that data/safety says about messages."""
+
+    dangers: tuple[Danger, ...]
+    idioms: tuple[Pattern, ...]
+    quieting: tuple[Context, ...]
+    sharpening: tuple[Context, ...]
+    about_another: tuple[Pattern, ...]
+    about_oneself: tuple[Pattern, ...]
+    fillers: frozenset[str]
+    walls: frozenset[str]
+    dividers: frozenset[str]
+    vocabulary: Vocabulary
+
+
+def load_patterns(folder: Path) -> Patterns:
+    """The patterns of the YAML files in `folder`: a file a kind, words.yml and only_sounds_so.yml.
+
+    Raises PatternError for a missing file, broken YAML, an unknown key, list or kind, and a pattern that cannot be read.
+    """
+    language = _Language(read_section(folder / "words.yml"))
+    sections = {kind: read_section(folder / f"{kind}.yml") for kind in KINDS}
+    harmless = read_section(folder / "only_sounds_so.yml")
+    harmless.allow(("talemåder", "sammenhænge"))
+    dangers = tuple(danger for kind, section in sections.items() for danger in language.dangers(kind, section))
+    sharpening = tuple(language.sharpening(kind, section) for kind, section in sections.items())
+    quieting = tuple(language.quieting(harmless.section("sammenhænge")))
+    idioms = language.patterns(harmless.lines("talemåder"))
+    contexts = [pattern for context in (*quieting, *sharpening) for pattern in context.patterns]
+    used = [danger.pattern for danger in dangers] + [*idioms, *contexts, *language.about_another, *language.about_oneself]
+    entries = {entry for pattern in used for entry in pattern.entries()}
+    return Patterns(
+        dangers=dangers,
+        idioms=idioms,
+        quieting=quieting,
+        sharpening=sharpening,
+        about_another=language.about_another,
+        about_oneself=language.about_oneself,
+        fillers=language.fillers,
+        walls=language.walls,
+        dividers=language.dividers,
+        vocabulary=Vocabulary(entries | language.fillers | language.walls, language.real_words),
+    )
+
+
+class _Language:
+    """What words.yml says: the words that patterns may share."""
+
+    def __init__(self, section: Section) -> None:
+        section.allow(("fyldord", "nægtelser", "skel", "rigtige ord", "om en anden", "om en selv", "lister"))
+        self.fillers = _plain_words(section, "fyldord")
+        self.dividers = _plain_words(section, "skel")
+        self.walls = _plain_words(section, "nægtelser") | self.dividers
+        self.real_words = _plain_words(section, "rigtige ord")
+        self._lists: dict[str, Step] = {}
+        lists = section.section("lister")
+        for name in lists:
+            self._lists[name] = either([self._phrase(line) for line in lists.lines(name)])
+        self.about_another = self.patterns(section.lines("om en anden"))
+        self.about_oneself = self.patterns(section.lines("om en selv"))
+
+    def patterns(self, lines: Iterable[Line]) -> tuple[Pattern, ...]:
+        return tuple(self._pattern(line) for line in lines)
+
+    def dangers(self, kind: str, section: Section) -> Iterator[Danger]:
+        section.allow(("niveau 2",), ("niveau 3", "niveau 1", "skærpes af"))
+        for key, level in _LEVELS.items():
+            yield from (Danger(kind, level, self._pattern(line)) for line in section.lines(key))
+
+    def sharpening(self, kind: str, section: Section) -> Context:
+        return Context(frozenset({kind}), DangerLevel.ACUTE, self.patterns(section.lines("skærpes af")))
+
+    def quieting(self, contexts: Section) -> Iterator[Context]:
+        for name in contexts:
+            context = contexts.section(name)
+            context.allow(("slags", "bliver til", "mønstre"))
+            kinds = context.choices("slags", frozenset(KINDS))
+            level = _LOWERED[context.choice("bliver til", _LOWERED)]
+            yield Context(kinds, level, self.patterns(context.lines("mønstre")))
+
+    def _pattern(self, line: Line) -> Pattern:
+        try:
+            return read_pattern(line.text, self._lists, self.fillers)
+        except PatternSyntaxError as error:
+            raise line.error(str(error)) from error
+
+    def _phrase(self, line: Line) -> Step:
+        try:
+            return read_phrase(line.text, self._lists, self.fillers)
+        except PatternSyntaxError as error:
+            raise line.error(str(error)) from error
+
+
+def _plain_words(section: Section, key: str) -> frozenset[str]:
+    return frozenset(word for line in section.lines(key) for word in line.text.split())

@@ -1,0 +1,93 @@
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator
+
+BIG_NUMBER = "10+"
+
+_SMALLEST_BIG_NUMBER = 10
+_MOST_DIGITS = 6
+_SHORTEST_MISSPELT = 6
+_LONGEST_WORD = 40
+_DOUBLED = re.compile(r"(.)\1")
+_BARE = (str.maketrans("æøå", "aoa"), str.maketrans("æøå", "eoa"))
+
+
+class Vocabulary:
+    """The words that patterns know, and which of them a word of a message may be.
+
+    An entry is a word ("selvmord"), a beginning ("selvmord*"), an ending ("*piller") or BIG_NUMBER, all as
+    `bot.language.normalise.fold` writes them. `real_words` are never taken for another word misspelt.
+    """
+
+    def __init__(self, entries: Iterable[str], real_words: Collection[str] = ()) -> None:
+        known = sorted(set(entries))
+        self._words = frozenset(entry for entry in known if "*" not in entry)
+        self._beginnings = {part: e for e in known if e.endswith("*") for part in _spellings(e[:-1])}
+        self._endings = {part: e for e in known if e.startswith("*") for part in _spellings(e[1:])}
+        self._real_words = frozenset(real_words)
+        self._variants = self._index(_spellings)
+        self._shortened = self._index(_one_letter_less)
+
+    def find(self, word: str) -> frozenset[str]:
+        """The entries that `word` may be: itself, else without æøå or doubling, else with one slip of the fingers."""
+        if word.isdecimal():
+            return self._number(word)
+        if len(word) > _LONGEST_WORD:
+            return frozenset()
+        found = self._words & {word}
+        if not found and word not in self._real_words:
+            found = self._spelt_otherwise(word)
+        parts = frozenset(self._parts(word))
+        if not found and not parts and word not in self._real_words:
+            found = self._misspelt(word)
+        return found | parts
+
+    def _number(self, word: str) -> frozenset[str]:
+        big = len(word) <= _MOST_DIGITS and int(word) >= _SMALLEST_BIG_NUMBER
+        return frozenset({word, BIG_NUMBER} if big else {word}) & self._words
+
+    def _spelt_otherwise(self, word: str) -> frozenset[str]:
+        return frozenset().union(*(self._variants.get(spelling, ()) for spelling in {word, _DOUBLED.sub(r"\1", word)}))
+
+    def _parts(self, word: str) -> Iterator[str]:
+        for place in range(1, len(word) + 1):
+            if entry := self._beginnings.get(word[:place]):
+                yield entry
+            if entry := self._endings.get(word[-place:]):
+                yield entry
+
+    def _misspelt(self, word: str) -> frozenset[str]:
+        if len(word) < _SHORTEST_MISSPELT:
+            return frozenset()
+        near = {entry for spelling in (word, *_one_letter_less(word)) for entry in self._shortened.get(spelling, ())}
+        near |= {spelling for spelling in _one_letter_less(word) if spelling in self._words}
+        return frozenset(entry for entry in near if is_one_slip(word, entry))
+
+    def _index(self, spell: Callable[[str], Iterable[str]]) -> dict[str, set[str]]:
+        index: dict[str, set[str]] = {}
+        for word in self._words:
+            for spelling in spell(word):
+                if spelling not in self._real_words:
+                    index.setdefault(spelling, set()).add(word)
+        return index
+
+
+def is_one_slip(word: str, meant: str) -> bool:
+    """Whether one letter is missing, added, wrong or changes places, and it is not the first, in a word of six or more."""
+    if word[:1] != meant[:1] or min(len(word), len(meant)) < _SHORTEST_MISSPELT - 1:
+        return False
+    start = next((i for i, (a, b) in enumerate(zip(word, meant, strict=False)) if a != b), min(len(word), len(meant)))
+    rest, wanted = word[start:], meant[start:]
+    if len(rest) != len(wanted):
+        return rest[1:] == wanted or rest == wanted[1:]
+    return rest[1:] == wanted[1:] or (rest[1::-1] == wanted[:2] and rest[2:] == wanted[2:])
+
+
+def _spellings(word: str) -> set[str]:
+    bare = {word, *(word.translate(table) for table in _BARE)}
+    return bare | {_DOUBLED.sub(r"\1", spelling) for spelling in bare}
+
+
+def _one_letter_less(word: str) -> set[str]:
+    if len(word) < _SHORTEST_MISSPELT:
+        return set()
+    return {word[:i] + word[i + 1 :] for i in range(1, len(word))}
