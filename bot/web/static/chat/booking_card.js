@@ -2,6 +2,7 @@ import { clockTime, spokenTime } from "./danish_time.js";
 import { make } from "./dom.js";
 
 const WAYS = { office: "I mødes", phone: "På telefon", chat: "På chat" };
+const TO = "\u2060–\u2060"; // a dash at which no line ends
 const COPIED_SHOWN = 4_000; // milliseconds
 
 /**
@@ -20,7 +21,7 @@ export function bookingCard(booking, say) {
 
 function facts({ starts_at: start, ends_at: end, way, place }) {
   const rows = [
-    ["Hvornår", `${spokenTime(start)}–${clockTime(end)}`],
+    ["Hvornår", `${spokenTime(start)}${TO}${clockTime(end)}`],
     ["Hvordan", WAYS[way] || way],
     ["Hvor", place],
   ];
@@ -40,7 +41,7 @@ function codePart(code, say) {
     shown,
     copy,
     make("p", {}, "Skriv koden ned. Med den kan du se, flytte eller aflyse tiden, også fra en anden telefon."),
-    make("p", {}, make("a", { href: "/booking", target: "_blank", rel: "noopener" }, "Se din booking")),
+    make("a", { class: "button", href: "/booking", target: "_blank", rel: "noopener" }, "Se din booking"),
   ];
 }
 

@@ -5,6 +5,7 @@ import { Connection } from "./connection.js";
 import { Conversation } from "./conversation.js";
 import { byId, isTouch } from "./dom.js";
 import { EraseDialog } from "./erase_dialog.js";
+import { Follower } from "./follower.js";
 import { HolderLine } from "./holder_line.js";
 import { hostPage } from "./host_page.js";
 import { Menu } from "./menu.js";
@@ -18,6 +19,7 @@ import { TypingSign } from "./typing_sign.js";
 const HUMAN_PLEASE = "Jeg vil gerne tale med et menneske.";
 const ERASED = "Din chat er slettet.";
 const GONE = "Chatten findes ikke længere. Du kan starte en ny.";
+const NO_ANSWER = "Chatten svarer ikke lige nu. Er du i fare, så ring 112.";
 const NOT_REACHED = "Jeg fik ikke fat i serveren. Prøv igen om lidt.";
 
 const { municipality, exit: neutralPage } = document.body.dataset;
@@ -26,11 +28,12 @@ const conversation = new Conversation();
 const announcer = new Announcer(byId("announcer"));
 const say = (text) => announcer.say(text);
 const outbox = new Outbox(api, conversation, { onSent: keepSession, onGone: () => end(GONE) });
-const list = new MessageList(byId("log"), byId("scroller"), { press, keepContact, say, retry: (item) => outbox.retry(item) });
+const follower = new Follower(byId("scroller"), byId("below"));
+const list = new MessageList(byId("log"), follower, { press, keepContact, say, retry: (item) => outbox.retry(item) });
 const composer = new Composer(byId("composer"), (text) => outbox.write(text));
 const holderLine = new HolderLine(byId("holder"), announcer);
 const statusLine = new StatusLine(byId("status"), announcer);
-const typingSign = new TypingSign(byId("typing"), (change) => list.followEnd(change));
+const typingSign = new TypingSign(byId("typing"), (change) => follower.along(change));
 const menu = new Menu(byId("menu-button"));
 const eraseDialog = new EraseDialog(byId("erase"), erase);
 const connection = new Connection(api, conversation, {
@@ -59,7 +62,7 @@ byId("again").addEventListener("click", begin);
 byId("anew").addEventListener("click", () => location.reload());
 byId("close").hidden = !hostPage.isFramed;
 byId("close").addEventListener("click", () => hostPage.close());
-window.addEventListener("focus", () => document.activeElement === document.body && rest());
+window.addEventListener("focus", () => document.activeElement === document.body && wait());
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || byId("erase").open) return;
   if (menu.isOpen) menu.close();
@@ -74,10 +77,10 @@ async function begin() {
     session = (await resumed()) || (await opened());
     composer.open(true);
     connection.start();
-    rest();
+    wait();
   } catch {
     byId("trouble").hidden = false;
-    say(byId("trouble").textContent);
+    say(NO_ANSWER);
   }
 }
 
@@ -151,7 +154,12 @@ function end(reason) {
   byId("anew").focus();
 }
 
-/** Where the focus waits after something was done: in the field, but never so that a phone's keyboard jumps up. */
+/** The field is ready to be written in, except where that would make a phone's keyboard jump up. */
+function wait() {
+  if (!isTouch()) composer.focus();
+}
+
+/** What was pressed may be gone from the page: the focus must not be lost with it. */
 function rest() {
   if (isTouch()) byId("scroller").focus({ preventScroll: true });
   else composer.focus();

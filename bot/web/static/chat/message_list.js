@@ -1,11 +1,9 @@
 import { messageRow, outgoingRow } from "./message_view.js";
 
-const NEAR_END = 120; // pixels; closer than this to the newest message, the list follows along
-
 /** The messages on the page, in the order of their numbers; those the server does not have yet stand last. */
 export class MessageList {
   #log;
-  #scroller;
+  #follower;
   #actions;
   /** @type {Map<string | number, {node: HTMLElement, order: number}>} by number, or by client id while it has none */
   #rows = new Map();
@@ -13,40 +11,38 @@ export class MessageList {
 
   /**
    * @param {HTMLElement} log
-   * @param {HTMLElement} scroller what scrolls around it
+   * @param {import("./follower.js").Follower} follower
    * @param {import("./message_view.js").Actions} actions
    */
-  constructor(log, scroller, actions) {
+  constructor(log, follower, actions) {
     this.#log = log;
-    this.#scroller = scroller;
+    this.#follower = follower;
     this.#actions = actions;
   }
 
   /** @param {string} [clientId] of our own message that this one is, come back from the server */
   show(message, clientId) {
     const node = messageRow(message, this.#actions);
-    this.#follow(() => {
-      if (clientId) this.#remove(clientId);
+    const place = () => {
+      this.#remove(clientId);
       this.#place(message.sequence, node, message.sequence);
-    }, message.sender === "young");
+    };
+    if (message.sender === "young") this.#follower.along(place);
+    else this.#follower.toRead(node, place);
   }
 
   /** @param {import("./conversation.js").Outgoing} item */
   showOutgoing(item) {
-    if (item.sequence !== null && this.#rows.has(item.sequence)) return this.#remove(item.clientId);
+    if (this.#rows.has(item.sequence)) return this.#remove(item.clientId);
     const isNew = !this.#rows.has(item.clientId);
     if (isNew) this.#written += 1;
     // Past every number a conversation reaches, in the order in which they were written.
     const order = item.sequence ?? Number.MAX_SAFE_INTEGER / 2 + this.#written;
-    this.#follow(() => {
+    this.#follower.along(() => {
       this.#remove(item.clientId);
       this.#place(item.clientId, outgoingRow(item, this.#actions), order);
-    }, isNew);
-  }
-
-  /** Something below the last message, the typing sign for one, appeared or went. */
-  followEnd(change) {
-    this.#follow(change, false);
+    });
+    if (isNew) this.#follower.toEnd();
   }
 
   clear() {
@@ -59,7 +55,7 @@ export class MessageList {
     later.sort((one, other) => one.order - other.order);
     this.#log.insertBefore(node, later[0]?.node || null);
     this.#rows.set(key, { node, order });
-    this.#retireReplies();
+    this.#retireOffers();
   }
 
   #remove(key) {
@@ -68,18 +64,11 @@ export class MessageList {
   }
 
   /** Only what was offered since the young person last wrote can still be chosen. */
-  #retireReplies() {
+  #retireOffers() {
     const own = [...this.#log.querySelectorAll(".message--young")].pop();
     for (const offer of this.#log.querySelectorAll(".replies, .contact")) {
       const isOld = own && offer.compareDocumentPosition(own) & Node.DOCUMENT_POSITION_FOLLOWING;
       if (isOld) offer.remove();
     }
-  }
-
-  #follow(change, always) {
-    const scroller = this.#scroller;
-    const isNearEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR_END;
-    change();
-    if (always || isNearEnd) scroller.scrollTop = scroller.scrollHeight;
   }
 }
