@@ -1,0 +1,29 @@
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.booking_slots import state_of
+from actions.buttons import WAYS, inform
+from actions.form_fields import FIRST_NAME, PHONE, form
+from actions.store_action import Events
+from bot.casework.free_times import Way
+from bot.language.danish import spoken_time
+
+
+class AskBookingContact(Action):
+    """Asks for a phone number by a field of the page: the number goes to the store and never comes here."""
+
+    def name(self) -> str:
+        return "action_ask_booking_contact"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, _domain: dict[str, object]) -> Events:
+        time = state_of(tracker).time
+        dispatcher.utter_message(
+            response="utter_booking_phone",
+            when=spoken_time(time) if time else "",
+            json_message=form(PHONE, FIRST_NAME),
+            buttons=[
+                inform("Gem og gå videre", contact_given=True),
+                inform(WAYS[Way.OFFICE], booking_way=Way.OFFICE.value),
+            ],
+        )
+        return []

@@ -1,0 +1,58 @@
+from collections.abc import Sequence
+
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.booking_slots import BookingState, as_slot, slot_events, state_of
+from actions.buttons import HUMAN, Button, inform, other_ways
+from actions.calendar import TownCalendar
+from actions.context import store
+from actions.offers import Offer, offer
+from actions.store_action import Events, StoreAction
+from bot.language.danish import short_time, spoken_time
+
+
+class AskBookingTime(StoreAction):
+    """Offers free times: the next ones, those that fit a wish, or the nearest."""
+
+    def name(self) -> str:
+        return "action_ask_booking_time"
+
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        state, calendar = state_of(tracker), TownCalendar(tracker)
+        shown = offer(calendar.free(state.way), state.wish, state.page)
+        dispatcher.utter_message(
+            response=_response(state, shown),
+            buttons=_buttons(state, shown),
+            place=calendar.place(state.way),
+            when=_present_time(state),
+        )
+        return slot_events({"booking_offered": [as_slot(moment) for moment in shown.times]})
+
+
+def _response(state: BookingState, shown: Offer) -> str:
+    if not shown.times:
+        return "utter_booking_no_times"
+    if state.wish and not shown.fits:
+        return "utter_booking_offer_nearest"
+    if shown.page:
+        return "utter_booking_offer_more"
+    if state.wish:
+        return "utter_booking_offer_fitting"
+    return "utter_booking_offer_move" if state.moved else f"utter_booking_offer_{state.way}"
+
+
+def _buttons(state: BookingState, shown: Offer) -> Sequence[Button]:
+    times = [
+        inform(short_time(moment), booking_time=as_slot(moment), booking_way=state.way.value) for moment in shown.times
+    ]
+    more = [inform("Vis flere tider", booking_page=shown.page + 1)] if shown.more else []
+    return [*times, *more, *other_ways(state.way), *([] if times else [HUMAN])]
+
+
+def _present_time(state: BookingState) -> str:
+    if state.moved is None:
+        return ""
+    with store().read() as work:
+        booking = work.bookings.by_id(state.moved)
+    return spoken_time(booking.starts_at) if booking else ""

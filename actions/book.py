@@ -1,0 +1,92 @@
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import uuid4
+
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.booking_slots import CONFIRMED, FRESH, TIME, BookingState, form_events, slot_events, state_of
+from actions.context import municipality_of, now_of, store
+from actions.offers import exactly
+from actions.store_action import Events, StoreAction
+from bot.casework.bookings import Booking, TimeNotOfferedError, TimeTakenError, Wish, book, cancel, move
+from bot.language.danish import spoken_time
+from bot.municipality.towns import Municipality
+from bot.store.store import Work
+
+
+@dataclass(frozen=True)
+class Arranged:
+    """A booking, and whether it was made or moved."""
+
+    booking: Booking
+    event: str
+
+
+class Book(StoreAction):
+    """Books or moves the talk that was confirmed, once, however often it is confirmed."""
+
+    def name(self) -> str:
+        return "action_book"
+
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        state = state_of(tracker)
+        if state.time is None:
+            return form_events({CONFIRMED: None}, asks=TIME)
+        try:
+            arranged = _arrange(tracker, state, state.time)
+        except TimeTakenError:
+            dispatcher.utter_message(response="utter_booking_taken")
+            return _back_to_times(state.time)
+        except TimeNotOfferedError:
+            return _back_to_times(state.time)
+        _tell(dispatcher, arranged)
+        return slot_events(FRESH)
+
+    def without_store(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """Puts the last question again: the time is still theirs to take."""
+        super().without_store(dispatcher, tracker)
+        return form_events({CONFIRMED: None}, asks=CONFIRMED)
+
+
+def _back_to_times(time: datetime) -> Events:
+    changes = {TIME: None, CONFIRMED: None, "time_wish": exactly(time).as_dict(), "booking_page": 0}
+    return form_events(changes | {"booking_offered": []}, asks=TIME)
+
+
+def _arrange(tracker: Tracker, state: BookingState, time: datetime) -> Arranged:
+    town, now = municipality_of(tracker), now_of(tracker)
+    with store().write() as work:
+        own = work.bookings.active_of(tracker.sender_id, now)
+        if own and own.starts_at == time and own.way is state.way:
+            # Confirmed before, by a message that was handled twice.
+            return Arranged(own, "made")
+        moved = work.bookings.by_id(state.moved) if state.moved else None
+        if moved and moved.way is state.way:
+            return Arranged(move(work, moved, time, town.rules, now), "moved")
+        if moved:
+            cancel(work, moved)
+        wish = _wish(work, tracker.sender_id, state, time, town)
+        return Arranged(book(work, wish, town.rules, now), "made")
+
+
+def _wish(work: Work, conversation: str, state: BookingState, time: datetime, town: Municipality) -> Wish:
+    return Wish(
+        id=str(uuid4()),
+        municipality=town.slug,
+        starts_at=time,
+        way=state.way,
+        place=town.places[state.way],
+        conversation=conversation,
+        contact=work.conversations.contact(conversation),
+    )
+
+
+def _tell(dispatcher: CollectingDispatcher, arranged: Arranged) -> None:
+    booking = arranged.booking
+    dispatcher.utter_message(
+        response=f"utter_booking_{arranged.event}",
+        when=spoken_time(booking.starts_at),
+        place=booking.place,
+        json_message={"kind": "booking", "booking": booking.id, "event": arranged.event},
+    )

@@ -1,0 +1,72 @@
+"""The slots of the booking form as values, and back."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import ActiveLoop, SlotSet
+
+from bot.casework.free_times import Way
+from bot.language.times import TimeWish
+
+FORM = "booking_form"
+TIME = "booking_time"
+CONTACT = "booking_contact"
+CONFIRMED = "booking_confirmed"
+DEFAULT_WAY = Way.OFFICE
+
+Changes = dict[str, Any]
+
+FRESH: Changes = {
+    TIME: None,
+    CONTACT: None,
+    CONFIRMED: None,
+    "booking_way": DEFAULT_WAY.value,
+    "booking_moved": None,
+    "time_wish": None,
+    "booking_page": 0,
+    "booking_offered": [],
+}
+
+
+@dataclass(frozen=True)
+class BookingState:
+    """How far a booking has come. `asks` is the open question's slot, None when the form has not begun."""
+
+    asks: str | None
+    way: Way
+    time: datetime | None
+    wish: TimeWish | None
+    page: int
+    offered: tuple[datetime, ...]
+    moved: str | None
+
+
+def state_of(tracker: Tracker) -> BookingState:
+    """What the slots say."""
+    time, wish = tracker.get_slot(TIME), tracker.get_slot("time_wish")
+    return BookingState(
+        asks=tracker.get_slot("requested_slot"),
+        way=Way(tracker.get_slot("booking_way") or DEFAULT_WAY),
+        time=datetime.fromisoformat(time) if time else None,
+        wish=TimeWish.from_dict(wish) if wish else None,
+        page=int(tracker.get_slot("booking_page") or 0),
+        offered=tuple(datetime.fromisoformat(moment) for moment in tracker.get_slot("booking_offered") or ()),
+        moved=tracker.get_slot("booking_moved"),
+    )
+
+
+def as_slot(moment: datetime) -> str:
+    """A moment as its slot keeps it: ISO 8601 in UTC."""
+    return moment.astimezone(UTC).isoformat()
+
+
+def slot_events(changes: Changes) -> list[dict[str, Any]]:
+    """Rasa's events for these values."""
+    return [SlotSet(name, value) for name, value in changes.items()]
+
+
+def form_events(changes: Changes, asks: str) -> list[dict[str, Any]]:
+    """Events after which the form goes on with this question."""
+    return [ActiveLoop(FORM), *slot_events(changes | {"requested_slot": asks})]

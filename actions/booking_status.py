@@ -1,0 +1,34 @@
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.own_booking import own_booking, say_that_there_is_none
+from actions.store_action import Events, StoreAction
+from bot.casework.bookings import Booking
+from bot.language.danish import spoken_time
+
+ASKED_FOR_IT = "booking_status"
+
+
+class BookingStatus(StoreAction):
+    """Says when and where the talk is; whoever asked for it sees its three words again."""
+
+    def name(self) -> str:
+        return "action_booking_status"
+
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        booking = own_booking(tracker)
+        if booking is None:
+            say_that_there_is_none(dispatcher)
+            return []
+        asked = tracker.latest_message["intent"]["name"] == ASKED_FOR_IT
+        dispatcher.utter_message(
+            response="utter_booking_shown",
+            when=spoken_time(booking.starts_at),
+            place=booking.place,
+            json_message=_shown(booking) if asked else None,
+        )
+        return []
+
+
+def _shown(booking: Booking) -> dict[str, str]:
+    return {"kind": "booking", "booking": booking.id, "event": "shown"}

@@ -1,0 +1,157 @@
+"""How an answer changes a booking under way: corrections and changes of mind included. Pure but for the calendar."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Protocol
+
+from actions.booking_answer import AGAIN, INFORM, NO, YES, BookingAnswer
+from actions.booking_slots import CONFIRMED, CONTACT, FRESH, TIME, BookingState, Changes, as_slot
+from actions.offers import exactly, settled
+from bot.casework.free_times import Way
+from bot.language.times import TimeWish
+
+
+class Calendar(Protocol):
+    """What a step may ask the store. Raises StoreUnreachableError."""
+
+    def free(self, way: Way) -> Sequence[datetime]:
+        """The free times of this way, soonest first."""
+
+    def has_phone(self) -> bool:
+        """Whether the young person has left a phone number."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """The slots that change, and what is said before the next question."""
+
+    changes: Changes = field(default_factory=dict)
+    says: tuple[str, ...] = ()
+
+
+def step(state: BookingState, answer: BookingAnswer, calendar: Calendar) -> Step | None:
+    """What the answer does; None when it is none, so that it can be answered as a question."""
+    if state.asks is None:
+        return _begin(answer, calendar)
+    for attempt in (_other_page, _other_way, _other_time, _contact, _yes, _no, _again):
+        if done := attempt(state, answer, calendar):
+            return done
+    return None
+
+
+def _begin(answer: BookingAnswer, calendar: Calendar) -> Step:
+    way = answer.way or Way(FRESH["booking_way"])
+    begun = FRESH | {"booking_way": way.value}
+    if answer.time:
+        return Step(begun | _chosen(calendar, way, answer.time))
+    return Step(begun | _wished(calendar, way, answer.wish, (), None) if answer.wish else begun)
+
+
+def _other_page(state: BookingState, answer: BookingAnswer, _calendar: Calendar) -> Step | None:
+    if answer.page is None:
+        return None
+    wish = _without_hour(state.wish) if state.time and state.wish else state.wish
+    return Step(_open_time(wish) | {"booking_page": int(answer.page)})
+
+
+def _other_way(state: BookingState, answer: BookingAnswer, calendar: Calendar) -> Step | None:
+    if answer.way is None or answer.way is state.way:
+        return None
+    way = {"booking_way": answer.way.value}
+    if answer.wish or answer.time or state.time is None:
+        moved_on = replace(state, way=answer.way)
+        later = _other_time(moved_on, answer, calendar)
+        return Step(way | (later.changes if later else _open_time(state.wish)))
+    return Step(way | _chosen(calendar, answer.way, state.time))
+
+
+def _other_time(state: BookingState, answer: BookingAnswer, calendar: Calendar) -> Step | None:
+    if answer.time:
+        return Step(_chosen(calendar, state.way, answer.time))
+    if answer.wish:
+        return Step(_wished(calendar, state.way, answer.wish, state.offered, state.time))
+    picked = _picked(state, answer)
+    return Step(_chosen(calendar, state.way, picked)) if picked else None
+
+
+def _contact(state: BookingState, answer: BookingAnswer, calendar: Calendar) -> Step | None:
+    if state.asks != CONTACT or not answer.contact_given:
+        return None
+    if calendar.has_phone():
+        return Step({CONTACT: True})
+    return Step({CONTACT: None}, says=("utter_booking_phone_missing",))
+
+
+def _yes(state: BookingState, answer: BookingAnswer, calendar: Calendar) -> Step | None:
+    if answer.intent != YES:
+        return None
+    if state.asks == CONFIRMED:
+        return Step({CONFIRMED: True})
+    if state.asks == TIME and len(state.offered) == 1:
+        return Step(_chosen(calendar, state.way, state.offered[0]))
+    return _asked_again(state)
+
+
+def _no(state: BookingState, answer: BookingAnswer, calendar: Calendar) -> Step | None:
+    if answer.intent != NO:
+        return None
+    if state.asks == CONFIRMED:
+        return Step(_open_time(None))
+    if state.asks == CONTACT and state.time:
+        changes = {"booking_way": Way.OFFICE.value} | _chosen(calendar, Way.OFFICE, state.time)
+        return Step(changes, says=("utter_booking_without_phone",))
+    return None
+
+
+def _again(state: BookingState, answer: BookingAnswer, _calendar: Calendar) -> Step | None:
+    if answer.intent in AGAIN:
+        return Step(_open_time(None)) if state.asks != TIME else _asked_again(state)
+    if answer.intent == INFORM:
+        return replace(_asked_again(state), says=("utter_not_understood_in_booking",))
+    return None
+
+
+def _asked_again(state: BookingState) -> Step:
+    # Rasa takes a step without any slot for no answer at all.
+    return Step({"booking_way": state.way.value})
+
+
+def _picked(state: BookingState, answer: BookingAnswer) -> datetime | None:
+    """The time that "den anden" or "den sidste" means, when times were just shown."""
+    if state.asks != TIME or answer.place_in_list is None or answer.place_in_list >= len(state.offered):
+        return None
+    return state.offered[answer.place_in_list] if state.offered else None
+
+
+def _without_hour(wish: TimeWish) -> TimeWish | None:
+    """The days wished for, once the hour has been thought better of."""
+    return TimeWish(day=wish.day, last_day=wish.last_day) if wish.day else None
+
+
+def _wished(
+    calendar: Calendar, way: Way, wish: TimeWish, offered: Sequence[datetime], near: datetime | None
+) -> Changes:
+    time = settled(calendar.free(way), wish, offered, near)
+    return _with_time(calendar, way, time) if time else _open_time(wish)
+
+
+def _chosen(calendar: Calendar, way: Way, time: datetime) -> Changes:
+    if time not in calendar.free(way):
+        return _open_time(exactly(time))
+    return _with_time(calendar, way, time)
+
+
+def _with_time(calendar: Calendar, way: Way, time: datetime) -> Changes:
+    reachable = way is not Way.PHONE or calendar.has_phone()
+    return {TIME: as_slot(time), CONTACT: True if reachable else None, CONFIRMED: None}
+
+
+def _open_time(wish: TimeWish | None) -> Changes:
+    return {
+        TIME: None,
+        CONTACT: None,
+        CONFIRMED: None,
+        "time_wish": wish.as_dict() if wish else None,
+        "booking_page": 0,
+    }

@@ -1,0 +1,29 @@
+"""Buttons that depend on the moment: a title, and the payload that comes back when it is pressed."""
+
+import json
+from typing import Any
+
+from bot.casework.free_times import Way
+
+Button = dict[str, str]
+
+WAYS = {Way.OFFICE: "Mødes i stedet", Way.PHONE: "På telefon", Way.CHAT: "På chat"}
+
+HUMAN: Button = {"title": "Tal med et menneske", "payload": "/handoff_request"}
+BOOK: Button = {"title": "Book en snak", "payload": "/booking_request"}
+SOMETHING_ELSE: Button = {"title": "Noget andet", "payload": "/chat_what_can_you_do"}
+
+
+def button(title: str, intent: str) -> Button:
+    """A button that means an intent."""
+    return {"title": title, "payload": f"/{intent}"}
+
+
+def inform(title: str, **said: Any) -> Button:
+    """A button that answers a question of the booking form."""
+    return {"title": title, "payload": f"/booking_inform{json.dumps(said)}"}
+
+
+def other_ways(way: Way) -> list[Button]:
+    """The ways to talk besides this one."""
+    return [inform(title, booking_way=other.value) for other, title in WAYS.items() if other is not way]

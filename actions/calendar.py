@@ -1,0 +1,33 @@
+"""The calendar of one conversation's municipality, as the booking's steps ask it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from rasa_sdk import Tracker
+
+from actions.context import municipality_of, now_of, store
+from bot.casework.bookings import free_times
+from bot.casework.free_times import Way
+
+
+class TownCalendar:
+    """Reads the store anew at every question. Raises StoreUnreachableError."""
+
+    def __init__(self, tracker: Tracker) -> None:
+        self._town = municipality_of(tracker)
+        self._now = now_of(tracker)
+        self._conversation = tracker.sender_id
+
+    def free(self, way: Way) -> Sequence[datetime]:
+        """The free times of this way, soonest first."""
+        with store().read() as work:
+            return [span.starts_at for span in free_times(work, self._town.slug, way, self._town.rules, self._now)]
+
+    def has_phone(self) -> bool:
+        """Whether the young person has left a phone number."""
+        with store().read() as work:
+            return work.conversations.contact(self._conversation).phone is not None
+
+    def place(self, way: Way) -> str:
+        """Where a talk of this way is held."""
+        return self._town.places[way]

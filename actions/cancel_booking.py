@@ -1,0 +1,29 @@
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.context import now_of, store
+from actions.own_booking import say_that_there_is_none
+from actions.store_action import Events, StoreAction
+from bot.casework.bookings import cancel
+from bot.language.danish import spoken_time
+
+
+class CancelBooking(StoreAction):
+    """Cancels the talk booked in this conversation."""
+
+    def name(self) -> str:
+        return "action_cancel_booking"
+
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        with store().write() as work:
+            booking = work.bookings.active_of(tracker.sender_id, now_of(tracker))
+            cancelled = cancel(work, booking) if booking else None
+        if cancelled is None:
+            say_that_there_is_none(dispatcher)
+            return []
+        dispatcher.utter_message(
+            response="utter_booking_cancelled",
+            when=spoken_time(cancelled.starts_at),
+            json_message={"kind": "booking", "booking": cancelled.id, "event": "cancelled"},
+        )
+        return []

@@ -1,0 +1,13 @@
+"""Fields the chat page shows below a question; what is written in them is kept apart from the conversation."""
+
+from typing import Any
+
+Field = dict[str, Any]
+
+PHONE: Field = {"name": "phone", "label": "Telefonnummer", "required": True}
+FIRST_NAME: Field = {"name": "first_name", "label": "Fornavn (hvis du vil)", "required": False}
+
+
+def form(*fields: Field) -> dict[str, Any]:
+    """The custom part of a message that asks by fields."""
+    return {"kind": "form", "fields": list(fields)}

@@ -1,0 +1,40 @@
+from datetime import datetime
+
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.buttons import BOOK, Button, button
+from actions.context import municipality_of, now_of, store
+from actions.store_action import Events, StoreAction
+from bot.casework.handoffs import ask_for_human
+from bot.language.danish import spoken_time
+
+SOMEBODY: Button = button("Nogen at tale med", "network_helplines")
+
+
+class Handoff(StoreAction):
+    """Puts the conversation in the queue of the desk and says truly when somebody is there."""
+
+    def name(self) -> str:
+        return "action_handoff"
+
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        town, now = municipality_of(tracker), now_of(tracker)
+        with store().write() as work:
+            fresh = ask_for_human(work.queue, tracker.sender_id, now)
+        opens = None if town.staffed_at(now) else town.next_staffed(now)
+        dispatcher.utter_message(
+            response=_response(fresh=fresh, staffed=town.staffed_at(now), opens=opens),
+            when=spoken_time(opens) if opens else "",
+            buttons=[SOMEBODY] if town.staffed_at(now) else [BOOK, SOMEBODY],
+            json_message={"kind": "handoff"},
+        )
+        return []
+
+
+def _response(*, fresh: bool, staffed: bool, opens: datetime | None) -> str:
+    if staffed:
+        return "utter_handoff_staffed" if fresh else "utter_handoff_waiting"
+    if opens is None:
+        return "utter_handoff_closed_for_now" if fresh else "utter_handoff_waiting"
+    return "utter_handoff_closed" if fresh else "utter_handoff_waiting_closed"

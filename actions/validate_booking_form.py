@@ -1,0 +1,30 @@
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.booking_answer import answer_of
+from actions.booking_slots import CONTACT, slot_events, state_of
+from actions.booking_steps import step
+from actions.calendar import TownCalendar
+from actions.store_action import Events, StoreAction
+
+
+class ValidateBookingForm(StoreAction):
+    """Reads each message of the booking form; no events for one that is no answer, and Rasa takes it as a question."""
+
+    def name(self) -> str:
+        return "validate_booking_form"
+
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        done = step(state_of(tracker), answer_of(tracker), TownCalendar(tracker))
+        if done is None:
+            return []
+        for response in done.says:
+            dispatcher.utter_message(response=response)
+        return slot_events(done.changes)
+
+    def without_store(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """Leaves all as it was. The question put next says what is wrong, if it needs the store itself."""
+        state = state_of(tracker)
+        if state.asks == CONTACT:
+            dispatcher.utter_message(response="utter_store_unreachable")
+        return slot_events({"booking_way": state.way.value})

@@ -1,0 +1,139 @@
+"""The way from the web process into Rasa: one HTTP request is one turn."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
+from sanic import Blueprint, response
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+from bot.dialogue.understanding import PayloadError, parse_payload, typed_words, understood, with_age_group
+
+logger = logging.getLogger(__name__)
+
+VECTOR = "vector"
+SPEECHLESS = "utter_cannot_answer_now"
+
+OnNewMessage = Callable[[UserMessage], Awaitable[Any]]
+
+
+class TurnError(ValueError):
+    """A request is no turn; the message names the key."""
+
+
+class Collected(OutputChannel):
+    """Gathers what the bot says in one turn, whole: text, buttons, response name, facts and custom data.
+
+    There is one recipient, and Rasa names it every time.
+    """
+
+    def __init__(self) -> None:
+        self.messages: list[dict[str, Any]] = []
+
+    @classmethod
+    def name(cls) -> str:
+        return "hjemad"
+
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:  # noqa: ARG002 -- as above
+        self.messages.append(
+            {
+                "text": message.get("text") or "",
+                "buttons": [
+                    {"title": button["title"], "payload": button["payload"]} for button in message.get("buttons") or ()
+                ],
+                "response": message.get("utter_action"),
+                "facts": list((message.get("metadata") or {}).get("facts", ())),
+                "custom": message.get("custom") or None,
+            }
+        )
+
+
+class HjemadChannel(InputChannel):
+    """`POST /webhooks/hjemad/turn` and `GET /webhooks/hjemad/health`; on loopback, so without a password."""
+
+    @classmethod
+    def name(cls) -> str:
+        return "hjemad"
+
+    def blueprint(self, on_new_message: OnNewMessage) -> Blueprint:
+        """Two routes; `turn` answers 400 for what is no turn and 503 when the dialogue cannot be held."""
+        routes = Blueprint("hjemad_channel")
+
+        @routes.route("/health", methods=["GET"])
+        async def health(request: Request) -> HTTPResponse:
+            return response.json({"status": "ok", "model": _agent(request).model_name})
+
+        @routes.route("/turn", methods=["POST"])
+        async def turn(request: Request) -> HTTPResponse:
+            try:
+                return response.json(await _turn(_agent(request), request.json, on_new_message))
+            except (TurnError, PayloadError) as error:
+                return response.json({"error": str(error)}, status=400)
+            except Exception as error:  # noqa: BLE001 -- the rim: whatever failed, the caller learns that there is no answer
+                # Only its type: the message of an error may hold what somebody wrote.
+                logger.error("a turn failed: %s", type(error).__name__)  # noqa: TRY400
+                return response.json({"error": type(error).__name__}, status=503)
+
+        return routes
+
+
+async def _turn(agent: Agent, body: Any, on_new_message: OnNewMessage) -> dict[str, Any]:
+    conversation, metadata = _field(body, "conversation", str), _field(body, "metadata", dict)
+    parsed = with_age_group(await _parse(agent, body, metadata))
+    said = Collected()
+    await on_new_message(
+        UserMessage(
+            parsed["text"],
+            said,
+            conversation,
+            parse_data=parsed,
+            input_channel=HjemadChannel.name(),
+            metadata=_without_vector(metadata),
+        )
+    )
+    if not said.messages:
+        await _say_that_nothing_can_be_said(agent, conversation, said)
+    tracker = await agent.tracker_store.retrieve(conversation)
+    meaning = understood(parsed)
+    return {
+        "intent": {"name": meaning.intent, "confidence": meaning.confidence},
+        "sure": meaning.sure,
+        "messages": said.messages,
+        "active_form": tracker.active_loop_name if tracker else None,
+        "asks": tracker.get_slot("requested_slot") if tracker else None,
+    }
+
+
+async def _parse(agent: Agent, body: dict[str, Any], metadata: dict[str, Any]) -> dict[str, Any]:
+    processor = agent.processor
+    assert processor is not None
+    if "payload" in body:
+        return parse_payload(_field(body, "payload", str), processor.domain.intents)
+    text = typed_words(_field(body, "text", str))
+    parsed: dict[str, Any] = await processor.parse_message(UserMessage(text, metadata=metadata))
+    return parsed | {"text": text, "metadata": _without_vector(metadata)}
+
+
+async def _say_that_nothing_can_be_said(agent: Agent, conversation: str, said: Collected) -> None:
+    tracker = await agent.tracker_store.get_or_create_tracker(conversation)
+    message = await agent.nlg.generate(SPEECHLESS, tracker, said.name())
+    if message:
+        await said.send_response(conversation, message | {"utter_action": SPEECHLESS})
+
+
+def _without_vector(metadata: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in metadata.items() if name != VECTOR}
+
+
+def _field(body: Any, name: str, kind: type) -> Any:
+    value = body.get(name) if isinstance(body, dict) else None
+    if not isinstance(value, kind):
+        raise TurnError(f"{name}: expected {kind.__name__}, got {type(value).__name__}")
+    return value
+
+
+def _agent(request: Request) -> Agent:
+    return request.app.ctx.agent

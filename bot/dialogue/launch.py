@@ -1,0 +1,94 @@
+"""Starts the Rasa server: on loopback, silent about what people write, and not at all rather than half."""
+
+import logging
+import os
+from pathlib import Path
+from typing import Any
+
+import structlog
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import InputChannel
+from rasa.core.nlg import NaturalLanguageGenerator
+from rasa.core.run import configure_app, create_http_input_channels
+from rasa.core.tracker_store import TrackerStore
+from rasa.core.utils import AvailableEndpoints
+from rasa.shared.core.domain import Domain
+from rasa.utils.endpoints import EndpointConfig
+
+from bot.dialogue.answers import Answers
+from bot.dialogue.channel import HjemadChannel
+from bot.dialogue.tracker_store import StoredTrackers
+from bot.settings import ROOT, Settings
+
+DOMAIN = ROOT / "bot" / "domain"
+ENDPOINTS = DOMAIN / "endpoints.yml"
+CREDENTIALS = DOMAIN / "credentials.yml"
+LOOPBACK = "127.0.0.1"
+
+
+class DialogueError(Exception):
+    """The dialogue server cannot be started; the message names the file or the class."""
+
+
+def serve(settings: Settings, model: Path) -> None:
+    """Serves this model until it is stopped. Raises DialogueError before the port is bound."""
+    keep_quiet()
+    agent = load_agent(settings, model)
+    app = configure_app(input_channels=_channels(), enable_api=False, port=settings.dialogue_port)
+    app.ctx.agent = agent
+    app.run(host=LOOPBACK, port=settings.dialogue_port, access_log=False, motd=False)
+
+
+def load_agent(settings: Settings, model: Path) -> Agent:
+    """The model with our tracker store and our answers around it.
+
+    Raises DialogueError where Rasa would go on with its own in memory, and when the model cannot be loaded.
+    """
+    endpoints = AvailableEndpoints.read_endpoints(str(ENDPOINTS))
+    agent = Agent(
+        generator=_generator(endpoints),
+        action_endpoint=EndpointConfig(settings.actions_url, selective_domain=True),
+    )
+    # Rasa's own wrapper would answer from an empty conversation when the store cannot be read.
+    agent.tracker_store = _trackers(endpoints)
+    try:
+        agent.load_model(model)
+    except Exception as error:
+        raise DialogueError(f"{model}: cannot be loaded ({type(error).__name__}: {error})") from error
+    return agent
+
+
+def keep_quiet() -> None:
+    """No telemetry, no error reports to others, and nothing logged that somebody wrote."""
+    os.environ["RASA_TELEMETRY_ENABLED"] = "false"
+    os.environ["SENTRY_DSN"] = ""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    # Below this Rasa logs the texts of messages and the values of slots.
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+    logging.getLogger("rasa").setLevel(logging.WARNING)
+
+
+def _trackers(endpoints: AvailableEndpoints) -> TrackerStore:
+    store = TrackerStore.create(endpoints.tracker_store)
+    return _expected(store, StoredTrackers, "tracker_store")
+
+
+def _generator(endpoints: AvailableEndpoints) -> NaturalLanguageGenerator:
+    try:
+        generator = NaturalLanguageGenerator.create(endpoints.nlg, Domain.empty())
+    except Exception as error:
+        raise DialogueError(f"{ENDPOINTS}: nlg: {error}") from error
+    return _expected(generator, Answers, "nlg")
+
+
+def _channels() -> list[InputChannel]:
+    channels = create_http_input_channels(None, str(CREDENTIALS))
+    if [type(channel) for channel in channels] != [HjemadChannel]:
+        raise DialogueError(f"{CREDENTIALS}: expected {HjemadChannel.__name__} alone")
+    return channels
+
+
+def _expected(made: Any, kind: type, key: str) -> Any:
+    if not isinstance(made, kind):
+        raise DialogueError(f"{ENDPOINTS}: {key}: expected {kind.__name__}, got {type(made).__name__}")
+    return made

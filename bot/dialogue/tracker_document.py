@@ -1,0 +1,81 @@
+"""What is kept of a conversation for Rasa: the slots, the form under way and the last turns, and no words at all."""
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from rasa.shared.core.constants import ACTION_LISTEN_NAME, SESSION_START_METADATA_SLOT
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import (
+    ActionExecuted,
+    ActiveLoop,
+    BotUttered,
+    Event,
+    SlotSet,
+    UserUttered,
+    deserialise_events,
+)
+from rasa.shared.core.trackers import DialogueStateTracker
+
+TURNS_KEPT = 10
+"""The policies look back two turns; the rest is for a form that was left and taken up again."""
+
+# These say something when they are empty, too: a slot that was emptied, a form that was left.
+_ALWAYS = frozenset({"event", "timestamp", "name", "value"})
+
+ASKED = "asked"
+"""The mark in a bot event's metadata of a question that is put once in a conversation."""
+
+
+def to_document(tracker: DialogueStateTracker, domain: Domain) -> str:
+    """The conversation as JSON text. Its size does not grow with the number of turns."""
+    events = list(tracker.applied_events())
+    cut = _start_of_last_turns(events)
+    kept = [*_state_before(events[:cut], domain), *filter(_matters, events[cut:])]
+    return json.dumps([_slim(event) for event in kept], ensure_ascii=False, separators=(",", ":"))
+
+
+def from_document(document: str) -> list[Event]:
+    """The events `to_document` kept, in order."""
+    events: list[Event] = deserialise_events(json.loads(document))
+    return events
+
+
+def _start_of_last_turns(events: Sequence[Event]) -> int:
+    users = [index for index, event in enumerate(events) if isinstance(event, UserUttered)]
+    return users[-TURNS_KEPT] if len(users) > TURNS_KEPT else 0
+
+
+def _state_before(events: Sequence[Event], domain: Domain) -> list[Event]:
+    """As few events as bring an empty tracker to the state in which these leave it."""
+    if not events:
+        return []
+    then = DialogueStateTracker.from_events("", list(events), slots=domain.slots)
+    slots = [SlotSet(name, value) for name, value in then.current_slot_values().items() if value is not None]
+    form = [ActiveLoop(then.active_loop_name)] if then.active_loop_name else []
+    questions = [event for event in events if isinstance(event, BotUttered) and _matters(event)]
+    return [*slots, *form, *questions, ActionExecuted(ACTION_LISTEN_NAME)]
+
+
+def _matters(event: Event) -> bool:
+    if isinstance(event, BotUttered):
+        return ASKED in event.metadata
+    return not (isinstance(event, SlotSet) and event.key == SESSION_START_METADATA_SLOT)
+
+
+def _slim(event: Event) -> dict[str, Any]:
+    if isinstance(event, UserUttered):
+        return _slim_user(event)
+    if isinstance(event, BotUttered):
+        return {"event": "bot", "timestamp": event.timestamp, "metadata": {ASKED: event.metadata[ASKED]}}
+    return {name: value for name, value in event.as_dict().items() if name in _ALWAYS or (value and name != "metadata")}
+
+
+def _slim_user(event: UserUttered) -> dict[str, Any]:
+    understood = {"intent": {"name": event.intent_name}, "entities": list(_named_values(event.entities))}
+    return {"event": "user", "timestamp": event.timestamp, "parse_data": understood}
+
+
+def _named_values(entities: Iterable[dict[str, Any]]) -> Iterable[dict[str, Any]]:
+    # Without its place in the text, for there is no text.
+    return ({"entity": entity["entity"], "value": entity["value"]} for entity in entities)

@@ -1,0 +1,71 @@
+"""Keeps Rasa's trackers in our own store, so that they end with the conversation."""
+
+import asyncio
+from typing import Any
+
+from rasa.core.brokers.broker import EventBroker
+from rasa.core.tracker_store import TrackerStore
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.casework.conversations import ConversationNotFoundError
+from bot.dialogue.tracker_document import from_document, to_document
+from bot.settings import load_settings
+from bot.store.store import Store
+
+
+class StoredTrackers(TrackerStore):
+    """Rasa's tracker store over ours: one short document a conversation, none for an erased one.
+
+    Named in endpoints.yml; Rasa gives `host`, `event_broker` and the keys of that file. Raises StoreUnreachableError
+    on every use without a store.
+    """
+
+    def __init__(
+        self,
+        domain: Domain | None,
+        host: str | None = None,  # noqa: ARG002 -- Rasa passes it
+        event_broker: EventBroker | None = None,
+        store: Store | None = None,
+        **_keys: Any,
+    ) -> None:
+        super().__init__(domain, event_broker)
+        self._store = store or _store_of_settings()
+
+    async def save(self, tracker: DialogueStateTracker) -> None:
+        """Replaces what was kept. Does nothing for a conversation that does not exist, or no longer does."""
+        document = to_document(tracker, self.domain)
+        await asyncio.to_thread(self._put, tracker.sender_id, document)
+
+    async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
+        """The conversation as it was saved, None for a new one."""
+        document = await asyncio.to_thread(self._get, sender_id)
+        if document is None:
+            return None
+        return DialogueStateTracker.from_events(sender_id, from_document(document), slots=self.domain.slots)
+
+    async def create_tracker(self, sender_id: str, append_action_listen: bool = True) -> DialogueStateTracker:  # noqa: FBT001, FBT002 -- Rasa's signature
+        """A new tracker, not yet saved: that is done once, when the turn ends."""
+        tracker = self.init_tracker(sender_id)
+        if append_action_listen:
+            tracker.update(ActionExecuted(ACTION_LISTEN_NAME))
+        return tracker
+
+    def _put(self, conversation: str, document: str) -> None:
+        with self._store.write() as work:
+            try:
+                work.conversations.lock(conversation)
+            except ConversationNotFoundError:
+                return
+            work.trackers.put(conversation, document)
+
+    def _get(self, conversation: str) -> str | None:
+        with self._store.read() as work:
+            return work.trackers.get(conversation)
+
+
+def _store_of_settings() -> Store:
+    settings = load_settings()
+    return Store(settings.store_url, settings.key())

@@ -1,0 +1,75 @@
+"""What a message means, before the dialogue begins: a button's payload as it stands, typed words through the model."""
+
+import json
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+FALLBACK = "nlu_fallback"
+# They would reset or rewind a conversation.
+NEVER_A_COMMAND = frozenset({"restart", "back", "session_start"})
+ABOUT_SOMEBODY_ELSE = "helper_concern"
+OF_AGE = 18
+
+_PAYLOAD = re.compile(r"/(?P<intent>\w+)\s*(?P<entities>\{.*\})?", re.DOTALL)
+
+
+class PayloadError(ValueError):
+    """A payload is no command of this bot; the message says why, without its values."""
+
+
+@dataclass(frozen=True)
+class Understood:
+    """The best real intent and whether the model is sure enough to act on it."""
+
+    intent: str | None
+    confidence: float
+    sure: bool
+
+
+def typed_words(text: str) -> str:
+    """The text as words: what Rasa would take for a command loses the slashes that make it one."""
+    return text.strip().lstrip("/ \t\n")
+
+
+def parse_payload(payload: str, intents: Collection[str]) -> dict[str, Any]:
+    """Rasa's parse data of `/intent{"entity": value}`. Raises PayloadError for anything but a known intent."""
+    match = _PAYLOAD.fullmatch(payload.strip())
+    if match is None:
+        raise PayloadError("payload: expected /intent or /intent{json}")
+    intent = match["intent"]
+    if intent not in intents or intent in NEVER_A_COMMAND:
+        raise PayloadError(f"payload: no intent {intent!r}")
+    best = {"name": intent, "confidence": 1.0}
+    return {
+        "text": payload.strip(),
+        "intent": best,
+        "intent_ranking": [best],
+        "entities": [{"entity": name, "value": value} for name, value in _entities(match["entities"]).items()],
+    }
+
+
+def with_age_group(parsed: dict[str, Any]) -> dict[str, Any]:
+    """The same, with the age group that the one age in it tells, unless it is somebody else's."""
+    ages = [entity["value"] for entity in parsed["entities"] if entity["entity"] == "age"]
+    if len(ages) != 1 or not isinstance(ages[0], int) or parsed["intent"]["name"] == ABOUT_SOMEBODY_ELSE:
+        return parsed
+    group = "adult" if ages[0] >= OF_AGE else "under_18"
+    return parsed | {"entities": [*parsed["entities"], {"entity": "age_group", "value": group}]}
+
+
+def understood(parsed: dict[str, Any]) -> Understood:
+    """What to tell the caller about the parse: real intents only, the fallback is `sure=False`."""
+    sure = parsed["intent"]["name"] != FALLBACK and parsed["intent"]["name"] is not None
+    ranking = [parsed["intent"], *parsed.get("intent_ranking", ())]
+    best = next((one for one in ranking if one["name"] not in (FALLBACK, None)), None)
+    return Understood(best["name"], float(best["confidence"]), sure) if best else Understood(None, 0.0, sure=False)
+
+
+def _entities(text: str | None) -> dict[str, Any]:
+    try:
+        entities = json.loads(text or "{}")
+    except json.JSONDecodeError as error:
+        raise PayloadError(f"payload: no JSON at character {error.pos}") from error
+    return dict(entities)
