@@ -1,4 +1,4 @@
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.language.normalise import SENTENCE_END, Word, words
@@ -24,10 +24,8 @@ class Message:
 
     def __init__(self, text: str, patterns: Patterns) -> None:
         self._patterns = patterns
-        self._written = words(text)
-        # Fillers are left out, so that no pattern has to reckon with them.
-        self._kept = [place for place, word in enumerate(self._written) if word.text not in patterns.fillers]
-        self._plain, self._dividing = _read([self._written[place] for place in self._kept], patterns)
+        self._words = words(text)
+        self._plain, self._dividing = _read(self._words, patterns)
         self._reading = self._plain.without(_covered(patterns.idioms, self._plain))
         self._quieting = self._spans(patterns.quieting)
         self._sharpening = self._spans(patterns.sharpening)
@@ -40,8 +38,7 @@ class Message:
 
     def written(self, danger: Found) -> str:
         """The words of the message that raised it, as they were written."""
-        first, last = self._kept[danger.start], self._kept[danger.end - 1]
-        return " ".join(word.written for word in self._written[first : last + 1] if word.written)
+        return " ".join(word.written for word in self._words[danger.start : danger.end] if word.written)
 
     def is_about_another(self, danger: Found) -> bool:
         """Whether the last person named up to the danger's end is somebody else than the writer."""
@@ -77,18 +74,19 @@ class Message:
         return last - first <= REACH and not self._dividing & between
 
 
-def _read(kept: list[Word], patterns: Patterns) -> tuple[Reading, int]:
-    entries = {text: patterns.vocabulary.find(text) for text in {word.text for word in kept}}
+def _read(message: Sequence[Word], patterns: Patterns) -> tuple[Reading, int]:
+    entries = {text: patterns.vocabulary.find(text) for text in {word.text for word in message}}
     places: dict[str, int] = {}
     ends = 0
-    for place, word in enumerate(kept):
+    for place, word in enumerate(message):
         ends |= (word.text == SENTENCE_END) << place
         for entry in entries[word.text]:
             places[entry] = places.get(entry, 0) | 1 << place
-    walls, dividers = (
-        ends | _union(places.get(word, 0) for word in which) for which in (patterns.walls, patterns.dividers)
+    walls, dividers, fillers = (
+        _union(places.get(word, 0) for word in which)
+        for which in (patterns.walls, patterns.dividers, patterns.fillers)
     )
-    return Reading(len(kept), places, walls), dividers
+    return Reading(len(message), places, ends | walls, fillers & ~walls), ends | dividers
 
 
 def _covered(idioms: Iterable[Pattern], reading: Reading) -> int:

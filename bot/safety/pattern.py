@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 GAP = 4
+MOST_FILLERS = 3
 LONGEST_MATCH = 40
 MOST_MATCHES = 20
 
@@ -17,12 +18,13 @@ MOST_MATCHES = 20
 class Reading:
     """A message as patterns see it: for each entry of the vocabulary the bits of the words that may be it.
 
-    `size` is the number of words, `walls` the words that no gap steps over.
+    `size` is the number of words, `walls` the words that no gap steps over, `fillers` those that every step may skip.
     """
 
     size: int
     places: dict[str, int]
     walls: int
+    fillers: int
     moves: dict[tuple[int, int], int] = field(default_factory=dict)
 
     @property
@@ -30,10 +32,16 @@ class Reading:
         """The state that may begin before any word."""
         return (1 << (self.size + 1)) - 1
 
+    def past_fillers(self, state: int) -> int:
+        """The state, and what it reaches by skipping up to MOST_FILLERS fillers."""
+        for _ in range(MOST_FILLERS if self.fillers else 0):
+            state |= (state & self.fillers) << 1
+        return state
+
     def without(self, covered: int) -> "Reading":
         """This reading, blind to the words whose bits are `covered`."""
         places = {entry: bits & ~covered for entry, bits in self.places.items() if bits & ~covered}
-        return Reading(self.size, places, self.walls | covered)
+        return Reading(self.size, places, self.walls | covered, self.fillers & ~covered)
 
 
 class Step(Protocol):
@@ -59,7 +67,7 @@ class OneOf:
         bits = 0
         for word in self.words & reading.places.keys():
             bits |= reading.places[word]
-        return (state & bits) << 1
+        return (reading.past_fillers(state) & bits) << 1 if bits else 0
 
     def needs(self) -> frozenset[str]:
         return self.words
@@ -136,7 +144,7 @@ class Gap:
     def advance(self, state: int, reading: Reading) -> int:
         passable = ~reading.walls & (reading.everywhere >> 1)
         for _ in range(GAP):
-            state |= (state & passable) << 1
+            state |= (reading.past_fillers(state) & passable) << 1
         return state
 
     def needs(self) -> frozenset[str]:
@@ -160,7 +168,7 @@ class Pattern:
         A text that repeats itself yields at most MOST_MATCHES.
         """
         barred = self.not_before.advance(reading.everywhere, reading) if self.not_before else 0
-        starts = reading.everywhere & ~barred
+        starts = reading.everywhere & ~reading.past_fillers(barred)
         ends = self.step.advance(starts, reading)
         for _ in range(MOST_MATCHES):
             if not ends:

@@ -11,24 +11,20 @@ _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _BEGINNING = re.compile(r"[^\W_]{2,}\*")
 _ENDING = re.compile(r"\*[^\W_]{3,}")
 
-_NOTHING: Step = Chain(())  # what a filler says
 
 
 class PatternSyntaxError(Exception):
     """A pattern cannot be read; the message says in Danish what is wrong with it."""
 
 
-def read_pattern(text: str, lists: Mapping[str, Step], fillers: Collection[str] = ()) -> Pattern:
-    """The pattern that `text` writes in the language of data/safety/README.md; `fillers` in it are left out.
-
-    Raises PatternSyntaxError.
-    """
-    return _Reader(text, lists, fillers).pattern()
+def read_pattern(text: str, lists: Mapping[str, Step]) -> Pattern:
+    """The pattern that `text` writes in the language of data/safety/README.md. Raises PatternSyntaxError."""
+    return _Reader(text, lists).pattern()
 
 
-def read_phrase(text: str, lists: Mapping[str, Step], fillers: Collection[str] = ()) -> Step:
+def read_phrase(text: str, lists: Mapping[str, Step]) -> Step:
     """The part of a pattern that `text` writes: one line of a list. Raises PatternSyntaxError."""
-    pattern = read_pattern(text, lists, fillers)
+    pattern = read_pattern(text, lists)
     if pattern.not_before or pattern.not_after:
         raise PatternSyntaxError("»~« kan kun bruges i et mønster, ikke i en liste")
     return pattern.step
@@ -43,10 +39,9 @@ def either(options: Collection[Step]) -> Step:
 
 
 class _Reader:
-    def __init__(self, text: str, lists: Mapping[str, Step], fillers: Collection[str]) -> None:
+    def __init__(self, text: str, lists: Mapping[str, Step]) -> None:
         self._symbols = _SYMBOL.findall(text)
         self._lists = lists
-        self._fillers = fillers
 
     def pattern(self) -> Pattern:
         not_before = self._forbidden()
@@ -58,7 +53,7 @@ class _Reader:
             raise PatternSyntaxError("et mønster skal begynde og ende med et ord, ikke med »…«")
         step = _chain(steps)
         if not step.needs():
-            raise PatternSyntaxError("der skal være mindst ét ord, som ikke er fyldord og ikke kan udelades")
+            raise PatternSyntaxError("der skal være mindst ét ord, som ikke kan udelades")
         return Pattern(step, not_before, not_after)
 
     def _forbidden(self) -> Step | None:
@@ -97,8 +92,7 @@ class _Reader:
         if self._next() != ")":
             raise PatternSyntaxError("parentesen bliver ikke lukket med »)«")
         self._symbols.pop(0)
-        spoken = [option for option in options if option != _NOTHING]
-        return either(spoken) if spoken else _NOTHING
+        return either(options)
 
     def _option(self) -> Step:
         if self._next() in ("|", ")"):
@@ -120,7 +114,7 @@ class _Reader:
             return OneOf(frozenset({"*" + fold(symbol[1:])}))
         if not _WORD.fullmatch(symbol):
             raise PatternSyntaxError(f"»{symbol}« er ikke et ord; brug bogstaver, tal og * efter to eller før tre bogstaver")
-        return _chain([OneOf(frozenset({word.text})) for word in words(symbol) if word.text not in self._fillers])
+        return _chain([OneOf(frozenset({word.text})) for word in words(symbol)])
 
     def _next(self) -> str:
         return self._symbols[0] if self._symbols else ""

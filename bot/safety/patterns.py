@@ -117,13 +117,13 @@ class _Language:
 
     def _pattern(self, line: Line) -> Pattern:
         try:
-            return read_pattern(line.text, self._lists, self.fillers)
+            return read_pattern(line.text, self._lists)
         except PatternSyntaxError as error:
             raise line.error(str(error)) from error
 
     def _phrase(self, line: Line) -> Step:
         try:
-            return read_phrase(line.text, self._lists, self.fillers)
+            return read_phrase(line.text, self._lists)
         except PatternSyntaxError as error:
             raise line.error(str(error)) from error
 

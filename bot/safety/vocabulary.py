@@ -33,20 +33,14 @@ class Vocabulary:
             return self._number(word)
         if len(word) > _LONGEST_WORD:
             return frozenset()
-        found = self._words & {word}
+        found = (self._words & {word}).union(self._variants.get(word, ()), self._parts(word))
         if not found and word not in self._real_words:
-            found = self._spelt_otherwise(word)
-        parts = frozenset(self._parts(word))
-        if not found and not parts and word not in self._real_words:
-            found = self._misspelt(word)
-        return found | parts
+            found = frozenset(self._variants.get(_DOUBLED.sub(r"\1", word), ())) or self._misspelt(word)
+        return found
 
     def _number(self, word: str) -> frozenset[str]:
         big = len(word) <= _MOST_DIGITS and int(word) >= _SMALLEST_BIG_NUMBER
         return frozenset({word, BIG_NUMBER} if big else {word}) & self._words
-
-    def _spelt_otherwise(self, word: str) -> frozenset[str]:
-        return frozenset().union(*(self._variants.get(spelling, ()) for spelling in {word, _DOUBLED.sub(r"\1", word)}))
 
     def _parts(self, word: str) -> Iterator[str]:
         for place in range(1, len(word) + 1):
