@@ -59,6 +59,14 @@ def test_opens_on_a_phone_and_answers(page: Page, address: str, keep: Callable[[
     assert frame == {"x": 0, "y": 0, "width": 360, "height": 740}
 
 
+def test_an_answer_that_comes_after_closing_is_told_on_the_button(page: Page, address: str) -> None:
+    chat = open_widget(page, address)
+    chat.write("hej")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Ny besked i chatten").click(timeout=30_000)
+    expect(chat.answers.nth(1)).to_be_visible()
+
+
 def test_asks_for_nothing_but_the_loader_before_it_is_opened(page: Page, address: str) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url.removeprefix(address)))
@@ -258,8 +266,21 @@ def test_erases_the_chat_everywhere_and_says_what_stays(page: Page, address: str
     path = f"{address}/api/conversations/{kept['id']}/messages"
     answer = page.request.get(path, headers={"Authorization": f"Bearer {kept['token']}"})
     assert answer.status in {401, 404}
-    page.get_by_role("button", name="Start en ny chat").click()
+    expect(page.get_by_role("button", name="Start en ny chat")).to_be_focused()
+    page.keyboard.press("Enter")
     chat.wait_until_open().say("hej igen")
+
+
+def test_a_chat_that_cannot_be_erased_now_is_not_said_to_be(page: Page, context: BrowserContext, address: str) -> None:
+    chat = open_chat(page, address)
+    chat.say("hej")
+    chat.choose("Slet min chat")
+    context.set_offline(True)
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("button", name="Slet min chat").click()
+    problem = dialog.get_by_text("Jeg fik ikke fat i serveren. Prøv igen om lidt.")
+    expect(problem).to_be_focused()
+    expect(chat.own).to_have_text(["hej"])
 
 
 def test_keeping_the_chat_changes_nothing(page: Page, address: str) -> None:

@@ -2,19 +2,22 @@
 export class EraseDialog {
   #dialog;
   #problem;
+  #events;
+  #isErased = false;
 
   /**
    * @param {HTMLDialogElement} dialog
-   * @param {() => Promise<void>} erase rejects with an error whose message is Danish
+   * @param {{erase: () => Promise<void>, onErased: () => void}} events `erase` rejects with an error in Danish
    */
-  constructor(dialog, erase) {
+  constructor(dialog, events) {
     this.#dialog = dialog;
+    this.#events = events;
     this.#problem = dialog.querySelector(".problem");
     dialog.querySelector("[data-keep]").addEventListener("click", () => dialog.close());
     const button = dialog.querySelector("[data-erase]");
     button.addEventListener("click", async () => {
       button.disabled = true;
-      await this.#try(erase);
+      await this.#erase();
       button.disabled = false;
     });
   }
@@ -22,16 +25,20 @@ export class EraseDialog {
   /** @param {HTMLElement} opener where the focus goes back to */
   ask(opener) {
     this.#problem.textContent = "";
-    this.#dialog.addEventListener("close", () => opener.focus(), { once: true });
+    this.#dialog.addEventListener("close", () => this.#isErased || opener.focus(), { once: true });
     this.#dialog.showModal();
   }
 
-  async #try(erase) {
+  async #erase() {
     try {
-      await erase();
-      this.#dialog.close();
+      await this.#events.erase();
     } catch (error) {
+      // The page's voice is silent behind a modal dialog: the focus makes this heard.
       this.#problem.textContent = error.message;
+      return this.#problem.focus();
     }
+    this.#isErased = true;
+    this.#dialog.close();
+    this.#events.onErased();
   }
 }

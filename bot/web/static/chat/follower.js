@@ -1,4 +1,5 @@
-const NEAR_END = 120; // pixels; who has scrolled further up is reading, and is left alone
+const AT_END = 2; // pixels; browsers round
+const NEAR_END = 48; // pixels; who has scrolled further up is reading, and is left alone
 const ONE_TURN = 1_000; // milliseconds; messages that arrive together are read from the first of them
 const ROOM = 8; // pixels left free above that first message
 
@@ -22,9 +23,9 @@ export class Follower {
 
   /** Runs a change of the page that does not bring anything to read, like the typing sign. */
   along(change) {
-    const wasNearEnd = this.#isNearEnd;
+    const wasAtEnd = this.#left <= AT_END;
     change();
-    if (wasNearEnd) this.#scrollTo(this.#end);
+    if (wasAtEnd) this.#scrollTo(this.#end);
   }
 
   /** Puts `row` on the page by `change` and brings its beginning into view. */
@@ -57,7 +58,11 @@ export class Follower {
     return this.#scroller.scrollHeight - this.#scroller.clientHeight;
   }
 
+  get #left() {
+    return this.#end - this.#scroller.scrollTop;
+  }
+
   get #isNearEnd() {
-    return this.#end - this.#scroller.scrollTop < NEAR_END;
+    return this.#left < NEAR_END;
   }
 }

@@ -9,6 +9,11 @@ export const hostPage = {
     window.parent.postMessage("hjemad:close", "*");
   },
 
+  /** Something came that somebody who closed the chat may want to see. */
+  tellNews() {
+    if (isFramed) window.parent.postMessage("hjemad:news", "*");
+  },
+
   /** Puts a neutral page in place of the whole page, not of the frame alone. */
   leave(neutralPage) {
     if (!isFramed) return location.replace(neutralPage);

@@ -35,7 +35,7 @@ const holderLine = new HolderLine(byId("holder"), announcer);
 const statusLine = new StatusLine(byId("status"), announcer);
 const typingSign = new TypingSign(byId("typing"), (change) => follower.along(change));
 const menu = new Menu(byId("menu-button"));
-const eraseDialog = new EraseDialog(byId("erase"), erase);
+const eraseDialog = new EraseDialog(byId("erase"), { erase, onErased: () => end(ERASED) });
 const connection = new Connection(api, conversation, {
   onUp: () => (statusLine.up(), outbox.resume()),
   onDown: () => statusLine.down(),
@@ -46,7 +46,9 @@ let isHistory = false;
 
 conversation.addEventListener("message", ({ detail: { message, clientId } }) => {
   list.show(message, clientId);
-  if (message.sender !== "young" && !isHistory) announcer.sayMessage(message);
+  if (message.sender === "young" || isHistory) return;
+  announcer.sayMessage(message);
+  hostPage.tellNews();
 });
 conversation.addEventListener("outgoing", ({ detail: item }) => {
   list.showOutgoing(item);
@@ -137,7 +139,6 @@ async function erase() {
   } catch (error) {
     throw understandable(error);
   }
-  end(ERASED);
 }
 
 /** The conversation is over and nothing of it stays on this device or this page. */

@@ -14,8 +14,7 @@ export class SseParser {
 
   /** @param {string} text */
   feed(text) {
-    // A "\r" at the end may be half of "\r\n": it waits for what follows.
-    const lines = (this.#rest + text).split(/\r\n|\n|\r(?!$)/);
+    const lines = (this.#rest + text).split(/\r?\n/);
     this.#rest = lines.pop();
     lines.forEach((line) => this.#read(line));
   }

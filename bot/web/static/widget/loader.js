@@ -15,6 +15,7 @@
   const { municipality, label = "Brug for et sted at bo? Skriv her", exit = "https://www.dmi.dk/" } = script.dataset;
   const phone = matchMedia("(max-width: 480px)");
   const CLOSE = "Luk chatten";
+  const NEWS = "Ny besked i chatten";
   const STYLE = `
     :host { all: initial; }
     * { box-sizing: border-box; }
@@ -130,6 +131,7 @@
   function hear({ origin: from, source, data }) {
     if (from !== origin || source !== frame?.contentWindow) return;
     if (data === "hjemad:close") close();
+    if (data === "hjemad:news" && !isOpen()) launcher.textContent = NEWS;
     if (data === "hjemad:exit") leave();
   }
 
