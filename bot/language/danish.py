@@ -17,6 +17,11 @@ def short_time(moment: datetime) -> str:
     return format_datetime(moment.astimezone(DANISH_TIME), "E d. MMM 'kl.' HH.mm", locale="da")
 
 
+def spoken_day(moment: datetime) -> str:
+    """The day of an aware moment: "onsdag den 4. november"."""
+    return format_datetime(moment.astimezone(DANISH_TIME), "EEEE 'den' d. MMMM", locale="da")
+
+
 def clock(moment: datetime) -> str:
     """The time of day alone: "14.30"."""
     return format_datetime(moment.astimezone(DANISH_TIME), "HH.mm", locale="da")
