@@ -1,0 +1,39 @@
+"""A booking in the words of the plain pages."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from bot.casework.bookings import Booking, BookingStatus
+from bot.casework.free_times import Way
+from bot.language.danish import spoken_time
+
+WAYS = {Way.OFFICE: "Vi mødes", Way.PHONE: "Vi ringer til dig", Way.CHAT: "Vi skriver i chatten"}
+
+
+@dataclass(frozen=True)
+class BookingView:
+    """What a page shows of a booking. `open` means that it can be moved and cancelled."""
+
+    time: str
+    minutes: int
+    way: Way
+    way_title: str
+    place: str
+    words: str
+    cancelled: bool
+    open: bool
+
+
+def view_of(booking: Booking) -> BookingView:
+    """The booking as its young person sees it."""
+    cancelled = booking.status is BookingStatus.CANCELLED
+    return BookingView(
+        time=spoken_time(booking.starts_at).replace("kl. ", "kl.\N{NO-BREAK SPACE}"),
+        minutes=int((booking.ends_at - booking.starts_at).total_seconds()) // 60,
+        way=booking.way,
+        way_title=WAYS[booking.way],
+        place=booking.place,
+        words=booking.code.replace("-", " "),
+        cancelled=cancelled,
+        open=not cancelled and booking.starts_at > datetime.now(UTC),
+    )

@@ -1,0 +1,106 @@
+"""A booking by its three words: seen, moved, cancelled. The words travel in forms, never in an address."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from bot.casework.bookings import Booking, BookingNotFoundError, TimeNotOfferedError, TimeTakenError
+from bot.casework.codes import CodeError, tidy_code
+from bot.conversation.talks import Talks
+from bot.web.limits import code_try
+from bot.web.plain.booking_view import view_of
+from bot.web.plain.page import Endpoint, page, plain_page, read_form
+from bot.web.plain.times import days, read_time
+from bot.web.problems import PROBLEMS
+
+NOT_THREE_WORDS = "Skriv de tre ord, du fik. Tjek, om de er stavet rigtigt."
+NO_TIME = "Vælg en ny tid."
+MOVED = "Din tid er flyttet."
+CANCELLED = "Din tid er aflyst."
+
+
+Action = Callable[[Request, Booking, Mapping[str, str]], Awaitable[Response]]
+
+
+def with_words(action: Action) -> Endpoint:
+    """Makes a route of what is done with a booking: only the three words lead to it."""
+
+    async def found(request: Request) -> Response:
+        given = await read_form(request)
+        words = given.get("ord", "")
+        try:
+            with code_try(request):
+                booking = await _talks(request).find(tidy_code(words))
+        except CodeError:
+            return _ask(request, words, NOT_THREE_WORDS, 422)
+        except BookingNotFoundError as error:
+            problem = PROBLEMS[type(error)]
+            return _ask(request, words, problem.title, problem.status)
+        return await action(request, booking, given)
+
+    return plain_page(found)
+
+
+@plain_page
+async def ask(request: Request) -> Response:
+    """GET: the field for the three words."""
+    return _ask(request)
+
+
+@with_words
+async def show(request: Request, booking: Booking, _given: Mapping[str, str]) -> Response:
+    """POST /booking."""
+    return _show(request, booking)
+
+
+@with_words
+async def move(request: Request, booking: Booking, given: Mapping[str, str]) -> Response:
+    """POST /booking/flyt: first offers the free times, then moves to the one chosen."""
+    if not view_of(booking).open:
+        return _show(request, booking)
+    if "valgt" not in given:
+        return await _offer(request, booking)
+    wanted = read_time(given.get("tid", ""))
+    if wanted is None:
+        return await _offer(request, booking, NO_TIME, 422)
+    try:
+        moved = await _talks(request).move(booking.code, wanted)
+    except (TimeTakenError, TimeNotOfferedError) as error:
+        problem = PROBLEMS[type(error)]
+        return await _offer(request, booking, problem.title, problem.status, wanted)
+    return _show(request, moved, MOVED)
+
+
+@with_words
+async def cancel(request: Request, booking: Booking, given: Mapping[str, str]) -> Response:
+    """POST /booking/aflys: asks once, then cancels."""
+    if not view_of(booking).open:
+        return _show(request, booking)
+    if given.get("sikker") != "ja":
+        return page(request, "booking_cancel.html", booking=view_of(booking))
+    return _show(request, await _talks(request).cancel(booking.code), CANCELLED)
+
+
+def _ask(request: Request, words: str = "", error: str = "", status: int = 200) -> Response:
+    errors = {"ord": error} if error else {}
+    return page(request, "booking_ask.html", status=status, words=words, errors=errors)
+
+
+def _show(request: Request, booking: Booking, done: str = "") -> Response:
+    return page(request, "booking_show.html", booking=view_of(booking), slug=booking.municipality, done=done)
+
+
+async def _offer(
+    request: Request, booking: Booking, error: str = "", status: int = 200, wanted: datetime | None = None
+) -> Response:
+    free = await _talks(request).free(booking.municipality, booking.way)
+    errors = {"tid": error} if error else {}
+    view = {"booking": view_of(booking), "days": days(free, wanted), "errors": errors}
+    return page(request, "booking_move.html", status=status, **view)
+
+
+def _talks(request: Request) -> Talks:
+    talks: Talks = request.app.state.talks
+    return talks

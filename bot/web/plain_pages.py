@@ -1,0 +1,20 @@
+"""The pages that need neither scripts nor the dialogue server: for the night when everything else is broken."""
+
+from starlette.routing import BaseRoute, Route
+
+from bot.web.plain import about, book, own_booking
+from bot.web.plain.tonight import tonight
+
+plain_page_routes: list[BaseRoute] = [
+    Route("/i-nat", tonight),
+    Route("/book", book.choose),
+    Route("/book", book.book, methods=["POST"]),
+    Route("/booking", own_booking.ask),
+    Route("/booking", own_booking.show, methods=["POST"]),
+    Route("/booking/flyt", own_booking.ask),
+    Route("/booking/flyt", own_booking.move, methods=["POST"]),
+    Route("/booking/aflys", own_booking.ask),
+    Route("/booking/aflys", own_booking.cancel, methods=["POST"]),
+    Route("/privatliv", about.privacy),
+    Route("/tilgaengelighed", about.accessibility),
+]

@@ -1,0 +1,23 @@
+"""Forms are answered that were sent from our own pages."""
+
+from urllib.parse import urlsplit
+
+from starlette.requests import Request
+
+from bot.web.problems import Problem
+
+OTHER_SITE = Problem(403, "other_site", "Det kan kun gøres her på siden.")
+OUR_OWN = ("same-origin", "none")
+
+
+def refuse_other_sites(request: Request) -> None:
+    """For changes that no session protects. Raises Problem 403.
+
+    Browsers too old for Sec-Fetch-Site send an Origin, which is "null" from our own pages, because they send no
+    referrer: such a form passes.
+    """
+    said = request.headers.get("Sec-Fetch-Site")
+    origin = urlsplit(request.headers.get("Origin", "null")).netloc
+    ours = said in OUR_OWN if said else origin in ("", request.headers.get("Host"))
+    if not ours:
+        raise OTHER_SITE
