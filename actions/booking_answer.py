@@ -14,9 +14,10 @@ YES = "chat_affirm"
 NO = "chat_deny"
 INFORM = "booking_inform"
 AGAIN = ("booking_request", "booking_reschedule")
-ASKS_ABOUT_WAY = "booking_practical"
+# "Kan det være på telefon på torsdag?" is a question by its intent and an answer by what it names.
+PRACTICAL = "booking_practical"
 # A message of another intent is a question: the times in it are not an answer to ours.
-ANSWERS = frozenset({YES, NO, INFORM, *AGAIN, "nlu_fallback"})
+ANSWERS = frozenset({YES, NO, INFORM, *AGAIN, PRACTICAL, "nlu_fallback"})
 
 _PLACES = (
     (re.compile(r"\b(første|foerste|øverste|ene|1\.|nummer (?:en|et|1)|nr\.? ?1)(?!\w)", re.IGNORECASE), 0),
@@ -45,18 +46,15 @@ def answer_of(tracker: Tracker) -> BookingAnswer:
     message = tracker.latest_message
     intent = message.get("intent", {}).get("name")
     said = {entity["entity"]: entity.get("value") for entity in message.get("entities", ())}
-    way = _way(said)
-    if intent == ASKS_ABOUT_WAY:
-        return BookingAnswer(intent, way=way)
     if intent not in ANSWERS:
         return BookingAnswer(intent)
     return BookingAnswer(
         intent,
-        way=way,
+        way=_way(said),
         time=_moment(said.get("booking_time")),
         wish=TimeWish.from_dict(said["time_wish"]) if said.get("time_wish") else None,
         page=said.get("booking_page"),
-        place_in_list=_place_in_list(message.get("text") or ""),
+        place_in_list=None if intent == PRACTICAL else _place_in_list(message.get("text") or ""),
         contact_given=bool(said.get("contact_given")),
     )
 

@@ -1,0 +1,209 @@
+"""What an answer does to a booking under way: choices, corrections and changes of mind."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+
+from actions.booking_answer import BookingAnswer
+from actions.booking_slots import BookingState, as_slot
+from actions.booking_steps import Step, step
+from bot.casework.free_times import Way
+from bot.language.times import TimeWish
+
+# A Wednesday, a Thursday and a Friday in Danish winter time: 9.00, 10.00 and 11.00 each.
+DAYS = (date(2026, 12, 2), date(2026, 12, 3), date(2026, 12, 4))
+FREE = [datetime.combine(day, time(hour), UTC) for day in DAYS for hour in (8, 9, 10)]
+WEDNESDAY_9, THURSDAY_10, FRIDAY_10 = FREE[0], FREE[4], FREE[7]
+
+
+class Board:
+    """A calendar: every way has the same times but those it lacks."""
+
+    def __init__(self, *, phone_known: bool = False, no_phone_times: Sequence[datetime] = ()) -> None:
+        self.phone_known = phone_known
+        self.no_phone_times = no_phone_times
+
+    def free(self, way: Way) -> Sequence[datetime]:
+        return [moment for moment in FREE if way is not Way.PHONE or moment not in self.no_phone_times]
+
+    def has_phone(self) -> bool:
+        return self.phone_known
+
+
+NOTHING = BookingState(None, Way.OFFICE, None, None, 0, (), None)
+OFFERED = replace(NOTHING, asks="booking_time", offered=tuple(FREE[:4]))
+CONFIRMING = replace(NOTHING, asks="booking_confirmed", time=THURSDAY_10)
+AT_PHONE = replace(NOTHING, asks="booking_contact", way=Way.PHONE, time=THURSDAY_10)
+
+
+def does(state: BookingState, intent: str, board: Board | None = None, **said: object) -> Step:
+    done = step(state, BookingAnswer(intent, **said), board or Board())
+    assert done is not None
+    return done
+
+
+def test_a_request_begins_with_the_office_and_an_open_time() -> None:
+    changes = does(NOTHING, "booking_request").changes
+    assert (changes["booking_way"], changes["booking_time"]) == ("office", None)
+
+
+def test_a_request_that_names_way_and_time_is_already_half_done() -> None:
+    wish = TimeWish(day=DAYS[1], exact=time(10))
+    changes = does(NOTHING, "booking_request", way=Way.CHAT, wish=wish).changes
+    assert (changes["booking_way"], changes["booking_time"]) == ("chat", as_slot(THURSDAY_10))
+
+
+def test_a_new_request_forgets_what_an_old_one_left_behind() -> None:
+    stale = replace(NOTHING, time=THURSDAY_10, way=Way.PHONE, moved="old")
+    changes = does(stale, "booking_request").changes
+    assert (changes["booking_time"], changes["booking_moved"], changes["booking_way"]) == (None, None, "office")
+
+
+def test_a_chosen_time_at_the_office_needs_no_number() -> None:
+    changes = does(OFFERED, "booking_inform", time=WEDNESDAY_9).changes
+    assert (changes["booking_time"], changes["booking_contact"]) == (as_slot(WEDNESDAY_9), True)
+
+
+def test_a_chosen_time_by_phone_asks_for_a_number() -> None:
+    changes = does(replace(OFFERED, way=Way.PHONE), "booking_inform", time=WEDNESDAY_9).changes
+    assert changes["booking_contact"] is None
+
+
+def test_a_number_given_before_is_not_asked_for_again() -> None:
+    board = Board(phone_known=True)
+    changes = does(replace(OFFERED, way=Way.PHONE), "booking_inform", board, time=WEDNESDAY_9).changes
+    assert changes["booking_contact"] is True
+
+
+@pytest.mark.parametrize("gone", [FREE[0] - timedelta(days=30), FREE[0] + timedelta(minutes=7)])
+def test_a_time_that_is_past_or_was_never_free_is_not_taken_but_its_neighbours_are_offered(gone: datetime) -> None:
+    changes = does(OFFERED, "booking_inform", time=gone).changes
+    assert changes["booking_time"] is None
+    assert changes["time_wish"]["day"]
+
+
+def test_an_hour_alone_means_one_of_the_times_just_shown() -> None:
+    shown = replace(OFFERED, offered=(WEDNESDAY_9, THURSDAY_10))
+    changes = does(shown, "booking_inform", wish=TimeWish(exact=time(10))).changes
+    assert changes["booking_time"] == as_slot(THURSDAY_10)
+
+
+def test_an_afternoon_is_a_wish_and_no_choice() -> None:
+    wish = TimeWish(day=DAYS[1], earliest=time(9))
+    changes = does(OFFERED, "booking_inform", wish=wish).changes
+    assert (changes["booking_time"], changes["time_wish"]) == (None, wish.as_dict())
+
+
+def test_as_soon_as_possible_takes_the_first() -> None:
+    assert does(OFFERED, "booking_inform", wish=TimeWish(soonest=True)).changes["booking_time"] == as_slot(FREE[0])
+
+
+@pytest.mark.parametrize(("place", "moment"), [(0, FREE[0]), (1, FREE[1]), (-1, FREE[3])])
+def test_the_second_one_means_the_second_shown(place: int, moment: datetime) -> None:
+    assert does(OFFERED, "booking_inform", place_in_list=place).changes["booking_time"] == as_slot(moment)
+
+
+def test_the_fourth_of_two_is_not_understood() -> None:
+    shown = replace(OFFERED, offered=tuple(FREE[:2]))
+    assert does(shown, "booking_inform", place_in_list=3).says == ("utter_not_understood_in_booking",)
+
+
+def test_another_way_offers_times_anew() -> None:
+    changes = does(OFFERED, "booking_inform", way=Way.PHONE).changes
+    assert (changes["booking_way"], changes["booking_time"]) == ("phone", None)
+
+
+def test_another_way_at_the_last_question_keeps_the_time_when_it_is_free_that_way() -> None:
+    changes = does(CONFIRMING, "booking_inform", way=Way.PHONE).changes
+    assert (changes["booking_way"], changes["booking_time"], changes["booking_contact"]) == (
+        "phone", as_slot(THURSDAY_10), None,
+    )  # fmt: skip
+
+
+def test_another_way_at_the_last_question_looks_for_a_near_time_when_it_is_not() -> None:
+    board = Board(no_phone_times=[THURSDAY_10])
+    changes = does(CONFIRMING, "booking_practical", board, way=Way.PHONE).changes
+    assert (changes["booking_way"], changes["booking_time"]) == ("phone", None)
+
+
+def test_no_friday_at_the_last_question_is_a_correction() -> None:
+    changes = does(CONFIRMING, "chat_deny", wish=TimeWish(day=DAYS[2])).changes
+    assert (changes["booking_time"], changes["time_wish"]["day"]) == (None, DAYS[2].isoformat())
+
+
+def test_no_friday_at_ten_is_a_choice() -> None:
+    changes = does(CONFIRMING, "chat_deny", wish=TimeWish(day=DAYS[2], exact=time(10))).changes
+    assert changes["booking_time"] == as_slot(FRIDAY_10)
+
+
+def test_another_hour_at_the_last_question_means_the_same_day() -> None:
+    changes = does(CONFIRMING, "chat_deny", wish=TimeWish(exact=time(11))).changes
+    assert changes["booking_time"] == as_slot(FREE[5])
+
+
+def test_corrects_twice_in_a_row() -> None:
+    first = does(CONFIRMING, "booking_inform", wish=TimeWish(day=DAYS[2], exact=time(10))).changes
+    again = replace(CONFIRMING, time=datetime.fromisoformat(first["booking_time"]))
+    second = does(again, "booking_inform", wish=TimeWish(day=DAYS[0], exact=time(9))).changes
+    assert second["booking_time"] == as_slot(WEDNESDAY_9)
+
+
+def test_a_plain_no_at_the_last_question_offers_other_times() -> None:
+    assert does(CONFIRMING, "chat_deny").changes["booking_time"] is None
+
+
+def test_a_yes_at_the_last_question_confirms() -> None:
+    assert does(CONFIRMING, "chat_affirm").changes == {"booking_confirmed": True}
+
+
+def test_a_yes_to_several_times_chooses_none() -> None:
+    assert "booking_time" not in does(OFFERED, "chat_affirm").changes
+
+
+def test_a_yes_to_the_one_time_left_takes_it() -> None:
+    only = replace(OFFERED, offered=(FRIDAY_10,))
+    assert does(only, "chat_affirm").changes["booking_time"] == as_slot(FRIDAY_10)
+
+
+def test_another_time_forgets_the_hour_and_keeps_the_day() -> None:
+    state = replace(CONFIRMING, wish=TimeWish(day=DAYS[1], exact=time(10)))
+    changes = does(state, "booking_inform", page=0).changes
+    assert (changes["booking_time"], changes["time_wish"]["day"], changes["time_wish"]["exact"]) == (
+        None, DAYS[1].isoformat(), None,
+    )  # fmt: skip
+
+
+def test_more_times_are_more_of_what_was_wished_for() -> None:
+    wish = TimeWish(day=DAYS[1])
+    changes = does(replace(OFFERED, wish=wish), "booking_inform", page=1).changes
+    assert (changes["booking_page"], changes["time_wish"]) == (1, wish.as_dict())
+
+
+def test_a_number_that_never_arrived_is_asked_for_again() -> None:
+    done = does(AT_PHONE, "booking_inform", contact_given=True)
+    assert (done.changes["booking_contact"], done.says) == (None, ("utter_booking_phone_missing",))
+
+
+def test_a_number_in_the_store_is_enough() -> None:
+    done = does(AT_PHONE, "booking_inform", Board(phone_known=True), contact_given=True)
+    assert done.changes == {"booking_contact": True}
+
+
+def test_whoever_gives_no_number_may_meet_at_the_same_time_instead() -> None:
+    done = does(AT_PHONE, "chat_deny")
+    assert (done.changes["booking_way"], done.changes["booking_time"]) == ("office", as_slot(THURSDAY_10))
+    assert done.says == ("utter_booking_without_phone",)
+
+
+@pytest.mark.parametrize("state", [OFFERED, CONFIRMING, AT_PHONE])
+@pytest.mark.parametrize(
+    "intent", ["housing_deposit", "crisis_suicide", "chat_stop", "nlu_fallback", "handoff_request"]
+)
+def test_what_is_no_answer_is_left_to_the_rules(state: BookingState, intent: str) -> None:
+    assert step(state, BookingAnswer(intent), Board()) is None
+
+
+def test_no_to_all_times_is_left_to_the_rule_that_ends_kindly() -> None:
+    assert step(OFFERED, BookingAnswer("chat_deny"), Board()) is None
