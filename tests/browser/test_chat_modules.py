@@ -246,7 +246,7 @@ FORM = f"""
     const {{ contactForm }} = await load("contact_form");
     const kept = [], pressed = [], said = [];
     let refuse = "";
-    const fields = [{{ name: "first_name", label: "Fornavn", required: false }},
+    const fields = [{{ name: "first_name", label: "Fornavn (hvis du vil)", required: false }},
       {{ name: "phone", label: "Telefon", required: true }}];
     const buttons = [{{ title: "Send", payload: "/given" }}, {{ title: "Spring over", payload: "/skip" }}];
     const form = contactForm(message(1, "bot", "Nummer?", {{ kind: "form", data: {{ fields }}, buttons }}), {{
@@ -267,6 +267,12 @@ def test_a_contact_goes_to_the_server_and_then_the_button_is_pressed(run: Run) -
     assert kept == [{"phone": "12 34 56 78"}]
     assert pressed == ["/given"]
     assert "12 34 56 78" not in page
+
+
+def test_fields_that_may_stay_empty_are_not_sent(run: Run) -> None:
+    kept, pressed = run(f"{FORM} phone.required = false; await submit(''); return [kept, pressed]")
+    assert kept == []
+    assert pressed == ["/given"]
 
 
 def test_a_missing_or_odd_number_is_said_at_its_field_and_not_sent(run: Run) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
+import httpx
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
@@ -310,6 +311,27 @@ def test_asking_for_a_human_is_one_tap_away_and_shows_the_wait(page: Page, addre
     chat.choose("Tal med et menneske")
     expect(chat.own).to_have_text(["Jeg vil gerne tale med et menneske."])
     expect(page.locator("#holder")).to_contain_text("Du venter på et menneske", timeout=30_000)
+
+
+def test_a_human_takes_over_and_hands_back(page: Page, system: System) -> None:
+    chat = open_chat(page, system.address)
+    chat.say("jeg vil gerne tale med et menneske")
+    conversation = page.evaluate("JSON.parse(sessionStorage.getItem('hjemad.conversation')).id")
+    with httpx.Client(base_url=system.address) as desk:
+        signed_in = desk.post("/desk/sign-in", json={"user": "demo", "password": system.password})
+        desk.headers["X-CSRF-Token"] = signed_in.json()["csrf"]
+        path = f"/desk/conversations/{conversation}"
+        assert desk.post(f"{path}/claim").is_success
+        expect(page.locator("#holder")).to_have_text("Du skriver nu med et menneske.")
+        assert desk.post(f"{path}/messages", json={"text": "Hej, <b>jeg</b> er her."}).is_success
+        expect(page.locator(".message--caseworker .bubble")).to_have_text("Hej, <b>jeg</b> er her.")
+        answers = chat.answers.count()
+        chat.write("tak")
+        expect(chat.own).to_have_count(2)
+        expect(page.locator("#typing")).to_be_hidden()
+        assert desk.post(f"{path}/release").is_success
+        expect(page.locator("#holder")).to_have_text("Robot: Du skriver med en robot.")
+        assert chat.answers.count() == answers, "the robot is silent while a human writes"
 
 
 def test_a_page_that_is_not_listed_shows_the_button_but_cannot_frame_the_chat(page: Page, foreign_page: str) -> None:

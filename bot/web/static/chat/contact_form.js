@@ -7,6 +7,8 @@ const INPUTS = {
   email: { type: "email", autocomplete: "email", inputmode: "email" },
 };
 const DEFAULT_TITLE = "Send";
+const NOT_IN_THE_CHAT = "Det står ikke i chatten. Det bliver gemt låst.";
+const KEPT = "Tak, det er gemt.";
 
 /**
  * Fields for what must not stand in the chat. What is typed goes straight to the server and is gone from the page after.
@@ -14,22 +16,20 @@ const DEFAULT_TITLE = "Send";
  * @param {object} message of kind "form"; `data.fields` is [{name, label, required}], its first button sends
  * @param {import("./message_view.js").Actions} actions `keepContact` rejects with an error whose message is Danish
  */
-export function contactForm({ data, buttons = [] }, { keepContact, press, say }) {
+export function contactForm({ data, buttons: [button] }, { keepContact, press, say }) {
   const fields = (data.fields || []).map(field);
   const problem = make("p", { class: "problem" });
-  const submit = make("button", { class: "button button--main" }, buttons[0]?.title || DEFAULT_TITLE);
-  const form = make("form", { class: "contact", novalidate: true });
-  form.append(...fields.map(({ row }) => row), problem, submit);
-  form.append(make("p", { class: "contact__note" }, "Det står ikke i chatten og gemmes låst."));
+  const submit = make("button", { class: "button button--main" }, button?.title || DEFAULT_TITLE);
+  const note = make("p", { class: "contact__note" }, NOT_IN_THE_CHAT);
+  const form = make("form", { class: "contact", novalidate: true }, ...fields.map(({ row }) => row), problem, submit, note);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    if (!fields.every(check)) return fields.find((each) => !check(each)).input.focus();
+    if (!isFilledWell(fields)) return;
     submit.disabled = true;
     problem.textContent = "";
     try {
-      await keepContact(values(fields));
-      form.replaceWith(make("p", { class: "contact__note" }, "Tak, det er gemt."));
-      if (buttons[0]) press(buttons[0]);
+      if (await keep(fields, keepContact)) form.replaceWith(make("p", { class: "contact__note" }, KEPT));
+      if (button) press(button);
     } catch (error) {
       problem.textContent = error.message;
       say(error.message);
@@ -39,13 +39,26 @@ export function contactForm({ data, buttons = [] }, { keepContact, press, say })
   return form;
 }
 
+/** Marks every field that is not filled in well and puts the focus in the first of them. */
+function isFilledWell(fields) {
+  const wrong = fields.filter((each) => !check(each));
+  wrong[0]?.input.focus();
+  return !wrong.length;
+}
+
+/** @returns {Promise<boolean>} whether there was anything to keep */
+async function keep(fields, keepContact) {
+  const given = fields.map(({ input }) => [input.name, input.value.trim()]).filter(([, value]) => value);
+  if (given.length) await keepContact(Object.fromEntries(given));
+  return given.length > 0;
+}
+
 function field({ name, label, required }) {
   const id = newId();
   const input = make("input", { id, name, required, "aria-describedby": `${id}-problem`, ...INPUTS[name] });
   const problem = make("span", { class: "problem", id: `${id}-problem` });
-  const title = required ? label : `${label} (hvis du vil)`;
   input.addEventListener("input", () => input.hasAttribute("aria-invalid") && check({ input, problem }));
-  return { input, problem, row: make("p", {}, make("label", { for: id }, title), problem, input) };
+  return { input, problem, row: make("p", {}, make("label", { for: id }, label), problem, input) };
 }
 
 /** Shows what is wrong with a field, or that nothing is. @returns {boolean} */
@@ -61,8 +74,4 @@ function check({ input, problem }) {
 
 function digits(text) {
   return text.replace(/\D/g, "").length;
-}
-
-function values(fields) {
-  return Object.fromEntries(fields.map(({ input }) => [input.name, input.value.trim()]).filter(([, value]) => value));
 }
