@@ -179,8 +179,12 @@ def test_a_chat_that_cannot_be_opened_still_shows_the_way(page: Page, address: s
     trouble = page.locator("#trouble")
     expect(trouble).to_contain_text("Chatten svarer ikke lige nu.")
     expect(trouble.get_by_role("link", name="112")).to_have_attribute("href", "tel:112")
-    expect(trouble.get_by_role("link", name="Hvor kan jeg sove i nat?")).to_have_attribute("href", "/i-nat")
-    expect(trouble.get_by_role("link", name="Book en tid uden chatten")).to_have_attribute("href", "/book")
+    expect(trouble.get_by_role("link", name="Hvor kan jeg sove i nat?")).to_have_attribute(
+        "href", "/i-nat?kommune=eksempel"
+    )
+    expect(trouble.get_by_role("link", name="Book en tid uden chatten")).to_have_attribute(
+        "href", "/book?kommune=eksempel"
+    )
     page.unroute("**/api/conversations")
     page.get_by_role("button", name="Prøv igen").click()
     ChatPage(page).wait_until_open()

@@ -1,7 +1,7 @@
 import { clockTime, spokenTime } from "./danish_time.js";
 import { make } from "./dom.js";
 
-const WAYS = { office: "I mødes", phone: "På telefon", chat: "På chat" };
+const WAYS = { office: "På kontoret", phone: "På telefon", chat: "I chatten" };
 const TO = "\u2060–\u2060"; // a dash at which no line ends
 const COPIED_SHOWN = 4_000; // milliseconds
 
@@ -22,8 +22,7 @@ export function bookingCard(booking, say) {
 function facts({ starts_at: start, ends_at: end, way, place }) {
   const rows = [
     ["Hvornår", `${spokenTime(start)}${TO}${clockTime(end)}`],
-    ["Hvordan", WAYS[way] || way],
-    ["Hvor", place],
+    ["Hvor", place || WAYS[way]],
   ];
   const list = make("dl");
   for (const [term, value] of rows.filter(([, value]) => value)) {
@@ -34,14 +33,14 @@ function facts({ starts_at: start, ends_at: end, way, place }) {
 
 function codePart(code, say) {
   const shown = make("p", { class: "booking__code" }, code);
-  const copy = make("button", { type: "button", class: "button" }, "Kopiér koden");
+  const copy = make("button", { type: "button", class: "button" }, "Kopiér ordene");
   copy.addEventListener("click", () => copyCode(code, shown, copy, say));
   return [
-    make("p", { class: "booking__label" }, "Din kode"),
+    make("p", { class: "booking__label" }, "Dine tre ord"),
     shown,
     copy,
-    make("p", {}, "Skriv koden ned. Med den kan du se, flytte eller aflyse tiden, også fra en anden telefon."),
-    make("a", { class: "button", href: "/booking", target: "_blank", rel: "noopener" }, "Se din booking"),
+    make("p", {}, "Skriv ordene ned. Med dem kan du se, flytte eller aflyse tiden, også fra en anden telefon."),
+    make("a", { class: "button", href: "/booking", target: "_blank", rel: "noopener" }, "Se min booking"),
   ];
 }
 
@@ -49,11 +48,11 @@ async function copyCode(code, shown, button, say) {
   try {
     await navigator.clipboard.writeText(code);
     button.textContent = "Kopieret";
-    say("Koden er kopieret.");
-    setTimeout(() => (button.textContent = "Kopiér koden"), COPIED_SHOWN);
+    say("Ordene er kopieret.");
+    setTimeout(() => (button.textContent = "Kopiér ordene"), COPIED_SHOWN);
   } catch {
     // A frame may be forbidden to touch the clipboard: then the code is marked, ready to be copied by hand.
     getSelection().selectAllChildren(shown);
-    say("Koden er markeret. Kopiér den selv.");
+    say("Ordene er markeret. Kopiér dem selv.");
   }
 }
