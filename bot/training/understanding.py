@@ -1,0 +1,70 @@
+"""A trained model as something that understands texts, without any server."""
+
+import asyncio
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.language.encoder import pack, sentence_encoder
+
+FALLBACK = "nlu_fallback"
+BATCH = 64
+
+
+@dataclass(frozen=True)
+class Understood:
+    """What a model makes of one text; `ranking` holds real intents, the likeliest first."""
+
+    text: str
+    intent: str | None
+    confidence: float
+    sure: bool
+    ranking: tuple[tuple[str, float], ...]
+    entities: tuple[dict[str, Any], ...]
+
+
+class Understanding:
+    """The understanding part of a model in this process. Loading takes some ten seconds, for TensorFlow comes along."""
+
+    def __init__(self, archive: Path) -> None:
+        os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+        os.environ.setdefault("SENTRY_DSN", "")
+        from rasa.core.agent import Agent  # noqa: PLC0415 - after telemetry is off
+
+        processor = Agent.load(archive).processor
+        assert processor is not None
+        self._processor = processor
+
+    def read(self, texts: Sequence[str]) -> Iterator[Understood]:
+        """What each text means, in order; texts are encoded in batches."""
+        for start in range(0, len(texts), BATCH):
+            batch = texts[start : start + BATCH]
+            vectors = sentence_encoder().encode(batch)
+            for text, vector in zip(batch, vectors, strict=True):
+                yield _understood(text, asyncio.run(self._parse(text, pack(vector))))
+
+    async def _parse(self, text: str, vector: str) -> dict[str, Any]:
+        from rasa.core.channels.channel import UserMessage  # noqa: PLC0415
+
+        message = UserMessage(text, metadata={"vector": vector})
+        # As words, like our channel does: Rasa would take a leading slash for a command.
+        message.text = text.lstrip("/ \t\n")
+        parsed: dict[str, Any] = await self._processor.parse_message(message)
+        return parsed
+
+
+def _understood(text: str, parsed: dict[str, Any]) -> Understood:
+    ranking = tuple(
+        (one["name"], float(one["confidence"])) for one in parsed["intent_ranking"] if one["name"] != FALLBACK
+    )
+    intent, confidence = ranking[0] if ranking else (None, 0.0)
+    return Understood(
+        text=text,
+        intent=intent,
+        confidence=confidence,
+        sure=parsed["intent"]["name"] == intent and intent is not None,
+        ranking=ranking,
+        entities=tuple(parsed.get("entities") or ()),
+    )
