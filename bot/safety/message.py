@@ -83,8 +83,7 @@ def _read(message: Sequence[Word], patterns: Patterns) -> tuple[Reading, int]:
         for entry in entries[word.text]:
             places[entry] = places.get(entry, 0) | 1 << place
     walls, dividers, fillers = (
-        _union(places.get(word, 0) for word in which)
-        for which in (patterns.walls, patterns.dividers, patterns.fillers)
+        _union(places.get(word, 0) for word in which) for which in (patterns.walls, patterns.dividers, patterns.fillers)
     )
     return Reading(len(message), places, ends | walls, fillers & ~walls), ends | dividers
 

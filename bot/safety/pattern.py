@@ -39,7 +39,7 @@ class Reading:
         return state
 
     def without(self, covered: int) -> "Reading":
-        """This reading, blind to the words whose bits are `covered`."""
+        """The same reading, blind to the words whose bits are `covered`."""
         places = {entry: bits & ~covered for entry, bits in self.places.items() if bits & ~covered}
         return Reading(self.size, places, self.walls | covered, self.fillers & ~covered)
 

@@ -12,7 +12,6 @@ _BEGINNING = re.compile(r"[^\W_]{2,}\*")
 _ENDING = re.compile(r"\*[^\W_]{3,}")
 
 
-
 class PatternSyntaxError(Exception):
     """A pattern cannot be read; the message says in Danish what is wrong with it."""
 
@@ -113,7 +112,9 @@ class _Reader:
         if _ENDING.fullmatch(symbol):
             return OneOf(frozenset({"*" + fold(symbol[1:])}))
         if not _WORD.fullmatch(symbol):
-            raise PatternSyntaxError(f"»{symbol}« er ikke et ord; brug bogstaver, tal og * efter to eller før tre bogstaver")
+            raise PatternSyntaxError(
+                f"»{symbol}« er ikke et ord af bogstaver og tal, evt. med * efter mindst to eller før mindst tre"
+            )
         return _chain([OneOf(frozenset({word.text})) for word in words(symbol)])
 
     def _next(self) -> str:

@@ -1,4 +1,4 @@
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,7 +53,7 @@ class Patterns:
 def load_patterns(folder: Path) -> Patterns:
     """The patterns of the YAML files in `folder`: a file a kind, words.yml and only_sounds_so.yml.
 
-    Raises PatternError for a missing file, broken YAML, an unknown key, list or kind, and a pattern that cannot be read.
+    Raises PatternError for a missing file, broken YAML, an unknown key, list or kind, and an unreadable pattern.
     """
     language = _Language(read_section(folder / "words.yml"))
     sections = {kind: read_section(folder / f"{kind}.yml") for kind in KINDS}
@@ -64,7 +64,12 @@ def load_patterns(folder: Path) -> Patterns:
     quieting = tuple(language.quieting(harmless.section("sammenhænge")))
     idioms = language.patterns(harmless.lines("talemåder"))
     contexts = [pattern for context in (*quieting, *sharpening) for pattern in context.patterns]
-    used = [danger.pattern for danger in dangers] + [*idioms, *contexts, *language.about_another, *language.about_oneself]
+    used = [danger.pattern for danger in dangers] + [
+        *idioms,
+        *contexts,
+        *language.about_another,
+        *language.about_oneself,
+    ]
     entries = {entry for pattern in used for entry in pattern.entries()}
     return Patterns(
         dangers=dangers,

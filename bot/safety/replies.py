@@ -1,0 +1,131 @@
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.safety.levels import KINDS, DangerLevel
+from bot.safety.screen import Assessment
+
+SHIPPED_REPLIES = Path(__file__).parents[2] / "data" / "safety" / "replies.yml"
+
+_HUMAN = "human"
+_BOOKING = "booking"
+_NO_SHELTER = "no_shelter_tonight"
+_LEVELS = {DangerLevel.CLEAR: "clear", DangerLevel.ACUTE: "acute"}
+
+
+class ReplyError(Exception):
+    """The reviewed replies cannot be used; the message names the file, the key and what is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What is said to somebody in danger: Danish text, buttons as (title, payload), and the numbers of its facts."""
+
+    text: str
+    buttons: tuple[tuple[str, str], ...]
+    facts: tuple[str, ...] = ()
+
+    def followed_by(self, other: "Reply") -> "Reply":
+        """Both replies as one, no button or fact twice."""
+        return Reply(
+            text=f"{self.text}\n{other.text}",
+            buttons=tuple(dict.fromkeys(self.buttons + other.buttons)),
+            facts=tuple(dict.fromkeys(self.facts + other.facts)),
+        )
+
+
+class Replies:
+    """The reviewed words for danger. Holds no state; every call with the same arguments says the same."""
+
+    def __init__(self, content: Mapping[str, Any]) -> None:
+        self._content = content
+        # Every reply is built once, so that a gap in the file shows when it is read and not in an emergency.
+        for kind in KINDS:
+            self.check_in((kind,))
+            for level in _LEVELS:
+                for about_another in (False, True):
+                    self._for_kind(level, kind, about_another=about_another)
+        self.without_model()
+        self._human(staffed_now=True)
+        self._human(staffed_now=False)
+        for place in content["local"]:
+            self._local(place)
+        self._plain(content["also_no_shelter"])
+
+    def danger(self, assessment: Assessment, *, municipality_name: str, staffed_now: bool) -> Reply:
+        """What is said at CLEAR and ACUTE: where to call for the gravest kind, then a human.
+
+        Raises ValueError for a lower level, to which `check_in` answers.
+        """
+        if assessment.level not in _LEVELS:
+            raise ValueError(f"level {assessment.level} is answered by check_in")
+        kind = assessment.kinds[0]
+        reply = self._for_kind(assessment.level, kind, about_another=assessment.about_another)
+        if kind == _NO_SHELTER:
+            for place in self._content["local"]:
+                if municipality_name.startswith(place["municipality"]):
+                    reply = reply.followed_by(self._local(place))
+        elif _NO_SHELTER in assessment.kinds:
+            reply = reply.followed_by(self._plain(self._content["also_no_shelter"]))
+        return _in_town(reply.followed_by(self._human(staffed_now=staffed_now)), municipality_name)
+
+    def check_in(self, kinds: tuple[str, ...]) -> Reply:
+        """A gentle question that takes a no, with help one tap away; `kinds` may be empty."""
+        said = self._content["check_in"]
+        kind = next(iter(kinds), "")
+        names = said["kind_buttons"].get(kind, said["buttons"])
+        return Reply(said["kinds"].get(kind, said["text"]).strip(), self._buttons(names))
+
+    def without_model(self) -> Reply:
+        """What is said when the dialogue does not answer: tonight's numbers, booking without it, and a human."""
+        return self._plain(self._content["without_model"])
+
+    def _for_kind(self, level: DangerLevel, kind: str, *, about_another: bool) -> Reply:
+        said = self._content[_LEVELS[level]][kind]
+        if about_another:
+            said = said.get("another", said)
+        return Reply(said["text"].strip(), (), tuple(said["facts"]))
+
+    def _human(self, *, staffed_now: bool) -> Reply:
+        text = self._content["human"]["staffed" if staffed_now else "unstaffed"]
+        names = [_HUMAN] if staffed_now else [_HUMAN, _BOOKING]
+        return Reply(text.strip(), self._buttons(names))
+
+    def _local(self, place: Mapping[str, Any]) -> Reply:
+        return Reply(place["text"].strip(), (), tuple(place["facts"]))
+
+    def _plain(self, said: Mapping[str, Any]) -> Reply:
+        return Reply(said["text"].strip(), self._buttons(said["buttons"]), tuple(said.get("facts", ())))
+
+    def _buttons(self, names: list[str]) -> tuple[tuple[str, str], ...]:
+        buttons = self._content["buttons"]
+        return tuple((buttons[name]["title"], buttons[name]["payload"]) for name in names)
+
+
+def load_replies(path: Path) -> Replies:
+    """The replies of the YAML file `path`.
+
+    Raises ReplyError when it cannot be read, is no YAML, or a key or kind is missing or of the wrong shape.
+    """
+    try:
+        return Replies(yaml.safe_load(path.read_text(encoding="utf-8")))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise ReplyError(f"{path.name}: {error}") from error
+    except KeyError as error:
+        raise ReplyError(f"{path.name}: the key {error} is missing") from error
+    except (AttributeError, TypeError) as error:
+        raise ReplyError(f"{path.name}: a value has the wrong shape: {error}") from error
+
+
+@cache
+def shipped_replies() -> Replies:
+    """The replies of this checkout, read once per process. Raises ReplyError like load_replies."""
+    return load_replies(SHIPPED_REPLIES)
+
+
+def _in_town(reply: Reply, municipality_name: str) -> Reply:
+    return replace(reply, text=reply.text.replace("{kommune}", municipality_name))
