@@ -1,11 +1,13 @@
 """The command `hjemad`."""
 
 import asyncio
+import json
 import os
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -27,9 +29,10 @@ DEMO = "eksempel"
 @contextmanager
 def _told_plainly(*expected: type[Exception]) -> Iterator[None]:
     """Turns what a person can mend into one line and exit code 1; all else keeps its traceback."""
+    mendable: tuple[type[Exception], ...] = (SettingsError, *expected)
     try:
         yield
-    except (SettingsError, *expected) as error:
+    except mendable as error:
         errors.print(f"[red]{type(error).__name__}[/red]: {error}", highlight=False)
         raise typer.Exit(1) from error
 
@@ -91,6 +94,103 @@ def actions() -> None:
 
     with _told_plainly():
         serve(load_settings())
+
+
+@app.command()
+def train(
+    *,
+    if_needed: Annotated[bool, typer.Option(help="Only when no model in service fits this code.")] = False,
+    if_changed: Annotated[bool, typer.Option(help="As --if-needed, and when the data has changed too.")] = False,
+) -> None:
+    """Validate the data, train, evaluate; write a model and its report. With a condition: promote it as well."""
+    from bot.training import registry
+    from bot.training.data import DataError
+    from bot.training.report import print_evaluation
+    from bot.training.train import TrainingError, train_model
+
+    settings = load_settings()
+    with _told_plainly(DataError, TrainingError, registry.ModelError):
+        if (if_needed or if_changed) and _fits(settings, even_data=if_changed):
+            return
+        with console.status("Training") as status:
+            model, evaluation = train_model(settings.models, lambda step: status.update(f"{step} …"))
+        print_evaluation(console, model.name, evaluation)
+        if if_needed or if_changed:
+            console.print(f"{registry.promote(settings.models, model.name).name} is in service")
+
+
+@app.command()
+def evaluate(
+    model: Annotated[str | None, typer.Argument(help="A model; the one in service if left out.")] = None,
+) -> None:
+    """Print accuracy, macro F1 and the worst pairs on the held-out messages."""
+    from bot.training.data import HELD_OUT, DataError, read_examples
+    from bot.training.evaluate import evaluate as evaluate_model
+    from bot.training.registry import ModelError
+    from bot.training.report import print_evaluation
+    from bot.training.understanding import Understanding
+
+    with _told_plainly(DataError, ModelError):
+        archive = _archive(model)
+        with console.status("Loading the model"):
+            understanding = Understanding(archive)
+        print_evaluation(console, archive.name, evaluate_model(understanding, read_examples([HELD_OUT])))
+
+
+@app.command()
+def compare(first: str, second: str) -> None:
+    """Print the figures of two models side by side."""
+    from bot.training.registry import ModelError, find
+    from bot.training.report import print_models
+
+    with _told_plainly(ModelError):
+        folder = load_settings().models
+        print_models(console, [find(folder, first), find(folder, second)], None)
+
+
+@app.command()
+def models() -> None:
+    """List the models and which one is in service."""
+    from bot.training.registry import ModelError, current
+    from bot.training.registry import models as known_models
+    from bot.training.report import print_models
+
+    with _told_plainly(ModelError):
+        folder = load_settings().models
+        print_models(console, known_models(folder), current(folder))
+
+
+@app.command()
+def promote(
+    model: Annotated[str | None, typer.Argument(help="A model; the one trained last if left out.")] = None,
+) -> None:
+    """Put a model into service; refuses one that is worse or does not fit this code."""
+    from bot.training import registry
+
+    with _told_plainly(registry.ModelError):
+        console.print(f"{registry.promote(load_settings().models, model).name} is in service")
+
+
+@app.command()
+def rollback() -> None:
+    """Put the model before this one back into service."""
+    from bot.training import registry
+
+    with _told_plainly(registry.ModelError):
+        console.print(f"{registry.rollback(load_settings().models).name} is in service")
+
+
+@app.command()
+def parse(model: Annotated[str | None, typer.Option(help="A model; the one in service if left out.")] = None) -> None:
+    """Print what is understood of each line of the standard input, as one JSON object a line."""
+    from bot.training.parse import parse_lines
+    from bot.training.registry import ModelError
+
+    with _told_plainly(ModelError):
+        if model is None:
+            _prepare_model()
+        for understood in parse_lines(sys.stdin, _archive(model)):
+            sys.stdout.write(json.dumps(understood, ensure_ascii=False) + "\n")
 
 
 @app.command()
@@ -157,7 +257,30 @@ def _seed(settings: Settings) -> str:
 
 def _prepare_model() -> None:
     # In a process of its own: training needs half a gigabyte that serving does not.
-    subprocess.run([sys.executable, "-m", "bot.cli", "train", "--if-needed"], check=True)
+    done = subprocess.run([sys.executable, "-m", "bot.cli", "train", "--if-needed"], stdout=sys.stderr, check=False)
+    if done.returncode:
+        raise typer.Exit(done.returncode)
+
+
+def _fits(settings: Settings, *, even_data: bool) -> bool:
+    """Whether the model in service can be used as it is; says so when the data has changed since."""
+    from bot.training.registry import code_digest, current, data_digest
+
+    model = current(settings.models)
+    if model is None or model.code != code_digest():
+        return False
+    if model.data == data_digest():
+        return True
+    if not even_data:
+        console.print(f"The data has changed since {model.name} was trained; `hjemad train` makes a new one.")
+    return not even_data
+
+
+def _archive(name: str | None) -> Path:
+    from bot.training.registry import find, in_service
+
+    folder = load_settings().models
+    return find(folder, name).archive if name else in_service(folder)
 
 
 if __name__ == "__main__":
