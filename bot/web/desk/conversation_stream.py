@@ -16,10 +16,11 @@ from bot.web.desk.conversation_state import ConversationState, look_at_state
 from bot.web.desk.hidden_codes import codes_in
 from bot.web.desk.message_view import MessageView, message_views
 from bot.web.desk.rendering import piece
+from bot.web.desk.streams import OVER
 
 # Another web process may have something new without our hearing of it.
 POLL_SECONDS = 1.0
-ERASED = ServerSentEvent(event="erased", data="")
+ERASED = ServerSentEvent("erased", event=OVER)
 
 
 @dataclass(frozen=True)
@@ -56,9 +57,9 @@ class Watch:
 
 
 async def conversation_events(watch: Watch, after: int) -> AsyncIterator[ServerSentEvent | None]:
-    """A message an event, numbered by its sequence; beside them the state when it changes and `erased` at the end.
+    """A message an event, numbered by its sequence; beside them the state when it changes.
 
-    `holder` events tell the page whether its reader has the conversation. None when there is nothing new.
+    `holder` events tell whether the reader has the conversation, `over` that it was erased. None: nothing new.
     """
     shown: ConversationState | None = None
     async for _ in watch.notices.changes(watch.conversation, poll=POLL_SECONDS):

@@ -11,7 +11,9 @@ from bot.store.people import DeskSession
 # A page that hears nothing for longer than this asks by itself; see static/desk/live.js.
 PING_SECONDS = 15
 SESSION_LOOK_SECONDS = 15
-SIGNED_OUT = ServerSentEvent(event="signed-out", data="")
+# After it the page stops listening; the data says why.
+OVER = "over"
+SIGNED_OUT = ServerSentEvent("signed-out", event=OVER)
 
 FindSession = Callable[[], DeskSession | None]
 

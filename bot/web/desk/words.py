@@ -25,7 +25,7 @@ SENDERS = {
     Sender.YOUNG: "Den unge",
     Sender.BOT: "Robotten",
     Sender.CASEWORKER: "Medarbejder",
-    Sender.SYSTEM: "Besked fra systemet",
+    Sender.SYSTEM: "Besked til den unge",
 }
 
 
@@ -48,7 +48,7 @@ def waited(since: datetime, now: datetime) -> str:
     if not minutes:
         return "lige nu"
     hours, rest = divmod(minutes, 60)
-    return f"{hours} t. {rest} min." if hours else f"{rest} min."
+    return f"{hours}\N{NO-BREAK SPACE}t. {rest}\N{NO-BREAK SPACE}min." if hours else f"{rest}\N{NO-BREAK SPACE}min."
 
 
 def moment(at: datetime, now: datetime) -> str:

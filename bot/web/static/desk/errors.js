@@ -2,7 +2,7 @@ import { say } from "./status.js"
 
 const NOT_SENT = "Det kunne ikke sendes. Tjek forbindelsen, og prøv igen."
 const WENT_WRONG = "Noget gik galt. Prøv igen om lidt."
-export const SIGNED_OUT = "Du er ikke logget ind mere."
+const SIGNED_OUT = "Du er ikke logget ind mere."
 
 /** Tells in words what went wrong with a request; what was written stays where it is. */
 export function watchErrors() {
@@ -10,7 +10,7 @@ export function watchErrors() {
   document.addEventListener("htmx:error", ({ detail }) => {
     if (detail.ctx?.request.method === "POST") say(NOT_SENT)
   })
-  document.addEventListener("signed-out", tellSignedOut)
+  document.addEventListener("over", ({ detail }) => { if (detail.data === "signed-out") tellSignedOut() })
 }
 
 function tell({ response, text }) {

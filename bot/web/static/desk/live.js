@@ -15,7 +15,8 @@ class Live {
     this.#element = element
     element.addEventListener("htmx:sse:after:message", () => this.#hear())
     document.addEventListener("visibilitychange", () => { this.#heard = Date.now() })
-    setInterval(() => this.#look(), POLL_MS)
+    const looking = setInterval(() => this.#look(), POLL_MS)
+    element.addEventListener("over", () => clearInterval(looking))
   }
 
   #hear() {

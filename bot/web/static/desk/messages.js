@@ -11,10 +11,10 @@ export function watchMessages() {
   scrollToEnd(log)
   let atEnd = true
   log.addEventListener("scroll", () => { atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_END_PX })
-  new MutationObserver(() => { if (atEnd) scrollToEnd(log) }).observe(log, { childList: true })
+  new MutationObserver(() => { if (atEnd) scrollToEnd(log) }).observe(log, { childList: true, subtree: true })
   document.addEventListener("htmx:before:swap", ({ detail }) => dropDoubles(detail.tasks))
   log.addEventListener("holder", ({ detail }) => follow(log, detail.data))
-  log.addEventListener("erased", () => close(ERASED))
+  log.addEventListener("over", ({ detail }) => { if (detail.data === "erased") close(ERASED) })
 }
 
 function scrollToEnd(log) {

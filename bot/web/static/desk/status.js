@@ -1,3 +1,4 @@
+const BRIEF_MS = 10_000
 // The one live region of the page beside the log of messages: two would speak over each other.
 const status = document.querySelector("#status")
 
@@ -9,6 +10,12 @@ export function say(text, link) {
   anchor.href = link.href
   anchor.textContent = link.text
   status.append(" ", anchor)
+}
+
+/** Says a sentence that nobody needs to find later. */
+export function sayBriefly(text) {
+  say(text)
+  setTimeout(() => unsay(text), BRIEF_MS)
 }
 
 /** Takes back a sentence, unless another has been said since. */

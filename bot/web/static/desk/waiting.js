@@ -1,4 +1,4 @@
-import { say } from "./status.js"
+import { sayBriefly } from "./status.js"
 
 /** Keeps the number of those who wait in the page's title, and says when there are more. */
 export function watchWaiting() {
@@ -9,7 +9,7 @@ export function watchWaiting() {
   new MutationObserver(() => {
     const count = Number(shown.textContent)
     document.title = count ? `(${count}) ${title}` : title
-    if (count > last) say(count === 1 ? "En ung venter." : `${count} unge venter.`)
+    if (count > last) sayBriefly(count === 1 ? "En ung venter." : `${count} unge venter.`)
     last = count
   }).observe(shown, { childList: true, characterData: true, subtree: true })
 }

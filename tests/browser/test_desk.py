@@ -1,0 +1,315 @@
+"""The desk in a real browser: live, with the keyboard alone, small, large and dark."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import uvicorn
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from bot.casework.bookings import Contact
+from bot.casework.conversations import Danger, Kind
+from bot.municipality.demo import seed_demo
+from bot.municipality.towns import Municipality
+from bot.settings import Settings
+from bot.store.store import Store
+from bot.supervisor.supervisor import free_port
+from tests.support.desk import PASSWORD, YoungPerson, add_caseworker, desk_app
+
+pytestmark = pytest.mark.browser
+
+WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
+WIDE = {"width": 1280, "height": 800}
+SOFIE = Contact(first_name="Sofie", phone="12345678")
+SMALLEST_TARGET = 24
+
+
+@dataclass
+class Desk:
+    """A desk that is served, and the store behind it."""
+
+    address: str
+    store: Store
+    municipality: Municipality
+
+    def young(self) -> YoungPerson:
+        return YoungPerson(self.store)
+
+    def somebody_in_each_state(self, page: Page) -> YoungPerson:
+        """One whom the signed-in user holds, and three who wait; the page shows the first one's conversation."""
+        mine = self.young().hears("Hej. Du skriver med en robot.").writes("sover lidt hos den ene og den anden")
+        mine.books(self.municipality, SOFIE)
+        mine.can_be_reached(SOFIE).waits(34)
+        acute = self.young().writes("jeg vil ikke leve mere", Danger(3, ("suicide",)))
+        acute.hears("Ring 112 nu. Du er ikke alene.", Kind.DANGER).waits(2)
+        self.young().writes("har ikke et sted i nat", Danger(2, ("no_shelter_tonight",))).waits(61)
+        self.young().writes("hej", Danger(1, ("substance",))).waits()
+        page.goto(f"{self.address}/desk/conversations/{mine.id}")
+        page.get_by_role("button", name="Tag samtalen").click()
+        expect(page.get_by_text("Du har samtalen.")).to_be_visible()
+        return mine
+
+
+@pytest.fixture
+def desk(tmp_path: Path, municipality: Municipality) -> Iterator[Desk]:
+    store = Store(f"sqlite:///{tmp_path / 'hjemad.sqlite'}", "a key for tests")
+    store.migrate()
+    seed_demo(store, municipality, PASSWORD)
+    for name in ("anna", "bo"):
+        add_caseworker(store, municipality.slug, name)
+    port = free_port()
+    app = desk_app(store, Settings(_env_file=None))
+    # Streams are open while the tests end: nobody waits for them.
+    config = uvicorn.Config(app, port=port, log_level="warning", ws="none", timeout_graceful_shutdown=1)
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        assert thread.is_alive()
+        time.sleep(0.05)
+    yield Desk(f"http://127.0.0.1:{port}", store, municipality)
+    server.should_exit = True
+    thread.join(timeout=10)
+    store.close()
+
+
+@pytest.fixture
+def sign_in(desk: Desk, browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens a window and signs in there: `sign_in("anna")`."""
+    windows: list[BrowserContext] = []
+
+    def signed_in(user: str = "anna", **window: Any) -> Page:
+        windows.append(browser.new_context(**{"viewport": WIDE, "locale": "da-DK"} | window))
+        page = windows[-1].new_page()
+        page.goto(f"{desk.address}/desk/")
+        page.get_by_label("Brugernavn").fill(user)
+        page.get_by_label("Adgangskode").fill(PASSWORD)
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", name="Samtaler", exact=True)).to_be_visible()
+        return page
+
+    yield signed_in
+    for window in windows:
+        window.close()
+
+
+def _violations(page: Page) -> list[str]:
+    found = Axe().run(page, options=WCAG).response["violations"]
+    return [f"{each['id']}: {node['html']} {node['failureSummary']}" for each in found for node in each["nodes"]]
+
+
+def _overflow(page: Page) -> int:
+    overflow: int = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return overflow
+
+
+def test_who_waits_appears_by_itself_and_in_the_title(desk, sign_in):
+    page = sign_in()
+    expect(page).to_have_title("Samtaler – Hjemad")
+    expect(page.get_by_text("Ingen venter lige nu.")).to_be_visible()
+    desk.young().writes("jeg vil ikke leve mere", Danger(3, ("suicide",))).waits()
+    expect(page.get_by_text("Akut fare: selvmordstanker")).to_be_visible()
+    expect(page).to_have_title("(1) Samtaler – Hjemad")
+    expect(page.get_by_role("status")).to_have_text("En ung venter.")
+
+
+def test_a_list_that_changes_leaves_the_keyboard_where_it_was(desk, sign_in):
+    page = sign_in()
+    first = desk.young().writes("hej").waits(minutes=20)
+    claim = page.locator(f"#claim-{first.id}")
+    claim.focus()
+    desk.young().writes("jeg er bange", Danger(2, ("violence",))).waits()
+    expect(page.locator(".row")).to_have_count(2)
+    expect(claim).to_be_focused()
+
+
+def test_a_conversation_from_claim_to_hand_back_with_the_keyboard_alone(desk, sign_in, keep):
+    page = sign_in()
+    young = desk.young().writes("sover lidt hos den ene og lidt hos den anden").waits(minutes=12)
+    page.locator(f"#claim-{young.id}").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Din besked")).to_be_focused()
+    page.keyboard.type("Hej. Jeg hedder Anna.")
+    page.keyboard.press("Enter")
+    page.keyboard.type("Hvordan går det?")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("log")).to_contain_text("Hej. Jeg hedder Anna.\nHvordan går det?", use_inner_text=True)
+    expect(page.get_by_label("Din besked")).to_have_value("")
+    expect(page.get_by_label("Din besked")).to_be_focused()
+    keep(page, "desk conversation")
+    page.get_by_role("button", name="Giv tilbage til robotten").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Robotten svarer.")).to_be_visible()
+    expect(page.get_by_label("Din besked")).to_have_count(0)
+
+
+def test_a_message_arrives_without_touching_what_is_being_written(desk, sign_in):
+    page = sign_in()
+    young = desk.somebody_in_each_state(page)
+    field = page.get_by_label("Din besked")
+    field.press_sequentially("Jeg er i gang med at skri")
+    young.writes("min stedfar har smidt mig ud", Danger(2, ("violence",)))
+    expect(page.get_by_role("log")).to_contain_text("min stedfar har smidt mig ud")
+    expect(page.locator("#state")).to_contain_text("Fare: vold")
+    expect(field).to_have_value("Jeg er i gang med at skri")
+    expect(field).to_be_focused()
+
+
+def test_a_young_person_s_html_is_shown_as_they_wrote_it(desk, sign_in):
+    page = sign_in()
+    dialogs: list[str] = []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    young = desk.somebody_in_each_state(page)
+    html = "<img src=x onerror=alert(1)><hx-partial hx-target='body'>væk</hx-partial><b hx-get='/desk/'>b</b>"
+    young.writes(html)
+    expect(page.get_by_role("log")).to_contain_text(html)
+    expect(page.get_by_role("log").locator("img, b")).to_have_count(0)
+    assert dialogs == []
+
+
+def test_two_caseworkers_see_who_has_whom(desk, sign_in):
+    anna, bo = sign_in("anna"), sign_in("bo")
+    young = desk.young().writes("hej").waits()
+    expect(bo.locator(f"#claim-{young.id}")).to_be_visible()
+    bo.goto(f"{desk.address}/desk/conversations/{young.id}")
+    anna.locator(f"#claim-{young.id}").click()
+    expect(anna.get_by_text("Du har samtalen.")).to_be_visible()
+    expect(bo.get_by_text("En kollega har samtalen.")).to_be_visible()
+    expect(bo.get_by_role("button", name="Tag samtalen")).to_have_count(0)
+
+
+def test_a_claim_that_came_too_late_says_so(desk, sign_in):
+    anna, bo = sign_in("anna"), sign_in("bo")
+    young = desk.young().writes("hej").waits()
+    # Bo's list stands still, as on a slow line.
+    bo.route("**/desk/events", lambda route: route.abort())
+    bo.reload()
+    anna.locator(f"#claim-{young.id}").click()
+    expect(anna.get_by_text("Du har samtalen.")).to_be_visible()
+    bo.locator(f"#claim-{young.id}").click()
+    expect(bo.get_by_role("alert")).to_have_text("En kollega har allerede taget samtalen.")
+
+
+def test_a_session_that_ends_in_mid_sentence_loses_no_word(desk, sign_in):
+    page = sign_in()
+    desk.somebody_in_each_state(page)
+    page.get_by_label("Din besked").fill("Jeg har fundet en plads til dig.")
+    page.context.clear_cookies()
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_role("status")).to_contain_text("Du er ikke logget ind mere.")
+    expect(page.get_by_role("link", name="Log ind igen")).to_be_visible()
+    expect(page.get_by_label("Din besked")).to_have_value("Jeg har fundet en plads til dig.")
+
+
+def test_a_message_that_cannot_be_sent_stays_in_its_field(desk, sign_in):
+    page = sign_in()
+    desk.somebody_in_each_state(page)
+    page.route("**/messages", lambda route: route.abort())
+    page.get_by_label("Din besked").fill("Er du der?")
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_role("status")).to_contain_text("Det kunne ikke sendes.")
+    expect(page.get_by_label("Din besked")).to_have_value("Er du der?")
+    page.unroute("**/messages")
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_role("log")).to_contain_text("Er du der?")
+
+
+def test_an_erased_conversation_can_be_written_in_no_more(desk, sign_in):
+    page = sign_in()
+    young = desk.somebody_in_each_state(page)
+    young.erases()
+    expect(page.get_by_role("status")).to_contain_text("Den unge har slettet samtalen.")
+    expect(page.get_by_role("button", name="Send")).to_be_disabled()
+
+
+def test_a_page_whose_stream_is_held_back_asks_by_itself_and_says_so(desk, sign_in):
+    page = sign_in()
+    young = desk.somebody_in_each_state(page)
+    page.route("**/events*", lambda route: route.abort())
+    page.clock.install()
+    page.reload()
+    young.writes("er her nogen")
+    page.clock.fast_forward(50_000)
+    expect(page.get_by_role("log")).to_contain_text("er her nogen")
+    expect(page.get_by_role("status")).to_contain_text("Siden ser selv efter nyt hvert 5. sekund.")
+    page.clock.fast_forward(6_000)
+    young.writes("hallo")
+    page.clock.fast_forward(6_000)
+    expect(page.get_by_role("log")).to_contain_text("hallo")
+    expect(page.get_by_role("log").get_by_text("er her nogen")).to_have_count(1)
+
+
+def test_the_desk_asks_nobody_else_and_breaks_no_policy(desk, sign_in):
+    page = sign_in()
+    asked: list[str] = []
+    complaints: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    young = desk.somebody_in_each_state(page)
+    young.writes("hej igen")
+    expect(page.get_by_role("log")).to_contain_text("hej igen")
+    for path in ("/desk/", "/desk/bookings"):
+        page.goto(desk.address + path)
+    assert [url for url in asked if not url.startswith(desk.address)] == []
+    assert complaints == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 768])
+def test_axe_finds_nothing_on_any_page(desk, sign_in, browser, keep, scheme, width):
+    window = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme}
+    stranger = browser.new_page(**window)
+    stranger.goto(f"{desk.address}/desk/")
+    stranger.get_by_label("Brugernavn").fill("anna")
+    stranger.get_by_label("Adgangskode").fill("forkert")
+    stranger.keyboard.press("Enter")
+    expect(stranger.get_by_role("alert")).to_be_visible()
+    assert _violations(stranger) == []
+    stranger.close()
+    page = sign_in(**window)
+    assert _violations(page) == []
+    mine = desk.somebody_in_each_state(page)
+    pages = {"conversation": f"conversations/{mine.id}", "queue": "", "bookings": "bookings", "gone": "conversations/x"}
+    for name, path in pages.items():
+        page.goto(f"{desk.address}/desk/{path}")
+        assert _violations(page) == [], name
+        keep(page, f"desk {name} {width} {scheme}")
+
+
+@pytest.mark.parametrize("width", [320, 640, 768])
+def test_nothing_is_cut_off_on_small_screens_and_at_200_percent(desk, sign_in, width):
+    page = sign_in(viewport={"width": width, "height": 512})
+    mine = desk.somebody_in_each_state(page)
+    mine.writes("x" * 300)
+    for path in (f"conversations/{mine.id}", "", "bookings"):
+        page.goto(f"{desk.address}/desk/{path}")
+        assert _overflow(page) == 0, path
+
+
+def test_everything_to_click_is_large_enough(desk, sign_in):
+    page = sign_in()
+    mine = desk.somebody_in_each_state(page)
+    for path in (f"conversations/{mine.id}", "", "bookings"):
+        page.goto(f"{desk.address}/desk/{path}")
+        targets = page.locator("a:visible:not(.skip), button:visible, input:visible, textarea:visible").all()
+        small = [
+            f"{target.inner_text()} {box['width']:.0f}x{box['height']:.0f}"
+            for target in targets
+            if (box := target.bounding_box()) and min(box["width"], box["height"]) < SMALLEST_TARGET
+        ]
+        assert small == [], path
+
+
+def test_there_is_one_log_and_one_status_and_the_log_can_be_scrolled_with_the_keyboard(desk, sign_in):
+    page = sign_in()
+    desk.somebody_in_each_state(page)
+    live = "[aria-live], [role=status], [role=alert], [role=log]"
+    assert page.locator(live).evaluate_all("all => all.map((each) => each.role)") == ["log", "status"]
+    page.get_by_role("log").focus()
+    expect(page.get_by_role("log")).to_be_focused()
