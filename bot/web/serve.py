@@ -30,5 +30,6 @@ def serve(settings: Settings, workers: int) -> None:
         access_log=False,
         log_level="warning",
         server_header=False,
+        ws="none",
         timeout_graceful_shutdown=LAST_REQUESTS_SECONDS,
     )
