@@ -319,7 +319,8 @@ def test_asking_for_a_human_is_one_tap_away_and_shows_the_wait(page: Page, addre
 
 def test_a_human_takes_over_and_hands_back(page: Page, system: System) -> None:
     chat = open_chat(page, system.address)
-    chat.say("jeg vil gerne tale med et menneske")
+    chat.say("jeg har lyst til at dø")
+    expect(page.locator("#holder")).to_contain_text("Du venter på et menneske")
     conversation = page.evaluate("JSON.parse(sessionStorage.getItem('hjemad.conversation')).id")
     with httpx.Client(base_url=system.address) as desk:
         signed_in = desk.post("/desk/sign-in", json={"user": "demo", "password": system.password})
