@@ -2,7 +2,8 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator
+import shutil
+from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
@@ -14,7 +15,8 @@ from starlette.testclient import TestClient
 
 from bot.casework.bookings import Contact
 from bot.casework.conversations import Danger
-from bot.municipality.towns import Municipality
+from bot.municipality.demo import seed_demo
+from bot.municipality.towns import Municipality, load_municipalities
 from bot.settings import Settings
 from bot.store.people import DeskSession
 from bot.store.store import Store
@@ -25,21 +27,36 @@ from bot.web.desk.sessions import COOKIE, find_session
 from bot.web.desk.streams import while_signed_in
 from tests.support.desk import PASSWORD, YoungPerson, add_caseworker, desk_app
 
+SECRET = "a key for tests"
 PAGE = {"Accept": "text/html"}
 CONTACT = Contact(first_name="Sofie", phone="12345678")
 
 
+@pytest.fixture(scope="session")
+def ready_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with three caseworkers, made once: migrating and hashing for each test would take minutes."""
+    file = tmp_path_factory.mktemp("desk") / "hjemad.sqlite"
+    store = Store(f"sqlite:///{file}", SECRET)
+    store.migrate()
+    seed_demo(store, load_municipalities()["eksempel"], PASSWORD)
+    add_caseworker(store, "eksempel", "anna")
+    add_caseworker(store, "eksempel", "bo")
+    add_caseworker(store, "nabo", "carl")
+    store.close()
+    return file
+
+
 @pytest.fixture
-def database_url(tmp_path: Path) -> str:
+def store(ready_made: Path, tmp_path: Path) -> Iterator[Store]:
     """SQLite is enough here: what differs between the databases is tested at the store."""
-    return f"sqlite:///{tmp_path / 'hjemad.sqlite'}"
+    file = shutil.copy(ready_made, tmp_path / "hjemad.sqlite")
+    opened = Store(f"sqlite:///{file}", SECRET)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture
 def app(store: Store) -> Starlette:
-    add_caseworker(store, "eksempel", "anna")
-    add_caseworker(store, "eksempel", "bo")
-    add_caseworker(store, "nabo", "carl")
     return desk_app(store, Settings(_env_file=None))
 
 
@@ -89,7 +106,6 @@ def test_the_session_cookie_is_out_of_reach_for_scripts_and_other_sites(stranger
 
 
 def test_the_session_cookie_is_secure_where_the_address_is_https(store):
-    add_caseworker(store, "eksempel", "anna")
     app = desk_app(store, Settings(_env_file=None, public_url="https://hjemad.example"))
     answer = TestClient(app).post("/desk/sign-in", json={"user": "anna", "password": PASSWORD})
     assert "secure" in answer.headers["Set-Cookie"].lower()
@@ -134,7 +150,6 @@ def test_another_site_cannot_sign_somebody_in(stranger):
 
 
 def test_guessing_passwords_is_slowed_down(store):
-    add_caseworker(store, "eksempel", "anna")
     client = TestClient(desk_app(store, Settings(_env_file=None, sign_in_tries_a_minute=3)))
     tries = [client.post("/desk/sign-in", json={"user": "anna", "password": "gæt"}).status_code for _ in range(4)]
     assert tries == [401, 401, 401, 429]
@@ -195,6 +210,13 @@ def test_a_session_runs_out(app, store):
     assert client.get("/desk/queue.json").status_code == 200
     app.state.settings = app.state.settings.model_copy(update={"desk_session": -1})
     assert _signed_in(app, "anna").get("/desk/queue.json").status_code == 401
+
+
+def test_an_address_that_does_not_exist_is_a_page_for_people(anna):
+    page = anna.get("/desk/findes-ikke", headers=PAGE)
+    assert page.status_code == 404
+    assert "Den side findes ikke." in page.text
+    assert anna.get("/desk/findes-ikke").json()["code"] == "not_found"
 
 
 # The queue

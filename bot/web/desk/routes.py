@@ -1,12 +1,21 @@
 """The addresses of the desk, below `/desk`. All but the sign-in stand behind the one door of `guard`."""
 
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from bot.store.people import DeskSession
 from bot.web.desk.bookings import bookings_as_json, show_bookings
 from bot.web.desk.conversation import claim, release, say, show_conversation, show_news, stream_conversation
 from bot.web.desk.guard import Endpoint, signed_in
 from bot.web.desk.queue import queue_as_json, show_queue, show_queue_list, show_waiting_count, stream_queue
 from bot.web.desk.sign_in import show_sign_in, sign_in, sign_out
+from bot.web.problems import NOT_FOUND
+
+
+async def nothing_here(_request: Request, _session: DeskSession) -> Response:
+    """Any other address, so that a person reads a page and no stranger learns what there is."""
+    raise NOT_FOUND
 
 
 def _get(path: str, endpoint: Endpoint) -> Route:
@@ -36,5 +45,6 @@ guarded_routes: list[BaseRoute] = [
     _post("/conversations/{id}/messages", say),
     _post("/conversations/{id}/release", release),
     _post("/sign-out", sign_out),
+    _get("/{path:path}", nothing_here),
 ]
 desk_routes: list[BaseRoute] = [*open_routes, *guarded_routes]
