@@ -4,6 +4,7 @@ import { clockTime } from "./danish_time.js";
 import { make } from "./dom.js";
 import { linkedText, phoneNumbers, telephone, webLink } from "./linked_text.js";
 
+const LONGEST_DATE = 24;
 const NAMES = { young: "Dig", bot: "Robot", caseworker: "Menneske", system: "Besked" };
 
 /**
@@ -68,9 +69,14 @@ function callButtons(text) {
 
 function sourceList(sources) {
   const links = sources.map(({ title, url, checked }) => {
-    return make("li", {}, webLink(url, title || url), checked ? ` (${checked})` : "");
+    return make("li", {}, webLink(url, title || url), isReadable(checked) ? ` (${checked})` : "");
   });
   return make("div", { class: "sources" }, make("p", {}, sources.length > 1 ? "Kilder" : "Kilde"), make("ul", {}, ...links));
+}
+
+/** A date of many parts says nothing to a young person. */
+function isReadable(checked) {
+  return checked && checked.length <= LONGEST_DATE;
 }
 
 function quickReplies({ kind, buttons = [] }, actions) {
