@@ -85,7 +85,7 @@ def _read(message: Sequence[Word], patterns: Patterns) -> tuple[Reading, int]:
     walls, dividers, fillers = (
         _union(places.get(word, 0) for word in which) for which in (patterns.walls, patterns.dividers, patterns.fillers)
     )
-    return Reading(len(message), places, ends | walls, fillers & ~walls), ends | dividers
+    return Reading(len(message), places, ends | walls, fillers & ~walls, ends), ends | dividers
 
 
 def _covered(idioms: Iterable[Pattern], reading: Reading) -> int:

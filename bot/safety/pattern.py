@@ -6,10 +6,12 @@ matching takes time in proportion to the pattern and can never backtrack, whatev
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Protocol
 
 GAP = 4
 MOST_FILLERS = 3
+NEAR = 10
 LONGEST_MATCH = 40
 MOST_MATCHES = 20
 
@@ -18,13 +20,15 @@ MOST_MATCHES = 20
 class Reading:
     """A message as patterns see it: for each entry of the vocabulary the bits of the words that may be it.
 
-    `size` is the number of words, `walls` the words that no gap steps over, `fillers` those that every step may skip.
+    `size` is the number of words, `walls` the words that no gap steps over, `fillers` those that every step may skip,
+    `ends` the marks that end a sentence.
     """
 
     size: int
     places: dict[str, int]
     walls: int
     fillers: int
+    ends: int
     moves: dict[tuple[int, int], int] = field(default_factory=dict)
 
     @property
@@ -41,7 +45,15 @@ class Reading:
     def without(self, covered: int) -> "Reading":
         """The same reading, blind to the words whose bits are `covered`."""
         places = {entry: bits & ~covered for entry, bits in self.places.items() if bits & ~covered}
-        return Reading(self.size, places, self.walls | covered, self.fillers & ~covered)
+        return Reading(self.size, places, self.walls | covered, self.fillers & ~covered, self.ends)
+
+    def near(self, state: int) -> int:
+        """The places up to NEAR words from `state`, on either side, in the same sentence."""
+        forward = backward = state
+        for _ in range(NEAR):
+            forward |= (forward & ~self.ends) << 1
+            backward |= (backward >> 1) & ~self.ends
+        return (forward | backward) & self.everywhere
 
 
 class Step(Protocol):
@@ -154,38 +166,80 @@ class Gap:
         return iter(())
 
 
+class Pattern(Protocol):
+    """Something to find in a message."""
+
+    def spans(self, reading: Reading) -> Iterator[tuple[int, int]]:
+        """Where it stands, as (first word, word after the last). A text that repeats itself yields MOST_MATCHES."""
+
+    def entries(self) -> Iterator[str]:
+        """Every entry of the vocabulary that it names."""
+
+
 @dataclass(frozen=True, slots=True)
-class Pattern:
-    """A pattern, with what must not stand right before and right after it."""
+class InOrder:
+    """Words in their order, with what must not stand right before and right after them."""
 
     step: Step
     not_before: Step | None = None
     not_after: Step | None = None
 
     def spans(self, reading: Reading) -> Iterator[tuple[int, int]]:
-        """Where the pattern stands, as (first word, word after the last), the shortest for each end.
-
-        A text that repeats itself yields at most MOST_MATCHES.
-        """
         barred = self.not_before.advance(reading.everywhere, reading) if self.not_before else 0
         starts = reading.everywhere & ~reading.past_fillers(barred)
-        ends = self.step.advance(starts, reading)
-        for _ in range(MOST_MATCHES):
-            if not ends:
-                return
-            end = (ends & -ends).bit_length() - 1
-            ends &= ends - 1
+        for end in islice(_bits(self.step.advance(starts, reading)), MOST_MATCHES):
             if not (self.not_after and self.not_after.advance(1 << end, reading)):
-                yield self._start(starts, end, reading), end
+                yield _start(self.step, starts, end, reading), end
 
     def entries(self) -> Iterator[str]:
-        """Every entry of the vocabulary that the pattern names."""
         for step in (self.step, self.not_before, self.not_after):
             if step:
                 yield from step.entries()
 
-    def _start(self, starts: int, end: int, reading: Reading) -> int:
-        for start in range(end - 1, max(end - LONGEST_MATCH, 0), -1):
-            if starts >> start & 1 and self.step.advance(1 << start, reading) >> end & 1:
-                return start
-        return max(end - LONGEST_MATCH, 0)
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Words near each other in any order, and words that must not be near them."""
+
+    steps: tuple[Step, ...]
+    absent: tuple[Step, ...] = ()
+
+    def spans(self, reading: Reading) -> Iterator[tuple[int, int]]:
+        everywhere = reading.everywhere
+        found = []
+        for step in self.steps:
+            ends = step.advance(everywhere, reading)
+            if not ends:
+                return
+            found.append(ends)
+        common = everywhere
+        for ends in found:
+            common &= reading.near(ends)
+        for step in self.absent:
+            common &= ~reading.near(step.advance(everywhere, reading))
+        # Neighbouring places tell of the same words; the first of each run stands for all.
+        for place in islice(_bits(common & ~(common << 1)), MOST_MATCHES):
+            yield self._around(place, found, reading)
+
+    def entries(self) -> Iterator[str]:
+        for step in (*self.steps, *self.absent):
+            yield from step.entries()
+
+    def _around(self, place: int, found: list[int], reading: Reading) -> tuple[int, int]:
+        around = reading.near(1 << place)
+        nearest = [min(_bits(ends & around), key=lambda end: abs(end - place)) for ends in found]
+        starts = [_start(step, reading.everywhere, end, reading) for step, end in zip(self.steps, nearest, strict=True)]
+        return min(starts), max(nearest)
+
+
+def _start(step: Step, starts: int, end: int, reading: Reading) -> int:
+    for start in range(end - 1, max(end - LONGEST_MATCH, 0), -1):
+        if starts >> start & 1 and step.advance(1 << start, reading) >> end & 1:
+            return start
+    return max(end - LONGEST_MATCH, 0)
+
+
+def _bits(state: int) -> Iterator[int]:
+    while state:
+        yield (state & -state).bit_length() - 1
+        state &= state - 1

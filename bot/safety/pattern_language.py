@@ -2,10 +2,10 @@ import re
 from collections.abc import Collection, Mapping
 
 from bot.language.normalise import fold, words
-from bot.safety.pattern import Chain, Either, Gap, OneOf, Pattern, Perhaps, Step
+from bot.safety.pattern import Chain, Either, Gap, InOrder, OneOf, Pattern, Perhaps, Step, Together
 from bot.safety.vocabulary import BIG_NUMBER
 
-_SYMBOL = re.compile(r"<[^<>]*>|…|\.\.\.|[()|?~]|[^\s()|?~<>…]+|\S")
+_SYMBOL = re.compile(r"<[^<>]*>|…|\.\.\.|[()|?~&]|[^\s()|?~&<>…]+|\S")
 _GAPS = ("…", "...")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _BEGINNING = re.compile(r"[^\W_]{2,}\*")
@@ -24,8 +24,8 @@ def read_pattern(text: str, lists: Mapping[str, Step]) -> Pattern:
 def read_phrase(text: str, lists: Mapping[str, Step]) -> Step:
     """The part of a pattern that `text` writes: one line of a list. Raises PatternSyntaxError."""
     pattern = read_pattern(text, lists)
-    if pattern.not_before or pattern.not_after:
-        raise PatternSyntaxError("»~« kan kun bruges i et mønster, ikke i en liste")
+    if not isinstance(pattern, InOrder) or pattern.not_before or pattern.not_after:
+        raise PatternSyntaxError("»~« og »&« kan kun bruges i et mønster, ikke i en liste")
     return pattern.step
 
 
@@ -43,29 +43,47 @@ class _Reader:
         self._lists = lists
 
     def pattern(self) -> Pattern:
-        not_before = self._forbidden()
-        steps = self._steps()
-        not_after = self._forbidden()
+        pattern = self._together() if "&" in self._symbols else self._in_order()
         if self._symbols:
             raise PatternSyntaxError(self._left_over(self._symbols[0]))
+        return pattern
+
+    def _in_order(self) -> InOrder:
+        not_before = self._forbidden()
+        step = self._words()
+        return InOrder(step, not_before, self._forbidden())
+
+    def _together(self) -> Together:
+        steps, absent = [self._words()], []
+        while self._next() == "&":
+            self._symbols.pop(0)
+            forbidden = self._forbidden()
+            if forbidden:
+                absent.append(forbidden)
+            else:
+                steps.append(self._words())
+        return Together(tuple(steps), tuple(absent))
+
+    def _words(self) -> Step:
+        steps = self._steps()
         if not steps or isinstance(steps[0], Gap) or isinstance(steps[-1], Gap):
             raise PatternSyntaxError("et mønster skal begynde og ende med et ord, ikke med »…«")
         step = _chain(steps)
         if not step.needs():
             raise PatternSyntaxError("der skal være mindst ét ord, som ikke kan udelades")
-        return Pattern(step, not_before, not_after)
+        return step
 
     def _forbidden(self) -> Step | None:
         if self._next() != "~":
             return None
         self._symbols.pop(0)
-        if self._next() in ("", "~", "|", ")", "?", *_GAPS):
+        if self._next() in ("", "~", "|", ")", "?", "&", *_GAPS):
             raise PatternSyntaxError("efter »~« skal der stå et ord, en parentes eller en liste")
         return self._step()
 
     def _steps(self) -> list[Step]:
         steps: list[Step] = []
-        while self._next() not in ("", "|", ")", "~", "?"):
+        while self._next() not in ("", "|", ")", "~", "?", "&"):
             step = self._step()
             if self._next() == "?":
                 self._symbols.pop(0)
@@ -122,7 +140,7 @@ class _Reader:
 
     def _left_over(self, symbol: str) -> str:
         if symbol == "~":
-            return "»~« kan kun stå først eller sidst i et mønster"
+            return "»~« kan kun stå først eller sidst i et mønster, eller efter »&«"
         return f"»{symbol}« står et sted, hvor det ikke giver mening"
 
 
