@@ -77,16 +77,26 @@ class Section:
         return chosen
 
     def lines(self, key: str) -> Iterator[Line]:
-        """The lines of the block under `key`, without empty ones and comments; none when the key is missing."""
+        """The lines of the block under `key`, without empty ones and comments; none when the key is missing.
+
+        A line that is indented goes on from the one before it.
+        """
         node = self._values.get(key)
         if node is None:
             return
         if not isinstance(node, yaml.ScalarNode) or node.style != "|":
             raise self._error(node, f"efter »{key}:« skal der stå | og mønstrene på linjerne under, ét på hver")
-        for offset, written in enumerate(node.value.splitlines(), start=node.start_mark.line + 2):
-            text = written.partition("#")[0].strip()
-            if text:
-                yield Line(self._file, offset, text)
+        started: Line | None = None
+        for number, written in enumerate(node.value.splitlines(), start=node.start_mark.line + 2):
+            text = written.partition("#")[0].rstrip()
+            if text.startswith(" ") and started:
+                started = Line(self._file, started.number, f"{started.text} {text.strip()}")
+            elif text:
+                if started:
+                    yield started
+                started = Line(self._file, number, text.strip())
+        if started:
+            yield started
 
     def _error(self, node: yaml.Node, problem: str) -> PatternError:
         return PatternError(self._file, node.start_mark.line + 1, problem)
