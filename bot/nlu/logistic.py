@@ -1,0 +1,151 @@
+"""Multinomial logistic regression over sparse and dense features, kept as plain numbers."""
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.linalg import cholesky, solve_triangular
+from scipy.optimize import minimize_scalar
+from scipy.sparse import csr_matrix
+from scipy.special import log_softmax, softmax
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import StratifiedKFold
+
+Matrix = NDArray[np.float32]
+
+_STEADY = 1e-4
+"""Added to the diagonal of the kernel: utterances that look the same would make it singular."""
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What is known of n messages: `sparse` of shape (n, f), `dense` of shape (n, d)."""
+
+    sparse: csr_matrix
+    dense: Matrix
+
+    def rows(self, chosen: NDArray[np.int64]) -> "Features":
+        """The messages at these places."""
+        return Features(self.sparse[chosen], self.dense[chosen])
+
+
+@dataclass(frozen=True, slots=True)
+class Scaling:
+    """Opens the encoder's narrow cone: each dimension to mean 0 and spread 1, then all by `weight`/sqrt(d)."""
+
+    mean: Matrix
+    factor: Matrix
+
+    @classmethod
+    def of(cls, dense: Matrix, weight: float) -> Self:
+        """The scaling learnt from these vectors."""
+        spread = dense.std(axis=0)
+        spread[spread == 0] = 1
+        return cls(dense.mean(axis=0), (weight / spread / np.sqrt(dense.shape[1])).astype(np.float32))
+
+    def apply(self, dense: Matrix) -> Matrix:
+        """The vectors, scaled."""
+        return (dense - self.mean) * self.factor
+
+
+@dataclass(frozen=True, slots=True)
+class LinearModel:
+    """Weights per feature and class; `temperature` divides the scores so that the probabilities tell the truth."""
+
+    classes: tuple[str, ...]
+    scaling: Scaling
+    sparse_weights: Matrix
+    dense_weights: Matrix
+    bias: Matrix
+    temperature: float = 1.0
+
+    def scores(self, features: Features) -> Matrix:
+        """Unbounded scores, shape (n, classes)."""
+        dense = self.scaling.apply(features.dense) @ self.dense_weights
+        return np.asarray(features.sparse @ self.sparse_weights + dense + self.bias)
+
+    def probabilities(self, features: Features) -> Matrix:
+        """Shape (n, classes), each row adds up to 1."""
+        return np.asarray(softmax(self.scores(features) / self.temperature, axis=1))
+
+    def save(self, folder: Path) -> None:
+        """Writes `classes.json` and `weights.npz` into the folder."""
+        content = {"classes": self.classes, "temperature": self.temperature}
+        (folder / "classes.json").write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
+        np.savez(
+            folder / "weights.npz",
+            mean=self.scaling.mean,
+            factor=self.scaling.factor,
+            sparse=self.sparse_weights,
+            dense=self.dense_weights,
+            bias=self.bias,
+        )
+
+    @classmethod
+    def load(cls, folder: Path) -> Self:
+        """What `save` wrote. Raises OSError when it is not there."""
+        content = json.loads((folder / "classes.json").read_text(encoding="utf-8"))
+        with np.load(folder / "weights.npz", allow_pickle=False) as kept:
+            scaling = Scaling(kept["mean"], kept["factor"])
+            weights = kept["sparse"], kept["dense"], kept["bias"]
+        return cls(tuple(content["classes"]), scaling, *weights, temperature=content["temperature"])
+
+
+def fit(features: Features, labels: Sequence[str], *, c: float, dense_weight: float) -> LinearModel:
+    """Learns the weights; `c` is the inverse strength of the L2 penalty. At least two different labels are needed.
+
+    There are far more features than messages, so the solver works on a square root of the kernel (one number per
+    message) and the weights per feature are computed once at the end: the same optimum in a tenth of the time.
+    """
+    scaling = Scaling.of(features.dense, dense_weight)
+    dense = scaling.apply(features.dense)
+    kernel = (features.sparse @ features.sparse.T).toarray() + dense @ dense.T
+    root = cholesky(kernel + _STEADY * np.eye(len(labels)), lower=True).astype(np.float32)
+    solver = LogisticRegression(C=c, multi_class="multinomial", max_iter=300).fit(root, labels)
+    by_message = solve_triangular(root.T, solver.coef_.T, lower=False).astype(np.float32)
+    classes, by_message, bias = _one_column_per_class(solver, by_message)
+    sparse_weights = np.asarray(features.sparse.T @ by_message, dtype=np.float32)
+    return LinearModel(classes, scaling, sparse_weights, dense.T @ by_message, bias)
+
+
+def fit_calibrated(
+    features: Features, labels: Sequence[str], *, c: float, dense_weight: float, folds: int
+) -> LinearModel:
+    """As `fit`, with the temperature that fits messages not seen in training, by cross-validation in `folds` parts.
+
+    The temperature stays 1 when `folds` is below two or some label has fewer than two messages.
+    """
+    model = fit(features, labels, c=c, dense_weight=dense_weight)
+    folds = min(folds, *Counter(labels).values())
+    if folds < 2:  # noqa: PLR2004 -- one fold leaves nothing to test on
+        return model
+    truth = np.array([model.classes.index(label) for label in labels])
+    scores = np.empty((len(labels), len(model.classes)), dtype=np.float32)
+    for learn, test in StratifiedKFold(folds, shuffle=True, random_state=0).split(truth, truth):
+        seen = [labels[place] for place in learn]
+        scores[test] = fit(features.rows(learn), seen, c=c, dense_weight=dense_weight).scores(features.rows(test))
+    return replace(model, temperature=best_temperature(scores, truth))
+
+
+def best_temperature(scores: Matrix, truth: NDArray[np.int64]) -> float:
+    """The temperature under which the true classes (columns of `scores`) are most likely, between 0.05 and 20."""
+
+    def surprise(log_temperature: float) -> float:
+        likely = log_softmax(scores / np.exp(log_temperature), axis=1)
+        return -float(likely[np.arange(len(truth)), truth].mean())
+
+    return float(np.exp(minimize_scalar(surprise, bounds=(np.log(0.05), np.log(20)), method="bounded").x))
+
+
+def _one_column_per_class(solver: LogisticRegression, by_message: Matrix) -> tuple[tuple[str, ...], Matrix, Matrix]:
+    classes = tuple(str(name) for name in solver.classes_)
+    bias = solver.intercept_.astype(np.float32)
+    if by_message.shape[1] == 1:
+        # scikit-learn keeps one column for two classes; under softmax its opposite is the other one.
+        return classes, np.hstack([-by_message, by_message]), np.array([-bias[0], bias[0]], dtype=np.float32)
+    return classes, by_message, bias

@@ -1,0 +1,51 @@
+"""How a young person wants to meet: at the office, by phone or in the chat."""
+
+from collections.abc import Iterator
+
+from spacy.matcher import Matcher
+from spacy.tokens import Doc
+
+from bot.language.folding import fold_in_place
+from bot.nlu.danish import danish
+from bot.nlu.spans import Span
+
+_WORDS = {
+    "phone": "telefon telefonen telefonisk telefonmøde telefonsamtale ringe ring ringer ringes opkald tlf mobil",
+    "office": "kontoret kontor fysisk fremmøde ansigt personligt mødes komme kommer irl",
+    "chat": "chat chatten chatte chatter skrive skriver sms beskeder online",
+}  # fmt: skip
+# These say a way only together with the second word: "komme" alone is any coming.
+_ONLY_WITH = {
+    "komme": ("ned", "ind", "forbi", "op", "ud", "hen"),
+    "kommer": ("ned", "ind", "forbi", "op", "ud", "hen"),
+    "ansigt": ("til",),
+    "mødes": ("på", "ved", "fysisk", "med", "i", "hos", "personligt", "irl"),
+}
+_NOT = {"ikke", "ik", "ikk", "hverken", "undgå", "undga", "aldrig"}
+_REACH_OF_NOT = 3
+"""Words between "ikke" and the way it refuses: "vil ikke bare ringe"."""
+
+
+class WayFinder:
+    """Finds the way of a talk, with spaCy's matcher; what is refused ("ikke ringe") is not found."""
+
+    def __init__(self) -> None:
+        self._matcher = Matcher(danish().vocab)
+        for way, words in _WORDS.items():
+            self._matcher.add(way, [pattern for word in words.split() for pattern in _patterns(word)])
+
+    def find(self, folded: Doc) -> Iterator[Span]:
+        """The first way named in a document folded in place, if any."""
+        for words in sorted(self._matcher(folded, as_spans=True), key=lambda found: found.start):
+            before = {token.text for token in folded[max(0, words.start - _REACH_OF_NOT) : words.start]}
+            if not before & _NOT:
+                yield Span("way", words.start_char, words.end_char, words.label_)
+                return
+
+
+def _patterns(word: str) -> list[list[dict[str, str]]]:
+    typed = {fold_in_place(word), fold_in_place(word.replace("ø", "oe"))}
+    followers = [fold_in_place(other) for other in _ONLY_WITH.get(word, ())]
+    if not followers:
+        return [[{"LOWER": spelling}] for spelling in typed]
+    return [[{"LOWER": spelling}, {"LOWER": follower}] for spelling in typed for follower in followers]

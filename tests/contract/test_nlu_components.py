@@ -1,0 +1,362 @@
+"""What every component of the pipeline promises Rasa and the young person, run over real messages."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from rasa.engine.graph import ExecutionContext, GraphComponent, GraphSchema
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.local_model_storage import LocalModelStorage
+from rasa.engine.storage.resource import Resource
+from rasa.shared.exceptions import InvalidConfigException
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.language.encoder import DIMENSIONS, pack, sentence_encoder
+from bot.nlu.classifier import DanishIntentClassifier
+from bot.nlu.encoder_featurizer import SentenceVectorFeaturizer
+from bot.nlu.entities import DanishEntityExtractor
+from bot.nlu.fallback import AskInsteadOfGuess
+from bot.nlu.sparse_featurizer import DanishNgramFeaturizer
+from bot.nlu.tokenizer import DanishTokenizer
+
+EXAMPLES = {
+    "chat_greet": ["hej", "hejsa", "goddag", "halløj med dig", "yo"],
+    "booking_request": [
+        "jeg vil gerne have en tid",
+        "kan jeg booke en tid",
+        "book mig",
+        "må jeg få en samtale",
+        "tid tak",
+    ],
+    "housing_couch_surfing": [
+        "sover på sofaer",
+        "bor hos venner på skift",
+        "sofasurfer",
+        "sover hos en ven",
+        "på en sofa",
+    ],
+}
+REAL = [
+    "Hej, jeg er 17 og sover lidt hos den ene og lidt hos den anden",
+    "kan jeg få en tid på torsdag kl. halv tre, f.eks.?",
+]
+ODD = [
+    "",
+    "   ",
+    "👍",
+    "😊😊😊",
+    "ord " * 1250,
+    "x" * 5000,
+    "Привет",
+    "你好",
+    "<b>hej</b>",
+    "/restart",
+    "a\0b",
+    "\ud800",
+    "??",
+]
+CONFIG: dict[type[GraphComponent], dict[str, Any]] = {
+    SentenceVectorFeaturizer: {"cache": False},
+    DanishIntentClassifier: {"calibration_folds": 2},
+}
+PIPELINE = [
+    DanishTokenizer,
+    DanishNgramFeaturizer,
+    SentenceVectorFeaturizer,
+    DanishIntentClassifier,
+    AskInsteadOfGuess,
+    DanishEntityExtractor,
+]
+Load = Callable[[type[GraphComponent]], Any]
+
+
+class Bench:
+    """Trains the pipeline on a few examples and loads each component anew from what it stored."""
+
+    def __init__(self, folder: Path) -> None:
+        self.storage = LocalModelStorage(folder)
+        self._loaded: dict[type[GraphComponent], Any] = {}
+        self.context = ExecutionContext(GraphSchema({}), node_name="node")
+        examples = [(text, intent) for intent, texts in EXAMPLES.items() for text in texts]
+        self.data = TrainingData([Message.build(text=text, intent=intent) for text, intent in examples])
+        for kind in PIPELINE:
+            if hasattr(kind, "train"):
+                self.create(kind).train(self.data)
+            if hasattr(kind, "process_training_data") and kind is not DanishIntentClassifier:
+                self.load(kind).process_training_data(self.data)
+
+    def create(self, kind: type[GraphComponent]) -> Any:
+        return kind.create(self._config(kind), self.storage, Resource(kind.__name__), self.context)
+
+    def load(self, kind: type[GraphComponent]) -> Any:
+        if kind not in self._loaded:
+            resource = Resource(kind.__name__)
+            self._loaded[kind] = kind.load(self._config(kind), self.storage, resource, self.context)
+        return self._loaded[kind]
+
+    def parse(self, *messages: Message) -> list[Message]:
+        parsed = list(messages)
+        for kind in PIPELINE:
+            parsed = self.load(kind).process(parsed)
+        return parsed
+
+    @staticmethod
+    def _config(kind: type[GraphComponent]) -> dict[str, Any]:
+        return {**kind.get_default_config(), **CONFIG.get(kind, {})}
+
+
+@pytest.fixture(scope="module")
+def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
+    return Bench(tmp_path_factory.mktemp("components"))
+
+
+def message(text: str, **metadata: object) -> Message:
+    return Message(data={"text": text, "metadata": metadata or None})
+
+
+def entities(bench: Bench, text: str, **metadata: object) -> dict[str, Any]:
+    found = bench.parse(message(text, **metadata))[0].get("entities")
+    return {entity["entity"]: entity["value"] for entity in found}
+
+
+@pytest.mark.parametrize("kind", PIPELINE)
+def test_a_component_is_registered_and_can_be_named_in_the_config(kind: type[GraphComponent]) -> None:
+    name = f"{kind.__module__}.{kind.__name__}"
+    assert DefaultV1Recipe._from_registry(name).clazz is kind
+
+
+@pytest.mark.parametrize("kind", PIPELINE)
+def test_a_component_names_packages_that_are_there(kind: type[GraphComponent]) -> None:
+    for package in kind.required_packages():
+        __import__(package)
+
+
+@pytest.mark.parametrize("kind", PIPELINE)
+@pytest.mark.parametrize("text", REAL + ODD)
+def test_a_component_adds_and_removes_nothing(bench: Bench, kind: type[GraphComponent], text: str) -> None:
+    subject = message(text)
+    for earlier in PIPELINE[: PIPELINE.index(kind)]:
+        bench.load(earlier).process([subject])
+    features, data = list(subject.features), set(subject.data)
+    after = bench.load(kind).process([subject])
+    assert after == [subject]
+    assert subject.features[: len(features)] == features
+    assert data <= set(subject.data)
+    assert subject.get("text") == text
+
+
+@pytest.mark.parametrize("kind", [DanishNgramFeaturizer, SentenceVectorFeaturizer])
+@pytest.mark.parametrize("text", REAL + ODD)
+def test_a_featurizer_adds_one_sentence_feature_of_fixed_width(
+    bench: Bench, kind: type[GraphComponent], text: str
+) -> None:
+    subjects = [message(text), message("hej")]
+    for each in (DanishTokenizer, kind):
+        bench.load(each).process(subjects)
+    assert [len(subject.features) for subject in subjects] == [1, 1]
+    widths = {subject.features[0].features.shape for subject in subjects}
+    assert len(widths) == 1
+    assert widths.pop()[0] == 1
+
+
+@pytest.mark.parametrize("text", REAL + ODD)
+def test_a_parse_holds_an_intent_and_a_ranking_of_real_intents(bench: Bench, text: str) -> None:
+    parsed = bench.parse(message(text))[0]
+    ranking = parsed.get("intent_ranking")
+    assert {intent["name"] for intent in ranking} == set(EXAMPLES)
+    assert sum(intent["confidence"] for intent in ranking) == pytest.approx(1, abs=1e-3)
+    assert [intent["confidence"] for intent in ranking] == sorted((i["confidence"] for i in ranking), reverse=True)
+    assert parsed.get("intent")["name"] in {*EXAMPLES, "nlu_fallback"}
+
+
+def test_messages_together_are_read_as_each_alone(bench: Bench) -> None:
+    together = bench.parse(*[message(text) for text in REAL])
+    alone = [bench.parse(message(text))[0] for text in REAL]
+    for one, other in zip(together, alone, strict=True):
+        assert one.get("intent")["name"] == other.get("intent")["name"]
+        assert one.get("entities") == other.get("entities")
+
+
+def test_what_was_learnt_is_used(bench: Bench) -> None:
+    parsed = bench.parse(message("hejsa"), message("kan jeg få en tid"), message("sover på en sofa hos en ven"))
+    assert [subject.get("intent_ranking")[0]["name"] for subject in parsed] == list(EXAMPLES)
+
+
+def test_an_unsure_intent_is_asked_about_and_keeps_its_ranking(bench: Bench) -> None:
+    strict = AskInsteadOfGuess({"threshold": 1.0, "margin": 0.0})
+    subject = bench.parse(message("hejsa"))[0]
+    strict.process([subject])
+    assert subject.get("intent")["name"] == "nlu_fallback"
+    assert subject.get("intent_ranking")[0]["name"] == "chat_greet"
+
+
+@pytest.mark.parametrize(
+    ("confidences", "unsure"),
+    [([0.9, 0.05], False), ([0.29, 0.01], True), ([0.5, 0.46], True), ([0.5, 0.44], False), ([1.0], False), ([], True)],
+)
+def test_the_bot_asks_below_the_threshold_and_between_two_near_intents(
+    confidences: list[float],
+    unsure: bool,  # noqa: FBT001
+) -> None:
+    assert AskInsteadOfGuess(AskInsteadOfGuess.get_default_config()).is_unsure("hej", confidences) is unsure
+
+
+def test_a_message_without_words_is_asked_about(bench: Bench) -> None:
+    assert bench.parse(message("  "))[0].get("intent")["name"] == "nlu_fallback"
+
+
+def test_a_vector_that_came_along_is_used_instead_of_encoding(bench: Bench) -> None:
+    vector = np.full(DIMENSIONS, 0.25, dtype=np.float32)
+    subject = message("hej", vector=pack(vector))
+    SentenceVectorFeaturizer({"alias": None, "cache": False}, "vectors").process([subject])
+    assert np.array_equal(subject.features[0].features[0], vector)
+
+
+@pytest.mark.parametrize("vector", ["", "nonsense", 7, pack(np.zeros(3, dtype=np.float32))])
+def test_a_vector_that_is_none_is_encoded_anew(vector: object) -> None:
+    subject = message("hej", vector=vector)
+    SentenceVectorFeaturizer({"alias": None, "cache": False}, "vectors").process([subject])
+    assert np.allclose(subject.features[0].features[0], sentence_encoder().encode(["hej"])[0], atol=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("f.eks. kl. 14", ["f.eks.", "kl.", "14"]),
+        ("kl.14.30", ["kl.", "14.30"]),
+        ("d. 3. december", ["d.", "3.", "december"]),
+        ("D.3. dec", ["D.", "3.", "dec"]),
+        ("hej😊😊", ["hej", "😊", "😊"]),
+        ("ikke?!", ["ikke", "?", "!"]),
+    ],
+)
+def test_words_are_cut_as_danish_is_written(bench: Bench, text: str, words: list[str]) -> None:
+    subject = bench.load(DanishTokenizer).process([message(text)])[0]
+    assert [token.text for token in subject.get("text_tokens")] == words
+    assert all(text[token.start : token.end] == token.text for token in subject.get("text_tokens"))
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("jeg bor i Aarhus", "Aarhus"),
+        ("fra århus kommune", "Aarhus"),
+        ("koebenhavn", "København"),
+        ("Københavns Kommune", "København"),
+        ("kbh", "København"),
+        ("høje taastrup", "Høje-Taastrup"),
+        ("er fra Vejen Kommune", "Vejen"),
+        ("i skive", "Skive"),
+        ("Ærø", "Ærø"),
+        ("NÆSTVED", "Næstved"),
+    ],
+)
+def test_a_municipality_is_known_in_any_spelling(bench: Bench, text: str, name: str) -> None:
+    assert entities(bench, text)["municipality"] == name
+
+
+@pytest.mark.parametrize("text", ["jeg er på vejen", "en skive brød", "der er noget i vejen", "hvad er min kommune"])
+def test_an_everyday_word_is_no_municipality(bench: Bench, text: str) -> None:
+    assert "municipality" not in entities(bench, text)
+
+
+def test_the_lookup_holds_all_danish_municipalities() -> None:
+    names = Path("data/lookups/municipalities.txt").read_text(encoding="utf-8").split("\n")
+    assert len({name for name in names if name}) == 98
+
+
+@pytest.mark.parametrize(
+    ("text", "age"),
+    [
+        ("jeg er 17", 17),
+        ("Jeg er en dreng på 16", 16),
+        ("jeg er lige blevet atten", 18),
+        ("19", 19),
+        ("17 år", 17),
+        ("jeg bliver snart 18", 17),
+        ("jeg er under 18", 17),
+        ("over 18", 18),
+        ("er fyldt 18", 18),
+        ("som 19-årig", 19),
+        ("jeg er 22 år gammel", 22),
+    ],
+)
+def test_an_age_is_read_as_a_number(bench: Bench, text: str, age: int) -> None:
+    assert entities(bench, text)["age"] == age
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "jeg har boet her i 15 år",
+        "kl 17",
+        "112",
+        "jeg er 20 minutter forsinket",
+        "min ven er 16",
+        "99",
+        "herberg under 18",
+    ],
+)
+def test_another_number_is_no_age(bench: Bench, text: str) -> None:
+    assert "age" not in entities(bench, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "way"),
+    [
+        ("helst på telefon", "phone"),
+        ("kan du ringe til mig", "phone"),
+        ("jeg vil gerne komme ned på kontoret", "office"),
+        ("vi kan mødes", None),
+        ("mødes på kontoret", "office"),
+        ("ansigt til ansigt", "office"),
+        ("her i chatten", "chat"),
+        ("jeg vil ikke ringe, hellere skrive", "chat"),
+        ("kan jeg komme på torsdag", None),
+    ],
+)
+def test_the_way_of_meeting_is_read_and_a_refused_one_is_not(bench: Bench, text: str, way: str | None) -> None:
+    assert entities(bench, text).get("way") == way
+
+
+@pytest.mark.parametrize("text", ["mit nummer er [telefonnummer]", "[e-mail]"])
+def test_a_masked_contact_is_noticed(bench: Bench, text: str) -> None:
+    assert entities(bench, text)["contact_given"] is True
+
+
+def test_a_time_wish_is_read_from_the_moment_the_message_came(bench: Bench) -> None:
+    found = entities(bench, "på torsdag kl halv tre", now="2026-11-22T11:00:00+01:00")
+    assert (found["time_wish"]["day"], found["time_wish"]["exact"]) == ("2026-11-26", "14:30:00")
+
+
+def test_entities_point_at_what_they_were_read_from(bench: Bench) -> None:
+    text = "Jeg er 17, bor i Århus, ring på torsdag kl. 14"
+    for entity in bench.parse(message(text))[0].get("entities"):
+        assert text[entity["start"] : entity["end"]].strip()
+        assert entity["extractor"] == "DanishEntityExtractor"
+
+
+@pytest.mark.parametrize(
+    ("kind", "config"),
+    [
+        (DanishNgramFeaturizer, {"characters": [5, 2]}),
+        (DanishNgramFeaturizer, {"words": "1-2"}),
+        (SentenceVectorFeaturizer, {"cache": "yes"}),
+        (DanishIntentClassifier, {"C": 0}),
+        (DanishIntentClassifier, {"calibration_folds": -1}),
+        (AskInsteadOfGuess, {"threshold": 2}),
+    ],
+)
+def test_a_wrong_setting_is_refused_by_name(kind: Any, config: dict[str, Any]) -> None:
+    with pytest.raises(InvalidConfigException, match=next(iter(config))):
+        kind.validate_config({**kind.get_default_config(), **config})
+
+
+@pytest.mark.parametrize("kind", [kind for kind in PIPELINE if kind is not AskInsteadOfGuess])
+def test_the_training_cache_sees_the_code_a_component_leans_on(kind: type[GraphComponent]) -> None:
+    addon = kind.fingerprint_addon(kind.get_default_config())
+    assert addon is not None
+    assert len(addon) == 64
