@@ -2,7 +2,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import FollowupAction
+from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.buttons import HUMAN, SOMETHING_ELSE, Button, button
@@ -12,12 +12,14 @@ from actions.store_action import Events
 NAME = "action_ask_meaning"
 OFFERED = 2
 CRISIS = "crisis_"
+TONIGHT = "crisis_no_shelter_tonight"
 
 
 class AskMeaning(Action):
     """Asks which of the two likeliest meanings was meant; after two failures in a row offers a human.
 
     When the likeliest is a crisis it checks in instead: a wrong check-in costs less than a missed one.
+    In the middle of a form it says that it did not understand, and the form puts its question again.
     """
 
     def name(self) -> str:
@@ -26,7 +28,10 @@ class AskMeaning(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, _domain: dict[str, object]) -> Events:
         likely = _likely(tracker.latest_message)
         if likely and likely[0].startswith(CRISIS):
-            dispatcher.utter_message(response="utter_check_in")
+            check_in = "utter_check_in_tonight" if likely[0] == TONIGHT else "utter_check_in"
+            return [ActiveLoop(None), SlotSet("requested_slot", None), FollowupAction(check_in)]
+        if tracker.active_loop.get("name"):
+            dispatcher.utter_message(response="utter_not_understood_in_booking")
         elif _asked_just_before(tracker.events):
             return [FollowupAction("utter_offer_human")]
         else:
@@ -43,7 +48,9 @@ def _likely(message: dict[str, Any]) -> list[str]:
 def _choices(likely: Sequence[str]) -> list[Button]:
     titles = intent_titles()
     meant = [button(title, intent) for intent in likely if (title := titles[intent])]
-    return [*meant[:OFFERED], SOMETHING_ELSE, HUMAN]
+    always = [SOMETHING_ELSE, HUMAN]
+    said = {one["payload"] for one in always}
+    return [one for one in meant if one["payload"] not in said][:OFFERED] + always
 
 
 def _asked_just_before(events: Sequence[dict[str, Any]]) -> bool:

@@ -19,13 +19,19 @@ PRACTICAL = "booking_practical"
 # A message of another intent is a question: the times in it are not an answer to ours.
 ANSWERS = frozenset({YES, NO, INFORM, *AGAIN, PRACTICAL, "nlu_fallback"})
 
-_PLACES = (
-    (re.compile(r"\b(første|foerste|øverste|ene|1\.|nummer (?:en|et|1)|nr\.? ?1)(?!\w)", re.IGNORECASE), 0),
-    (re.compile(r"\b(anden|andet|næstøverste|2\.|nummer (?:to|2)|nr\.? ?2)(?!\w)", re.IGNORECASE), 1),
-    (re.compile(r"\b(tredje|3\.|nummer (?:tre|3)|nr\.? ?3)(?!\w)", re.IGNORECASE), 2),
-    (re.compile(r"\b(fjerde|4\.|nummer (?:fire|4)|nr\.? ?4)(?!\w)", re.IGNORECASE), 3),
-    (re.compile(r"\b(sidste|nederste|bagerste)(?!\w)", re.IGNORECASE), -1),
-)
+# "Hellere på telefon" corrects, whatever the rest of the message is taken for. Nothing that matters more is overheard.
+_CORRECTS = re.compile(r"\b(?:hellere|i ?stedet)\b", re.IGNORECASE)
+MATTERS_MORE = re.compile(r"crisis_\w+|handoff_request|chat_stop|booking_cancel")
+
+_PLACES = {
+    "første|foerste|øverste|ene|en|et|1": 0,
+    "anden|andet|næste|to|2": 1,
+    "tredje|tre|3": 2,
+    "fjerde|fire|4": 3,
+    "sidste|nederste|bagerste": -1,
+}
+_BEFORE = r"(?:(?:ja|jo|ok|okay|så|bare|jeg|vi|tager|tar|vælger|siger|vil|gerne|have|ha|helst|tag|så)[ ,]+)*"
+_AFTER = r"(?:[ ,]+(?:tid|tak|af dem|der|du skrev|er fin|er god|passer|passer mig|lyder godt))*[ .!]*"
 
 
 @dataclass(frozen=True)
@@ -44,17 +50,19 @@ class BookingAnswer:
 def answer_of(tracker: Tracker) -> BookingAnswer:
     """The latest message, read as an answer."""
     message = tracker.latest_message
-    intent = message.get("intent", {}).get("name")
+    intent, text = message.get("intent", {}).get("name"), message.get("text") or ""
     said = {entity["entity"]: entity.get("value") for entity in message.get("entities", ())}
-    if intent not in ANSWERS:
+    if not _is_answer(intent, text):
         return BookingAnswer(intent)
+    place = _place_in_list(text)
     return BookingAnswer(
         intent,
         way=_way(said),
         time=_moment(said.get("booking_time")),
-        wish=TimeWish.from_dict(said["time_wish"]) if said.get("time_wish") else None,
+        # "Den anden" alone is the second of those shown, not the second of the month.
+        wish=TimeWish.from_dict(said["time_wish"]) if said.get("time_wish") and place is None else None,
         page=said.get("booking_page"),
-        place_in_list=None if intent == PRACTICAL else _place_in_list(message.get("text") or ""),
+        place_in_list=place,
         contact_given=bool(said.get("contact_given")),
     )
 
@@ -68,7 +76,18 @@ def _moment(value: Any) -> datetime | None:
     return datetime.fromisoformat(value) if isinstance(value, str) else None
 
 
+def _is_answer(intent: str | None, text: str) -> bool:
+    if intent in ANSWERS:
+        return True
+    return bool(_CORRECTS.search(text)) and not MATTERS_MORE.fullmatch(intent or "")
+
+
 def _place_in_list(text: str) -> int | None:
-    if text.startswith("/"):
-        return None
-    return next((place for pattern, place in _PLACES if pattern.search(text)), None)
+    """The place in a list when the message says nothing else."""
+    return next((place for pattern, place in _PLACE_PATTERNS if pattern.fullmatch(text.strip())), None)
+
+
+_PLACE_PATTERNS = [
+    (re.compile(rf"{_BEFORE}(?:(?:den|det|nummer|nr\.?) )?(?:{words})\.?{_AFTER}", re.IGNORECASE), place)
+    for words, place in _PLACES.items()
+]

@@ -34,7 +34,7 @@ def step(state: BookingState, answer: BookingAnswer, calendar: Calendar) -> Step
     """What the answer does; None when it is none, so that it can be answered as a question."""
     if state.asks is None:
         return _begin(answer, calendar)
-    for attempt in (_other_page, _other_way, _other_time, _contact, _yes, _no, _again):
+    for attempt in (_other_page, _contact, _other_way, _other_time, _yes, _no, _again):
         if done := attempt(state, answer, calendar):
             return done
     return None

@@ -331,9 +331,14 @@ def test_the_two_likeliest_meanings_are_offered_and_a_way_out() -> None:
     assert titles(messages[0]) == ["Om indskud", "Om boligstøtte", "Noget andet", "Tal med et menneske"]
 
 
-def test_what_may_be_a_crisis_is_met_with_a_check_in_and_no_menu() -> None:
-    messages, _ = meaning("crisis_suicide", "housing_benefit")
-    assert [message["response"] for message in messages] == ["utter_check_in"]
+@pytest.mark.parametrize(
+    ("crisis", "check_in"),
+    [("crisis_suicide", "utter_check_in"), ("crisis_no_shelter_tonight", "utter_check_in_tonight")],
+)
+def test_what_may_be_a_crisis_is_met_with_a_check_in_and_no_menu(crisis: str, check_in: str) -> None:
+    messages, events = meaning(crisis, "housing_benefit")
+    assert messages == []
+    assert [event["name"] for event in events if event["event"] == "followup"] == [check_in]
 
 
 def test_after_two_failures_in_a_row_a_human_is_offered() -> None:

@@ -191,6 +191,11 @@ def test_a_number_in_the_store_is_enough() -> None:
     assert done.changes == {"booking_contact": True}
 
 
+def test_a_number_with_a_word_about_texting_is_still_a_number() -> None:
+    done = does(AT_PHONE, "booking_inform", Board(phone_known=True), contact_given=True, way=Way.CHAT)
+    assert done.changes == {"booking_contact": True}
+
+
 def test_whoever_gives_no_number_may_meet_at_the_same_time_instead() -> None:
     done = does(AT_PHONE, "chat_deny")
     assert (done.changes["booking_way"], done.changes["booking_time"]) == ("office", as_slot(THURSDAY_10))
