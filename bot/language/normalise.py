@@ -76,6 +76,7 @@ _GLUED_WORD = re.compile(
     r"nat|nu|dag|på|til|bare|lyst|at"
 )
 _LONGEST_GLUED = 24
+_LONGEST_SIGN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,9 @@ def words(text: str) -> tuple[Word, ...]:
 
 def fold(word: str) -> str:
     """One word in lower case with æøå, without accents, inner marks and runs of letters ("DØØØØ" is "dø")."""
-    plain = "".join(_without_accent(letter) for letter in word.casefold().translate(_DANISH))
+    plain = word.casefold()
+    if not plain.isascii():
+        plain = "".join(map(_without_accent, plain.translate(_DANISH)))
     plain = _DIGIT_IN_WORD.sub(lambda digit: _DIGITS[digit[0]], _INNER_MARKS.sub("", plain))
     plain = _VOWEL_RUN.sub(r"\1", _CONSONANT_RUN_AT_END.sub(r"\1", plain))
     plain = _CONSONANT_RUN.sub(r"\1\1", plain)
@@ -117,9 +120,17 @@ def fold(word: str) -> str:
 
 
 def _tidy(text: str) -> str:
-    composed = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
-    unmarked = "".join(character for character in composed if not unicodedata.combining(character))
+    composed = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+    unmarked = composed if composed.isascii() else "".join(map(_plain_character, composed))
     return _SPELLED_OUT.sub(lambda spelled: re.sub(r"[ .\-]", "", spelled[0]), unmarked)
+
+
+def _plain_character(character: str) -> str:
+    if unicodedata.combining(character):
+        return ""
+    plain = unicodedata.normalize("NFKC", character)
+    # One sign that stands for a whole phrase would make a short text very long, and holds no Danish.
+    return plain if len(plain) <= _LONGEST_SIGN else character
 
 
 def _without_accent(letter: str) -> str:

@@ -40,10 +40,10 @@ class Message:
         """The words of the message that raised it, as they were written."""
         return " ".join(word.written for word in self._words[danger.start : danger.end] if word.written)
 
-    def is_about_another(self, danger: Found) -> bool:
-        """Whether the last person named up to the danger's end is somebody else than the writer."""
+    def is_about_another(self, end: int) -> bool:
+        """Whether the last person named before word `end` is somebody else than the writer."""
         another, oneself = (
-            max((end for pattern in who for _, end in pattern.spans(self._plain) if end <= danger.end), default=0)
+            max((last for pattern in who for _, last in pattern.spans(self._plain) if last <= end), default=0)
             for who in (self._patterns.about_another, self._patterns.about_oneself)
         )
         return another > oneself

@@ -6,6 +6,7 @@ matching takes time in proportion to the pattern and can never backtrack, whatev
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice
 from typing import Protocol
 
@@ -30,11 +31,19 @@ class Reading:
     fillers: int
     ends: int
     moves: dict[tuple[int, int], int] = field(default_factory=dict)
+    present: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "present", frozenset(self.places))
 
     @property
     def everywhere(self) -> int:
         """The state that may begin before any word."""
         return (1 << (self.size + 1)) - 1
+
+    def has(self, needs: "Needs") -> bool:
+        """Whether the message holds an entry of each set."""
+        return not any(needed.isdisjoint(self.present) for needed in needs)
 
     def past_fillers(self, state: int) -> int:
         """The state, and what it reaches by skipping up to MOST_FILLERS fillers."""
@@ -56,14 +65,17 @@ class Reading:
         return (forward | backward) & self.everywhere
 
 
+Needs = tuple[frozenset[str], ...]
+
+
 class Step(Protocol):
     """A part of a pattern."""
 
     def advance(self, state: int, reading: Reading) -> int:
         """The places that can be reached from `state` by reading this part."""
 
-    def needs(self) -> frozenset[str]:
-        """Entries of which a message must hold one for this part to stand in it; empty when it can do without."""
+    def needs(self) -> Needs:
+        """Sets of entries; a message without one of each cannot hold this part. None when it can do without words."""
 
     def entries(self) -> Iterator[str]:
         """Every entry of the vocabulary that this part names."""
@@ -77,12 +89,12 @@ class OneOf:
 
     def advance(self, state: int, reading: Reading) -> int:
         bits = 0
-        for word in self.words & reading.places.keys():
+        for word in self.words & reading.present:
             bits |= reading.places[word]
         return (reading.past_fillers(state) & bits) << 1 if bits else 0
 
-    def needs(self) -> frozenset[str]:
-        return self.words
+    def needs(self) -> Needs:
+        return (self.words,)
 
     def entries(self) -> Iterator[str]:
         yield from self.words
@@ -101,8 +113,8 @@ class Chain:
             state = step.advance(state, reading)
         return state
 
-    def needs(self) -> frozenset[str]:
-        return min((needed for step in self.steps if (needed := step.needs())), key=len, default=frozenset())
+    def needs(self) -> Needs:
+        return tuple(needed for step in self.steps for needed in step.needs())
 
     def entries(self) -> Iterator[str]:
         for step in self.steps:
@@ -124,9 +136,9 @@ class Either:
             reading.moves[move] = reached
         return reading.moves[move]
 
-    def needs(self) -> frozenset[str]:
-        needed = [option.needs() for option in self.options]
-        return frozenset().union(*needed) if all(needed) else frozenset()
+    def needs(self) -> Needs:
+        needed = [min(option.needs(), key=len, default=frozenset[str]()) for option in self.options]
+        return (frozenset[str]().union(*needed),) if all(needed) else ()
 
     def entries(self) -> Iterator[str]:
         for option in self.options:
@@ -142,8 +154,8 @@ class Perhaps:
     def advance(self, state: int, reading: Reading) -> int:
         return state | self.step.advance(state, reading)
 
-    def needs(self) -> frozenset[str]:
-        return frozenset()
+    def needs(self) -> Needs:
+        return ()
 
     def entries(self) -> Iterator[str]:
         yield from self.step.entries()
@@ -159,8 +171,8 @@ class Gap:
             state |= (reading.past_fillers(state) & passable) << 1
         return state
 
-    def needs(self) -> frozenset[str]:
-        return frozenset()
+    def needs(self) -> Needs:
+        return ()
 
     def entries(self) -> Iterator[str]:
         return iter(())
@@ -176,7 +188,7 @@ class Pattern(Protocol):
         """Every entry of the vocabulary that it names."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class InOrder:
     """Words in their order, with what must not stand right before and right after them."""
 
@@ -184,7 +196,14 @@ class InOrder:
     not_before: Step | None = None
     not_after: Step | None = None
 
+    @cached_property
+    def needs(self) -> Needs:
+        """As Step.needs."""
+        return self.step.needs()
+
     def spans(self, reading: Reading) -> Iterator[tuple[int, int]]:
+        if not reading.has(self.needs):
+            return
         barred = self.not_before.advance(reading.everywhere, reading) if self.not_before else 0
         starts = reading.everywhere & ~reading.past_fillers(barred)
         for end in islice(_bits(self.step.advance(starts, reading)), MOST_MATCHES):
@@ -197,24 +216,26 @@ class InOrder:
                 yield from step.entries()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Together:
     """Words near each other in any order, and words that must not be near them."""
 
     steps: tuple[Step, ...]
     absent: tuple[Step, ...] = ()
 
+    @cached_property
+    def needs(self) -> Needs:
+        """As Step.needs."""
+        return Chain(self.steps).needs()
+
     def spans(self, reading: Reading) -> Iterator[tuple[int, int]]:
+        if not reading.has(self.needs):
+            return
         everywhere = reading.everywhere
-        found = []
-        for step in self.steps:
-            ends = step.advance(everywhere, reading)
-            if not ends:
-                return
-            found.append(ends)
-        common = everywhere
+        found = [step.advance(everywhere, reading) for step in self.steps]
+        common = everywhere if all(found) else 0
         for ends in found:
-            common &= reading.near(ends)
+            common &= reading.near(ends) if common else 0
         for step in self.absent:
             common &= ~reading.near(step.advance(everywhere, reading))
         # Neighbouring places tell of the same words; the first of each run stands for all.

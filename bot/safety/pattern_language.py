@@ -51,7 +51,10 @@ class _Reader:
     def _in_order(self) -> InOrder:
         not_before = self._forbidden()
         step = self._words()
-        return InOrder(step, not_before, self._forbidden())
+        not_after = self._forbidden()
+        if not_after and self._symbols:
+            raise PatternSyntaxError(self._left_over("~"))
+        return InOrder(step, not_before, not_after)
 
     def _together(self) -> Together:
         steps, absent = [self._words()], []

@@ -47,7 +47,9 @@ class Screen:
             level=found[0].level,
             kinds=tuple(dict.fromkeys(danger.kind for danger in found)),
             reasons=tuple(dict.fromkeys(message.written(danger) for danger in found))[:MOST_REASONS],
-            about_another=message.is_about_another(found[0]),
+            about_another=message.is_about_another(
+                max(danger.end for danger in found if danger.level == found[0].level)
+            ),
         )
 
 

@@ -66,7 +66,7 @@ class Vocabulary:
 
 
 def is_one_slip(word: str, meant: str) -> bool:
-    """Whether `word` is `meant` with one letter missing, added, wrong or swapped; never the first, nor in short words."""
+    """Whether `word` is `meant` with one letter missing, added, wrong or swapped: not the first, not in short words."""
     if word[:1] != meant[:1] or min(len(word), len(meant)) < _SHORTEST_MISSPELT - 1:
         return False
     start = next((i for i, (a, b) in enumerate(zip(word, meant, strict=False)) if a != b), min(len(word), len(meant)))

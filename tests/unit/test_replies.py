@@ -1,0 +1,177 @@
+from pathlib import Path
+
+import pytest
+import yaml
+
+from bot.knowledge.facts import shipped_facts
+from bot.language.readability import lix
+from bot.safety.levels import KINDS
+from bot.safety.replies import SHIPPED_REPLIES, Reply, ReplyError, load_replies, shipped_replies
+from bot.safety.screen import Assessment, DangerLevel
+
+MOST_LIX = 30
+TOWN = "Eksempel Kommune"
+HUMAN = "/handoff_request"
+# What reaches somebody who helps, by telephone or in writing; 112 is for danger to life and comes on top.
+WAYS = ("70 201 201", "116 111", "1888", "114", "82 12 12 12", "headspace", "herberg")
+PAYLOADS = {HUMAN, "/booking_request", "/network_helplines", "/crisis_no_shelter_tonight"}
+
+
+def danger(level: DangerLevel, *kinds: str, another: bool = False, staffed: bool = True, town: str = TOWN) -> Reply:
+    assessment = Assessment(level, kinds, (), another)
+    return shipped_replies().danger(assessment, municipality_name=town, staffed_now=staffed)
+
+
+CLEAR = [
+    danger(DangerLevel.CLEAR, kind, another=a, staffed=s)
+    for kind in KINDS
+    for a in (False, True)
+    for s in (False, True)
+]
+ACUTE = [
+    danger(DangerLevel.ACUTE, kind, another=a, staffed=s)
+    for kind in KINDS
+    for a in (False, True)
+    for s in (False, True)
+]
+CHECK_INS = [shipped_replies().check_in((kind,)) for kind in KINDS] + [shipped_replies().check_in(())]
+LOCAL = [danger(DangerLevel.CLEAR, "no_shelter_tonight", town="Københavns Kommune")]
+ALL = [*CLEAR, *ACUTE, *CHECK_INS, *LOCAL, shipped_replies().without_model()]
+
+
+@pytest.mark.parametrize("reply", ALL)
+def test_every_reply_is_easy_to_read(reply: Reply) -> None:
+    assert lix(reply.text) <= MOST_LIX
+
+
+@pytest.mark.parametrize("reply", ALL)
+def test_every_fact_is_in_the_bank_and_may_be_said(reply: Reply) -> None:
+    bank = shipped_facts()
+    for number in reply.facts:
+        assert bank[number].ready != "never"
+        assert bank[number].ready == "yes" or "Tjek" in reply.text
+
+
+@pytest.mark.parametrize("reply", [*CLEAR, *ACUTE, *LOCAL])
+def test_who_is_in_danger_always_gets_two_ways_and_a_human(reply: Reply) -> None:
+    assert sum(way in reply.text for way in WAYS) >= 2
+    assert HUMAN in {payload for _, payload in reply.buttons}
+    assert "112" in reply.text
+
+
+@pytest.mark.parametrize("reply", ACUTE)
+def test_danger_to_life_begins_with_112_and_says_what_to_do_meanwhile(reply: Reply) -> None:
+    assert "112" in reply.text.split(".")[0]
+    assert "Imens:" in reply.text
+
+
+@pytest.mark.parametrize("reply", ALL)
+def test_livslinien_never_stands_alone_nor_with_hours(reply: Reply) -> None:
+    lines = [line for line in reply.text.splitlines() if "Livslinien" in line]
+    assert not any("åbent" in line or "kl." in line or "døgn" in line for line in lines)
+    assert not lines or ("116 111" in reply.text and "112" in reply.text and "kø" in reply.text)
+
+
+@pytest.mark.parametrize("reply", ALL)
+def test_no_reply_promises_blames_or_names_a_means(reply: Reply) -> None:
+    lowered = reply.text.casefold()
+    for phrase in ("jeg lover", "vi lover", "helt sikkert", "hemmelig", "hvorfor gjorde", "din egen skyld", "prostit"):
+        assert phrase not in lowered
+    assert "{" not in reply.text
+
+
+@pytest.mark.parametrize("reply", ALL)
+def test_every_number_in_a_reply_is_one_of_the_bank(reply: Reply) -> None:
+    said = " ".join(shipped_facts()[number].text for number in reply.facts)
+    for way in ("70 201 201", "116 111", "1888", "114", "82 12 12 12", "33 17 33 33", "112"):
+        assert way not in reply.text or way in said
+
+
+@pytest.mark.parametrize("reply", ALL)
+def test_a_button_leads_somewhere_that_is_known(reply: Reply) -> None:
+    assert reply.buttons
+    assert {payload for _, payload in reply.buttons} <= PAYLOADS
+    assert all(title.strip() for title, _ in reply.buttons)
+
+
+@pytest.mark.parametrize("reply", CHECK_INS)
+def test_a_check_in_asks_takes_a_no_and_has_help_one_tap_away(reply: Reply) -> None:
+    assert "?" in reply.text
+    assert "okay at lade være" in reply.text or "Har du ikke det" in reply.text
+    assert {HUMAN, "/network_helplines"} <= {payload for _, payload in reply.buttons}
+    assert "112" not in reply.text
+
+
+def test_who_writes_about_a_friend_gets_words_for_a_friend() -> None:
+    for kind in ("suicide", "self_harm", "substance"):
+        for level in (DangerLevel.CLEAR, DangerLevel.ACUTE):
+            assert (
+                "din ven" in danger(level, kind, another=True).text
+                or "en, man holder af" in danger(level, kind, another=True).text
+            )
+            assert "din ven" not in danger(level, kind).text
+
+
+def test_the_gravest_kind_decides_and_no_shelter_is_not_forgotten() -> None:
+    reply = danger(DangerLevel.CLEAR, "violence", "no_shelter_tonight")
+    assert "1888" in reply.text
+    assert "/crisis_no_shelter_tonight" in {payload for _, payload in reply.buttons}
+
+
+def test_no_shelter_tonight_names_the_duty_officer_and_asks_by_age() -> None:
+    text = danger(DangerLevel.CLEAR, "no_shelter_tonight").text
+    assert "114" in text
+    assert "sociale vagt" in text
+    assert "over 18" in text
+    assert "under 18" in text
+
+
+def test_a_place_of_one_town_is_named_only_there() -> None:
+    assert "33 17 33 33" in LOCAL[0].text
+    assert "A07" in LOCAL[0].facts
+    assert "33 17 33 33" not in danger(DangerLevel.CLEAR, "no_shelter_tonight").text
+
+
+def test_out_of_hours_nobody_is_promised_an_answer_now() -> None:
+    staffed, unstaffed = danger(DangerLevel.CLEAR, "violence"), danger(DangerLevel.CLEAR, "violence", staffed=False)
+    assert f"Der er et menneske fra {TOWN} ved chatten nu" in staffed.text
+    assert f"Ingen fra {TOWN} sidder ved chatten lige nu" in unstaffed.text
+    assert "/booking_request" in {payload for _, payload in unstaffed.buttons}
+
+
+def test_without_the_dialogue_there_are_still_numbers_a_booking_and_a_human() -> None:
+    reply = shipped_replies().without_model()
+    assert all(number in reply.text for number in ("112", "114", "116 111"))
+    assert {HUMAN, "/booking_request"} <= {payload for _, payload in reply.buttons}
+
+
+@pytest.mark.parametrize("level", [DangerLevel.NONE, DangerLevel.CHECK_IN])
+def test_a_lower_level_is_not_answered_as_danger(level: DangerLevel) -> None:
+    with pytest.raises(ValueError, match="check_in"):
+        danger(level, "suicide")
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda content: content["clear"].pop("threat"), "'threat' is missing"),
+        (lambda content: content["acute"]["suicide"].pop("facts"), "'facts' is missing"),
+        (lambda content: content["buttons"].pop("human"), "'human' is missing"),
+        (lambda content: content.update(check_in="hej"), "wrong shape"),
+    ],
+)
+def test_a_gap_in_the_replies_is_found_when_they_are_read(tmp_path: Path, change, message: str) -> None:
+    content = yaml.safe_load(SHIPPED_REPLIES.read_text(encoding="utf-8"))
+    change(content)
+    file = tmp_path / "replies.yml"
+    file.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
+    with pytest.raises(ReplyError, match=rf"replies\.yml: .*{message}"):
+        load_replies(file)
+
+
+@pytest.mark.parametrize("content", ["a: [", "", "- a"])
+def test_a_broken_file_is_named(tmp_path: Path, content: str) -> None:
+    file = tmp_path / "replies.yml"
+    file.write_text(content, encoding="utf-8")
+    with pytest.raises(ReplyError, match=r"replies\.yml: "):
+        load_replies(file)

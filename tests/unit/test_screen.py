@@ -1,0 +1,145 @@
+import ast
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.safety.levels import KINDS
+from bot.safety.screen import Assessment, DangerLevel, shipped_screen
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
+DANGER = yaml.safe_load((EXAMPLES / "danger.yml").read_text(encoding="utf-8"))
+HARMLESS = yaml.safe_load((EXAMPLES / "harmless.yml").read_text(encoding="utf-8"))
+LONGEST = 5000
+MOST_SECONDS = 0.05
+
+
+def dangerous() -> Iterator[tuple[str, str]]:
+    for level in ("acute", "clear"):
+        for kind, texts in DANGER[level].items():
+            yield from ((kind, str(text)) for text in texts)
+
+
+def assess(text: str) -> Assessment:
+    return shipped_screen().assess(text)
+
+
+@pytest.mark.parametrize(("kind", "text"), dangerous())
+def test_no_plain_statement_of_danger_passes(kind: str, text: str) -> None:
+    assessment = assess(text)
+    assert assessment.level >= DangerLevel.CLEAR
+    assert kind in (*assessment.kinds, "any")
+    assert assessment.reasons
+
+
+@pytest.mark.parametrize("text", [text for kind, texts in DANGER["acute"].items() if kind != "any" for text in texts])
+def test_danger_to_life_now_is_acute(text: str) -> None:
+    assert assess(text).level == DangerLevel.ACUTE
+
+
+@pytest.mark.parametrize("text", DANGER["check_in"])
+def test_hopelessness_and_what_sounds_like_farewell_get_a_gentle_question(text: str) -> None:
+    assert assess(text).level >= DangerLevel.CHECK_IN
+
+
+@pytest.mark.parametrize("text", HARMLESS)
+def test_what_only_sounds_so_stays_calm(text: str) -> None:
+    assert assess(text) == Assessment(DangerLevel.NONE)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "jeg vil dø",
+        "JEG VIL DØØØØ!!!",
+        "jegvil doe",
+        "jeg vil do",
+        "jer vil bare dø 😭",
+        "jeg v\u00adil d\u200bø",
+        "<b>jeg</b> vil dø",
+    ],
+)
+def test_it_is_the_same_however_it_is_typed(text: str) -> None:
+    assert assess(text).kinds[0] == "suicide"
+
+
+def test_the_reasons_are_the_words_that_were_written() -> None:
+    assert "VIL ikke leve" in assess("Hej. Jeg VIL   ikke leve mere, tror jeg").reasons[0]
+    assert all(reason in "Jeg VIL ikke leve mere" for reason in assess("Jeg VIL ikke leve mere").reasons)
+
+
+def test_a_danger_after_a_harmless_sentence_is_still_found() -> None:
+    assert assess("Vi har om selvmord i dansk. Men jeg vil selv dø.").level >= DangerLevel.CLEAR
+    assert assess("haha jeg dør af grin. min far slår mig").kinds == ("violence",)
+
+
+def test_the_gravest_kind_comes_first_and_all_are_named() -> None:
+    assessment = assess("jeg har ingen steder at sove i nat og jeg har taget en overdosis")
+    assert assessment.level == DangerLevel.ACUTE
+    assert assessment.kinds[0] == "substance"
+    assert "no_shelter_tonight" in assessment.kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "about_another"),
+    [
+        ("min veninde vil dø", True),
+        ("jeg tror min ven vil slå sig selv ihjel", True),
+        ("hun har taget en overdosis", True),
+        ("jeg vil dø", False),
+        ("min kæreste slår mig", False),
+        ("min veninde gider mig ikke. jeg vil dø", False),
+        ("jeg har ingen steder at sove i nat", False),
+    ],
+)
+def test_who_writes_about_a_friend_is_told_from_who_writes_about_themselves(text: str, *, about_another: bool) -> None:
+    assert assess(text).about_another is about_another
+
+
+def fastest(texts: list[str], tries: int = 3) -> float:
+    """Seconds of processor time to assess all; the best of some tries, for other processes share the machine."""
+    taken = []
+    for _ in range(tries):
+        start = time.process_time()
+        for text in texts:
+            assess(text)
+        taken.append(time.process_time() - start)
+    return min(taken)
+
+
+@pytest.mark.parametrize(
+    "piece", ["", " ", "😭", "مرحبا", "d", "\ud800", "ﷺ", "a\u0301", "vil ", "ik", "? ", "a b ", "0"]
+)
+def test_odd_texts_are_read_in_time(piece: str) -> None:
+    assert fastest([(piece * LONGEST)[:LONGEST]]) < MOST_SECONDS
+
+
+dangerous_words = st.sampled_from(sorted({word for _, text in dangerous() for word in text.split()}))
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.one_of(st.text(max_size=LONGEST), st.lists(dangerous_words, max_size=900).map(" ".join)))
+def test_any_text_of_up_to_5000_characters_is_assessed_in_50_milliseconds(text: str) -> None:
+    assessment = assess(text[:LONGEST])
+    assert set(assessment.kinds) <= set(KINDS)
+    assert bool(assessment.kinds) == bool(assessment.reasons) == (assessment.level > DangerLevel.NONE)
+    assert fastest([text[:LONGEST]]) < MOST_SECONDS
+
+
+def test_an_ordinary_message_takes_two_milliseconds() -> None:
+    texts = [text for _, text in dangerous()][::5] + HARMLESS[::5]
+    assert fastest(texts) / len(texts) < 0.002
+
+
+def test_the_screen_needs_neither_rasa_nor_the_store() -> None:
+    for file in (Path(__file__).parents[2] / "bot" / "safety").glob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            assert not any(name.split(".")[0] in {"rasa", "rasa_sdk", "sqlalchemy", "numpy"} for name in names), (
+                file.name
+            )
