@@ -104,16 +104,16 @@ def train(
 ) -> None:
     """Validate the data, train, evaluate; write a model and its report. With a condition: promote it as well."""
     from bot.training import registry
-    from bot.training.data import DataError
-    from bot.training.report import print_evaluation
+    from bot.training.files import DataError
+    from bot.training.report import print_evaluation, shown_progress
     from bot.training.train import TrainingError, train_model
 
     settings = load_settings()
     with _told_plainly(DataError, TrainingError, registry.ModelError):
         if (if_needed or if_changed) and _fits(settings, even_data=if_changed):
             return
-        with console.status("Training") as status:
-            model, evaluation = train_model(settings.models, lambda step: status.update(f"{step} …"))
+        with shown_progress(console) as progress:
+            model, evaluation = train_model(settings.models, progress)
         print_evaluation(console, model.name, evaluation)
         if if_needed or if_changed:
             console.print(f"{registry.promote(settings.models, model.name).name} is in service")
@@ -124,17 +124,19 @@ def evaluate(
     model: Annotated[str | None, typer.Argument(help="A model; the one in service if left out.")] = None,
 ) -> None:
     """Print accuracy, macro F1 and the worst pairs on the held-out messages."""
-    from bot.training.data import HELD_OUT, DataError, read_examples
+    from bot.training.data import held_out
     from bot.training.evaluate import evaluate as evaluate_model
+    from bot.training.files import DataError
     from bot.training.registry import ModelError
-    from bot.training.report import print_evaluation
+    from bot.training.report import print_evaluation, shown_progress
     from bot.training.understanding import Understanding
 
     with _told_plainly(DataError, ModelError):
         archive = _archive(model)
-        with console.status("Loading the model"):
-            understanding = Understanding(archive)
-        print_evaluation(console, archive.name, evaluate_model(understanding, read_examples([HELD_OUT])))
+        with shown_progress(console) as progress:
+            progress("Loading the model")
+            evaluation = evaluate_model(Understanding(archive), held_out(), progress)
+        print_evaluation(console, archive.name, evaluation)
 
 
 @app.command()

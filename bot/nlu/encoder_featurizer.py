@@ -1,5 +1,4 @@
 import logging
-from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
@@ -18,8 +17,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.language import encoder as encoder_code
 from bot.language.encoder import VectorError, sentence_encoder, unpack
 from bot.nlu.fingerprints import fingerprint_of
-from bot.nlu.vector_cache import encode_cached
-from bot.settings import load_settings
+from bot.nlu.vector_cache import encode_cached, vector_cache_file
 
 logger = logging.getLogger(__name__)
 
@@ -95,11 +93,6 @@ class SentenceVectorFeaturizer(DenseFeaturizer, GraphComponent):
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:  # noqa: ARG003 -- Rasa's signature
         """See GraphComponent."""
         return fingerprint_of([encoder_code])
-
-
-def vector_cache_file() -> Path:
-    """Where the vectors of training utterances are kept."""
-    return load_settings().var / "vectors.npz"
 
 
 def _carried_vector(message: Message) -> NDArray[np.float32] | None:

@@ -10,10 +10,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.language.encoder import Encoder
+from bot.settings import load_settings
 
 BATCH = 64
 Vectors = NDArray[np.float32]
 Progress = Callable[[int, int], None]
+
+
+def vector_cache_file() -> Path:
+    """Where the vectors of training utterances are kept."""
+    return load_settings().var / "vectors.npz"
 
 
 def encode_cached(

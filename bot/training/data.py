@@ -1,103 +1,75 @@
-"""Reads what is trained on and says in plain words what is wrong with it."""
+"""Says in plain words what is wrong with the data before a training is spent on it."""
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from bot.settings import ROOT
+from bot.training.files import DataError, Example, read_examples, read_yaml
 
 FEWEST_UTTERANCES = 12
-NLU = ROOT / "data" / "nlu"
-HELD_OUT = ROOT / "tests" / "held_out" / "intents.yml"
-DOMAIN = ROOT / "bot" / "domain"
-CORE = (ROOT / "data" / "rules", ROOT / "data" / "stories")
+NLU = Path("data", "nlu")
+RULES = Path("data", "rules")
+STORIES = Path("data", "stories")
+DOMAIN = Path("bot", "domain")
+HELD_OUT = Path("tests", "held_out", "intents.yml")
 
 
-class DataError(Exception):
-    """The training data cannot be used; each line of the message names a file, a line where known, and the fault."""
+def check_all(root: Path = ROOT) -> None:
+    """Checks the data of a checkout: utterances, and the YAML of rules, stories and domain. Raises DataError."""
+    for folder in (DOMAIN, RULES, STORIES):
+        for file in sorted((root / folder).glob("*.yml")):
+            read_yaml(file)
+    check(utterances(root), held_out(root), domain_intents(root))
 
 
-@dataclass(frozen=True)
-class Example:
-    """One utterance and what it means."""
-
-    text: str
-    intent: str
-    file: Path
+def utterances(root: Path = ROOT) -> list[Example]:
+    """What is trained on. Raises DataError."""
+    return read_examples(sorted((root / NLU).glob("*.yml")))
 
 
-def read_examples(files: Iterable[Path]) -> list[Example]:
-    """All utterances of NLU files. Raises DataError naming file and line for broken YAML."""
-    return [example for file in files for example in _examples(file)]
+def held_out(root: Path = ROOT) -> list[Example]:
+    """What is only tested on. Raises DataError."""
+    return read_examples([root / HELD_OUT])
 
 
-def check(nlu: Sequence[Example], held_out: Sequence[Example], intents: Iterable[str]) -> None:
+def domain_intents(root: Path = ROOT) -> set[str]:
+    """The intents that the domain knows. Raises DataError."""
+    contents = [read_yaml(file) for file in sorted((root / DOMAIN).glob("*.yml"))]
+    return {intent for content in contents for intent in map(_name, content.get("intents") or ())}
+
+
+def check(nlu: Sequence[Example], kept_apart: Sequence[Example], intents: Iterable[str]) -> None:
     """Raises DataError with every fault found: unknown or thin intents, an utterance twice, a leak from held-out."""
-    faults = [*_unknown(nlu, intents), *_thin(nlu), *_twice(nlu), *_leaked(nlu, held_out)]
+    known = set(intents)
+    faults = [*_unknown(nlu, known), *_thin(nlu, known), *_twice(nlu), *_leaked(nlu, kept_apart)]
     if faults:
         raise DataError("\n".join(faults))
 
 
-def check_all() -> None:
-    """The checks on this checkout's data, the YAML of rules, stories and domain included. Raises DataError."""
-    for folder in (DOMAIN, *CORE):
-        for file in sorted(folder.glob("*.yml")):
-            read_yaml(file)
-    check(read_examples(sorted(NLU.glob("*.yml"))), read_examples([HELD_OUT]), domain_intents())
+def plain(text: str) -> str:
+    """A text without case and punctuation, unless it is nothing else."""
+    return " ".join(re.findall(r"\w+", text.casefold())) or text.strip()
 
 
-def domain_intents() -> set[str]:
-    """The intents that the domain knows."""
-    contents = [read_yaml(file) for file in sorted(DOMAIN.glob("*.yml"))]
-    return {intent for content in contents for intent in map(_name, content.get("intents") or ())}
-
-
-def read_yaml(file: Path) -> Mapping[str, Any]:
-    """A YAML file's mapping. Raises DataError naming file, line and what is wrong."""
-    try:
-        content = yaml.safe_load(file.read_text(encoding="utf-8"))
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else "?"
-        raise DataError(f"{file}, line {line}: {error.problem or error.context}") from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise DataError(f"{file}: {error}") from error
-    if not isinstance(content, dict):
-        raise DataError(f"{file}: expected keys and values at the top, got {type(content).__name__}")
-    return content
-
-
-def _examples(file: Path) -> Iterable[Example]:
-    for entry in read_yaml(file).get("nlu") or ():
-        intent, examples = entry.get("intent"), entry.get("examples")
-        if not intent or not isinstance(examples, str):
-            raise DataError(f"{file}: an entry needs `intent` and `examples: |`, got {sorted(entry)}")
-        for line in filter(str.strip, examples.splitlines()):
-            if not line.startswith("- "):
-                raise DataError(f"{file}: under {intent}, a line must begin with '- ': {line!r}")
-            yield Example(line.removeprefix("- ").strip(), intent, file)
-
-
-def _unknown(nlu: Sequence[Example], intents: Iterable[str]) -> list[str]:
-    known = set(intents)
+def _unknown(nlu: Sequence[Example], known: set[str]) -> list[str]:
+    first = {example.intent: example for example in reversed(nlu)}
     return [
-        f"{file}: intent {intent} stands in no domain file"
-        for intent, file in sorted({(example.intent, example.file) for example in nlu})
+        f"{example.place}: intent {intent} stands in no domain file"
+        for intent, example in sorted(first.items())
         if intent not in known
     ]
 
 
-def _thin(nlu: Sequence[Example]) -> list[str]:
+def _thin(nlu: Sequence[Example], known: set[str]) -> list[str]:
     counts = Counter(example.intent for example in nlu)
+    files = {example.intent: example.file for example in nlu}
     return [
-        f"{intent} has {count} utterances; {FEWEST_UTTERANCES} are the least"
-        for intent, count in sorted(counts.items())
-        if count < FEWEST_UTTERANCES
+        f"{files.get(intent, NLU)}: {intent} has {counts[intent]} utterances; {FEWEST_UTTERANCES} are the least"
+        for intent in sorted(known | set(counts))
+        if counts[intent] < FEWEST_UTTERANCES
     ]
 
 
@@ -107,24 +79,18 @@ def _twice(nlu: Sequence[Example]) -> list[str]:
     for example in nlu:
         first = seen.setdefault(plain(example.text), example)
         if first is not example:
-            faults.append(
-                f"{example.file}: {example.text!r} stands under {first.intent} and again under {example.intent}"
-            )
+            where = f"{first.place} under {first.intent}"
+            faults.append(f"{example.place}: {example.text!r} under {example.intent} already stands in {where}")
     return faults
 
 
-def _leaked(nlu: Sequence[Example], held_out: Sequence[Example]) -> list[str]:
-    kept_apart = {plain(example.text) for example in held_out}
+def _leaked(nlu: Sequence[Example], kept_apart: Sequence[Example]) -> list[str]:
+    tested = {plain(example.text) for example in kept_apart}
     return [
-        f"{example.file}: {example.text!r} is held out for testing and must not be trained on"
+        f"{example.place}: {example.text!r} is held out for testing and must not be trained on"
         for example in nlu
-        if plain(example.text) in kept_apart
+        if plain(example.text) in tested
     ]
-
-
-def plain(text: str) -> str:
-    """A text without case and punctuation, unless it is nothing else."""
-    return " ".join(re.findall(r"\w+", text.casefold())) or text.strip()
 
 
 def _name(intent: str | Mapping[str, Any]) -> str:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from sklearn.metrics import f1_score
 
-from bot.training.data import Example
+from bot.training.files import Example
+from bot.training.progress import Progress, unwatched
 from bot.training.registry import Figures
 from bot.training.understanding import Understanding, Understood
 
@@ -32,9 +33,12 @@ class Evaluation:
     worst_pairs: tuple[Pair, ...]
 
 
-def evaluate(understanding: Understanding, held_out: Sequence[Example]) -> Evaluation:
+def evaluate(understanding: Understanding, held_out: Sequence[Example], progress: Progress = unwatched) -> Evaluation:
     """Lets the model read every held-out message once."""
-    read = list(understanding.read([example.text for example in held_out]))
+    read = []
+    for one in understanding.read([example.text for example in held_out]):
+        read.append(one)
+        progress("Reading the held-out messages", len(read), len(held_out))
     return Evaluation(len(read), _figures(held_out, read), _worst_pairs(held_out, read))
 
 

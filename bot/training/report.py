@@ -1,12 +1,38 @@
 """Models and their figures as tables for the terminal."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress as Bars
 from rich.table import Table
 
 from bot.training.evaluate import EXAMPLES_OF_A_PAIR, Evaluation
+from bot.training.progress import Progress
 from bot.training.registry import TrainedModel, code_digest
+
+
+@contextmanager
+def shown_progress(console: Console) -> Iterator[Progress]:
+    """Shows each step as a bar of its own while the context lasts; a step that cannot count only tells the time."""
+    columns = SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
+    with Bars(*columns, console=console) as bars:
+        yield _Shown(bars)
+
+
+class _Shown:
+    def __init__(self, bars: Bars) -> None:
+        self._bars = bars
+        self._step = ""
+
+    def __call__(self, step: str, done: int = 0, of: int = 0) -> None:
+        if step != self._step:
+            for earlier in self._bars.tasks:
+                self._bars.update(earlier.id, total=earlier.total or 1, completed=earlier.total or 1)
+            self._bars.add_task(step, total=of or None)
+            self._step = step
+        self._bars.update(self._bars.tasks[-1].id, completed=done, total=of or None)
 
 
 def print_evaluation(console: Console, name: str, evaluation: Evaluation) -> None:

@@ -4,39 +4,40 @@ import logging
 import os
 import shutil
 import time
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bot.language.encoder import sentence_encoder
+from bot.nlu.vector_cache import encode_cached, vector_cache_file
 from bot.settings import ROOT
-from bot.training.data import DOMAIN, HELD_OUT, NLU, DataError, check_all, read_examples
+from bot.training.data import DOMAIN, NLU, RULES, STORIES, check_all, held_out, utterances
 from bot.training.evaluate import Evaluation, as_markdown, evaluate
+from bot.training.files import DataError
+from bot.training.progress import Progress
 from bot.training.registry import ARCHIVE, TrainedModel, code_digest, data_digest, write_sidecar
 from bot.training.understanding import Understanding
-
-Progress = Callable[[str], None]
 
 
 class TrainingError(Exception):
     """Rasa did not finish the training; nothing was left behind."""
 
 
-def train_model(folder: Path, progress: Progress) -> tuple[TrainedModel, Evaluation]:
-    """Checks the data, trains, evaluates; writes archive, sidecar and report into `folder`.
+def train_model(folder: Path, progress: Progress, root: Path = ROOT) -> tuple[TrainedModel, Evaluation]:
+    """Checks the data of the checkout `root`, trains, evaluates; writes archive, sidecar and report into `folder`.
 
-    `progress` is told each step as it begins. Raises DataError, TrainingError; then nothing is left behind.
+    Raises DataError, TrainingError; then nothing is left behind.
     """
     progress("Checking the data")
-    check_all()
-    code, data, began = code_digest(), data_digest(), time.monotonic()
+    check_all(root)
+    code, data, began = code_digest(), data_digest(root), time.monotonic()
     folder.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=folder, prefix=".training-") as workshop:
-        progress("Training")
-        fresh = _rasa_train(Path(workshop))
+        _encode(root, progress)
+        progress("Learning")
+        fresh = _rasa_train(Path(workshop), root)
         seconds = time.monotonic() - began
-        progress("Reading the held-out messages")
-        evaluation = evaluate(Understanding(fresh), read_examples([HELD_OUT]))
+        evaluation = evaluate(Understanding(fresh), held_out(root), progress)
         stamp = datetime.now(UTC)
         archive = folder / f"{stamp:%Y%m%d-%H%M%S}-{data[:6]}{ARCHIVE}"
         model = TrainedModel(
@@ -48,20 +49,29 @@ def train_model(folder: Path, progress: Progress) -> tuple[TrainedModel, Evaluat
     return model, evaluation
 
 
-def _rasa_train(workshop: Path) -> Path:
+def _encode(root: Path, progress: Progress) -> None:
+    """Fills the cache that the pipeline reads: encoding takes longest the first time, and can tell how far it is."""
+    texts = [example.text for example in utterances(root)]
+    encode_cached(
+        texts, sentence_encoder(), vector_cache_file(), lambda done, of: progress("Encoding what is new", done, of)
+    )
+
+
+def _rasa_train(workshop: Path, root: Path) -> Path:
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
     os.environ["SENTRY_DSN"] = ""
     from rasa.model_training import train  # noqa: PLC0415 - ten seconds of TensorFlow, after the data was found good
     from rasa.shared.exceptions import RasaException  # noqa: PLC0415
 
     _quiet()
-    files = [str(NLU), str(ROOT / "data" / "rules"), str(ROOT / "data" / "stories")]
+    files = [str(root / folder) for folder in (NLU, RULES, STORIES)]
     try:
-        result = train(
-            str(DOMAIN), str(ROOT / "config.yml"), files, str(workshop), fixed_model_name="model", force_training=False
-        )
+        result = train(str(root / DOMAIN), str(root / "config.yml"), files, str(workshop), fixed_model_name="model")
     except RasaException as error:
         raise DataError(str(error)) from error
+    except SystemExit as error:
+        # Rasa ends the process where rules or stories set a slot that the domain lacks; it has printed which.
+        raise TrainingError("Rasa refused the rules or stories; its message stands above") from error
     if result.code != 0 or result.model is None:
         raise TrainingError(f"Rasa ended the training with code {result.code}")
     return Path(result.model)

@@ -1,0 +1,78 @@
+"""Reads training files, remembering where everything stands so that a fault can be pointed at."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+
+class DataError(Exception):
+    """The training data cannot be used; each line of the message names a file, a line where known, and the fault."""
+
+
+@dataclass(frozen=True)
+class Example:
+    """One utterance, what it means, and where it stands."""
+
+    text: str
+    intent: str
+    file: Path
+    line: int
+
+    @property
+    def place(self) -> str:
+        """File and line, for people."""
+        return f"{self.file}, line {self.line}"
+
+
+def read_yaml(file: Path) -> Mapping[str, Any]:
+    """A YAML file's mapping. Raises DataError naming file, line and what is wrong."""
+    _tree(file)
+    content: Mapping[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
+    return content
+
+
+def read_examples(files: Iterable[Path]) -> list[Example]:
+    """All utterances of NLU files. Raises DataError naming file and line for what cannot be read."""
+    return [example for file in files for example in _examples(file)]
+
+
+def _tree(file: Path) -> yaml.MappingNode:
+    """The file's content with its places."""
+    try:
+        content = yaml.compose(file.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else "?"
+        raise DataError(f"{file}, line {line}: {error.problem or error.context}") from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise DataError(f"{file}: {error}") from error
+    except FileNotFoundError as error:
+        raise DataError(f"{file}: no such file") from error
+    if not isinstance(content, yaml.MappingNode):
+        raise DataError(f"{file}, line 1: expected keys and values at the top")
+    return content
+
+
+def _examples(file: Path) -> Iterator[Example]:
+    entries = next((value for key, value in _tree(file).value if key.value == "nlu"), None)
+    if not isinstance(entries, yaml.SequenceNode):
+        raise DataError(f"{file}, line 1: expected `nlu:` with a list of intents")
+    for entry in entries.value:
+        yield from _of_one_intent(file, entry)
+
+
+def _of_one_intent(file: Path, entry: yaml.Node) -> Iterator[Example]:
+    keys = {key.value: value for key, value in entry.value} if isinstance(entry, yaml.MappingNode) else {}
+    intent, examples = keys.get("intent"), keys.get("examples")
+    if intent is None or not isinstance(examples, yaml.ScalarNode) or examples.style != "|":
+        line = entry.start_mark.line + 1
+        raise DataError(f"{file}, line {line}: an entry needs `intent` and `examples: |`, got {sorted(keys)}")
+    # The block's first line is the one after the bar.
+    for line, text in enumerate(examples.value.split("\n"), start=examples.start_mark.line + 2):
+        if text.strip() and not text.startswith("- "):
+            raise DataError(f"{file}, line {line}: under {intent.value}, a line must begin with '- ': {text!r}")
+        if text.removeprefix("- ").strip():
+            yield Example(text.removeprefix("- ").strip(), intent.value, file, line)

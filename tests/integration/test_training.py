@@ -1,0 +1,217 @@
+"""A whole training on a small checkout: from files to a model that understands, with its report."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from shutil import copy
+
+import pytest
+
+from bot.settings import ROOT
+from bot.training import registry
+from bot.training.data import held_out
+from bot.training.evaluate import Evaluation, evaluate
+from bot.training.files import DataError
+from bot.training.parse import parse_lines
+from bot.training.registry import TrainedModel
+from bot.training.train import TrainingError, train_model
+from bot.training.understanding import Understanding
+
+TOPICS = {
+    "chat_greet": [
+        "hej",
+        "hejsa",
+        "goddag",
+        "halløj",
+        "yo",
+        "davs",
+        "hej med dig",
+        "godmorgen",
+        "hey",
+        "hallo",
+        "mojn",
+        "heej du",
+    ],
+    "booking_request": [
+        "jeg vil gerne have en tid",
+        "må jeg booke en tid",
+        "bestille tid",
+        "jeg ønsker en samtale",
+        "tale med boligagenten",
+        "kan vi mødes",
+        "have et møde",
+        "booke et møde",
+        "aftale en tid",
+        "find en tid til mig",
+        "snakke med en boligagent",
+        "jeg vil møde boligagenten",
+    ],
+    "housing_couch_surfing": [
+        "jeg sover på sofaer",
+        "sover hos venner",
+        "bor hos en kammerat",
+        "på gulvet hos en ven",
+        "jeg sover i en bil",
+        "sover hos min fætter",
+        "på skift hos folk",
+        "jeg sover på en sofa",
+        "sover rundt omkring",
+        "hos den ene og den anden",
+        "bor i et kolonihavehus",
+        "på en madras hos en ven",
+    ],
+}
+HELD_OUT = {
+    "chat_greet": ["hejsa med dig", "goddag du"],
+    "booking_request": ["kan jeg booke en tid", "må jeg få et møde"],
+    "housing_couch_surfing": ["jeg overnatter på sofaer", "sover hos kammerater"],
+}
+DOMAIN = """version: "3.1"
+intents: [chat_greet, booking_request, housing_couch_surfing]
+responses:
+  utter_greet:
+  - text: Hej
+"""
+RULES = """version: "3.1"
+rules:
+- rule: greet
+  steps:
+  - intent: chat_greet
+  - action: utter_greet
+"""
+STORIES = """version: "3.1"
+stories:
+- story: greet twice
+  steps:
+  - intent: chat_greet
+  - action: utter_greet
+  - intent: chat_greet
+  - action: utter_greet
+"""
+
+
+def nlu(topics: dict[str, list[str]]) -> str:
+    entries = (
+        f"- intent: {intent}\n  examples: |\n" + "".join(f"    - {t}\n" for t in texts)
+        for intent, texts in topics.items()
+    )
+    return 'version: "3.1"\nnlu:\n' + "".join(entries)
+
+
+def small_checkout(root: Path) -> Path:
+    contents = {
+        "data/nlu/all.yml": nlu(TOPICS),
+        "tests/held_out/intents.yml": nlu(HELD_OUT),
+        "bot/domain/all.yml": DOMAIN,
+        "data/rules/all.yml": RULES,
+        "data/stories/all.yml": STORIES,
+    }
+    for name, content in contents.items():
+        file = root / name
+        file.parent.mkdir(parents=True)
+        file.write_text(content, encoding="utf-8")
+    copy(ROOT / "config.yml", root / "config.yml")
+    return root
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    return small_checkout(tmp_path)
+
+
+Trained = tuple[TrainedModel, Evaluation, list[tuple[str, int, int]]]
+
+
+@pytest.fixture(scope="module")
+def trained(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trained]:
+    root = small_checkout(tmp_path_factory.mktemp("checkout"))
+    told: list[tuple[str, int, int]] = []
+    before = Path.cwd()
+    # Rasa keeps its training cache where it is started.
+    os.chdir(root)
+    yield *train_model(root / "models", lambda step, done=0, of=0: told.append((step, done, of)), root), told
+    os.chdir(before)
+
+
+def test_a_training_leaves_a_model_its_report_and_nothing_else(trained: Trained) -> None:
+    model, _, _ = trained
+    names = {file.name for file in model.archive.parent.iterdir()}
+    assert names == {model.archive.name, f"{model.name}.json", f"{model.name}.md"}
+    assert registry.models(model.archive.parent) == [model]
+    assert model.code == registry.code_digest()
+    assert 0 < model.seconds < 300
+
+
+def test_its_progress_is_told_to_the_end(trained: Trained) -> None:
+    *_, told = trained
+    steps = list(dict.fromkeys(step for step, _, _ in told))
+    assert steps[0] == "Checking the data"
+    assert steps[-1] == "Reading the held-out messages"
+    assert told[-1][1:] == (6, 6)
+
+
+def test_the_model_understands_what_it_was_not_trained_on(trained: Trained) -> None:
+    _, evaluation, _ = trained
+    assert evaluation.messages == 6
+    assert evaluation.figures.accuracy >= 5 / 6
+
+
+def test_an_evaluation_of_the_archive_gives_the_same_figures(trained: Trained) -> None:
+    model, evaluation, _ = trained
+    root = model.archive.parent.parent
+    assert evaluate(Understanding(model.archive), held_out(root)) == evaluation
+
+
+def test_each_line_is_parsed_into_what_programs_read(trained: Trained) -> None:
+    model, _, _ = trained
+    lines = [
+        "jeg sover på en sofa\n",
+        "/restart\n",
+        "\n",
+        "jeg vil gerne booke en tid på torsdag kl. halv tre, jeg er 17\n",
+    ]
+    sofa, command, empty, booking = parse_lines(lines, model.archive)
+    assert (sofa["intent"], sofa["text"]) == ("housing_couch_surfing", "jeg sover på en sofa")
+    assert set(sofa) == {"text", "intent", "confidence", "sure", "ranking", "entities", "danger"}
+    assert command["text"] == "/restart"
+    assert empty["sure"] is False
+    assert booking["intent"] == "booking_request"
+    assert {entity["entity"] for entity in booking["entities"]} == {"age", "time_wish"}
+    for parsed in (sofa, command, empty, booking):
+        assert {name for name, _ in parsed["ranking"]} == set(TOPICS)
+        assert parsed["danger"] == {"level": 0, "kinds": []}
+
+
+def test_danger_is_told_whatever_the_model_thinks(trained: Trained) -> None:
+    model, _, _ = trained
+    (parsed,) = parse_lines(["jeg vil dø"], model.archive)
+    assert parsed["danger"]["level"] >= 2
+    assert "suicide" in parsed["danger"]["kinds"]
+
+
+def test_broken_data_is_named_and_leaves_nothing_behind(checkout: Path) -> None:
+    file = checkout / "data" / "nlu" / "all.yml"
+    file.write_text('version: "3.1"\nnlu:\n- intent: [oops\n', encoding="utf-8")
+    with pytest.raises(DataError, match=r"data/nlu/all\.yml, line \d"):
+        train_model(checkout / "models", lambda *_: None, checkout)
+    assert not (checkout / "models").exists()
+
+
+def test_rules_that_contradict_each_other_are_refused(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(checkout)
+    opposite = RULES.replace("rule: greet", "rule: listen").replace("action: utter_greet", "action: action_listen")
+    (checkout / "data" / "rules" / "opposite.yml").write_text(opposite, encoding="utf-8")
+    with pytest.raises(DataError, match="greet"):
+        train_model(checkout / "models", lambda *_: None, checkout)
+    assert list((checkout / "models").iterdir()) == []
+
+
+def test_a_story_with_an_unknown_slot_does_not_end_the_process(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(checkout)
+    unknown = STORIES.replace(
+        "  - action: utter_greet\n", "  - slot_was_set:\n    - shoe_size: 42\n  - action: utter_greet\n"
+    )
+    (checkout / "data" / "stories" / "all.yml").write_text(unknown, encoding="utf-8")
+    with pytest.raises(TrainingError):
+        train_model(checkout / "models", lambda *_: None, checkout)
+    assert list((checkout / "models").iterdir()) == []

@@ -1,0 +1,116 @@
+"""Broken or careless training data is refused in words that tell where to mend it."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.training.data import check, check_all, domain_intents, held_out, plain, utterances
+from bot.training.files import DataError, Example, read_examples, read_yaml
+
+ENOUGH = [f"utterance number {number}" for number in range(12)]
+
+
+def write(folder: Path, content: str, name: str = "chat.yml") -> Path:
+    file = folder / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(content, encoding="utf-8")
+    return file
+
+
+def examples(intent: str, texts: list[str], file: str = "chat.yml") -> list[Example]:
+    return [Example(text, intent, Path(file), line) for line, text in enumerate(texts, start=5)]
+
+
+def fault(*arguments: object) -> str:
+    with pytest.raises(DataError) as caught:
+        check(*arguments)  # type: ignore[arg-type]
+    return str(caught.value)
+
+
+def test_the_shipped_data_is_sound() -> None:
+    check_all()
+    assert {example.intent for example in utterances()} == domain_intents()
+    assert len(held_out()) >= 300
+
+
+def test_an_utterance_knows_its_file_and_line(tmp_path: Path) -> None:
+    file = write(
+        tmp_path, 'version: "3.1"\n\nnlu:\n- intent: chat_greet\n  examples: |\n    - hej\n\n    - "dav" sagde han\n'
+    )
+    assert read_examples([file]) == [
+        Example("hej", "chat_greet", file, 6),
+        Example('"dav" sagde han', "chat_greet", file, 8),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "what"),
+    [
+        ("nlu:\n- intent: a\n  examples: |\n    - hej\n bad: [", 5, "expected"),
+        ("nlu:\n\t- intent: a\n", 2, "cannot start any token"),
+        ("nlu:\n- intent: a\n  examples: |\n    - hej\n    uden streg\n", 5, "begin with '- '"),
+        ("nlu:\n- intent: a\n  examples: |\n    - hej\n- examples: |\n    - dav\n", 5, "needs `intent`"),
+        ("nlu:\n- intent: a\n  examples:\n  - hej\n", 2, "examples: |"),
+        ("responses:\n  utter_x: []\n", 1, "expected `nlu:`"),
+        ("- hej\n", 1, "keys and values"),
+    ],
+)
+def test_what_cannot_be_read_is_named_by_file_and_line(tmp_path: Path, content: str, line: int, what: str) -> None:
+    file = write(tmp_path, content)
+    with pytest.raises(DataError) as caught:
+        read_examples([file])
+    assert f"{file}, line {line}:" in str(caught.value)
+    assert what in str(caught.value)
+
+
+def test_a_file_that_is_no_utf8_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "chat.yml"
+    file.write_bytes(b"nlu: \xff\xfe")
+    with pytest.raises(DataError, match=r"chat\.yml"):
+        read_yaml(file)
+
+
+def test_broken_rules_stop_the_training_too(tmp_path: Path) -> None:
+    write(tmp_path, "rules:\n- rule: a\n  steps: [", "data/rules/chat.yml")
+    with pytest.raises(DataError, match=r"rules/chat\.yml, line 3"):
+        check_all(tmp_path)
+
+
+def test_good_data_passes() -> None:
+    check(examples("chat_greet", ENOUGH), [], ["chat_greet"])
+
+
+def test_an_intent_the_domain_lacks_is_refused() -> None:
+    assert "chat.yml, line 5: intent chat_gret" in fault(examples("chat_gret", ENOUGH), [], [])
+
+
+def test_a_thin_intent_is_refused() -> None:
+    assert "chat_greet has 11 utterances" in fault(examples("chat_greet", ENOUGH[1:]), [], ["chat_greet"])
+
+
+def test_an_intent_of_the_domain_without_utterances_is_refused() -> None:
+    assert "chat_deny has 0 utterances" in fault(examples("chat_greet", ENOUGH), [], ["chat_greet", "chat_deny"])
+
+
+def test_the_same_words_twice_are_refused_whatever_their_case_and_marks() -> None:
+    twice = [
+        *examples("chat_greet", [*ENOUGH, "Hej du!"]),
+        *examples("chat_deny", ["hej, du"], "deny.yml"),
+    ]
+    told = fault(twice, [], ["chat_greet"])
+    assert "deny.yml, line 5: 'hej, du' under chat_deny already stands in chat.yml, line 17 under chat_greet" in told
+
+
+def test_a_held_out_message_must_not_be_trained_on() -> None:
+    told = fault(examples("chat_greet", ENOUGH), examples("chat_greet", ["Utterance number 2?"]), ["chat_greet"])
+    assert "chat.yml, line 7: 'utterance number 2' is held out" in told
+
+
+def test_all_faults_are_told_at_once() -> None:
+    told = fault(examples("chat_gret", ENOUGH[:3]), [], ["chat_greet"])
+    assert len(told.splitlines()) == 3
+
+
+@pytest.mark.parametrize(("text", "same"), [("Hej!", "hej"), ("??", "??"), ("👍", "👍"), (" a,b ", "a b")])
+def test_only_marks_stay_marks(text: str, same: str) -> None:
+    assert plain(text) == same
