@@ -109,7 +109,7 @@ class Turns:
 
     def _drafts(self, work: Work, conversation: Conversation, message: Message, turn: Turn | None) -> list[Draft]:
         answer = [self._draft(work, conversation, said, turn) for said in turn.said] if turn else []
-        if turn and turn.intent == HANDOFF and not answer:
+        if not answer and _wants_human(message, turn):
             ask_for_human(work.queue, conversation.id, datetime.now(UTC))
         if _level(message):
             danger = message.data["danger"]
@@ -150,6 +150,13 @@ class Turns:
     def _waits(self, conversation: str) -> bool:
         with self._store.read() as work:
             return work.turns.next_unanswered(conversation) is not None
+
+
+def _wants_human(message: Message, turn: Turn | None) -> bool:
+    """Whether a human was asked for; without the model only the button and the word itself tell."""
+    if turn:
+        return turn.intent == HANDOFF
+    return message.payload == f"/{HANDOFF}" or "menneske" in message.text.casefold()
 
 
 def _level(message: Message) -> int:

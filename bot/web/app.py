@@ -8,6 +8,7 @@ from pathlib import Path
 from anyio.to_thread import run_sync
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
@@ -21,9 +22,9 @@ from bot.conversation.talks import Talks
 from bot.conversation.turns import Turns
 from bot.language.encoder import sentence_encoder
 from bot.municipality.towns import load_municipalities
-from bot.safety.replies import load_replies
-from bot.safety.screen import Screen
-from bot.settings import ROOT, Settings
+from bot.safety.replies import shipped_replies
+from bot.safety.screen import shipped_screen
+from bot.settings import Settings
 from bot.store.store import Store
 from bot.web.booking_api import booking_api_routes
 from bot.web.chat_api import chat_api_routes
@@ -36,7 +37,6 @@ from bot.web.problems import problem_handlers
 from bot.web.security import BodyLimit, SecurityHeaders
 
 STATIC = Path(__file__).parent / "static"
-SAFETY = ROOT / "data" / "safety"
 # How long turns under way may take when the process is told to stop.
 LAST_TURNS_SECONDS = 5.0
 
@@ -52,7 +52,7 @@ class CachedStaticFiles(StaticFiles):
 
 
 def create_app(settings: Settings) -> Starlette:
-    """The web application. Raises PatternError or MunicipalityError when what it reads is broken."""
+    """The web application. Raises PatternError, ReplyError or MunicipalityError when what it reads is broken."""
     app = Starlette(
         routes=_routes(),
         middleware=[Middleware(SecurityHeaders), Middleware(BodyLimit)],
@@ -71,7 +71,7 @@ def _routes() -> list[BaseRoute]:
         *page_routes,
         *plain_page_routes,
         Mount("/desk", routes=desk_routes),
-        Mount("/static", CachedStaticFiles(directory=STATIC)),
+        Mount("/static", GZipMiddleware(CachedStaticFiles(directory=STATIC))),
     ]
 
 
@@ -83,10 +83,10 @@ def _furnish(app: Starlette, settings: Settings) -> None:
     state.notices = Notices()
     state.limits = Limits(settings)
     state.dialogue = DialogueClient(settings.dialogue_url, settings.dialogue_timeout)
-    replies = load_replies(SAFETY / "replies.yml")
+    replies = shipped_replies()
     encoder = sentence_encoder()
     state.turns = Turns(state.store, state.dialogue, replies, encoder, state.notices, settings.lease)
-    reception = Reception(Screen.from_folder(SAFETY), replies)
+    reception = Reception(shipped_screen(), replies)
     state.conversations = Conversations(state.store, reception, state.turns, state.notices, state.municipalities)
     state.desk = DeskConversations(state.store, state.notices)
     state.talks = Talks(state.store, state.notices, state.municipalities)

@@ -73,6 +73,14 @@ def test_a_message_is_answered_with_numbers_to_call_when_nothing_else_can_answer
     assert "112" in answer["text"]
 
 
+def test_a_human_can_be_asked_for_without_the_dialogue_server(client: TestClient, path: str) -> None:
+    for body in ({"text": "hej"}, {"payload": "/handoff_request"}):
+        assert client.get(f"{path}/messages").json()["holder"] == "bot"
+        sequence = send(client, path, **body)
+        client.get(f"{path}/messages", params={"after": sequence, "wait": 20})
+    assert client.get(f"{path}/messages").json()["holder"] == "waiting"
+
+
 @pytest.mark.parametrize(
     ("text", "least"),
     [("jeg vil ikke leve mere", 2), ("min far slår mig", 2), ("jeg har intet sted at sove i nat", 2),
