@@ -1,0 +1,125 @@
+"""What the entity extractor reads from the words of a young person, and what it leaves alone."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.nlu.entities import DanishEntityExtractor
+
+
+@cache
+def extractor() -> DanishEntityExtractor:
+    return DanishEntityExtractor()
+
+
+def found(text: str, **metadata: object) -> list[dict[str, Any]]:
+    message = Message(data={"text": text, "metadata": metadata or None})
+    entities: list[dict[str, Any]] = extractor().process([message])[0].get("entities")
+    return entities
+
+
+def entities(text: str, **metadata: object) -> dict[str, Any]:
+    return {entity["entity"]: entity["value"] for entity in found(text, **metadata)}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("jeg bor i Aarhus", "Aarhus"),
+        ("fra århus kommune", "Aarhus"),
+        ("koebenhavn", "København"),
+        ("Københavns Kommune", "København"),
+        ("kbh", "København"),
+        ("høje taastrup", "Høje-Taastrup"),
+        ("er fra Vejen Kommune", "Vejen"),
+        ("i skive", "Skive"),
+        ("Ærø", "Ærø"),
+        ("NÆSTVED", "Næstved"),
+    ],
+)
+def test_a_municipality_is_known_in_any_spelling(text: str, name: str) -> None:
+    assert entities(text)["municipality"] == name
+
+
+@pytest.mark.parametrize("text", ["jeg er på vejen", "en skive brød", "der er noget i vejen", "hvad er min kommune"])
+def test_an_everyday_word_is_no_municipality(text: str) -> None:
+    assert "municipality" not in entities(text)
+
+
+def test_the_lookup_holds_all_danish_municipalities() -> None:
+    names = Path("data/lookups/municipalities.txt").read_text(encoding="utf-8").split("\n")
+    assert len({name for name in names if name}) == 98
+
+
+@pytest.mark.parametrize(
+    ("text", "age"),
+    [
+        ("jeg er 17", 17),
+        ("Jeg er en dreng på 16", 16),
+        ("jeg er lige blevet atten", 18),
+        ("19", 19),
+        ("17 år", 17),
+        ("jeg bliver snart 18", 17),
+        ("jeg er under 18", 17),
+        ("over 18", 18),
+        ("er fyldt 18", 18),
+        ("som 19-årig", 19),
+        ("jeg er 22 år gammel", 22),
+    ],
+)
+def test_an_age_is_read_as_a_number(text: str, age: int) -> None:
+    assert entities(text)["age"] == age
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "jeg har boet her i 15 år",
+        "kl 17",
+        "112",
+        "jeg er 20 minutter forsinket",
+        "min ven er 16",
+        "99",
+        "herberg under 18",
+    ],
+)
+def test_another_number_is_no_age(text: str) -> None:
+    assert "age" not in entities(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "way"),
+    [
+        ("helst på telefon", "phone"),
+        ("kan du ringe til mig", "phone"),
+        ("jeg vil gerne komme ned på kontoret", "office"),
+        ("vi kan mødes", None),
+        ("mødes på kontoret", "office"),
+        ("ansigt til ansigt", "office"),
+        ("her i chatten", "chat"),
+        ("jeg vil ikke ringe, hellere skrive", "chat"),
+        ("kan jeg komme på torsdag", None),
+    ],
+)
+def test_the_way_of_meeting_is_read_and_a_refused_one_is_not(text: str, way: str | None) -> None:
+    assert entities(text).get("way") == way
+
+
+@pytest.mark.parametrize("text", ["mit nummer er [telefonnummer]", "[e-mail]"])
+def test_a_masked_contact_is_noticed(text: str) -> None:
+    assert entities(text)["contact_given"] is True
+
+
+def test_a_time_wish_is_read_from_the_moment_the_message_came() -> None:
+    said = entities("på torsdag kl halv tre", now="2026-11-22T11:00:00+01:00")
+    assert (said["time_wish"]["day"], said["time_wish"]["exact"]) == ("2026-11-26", "14:30:00")
+
+
+def test_entities_point_at_what_they_were_read_from() -> None:
+    text = "Jeg er 17, bor i Århus, ring på torsdag kl. 14"
+    for entity in found(text):
+        assert text[entity["start"] : entity["end"]].strip()
+        assert entity["extractor"] == "DanishEntityExtractor"
