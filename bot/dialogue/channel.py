@@ -10,7 +10,15 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from bot.dialogue.understanding import PayloadError, parse_payload, typed_words, understood, with_age_group
+from bot.dialogue.understanding import (
+    PayloadError,
+    as_not_understood,
+    is_typed_command,
+    parse_payload,
+    typed_words,
+    understood,
+    with_age_group,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -112,9 +120,12 @@ async def _parse(agent: Agent, body: dict[str, Any], metadata: dict[str, Any]) -
     assert processor is not None
     if "payload" in body:
         return parse_payload(_field(body, "payload", str), processor.domain.intents)
-    text = typed_words(_field(body, "text", str))
-    parsed: dict[str, Any] = await processor.parse_message(UserMessage(text, metadata=metadata))
-    return parsed | {"text": text, "metadata": _without_vector(metadata)}
+    typed = _field(body, "text", str)
+    words = typed_words(typed)
+    parsed: dict[str, Any] = await processor.parse_message(UserMessage(words, metadata=metadata))
+    if is_typed_command(typed, processor.domain.intents):
+        parsed = as_not_understood(parsed)
+    return parsed | {"text": words, "metadata": _without_vector(metadata)}
 
 
 async def _say_that_nothing_can_be_said(agent: Agent, conversation: str, said: Collected) -> None:

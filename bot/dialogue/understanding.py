@@ -12,6 +12,7 @@ NEVER_A_COMMAND = frozenset({"restart", "back", "session_start"})
 ABOUT_SOMEBODY_ELSE = "helper_concern"
 OF_AGE = 18
 
+_TYPED_COMMAND = re.compile(r"\s*/[/\s]*(?P<name>\w+)")
 _PAYLOAD = re.compile(r"/(?P<intent>\w+)\s*(?P<entities>\{.*\})?", re.DOTALL)
 
 
@@ -31,6 +32,19 @@ class Understood:
 def typed_words(text: str) -> str:
     """The text as words: what Rasa would take for a command loses the slashes that make it one."""
     return text.strip().lstrip("/ \t\n")
+
+
+def is_typed_command(text: str, intents: Collection[str]) -> bool:
+    """Whether typed text names an intent as a payload would; nobody means that by typing it."""
+    match = _TYPED_COMMAND.match(text)
+    return match is not None and (match["name"] in intents or match["name"] in NEVER_A_COMMAND)
+
+
+def as_not_understood(parsed: dict[str, Any]) -> dict[str, Any]:
+    """The same parse, unsure: the bot asks what was meant and acts on nothing."""
+    doubt = {"name": FALLBACK, "confidence": 1.0}
+    real = [one for one in parsed.get("intent_ranking", ()) if one["name"] != FALLBACK]
+    return parsed | {"intent": doubt, "intent_ranking": [doubt, *real], "entities": []}
 
 
 def parse_payload(payload: str, intents: Collection[str]) -> dict[str, Any]:

@@ -108,9 +108,8 @@ def test_a_typed_command_is_words_and_changes_nothing(speaker: Callable[[], Spea
     one.say("book en tid")
     one.tap("På chat")
     one.say(typed)
-    assert one.answer["active_form"] == "booking_form"
-    one.tap("Mødes")
-    assert one.responses() == ["utter_booking_offer_office"]
+    assert (one.answer["sure"], one.answer["active_form"]) == (False, "booking_form")
+    assert one.responses() == ["utter_not_understood_in_booking", "utter_booking_offer_chat"]
 
 
 @pytest.mark.parametrize(
@@ -187,6 +186,9 @@ def test_nothing_that_was_written_is_in_a_log(servers: Servers, speaker: Callabl
     one = speaker()
     one.say("min stedfar hedder Bent-Åge og bor i Vraa")
     one.post(payload='/nothing{"x": "Bent-Åge"}')
+    one.say("jeg vil tale med et menneske, siger Bent-Åge", municipality="nowhere")
+    assert one.responses() == ["utter_cannot_answer_now"]
+    assert "MetadataError" in servers.log()
     assert "Bent" not in servers.log()
 
 

@@ -2,7 +2,15 @@
 
 import pytest
 
-from bot.dialogue.understanding import PayloadError, parse_payload, typed_words, understood, with_age_group
+from bot.dialogue.understanding import (
+    PayloadError,
+    as_not_understood,
+    is_typed_command,
+    parse_payload,
+    typed_words,
+    understood,
+    with_age_group,
+)
 
 INTENTS = ("booking_request", "booking_inform", "chat_stop", "restart", "session_start", "back")
 
@@ -10,6 +18,26 @@ INTENTS = ("booking_request", "booking_inform", "chat_stop", "restart", "session
 @pytest.mark.parametrize("typed", ["/restart", " /restart", "//restart", "/ restart", "\n/restart"])
 def test_a_typed_command_is_only_words(typed: str) -> None:
     assert typed_words(typed) == "restart"
+
+
+@pytest.mark.parametrize(
+    "typed", ["/restart", "//booking_request", " / chat_stop", '/booking_inform{"x": 1}', "/back nu"]
+)
+def test_the_name_of_an_intent_after_a_slash_is_never_acted_on(typed: str) -> None:
+    assert is_typed_command(typed, INTENTS)
+
+
+@pytest.mark.parametrize("typed", ["restart", "/hej", "/", "", "booking_request", "hej /restart"])
+def test_anything_else_is_read_as_it_stands(typed: str) -> None:
+    assert not is_typed_command(typed, INTENTS)
+
+
+def test_what_is_not_understood_keeps_its_likely_meanings_and_nothing_to_act_on() -> None:
+    sure = {"name": "booking_cancel", "confidence": 0.9}
+    parsed = {"intent": sure, "intent_ranking": [sure], "entities": [{"entity": "way", "value": "phone"}]}
+    unsure = as_not_understood(parsed)
+    assert (understood(unsure).intent, understood(unsure).sure) == ("booking_cancel", False)
+    assert unsure["entities"] == []
 
 
 def test_a_slash_inside_a_sentence_stays() -> None:
