@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bars
-from rich.table import Table
+from rich.table import Column, Table
 
 from bot.training.evaluate import EXAMPLES_OF_A_PAIR, Evaluation
 from bot.training.progress import Progress
@@ -52,7 +52,7 @@ def print_evaluation(console: Console, name: str, evaluation: Evaluation) -> Non
 
 def print_models(console: Console, models: Sequence[TrainedModel], in_service: TrainedModel | None) -> None:
     """A row a model; the one in service is marked."""
-    table = Table("model", "accuracy", "macro F1", "sure", "right where sure", "trained in", "")
+    table = Table(Column("model", no_wrap=True), "accuracy", "macro F1", "sure", "right where sure", "trained in", "")
     for model in models:
         figures = model.figures
         table.add_row(
