@@ -24,6 +24,8 @@ console = Console()
 errors = Console(stderr=True)
 
 DEMO = "eksempel"
+# TensorFlow and Rasa's old libraries warn of themselves at every start, and would bury what somebody should read.
+QUIET = {"TF_CPP_MIN_LOG_LEVEL": "3", "PYTHONWARNINGS": "ignore"}
 
 
 @contextmanager
@@ -56,7 +58,7 @@ def run(
         supervisor = Supervisor(
             parts(settings, settings.workers),
             environment,
-            lambda line: console.print(line, markup=False, highlight=False),
+            lambda line: console.print(line, markup=False, highlight=False, soft_wrap=True),
         )
         asyncio.run(supervisor.run(greeting))
 
@@ -230,7 +232,7 @@ def _settings_to_run(port: int | None, workers: int | None) -> tuple[Settings, d
             # Two installations on one machine must not meet on loopback.
             changes[name] = free_port()
     settings = given.model_copy(update=changes)
-    return settings, {f"HJEMAD_{name.upper()}": str(value) for name, value in changes.items()}
+    return settings, QUIET | {f"HJEMAD_{name.upper()}": str(value) for name, value in changes.items()}
 
 
 def _prepare_store(settings: Settings) -> str:
@@ -259,7 +261,10 @@ def _seed(settings: Settings) -> str:
 
 def _prepare_model() -> None:
     # In a process of its own: training needs half a gigabyte that serving does not.
-    done = subprocess.run([sys.executable, "-m", "bot.cli", "train", "--if-needed"], stdout=sys.stderr, check=False)
+    command = [sys.executable, "-m", "bot.cli", "train", "--if-needed"]
+    done = subprocess.run(  # noqa: S603 - our own command
+        command, stdout=sys.stderr, env=os.environ | QUIET, check=False
+    )
     if done.returncode:
         raise typer.Exit(done.returncode)
 

@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 
 SWEEP_SECONDS = 2.0
 HANDOFF = "handoff_request"
+HANDED_OVER = "handoff"
 CRISIS = "crisis_"
 # After a check-in these say the same again, or something beside the point.
 SAID_BY_CHECK_IN = ("crisis_", "wellbeing_low_mood", "chat_", "nlu_fallback")
@@ -109,8 +110,9 @@ class Turns:
 
     def _drafts(self, work: Work, conversation: Conversation, message: Message, turn: Turn | None) -> list[Draft]:
         answer = [self._draft(work, conversation, said, turn) for said in turn.said] if turn else []
-        if not answer and _wants_human(message, turn):
+        if _wants_human(message, turn) and not _handed_over(turn):
             ask_for_human(work.queue, conversation.id, datetime.now(UTC))
+            answer = [from_reply(self._replies.human_called())]
         if _level(message):
             danger = message.data["danger"]
             check_in = from_reply(self._replies.check_in(tuple(danger["kinds"])))
@@ -157,6 +159,11 @@ def _wants_human(message: Message, turn: Turn | None) -> bool:
     if turn:
         return turn.intent == HANDOFF
     return message.payload == f"/{HANDOFF}" or "menneske" in message.text.casefold()
+
+
+def _handed_over(turn: Turn | None) -> bool:
+    """Whether the action that brings a human ran; it cannot while the actions are down."""
+    return turn is not None and any(said.custom.get("kind") == HANDED_OVER for said in turn.said)
 
 
 def _level(message: Message) -> int:

@@ -50,6 +50,7 @@ class Replies:
                 for about_another in (False, True):
                     self._for_kind(level, kind, about_another=about_another)
         self.without_model()
+        self.human_called()
         self._human(staffed_now=True)
         self._human(staffed_now=False)
         for place in content["local"]:
@@ -83,6 +84,10 @@ class Replies:
     def without_model(self) -> Reply:
         """What is said when the dialogue does not answer: tonight's numbers, booking without it, and a human."""
         return self._plain(self._content["without_model"])
+
+    def human_called(self) -> Reply:
+        """What is said when a human was put on the conversation while the dialogue cannot say so itself."""
+        return self._plain(self._content["human_called"])
 
     def _for_kind(self, level: DangerLevel, kind: str, *, about_another: bool) -> Reply:
         said = self._content[_LEVELS[level]][kind]

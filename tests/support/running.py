@@ -35,6 +35,11 @@ class System:
         self.output = self.folder / "output.log"
 
     def start(self) -> "System":
+        self.launch().wait_until_ready()
+        return self
+
+    def launch(self) -> "System":
+        """Starts without waiting until it is ready."""
         self.folder.mkdir(parents=True, exist_ok=True)
         with self.output.open("ab") as output:
             self.process = subprocess.Popen(
@@ -45,7 +50,6 @@ class System:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
-        self.wait_until_ready()
         return self
 
     def wait_until_ready(self, seconds: float = START_SECONDS) -> None:
@@ -67,7 +71,7 @@ class System:
             raise
 
     def said(self) -> str:
-        return self.output.read_text(errors="replace")[-4000:]
+        return self.output.read_text(errors="replace")
 
     def part(self, name: str) -> psutil.Process:
         """The process that serves `web`, `dialogue` or `actions`."""

@@ -33,7 +33,7 @@ def test_without_the_dialogue_server_there_are_numbers_to_call_and_a_way_to_book
     assert (danger[-1]["kind"], danger[-1]["data"]["level"]) == ("danger", 3)
     mortal.wait_until_ready()
     assert "dialogue was killed by signal 9" in mortal.said()
-    assert "boligstøtte" in young.say("hvad er boligstøtte")[-1]["text"].lower()
+    assert any("boligstøtte" in message["text"].lower() for message in young.say("hvad er boligstøtte"))
 
 
 def test_the_form_goes_on_where_it_was_after_the_dialogue_server_came_back(mortal: System) -> None:
@@ -72,12 +72,12 @@ def test_what_was_written_before_the_web_process_died_is_answered_after(mortal: 
 
 
 def test_a_port_that_is_taken_is_named_at_once(mortal: System, tmp_path: Path) -> None:
-    second = System(tmp_path, port=mortal.port)
-    with pytest.raises(AssertionError, match="HJEMAD_PORT"):
-        second.start()
+    second = System(tmp_path, port=mortal.port).launch()
+    assert second.process.wait(timeout=60) == 1
+    assert "HJEMAD_PORT" in second.said()
 
 
 def test_a_store_that_cannot_be_reached_is_named_at_once(tmp_path: Path) -> None:
-    lost = System(tmp_path, database_url="postgresql://nobody@127.0.0.1:1/nothing")
-    with pytest.raises(AssertionError, match="StoreUnreachableError"):
-        lost.start()
+    lost = System(tmp_path, database_url="postgresql://nobody@127.0.0.1:1/nothing").launch()
+    assert lost.process.wait(timeout=60) == 1
+    assert "StoreUnreachableError" in lost.said()
