@@ -134,8 +134,10 @@ def test_a_place_of_one_town_is_named_only_there() -> None:
 
 def test_out_of_hours_nobody_is_promised_an_answer_now() -> None:
     staffed, unstaffed = danger(DangerLevel.CLEAR, "violence"), danger(DangerLevel.CLEAR, "violence", staffed=False)
-    assert f"Der er et menneske fra {TOWN} ved chatten nu" in staffed.text
-    assert f"Ingen fra {TOWN} sidder ved chatten lige nu" in unstaffed.text
+    assert f"Jeg har sagt til {TOWN}" in staffed.text
+    assert "kan læse det nu" in staffed.text
+    assert "Der sidder ingen ved chatten lige nu" in unstaffed.text
+    assert "kan læse det nu" not in unstaffed.text
     assert "/booking_request" in {payload for _, payload in unstaffed.buttons}
 
 
