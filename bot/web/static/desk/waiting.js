@@ -1,15 +1,20 @@
 import { sayBriefly } from "./status.js"
 
+const COUNT = /^\((\d+)\) /
+
 /** Keeps the number of those who wait in the page's title, and says when there are more. */
 export function watchWaiting() {
   const shown = document.querySelector("#waiting-count")
-  const title = document.title.replace(/^\(\d+\) /, "")
-  let last = Number(shown.textContent)
+  const title = document.title.replace(COUNT, "")
+  let last = Number(document.title.match(COUNT)?.[1] ?? 0)
 
-  new MutationObserver(() => {
+  const update = () => {
     const count = Number(shown.textContent)
     document.title = count ? `(${count}) ${title}` : title
     if (count > last) sayBriefly(count === 1 ? "En ung venter." : `${count} unge venter.`)
     last = count
-  }).observe(shown, { childList: true, characterData: true, subtree: true })
+  }
+  new MutationObserver(update).observe(shown, { childList: true, characterData: true, subtree: true })
+  // The stream may have brought somebody before this script ran.
+  update()
 }
