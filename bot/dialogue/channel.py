@@ -23,7 +23,6 @@ from bot.dialogue.understanding import (
 logger = logging.getLogger(__name__)
 
 VECTOR = "vector"
-SPEECHLESS = "utter_cannot_answer_now"
 
 OnNewMessage = Callable[[UserMessage], Awaitable[Any]]
 
@@ -60,7 +59,10 @@ class Collected(OutputChannel):
 
 
 class HjemadChannel(InputChannel):
-    """`POST /webhooks/hjemad/turn` and `GET /webhooks/hjemad/health`; on loopback, so without a password."""
+    """`POST /webhooks/hjemad/turn` and `GET /webhooks/hjemad/health`; on loopback, so without a password.
+
+    A turn has no messages when an action could not run; what is said then is the caller's to know.
+    """
 
     @classmethod
     def name(cls) -> str:
@@ -102,8 +104,6 @@ async def _turn(agent: Agent, body: Any, on_new_message: OnNewMessage) -> dict[s
             metadata=_without_vector(metadata),
         )
     )
-    if not said.messages:
-        await _say_that_nothing_can_be_said(agent, conversation, said)
     tracker = await agent.tracker_store.retrieve(conversation)
     meaning = understood(parsed)
     return {
@@ -126,13 +126,6 @@ async def _parse(agent: Agent, body: dict[str, Any], metadata: dict[str, Any]) -
     if is_typed_command(typed, processor.domain.intents):
         parsed = as_not_understood(parsed)
     return parsed | {"text": words, "metadata": _without_vector(metadata)}
-
-
-async def _say_that_nothing_can_be_said(agent: Agent, conversation: str, said: Collected) -> None:
-    tracker = await agent.tracker_store.get_or_create_tracker(conversation)
-    message = await agent.nlg.generate(SPEECHLESS, tracker, said.name())
-    if message:
-        await said.send_response(conversation, message | {"utter_action": SPEECHLESS})
 
 
 def _without_vector(metadata: dict[str, Any]) -> dict[str, Any]:
