@@ -2,7 +2,6 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import zip_longest
 
 SENTENCE_END = "."
 
@@ -70,6 +69,10 @@ _CHAT_SPELLING = {
 _VERB_AFTER_JEG = re.compile(
     r"vil|ville|har|havde|kan|er|var|skal|gider|orker|magter|tror|føler|hader|tager|tog|sover|får"
 )
+# "do" is "dø" without its letter, or English: only a Danish word before it tells.
+_WORD_BEFORE_DIE = re.compile(
+    r"at|vil|ville|skal|kan|kunne|må|ma|gerne|bare|hellere|jeg|jg|han|hun|ikke|ik|snart|burde"
+)
 # Longer words before those they begin with. "hunden", "minde" and the like must stay whole: no "den", no "de".
 _GLUED_WORD = re.compile(
     r"jeg|vil|ikke|ihjel|i|gider|kan|har|have|han|hun|hjem|er|mig|min|mere|dig|skal|skulle|slår|slog|sove|være|dø|leve|"
@@ -101,8 +104,8 @@ def words(text: str) -> tuple[Word, ...]:
     folded = [fold(piece) for piece in pieces]
     return tuple(
         word
-        for piece, plain, following in zip_longest(pieces, folded, folded[1:], fillvalue="")
-        for word in _spelled(piece, plain, following)
+        for piece, before, plain, after in zip(pieces, ["", *folded], folded, [*folded[1:], ""], strict=False)
+        for word in _spelled(piece, _meant(before, plain, after))
     )
 
 
@@ -139,12 +142,18 @@ def _without_accent(letter: str) -> str:
     return unicodedata.normalize("NFD", letter)[0]
 
 
-def _spelled(written: str, folded: str, following: str) -> Iterator[Word]:
+def _meant(before: str, word: str, after: str) -> str:
+    if word == "jer" and _VERB_AFTER_JEG.fullmatch(after):
+        return "jeg"
+    if word == "do" and _WORD_BEFORE_DIE.fullmatch(before):
+        return "dø"
+    return word
+
+
+def _spelled(written: str, folded: str) -> Iterator[Word]:
     if written[0] in _SENTENCE_MARKS:
         yield Word(SENTENCE_END, "")
         return
-    if folded == "jer" and _VERB_AFTER_JEG.fullmatch(following):
-        folded = "jeg"
     texts = _CHAT_SPELLING.get(folded) or _unglued(folded) or [folded]
     for place, text in enumerate(texts):
         yield Word(text, "" if place else written)

@@ -1,6 +1,8 @@
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 
+from bot.language.normalise import fold
+
 BIG_NUMBER = "10+"
 
 _SMALLEST_BIG_NUMBER = 10
@@ -77,7 +79,8 @@ def is_one_slip(word: str, meant: str) -> bool:
 
 
 def _spellings(word: str) -> set[str]:
-    bare = {word, *(word.translate(table) for table in _BARE)}
+    # "slaet" is "slået" without its ring, but folding reads its "ae" as "æ".
+    bare = {word, *(fold(word.translate(table)) for table in _BARE)}
     return bare | {_DOUBLED.sub(r"\1", spelling) for spelling in bare}
 
 

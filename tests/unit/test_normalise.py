@@ -62,3 +62,8 @@ def test_any_text_can_be_read_and_reading_it_again_changes_no_words(text: str) -
     once = normalise(text)
     assert once == once.strip()
     assert all(part for part in once.split(" ")) or once == ""
+
+
+def test_do_is_to_die_only_after_a_danish_word() -> None:
+    assert normalise("jeg vil bare do") == "jeg vil bare dø"
+    assert normalise("what should i do") == "what should i do"
