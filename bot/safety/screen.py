@@ -30,6 +30,8 @@ class Screen:
 
     def __init__(self, patterns: Patterns) -> None:
         self._patterns = patterns
+        # The first reading prepares every pattern; no young person should wait for that.
+        self.assess("")
 
     @classmethod
     def from_folder(cls, path: Path) -> "Screen":
