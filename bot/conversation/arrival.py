@@ -1,12 +1,10 @@
 """What happens when a message arrives: screened, masked, stored, and in danger answered at once."""
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 
 from bot.casework.bookings import Contact
-from bot.casework.conversations import Conversation, Danger, Draft, Holder, Kind, Message, Sender
-from bot.casework.handoffs import ask_for_human
-from bot.conversation.wording import from_reply
+from bot.casework.conversations import Conversation, Danger, Draft, Holder, Message, Sender
+from bot.conversation.danger import danger_draft
 from bot.municipality.towns import Municipality
 from bot.privacy.mask import Masked, mask
 from bot.safety.replies import Replies
@@ -60,9 +58,13 @@ class Reception:
         assessment = self._assess(arrival)
         if conversation.asks == CONTACT_QUESTION and (masked.phone or masked.email):
             work.conversations.keep_contact(conversation, Contact(phone=masked.phone, email=masked.email))
-        stored = self._store(work, conversation, _draft(arrival, masked, assessment, conversation))
+        draft = _draft(arrival, masked, assessment, conversation)
+        [stored] = work.conversations.append(conversation, [draft])
         if assessment.level >= DangerLevel.CLEAR:
-            self._meet(work, conversation, stored, assessment, municipality)
+            answer = danger_draft(work, conversation, assessment, municipality, self._replies)
+            work.conversations.append(conversation, [replace(answer, final=True, reply_to=stored.sequence)])
+        elif assessment.level:
+            work.conversations.raise_danger(conversation, Danger(int(assessment.level), assessment.kinds))
         return Received(stored, conversation, fresh=True)
 
     def _title(self, work: Work, conversation: str, arrival: Arrival) -> str:
@@ -75,29 +77,6 @@ class Reception:
         if arrival.payload and arrival.payload.startswith(CRISIS_PAYLOAD):
             return Assessment(DangerLevel.CLEAR, (arrival.payload.removeprefix(CRISIS_PAYLOAD),), ())
         return self._screen.assess(arrival.text or "")
-
-    def _store(self, work: Work, conversation: Conversation, draft: Draft) -> Message:
-        danger = Danger(**draft.data["danger"]) if draft.data else Danger()
-        if danger.level:
-            work.conversations.raise_danger(conversation, danger)
-        return work.conversations.append(conversation, [draft])[0]
-
-    def _meet(
-        self,
-        work: Work,
-        conversation: Conversation,
-        message: Message,
-        assessment: Assessment,
-        municipality: Municipality,
-    ) -> None:
-        now = datetime.now(UTC)
-        reply = self._replies.danger(
-            assessment, municipality_name=municipality.name, staffed_now=municipality.staffed_at(now)
-        )
-        data = {"level": int(assessment.level), "kinds": list(assessment.kinds)}
-        draft = replace(from_reply(reply), kind=Kind.DANGER, data=data, final=True, reply_to=message.sequence)
-        work.conversations.append(conversation, [draft])
-        ask_for_human(work.queue, conversation.id, now)
 
 
 def _draft(arrival: Arrival, masked: Masked, assessment: Assessment, conversation: Conversation) -> Draft:

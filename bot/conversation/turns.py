@@ -3,41 +3,33 @@
 import asyncio
 import logging
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
 from anyio.to_thread import run_sync
 
-from bot.casework.conversations import Conversation, ConversationNotFoundError, Danger, Draft, Holder, Message
-from bot.casework.handoffs import ask_for_human
-from bot.conversation.dialogue import DialogueClient, DialogueUnavailableError, Said, Turn
+from bot.casework.conversations import Conversation, ConversationNotFoundError, Holder, Message
+from bot.conversation.answers import Answers, level_of
+from bot.conversation.dialogue import DialogueClient, DialogueUnavailableError, Turn
 from bot.conversation.notices import Notices, queue_topic
-from bot.conversation.wording import from_booking, from_reply, from_said
 from bot.language.encoder import Encoder, pack
-from bot.safety.replies import Replies
 from bot.store.database import StoreUnreachableError
-from bot.store.store import Store, Work
+from bot.store.store import Store
 
 log = logging.getLogger(__name__)
 
 SWEEP_SECONDS = 2.0
-HANDOFF = "handoff_request"
-HANDED_OVER = "handoff"
-CRISIS = "crisis_"
-# After a check-in these say the same again, or something beside the point.
-SAID_BY_CHECK_IN = ("crisis_", "wellbeing_low_mood", "chat_", "nlu_fallback")
 
 
 class Turns:
     """Answers messages, one of a conversation at a time, by leases in the store. Lives as long as the web process."""
 
     def __init__(
-        self, store: Store, dialogue: DialogueClient, replies: Replies, encoder: Encoder, notices: Notices, lease: float
+        self, store: Store, dialogue: DialogueClient, answers: Answers, encoder: Encoder, notices: Notices, lease: float
     ) -> None:
         self._store = store
         self._dialogue = dialogue
-        self._replies = replies
+        self._answers = answers
         self._encoder = encoder
         self._notices = notices
         self._lease = lease
@@ -85,7 +77,7 @@ class Turns:
         self._notices.tell(message.conversation, queue_topic(conversation.municipality))
 
     async def _ask(self, message: Message) -> Turn | None:
-        metadata: dict[str, Any] = {"danger_level": _level(message), "municipality": message.municipality}
+        metadata: dict[str, Any] = {"danger_level": level_of(message), "municipality": message.municipality}
         try:
             if message.payload:
                 return await self._dialogue.turn(message.conversation, metadata, payload=message.payload)
@@ -102,35 +94,12 @@ class Turns:
             if not work.turns.mark_answered(message) or conversation.holder is Holder.HUMAN:
                 return conversation
             drafts = [
-                replace(draft, reply_to=message.sequence) for draft in self._drafts(work, conversation, message, turn)
+                replace(draft, reply_to=message.sequence)
+                for draft in self._answers.drafts(work, conversation, message, turn)
             ]
             work.conversations.append(conversation, [*drafts[:-1], replace(drafts[-1], final=True)])
             work.conversations.set_asks(conversation.id, turn.asks if turn else conversation.asks)
             return conversation
-
-    def _drafts(self, work: Work, conversation: Conversation, message: Message, turn: Turn | None) -> list[Draft]:
-        answer = [self._draft(work, conversation, said, turn) for said in turn.said] if turn else []
-        if _wants_human(message, turn) and not _handed_over(turn):
-            ask_for_human(work.queue, conversation.id, datetime.now(UTC))
-            answer = [from_reply(self._replies.human_called())]
-        if _level(message):
-            danger = message.data["danger"]
-            check_in = from_reply(self._replies.check_in(tuple(danger["kinds"])))
-            beside = turn is None or turn.intent.startswith(SAID_BY_CHECK_IN)
-            return [check_in] if beside else [check_in, *answer]
-        return answer or [from_reply(self._replies.without_model())]
-
-    def _draft(self, work: Work, conversation: Conversation, said: Said, turn: Turn) -> Draft:
-        match said.custom.get("kind"):
-            case "booking":
-                booking = work.bookings.by_id(said.custom["booking"])
-                return from_booking(booking, said.text) if booking else from_said(said)
-            case "check_in":
-                kinds = (turn.intent.removeprefix(CRISIS),)
-                work.conversations.raise_danger(conversation, Danger(1, kinds))
-                return from_reply(self._replies.check_in(kinds))
-            case _:
-                return from_said(said)
 
     def _abandoned(self) -> list[str]:
         with self._store.read() as work:
@@ -152,20 +121,3 @@ class Turns:
     def _waits(self, conversation: str) -> bool:
         with self._store.read() as work:
             return work.turns.next_unanswered(conversation) is not None
-
-
-def _wants_human(message: Message, turn: Turn | None) -> bool:
-    """Whether a human was asked for; without the model only the button and the word itself tell."""
-    if turn:
-        return turn.intent == HANDOFF
-    return message.payload == f"/{HANDOFF}" or "menneske" in message.text.casefold()
-
-
-def _handed_over(turn: Turn | None) -> bool:
-    """Whether the action that brings a human ran; it cannot while the actions are down."""
-    return turn is not None and any(said.custom.get("kind") == HANDED_OVER for said in turn.said)
-
-
-def _level(message: Message) -> int:
-    level: int = message.data.get("danger", {}).get("level", 0)
-    return level

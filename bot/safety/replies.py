@@ -49,7 +49,7 @@ class Replies:
             for level in _LEVELS:
                 for about_another in (False, True):
                     self._for_kind(level, kind, about_another=about_another)
-        self.without_model()
+        self.without_model("")
         self.human_called()
         self._human(staffed_now=True)
         self._human(staffed_now=False)
@@ -81,9 +81,10 @@ class Replies:
         names = said["kind_buttons"].get(kind, said["buttons"])
         return Reply(said["kinds"].get(kind, said["text"]).strip(), self._buttons(names))
 
-    def without_model(self) -> Reply:
-        """What is said when the dialogue does not answer: tonight's numbers, booking without it, and a human."""
-        return self._plain(self._content["without_model"])
+    def without_model(self, booking_page: str) -> Reply:
+        """What is said when the dialogue does not answer: tonight's numbers, a human, the page to book without it."""
+        reply = self._plain(self._content["without_model"])
+        return replace(reply, text=reply.text.replace("{booking}", booking_page))
 
     def human_called(self) -> Reply:
         """What is said when a human was put on the conversation while the dialogue cannot say so itself."""

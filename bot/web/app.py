@@ -13,6 +13,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
+from bot.conversation.answers import Answers
 from bot.conversation.arrival import Reception
 from bot.conversation.desk import DeskConversations
 from bot.conversation.dialogue import DialogueClient
@@ -85,7 +86,8 @@ def _furnish(app: Starlette, settings: Settings) -> None:
     state.dialogue = DialogueClient(settings.dialogue_url, settings.dialogue_timeout)
     replies = shipped_replies()
     encoder = sentence_encoder()
-    state.turns = Turns(state.store, state.dialogue, replies, encoder, state.notices, settings.lease)
+    answers = Answers(replies, state.municipalities, f"{settings.address}/book")
+    state.turns = Turns(state.store, state.dialogue, answers, encoder, state.notices, settings.lease)
     reception = Reception(shipped_screen(), replies)
     state.conversations = Conversations(state.store, reception, state.turns, state.notices, state.municipalities)
     state.desk = DeskConversations(state.store, state.notices)

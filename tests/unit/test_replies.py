@@ -22,6 +22,7 @@ def danger(level: DangerLevel, *kinds: str, another: bool = False, staffed: bool
     return shipped_replies().danger(assessment, municipality_name=town, staffed_now=staffed)
 
 
+BOOKING_PAGE = "https://hjemad.example.dk/book"
 CLEAR = [
     danger(DangerLevel.CLEAR, kind, another=a, staffed=s)
     for kind in KINDS
@@ -36,7 +37,7 @@ ACUTE = [
 ]
 CHECK_INS = [shipped_replies().check_in((kind,)) for kind in KINDS] + [shipped_replies().check_in(())]
 LOCAL = [danger(DangerLevel.CLEAR, "no_shelter_tonight", town="Københavns Kommune")]
-ALL = [*CLEAR, *ACUTE, *CHECK_INS, *LOCAL, shipped_replies().without_model()]
+ALL = [*CLEAR, *ACUTE, *CHECK_INS, *LOCAL, shipped_replies().without_model(BOOKING_PAGE)]
 
 
 @pytest.mark.parametrize("reply", ALL)
@@ -142,9 +143,10 @@ def test_out_of_hours_nobody_is_promised_an_answer_now() -> None:
 
 
 def test_without_the_dialogue_there_are_still_numbers_a_booking_and_a_human() -> None:
-    reply = shipped_replies().without_model()
+    reply = shipped_replies().without_model(BOOKING_PAGE)
     assert all(number in reply.text for number in ("112", "114", "116 111"))
-    assert {HUMAN, "/booking_request"} <= {payload for _, payload in reply.buttons}
+    assert HUMAN in {payload for _, payload in reply.buttons}
+    assert BOOKING_PAGE in reply.text
 
 
 @pytest.mark.parametrize("level", [DangerLevel.NONE, DangerLevel.CHECK_IN])

@@ -1,0 +1,24 @@
+"""What happens at once when somebody is in danger: the level is raised, a human is called, help is shown."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from bot.casework.conversations import Conversation, Danger, Draft, Kind
+from bot.casework.handoffs import ask_for_human
+from bot.conversation.wording import from_reply
+from bot.municipality.towns import Municipality
+from bot.safety.replies import Replies
+from bot.safety.screen import Assessment
+from bot.store.store import Work
+
+
+def danger_draft(
+    work: Work, conversation: Conversation, assessment: Assessment, municipality: Municipality, replies: Replies
+) -> Draft:
+    """The danger message to an assessment of level 2 or 3; raises the conversation and puts it in the queue."""
+    now = datetime.now(UTC)
+    work.conversations.raise_danger(conversation, Danger(int(assessment.level), assessment.kinds))
+    ask_for_human(work.queue, conversation.id, now)
+    reply = replies.danger(assessment, municipality_name=municipality.name, staffed_now=municipality.staffed_at(now))
+    data = {"level": int(assessment.level), "kinds": list(assessment.kinds)}
+    return replace(from_reply(reply), kind=Kind.DANGER, data=data)
