@@ -11,6 +11,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
+from starlette.testclient import TestClient
 
 from bot.casework.bookings import Booking, Contact, Wish, book, free_times
 from bot.casework.conversations import Danger, Draft, Kind, Sender
@@ -28,6 +29,8 @@ from bot.web.security import BodyLimit, SecurityHeaders
 
 STATIC = Path(__file__).resolve().parents[2] / "bot" / "web" / "static"
 PASSWORD = "et-andet-langt-kodeord"
+PAGE = {"Accept": "text/html"}
+CONTACT = Contact(first_name="Sofie", phone="12345678")
 
 
 def desk_app(store: Store, settings: Settings) -> Starlette:
@@ -55,6 +58,15 @@ def add_caseworker(store: Store, municipality: str, name: str) -> None:
 @cache
 def _hashed(password: str) -> str:
     return PasswordHasher().hash(password)
+
+
+def signed_in(app: Starlette, user: str) -> TestClient:
+    """A caseworker's browser: signed in, with the token that every change needs."""
+    client = TestClient(app, follow_redirects=False)
+    answer = client.post("/desk/sign-in", json={"user": user, "password": PASSWORD})
+    assert answer.status_code == 200, answer.text
+    client.headers["X-CSRF-Token"] = answer.json()["csrf"]
+    return client
 
 
 @dataclass
@@ -116,3 +128,10 @@ class YoungPerson:
         if self.notices:
             self.notices.tell(self.id, queue_topic(self.municipality))
         return self
+
+
+def news(client: TestClient, young: YoungPerson, after: int = 0) -> str:
+    """What the desk adds to an open conversation after this message."""
+    answer = client.get(f"/desk/conversations/{young.id}/news", params={"after": after})
+    assert answer.status_code == 200, answer.text
+    return answer.text

@@ -1,0 +1,117 @@
+"""The actions that book: each says what is true and leaves the store as it says."""
+
+import pytest
+
+from actions import context
+from actions.ask_booking_confirmed import AskBookingConfirmed
+from actions.ask_booking_contact import AskBookingContact
+from actions.ask_booking_time import AskBookingTime
+from actions.ask_cancel import AskCancel
+from actions.book import Book
+from actions.booking_status import BookingStatus
+from actions.validate_booking_form import ValidateBookingForm
+from bot.casework.bookings import Contact
+from bot.settings import load_settings
+from bot.store.store import Store
+from tests.support.actions import SUNDAY, Talk, titles
+
+SECRETS = ("Sofie", "12345678")
+
+
+async def test_the_first_question_offers_the_next_times_more_of_them_and_other_ways(talk: Talk) -> None:
+    await talk.run(ValidateBookingForm(), "booking_request")
+    (message,) = await talk.run(AskBookingTime())
+    assert message["response"] == "utter_booking_offer_office"
+    assert titles(message) == [
+        "ons. 2. dec. kl. 09.30", "ons. 2. dec. kl. 10.00", "ons. 2. dec. kl. 10.30", "ons. 2. dec. kl. 11.00",
+        "Vis flere tider", "På telefon", "På chat",
+    ]  # fmt: skip
+
+
+async def test_a_confirmed_time_is_booked_with_the_contact_of_the_conversation(talk: Talk, acting: Store) -> None:
+    with acting.write() as work:
+        work.conversations.keep_contact(work.conversations.get("one"), Contact(*SECRETS))
+    time = await talk.choose()
+    (message,) = await talk.run(Book())
+    booking = talk.booking(message["custom"]["booking"])
+    assert (booking.starts_at.isoformat(), booking.conversation, booking.way.value) == (time, "one", "office")
+    assert booking.contact == Contact(*SECRETS)
+    assert message["custom"]["event"] == "made"
+
+
+async def test_neither_name_number_nor_code_ever_reaches_the_dialogue(talk: Talk, acting: Store) -> None:
+    with acting.write() as work:
+        work.conversations.keep_contact(work.conversations.get("one"), Contact(*SECRETS))
+    booking = await talk.book(way="phone")
+    await talk.run(BookingStatus(), "booking_status")
+    await talk.run(AskCancel(), "booking_cancel")
+    seen = str((talk.slots, talk.said, talk.events))
+    assert not any(secret in seen for secret in (*SECRETS, booking.code))
+
+
+async def test_who_comes_second_is_told_and_offered_the_nearest_times(talk: Talk, other: Talk) -> None:
+    time = await talk.choose()
+    assert await other.choose() == time
+    await talk.run(Book())
+    (message,) = await other.run(Book())
+    assert message["response"] == "utter_booking_taken"
+    assert {"event": "active_loop", "timestamp": None, "name": "booking_form"} in other.events
+    assert other.slots["requested_slot"] == "booking_time"
+    (offer,) = await other.run(AskBookingTime())
+    assert offer["response"] == "utter_booking_offer_nearest"
+    assert time not in other.slots["booking_offered"]
+    assert other.slots["booking_offered"]
+
+
+async def test_a_time_that_has_passed_since_is_refused_kindly(talk: Talk) -> None:
+    await talk.choose()
+    talk.now = SUNDAY
+    assert await talk.run(Book()) == []
+    (offer,) = await talk.run(AskBookingTime())
+    assert offer["response"] == "utter_booking_offer_nearest"
+
+
+async def test_a_confirmation_handled_twice_books_once(talk: Talk, acting: Store) -> None:
+    await talk.choose()
+    before = dict(talk.slots)
+    (first,) = await talk.run(Book())
+    talk.slots = before
+    (second,) = await talk.run(Book())
+    assert first["custom"] == second["custom"]
+
+
+async def test_a_number_is_looked_for_in_the_store_and_nowhere_else(talk: Talk, acting: Store) -> None:
+    await talk.choose(way="phone")
+    talk.slots["requested_slot"] = "booking_contact"
+    (question,) = await talk.run(AskBookingContact())
+    assert [one["name"] for one in question["custom"]["fields"]] == ["phone", "first_name"]
+    (complaint,) = await talk.run(ValidateBookingForm(), "booking_inform", contact_given=True)
+    assert complaint["response"] == "utter_booking_phone_missing"
+    with acting.write() as work:
+        work.conversations.keep_contact(work.conversations.get("one"), Contact(phone="12345678"))
+    assert await talk.run(ValidateBookingForm(), "booking_inform", contact_given=True) == []
+    assert talk.slots["booking_contact"] is True
+
+
+async def test_the_last_question_says_time_and_place_in_words(talk: Talk) -> None:
+    await talk.choose()
+    (message,) = await talk.run(AskBookingConfirmed())
+    assert message["when"].startswith("Onsdag den 2. december kl. ")
+    assert message["place"] == "Ungehuset, Eksempelgade 1"
+    assert titles(message) == ["Ja, book tiden", "En anden tid", "Nej, glem det"]
+
+
+async def test_a_store_out_of_reach_keeps_the_booking_where_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HJEMAD_DATABASE_URL", "postgresql://nobody@127.0.0.1:1/nothing")
+    monkeypatch.setenv("HJEMAD_SECRET_KEY", "a key for tests")
+    load_settings.cache_clear()
+    context.store.cache_clear()
+    slots = {"booking_time": "2026-12-02T10:00:00+00:00", "requested_slot": "booking_confirmed"}
+    talk = Talk(context.store(), "one", slots=slots)
+    (message,) = await talk.run(Book())
+    assert message["response"] == "utter_store_unreachable"
+    assert talk.slots == slots | {"booking_confirmed": None}
+    (message,) = await talk.run(AskBookingTime())
+    assert message["response"] == "utter_store_unreachable"
+    context.store.cache_clear()
+    load_settings.cache_clear()

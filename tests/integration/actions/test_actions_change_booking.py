@@ -1,0 +1,75 @@
+"""The actions on a booking that is there: moved, cancelled and looked up by its own conversation alone."""
+
+from actions.ask_booking_time import AskBookingTime
+from actions.ask_cancel import AskCancel
+from actions.book import Book
+from actions.booking_status import BookingStatus
+from actions.cancel_booking import CancelBooking
+from actions.move_booking import MoveBooking
+from actions.validate_booking_form import ValidateBookingForm
+from bot.casework import bookings as rules
+from tests.support.actions import Talk
+
+
+async def test_moving_keeps_the_three_words_and_frees_the_old_time(talk: Talk, other: Talk) -> None:
+    booking = await talk.book()
+    await talk.run(MoveBooking(), "booking_reschedule")
+    assert talk.slots["booking_moved"] == booking.id
+    (question,) = await talk.run(AskBookingTime())
+    assert (question["response"], question["when"][:6]) == ("utter_booking_offer_move", "onsdag")
+    later = talk.slots["booking_offered"][2]
+    await talk.run(ValidateBookingForm(), "booking_inform", booking_time=later)
+    (message,) = await talk.run(Book())
+    moved = talk.booking(message["custom"]["booking"])
+    assert (message["custom"]["event"], moved.code, moved.starts_at.isoformat()) == ("moved", booking.code, later)
+    assert await other.choose() == booking.starts_at.isoformat()
+
+
+async def test_moving_to_another_way_gives_the_old_time_back_and_books_anew(talk: Talk) -> None:
+    booking = await talk.book()
+    await talk.run(MoveBooking(), "booking_reschedule")
+    await talk.run(ValidateBookingForm(), "booking_inform", way="chat")
+    await talk.run(AskBookingTime())
+    await talk.run(ValidateBookingForm(), "booking_inform", booking_time=talk.slots["booking_offered"][0])
+    (message,) = await talk.run(Book())
+    assert talk.booking(message["custom"]["booking"]).way.value == "chat"
+    assert talk.booking(booking.id).status is rules.BookingStatus.CANCELLED
+
+
+async def test_who_cannot_have_the_new_time_keeps_the_old_one(talk: Talk, other: Talk) -> None:
+    booking = await talk.book()
+    await talk.run(MoveBooking(), "booking_reschedule")
+    await talk.run(AskBookingTime())
+    wanted = talk.slots["booking_offered"][0]
+    await talk.run(ValidateBookingForm(), "booking_inform", booking_time=wanted)
+    await other.book()
+    (message,) = await talk.run(Book())
+    assert message["response"] == "utter_booking_taken"
+    assert talk.booking(booking.id) == booking
+
+
+async def test_cancelling_asks_first_and_then_frees_the_time(talk: Talk, other: Talk) -> None:
+    booking = await talk.book()
+    (question,) = await talk.run(AskCancel(), "booking_cancel")
+    assert question["response"] == "utter_booking_ask_cancel"
+    assert talk.booking(booking.id).status is rules.BookingStatus.ACTIVE
+    (message,) = await talk.run(CancelBooking())
+    assert message["custom"] == {"kind": "booking", "booking": booking.id, "event": "cancelled"}
+    assert await other.choose() == booking.starts_at.isoformat()
+
+
+async def test_the_booking_of_another_conversation_is_not_seen(talk: Talk, other: Talk) -> None:
+    await talk.book()
+    for action, intent in (
+        (BookingStatus(), "booking_status"), (AskCancel(), "booking_cancel"), (CancelBooking(), "chat_affirm"),
+        (MoveBooking(), "booking_reschedule"),
+    ):  # fmt: skip
+        (message,) = await other.run(action, intent)
+        assert message["response"] == "utter_booking_unknown"
+        assert other.events == []
+
+
+async def test_who_asks_for_their_time_sees_it_with_its_words(talk: Talk) -> None:
+    booking = await talk.book()
+    (message,) = await talk.run(BookingStatus(), "booking_status")
+    assert (message["custom"]["booking"], message["place"]) == (booking.id, booking.place)

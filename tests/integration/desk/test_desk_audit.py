@@ -1,0 +1,27 @@
+"""What the desk writes down about who looked and who acted."""
+
+from tests.support.desk import PAGE, news
+
+
+def test_every_look_and_act_is_written_down(anna, store, young):
+    path = f"/desk/conversations/{young.id}"
+    anna.get(path, headers=PAGE)
+    anna.post(f"{path}/claim")
+    anna.post(f"{path}/messages", json={"text": "hej"})
+    news(anna, young, after=1)
+    anna.post(f"{path}/release")
+    anna.get("/desk/bookings", headers=PAGE)
+    anna.post("/desk/sign-out")
+    with store.read() as work:
+        noted = work.people.noted("eksempel")
+    own = [(entry.action, entry.subject) for entry in noted]
+    assert own == [
+        ("sign_in", None),
+        ("read", young.id),
+        ("claim", young.id),
+        ("say", young.id),
+        ("follow", young.id),
+        ("release", young.id),
+        ("read_bookings", None),
+        ("sign_out", None),
+    ]

@@ -1,0 +1,76 @@
+"""What the desk tells by itself: the queue, a conversation, and the end of a session."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from itertools import count
+
+from sse_starlette import ServerSentEvent
+from starlette.testclient import TestClient
+
+from bot.store.people import DeskSession
+from bot.store.store import Store
+from bot.web.desk.conversation_stream import Watch, conversation_events
+from bot.web.desk.queue import queue_events
+from bot.web.desk.sessions import COOKIE, find_session
+from bot.web.desk.streams import while_signed_in
+from tests.support.desk import YoungPerson
+
+
+def _session(client: TestClient, store: Store) -> DeskSession:
+    session = find_session(store, client.cookies[COOKIE])
+    assert session is not None
+    return session
+
+
+async def _next(events: AsyncIterator[ServerSentEvent | None]) -> str:
+    async with asyncio.timeout(10):
+        async for event in events:
+            if event is not None:
+                return event.encode().decode()
+    return "the end"
+
+
+async def test_the_queue_tells_by_itself_when_somebody_begins_to_wait(app, anna, store):
+    events = queue_events(app.state.desk, app.state.notices, _session(anna, store))
+    assert "Ingen venter lige nu." in await _next(events)
+    young = YoungPerson(store, notices=app.state.notices).writes("hej").waits()
+    changed = await _next(events)
+    assert young.id in changed
+    assert '<hx-partial hx-target="#waiting-count" hx-swap="textContent">1</hx-partial>' in changed
+
+
+async def test_a_conversation_tells_each_message_once_under_its_number(app, anna, store):
+    young = YoungPerson(store, notices=app.state.notices).writes("en").writes("to")
+    watch = Watch(app.state.desk, store, app.state.notices, _session(anna, store), young.id)
+    events = conversation_events(watch, after=1)
+    first = await _next(events)
+    assert first.startswith("id: 2\r\n")
+    assert 'data-sequence="2"' in first
+    assert 'hx-target="#state"' in await _next(events)
+    assert await _next(events) == "event: holder\r\ndata: not-mine\r\n\r\n"
+    young.writes("tre")
+    assert (await _next(events)).startswith("id: 3\r\n")
+
+
+async def test_a_conversation_tells_when_it_was_erased(app, anna, store):
+    young = YoungPerson(store, notices=app.state.notices).writes("hej")
+    watch = Watch(app.state.desk, store, app.state.notices, _session(anna, store), young.id)
+    events = conversation_events(watch, after=1)
+    assert 'hx-target="#state"' in await _next(events)
+    assert "not-mine" in await _next(events)
+    young.erases()
+    assert await _next(events) == "event: over\r\ndata: erased\r\n\r\n"
+    assert await _next(events) == "the end"
+
+
+async def test_a_stream_ends_with_its_session(anna, store):
+    async def endless() -> AsyncIterator[ServerSentEvent | None]:
+        for number in count():
+            yield ServerSentEvent(str(number))
+
+    token = anna.cookies[COOKIE]
+    events = while_signed_in(endless(), lambda: find_session(store, token), look_every=0)
+    assert "data: 0" in await _next(events)
+    anna.post("/desk/sign-out")
+    assert await _next(events) == "event: over\r\ndata: signed-out\r\n\r\n"
+    assert await _next(events) == "the end"

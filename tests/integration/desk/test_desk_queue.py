@@ -1,0 +1,36 @@
+"""The desk's queue: who comes first, and who has whom."""
+
+from datetime import UTC, datetime
+
+from bot.casework.conversations import Danger
+from tests.support.desk import PAGE, YoungPerson
+
+
+def test_the_queue_shows_danger_first_and_then_who_waits_longest(anna, store):
+    young = [YoungPerson(store).writes("hej").waits(minutes=minutes) for minutes in (5, 50)]
+    acute = YoungPerson(store).writes("…", Danger(3, ("suicide",))).waits(minutes=1)
+    YoungPerson(store).writes("taler med robotten")
+    found = anna.get("/desk/queue.json").json()["conversations"]
+    assert [one["id"] for one in found] == [acute.id, young[1].id, young[0].id]
+    assert found[0]["danger"] == {"level": 3, "kinds": ["suicide"]}
+    assert datetime.fromisoformat(found[1]["waiting_since"]) < datetime.now(UTC)
+    page = anna.get("/desk/", headers=PAGE).text
+    assert "<title>(3) Samtaler – Hjemad</title>" in page
+    assert "Akut fare: selvmordstanker" in page
+    assert page.index(acute.id) < page.index(young[1].id) < page.index(young[0].id)
+
+
+def test_an_empty_queue_says_what_will_happen(anna):
+    assert anna.get("/desk/queue.json").json() == {"conversations": []}
+    page = anna.get("/desk/", headers=PAGE).text
+    assert "<title>Samtaler – Hjemad</title>" in page
+    assert "Ingen venter lige nu." in page
+
+
+def test_the_queue_tells_mine_from_my_colleagues(anna, bo, store):
+    mine, theirs = (YoungPerson(store).writes("hej").waits() for _ in range(2))
+    anna.post(f"/desk/conversations/{mine.id}/claim")
+    bo.post(f"/desk/conversations/{theirs.id}/claim")
+    page = anna.get("/desk/queue").text
+    heading = page.index
+    assert heading("Dine samtaler") < heading(mine.id) < heading("Hos kolleger") < heading(theirs.id)

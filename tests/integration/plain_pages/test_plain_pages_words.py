@@ -1,0 +1,54 @@
+"""The words on the plain pages: easy to read, leading on, promising nothing we cannot keep."""
+
+import re
+
+import pytest
+from httpx import Response
+from starlette.testclient import TestClient
+
+from bot.language.readability import lix
+from bot.web.templating import STATIC
+from tests.support.plain_forms import book, fields_to_book
+from tests.support.visible_text import visible_text
+
+HIGHEST_LIX = 30
+
+
+@pytest.fixture
+def all_pages(client: TestClient, two_towns: TestClient) -> dict[str, Response]:
+    words = book(client)
+    paths = ("/i-nat", "/i-nat?alder=under-18", "/i-nat?alder=18-eller-over", "/i-nat?alder=vil-ikke-sige")
+    paths += ("/book", "/book?maade=office", "/book?maade=phone", "/book?maade=chat", "/booking")
+    paths += ("/privatliv", "/tilgaengelighed")
+    pages = {path: client.get(path) for path in paths}
+    pages |= {path: two_towns.get(path) for path in ("/book?kommune=x",)}
+    posts = {"/booking": {}, "/booking/flyt": {}, "/booking/aflys": {}, "/booking/aflys?": {"sikker": "ja"}}
+    pages |= {f"POST {path}": client.post(path, data={"ord": words} | more) for path, more in posts.items()}
+    pages["POST /book"] = client.post("/book", data=fields_to_book(client, "chat"))
+    pages["POST /book wrong"] = client.post("/book", data={"kommune": "eksempel", "maade": "phone"})
+    return pages
+
+
+def test_every_page_is_easy_to_read(all_pages: dict[str, Response]) -> None:
+    measured = {path: round(lix(visible_text(answer)), 1) for path, answer in all_pages.items()}
+    assert {path: value for path, value in measured.items() if value > HIGHEST_LIX} == {}
+    assert len(measured) == len(all_pages) > 15
+
+
+def test_every_page_leads_on_and_refers_only_to_files_that_exist(all_pages: dict[str, Response]) -> None:
+    for path, answer in all_pages.items():
+        for link in ("/i-nat", "/book", "/booking", "/privatliv", "/tilgaengelighed"):
+            assert f'href="{link}"' in answer.text, path
+        for name in re.findall(r'(?:src|href)="/static/([^"]+)"', answer.text):
+            assert (STATIC / name).is_file(), name
+
+
+def test_no_page_promises_secrecy(all_pages: dict[str, Response]) -> None:
+    for path, answer in all_pages.items():
+        assert not re.search(r"(?i)bliver mellem os(?!\.)|hemmeligt|ingen får det at vide", visible_text(answer)), path
+
+
+def test_the_privacy_page_says_who_reads_and_that_some_must_tell(client: TestClient) -> None:
+    text = visible_text(client.get("/privatliv"))
+    for said in ("Slet min chat", "medarbejdere kan læse den", "underretning", "Vi kan ikke love", "lukker fanen"):
+        assert said in text
