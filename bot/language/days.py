@@ -75,7 +75,14 @@ def _coming_weekday(match: re.Match[str], today: date) -> Days:
 
 def _written_date(match: re.Match[str], today: date) -> Days | None:
     parts = [part.strip(" .-/") for part in match.group("day", "month", "year") if part]
-    words = ("/" if parts[1].isdigit() else " ").join(parts)
+    return _parsed_date(("/" if parts[1].isdigit() else " ").join(parts), today)
+
+
+def _ordinal_date(match: re.Match[str], today: date) -> Days | None:
+    return _parsed_date(f"{_ordinal(match)} {match.group('month').rstrip('.')}", today)
+
+
+def _parsed_date(words: str, today: date) -> Days | None:
     yesterday = datetime.combine(today - timedelta(days=1), datetime.min.time())
     settings = {"PREFER_DATES_FROM": "future", "RELATIVE_BASE": yesterday, "DATE_ORDER": "DMY"}
     parsed = dateparser.parse(words, languages=["da"], settings=settings)
@@ -87,9 +94,12 @@ def _day_of_month(match: re.Match[str], today: date) -> Days | None:
 
 
 def _ordinal_day(match: re.Match[str], today: date) -> Days | None:
+    return _coming_day_of_month(_ordinal(match), today)
+
+
+def _ordinal(match: re.Match[str]) -> int:
     said = match.group("ordinal")
-    day = next(day for word, day in ORDINALS.items() if re.fullmatch(danish_pattern(word), said))
-    return _coming_day_of_month(day, today)
+    return next(day for word, day in ORDINALS.items() if re.fullmatch(danish_pattern(word), said))
 
 
 def _coming_day_of_month(day: int, today: date) -> Days | None:
@@ -200,6 +210,7 @@ _DAY = r"(?P<day>[0-3]?\d)"
 _MONTH_NUMBER = r"(?P<month>(?:0?[1-9]|1[0-2])\b)"
 _SLASHED_YEAR = r"(?P<year>[-/ ]?20\d\d\b|[-/]\d\d\b)"
 _ORDINAL = f"(?P<ordinal>{'|'.join(ORDINALS)})"
+_SMALL = "|".join(word for word, day in ORDINALS.items() if day <= 5)  # noqa: PLR2004 -- as long as a list of times
 _SENTENCE_GOES_ON = r"(?= *(?:$|[,.!?]|kl|om|i|eller|passer))"
 
 # The first rule that reads a word keeps it.
@@ -210,7 +221,10 @@ _RULES = (
     _rule(rf"{_DAY}[.-]{_MONTH_NUMBER}(?P<year>[.-]20\d\d)\b", _written_date),
     _rule(rf"(?P<year>20\d\d-){_MONTH_NUMBER}-(?P<day>[0-3]\d)\b", _written_date),
     _rule(rf"{_BEFORE_DATE}{_DAY}\b\.?(?![.:/]?\d| ?(?:år|kr|%))", _day_of_month),
-    _rule(rf"(?:{_WEEKDAY},? )?den {_ORDINAL}\b{_SENTENCE_GOES_ON}", _ordinal_day),
+    _rule(rf"(?:{_BEFORE_DATE})?{_ORDINAL} (?P<month>{_MONTH})", _ordinal_date),
+    # "den anden" alone is the other one or the second of a list; with a weekday or above five it is a date.
+    _rule(rf"{_WEEKDAY},? den {_ORDINAL}\b", _ordinal_day),
+    _rule(rf"den (?!{_SMALL}){_ORDINAL}\b{_SENTENCE_GOES_ON}", _ordinal_day),
     _rule(r"(?:i ?)?over ?morgen\b", _ahead(2)),
     _rule(r"i ?morgen\b|imorg?en\b|imrg\b|tomorrow\b", _ahead(1)),
     _rule(r"i ?dag\b|i(?= (?:aften|eftermiddag|formiddag|middag)\b)", _ahead(0)),

@@ -1,7 +1,5 @@
 """From data to a model with its report, whole or not at all."""
 
-import logging
-import os
 import shutil
 import time
 from datetime import UTC, datetime
@@ -15,6 +13,7 @@ from bot.training.data import DOMAIN, NLU, RULES, STORIES, check_all, held_out, 
 from bot.training.evaluate import Evaluation, as_markdown, evaluate
 from bot.training.files import DataError
 from bot.training.progress import Progress
+from bot.training.quiet import keep_rasa_quiet
 from bot.training.registry import ARCHIVE, TrainedModel, code_digest, data_digest, write_sidecar
 from bot.training.understanding import Understanding
 
@@ -58,12 +57,10 @@ def _encode(root: Path, progress: Progress) -> None:
 
 
 def _rasa_train(workshop: Path, root: Path) -> Path:
-    os.environ["RASA_TELEMETRY_ENABLED"] = "false"
-    os.environ["SENTRY_DSN"] = ""
+    keep_rasa_quiet()
     from rasa.model_training import train  # noqa: PLC0415 - ten seconds of TensorFlow, after the data was found good
     from rasa.shared.exceptions import RasaException  # noqa: PLC0415
 
-    _quiet()
     files = [str(root / folder) for folder in (NLU, RULES, STORIES)]
     try:
         result = train(str(root / DOMAIN), str(root / "config.yml"), files, str(workshop), fixed_model_name="model")
@@ -75,10 +72,3 @@ def _rasa_train(workshop: Path, root: Path) -> Path:
     if result.code != 0 or result.model is None:
         raise TrainingError(f"Rasa ended the training with code {result.code}")
     return Path(result.model)
-
-
-def _quiet() -> None:
-    import structlog  # noqa: PLC0415
-
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
-    logging.getLogger("rasa").setLevel(logging.ERROR)

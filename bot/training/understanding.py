@@ -1,13 +1,13 @@
 """A trained model as something that understands texts, without any server."""
 
 import asyncio
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from bot.language.encoder import pack, sentence_encoder
+from bot.training.quiet import keep_rasa_quiet
 
 FALLBACK = "nlu_fallback"
 BATCH = 64
@@ -29,8 +29,7 @@ class Understanding:
     """The understanding part of a model in this process. Loading takes some ten seconds, for TensorFlow comes along."""
 
     def __init__(self, archive: Path) -> None:
-        os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
-        os.environ.setdefault("SENTRY_DSN", "")
+        keep_rasa_quiet()
         from rasa.core.agent import Agent  # noqa: PLC0415 - after telemetry is off
 
         processor = Agent.load(archive).processor

@@ -1,6 +1,9 @@
 """A whole training on a small checkout: from files to a model that understands, with its report."""
 
+import json
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from shutil import copy
@@ -215,3 +218,19 @@ def test_a_story_with_an_unknown_slot_does_not_end_the_process(checkout: Path, m
     with pytest.raises(TrainingError):
         train_model(checkout / "models", lambda *_: None, checkout)
     assert list((checkout / "models").iterdir()) == []
+
+
+PARSE = (
+    "import json, sys; from pathlib import Path; from bot.training.parse import parse_lines\n"
+    "for parsed in parse_lines(sys.stdin, Path(sys.argv[1])): print(json.dumps(parsed))"
+)
+
+
+def test_nothing_but_results_is_written_to_standard_output(trained: Trained) -> None:
+    # In a process of its own: whoever has trained before has made Rasa quiet already.
+    command = [sys.executable, "-c", PARSE, str(trained[0].archive)]
+    done = subprocess.run(
+        command, input="jeg hedder Aminata\nhej\n", capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert [json.loads(line)["text"] for line in done.stdout.splitlines()] == ["jeg hedder Aminata", "hej"]
+    assert "Aminata" not in done.stderr

@@ -43,8 +43,9 @@ def wish(text: str) -> TimeWish | None:
         ("d. 3.", date(2026, 12, 3)),
         ("den 3", date(2026, 12, 3)),
         ("d. 25. kl. 10", date(2026, 11, 25)),
-        ("den tredje", date(2026, 12, 3)),
-        ("den første", date(2026, 12, 1)),
+        ("torsdag den tredje", date(2026, 12, 3)),
+        ("den tredje december", date(2026, 12, 3)),
+        ("den ottende kl 10", date(2026, 12, 8)),
         ("den 3. december", date(2026, 12, 3)),
         ("3 dec", date(2026, 12, 3)),
         ("torsdag d. 3. december", date(2026, 12, 3)),
@@ -178,6 +179,9 @@ def test_as_soon_as_possible_asks_for_the_first_free_time(text: str) -> None:
         "for 2 år siden",
         "efter 14 dage på gaden",
         "jeg bor på 3. sal",
+        "sover lidt hos den ene og lidt hos den anden",
+        "den første",
+        "den tredje, tak",
     ],
 )
 def test_a_text_without_a_time_wish_has_none(text: str) -> None:
