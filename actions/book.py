@@ -1,4 +1,4 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import uuid4
 
@@ -9,7 +9,7 @@ from actions.booking_slots import CONFIRMED, FRESH, TIME, BookingState, form_eve
 from actions.context import municipality_of, now_of, store
 from actions.offers import exactly
 from actions.store_action import Events, StoreAction
-from bot.casework.bookings import Booking, TimeNotOfferedError, TimeTakenError, Wish, book, cancel, move
+from bot.casework.bookings import Booking, TimeNotOfferedError, TimeTakenError, Wish, book, move
 from bot.language.danish import spoken_time
 from bot.municipality.towns import Municipality
 from bot.store.store import Work
@@ -61,12 +61,10 @@ def _arrange(tracker: Tracker, state: BookingState, time: datetime) -> Arranged:
         if own and own.starts_at == time and own.way is state.way:
             # Confirmed before, by a message that was handled twice.
             return Arranged(own, "made")
-        moved = work.bookings.by_id(state.moved) if state.moved else None
-        if moved and moved.way is state.way:
-            return Arranged(move(work, moved, time, town.rules, now), "moved")
-        if moved:
-            cancel(work, moved)
         wish = _wish(work, tracker.sender_id, state, time, town)
+        if own and own.id == state.moved and own.starts_at > now:
+            changed = replace(own, way=wish.way, place=wish.place, contact=wish.contact)
+            return Arranged(move(work, changed, time, town.rules, now), "moved")
         return Arranged(book(work, wish, town.rules, now), "made")
 
 

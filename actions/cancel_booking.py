@@ -15,9 +15,10 @@ class CancelBooking(StoreAction):
         return "action_cancel_booking"
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        now = now_of(tracker)
         with store().write() as work:
-            booking = work.bookings.active_of(tracker.sender_id, now_of(tracker))
-            cancelled = cancel(work, booking) if booking else None
+            booking = work.bookings.active_of(tracker.sender_id, now)
+            cancelled = cancel(work, booking, now) if booking and booking.starts_at > now else None
         if cancelled is None:
             say_that_there_is_none(dispatcher)
             return []

@@ -142,34 +142,43 @@ def find(work: Work, code: str) -> Booking:
 
 
 def move(work: Work, booking: Booking, starts_at: datetime, rules: BookingRules, now: datetime) -> Booking:
-    """Moves an active booking in one step; the old time is kept when the new one cannot be had.
+    """Moves an active booking in one step, to the way and place it carries; without the new time the old one stands.
 
-    Raises TimeTakenError or TimeNotOfferedError, and BookingNotFoundError for a cancelled booking.
+    Raises TimeTakenError or TimeNotOfferedError, and BookingNotFoundError for a talk that is cancelled or has begun.
     """
-    if booking.status is not BookingStatus.ACTIVE:
+    if booking.status is not BookingStatus.ACTIVE or booking.starts_at <= now:
         raise BookingNotFoundError
-    if booking.starts_at == starts_at:
-        return booking
     work.agents.hold(booking.municipality)
-    span = _choose(work, booking.municipality, starts_at, booking.way, rules, now)
+    span = _choose(work, booking.municipality, starts_at, booking.way, rules, now, leaving=booking.span)
     moved = replace(booking, agent=span.agent, starts_at=span.starts_at, ends_at=span.ends_at)
     work.bookings.change(moved)
     return moved
 
 
-def cancel(work: Work, booking: Booking) -> Booking:
-    """Cancels a booking; doing it twice changes nothing."""
+def cancel(work: Work, booking: Booking, now: datetime) -> Booking:
+    """Cancels a booking; doing it twice changes nothing. Raises BookingNotFoundError for a talk that has begun."""
+    if booking.starts_at <= now:
+        raise BookingNotFoundError
     cancelled = replace(booking, status=BookingStatus.CANCELLED)
     work.bookings.change(cancelled)
     return cancelled
 
 
-def _choose(work: Work, municipality: str, starts_at: datetime, way: Way, rules: BookingRules, now: datetime) -> Span:
+def _choose(
+    work: Work,
+    municipality: str,
+    starts_at: datetime,
+    way: Way,
+    rules: BookingRules,
+    now: datetime,
+    leaving: Span | None = None,
+) -> Span:
     agents = work.agents.of(municipality)
     offered = [span for span in free_spans(agents, (), way, rules, now) if span.starts_at == starts_at]
     if not offered:
         raise TimeNotOfferedError
-    taken = work.bookings.taken(municipality, now, now + rules.horizon + rules.lengths[way])
+    booked = work.bookings.taken(municipality, now, now + rules.horizon + rules.lengths[way])
+    taken = [span for span in booked if span != leaving]
     free = [span for span in offered if not any(span.overlaps(other) for other in taken)]
     if not free:
         raise TimeTakenError

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from bot.casework.conversations import Conversation, Danger, Draft, Message
+from bot.casework.conversations import Conversation, Danger, Draft, Kind, Message
 from bot.casework.handoffs import ask_for_human
 from bot.conversation.danger import danger_draft
 from bot.conversation.dialogue import Said, Turn
 from bot.conversation.wording import from_booking, from_reply, from_said
+from bot.language.danish import spoken_time
 from bot.municipality.towns import Municipality
 from bot.safety.levels import DangerLevel
 from bot.safety.replies import Replies
@@ -17,8 +18,9 @@ from bot.store.store import Work
 HANDOFF = "handoff_request"
 HANDED_OVER = "handoff"
 CRISIS = "crisis_"
+BOOKED = "Du har en tid {time}. Gem de tre ord. Med dem kan du se, flytte eller aflyse tiden."
 # After a check-in these say the same again, or something beside the point.
-SAID_BY_CHECK_IN = ("crisis_", "wellbeing_low_mood", "chat_", "nlu_fallback")
+SAID_BY_CHECK_IN = ("crisis_", "wellbeing_low_mood", "chat_")
 
 
 class Answers:
@@ -40,9 +42,10 @@ class Answers:
             answer = [from_reply(self._replies.human_called())]
         if level_of(message):
             check_in = from_reply(self._replies.check_in(tuple(message.data["danger"]["kinds"])))
-            beside = turn is None or turn.intent.startswith(SAID_BY_CHECK_IN)
+            beside = turn is None or not turn.sure or turn.intent.startswith(SAID_BY_CHECK_IN)
             return [check_in] if beside else [check_in, *answer]
-        return answer or [from_reply(self._replies.without_model(self._booking_page))]
+        answer = answer or [from_reply(self._replies.without_model(self._booking_page))]
+        return [*answer, *_untold_booking(work, conversation, answer)]
 
     def _draft(self, work: Work, conversation: Conversation, said: Said, turn: Turn) -> Draft:
         match said.custom.get("kind"):
@@ -61,6 +64,16 @@ class Answers:
                 return from_said(said)
 
 
+def _untold_booking(work: Work, conversation: Conversation, answer: list[Draft]) -> list[Draft]:
+    """A talk that was booked while its answer got lost on the way, after a crash or a reply that came too late."""
+    booking = work.bookings.active_of(conversation.id, datetime.now(UTC))
+    if booking is None or any(draft.kind is Kind.BOOKING for draft in answer):
+        return []
+    if work.conversations.tells_booking(conversation.id, booking.id):
+        return []
+    return [from_booking(booking, BOOKED.format(time=spoken_time(booking.starts_at)))]
+
+
 def level_of(message: Message) -> int:
     """The danger level of a message of the young person."""
     level: int = message.data.get("danger", {}).get("level", 0)
@@ -70,7 +83,7 @@ def level_of(message: Message) -> int:
 def _wants_human(message: Message, turn: Turn | None) -> bool:
     """Whether a human was asked for; without the model only the button and the word itself tell."""
     if turn:
-        return turn.intent == HANDOFF
+        return turn.sure and turn.intent == HANDOFF
     return message.payload == f"/{HANDOFF}" or "menneske" in message.text.casefold()
 
 

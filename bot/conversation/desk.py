@@ -13,6 +13,7 @@ from bot.casework.conversations import (
     Sender,
 )
 from bot.casework.handoffs import claim, release
+from bot.conversation.booking_words import without_words
 from bot.conversation.notices import Notices, queue_topic
 from bot.store.people import DeskUser
 from bot.store.store import Store, Work
@@ -67,11 +68,12 @@ class DeskConversations:
         with self._store.write() as work:
             found = _own(work, user, conversation)
             work.people.note(user, "read", conversation)
-            return found, work.conversations.after(conversation, 0)
+            return found, without_words(work, conversation, work.conversations.after(conversation, 0))
 
     def _newer(self, user: DeskUser, conversation: str, after: int) -> tuple[Conversation, list[Message]]:
         with self._store.read() as work:
-            return _own(work, user, conversation), work.conversations.after(conversation, after)
+            found = _own(work, user, conversation)
+            return found, without_words(work, conversation, work.conversations.after(conversation, after))
 
     def _claim(self, user: DeskUser, conversation: str) -> None:
         with self._store.write() as work:

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from time import monotonic
 from uuid import uuid4
 
 from anyio.to_thread import run_sync
@@ -10,10 +11,13 @@ from anyio.to_thread import run_sync
 from bot.casework.bookings import Contact
 from bot.casework.conversations import Button, Conversation, Draft, Holder, Message, Sender
 from bot.conversation.arrival import Arrival, Received, Reception
+from bot.conversation.booking_words import with_words
 from bot.conversation.notices import Notices, queue_topic
 from bot.conversation.turns import Turns
 from bot.municipality.towns import Municipality
 from bot.store.store import Store
+
+LOOK_SECONDS = 1.0
 
 GREETING = (
     "Hej. Du skriver med en robot. Jeg kan svare på spørgsmål om et sted at bo, støtte og hjælp.\n"
@@ -27,7 +31,7 @@ FIRST_BUTTONS = (
 
 
 class UnknownMunicipalityError(Exception):
-    """No municipality has this slug."""
+    """No municipality has this slug, or it was never added to the store."""
 
 
 class WrongTokenError(Exception):
@@ -95,10 +99,12 @@ class Conversations:
 
     async def wait_for_messages(self, conversation: str, after: int, seconds: float) -> tuple[list[Message], State]:
         """As `messages`, but waits up to this long for something new."""
+        deadline = monotonic() + seconds
         with self._notices.listen(conversation) as bell:
             found = await self.messages(conversation, after)
-            if not found[0] and seconds > 0:
-                await bell.heard(seconds)
+            while not found[0] and (left := deadline - monotonic()) > 0:
+                # Another web process may have something new without our hearing of it.
+                await bell.heard(min(LOOK_SECONDS, left))
                 found = await self.messages(conversation, after)
         return found
 
@@ -116,6 +122,8 @@ class Conversations:
             raise UnknownMunicipalityError(municipality)
         conversation, token = str(uuid4()), secrets.token_urlsafe(32)
         with self._store.write() as work:
+            if municipality not in work.people.municipalities():
+                raise UnknownMunicipalityError(municipality)
             work.conversations.open(conversation, municipality, locale, token)
             greeting = Draft(Sender.BOT, GREETING, buttons=FIRST_BUTTONS)
             messages = work.conversations.append(work.conversations.get(conversation), [greeting])
@@ -134,7 +142,7 @@ class Conversations:
         with self._store.read() as work:
             found = work.conversations.get(conversation)
             state = State(found.holder, work.queue.position(found))
-            return work.conversations.after(conversation, after), state
+            return with_words(work, work.conversations.after(conversation, after)), state
 
     def _keep_contact(self, conversation: str, contact: Contact) -> None:
         with self._store.write() as work:

@@ -95,7 +95,7 @@ class Talks:
     def _cancel(self, code: str) -> Booking:
         with self._store.write() as work:
             found = rules.find(work, code)
-            cancelled = rules.cancel(work, found)
+            cancelled = rules.cancel(work, found, datetime.now(UTC))
             if cancelled != found:
                 _tell_conversation(work, cancelled, CANCELLED)
             return cancelled

@@ -47,8 +47,9 @@ class Turns:
             try:
                 for conversation in await run_sync(self._abandoned):
                     self.start(conversation)
-            except StoreUnreachableError as error:
-                log.warning("store unreachable while looking for unanswered messages: %s", error)
+            except Exception as error:  # noqa: BLE001
+                # A sweep that ends would leave unanswered for ever what a process that died has left.
+                log.error("could not look for unanswered messages: %s", type(error).__name__)  # noqa: TRY400
             await asyncio.sleep(SWEEP_SECONDS)
 
     async def finish(self, seconds: float) -> None:
@@ -72,8 +73,15 @@ class Turns:
                 return
 
     async def _turn(self, message: Message) -> None:
-        turn = await self._ask(message)
-        conversation = await run_sync(self._save, message, turn)
+        try:
+            turn = await self._ask(message)
+            conversation = await run_sync(self._save, message, turn)
+        except (ConversationNotFoundError, StoreUnreachableError):
+            raise
+        except Exception as error:  # noqa: BLE001
+            # Whatever it is, it would come again with each try, and hold up all that is written after.
+            log.error("a turn could not be put into words: %s", type(error).__name__)  # noqa: TRY400 - no texts in logs
+            conversation = await run_sync(self._save, message, None)
         self._notices.tell(message.conversation, queue_topic(conversation.municipality))
 
     async def _ask(self, message: Message) -> Turn | None:

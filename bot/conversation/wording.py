@@ -33,14 +33,14 @@ def from_said(said: Said) -> Draft:
 
 
 def from_booking(booking: Booking, text: str) -> Draft:
-    """A booking that was made, moved or cancelled; the code stands in `data` alone, so the desk can leave it out."""
-    return Draft(Sender.BOT, text, kind=Kind.BOOKING, data=booking_data(booking))
+    """A booking that was made, moved or cancelled, as it is now; its words are added when the young person reads it."""
+    data = booking_data(booking) | {"booking": booking.id}
+    return Draft(Sender.BOT, text, kind=Kind.BOOKING, data=data)
 
 
 def booking_data(booking: Booking) -> dict[str, Any]:
-    """A booking as the chat API shows it to the young person."""
+    """A booking as the chat API shows it, but for its three words."""
     return {
-        "code": booking.code,
         "starts_at": booking.starts_at.isoformat(),
         "ends_at": booking.ends_at.isoformat(),
         "way": booking.way.value,

@@ -47,6 +47,11 @@ class BookingRows:
             & (bookings.c.ends_at > now)
         )
 
+    def of(self, conversation: str) -> Sequence[Booking]:
+        """All bookings made in a conversation, cancelled ones too."""
+        rows = self._connection.execute(select(bookings).where(bookings.c.conversation == conversation))
+        return [self._booking(row) for row in rows.mappings()]
+
     def taken(self, municipality: str, since: datetime, until: datetime) -> Sequence[Span]:
         rows = self._connection.execute(
             select(bookings.c.agent, bookings.c.starts_at, bookings.c.ends_at).where(

@@ -15,6 +15,7 @@ from bot.casework.conversations import (
     Danger,
     Draft,
     Holder,
+    Kind,
     Message,
     Sender,
 )
@@ -108,6 +109,13 @@ class ConversationRows:
         )
         buttons = (Button(**button) for row in rows for button in row)
         return next((button for button in buttons if button.payload == payload), None)
+
+    def tells_booking(self, conversation: str, booking: str) -> bool:
+        """Whether a message of this conversation tells of this booking."""
+        told = self._connection.scalars(
+            select(messages.c.data).where(messages.c.conversation == conversation, messages.c.kind == Kind.BOOKING)
+        )
+        return any(data.get("booking") == booking for data in told)
 
     def raise_danger(self, conversation: Conversation, danger: Danger) -> None:
         """Raises the conversation's level, never lowers it, and keeps the event without any text."""

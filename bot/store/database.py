@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from bot.store.vault import Vault
 
@@ -47,6 +48,10 @@ class Database:
 def _reachable(engine: Engine) -> Iterator[None]:
     try:
         yield
+    except PoolTimeoutError as error:
+        raise StoreUnreachableError(
+            f"{engine.url.render_as_string(hide_password=True)}: all connections busy"
+        ) from error
     except DBAPIError as error:
         # SQLite says of a file that is none of its own no more than DatabaseError, the class above all others.
         if isinstance(error, OperationalError) or type(error) is DatabaseError or error.connection_invalidated:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, delete, insert, select
 
-from bot.store.tables import conversations, trackers
+from bot.store.tables import trackers
 
 
 class TrackerRows:
@@ -24,7 +24,3 @@ class TrackerRows:
 
     def delete(self, conversation: str) -> None:
         self._connection.execute(delete(trackers).where(trackers.c.conversation == conversation))
-
-    def exists(self, conversation: str) -> bool:
-        """Whether the conversation itself still stands: after an erasure nothing may be written again."""
-        return self._connection.scalar(select(conversations.c.id).where(conversations.c.id == conversation)) is not None

@@ -37,7 +37,7 @@ async def cancel_booking(request: Request) -> Response:
 
 def booking_json(booking: Booking) -> dict[str, Any]:
     """The booking of the contract, with its time in Danish words beside."""
-    return booking_data(booking) | {"spoken": spoken_time(booking.starts_at)}
+    return {"code": booking.code} | booking_data(booking) | {"spoken": spoken_time(booking.starts_at)}
 
 
 def _talks(request: Request) -> Talks:

@@ -1,6 +1,7 @@
 """Bookings in a real store: nobody is given what somebody else has."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -105,6 +106,14 @@ def test_moving_frees_the_old_time_and_keeps_the_code(store: Store, municipality
     assert old in times(store, municipality, now)
 
 
+def test_a_talk_changes_its_way_and_keeps_its_time(store: Store, municipality: Municipality, now: datetime) -> None:
+    booking = booked(store, municipality, now, times(store, municipality, now)[0])
+    with store.write() as work:
+        move(work, replace(booking, way=Way.CHAT), booking.starts_at, municipality.rules, now)
+    with store.read() as work:
+        assert find(work, booking.code) == replace(booking, way=Way.CHAT)
+
+
 def test_moving_to_a_time_that_is_gone_keeps_the_old_one(
     store: Store, municipality: Municipality, now: datetime
 ) -> None:
@@ -123,7 +132,7 @@ def test_a_cancelled_talk_frees_its_time_and_cannot_be_moved(
     first, second = times(store, municipality, now)[:2]
     booking = booked(store, municipality, now, first)
     with store.write() as work:
-        cancelled = cancel(work, booking)
+        cancelled = cancel(work, booking, now)
     assert cancelled.status is BookingStatus.CANCELLED
     assert first in times(store, municipality, now)
     with pytest.raises(BookingNotFoundError), store.write() as work:
@@ -137,3 +146,16 @@ def test_contact_details_are_not_readable_in_the_table(store: Store, municipalit
         assert find(work, booking.code).contact == contact
         rows = str(work._connection.exec_driver_sql("SELECT * FROM bookings").all())
     assert not any(secret in rows for secret in ("Sofie", "12345678", booking.code))
+
+
+def test_a_talk_that_has_begun_is_neither_moved_nor_cancelled(
+    store: Store, municipality: Municipality, now: datetime
+) -> None:
+    first, second = times(store, municipality, now)[:2]
+    booking = booked(store, municipality, now, first)
+    for change in (
+        lambda work: move(work, booking, second, municipality.rules, first),
+        lambda work: cancel(work, booking, first),
+    ):
+        with pytest.raises(BookingNotFoundError), store.write() as work:
+            change(work)

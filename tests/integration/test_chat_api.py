@@ -228,3 +228,22 @@ def test_a_store_that_goes_away_is_told_and_nothing_is_lost_in_silence(client: T
     response = client.post(f"{path}/messages", json={"client_id": str(uuid4()), "text": "hej"})
     assert (response.status_code, response.json()["code"]) == (503, "store_unreachable")
     assert "112" in response.json()["title"]
+
+
+def test_the_words_of_a_booking_are_told_in_the_chat_and_stand_sealed_in_the_store(
+    client: TestClient, path: str, tmp_path: Path
+) -> None:
+    state = client.app.state  # type: ignore[attr-defined]
+    town, now = state.municipalities["eksempel"], datetime.now(UTC)
+    conversation = path.rpartition("/")[2]
+    with state.store.write() as work:
+        first = free_times(work, "eksempel", Way.OFFICE, town.rules, now)[0].starts_at
+        wish = Wish(str(uuid4()), "eksempel", first, Way.OFFICE, "Ungehuset", conversation)
+        code = book(work, wish, town.rules, now).code
+    # The answer that told of it was lost: the next one, whatever it is, makes up for that.
+    sequence = send(client, path, text="hej")
+    client.get(f"{path}/messages", params={"after": sequence, "wait": 20})
+    told = client.get(f"{path}/messages").json()["messages"][-1]
+    assert (told["kind"], told["data"]["code"], told["final"]) == ("booking", code, True)
+    kept = b"".join(file.read_bytes() for file in tmp_path.rglob("*.sqlite*"))
+    assert code.encode() not in kept

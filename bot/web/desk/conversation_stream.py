@@ -13,8 +13,7 @@ from bot.conversation.notices import Notices
 from bot.store.people import DeskSession
 from bot.store.store import Store
 from bot.web.desk.conversation_state import ConversationState, look_at_state
-from bot.web.desk.hidden_codes import codes_in
-from bot.web.desk.message_view import MessageView, message_views
+from bot.web.desk.message_view import message_views
 from bot.web.desk.rendering import piece
 from bot.web.desk.streams import OVER
 
@@ -41,10 +40,6 @@ class Watch:
         """Raises ConversationNotFoundError."""
         return await self.desk.newer(self.session.user, self.conversation, after)
 
-    async def codes(self) -> set[str]:
-        """The booking codes told so far."""
-        return codes_in((await self.newer(0))[1])
-
     async def state(self, found: Conversation) -> ConversationState:
         return await look_at_state(self.store, self.session.user, found)
 
@@ -65,7 +60,7 @@ async def conversation_events(watch: Watch, after: int) -> AsyncIterator[ServerS
     async for _ in watch.notices.changes(watch.conversation, poll=POLL_SECONDS):
         try:
             found, messages = await watch.newer(after)
-            views = await _views(watch, messages)
+            views = message_views(messages, datetime.now(UTC))
         except ConversationNotFoundError:
             yield ERASED
             return
@@ -86,11 +81,5 @@ async def news(watch: Watch, after: int) -> str:
     if messages:
         await watch.note()
     state = await watch.state(found)
-    written = [piece("message.html", message=view) for view in await _views(watch, messages)]
+    written = [piece("message.html", message=view) for view in message_views(messages, datetime.now(UTC))]
     return "\n".join([*written, watch.state_piece(state)])
-
-
-async def _views(watch: Watch, messages: list[Message]) -> list[MessageView]:
-    if not messages:
-        return []
-    return message_views(messages, datetime.now(UTC), await watch.codes())

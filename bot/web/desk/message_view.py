@@ -1,6 +1,6 @@
 """A message as the desk shows it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,13 +9,12 @@ from bot.casework.bookings import BookingStatus
 from bot.casework.conversations import Danger, Kind, Message
 from bot.casework.free_times import Way
 from bot.language.danish import spoken_time
-from bot.web.desk.hidden_codes import codes_in, without_codes
 from bot.web.desk.words import SENDERS, STATUSES, WAYS, danger_words, moment
 
 
 @dataclass(frozen=True)
 class MessageView:
-    """One message, in Danish words and without any booking code."""
+    """One message, in Danish words."""
 
     sequence: int
     sender: str
@@ -30,13 +29,12 @@ class MessageView:
     choices: Sequence[str]
 
 
-def message_views(messages: Sequence[Message], now: datetime, known_codes: Iterable[str] = ()) -> list[MessageView]:
-    """The messages in their order; codes are covered that these messages or `known_codes` tell."""
-    codes = codes_in(messages) | set(known_codes)
-    return [_view(message, codes, now) for message in messages]
+def message_views(messages: Sequence[Message], now: datetime) -> list[MessageView]:
+    """The messages in their order."""
+    return [_view(message, now) for message in messages]
 
 
-def _view(message: Message, codes: set[str], now: datetime) -> MessageView:
+def _view(message: Message, now: datetime) -> MessageView:
     danger = _danger(message)
     return MessageView(
         sequence=message.sequence,
@@ -45,11 +43,11 @@ def _view(message: Message, codes: set[str], now: datetime) -> MessageView:
         kind=message.kind.value,
         at=moment(message.created_at, now),
         at_iso=message.created_at.isoformat(),
-        text=without_codes(message.text, codes),
+        text=message.text,
         danger_level=danger.level,
         danger=danger_words(danger),
         booking=_booking(message.data) if message.kind is Kind.BOOKING else "",
-        choices=[without_codes(button.title, codes) for button in message.buttons],
+        choices=[button.title for button in message.buttons],
     )
 
 

@@ -25,15 +25,18 @@ async def test_moving_keeps_the_three_words_and_frees_the_old_time(talk: Talk, o
     assert await other.choose() == booking.starts_at.isoformat()
 
 
-async def test_moving_to_another_way_gives_the_old_time_back_and_books_anew(talk: Talk) -> None:
+async def test_moving_to_another_way_keeps_the_words_and_frees_the_old_time(talk: Talk, other: Talk) -> None:
     booking = await talk.book()
     await talk.run(MoveBooking(), "booking_reschedule")
     await talk.run(ValidateBookingForm(), "booking_inform", way="chat")
     await talk.run(AskBookingTime())
-    await talk.run(ValidateBookingForm(), "booking_inform", booking_time=talk.slots["booking_offered"][0])
+    later = talk.slots["booking_offered"][2]
+    await talk.run(ValidateBookingForm(), "booking_inform", booking_time=later)
     (message,) = await talk.run(Book())
-    assert talk.booking(message["custom"]["booking"]).way.value == "chat"
-    assert talk.booking(booking.id).status is rules.BookingStatus.CANCELLED
+    moved = talk.booking(message["custom"]["booking"])
+    assert (moved.id, moved.code, moved.way.value) == (booking.id, booking.code, "chat")
+    assert (moved.place, moved.starts_at.isoformat()) == ("Her i chatten", later)
+    assert await other.choose() == booking.starts_at.isoformat()
 
 
 async def test_who_cannot_have_the_new_time_keeps_the_old_one(talk: Talk, other: Talk) -> None:
