@@ -38,6 +38,7 @@ class Running:
         self.part = part
         self.process = process
         self._say = say
+        self._cleared = False
         self._reader = asyncio.create_task(self._pass_on())
 
     @classmethod
@@ -56,9 +57,10 @@ class Running:
     async def ready(self, seconds: float) -> None:
         """Returns when it answers. Raises PartFailedError when it ends before, or after this long."""
         try:
-            async with asyncio.timeout(seconds), httpx.AsyncClient(timeout=2.0) as client:
+            async with asyncio.timeout(seconds), httpx.AsyncClient(timeout=2.0, trust_env=False) as client:
                 while not await _answers(client, self.part.health):
                     if self.process.returncode is not None:
+                        self._clear()
                         await self._reader
                         raise PartFailedError(self._obituary())
                     await asyncio.sleep(PROBE_EVERY)
@@ -67,21 +69,33 @@ class Running:
 
     async def ended(self) -> str:
         """Returns, when it ends by itself, what there is to say about it."""
-        await self.process.wait()
+        await self._exit()
+        self._clear()
         return self._obituary()
 
     async def stop(self) -> None:
-        """Asks it to stop and does not ask twice."""
+        """Asks it to stop and does not ask twice; nothing that it started is left behind."""
         if self.process.returncode is None:
             with suppress(ProcessLookupError):
                 self.process.terminate()
-            try:
-                await asyncio.wait_for(self.process.wait(), STOP_SECONDS)
-            except TimeoutError:
-                with suppress(ProcessLookupError):
-                    os.killpg(self.process.pid, signal.SIGKILL)
-                await self.process.wait()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._exit(), STOP_SECONDS)
+        self._clear()
+        await self.process.wait()
         await self._reader
+
+    async def _exit(self) -> None:
+        # Process.wait() would wait for the children as well, which hold the same pipe.
+        while self.process.returncode is None:  # noqa: ASYNC110 - asyncio tells of it in no other way
+            await asyncio.sleep(PROBE_EVERY)
+
+    def _clear(self) -> None:
+        """Kills what is left of its session: workers outlive a part that was killed, and hold its port."""
+        # Only once: afterwards the number may belong to somebody else.
+        if not self._cleared:
+            self._cleared = True
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.process.pid, signal.SIGKILL)
 
     async def _pass_on(self) -> None:
         stream = self.process.stdout

@@ -12,6 +12,8 @@ from bot.settings import Settings
 from bot.supervisor.part import Part, PartFailedError, Running, Say
 
 READY_SECONDS = 180.0
+# Where a process is asked that listens on every address of the machine.
+LOOPBACK = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - nothing is bound here
 FIRST_PAUSE = 1.0
 LONGEST_PAUSE = 30.0
 # A process that lived this long starts with a clean sheet when it dies.
@@ -24,7 +26,7 @@ class PortTakenError(Exception):
 
 def check_port(host: str, port: int, setting: str) -> None:
     """Raises PortTakenError when nothing of ours could listen there."""
-    with socket.socket() as probe:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
@@ -46,12 +48,18 @@ def parts(settings: Settings, workers: int) -> list[Part]:
     hjemad = (sys.executable, "-m", "bot.cli")
     actions = settings.actions_url.removesuffix("/webhook") + "/health"
     dialogue = f"{settings.dialogue_url}/webhooks/hjemad/health"
-    web = f"http://127.0.0.1:{settings.port}/healthz"
+    web = f"http://{_reachable(settings.host)}:{settings.port}/healthz"
     return [
         Part("actions", (*hjemad, "actions"), actions),
         Part("dialogue", (*hjemad, "dialogue"), dialogue),
         Part("web", (*hjemad, "web", "--workers", str(workers)), web),
     ]
+
+
+def _reachable(host: str) -> str:
+    """The host of an address at which a process answers that listens on `host`."""
+    name = LOOPBACK.get(host, host)
+    return f"[{name}]" if ":" in name else name
 
 
 class Supervisor:
@@ -103,7 +111,17 @@ class Supervisor:
             self._say(f"{obituary}; the others go on, {part.name} starts again in {pause:.0f} s")
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
-            self._running[part.name] = await Running.start(part, self._environment, self._say)
-            with suppress(PartFailedError):
-                await self._running[part.name].ready(READY_SECONDS)
-                self._say(f"{part.name} is ready again")
+            await self._start_again(part)
+
+    async def _start_again(self, part: Part) -> None:
+        """Leaves a part that is ready, or one that has ended and so is tried again."""
+        running = self._running[part.name] = await Running.start(part, self._environment, self._say)
+        try:
+            await running.ready(READY_SECONDS)
+        except PartFailedError as error:
+            # Of one that ended its obituary is said anyway.
+            if running.process.returncode is None:
+                self._say(str(error))
+                await running.stop()
+        else:
+            self._say(f"{part.name} is ready again")

@@ -1,0 +1,120 @@
+"""The supervisor over small processes of Python: nothing is left behind, and what fails is tried again."""
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+from collections.abc import Callable
+from contextlib import closing
+
+import pytest
+
+from bot.settings import Settings
+from bot.supervisor import part as part_module
+from bot.supervisor import supervisor as supervisor_module
+from bot.supervisor.part import Part, Running
+from bot.supervisor.supervisor import PortTakenError, Supervisor, check_port, free_port, parts
+
+# A parent whose child inherits a listening socket, as the workers of a web server do; both answer "health" with 200.
+WEB = """
+import os, signal, socket, sys, time
+listening = socket.create_server(("127.0.0.1", int(sys.argv[1])))
+if os.fork():
+    signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
+    print("parent", flush=True)
+    time.sleep(600)
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+while True:
+    connection, _ = listening.accept()
+    connection.recv(1000)
+    connection.sendall(b"HTTP/1.1 200 OK\\r\\nContent-Length: 0\\r\\nConnection: close\\r\\n\\r\\n")
+    connection.close()
+"""
+SLEEPER = "import time; time.sleep(600)"
+
+
+def python(port: int, code: str) -> Part:
+    return Part("web", (sys.executable, "-c", code, str(port)), f"http://127.0.0.1:{port}/")
+
+
+def taken(port: int) -> bool:
+    with closing(socket.socket()) as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def has_ipv6_loopback() -> bool:
+    try:
+        with closing(socket.socket(socket.AF_INET6)) as probe:
+            probe.bind(("::1", 0))
+    except OSError:
+        return False
+    return True
+
+
+async def until(true: Callable[[], bool]) -> None:
+    async with asyncio.timeout(20):
+        while not true():  # noqa: ASYNC110 - other processes set no event
+            await asyncio.sleep(0.05)
+
+
+async def test_workers_do_not_outlive_a_parent_that_was_killed() -> None:
+    port = free_port()
+    running = await Running.start(python(port, WEB), {}, lambda _: None)
+    await running.ready(20)
+    os.kill(running.process.pid, signal.SIGKILL)
+    assert await asyncio.wait_for(running.ended(), 5) == "web was killed by signal 9"
+    await until(lambda: not taken(port))
+    await asyncio.wait_for(running.stop(), 5)
+
+
+async def test_workers_that_do_not_listen_are_stopped_with_their_parent() -> None:
+    port = free_port()
+    running = await Running.start(python(port, WEB), {}, lambda _: None)
+    await running.ready(20)
+    await asyncio.wait_for(running.stop(), 5)
+    await until(lambda: not taken(port))
+
+
+async def test_a_part_that_does_not_become_ready_again_is_said_and_tried_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(supervisor_module, "READY_SECONDS", 1.0)
+    monkeypatch.setattr(supervisor_module, "FIRST_PAUSE", 0.05)
+    monkeypatch.setattr(part_module, "PROBE_EVERY", 0.05)
+    said: list[str] = []
+    supervisor = Supervisor([python(free_port(), SLEEPER)], {}, said.append)
+    first = await Running.start(python(free_port(), "pass"), {}, said.append)
+    supervisor._running["web"] = first
+    keeping = asyncio.create_task(supervisor._keep(supervisor._parts[0]))
+    try:
+        await until(lambda: sum("was not ready after 1 seconds" in line for line in said) > 1)
+    finally:
+        keeping.cancel()
+        await supervisor._running["web"].stop()
+    assert any("killed by signal 15; the others go on, web starts again" in line for line in said)
+
+
+@pytest.mark.parametrize(
+    ("host", "asked"),
+    [
+        ("127.0.0.1", "127.0.0.1"),
+        ("0.0.0.0", "127.0.0.1"),
+        ("::", "[::1]"),
+        ("192.0.2.7", "192.0.2.7"),
+        ("2001:db8::7", "[2001:db8::7]"),
+        ("hjemad.example", "hjemad.example"),
+    ],
+)
+def test_the_web_process_is_asked_where_it_listens(host: str, asked: str) -> None:
+    settings = Settings(host=host, port=8123, _env_file=None)
+    assert parts(settings, 1)[-1].health == f"http://{asked}:8123/healthz"
+
+
+def test_a_port_is_tried_on_addresses_of_both_kinds() -> None:
+    with closing(socket.create_server(("127.0.0.1", 0))) as other:
+        port = other.getsockname()[1]
+        with pytest.raises(PortTakenError, match=str(port)):
+            check_port("127.0.0.1", port, "HJEMAD_PORT")
+    if has_ipv6_loopback():
+        check_port("::1", free_port(), "HJEMAD_PORT")
