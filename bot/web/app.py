@@ -34,7 +34,7 @@ from bot.web.health import health_routes
 from bot.web.limits import Limits
 from bot.web.pages import page_routes
 from bot.web.plain_pages import plain_page_routes
-from bot.web.problems import problem_handlers
+from bot.web.problems import UnforeseenErrors, problem_handlers
 from bot.web.security import BodyLimit, SecurityHeaders
 
 STATIC = Path(__file__).parent / "static"
@@ -56,7 +56,7 @@ def create_app(settings: Settings) -> Starlette:
     """The web application. Raises PatternError, ReplyError or MunicipalityError when what it reads is broken."""
     app = Starlette(
         routes=_routes(),
-        middleware=[Middleware(SecurityHeaders), Middleware(BodyLimit)],
+        middleware=[Middleware(SecurityHeaders), Middleware(UnforeseenErrors), Middleware(BodyLimit)],
         exception_handlers=problem_handlers(),
         lifespan=_lifespan,
     )

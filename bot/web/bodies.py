@@ -1,10 +1,19 @@
 """The JSON that the API takes, checked; what is wrong is said in Danish."""
 
 import re
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+)
 from starlette.requests import Request
 
 from bot.web.problems import Problem
@@ -30,7 +39,17 @@ def _email(value: str) -> str:
     raise ValueError("not an e-mail address")
 
 
-Trimmed = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+def without_nul(value: str) -> str:
+    """The text without NUL characters, which nobody types and PostgreSQL cannot keep."""
+    return value.replace("\0", "")
+
+
+def _without_nul(value: Any) -> Any:
+    return without_nul(value) if isinstance(value, str) else value
+
+
+Typed = Annotated[str, BeforeValidator(_without_nul)]
+Trimmed = Annotated[Typed, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
 class Body(BaseModel):
@@ -50,7 +69,7 @@ class NewMessage(Body):
     """`POST /api/conversations/{id}/messages`: words or a button's payload, never both."""
 
     client_id: UUID
-    text: str | None = None
+    text: Typed | None = None
     payload: Annotated[str, Field(min_length=2, max_length=500)] | None = None
 
 

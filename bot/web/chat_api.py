@@ -1,6 +1,7 @@
 """The chat API: what the widget uses, and anybody may."""
 
 import json
+import re
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -20,6 +21,8 @@ from bot.web.security import address_of
 
 LONGEST_WAIT = 25.0
 PING_SECONDS = 15
+# Any sequence that the store can count to.
+SEQUENCE = re.compile(r"[0-9]{1,9}")
 # Another web process may have something new without our hearing of it.
 LOOK_SECONDS = 1.0
 
@@ -66,7 +69,7 @@ async def stream(request: Request) -> Response:
     """GET /api/conversations/{id}/stream: messages as they come, `state` events when the holder changes."""
     conversation = await _authorized(request)
     last = request.headers.get("last-event-id", "")
-    after = int(last) if last.isdecimal() else int(_number(request, "after", 0))
+    after = int(last) if SEQUENCE.fullmatch(last) else int(_number(request, "after", 0))
     events = _events(request, conversation, after)
     return EventSourceResponse(events, ping=PING_SECONDS, headers={"X-Accel-Buffering": "no"})
 

@@ -1,20 +1,26 @@
 """Errors as people and programs read them: `application/problem+json` (RFC 9457) with a Danish title and a code."""
 
 import logging
+import traceback
 from dataclasses import dataclass
+from pathlib import Path
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.types import ExceptionHandler
+from starlette.types import ASGIApp, ExceptionHandler, Message, Receive, Scope, Send
 
 from bot.casework.bookings import BookingNotFoundError, TimeNotOfferedError, TimeTakenError
 from bot.casework.conversations import AlreadyClaimedError, ConversationNotFoundError, NotHolderError
 from bot.conversation.arrival import PayloadNotOfferedError
 from bot.conversation.service import UnknownMunicipalityError, WrongTokenError
+from bot.settings import ROOT
 from bot.store.database import StoreUnreachableError
 
 log = logging.getLogger(__name__)
+
+OUR_CODE = ROOT / "bot"
+FRAMES_TOLD = 3
 
 
 @dataclass
@@ -67,13 +73,47 @@ async def _http(_request: Request, error: Exception) -> Response:
     return problem_response(Problem(status, f"http_{status}", HTTP_TITLES.get(status, "Det gik ikke.")))
 
 
-async def _broken(_request: Request, error: Exception) -> Response:
-    # Not the error's text: it may carry what somebody wrote.
-    log.error("unhandled %s", type(error).__name__, exc_info=error)
-    return problem_response(BROKEN)
-
-
 def problem_handlers() -> dict[int | type[Exception], ExceptionHandler]:
     """Starlette's exception handlers for every error that has words."""
     known: dict[int | type[Exception], ExceptionHandler] = dict.fromkeys(PROBLEMS, _problem)
-    return known | {Problem: _problem, HTTPException: _http, Exception: _broken}
+    return known | {Problem: _problem, HTTPException: _http}
+
+
+class UnforeseenErrors:
+    """Answers what no handler foresaw, and logs its kind and place.
+
+    Its text is told to nobody, because it may carry what somebody wrote. Starlette's own last resort raises the error
+    again, for the server to log in full, and stands outside the middleware that adds our headers.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """The ASGI call."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started = False
+
+        async def noticing_send(message: Message) -> None:
+            nonlocal started
+            started = started or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            await self._app(scope, receive, noticing_send)
+        except Exception as error:  # noqa: BLE001 - the last resort
+            log.error("unforeseen %s at %s", type(error).__name__, place_of(error))  # noqa: TRY400 - not its text
+            # An answer that has begun is cut short by the server, so that nobody takes it for whole.
+            if not started:
+                await problem_response(BROKEN)(scope, receive, send)
+
+
+def place_of(error: BaseException) -> str:
+    """The last lines of our own code that led to the error, the innermost first; of a group, to its first error."""
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    frames = [each for each in traceback.extract_tb(error.__traceback__) if OUR_CODE in Path(each.filename).parents]
+    told = [f"{Path(each.filename).relative_to(ROOT)}:{each.lineno} {each.name}" for each in reversed(frames)]
+    return " < ".join(told[:FRAMES_TOLD]) or "no line of ours"

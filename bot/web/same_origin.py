@@ -17,7 +17,14 @@ def refuse_other_sites(request: Request) -> None:
     referrer: such a form passes.
     """
     said = request.headers.get("Sec-Fetch-Site")
-    origin = urlsplit(request.headers.get("Origin", "null")).netloc
-    ours = said in OUR_OWN if said else origin in ("", request.headers.get("Host"))
+    ours = said in OUR_OWN if said else _host(request) in ("", request.headers.get("Host"))
     if not ours:
         raise OTHER_SITE
+
+
+def _host(request: Request) -> str:
+    """The host of the Origin; empty for "null" and for none. Raises Problem 403 for what is no origin at all."""
+    try:
+        return urlsplit(request.headers.get("Origin", "null")).netloc
+    except ValueError:
+        raise OTHER_SITE from None

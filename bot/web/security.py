@@ -9,6 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from bot.web.problems import HTTP_TITLES, Problem, problem_response
 
 LARGEST_BODY = 64 * 1024
+LENGTH_DIGITS = len(str(LARGEST_BODY))
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -62,7 +63,8 @@ class BodyLimit:
             await self._app(scope, receive, send)
             return
         length = Request(scope).headers.get("content-length", "0")
-        if not length.isdecimal() or int(length) > LARGEST_BODY:
+        # Python refuses to read a number of thousands of digits.
+        if not length.isdecimal() or len(length) > LENGTH_DIGITS or int(length) > LARGEST_BODY:
             await problem_response(Problem(413, "too_large", HTTP_TITLES[413]))(scope, receive, send)
             return
         await self._app(scope, _Counted(receive), send)

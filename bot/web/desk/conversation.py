@@ -19,6 +19,11 @@ from bot.web.desk.queue import desk_page
 from bot.web.desk.rendering import page_wanted
 from bot.web.desk.sessions import find_session, token_of
 from bot.web.desk.streams import stream, while_signed_in
+from bot.web.problems import Problem
+
+NOT_WAITING = Problem(
+    409, "not_waiting", "Den unge skriver med robotten nu og venter ikke på et menneske. Du kan godt læse med."
+)
 
 
 async def show_conversation(request: Request, session: DeskSession) -> Response:
@@ -36,7 +41,7 @@ async def show_conversation(request: Request, session: DeskSession) -> Response:
 
 
 async def claim(request: Request, session: DeskSession) -> Response:
-    """Takes the conversation. Raises AlreadyClaimedError, ConversationNotFoundError.
+    """Takes the conversation. Raises AlreadyClaimedError, ConversationNotFoundError, Problem when nobody waits in it.
 
     For the page a second click of the one who has it is no error.
     """
@@ -44,6 +49,8 @@ async def claim(request: Request, session: DeskSession) -> Response:
         await _desk(request).claim(session.user, _id(request))
     except AlreadyClaimedError:
         found, _ = await _desk(request).newer(session.user, _id(request), 0)
+        if found.holder is Holder.BOT:
+            raise NOT_WAITING from None
         if not page_wanted(request) or found.held_by != session.user.id:
             raise
     return _done(request, {"id": _id(request), "holder": Holder.HUMAN.value})

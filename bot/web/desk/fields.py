@@ -1,10 +1,10 @@
 """What a form or a program sent, read in one way."""
 
-import json
+from typing import Any
 
 from starlette.requests import Request
 
-from bot.web.bodies import BAD_JSON
+from bot.web.bodies import BAD_JSON, without_nul
 
 
 def is_json(request: Request) -> bool:
@@ -13,12 +13,27 @@ def is_json(request: Request) -> bool:
 
 
 async def read_fields(request: Request) -> dict[str, str]:
-    """The fields of a form or of a JSON object; files are left out. Raises Problem for other JSON."""
-    if not is_json(request):
-        return {name: value for name, value in (await request.form()).items() if isinstance(value, str)}
+    """The fields of a form or of a JSON object; files are left out. Raises Problem for other JSON.
+
+    Text comes without NUL characters, and half a surrogate pair is refused: the store keeps neither.
+    """
+    given = await _json_object(request) if is_json(request) else await _form(request)
     try:
-        given = await request.json()
-    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
+        "".join(given.values()).encode()
+    except UnicodeEncodeError:
+        raise BAD_JSON from None
+    return {name: without_nul(value) for name, value in given.items()}
+
+
+async def _form(request: Request) -> dict[str, str]:
+    return {name: value for name, value in (await request.form()).items() if isinstance(value, str)}
+
+
+async def _json_object(request: Request) -> dict[str, str]:
+    try:
+        given: Any = await request.json()
+    # A number of thousands of digits is a plain ValueError, as are bad JSON and bad UTF-8.
+    except (ValueError, RecursionError) as error:
         raise BAD_JSON from error
     if not isinstance(given, dict) or not all(isinstance(value, str) for value in given.values()):
         raise BAD_JSON

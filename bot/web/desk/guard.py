@@ -21,7 +21,6 @@ READING = ("GET", "HEAD")
 
 NOT_SIGNED_IN = Problem(401, "not_signed_in", "Du er ikke logget ind mere. Log ind igen.")
 WRONG_CSRF = Problem(403, "csrf", "Siden er for gammel. Hent den igen, og prøv så en gang til.")
-OTHER_SITE = Problem(403, "other_site", "Det kan kun gøres her på siden.")
 
 WITH_WORDS: tuple[type[Exception], ...] = (Problem, *PROBLEMS)
 
@@ -47,12 +46,6 @@ def signed_in(endpoint: Endpoint) -> Callable[[Request], Awaitable[Response]]:
         return await endpoint(request, session)
 
     return guarded
-
-
-def refuse_other_sites(request: Request) -> None:
-    """For the sign-in, which has no session to take a CSRF token from. Raises Problem."""
-    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
-        raise OTHER_SITE
 
 
 async def _carries_csrf(request: Request, session: DeskSession) -> bool:

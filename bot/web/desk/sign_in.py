@@ -6,11 +6,12 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from bot.store.people import DeskSession
 from bot.web.desk.fields import is_json, read_fields
-from bot.web.desk.guard import SIGN_IN, refuse_other_sites
+from bot.web.desk.guard import SIGN_IN
 from bot.web.desk.passwords import user_with
 from bot.web.desk.rendering import page, page_wanted
 from bot.web.desk.sessions import NewSession, delete_cookie, end_session, set_cookie, start_session, token_of
 from bot.web.problems import Problem
+from bot.web.same_origin import refuse_other_sites
 from bot.web.security import address_of
 
 HOME = "/desk/"
