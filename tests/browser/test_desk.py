@@ -222,6 +222,8 @@ def test_a_message_that_cannot_be_sent_stays_in_its_field(desk, sign_in):
 def test_an_erased_conversation_can_be_written_in_no_more(desk, sign_in):
     page = sign_in()
     young = desk.somebody_in_each_state(page)
+    young.writes("er du der?")
+    expect(page.get_by_text("er du der?")).to_be_visible()  # so the page listens
     young.erases()
     expect(page.get_by_role("status")).to_contain_text("Den unge har slettet samtalen.")
     expect(page.get_by_role("button", name="Send")).to_be_disabled()

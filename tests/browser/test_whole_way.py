@@ -11,7 +11,10 @@ from tests.support.running import System
 
 pytestmark = [pytest.mark.browser, pytest.mark.system]
 
-CLOCK = re.compile(r"kl\. \d{2}\.\d{2}")
+CLOCK = re.compile(r"kl\.\s(\d{2}\.\d{2})")
+# Both see each other within a second; a busy machine may take longer, and no test times that.
+ANSWER = "Ja, jeg sidder her. Hvad har du brug for?"
+SOON = 15_000
 WIDE = {"width": 1280, "height": 800}
 
 
@@ -55,7 +58,7 @@ def test_from_the_first_words_on_a_phone_to_the_boligagents_desk(
     keep(page, "4 confirm")
     tap(chat, quick_reply(chat, re.compile("^Ja")))
     code = chat.within.locator(".booking__code")
-    expect(code).to_have_text(re.compile(r"^\w+-\w+-\w+$"))
+    expect(code).to_have_text(re.compile(r"^[^\s-]+(-[^\s-]+){2}$"))
     when = chat.within.locator(".booking dd").first.inner_text()
     keep(page, "5 the booking and its code")
 
@@ -65,7 +68,7 @@ def test_from_the_first_words_on_a_phone_to_the_boligagents_desk(
         desk.get_by_role("link", name="Aftaler").click()
         clock = CLOCK.search(when)
         assert clock
-        row = desk.get_by_role("row").filter(has_text=clock.group().removeprefix("kl. ")).first
+        row = desk.get_by_role("row").filter(has_text=clock[1]).first
         expect(row).to_contain_text("Ungehuset")
         expect(desk.locator("body")).not_to_contain_text(code.inner_text())
         keep(desk, "6 the desk shows the booking")
@@ -86,17 +89,17 @@ def test_a_human_takes_over_and_hands_back_and_both_see_each_other_at_once(
         sign_in(desk, system)
         desk.get_by_role("main").get_by_role("link", name=re.compile(r"\w")).last.click()
         desk.get_by_role("button", name="Tag samtalen").click()
-        expect(chat.within.locator("#holder")).to_contain_text("menneske", timeout=3_000)
+        expect(chat.within.locator("#holder")).to_contain_text("menneske", timeout=SOON)
 
         chat.write("er du rigtig?")
-        expect(desk.get_by_text("er du rigtig?")).to_be_visible(timeout=3_000)
-        desk.get_by_role("textbox").fill("Ja, jeg sidder her. Hvad har du brug for?")
+        expect(desk.get_by_text("er du rigtig?")).to_be_visible(timeout=SOON)
+        desk.get_by_role("textbox").fill(ANSWER)
         desk.get_by_role("button", name=re.compile("Send")).click()
-        expect(chat.within.get_by_text("Ja, jeg sidder her.")).to_be_visible(timeout=3_000)
+        expect(chat.within.get_by_text(ANSWER, exact=True)).to_be_visible(timeout=SOON)
         keep(desk, "8 the desk holds the conversation")
         keep(page, "9 talking with a human")
 
         desk.get_by_role("button", name=re.compile("Giv tilbage")).click()
-        expect(chat.within.locator("#holder")).to_contain_text("robot", timeout=3_000)
+        expect(chat.within.locator("#holder")).to_contain_text("robot", timeout=SOON)
     chat.say("hvad er boligstøtte?")
     expect(chat.answers.last).to_contain_text("boligstøtte", ignore_case=True)

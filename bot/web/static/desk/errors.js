@@ -2,6 +2,7 @@ import { say } from "./status.js"
 
 const NOT_SENT = "Det kunne ikke sendes. Tjek forbindelsen, og prøv igen."
 const WENT_WRONG = "Noget gik galt. Prøv igen om lidt."
+const GONE = "conversation_not_found"
 const SIGNED_OUT = "Du er ikke logget ind mere."
 
 /** Tells in words what went wrong with a request; what was written stays where it is. */
@@ -14,15 +15,19 @@ export function watchErrors() {
 }
 
 function tell({ response, text }) {
+  const problem = parsed(text)
+  const log = document.querySelector(".messages")
   if (response.status === 401) tellSignedOut()
-  else say(title(text))
+  // Erased before the page began to listen: then no stream is left to say so.
+  else if (problem.code === GONE && log) log.dispatchEvent(new CustomEvent("over", { detail: { data: "erased" } }))
+  else say(problem.title ?? WENT_WRONG)
 }
 
-function title(text) {
+function parsed(text) {
   try {
-    return JSON.parse(text).title ?? WENT_WRONG
+    return JSON.parse(text)
   } catch {
-    return WENT_WRONG
+    return {}
   }
 }
 
