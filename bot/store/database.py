@@ -1,8 +1,10 @@
 """The connection to SQLite or PostgreSQL, and the transactions over it."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
@@ -10,6 +12,10 @@ from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from bot.store.vault import Vault
+
+# How long SQLite waits for another writer, and how often it is asked again where it does not wait by itself.
+BUSY_SECONDS = 10.0
+BUSY_LOOK_SECONDS = 0.02
 
 
 class StoreUnreachableError(Exception):
@@ -66,7 +72,7 @@ def _engine(url: str) -> Engine:
         return create_engine(postgres, pool_pre_ping=True, hide_parameters=True, pool_size=10, max_overflow=20)
     if parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(parsed, hide_parameters=True, connect_args={"timeout": 10}, pool_size=10, max_overflow=20)
+    engine = create_engine(parsed, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS}, pool_size=10, max_overflow=20)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -75,8 +81,23 @@ def _engine(url: str) -> Engine:
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     # The driver's own BEGIN comes too late for savepoints and locks; _begin_sqlite sends it instead.
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "secure_delete=ON"):
+    _use_wal(connection)
+    for pragma in ("synchronous=NORMAL", "foreign_keys=ON", "secure_delete=ON"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _use_wal(connection: Any) -> None:
+    # The first connection ever changes the file, and SQLite lets the others fail at once instead of waiting for that.
+    deadline = monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or monotonic() > deadline:
+                raise
+            sleep(BUSY_LOOK_SECONDS)
+        else:
+            return
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -5,15 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
 from tests.browser.install import HOW, chromium, playwrights_own
 
 ARTIFACTS = Path(__file__).resolve().parent.parent.parent / "artifacts"
 PHONE = {"width": 360, "height": 740}
-
-# A stream that was cut is taken up again after some seconds; on a busy machine that is no fault.
-expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")

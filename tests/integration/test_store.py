@@ -1,7 +1,9 @@
 """The store keeps its promises on SQLite and on PostgreSQL."""
 
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Timer
 from uuid import uuid4
 
 import pytest
@@ -48,6 +50,19 @@ def test_migrating_twice_at_once_does_it_once(database_url: str) -> None:
     for each in stores:
         each.ping()
         each.close()
+
+
+def test_whoever_opens_a_new_file_while_another_writes_in_it_waits(tmp_path: Path) -> None:
+    file = tmp_path / "hjemad.sqlite"
+    first = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
+    first.execute("BEGIN IMMEDIATE")
+    done = Timer(0.3, first.rollback)
+    done.start()
+    second = Store(f"sqlite:///{file}", "key")
+    second.ping()
+    done.join()
+    first.close()
+    second.close()
 
 
 def test_a_store_of_a_newer_version_is_refused(store: Store) -> None:

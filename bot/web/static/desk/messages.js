@@ -13,7 +13,10 @@ export function watchMessages() {
   log.addEventListener("scroll", () => { atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_END_PX })
   new MutationObserver(() => { if (atEnd) scrollToEnd(log) }).observe(log, { childList: true, subtree: true })
   document.addEventListener("htmx:before:swap", ({ detail }) => dropDoubles(detail.tasks))
-  log.addEventListener("holder", ({ detail }) => follow(log, detail.data))
+  // Whoever takes or hands back the conversation here is on the way to the new page already.
+  let leaving = false
+  document.querySelector("#state").addEventListener("submit", () => { leaving = true })
+  log.addEventListener("holder", ({ detail }) => { if (!leaving) follow(log, detail.data) })
   log.addEventListener("over", ({ detail }) => { if (detail.data === "erased") close(ERASED) })
 }
 
