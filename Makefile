@@ -4,15 +4,15 @@ PYTHON ?= python3.11
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 RUN := .venv/bin
 
-.PHONY: run test check soak bench clean setup browser
+.PHONY: run test check soak bench clean setup browser model
 
 run: setup
 	@exec $(RUN)/hjemad run
 
-test: setup browser
+test: setup browser model
 	$(RUN)/python -m pytest -m "not soak"
 
-soak: setup browser
+soak: setup model
 	$(RUN)/python -m pytest -m soak --timeout 3600
 
 check: setup
@@ -33,6 +33,10 @@ setup: .venv/.installed
 .uv/bin/uv:
 	$(PYTHON) -m venv .uv
 	.uv/bin/pip install --quiet uv
+
+# Before the tests, so that none of them has to wait for it, and its progress is seen.
+model: setup
+	@$(RUN)/hjemad train --if-changed
 
 browser: setup
 	@$(RUN)/python -m tests.browser.install
