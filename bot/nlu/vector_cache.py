@@ -1,6 +1,7 @@
 """Vectors of training utterances, kept so that the next training need not encode them again."""
 
 import hashlib
+import inspect
 import os
 import zipfile
 from collections.abc import Callable, Sequence
@@ -9,7 +10,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.language import encoder as encoder_code
 from bot.language.encoder import Encoder
+from bot.nlu.fingerprints import fingerprint_of
 from bot.settings import load_settings
 
 BATCH = 64
@@ -22,6 +25,12 @@ def vector_cache_file() -> Path:
     return load_settings().var / "vectors.npz"
 
 
+def encoder_fingerprint() -> str:
+    """Another one when the encoder's code is another, and its vectors may be."""
+    folder = Path(inspect.getfile(encoder_code)).parent
+    return fingerprint_of((), [folder / "encoder.py", *sorted((folder / "e5").glob("*.py"))])
+
+
 def encode_cached(
     texts: Sequence[str], encoder: Encoder, file: Path | None, progress: Progress | None = None
 ) -> Vectors:
@@ -30,7 +39,8 @@ def encode_cached(
     A file that is missing or broken is written anew; None keeps nothing. `progress(done, of)` is told what is encoded.
     Only for texts of the training data: what young people write must not be kept here.
     """
-    keys = [hashlib.sha256(text.encode("utf-8", "replace")).hexdigest() for text in texts]
+    encoded_by = encoder_fingerprint()
+    keys = [hashlib.sha256(f"{encoded_by} {text}".encode("utf-8", "replace")).hexdigest() for text in texts]
     known = _read(file, encoder.dimensions) if file else {}
     missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
     for start in range(0, len(missing), BATCH):

