@@ -42,6 +42,7 @@ class Settings(BaseSettings):
     messages_a_minute: int = Field(600, ge=1)
     code_tries_a_minute: int = Field(10, ge=1)
     wrong_codes_a_day: int = Field(100, ge=1)
+    plain_bookings_an_hour: int = Field(60, ge=1)
     sign_in_tries_a_minute: int = Field(10, ge=1)
 
     dialogue_timeout: float = Field(8.0, gt=0)

@@ -156,10 +156,13 @@ def move(work: Work, booking: Booking, starts_at: datetime, rules: BookingRules,
 
 
 def cancel(work: Work, booking: Booking, now: datetime) -> Booking:
-    """Cancels a booking; doing it twice changes nothing. Raises BookingNotFoundError for a talk that has begun."""
+    """Cancels a booking, and forgets how to reach whoever made it; doing it twice changes nothing.
+
+    Raises BookingNotFoundError for a talk that has begun.
+    """
     if booking.starts_at <= now:
         raise BookingNotFoundError
-    cancelled = replace(booking, status=BookingStatus.CANCELLED)
+    cancelled = replace(booking, status=BookingStatus.CANCELLED, contact=Contact())
     work.bookings.change(cancelled)
     return cancelled
 

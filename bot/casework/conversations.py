@@ -45,6 +45,10 @@ class NotHolderError(Exception):
     """Only the caseworker who holds the conversation may do this."""
 
 
+class NotHeldError(Exception):
+    """Nobody holds the conversation, so it cannot be taken over."""
+
+
 @dataclass(frozen=True)
 class Button:
     """A quick reply: what it says and what it sends."""

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Protocol
 
-from bot.casework.conversations import AlreadyClaimedError, NotHolderError
+from bot.casework.conversations import AlreadyClaimedError, NotHeldError, NotHolderError
 
 
 class Queue(Protocol):
@@ -12,6 +12,8 @@ class Queue(Protocol):
     def enqueue(self, conversation: str, now: datetime) -> bool: ...
     def claim(self, conversation: str, user: int) -> bool: ...
     def release(self, conversation: str, user: int) -> bool: ...
+    def take_over(self, conversation: str, user: int) -> bool: ...
+    def requeue(self, conversation: str, user: int, now: datetime) -> bool: ...
 
 
 def ask_for_human(queue: Queue, conversation: str, now: datetime) -> bool:
@@ -29,3 +31,14 @@ def release(queue: Queue, conversation: str, user: int) -> None:
     """Hands the conversation back to the bot. Raises NotHolderError."""
     if not queue.release(conversation, user):
         raise NotHolderError
+
+
+def take_over(queue: Queue, conversation: str, user: int) -> None:
+    """Makes the caseworker the one who answers in place of a colleague. Raises NotHeldError."""
+    if not queue.take_over(conversation, user):
+        raise NotHeldError
+
+
+def leave_alone(queue: Queue, conversation: str, user: int, now: datetime) -> bool:
+    """Back in the queue, because the caseworker has left; False when they hold it no more."""
+    return queue.requeue(conversation, user, now)

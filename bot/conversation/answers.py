@@ -1,13 +1,15 @@
 """What is said to a message: the dialogue model's words, or reviewed ones where they matter or it has none."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
+from bot.casework.bookings import Booking, BookingStatus
 from bot.casework.conversations import Conversation, Danger, Draft, Kind, Message
 from bot.casework.handoffs import ask_for_human
 from bot.conversation.danger import danger_draft
 from bot.conversation.dialogue import Said, Turn
-from bot.conversation.wording import from_booking, from_reply, from_said
+from bot.conversation.wording import booking_data, from_booking, from_reply, from_said
 from bot.language.danish import spoken_time
 from bot.municipality.towns import Municipality
 from bot.safety.levels import DangerLevel
@@ -17,8 +19,10 @@ from bot.store.store import Work
 
 HANDOFF = "handoff_request"
 HANDED_OVER = "handoff"
+CHECK_IN = "check_in"
 CRISIS = "crisis_"
 BOOKED = "Du har en tid {time}. Gem de tre ord. Med dem kan du se, flytte eller aflyse tiden."
+CANCELLED = "Din tid {time} er aflyst. Du kan altid finde en ny."
 # After a check-in these say the same again, or something beside the point.
 SAID_BY_CHECK_IN = ("crisis_", "wellbeing_low_mood", "chat_")
 
@@ -40,19 +44,18 @@ class Answers:
         if _wants_human(message, turn) and not _handed_over(turn):
             ask_for_human(work.queue, conversation.id, datetime.now(UTC))
             answer = [from_reply(self._replies.human_called())]
-        if level_of(message):
-            check_in = from_reply(self._replies.check_in(tuple(message.data["danger"]["kinds"])))
-            beside = turn is None or not turn.sure or turn.intent.startswith(SAID_BY_CHECK_IN)
-            return [check_in] if beside else [check_in, *answer]
+        if level_of(message) and not _checks_in(turn):
+            check_in = from_reply(self._replies.check_in(tuple(kinds_of(message))))
+            answer = [check_in, *(draft for draft in answer if not _is_beside(draft, turn))]
         answer = answer or [from_reply(self._replies.without_model(self._booking_page))]
-        return [*answer, *_untold_booking(work, conversation, answer)]
+        return [*answer, *untold_bookings(work, conversation, answer)]
 
     def _draft(self, work: Work, conversation: Conversation, said: Said, turn: Turn) -> Draft:
         match said.custom.get("kind"):
             case "booking":
                 booking = work.bookings.by_id(said.custom["booking"])
                 return from_booking(booking, said.text) if booking else from_said(said)
-            case "check_in":
+            case "check_in":  # CHECK_IN, which a pattern would take for a name
                 kinds = (turn.intent.removeprefix(CRISIS),)
                 work.conversations.raise_danger(conversation, Danger(1, kinds))
                 return from_reply(self._replies.check_in(kinds))
@@ -64,20 +67,47 @@ class Answers:
                 return from_said(said)
 
 
-def _untold_booking(work: Work, conversation: Conversation, answer: list[Draft]) -> list[Draft]:
-    """A talk that was booked while its answer got lost on the way, after a crash or a reply that came too late."""
-    booking = work.bookings.active_of(conversation.id, datetime.now(UTC))
-    if booking is None or any(draft.kind is Kind.BOOKING for draft in answer):
-        return []
-    if work.conversations.tells_booking(conversation.id, booking.id):
-        return []
-    return [from_booking(booking, BOOKED.format(time=spoken_time(booking.starts_at)))]
+def _checks_in(turn: Turn | None) -> bool:
+    return turn is not None and any(said.custom.get("kind") == CHECK_IN for said in turn.said)
+
+
+def _is_beside(draft: Draft, turn: Turn | None) -> bool:
+    """Whether a check-in takes the place of this; never of a booking, nor of the next question of a form."""
+    if turn is None:
+        return True
+    if draft.kind is not Kind.TEXT or turn.asks:
+        return False
+    return not turn.sure or turn.intent.startswith(SAID_BY_CHECK_IN)
+
+
+def untold_bookings(work: Work, conversation: Conversation, answer: Sequence[Draft] = ()) -> list[Draft]:
+    """Talks that were booked, moved or cancelled while the answer got lost: by a crash, or because it came too late."""
+    told = [draft.data for draft in answer if draft.kind is Kind.BOOKING]
+    told += work.conversations.told_bookings(conversation.id)
+    ahead = [booking for booking in work.bookings.of(conversation.id) if booking.ends_at > datetime.now(UTC)]
+    return [from_booking(one, _present_state(one)) for one in ahead if not any(_tells(data, one) for data in told)]
+
+
+def _tells(data: Mapping[str, Any], booking: Booking) -> bool:
+    """Whether a booking message tells of this booking as it is now."""
+    return data.items() >= (booking_data(booking) | {"booking": booking.id}).items()
+
+
+def _present_state(booking: Booking) -> str:
+    when = spoken_time(booking.starts_at)
+    return (BOOKED if booking.status is BookingStatus.ACTIVE else CANCELLED).format(time=when)
 
 
 def level_of(message: Message) -> int:
     """The danger level of a message of the young person."""
     level: int = message.data.get("danger", {}).get("level", 0)
     return level
+
+
+def kinds_of(message: Message) -> list[str]:
+    """The kinds of danger a message of the young person tells of."""
+    kinds: list[str] = message.data.get("danger", {}).get("kinds", [])
+    return kinds
 
 
 def _wants_human(message: Message, turn: Turn | None) -> bool:

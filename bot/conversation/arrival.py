@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from bot.casework.bookings import Contact
 from bot.casework.conversations import Conversation, Danger, Draft, Holder, Message, Sender
+from bot.conversation.contacts import keep_contact
 from bot.conversation.danger import danger_draft
 from bot.municipality.towns import Municipality
 from bot.privacy.mask import Masked, mask
@@ -56,8 +57,8 @@ class Reception:
             return Received(known, conversation, fresh=False)
         masked = mask(arrival.text or self._title(work, conversation_id, arrival))
         assessment = self._assess(arrival)
-        if conversation.asks == CONTACT_QUESTION and (masked.phone or masked.email):
-            work.conversations.keep_contact(conversation, Contact(phone=masked.phone, email=masked.email))
+        if (masked.phone or masked.email) and _asked_how_to_be_reached(conversation):
+            keep_contact(work, conversation, Contact(phone=masked.phone, email=masked.email))
         draft = _draft(arrival, masked, assessment, conversation)
         [stored] = work.conversations.append(conversation, [draft])
         if assessment.level >= DangerLevel.CLEAR:
@@ -77,6 +78,11 @@ class Reception:
         if arrival.payload and arrival.payload.startswith(CRISIS_PAYLOAD):
             return Assessment(DangerLevel.CLEAR, (arrival.payload.removeprefix(CRISIS_PAYLOAD),), ())
         return self._screen.assess(arrival.text or "")
+
+
+def _asked_how_to_be_reached(conversation: Conversation) -> bool:
+    """Whether a number is meant for us: by the form's question, or by a human who was asked for or is there."""
+    return conversation.asks == CONTACT_QUESTION or conversation.holder is not Holder.BOT
 
 
 def _draft(arrival: Arrival, masked: Masked, assessment: Assessment, conversation: Conversation) -> Draft:

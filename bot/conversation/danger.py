@@ -3,13 +3,19 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from bot.casework.conversations import Conversation, Danger, Draft, Kind
+from bot.casework.conversations import Conversation, Danger, Draft, Holder, Kind
 from bot.casework.handoffs import ask_for_human
 from bot.conversation.wording import from_reply
 from bot.municipality.towns import Municipality
-from bot.safety.replies import Replies
+from bot.safety.replies import Presence, Replies
 from bot.safety.screen import Assessment
 from bot.store.store import Work
+
+
+def _presence(conversation: Conversation, municipality: Municipality, now: datetime) -> Presence:
+    if conversation.holder is Holder.HUMAN:
+        return Presence.HERE
+    return Presence.STAFFED if municipality.staffed_at(now) else Presence.AWAY
 
 
 def danger_draft(
@@ -19,6 +25,8 @@ def danger_draft(
     now = datetime.now(UTC)
     work.conversations.raise_danger(conversation, Danger(int(assessment.level), assessment.kinds))
     ask_for_human(work.queue, conversation.id, now)
-    reply = replies.danger(assessment, municipality_name=municipality.name, staffed_now=municipality.staffed_at(now))
+    reply = replies.danger(
+        assessment, municipality_name=municipality.name, presence=_presence(conversation, municipality, now)
+    )
     data = {"level": int(assessment.level), "kinds": list(assessment.kinds)}
     return replace(from_reply(reply), kind=Kind.DANGER, data=data)

@@ -1,5 +1,7 @@
 """What a caseworker can do with a conversation: read it, take it, write in it, hand it back."""
 
+from collections.abc import Sequence
+
 from anyio.to_thread import run_sync
 
 from bot.casework.conversations import (
@@ -12,7 +14,7 @@ from bot.casework.conversations import (
     NotHolderError,
     Sender,
 )
-from bot.casework.handoffs import claim, release
+from bot.casework.handoffs import claim, release, take_over
 from bot.conversation.booking_words import without_words
 from bot.conversation.notices import Notices, queue_topic
 from bot.store.people import DeskUser
@@ -52,6 +54,20 @@ class DeskConversations:
         self._tell(user, conversation)
         return message
 
+    async def take_over(self, user: DeskUser, conversation: str) -> None:
+        """For when a colleague cannot go on. Raises ConversationNotFoundError, NotHeldError."""
+        await run_sync(self._take_over, user, conversation)
+        self._tell(user, conversation)
+
+    async def calm(self, user: DeskUser, conversation: str) -> None:
+        """Says that the danger is over. Raises ConversationNotFoundError, NotHolderError."""
+        await run_sync(self._calm, user, conversation)
+        self._tell(user, conversation)
+
+    async def unanswered_dangers(self, user: DeskUser) -> Sequence[str]:
+        """The conversations of this user in which somebody told of danger and nobody has written since."""
+        return await run_sync(self._unanswered_dangers, user)
+
     async def release(self, user: DeskUser, conversation: str) -> None:
         """Raises ConversationNotFoundError, NotHolderError."""
         await run_sync(self._release, user, conversation)
@@ -82,11 +98,27 @@ class DeskConversations:
             work.people.note(user, "claim", conversation)
             _notice(work, found, TAKEN.format(name=user.shown_name))
 
-    def _say(self, user: DeskUser, conversation: str, text: str) -> Message:
+    def _take_over(self, user: DeskUser, conversation: str) -> None:
         with self._store.write() as work:
             found = _own(work, user, conversation, lock=True)
-            if found.holder is not Holder.HUMAN or found.held_by != user.id:
-                raise NotHolderError
+            take_over(work.queue, conversation, user.id)
+            work.people.note(user, "take_over", conversation)
+            if found.held_by != user.id:
+                _notice(work, found, TAKEN.format(name=user.shown_name))
+
+    def _calm(self, user: DeskUser, conversation: str) -> None:
+        with self._store.write() as work:
+            _held(work, user, conversation)
+            work.conversations.calm(conversation)
+            work.people.note(user, "calm", conversation)
+
+    def _unanswered_dangers(self, user: DeskUser) -> Sequence[str]:
+        with self._store.read() as work:
+            return work.queue.unanswered_dangers(user.id)
+
+    def _say(self, user: DeskUser, conversation: str, text: str) -> Message:
+        with self._store.write() as work:
+            found = _held(work, user, conversation)
             work.people.note(user, "say", conversation)
             return work.conversations.append(found, [Draft(Sender.CASEWORKER, text)])[0]
 
@@ -102,6 +134,13 @@ def _own(work: Work, user: DeskUser, conversation: str, *, lock: bool = False) -
     found = work.conversations.lock(conversation) if lock else work.conversations.get(conversation)
     if found.municipality != user.municipality:
         raise ConversationNotFoundError
+    return found
+
+
+def _held(work: Work, user: DeskUser, conversation: str) -> Conversation:
+    found = _own(work, user, conversation, lock=True)
+    if found.holder is not Holder.HUMAN or found.held_by != user.id:
+        raise NotHolderError
     return found
 
 

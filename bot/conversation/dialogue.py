@@ -1,9 +1,12 @@
 """Asks the dialogue server what to answer."""
 
 from dataclasses import dataclass, field
+from time import monotonic
 from typing import Any
 
 import httpx
+
+AWAY_SECONDS = 1.0
 
 
 class DialogueUnavailableError(Exception):
@@ -36,7 +39,14 @@ class DialogueClient:
 
     def __init__(self, url: str, timeout: float) -> None:
         # Danger has been screened before: a hanging dialogue server costs patience, not safety.
-        self._client = httpx.AsyncClient(base_url=url, timeout=timeout)
+        # Never by a proxy of the environment: what young people write stays on this machine.
+        self._away_until = 0.0
+        self._client = httpx.AsyncClient(base_url=url, timeout=timeout, trust_env=False)
+
+    @property
+    def is_away(self) -> bool:
+        """Whether it could not be reached a moment ago: while it starts, every try would only slow it down."""
+        return monotonic() < self._away_until
 
     async def turn(
         self, conversation: str, metadata: dict[str, Any], *, text: str | None = None, payload: str | None = None
@@ -49,6 +59,8 @@ class DialogueClient:
             response.raise_for_status()
             return _turn(response.json())
         except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
+            if isinstance(error, httpx.ConnectError):
+                self._away_until = monotonic() + AWAY_SECONDS
             raise DialogueUnavailableError(type(error).__name__) from error
 
     async def healthy(self) -> bool:

@@ -12,6 +12,7 @@ from bot.casework.bookings import Contact
 from bot.casework.conversations import Button, Conversation, Draft, Holder, Message, Sender
 from bot.conversation.arrival import Arrival, Received, Reception
 from bot.conversation.booking_words import with_words
+from bot.conversation.contacts import keep_contact
 from bot.conversation.notices import Notices, queue_topic
 from bot.conversation.turns import Turns
 from bot.municipality.towns import Municipality
@@ -146,10 +147,11 @@ class Conversations:
 
     def _keep_contact(self, conversation: str, contact: Contact) -> None:
         with self._store.write() as work:
-            work.conversations.keep_contact(work.conversations.lock(conversation), contact)
+            keep_contact(work, work.conversations.lock(conversation), contact)
 
     def _erase(self, conversation: str) -> str:
         with self._store.write() as work:
             found: Conversation = work.conversations.lock(conversation)
             work.conversations.erase(conversation)
-            return found.municipality
+        self._store.forget_deleted()
+        return found.municipality

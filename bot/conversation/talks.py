@@ -1,6 +1,7 @@
 """Talks found, moved and cancelled by their three words, and booked without any dialogue server."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from uuid import UUID, uuid4, uuid5
 
@@ -8,7 +9,7 @@ from anyio.to_thread import run_sync
 
 from bot.casework import bookings as rules
 from bot.casework.bookings import Booking, Contact, Wish
-from bot.casework.conversations import Draft
+from bot.casework.conversations import ConversationNotFoundError, Draft
 from bot.casework.free_times import Span, Way
 from bot.conversation.notices import Notices
 from bot.conversation.wording import from_booking
@@ -16,7 +17,7 @@ from bot.language.danish import spoken_time
 from bot.municipality.towns import Municipality
 from bot.store.store import Store, Work
 
-MOVED = "Din tid er flyttet. Vi ses {time}."
+MOVED = "Din tid er flyttet. Nu er den {time}."
 CANCELLED = "Din tid er aflyst. Du kan altid finde en ny."
 _ATTEMPTS = UUID("6b1f0c4e-8f3e-4d53-9d0c-2f6f5f0a7f11")
 
@@ -85,7 +86,7 @@ class Talks:
 
     def _move(self, code: str, starts_at: datetime) -> Booking:
         with self._store.write() as work:
-            found = rules.find(work, code)
+            found = _find_alone(work, code)
             town = self._municipalities[found.municipality]
             moved = rules.move(work, found, starts_at, town.rules, datetime.now(UTC))
             if moved != found:
@@ -94,11 +95,22 @@ class Talks:
 
     def _cancel(self, code: str) -> Booking:
         with self._store.write() as work:
-            found = rules.find(work, code)
+            found = _find_alone(work, code)
             cancelled = rules.cancel(work, found, datetime.now(UTC))
             if cancelled != found:
                 _tell_conversation(work, cancelled, CANCELLED)
             return cancelled
+
+
+def _find_alone(work: Work, code: str) -> Booking:
+    """The booking as it is now that nobody else changes it. Raises BookingNotFoundError."""
+    seen = rules.find(work, code)
+    if seen.conversation:
+        # Before the booking, as everybody does who changes both: an erasure at the same moment must not end in a knot.
+        with suppress(ConversationNotFoundError):
+            work.conversations.lock(seen.conversation)
+    work.agents.hold(seen.municipality)
+    return rules.find(work, code)
 
 
 def _tell_conversation(work: Work, booking: Booking, text: str) -> None:

@@ -9,7 +9,7 @@ from uuid import uuid4
 from anyio.to_thread import run_sync
 
 from bot.casework.conversations import Conversation, ConversationNotFoundError, Holder, Message
-from bot.conversation.answers import Answers, level_of
+from bot.conversation.answers import Answers, kinds_of, level_of, untold_bookings
 from bot.conversation.dialogue import DialogueClient, DialogueUnavailableError, Turn
 from bot.conversation.notices import Notices, queue_topic
 from bot.language.encoder import Encoder, pack
@@ -85,7 +85,15 @@ class Turns:
         self._notices.tell(message.conversation, queue_topic(conversation.municipality))
 
     async def _ask(self, message: Message) -> Turn | None:
-        metadata: dict[str, Any] = {"danger_level": level_of(message), "municipality": message.municipality}
+        if self._dialogue.is_away:
+            return None
+        metadata: dict[str, Any] = {
+            "municipality": message.municipality,
+            "danger_level": level_of(message),
+            "danger_kinds": kinds_of(message),
+            # Then a bare "ja" is no answer to what Rasa asked before.
+            "interrupted": await run_sync(self._comes_after_another, message),
+        }
         try:
             if message.payload:
                 return await self._dialogue.turn(message.conversation, metadata, payload=message.payload)
@@ -99,7 +107,11 @@ class Turns:
     def _save(self, message: Message, turn: Turn | None) -> Conversation:
         with self._store.write() as work:
             conversation = work.conversations.lock(message.conversation)
-            if not work.turns.mark_answered(message) or conversation.holder is Holder.HUMAN:
+            if not work.turns.mark_answered(message):
+                return conversation
+            if conversation.holder is Holder.HUMAN:
+                # What the bot would say is a human's to say now; what it has booked is a fact.
+                work.conversations.append(conversation, untold_bookings(work, conversation))
                 return conversation
             drafts = [
                 replace(draft, reply_to=message.sequence)
@@ -108,6 +120,10 @@ class Turns:
             work.conversations.append(conversation, [*drafts[:-1], replace(drafts[-1], final=True)])
             work.conversations.set_asks(conversation.id, turn.asks if turn else conversation.asks)
             return conversation
+
+    def _comes_after_another(self, message: Message) -> bool:
+        with self._store.read() as work:
+            return work.turns.comes_after_another(message)
 
     def _abandoned(self) -> list[str]:
         with self._store.read() as work:

@@ -14,15 +14,20 @@ from bot.dialogue.understanding import (
     PayloadError,
     as_not_understood,
     is_typed_command,
+    meaning,
     parse_payload,
     typed_words,
     understood,
     with_age_group,
+    with_danger,
 )
 
 logger = logging.getLogger(__name__)
 
 VECTOR = "vector"
+# Somebody else than Rasa answered meanwhile. To Rasa it is as if it had checked in itself: no question of before is
+# open any more, and a form under way has ended. What it says to that is told to nobody.
+INTERRUPTION = meaning("crisis_suicide", "/crisis_suicide")
 
 OnNewMessage = Callable[[UserMessage], Awaitable[Any]]
 
@@ -92,27 +97,34 @@ class HjemadChannel(InputChannel):
 
 async def _turn(agent: Agent, body: Any, on_new_message: OnNewMessage) -> dict[str, Any]:
     conversation, metadata = _field(body, "conversation", str), _field(body, "metadata", dict)
-    parsed = with_age_group(await _parse(agent, body, metadata))
+    parsed = await _parse(agent, body, metadata)
+    if metadata.get("interrupted"):
+        await on_new_message(_heard(INTERRUPTION, Collected(), conversation, metadata))
+    before = await agent.tracker_store.retrieve(conversation)
+    in_form = before is not None and before.active_loop_name is not None
+    parsed = with_danger(with_age_group(parsed), metadata, in_form=in_form)
     said = Collected()
-    await on_new_message(
-        UserMessage(
-            parsed["text"],
-            said,
-            conversation,
-            parse_data=parsed,
-            input_channel=HjemadChannel.name(),
-            metadata=_without_vector(metadata),
-        )
-    )
+    await on_new_message(_heard(parsed, said, conversation, metadata))
     tracker = await agent.tracker_store.retrieve(conversation)
-    meaning = understood(parsed)
+    told = understood(parsed)
     return {
-        "intent": {"name": meaning.intent, "confidence": meaning.confidence},
-        "sure": meaning.sure,
+        "intent": {"name": told.intent, "confidence": told.confidence},
+        "sure": told.sure,
         "messages": said.messages,
         "active_form": tracker.active_loop_name if tracker else None,
         "asks": tracker.get_slot("requested_slot") if tracker else None,
     }
+
+
+def _heard(parsed: dict[str, Any], said: Collected, conversation: str, metadata: dict[str, Any]) -> UserMessage:
+    return UserMessage(
+        parsed["text"],
+        said,
+        conversation,
+        parse_data=parsed,
+        input_channel=HjemadChannel.name(),
+        metadata=_without_vector(metadata),
+    )
 
 
 async def _parse(agent: Agent, body: dict[str, Any], metadata: dict[str, Any]) -> dict[str, Any]:

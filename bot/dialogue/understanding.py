@@ -10,6 +10,9 @@ FALLBACK = "nlu_fallback"
 # They would reset or rewind a conversation.
 NEVER_A_COMMAND = frozenset({"restart", "back", "session_start"})
 ABOUT_SOMEBODY_ELSE = "helper_concern"
+CRISIS = "crisis_"
+SAYS_NOTHING_ELSE = (CRISIS, "wellbeing_low_mood", "chat_")
+ANSWERS = ("chat_affirm", "chat_deny")
 OF_AGE = 18
 
 _TYPED_COMMAND = re.compile(r"\s*/[/\s]*(?P<name>\w+)")
@@ -47,6 +50,29 @@ def as_not_understood(parsed: dict[str, Any]) -> dict[str, Any]:
     return parsed | {"intent": doubt, "intent_ranking": [doubt, *real], "entities": []}
 
 
+def meaning(intent: str, text: str = "") -> dict[str, Any]:
+    """Parse data that means this and nothing else."""
+    best = {"name": intent, "confidence": 1.0}
+    return {"text": text, "intent": best, "intent_ranking": [best], "entities": []}
+
+
+def with_danger(parsed: dict[str, Any], metadata: dict[str, Any], *, in_form: bool) -> dict[str, Any]:
+    """The same, but what the screen found a little dangerous and the model found nothing in is a crisis of that kind.
+
+    Then Rasa checks in itself, and knows what a "nej" is the answer to. A clear answer to a form is left alone.
+    """
+    kinds, intent = metadata.get("danger_kinds") or (), parsed["intent"]["name"]
+    if not metadata.get("danger_level") or not kinds or not _says_nothing_else(intent, in_form=in_form):
+        return parsed
+    return parsed | {"intent": {"name": f"{CRISIS}{kinds[0]}", "confidence": 1.0}}
+
+
+def _says_nothing_else(intent: str | None, *, in_form: bool) -> bool:
+    if intent in ANSWERS:
+        return not in_form
+    return intent is None or intent == FALLBACK or intent.startswith(SAYS_NOTHING_ELSE)
+
+
 def parse_payload(payload: str, intents: Collection[str]) -> dict[str, Any]:
     """Rasa's parse data of `/intent{"entity": value}`. Raises PayloadError for anything but a known intent."""
     match = _PAYLOAD.fullmatch(payload.strip())
@@ -55,13 +81,8 @@ def parse_payload(payload: str, intents: Collection[str]) -> dict[str, Any]:
     intent = match["intent"]
     if intent not in intents or intent in NEVER_A_COMMAND:
         raise PayloadError(f"payload: no intent {intent!r}")
-    best = {"name": intent, "confidence": 1.0}
-    return {
-        "text": payload.strip(),
-        "intent": best,
-        "intent_ranking": [best],
-        "entities": [{"entity": name, "value": value} for name, value in _entities(match["entities"]).items()],
-    }
+    entities = [{"entity": name, "value": value} for name, value in _entities(match["entities"]).items()]
+    return meaning(intent, payload.strip()) | {"entities": entities}
 
 
 def with_age_group(parsed: dict[str, Any]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,17 @@ _HUMAN = "human"
 _BOOKING = "booking"
 _NO_SHELTER = "no_shelter_tonight"
 _LEVELS = {DangerLevel.CLEAR: "clear", DangerLevel.ACUTE: "acute"}
+
+
+class Presence(StrEnum):
+    """Whether a human can answer: one holds the conversation, some are at their desks, or nobody is."""
+
+    HERE = "here"
+    STAFFED = "staffed"
+    AWAY = "unstaffed"
+
+
+_BESIDE_HUMAN = {Presence.HERE: [], Presence.STAFFED: [_HUMAN], Presence.AWAY: [_HUMAN, _BOOKING]}
 
 
 class ReplyError(Exception):
@@ -51,13 +63,13 @@ class Replies:
                     self._for_kind(level, kind, about_another=about_another)
         self.without_model("")
         self.human_called()
-        self._human(staffed_now=True)
-        self._human(staffed_now=False)
+        for presence in Presence:
+            self._human(presence)
         for place in content["local"]:
             self._local(place)
         self._plain(content["also_no_shelter"])
 
-    def danger(self, assessment: Assessment, *, municipality_name: str, staffed_now: bool) -> Reply:
+    def danger(self, assessment: Assessment, *, municipality_name: str, presence: Presence) -> Reply:
         """What is said at CLEAR and ACUTE: where to call for the gravest kind, then a human.
 
         Raises ValueError for a lower level, to which `check_in` answers.
@@ -72,7 +84,7 @@ class Replies:
                     reply = reply.followed_by(self._local(place))
         elif _NO_SHELTER in assessment.kinds:
             reply = reply.followed_by(self._plain(self._content["also_no_shelter"]))
-        return _in_town(reply.followed_by(self._human(staffed_now=staffed_now)), municipality_name)
+        return _in_town(reply.followed_by(self._human(presence)), municipality_name)
 
     def check_in(self, kinds: tuple[str, ...]) -> Reply:
         """A gentle question that takes a no, with help one tap away; `kinds` may be empty."""
@@ -96,10 +108,8 @@ class Replies:
             said = said.get("another", said)
         return Reply(said["text"].strip(), (), tuple(said["facts"]))
 
-    def _human(self, *, staffed_now: bool) -> Reply:
-        text = self._content["human"]["staffed" if staffed_now else "unstaffed"]
-        names = [_HUMAN] if staffed_now else [_HUMAN, _BOOKING]
-        return Reply(text.strip(), self._buttons(names))
+    def _human(self, presence: Presence) -> Reply:
+        return Reply(self._content["human"][presence].strip(), self._buttons(_BESIDE_HUMAN[presence]))
 
     def _local(self, place: Mapping[str, Any]) -> Reply:
         return Reply(place["text"].strip(), (), tuple(place["facts"]))

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, delete, insert, select, update
 
-from bot.casework.bookings import Contact
+from bot.casework.bookings import BookingStatus, Contact
 from bot.casework.conversations import (
     Button,
     Conversation,
@@ -110,12 +110,11 @@ class ConversationRows:
         buttons = (Button(**button) for row in rows for button in row)
         return next((button for button in buttons if button.payload == payload), None)
 
-    def tells_booking(self, conversation: str, booking: str) -> bool:
-        """Whether a message of this conversation tells of this booking."""
-        told = self._connection.scalars(
+    def told_bookings(self, conversation: str) -> Sequence[dict[str, Any]]:
+        """The data of every booking message of this conversation."""
+        return self._connection.scalars(
             select(messages.c.data).where(messages.c.conversation == conversation, messages.c.kind == Kind.BOOKING)
-        )
-        return any(data.get("booking") == booking for data in told)
+        ).all()
 
     def raise_danger(self, conversation: Conversation, danger: Danger) -> None:
         """Raises the conversation's level, never lowers it, and keeps the event without any text."""
@@ -130,6 +129,10 @@ class ConversationRows:
                 at=datetime.now(UTC),
             )
         )
+
+    def calm(self, conversation: str) -> None:
+        """Lowers the level to nothing; only a human decides that."""
+        self._update(conversation, danger_level=0, danger_kinds=[])
 
     def set_asks(self, conversation: str, asks: str | None) -> None:
         self._update(conversation, asks=asks)
@@ -151,7 +154,13 @@ class ConversationRows:
         return Contact(**self._vault.decrypt(sealed)) if sealed else Contact()
 
     def erase(self, conversation: str) -> None:
-        """Takes everything of the conversation away, Rasa's tracker too; bookings stay without a way back to it."""
+        """Takes everything of the conversation away, Rasa's tracker too.
+
+        A talk that is still to come stays, without a way back to the conversation.
+        """
+        own = bookings.c.conversation == conversation
+        over = (bookings.c.status != BookingStatus.ACTIVE) | (bookings.c.ends_at <= datetime.now(UTC))
+        self._connection.execute(delete(bookings).where(own, over))
         for table in (bookings, danger_events):
             self._connection.execute(
                 update(table).where(table.c.conversation == conversation).values(conversation=None)

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
@@ -46,6 +46,17 @@ class Database:
         with self.read() as connection:
             connection.execute(text("SELECT 1"))
 
+    def forget_deleted(self) -> bool:
+        """Takes what was deleted out of SQLite's log too, where it would stand until the log is written over.
+
+        False while somebody else is reading; PostgreSQL has no such file of ours.
+        """
+        if self.engine.dialect.name != "sqlite":
+            return True
+        with self.read() as connection:
+            busy, _, _ = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
+        return not busy
+
     def close(self) -> None:
         self.engine.dispose()
 
@@ -71,13 +82,20 @@ def _engine(url: str) -> Engine:
         postgres = parsed.set(drivername="postgresql+psycopg")
         return create_engine(postgres, pool_pre_ping=True, hide_parameters=True, pool_size=10, max_overflow=20)
     if parsed.database:
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        _make_private(Path(parsed.database))
     engine = create_engine(
         parsed, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS}, pool_size=10, max_overflow=20
     )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _make_private(file: Path) -> None:
+    """What is written in conversations is for nobody else on the machine; SQLite gives its log the file's own mode."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with suppress(OSError):
+        file.touch(mode=0o600)
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

@@ -1,13 +1,14 @@
 """Who answers in a conversation, and who waits for a human."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, func, or_, select, update
 
-from bot.casework.conversations import Conversation, Holder
+from bot.casework.conversations import Conversation, Holder, Kind, Sender
 from bot.store.rows import conversation_from
-from bot.store.tables import conversations
+from bot.store.tables import conversations, desk_sessions, messages
 
 
 class QueueRows:
@@ -24,6 +25,37 @@ class QueueRows:
 
     def release(self, conversation: str, user: int) -> bool:
         return self._move(conversation, (Holder.HUMAN,), user, holder=Holder.BOT, held_by=None)
+
+    def take_over(self, conversation: str, user: int) -> bool:
+        return self._move(conversation, (Holder.HUMAN,), held_by=user)
+
+    def left_alone(self) -> Sequence[str]:
+        """Conversations held by somebody who is signed in nowhere any more."""
+        present = select(desk_sessions.c.desk_user).where(desk_sessions.c.expires_at > datetime.now(UTC))
+        return self._connection.scalars(
+            select(conversations.c.id).where(
+                conversations.c.holder == Holder.HUMAN, conversations.c.held_by.not_in(present)
+            )
+        ).all()
+
+    def requeue(self, conversation: str, user: int, now: datetime) -> bool:
+        return self._move(conversation, (Holder.HUMAN,), user, holder=Holder.WAITING, held_by=None, waiting_since=now)
+
+    def unanswered_dangers(self, user: int) -> Sequence[str]:
+        """Conversations this user holds in which nobody wrote since the last danger."""
+        said = messages.alias()
+        answered = (
+            select(func.max(said.c.sequence))
+            .where(said.c.conversation == conversations.c.id, said.c.sender == Sender.CASEWORKER)
+            .scalar_subquery()
+        )
+        return self._connection.scalars(
+            select(conversations.c.id)
+            .distinct()
+            .join(messages, messages.c.conversation == conversations.c.id)
+            .where(conversations.c.holder == Holder.HUMAN, conversations.c.held_by == user)
+            .where(messages.c.kind == Kind.DANGER, messages.c.sequence > func.coalesce(answered, 0))
+        ).all()
 
     def waiting_and_held(self, municipality: str) -> list[Conversation]:
         """Those who wait first, the most dangerous and then the longest waiting on top."""

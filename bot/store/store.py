@@ -1,8 +1,10 @@
 """The store: one transaction at a time, with everything kept in it at hand."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
+from time import sleep
 
 from sqlalchemy import Connection
 
@@ -15,6 +17,11 @@ from bot.store.queue import QueueRows
 from bot.store.trackers import TrackerRows
 from bot.store.turns import TurnRows
 from bot.store.vault import Vault
+
+log = logging.getLogger(__name__)
+
+FORGETTING_TRIES = 20
+FORGETTING_PAUSE = 0.05
 
 
 class Work:
@@ -74,6 +81,14 @@ class Store:
     def migrate(self) -> None:
         """Brings the tables to this code's schema. Raises MigrationError, StoreUnreachableError."""
         migrate(self._database)
+
+    def forget_deleted(self) -> None:
+        """Leaves no byte of what was deleted in the files of the store. Waits a little for those who read."""
+        for _ in range(FORGETTING_TRIES):
+            if self._database.forget_deleted():
+                return
+            sleep(FORGETTING_PAUSE)
+        log.warning("deleted rows stay in the write-ahead log until it is written over: the store is busy")
 
     def ping(self) -> None:
         """Raises StoreUnreachableError when the store does not answer."""

@@ -3,9 +3,9 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, or_, select, update
+from sqlalchemy import Connection, CursorResult, func, or_, select, update
 
-from bot.casework.conversations import Message
+from bot.casework.conversations import Kind, Message, Sender
 from bot.store.rows import message_from
 from bot.store.tables import conversations, messages
 
@@ -49,6 +49,21 @@ class TurnRows:
         )
         row = rows.mappings().first()
         return message_from(row) if row else None
+
+    def comes_after_another(self, message: Message) -> bool:
+        """Whether somebody else than the bot answered the message before: the danger screen, or a human."""
+        own = messages.c.conversation == message.conversation
+        before = self._connection.scalar(
+            select(func.max(messages.c.sequence)).where(
+                own, messages.c.sender == Sender.YOUNG, messages.c.sequence < message.sequence
+            )
+        )
+        if before is None:
+            return False
+        by_bot = select(messages.c.sequence).where(
+            own, messages.c.reply_to == before, messages.c.final.is_(True), messages.c.kind != Kind.DANGER
+        )
+        return self._connection.scalar(by_bot.limit(1)) is None
 
     def mark_answered(self, message: Message) -> bool:
         """False when it has been answered already: then nothing may be added."""

@@ -14,6 +14,7 @@ import httpx
 PR_SET_PDEATHSIG = 1
 PROBE_EVERY = 0.25
 STOP_SECONDS = 10.0
+TOO_LONG_LINE = b"(a part of a line that is too long to show)"
 
 Say = Callable[[str], None]
 
@@ -99,7 +100,7 @@ class Running:
 
     async def _pass_on(self) -> None:
         stream = self.process.stdout
-        while stream and (line := await stream.readline()):
+        while stream and (line := await _line_of(stream)):
             self._say(f"{self.part.name:>8} | {line.decode(errors='replace').rstrip()}")
 
     def _obituary(self) -> str:
@@ -107,6 +108,14 @@ class Running:
         if code is not None and code < 0:
             return f"{self.part.name} was killed by signal {-code}"
         return f"{self.part.name} ended with exit code {code}"
+
+
+async def _line_of(stream: asyncio.StreamReader) -> bytes:
+    """The next line, empty at the end; of one longer than the buffer only that it was there."""
+    try:
+        return await stream.readline()
+    except ValueError:
+        return TOO_LONG_LINE
 
 
 async def _answers(client: httpx.AsyncClient, url: str) -> bool:

@@ -1,8 +1,9 @@
 """The only public process, put together: what it serves and what it needs for that."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from anyio.to_thread import run_sync
@@ -13,6 +14,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
+from bot.conversation.absence import Absences
 from bot.conversation.answers import Answers
 from bot.conversation.arrival import Reception
 from bot.conversation.desk import DeskConversations
@@ -26,6 +28,7 @@ from bot.municipality.towns import load_municipalities
 from bot.safety.replies import shipped_replies
 from bot.safety.screen import shipped_screen
 from bot.settings import Settings
+from bot.store.database import StoreUnreachableError
 from bot.store.store import Store
 from bot.web.booking_api import booking_api_routes
 from bot.web.chat_api import chat_api_routes
@@ -40,6 +43,9 @@ from bot.web.security import BodyLimit, SecurityHeaders
 STATIC = Path(__file__).parent / "static"
 # How long turns under way may take when the process is told to stop.
 LAST_TURNS_SECONDS = 5.0
+STORE_LOOK_SECONDS = 5.0
+
+log = logging.getLogger(__name__)
 
 
 class CachedStaticFiles(StaticFiles):
@@ -91,21 +97,39 @@ def _furnish(app: Starlette, settings: Settings) -> None:
     reception = Reception(shipped_screen(), replies)
     state.conversations = Conversations(state.store, reception, state.turns, state.notices, state.municipalities)
     state.desk = DeskConversations(state.store, state.notices)
+    state.absences = Absences(state.store, state.notices)
     state.talks = Talks(state.store, state.notices, state.municipalities)
 
 
 @asynccontextmanager
 async def _lifespan(app: Starlette) -> AsyncIterator[None]:
-    await run_sync(app.state.store.migrate)
+    sweeps = [app.state.turns.sweep(), app.state.absences.sweep()]
+    if not await _migrated(app.state.store):
+        sweeps.append(_migrate_when_reachable(app.state.store))
     # The first message should not wait for the encoder's weights.
     await run_sync(sentence_encoder().encode, ["hej"])
-    sweeper = asyncio.create_task(app.state.turns.sweep())
+    sweepers = [asyncio.create_task(sweep) for sweep in sweeps]
     try:
         yield
     finally:
-        sweeper.cancel()
-        with suppress(asyncio.CancelledError):
-            await sweeper
+        for sweeper in sweepers:
+            sweeper.cancel()
+        await asyncio.gather(*sweepers, return_exceptions=True)
         await app.state.turns.finish(LAST_TURNS_SECONDS)
         await app.state.dialogue.close()
         app.state.store.close()
+
+
+async def _migrated(store: Store) -> bool:
+    """False without a store: the page for tonight needs none, and the rest says what to do instead."""
+    try:
+        await run_sync(store.migrate)
+    except StoreUnreachableError as error:
+        log.error("the store cannot be reached: %s", error)  # noqa: TRY400 - the text names it, the trace helps nobody
+        return False
+    return True
+
+
+async def _migrate_when_reachable(store: Store) -> None:
+    while not await _migrated(store):  # noqa: ASYNC110 - nobody tells us when the store is back
+        await asyncio.sleep(STORE_LOOK_SECONDS)

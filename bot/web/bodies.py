@@ -94,7 +94,7 @@ class BookingMove(BookingCode):
 
 
 WRONG_FIELDS = {
-    "first_name": "Fornavnet er for langt.",
+    "first_name": "Skriv et fornavn på højst 60 tegn, eller lad det være.",
     "phone": "Det ligner ikke et telefonnummer. Skriv de 8 tal.",
     "email": "Det ligner ikke en e-mail.",
     "code": "Koden er tre ord.",

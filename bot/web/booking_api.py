@@ -16,21 +16,21 @@ from bot.web.limits import code_try
 
 async def find_booking(request: Request) -> Response:
     """POST /api/bookings/find."""
-    with code_try(request):
+    async with code_try(request):
         body = await read_body(request, BookingCode)
         return JSONResponse(booking_json(await _talks(request).find(body.code)))
 
 
 async def move_booking(request: Request) -> Response:
     """POST /api/bookings/move."""
-    with code_try(request):
+    async with code_try(request):
         body = await read_body(request, BookingMove)
         return JSONResponse(booking_json(await _talks(request).move(body.code, body.starts_at)))
 
 
 async def cancel_booking(request: Request) -> Response:
     """POST /api/bookings/cancel."""
-    with code_try(request):
+    async with code_try(request):
         body = await read_body(request, BookingCode)
         return JSONResponse(booking_json(await _talks(request).cancel(body.code)))
 

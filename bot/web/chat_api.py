@@ -14,7 +14,7 @@ from bot.casework.bookings import Contact
 from bot.casework.conversations import ConversationNotFoundError, Message
 from bot.conversation.arrival import Arrival
 from bot.conversation.service import Conversations, State, WrongTokenError
-from bot.web.bodies import ContactDetails, NewConversation, NewMessage, read_body
+from bot.web.bodies import ContactDetails, NewConversation, NewMessage, read_body, without_nul
 from bot.web.limits import TOO_MANY
 from bot.web.problems import Problem
 from bot.web.security import address_of
@@ -27,7 +27,7 @@ SEQUENCE = re.compile(r"[0-9]{1,9}")
 LOOK_SECONDS = 1.0
 
 EMPTY = Problem(422, "empty_message", "Skriv noget først.")
-TOO_LONG = Problem(422, "message_too_long", "Beskeden er for lang. Del den op i flere.")
+TOO_LONG = Problem(422, "message_too_long", "Beskeden er for lang. Del den op i flere. Er det akut, så ring 112.")
 BAD_NUMBER = Problem(422, "invalid_number", "Tallet i adressen kan ikke bruges.")
 
 
@@ -132,7 +132,7 @@ def _conversations(request: Request) -> Conversations:
 
 
 async def _authorized(request: Request) -> str:
-    conversation: str = request.path_params["id"]
+    conversation = without_nul(request.path_params["id"])
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise WrongTokenError

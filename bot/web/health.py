@@ -39,7 +39,7 @@ async def _store_answers(request: Request) -> bool:
 async def _actions_answer(request: Request) -> bool:
     url = request.app.state.settings.actions_url.removesuffix("/webhook") + "/health"
     try:
-        async with httpx.AsyncClient(timeout=PROBE_SECONDS) as client:
+        async with httpx.AsyncClient(timeout=PROBE_SECONDS, trust_env=False) as client:
             return (await client.get(url)).is_success
     except httpx.HTTPError:
         return False

@@ -1,9 +1,10 @@
 """How often one address may do something, within this process."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
-from limits import RateLimitItem, RateLimitItemPerDay, RateLimitItemPerMinute
+from limits import RateLimitItem, RateLimitItemPerDay, RateLimitItemPerHour, RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 from starlette.requests import Request
@@ -13,7 +14,14 @@ from bot.settings import Settings
 from bot.web.problems import Problem
 from bot.web.security import address_of
 
-TOO_MANY = Problem(429, "too_many_requests", "Det går lidt for hurtigt. Vent et øjeblik, og prøv igen.")
+TOO_MANY = Problem(
+    429, "too_many_requests", "Det går lidt for hurtigt. Vent et øjeblik, og prøv igen. Er det akut, så ring 112."
+)
+TOO_MANY_TODAY = Problem(
+    429, "too_many_wrong_codes", "Der er prøvet for mange forkerte ord herfra i dag. Prøv igen i morgen."
+)
+# Tries of one address wait for each other; of two addresses seldom.
+DOORS = 64
 
 
 class Limit:
@@ -40,22 +48,31 @@ class Limits:
         self.messages = Limit(RateLimitItemPerMinute(settings.messages_a_minute))
         self.codes = Limit(RateLimitItemPerMinute(settings.code_tries_a_minute))
         self.wrong_codes = Limit(RateLimitItemPerDay(settings.wrong_codes_a_day))
-        self.sign_in = Limit(RateLimitItemPerMinute(settings.sign_in_tries_a_minute))
+        self.bookings = Limit(RateLimitItemPerHour(settings.plain_bookings_an_hour))
+        self.wrong_sign_ins = Limit(RateLimitItemPerMinute(settings.sign_in_tries_a_minute))
+        self._doors = [asyncio.Lock() for _ in range(DOORS)]
+
+    def one_at_a_time(self, address: str) -> asyncio.Lock:
+        """Held from looking at a limit until it was counted: tries sent together would all be let in."""
+        return self._doors[hash(address) % DOORS]
 
 
-@contextmanager
-def code_try(request: Request) -> Iterator[None]:
+@asynccontextmanager
+async def code_try(request: Request) -> AsyncIterator[None]:
     """Around every look-up of a booking by its words: wrong ones are few a minute and end for the day after many.
 
     Right ones are free, for a library has one address for all who sit there. Raises Problem 429.
     """
     limits: Limits = request.app.state.limits
     address = address_of(request)
-    if not limits.codes.allows(address) or not limits.wrong_codes.allows(address):
-        raise TOO_MANY
-    try:
-        yield
-    except BookingNotFoundError:
-        limits.codes.hit(address)
-        limits.wrong_codes.hit(address)
-        raise
+    async with limits.one_at_a_time(address):
+        if not limits.wrong_codes.allows(address):
+            raise TOO_MANY_TODAY
+        if not limits.codes.allows(address):
+            raise TOO_MANY
+        try:
+            yield
+        except BookingNotFoundError:
+            limits.codes.hit(address)
+            limits.wrong_codes.hit(address)
+            raise

@@ -11,11 +11,17 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, ExceptionHandler, Message, Receive, Scope, Send
 
 from bot.casework.bookings import BookingNotFoundError, TimeNotOfferedError, TimeTakenError
-from bot.casework.conversations import AlreadyClaimedError, ConversationNotFoundError, NotHolderError
+from bot.casework.conversations import (
+    AlreadyClaimedError,
+    ConversationNotFoundError,
+    NotHeldError,
+    NotHolderError,
+)
 from bot.conversation.arrival import PayloadNotOfferedError
 from bot.conversation.service import UnknownMunicipalityError, WrongTokenError
 from bot.settings import ROOT
 from bot.store.database import StoreUnreachableError
+from bot.web.templating import templates
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +47,7 @@ PROBLEMS: dict[type[Exception], Problem] = {
     AlreadyClaimedError: Problem(409, "already_claimed", "En kollega har allerede taget samtalen."),
     BookingNotFoundError: Problem(404, "booking_not_found", "Vi kan ikke finde en tid med de tre ord."),
     ConversationNotFoundError: Problem(404, "conversation_not_found", "Samtalen findes ikke mere."),
+    NotHeldError: Problem(409, "not_held", "Ingen har samtalen lige nu. Den kan ikke overtages."),
     NotHolderError: Problem(409, "not_holder", "Du har ikke samtalen. Tag den først."),
     PayloadNotOfferedError: Problem(422, "payload_not_offered", "Den knap findes ikke i samtalen. Skriv det med ord."),
     StoreUnreachableError: STORE_AWAY,
@@ -68,8 +75,10 @@ async def _problem(_request: Request, error: Exception) -> Response:
     return problem_response(error if isinstance(error, Problem) else PROBLEMS[type(error)])
 
 
-async def _http(_request: Request, error: Exception) -> Response:
+async def _http(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
+    if status == NOT_FOUND.status and "text/html" in request.headers.get("Accept", ""):
+        return templates.TemplateResponse(request, "not_found.html", status_code=status)
     return problem_response(Problem(status, f"http_{status}", HTTP_TITLES.get(status, "Det gik ikke.")))
 
 

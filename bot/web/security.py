@@ -1,6 +1,7 @@
 """What every answer carries so that a page can load, show and leak nothing it should not."""
 
 from collections.abc import Iterable
+from ipaddress import ip_address, ip_network
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
@@ -8,6 +9,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.web.problems import HTTP_TITLES, Problem, problem_response
 
+IPV4 = 4
+HOUSEHOLD_BITS = 64
 LARGEST_BODY = 64 * 1024
 LENGTH_DIGITS = len(str(LARGEST_BODY))
 
@@ -86,5 +89,13 @@ class _Counted:
 
 
 def address_of(request: Request) -> str:
-    """The caller's address for limits; uvicorn has put a trusted proxy's word in place of its own."""
-    return request.client.host if request.client else "unknown"
+    """The caller's address for limits; uvicorn has put a trusted proxy's word in place of its own.
+
+    Of an IPv6 address the first 64 bits: a household has all that begin with them.
+    """
+    host = request.client.host if request.client else "unknown"
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return host
+    return host if address.version == IPV4 else str(ip_network((host, HOUSEHOLD_BITS), strict=False))

@@ -1,11 +1,13 @@
 """The chat API with a real store and screen; the dialogue server is away, as it may be any night."""
 
+from asyncio import gather, run
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from httpx import ASGITransport, AsyncClient
 from starlette.testclient import TestClient
 
 from bot.casework.bookings import Wish, book, free_times
@@ -247,3 +249,45 @@ def test_the_words_of_a_booking_are_told_in_the_chat_and_stand_sealed_in_the_sto
     assert (told["kind"], told["data"]["code"], told["final"]) == ("booking", code, True)
     kept = b"".join(file.read_bytes() for file in tmp_path.rglob("*.sqlite*"))
     assert code.encode() not in kept
+
+
+def test_a_number_written_while_a_human_is_asked_for_reaches_the_human(client: TestClient, path: str) -> None:
+    asked = send(client, path, text="jeg vil tale med et menneske")
+    client.get(f"{path}/messages", params={"after": asked, "wait": 10})
+    send(client, path, text="ring til mig på 22 33 44 55")
+    conversation = path.rpartition("/")[2]
+    with client.app.state.store.read() as work:  # type: ignore[attr-defined]
+        assert work.conversations.contact(conversation).phone == "22334455"
+
+
+def test_codes_guessed_all_at_once_are_counted_one_by_one(tmp_path: Path) -> None:
+    app = create_app(settings(tmp_path, code_tries_a_minute=5))
+
+    async def guess() -> list[int]:
+        async with AsyncClient(transport=ASGITransport(app), base_url="http://testserver") as crowd:
+            tries = (crowd.post("/api/bookings/find", json={"code": "skov lampe kage"}) for _ in range(40))
+            return [answer.status_code for answer in await gather(*tries)]
+
+    app.state.store.migrate()
+    found = run(guess())
+    assert (found.count(404), found.count(429)) == (5, 35)
+
+
+@pytest.mark.parametrize("id_", ["%00", "a%00b", "x" * 5000])
+def test_an_id_that_nobody_was_given_opens_nothing(client: TestClient, id_: str) -> None:
+    answer = client.get(f"/api/conversations/{id_}/messages", headers={"Authorization": "Bearer x"})
+    assert answer.status_code == 401
+
+
+def test_a_page_that_does_not_exist_is_told_to_people_as_a_page(client: TestClient) -> None:
+    assert "text/html" in client.get("/findes/ikke", headers={"Accept": "text/html"}).headers["content-type"]
+    assert client.get("/findes/ikke").json()["code"] == "http_404"
+
+
+def test_without_a_store_tonight_is_served_and_the_store_is_taken_up_when_it_comes(tmp_path: Path) -> None:
+    file = tmp_path / "no-database-yet"
+    file.write_text("not a database")
+    chosen = settings(tmp_path).model_copy(update={"database_url": f"sqlite:///{file}"})
+    with TestClient(create_app(chosen)) as client:
+        assert client.get("/i-nat").status_code == 200
+        assert client.get("/readyz").json()["store"] == "unreachable"

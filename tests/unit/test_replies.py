@@ -6,7 +6,7 @@ import yaml
 from bot.knowledge.facts import shipped_facts
 from bot.language.readability import lix
 from bot.safety.levels import KINDS
-from bot.safety.replies import SHIPPED_REPLIES, Reply, ReplyError, load_replies, shipped_replies
+from bot.safety.replies import SHIPPED_REPLIES, Presence, Reply, ReplyError, load_replies, shipped_replies
 from bot.safety.screen import Assessment, DangerLevel
 
 MOST_LIX = 30
@@ -17,23 +17,25 @@ WAYS = ("70 201 201", "116 111", "1888", "114", "82 12 12 12", "headspace", "her
 PAYLOADS = {HUMAN, "/booking_request", "/network_helplines", "/crisis_no_shelter_tonight"}
 
 
-def danger(level: DangerLevel, *kinds: str, another: bool = False, staffed: bool = True, town: str = TOWN) -> Reply:
+def danger(
+    level: DangerLevel, *kinds: str, another: bool = False, presence: Presence = Presence.STAFFED, town: str = TOWN
+) -> Reply:
     assessment = Assessment(level, kinds, (), another)
-    return shipped_replies().danger(assessment, municipality_name=town, staffed_now=staffed)
+    return shipped_replies().danger(assessment, municipality_name=town, presence=presence)
 
 
 BOOKING_PAGE = "https://hjemad.example.dk/book"
 CLEAR = [
-    danger(DangerLevel.CLEAR, kind, another=a, staffed=s)
+    danger(DangerLevel.CLEAR, kind, another=a, presence=p)
     for kind in KINDS
     for a in (False, True)
-    for s in (False, True)
+    for p in (Presence.STAFFED, Presence.AWAY)
 ]
 ACUTE = [
-    danger(DangerLevel.ACUTE, kind, another=a, staffed=s)
+    danger(DangerLevel.ACUTE, kind, another=a, presence=p)
     for kind in KINDS
     for a in (False, True)
-    for s in (False, True)
+    for p in (Presence.STAFFED, Presence.AWAY)
 ]
 CHECK_INS = [shipped_replies().check_in((kind,)) for kind in KINDS] + [shipped_replies().check_in(())]
 LOCAL = [danger(DangerLevel.CLEAR, "no_shelter_tonight", town="Københavns Kommune")]
@@ -134,11 +136,11 @@ def test_a_place_of_one_town_is_named_only_there() -> None:
 
 
 def test_out_of_hours_nobody_is_promised_an_answer_now() -> None:
-    staffed, unstaffed = danger(DangerLevel.CLEAR, "violence"), danger(DangerLevel.CLEAR, "violence", staffed=False)
+    staffed = danger(DangerLevel.CLEAR, "violence")
+    unstaffed = danger(DangerLevel.CLEAR, "violence", presence=Presence.AWAY)
     assert f"Jeg har sagt til {TOWN}" in staffed.text
-    assert "kan læse det nu" in staffed.text
     assert "Der sidder ingen ved chatten lige nu" in unstaffed.text
-    assert "kan læse det nu" not in unstaffed.text
+    assert "Der sidder ingen" not in staffed.text
     assert "/booking_request" in {payload for _, payload in unstaffed.buttons}
 
 
@@ -179,3 +181,11 @@ def test_a_broken_file_is_named(tmp_path: Path, content: str) -> None:
     file.write_text(content, encoding="utf-8")
     with pytest.raises(ReplyError, match=r"replies\.yml: "):
         load_replies(file)
+
+
+def test_who_writes_with_a_human_is_not_told_to_wait_for_one() -> None:
+    held = danger(DangerLevel.ACUTE, "suicide", presence=Presence.HERE)
+    assert "112" in held.text
+    assert "Den medarbejder, du skriver med" in held.text
+    assert "Der sidder ingen" not in held.text
+    assert held.buttons == ()

@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from bot.casework.conversations import AlreadyClaimedError, Holder
 from bot.conversation.desk import DeskConversations
 from bot.store.people import DeskSession
+from bot.web.bodies import without_nul
 from bot.web.chat_api import EMPTY, TOO_LONG
 from bot.web.desk.conversation_state import look_at_state
 from bot.web.desk.conversation_stream import Watch, conversation_events, news
@@ -54,6 +55,18 @@ async def claim(request: Request, session: DeskSession) -> Response:
         if not page_wanted(request) or found.held_by != session.user.id:
             raise
     return _done(request, {"id": _id(request), "holder": Holder.HUMAN.value})
+
+
+async def take_over(request: Request, session: DeskSession) -> Response:
+    """Takes the conversation from a colleague. Raises NotHeldError, ConversationNotFoundError."""
+    await _desk(request).take_over(session.user, _id(request))
+    return _done(request, {"id": _id(request), "holder": Holder.HUMAN.value})
+
+
+async def calm(request: Request, session: DeskSession) -> Response:
+    """Lowers the danger of a conversation one holds. Raises NotHolderError, ConversationNotFoundError."""
+    await _desk(request).calm(session.user, _id(request))
+    return _done(request, {"id": _id(request), "danger": {"level": 0, "kinds": []}})
 
 
 async def release(request: Request, session: DeskSession) -> Response:
@@ -104,8 +117,7 @@ def _desk(request: Request) -> DeskConversations:
 
 
 def _id(request: Request) -> str:
-    conversation: str = request.path_params["id"]
-    return conversation
+    return without_nul(request.path_params["id"])
 
 
 def _after(request: Request) -> int:

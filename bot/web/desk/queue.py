@@ -1,6 +1,6 @@
 """The queue: who waits for a human, whom I talk with, and whom my colleagues talk with."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -24,7 +24,10 @@ POLL_SECONDS = 2.0
 
 @dataclass(frozen=True)
 class Row:
-    """One conversation in the list. `since` and `waited` are empty for one that does not wait."""
+    """One conversation in the list. `since` and `waited` are empty for one that does not wait.
+
+    `alarm`: the reader holds it and has not answered since it told of danger.
+    """
 
     id: str
     name: str
@@ -32,6 +35,7 @@ class Row:
     danger: str
     since: str
     waited: str
+    alarm: bool
 
 
 @dataclass(frozen=True)
@@ -42,13 +46,20 @@ class QueueView:
     mine: Sequence[Row]
     others: Sequence[Row]
 
+    @property
+    def needing(self) -> int:
+        """How many need a human now: those who wait, and those in danger whom their own caseworker has not answered."""
+        return len(self.waiting) + sum(row.alarm for row in self.mine)
 
-def queue_view(conversations: Sequence[Conversation], user: DeskUser, now: datetime) -> QueueView:
+
+def queue_view(
+    conversations: Sequence[Conversation], user: DeskUser, now: datetime, alarms: Collection[str] = ()
+) -> QueueView:
     """The queue as this user sees it; the order of `conversations` stands."""
     held = [one for one in conversations if one.holder is Holder.HUMAN]
     return QueueView(
         waiting=[_row(one, now) for one in conversations if one.holder is Holder.WAITING],
-        mine=[_row(one, now) for one in held if one.held_by == user.id],
+        mine=[_row(one, now, alarm=one.id in alarms) for one in held if one.held_by == user.id],
         others=[_row(one, now) for one in held if one.held_by != user.id],
     )
 
@@ -56,18 +67,18 @@ def queue_view(conversations: Sequence[Conversation], user: DeskUser, now: datet
 async def show_queue(request: Request, session: DeskSession) -> Response:
     """The first page of the desk."""
     queue = await _look(request.app.state.desk, session.user)
-    return page(request, "queue.html", queue=queue, waiting_count=len(queue.waiting))
+    return page(request, "queue.html", queue=queue, waiting_count=queue.needing)
 
 
 async def desk_page(request: Request, session: DeskSession, template: str, **view: Any) -> Response:
     """Any other page, with the number of those who wait in its title."""
     queue = await _look(request.app.state.desk, session.user)
-    return page(request, template, waiting_count=len(queue.waiting), **view)
+    return page(request, template, waiting_count=queue.needing, **view)
 
 
 async def show_waiting_count(request: Request, session: DeskSession) -> Response:
     """How many wait: for the title of pages that hear no stream of the queue."""
-    return HTMLResponse(str(len((await _look(request.app.state.desk, session.user)).waiting)))
+    return HTMLResponse(str((await _look(request.app.state.desk, session.user)).needing))
 
 
 async def show_queue_list(request: Request, session: DeskSession) -> Response:
@@ -100,14 +111,15 @@ async def queue_events(
 
 
 async def _look(desk: DeskConversations, user: DeskUser) -> QueueView:
-    return queue_view(await desk.queue(user), user, datetime.now(UTC))
+    alarms = await desk.unanswered_dangers(user)
+    return queue_view(await desk.queue(user), user, datetime.now(UTC), alarms)
 
 
 def _list(queue: QueueView, session: DeskSession) -> str:
-    return piece("queue_news.html", queue=queue, session=session, waiting_count=len(queue.waiting))
+    return piece("queue_news.html", queue=queue, session=session, waiting_count=queue.needing)
 
 
-def _row(conversation: Conversation, now: datetime) -> Row:
+def _row(conversation: Conversation, now: datetime, *, alarm: bool = False) -> Row:
     since = conversation.waiting_since
     return Row(
         id=conversation.id,
@@ -116,6 +128,7 @@ def _row(conversation: Conversation, now: datetime) -> Row:
         danger=danger_words(conversation.danger),
         since=moment(since, now) if since else "",
         waited=waited(since, now) if since else "",
+        alarm=alarm,
     )
 
 

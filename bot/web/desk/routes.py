@@ -6,7 +6,16 @@ from starlette.routing import BaseRoute, Route
 
 from bot.store.people import DeskSession
 from bot.web.desk.bookings import bookings_as_json, show_bookings
-from bot.web.desk.conversation import claim, release, say, show_conversation, show_news, stream_conversation
+from bot.web.desk.conversation import (
+    calm,
+    claim,
+    release,
+    say,
+    show_conversation,
+    show_news,
+    stream_conversation,
+    take_over,
+)
 from bot.web.desk.guard import Endpoint, signed_in
 from bot.web.desk.queue import queue_as_json, show_queue, show_queue_list, show_waiting_count, stream_queue
 from bot.web.desk.sign_in import show_sign_in, sign_in, sign_out
@@ -44,6 +53,8 @@ guarded_routes: list[BaseRoute] = [
     _post("/conversations/{id}/claim", claim),
     _post("/conversations/{id}/messages", say),
     _post("/conversations/{id}/release", release),
+    _post("/conversations/{id}/take-over", take_over),
+    _post("/conversations/{id}/calm", calm),
     _post("/sign-out", sign_out),
     _get("/{path:path}", nothing_here),
 ]

@@ -53,7 +53,7 @@ def token_of(request: Request) -> str | None:
 
 
 def set_cookie(response: Response, token: str, settings: Settings) -> None:
-    """Strict: no other site's link or form carries it. Secure wherever the address is https."""
+    """Strict: no other site's link or form carries it. Secure in production, and wherever the address is https."""
     response.set_cookie(
         COOKIE,
         token,
@@ -61,7 +61,7 @@ def set_cookie(response: Response, token: str, settings: Settings) -> None:
         path=COOKIE_PATH,
         httponly=True,
         samesite="strict",
-        secure=settings.address.startswith("https:"),
+        secure=settings.production or settings.address.startswith("https:"),
     )
 
 

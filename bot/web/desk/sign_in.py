@@ -51,12 +51,15 @@ async def sign_out(request: Request, session: DeskSession) -> Response:
 
 
 async def _session_for(request: Request, name: str, password: str) -> NewSession:
-    state = request.app.state
-    if not state.limits.sign_in.hit(address_of(request)):
-        raise TOO_MANY
-    user = await run_sync(user_with, state.store, name, password)
-    if user is None:
-        raise WRONG
+    state, address = request.app.state, address_of(request)
+    # Right ones are free: a town hall has one address for all who work there.
+    async with state.limits.one_at_a_time(address):
+        if not state.limits.wrong_sign_ins.allows(address):
+            raise TOO_MANY
+        user = await run_sync(user_with, state.store, name, password)
+        if user is None:
+            state.limits.wrong_sign_ins.hit(address)
+            raise WRONG
     return await run_sync(start_session, state.store, user, state.settings.desk_session)
 
 

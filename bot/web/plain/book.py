@@ -63,7 +63,7 @@ async def choose(request: Request) -> Response:
 @plain_page
 async def book(request: Request) -> Response:
     """POST /book: books and shows the three words; what cannot be is said beside its field, and nothing is lost."""
-    if not request.app.state.limits.conversations.hit(address_of(request)):
+    if not request.app.state.limits.bookings.hit(address_of(request)):
         raise TOO_MANY
     given = await read_form(request)
     slug = given.get("kommune", "")

@@ -31,7 +31,7 @@ def with_words(action: Action) -> Endpoint:
         given = await read_form(request)
         words = given.get("ord", "")
         try:
-            with code_try(request):
+            async with code_try(request):
                 booking = await _talks(request).find(tidy_code(words))
         except CodeError:
             return _ask(request, words, NOT_THREE_WORDS, 422)

@@ -2,6 +2,9 @@
 
 import pytest
 
+from bot.casework.conversations import Danger
+from bot.conversation.absence import LEFT, Absences
+from bot.conversation.notices import Notices
 from bot.municipality.towns import Municipality
 from tests.support.desk import CONTACT, PAGE, news
 
@@ -110,3 +113,39 @@ def test_the_booking_code_is_nowhere_at_the_desk(anna, young, municipality: Muni
     assert booking.code.replace("-", " ") not in seen
     assert seen.count("[kode]") == 6
     assert "aftalt:" in seen
+
+
+def test_a_colleague_takes_over_and_the_young_person_is_told(anna, bo, store, young):
+    path = f"/desk/conversations/{young.id}"
+    assert bo.post(f"{path}/take-over").json()["code"] == "not_held"
+    anna.post(f"{path}/claim")
+    assert "Overtag samtalen" in bo.get(path, headers=PAGE).text
+    assert bo.post(f"{path}/take-over").json() == {"id": young.id, "holder": "human"}
+    assert anna.post(f"{path}/messages", json={"text": "hej"}).json()["code"] == "not_holder"
+    assert bo.post(f"{path}/messages", json={"text": "hej"}).status_code == 200
+    with store.read() as work:
+        texts = [message.text for message in work.conversations.after(young.id, 0)]
+    assert "Nu skriver du med et menneske: Bo." in texts
+
+
+def test_only_the_holder_says_that_the_danger_is_over(anna, bo, store, young):
+    young.writes("jeg er bange", Danger(3, ("violence",)))
+    path = f"/desk/conversations/{young.id}"
+    anna.post(f"{path}/claim")
+    assert bo.post(f"{path}/calm").json()["code"] == "not_holder"
+    assert anna.post(f"{path}/calm").json()["danger"] == {"level": 0, "kinds": []}
+    with store.read() as work:
+        assert work.conversations.get(young.id).danger == Danger()
+
+
+async def test_whom_a_caseworker_left_alone_waits_again_and_is_told(anna, store, young):
+    anna.post(f"/desk/conversations/{young.id}/claim")
+    absences = Absences(store, Notices())
+    await absences.look()
+    with store.read() as work:
+        assert work.conversations.get(young.id).holder == "human", "she is still signed in"
+    anna.post("/desk/sign-out")
+    await absences.look()
+    with store.read() as work:
+        found, last = work.conversations.get(young.id), work.conversations.after(young.id, 0)[-1]
+    assert (found.holder, found.held_by, last.text) == ("waiting", None, LEFT)

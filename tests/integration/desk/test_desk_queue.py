@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from bot.casework.conversations import Danger
+from bot.casework.conversations import Danger, Kind
 from tests.support.desk import PAGE, YoungPerson
 
 
@@ -34,3 +34,13 @@ def test_the_queue_tells_mine_from_my_colleagues(anna, bo, store):
     page = anna.get("/desk/queue").text
     heading = page.index
     assert heading("Dine samtaler") < heading(mine.id) < heading("Hos kolleger") < heading(theirs.id)
+
+
+def test_danger_told_to_whom_one_holds_counts_until_it_is_answered(anna, bo, young):
+    path = f"/desk/conversations/{young.id}"
+    anna.post(f"{path}/claim")
+    young.writes("jeg har taget mange piller", Danger(3, ("suicide",))).hears("Ring 112 nu.", Kind.DANGER)
+    assert (anna.get("/desk/waiting").text, bo.get("/desk/waiting").text) == ("1", "0")
+    assert "Venter på dit svar" in anna.get("/desk/queue").text
+    anna.post(f"{path}/messages", json={"text": "Jeg er her. Har du ringet 112?"})
+    assert anna.get("/desk/waiting").text == "0"

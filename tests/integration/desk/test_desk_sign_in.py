@@ -5,7 +5,7 @@ from starlette.testclient import TestClient
 
 from bot.settings import Settings
 from bot.web.desk.sessions import COOKIE
-from tests.support.desk import PAGE, PASSWORD, desk_app
+from tests.support.desk import PAGE, PASSWORD, desk_app, signed_in
 
 
 def test_the_session_cookie_is_out_of_reach_for_scripts_and_other_sites(stranger):
@@ -66,6 +66,12 @@ def test_guessing_passwords_is_slowed_down(store):
     assert tries == [401, 401, 401, 429]
     right = client.post("/desk/sign-in", json={"user": "anna", "password": PASSWORD})
     assert (right.status_code, right.json()["code"]) == (429, "too_many_tries")
+
+
+def test_right_passwords_are_never_too_many(store):
+    app = desk_app(store, Settings(sign_in_tries_a_minute=2, _env_file=None))
+    for _ in range(5):
+        signed_in(app, "anna")
 
 
 def test_what_is_not_json_is_refused_in_words(stranger):

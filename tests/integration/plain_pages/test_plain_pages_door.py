@@ -41,8 +41,8 @@ def test_guessing_words_is_slowed_down_on_all_pages_together(store: Store, munic
     assert "Det går lidt for hurtigt." in answers[-1].text
 
 
-def test_nobody_books_the_calendar_full_in_a_minute(store: Store, municipality: Municipality) -> None:
-    client = TestClient(plain_app(store, {"eksempel": municipality}, conversations_a_minute=2))
+def test_nobody_books_the_calendar_full(store: Store, municipality: Municipality) -> None:
+    client = TestClient(plain_app(store, {"eksempel": municipality}, plain_bookings_an_hour=2))
     assert [client.post("/book", data=fields_to_book(client)).status_code for _ in range(3)] == [200, 200, 429]
 
 

@@ -1,4 +1,6 @@
 const PATIENCE = 20_000; // milliseconds until a call counts as failed
+// By our own codes: a proxy that answers 404 for a moment must not cost anybody their chat.
+const GONE = ["wrong_token", "conversation_not_found"];
 const LONGEST_WAIT = 25; // seconds the server holds a long poll
 
 /** The server answered that it will not do it. `title` is Danish and meant for people, `code` for programs. */
@@ -11,7 +13,7 @@ export class RefusedError extends Error {
 
   /** The conversation is erased, or the token is not its own: nothing will bring it back. */
   get isGone() {
-    return [401, 404].includes(this.status);
+    return GONE.includes(this.code);
   }
 }
 

@@ -1,0 +1,62 @@
+"""A human who has left: the conversations they held go back into the queue, and the bot answers meanwhile."""
+
+import asyncio
+import logging
+from datetime import UTC, datetime
+
+from anyio.to_thread import run_sync
+
+from bot.casework.conversations import Conversation, ConversationNotFoundError, Draft, Kind, Sender
+from bot.casework.handoffs import leave_alone
+from bot.conversation.notices import Notices, queue_topic
+from bot.store.store import Store, Work
+
+log = logging.getLogger(__name__)
+
+LOOK_SECONDS = 5.0
+LEFT = "Medarbejderen er gået fra chatten. Robotten svarer igen, og du står i køen til et menneske."
+
+
+class Absences:
+    """Looks after conversations whose caseworker is signed in no more. Lives as long as the web process."""
+
+    def __init__(self, store: Store, notices: Notices) -> None:
+        self._store = store
+        self._notices = notices
+
+    async def sweep(self) -> None:
+        """Looks again and again; runs until it is cancelled."""
+        while True:
+            try:
+                await self.look()
+            except Exception as error:  # noqa: BLE001
+                # A sweep that ends would leave young people with somebody who is not there.
+                log.error("could not look for caseworkers who have left: %s", type(error).__name__)  # noqa: TRY400
+            await asyncio.sleep(LOOK_SECONDS)
+
+    async def look(self) -> None:
+        """Puts what was left alone back into the queue and says so there. Raises StoreUnreachableError."""
+        for conversation in await run_sync(self._requeue):
+            self._notices.tell(conversation.id, queue_topic(conversation.municipality))
+
+    def _requeue(self) -> list[Conversation]:
+        with self._store.read() as work:
+            alone = work.queue.left_alone()
+        return [found for one in alone if (found := self._leave(one))]
+
+    def _leave(self, conversation: str) -> Conversation | None:
+        with self._store.write() as work:
+            try:
+                found = work.conversations.lock(conversation)
+            except ConversationNotFoundError:
+                return None
+            return found if _left(work, found) else None
+
+
+def _left(work: Work, conversation: Conversation) -> bool:
+    if conversation.held_by is None:
+        return False
+    if not leave_alone(work.queue, conversation.id, conversation.held_by, datetime.now(UTC)):
+        return False
+    work.conversations.append(conversation, [Draft(Sender.SYSTEM, LEFT, kind=Kind.NOTICE)])
+    return True

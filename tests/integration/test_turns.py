@@ -1,0 +1,127 @@
+"""What becomes of the dialogue model's turn: nothing that happened stays untold, and nothing is said twice."""
+
+from datetime import UTC, datetime
+from uuid import uuid4
+
+import pytest
+
+from bot.casework.bookings import Booking, Contact, Wish, book, cancel, free_times
+from bot.casework.conversations import Conversation, Danger, Draft, Kind, Message, Sender
+from bot.casework.free_times import Way
+from bot.conversation.answers import Answers, untold_bookings
+from bot.conversation.contacts import keep_contact
+from bot.conversation.dialogue import Said, Turn
+from bot.conversation.wording import from_booking
+from bot.municipality.towns import Municipality, load_municipalities
+from bot.safety.replies import shipped_replies
+from bot.store.store import Store
+
+QUESTION = Said("Skal jeg booke den?", "utter_booking_confirm")
+
+
+@pytest.fixture
+def conversation(store: Store) -> str:
+    number = str(uuid4())
+    with store.write() as work:
+        work.conversations.open(number, "eksempel", "da", "a token")
+    return number
+
+
+def writes(
+    store: Store, conversation: str, text: str, danger: Danger | None = None, *, answered: bool = False
+) -> Message:
+    data = {"danger": {"level": danger.level, "kinds": list(danger.kinds)}} if danger else {}
+    with store.write() as work:
+        found = work.conversations.lock(conversation)
+        return work.conversations.append(found, [Draft(Sender.YOUNG, text, data=data, answered=answered)])[0]
+
+
+def answers(store: Store, message: Message, turn: Turn | None) -> list[Draft]:
+    said = Answers(shipped_replies(), load_municipalities(), "https://hjemad.example/book")
+    with store.write() as work:
+        found: Conversation = work.conversations.lock(message.conversation)
+        return said.drafts(work, found, message, turn)
+
+
+def booked(store: Store, municipality: Municipality, conversation: str) -> Booking:
+    now = datetime.now(UTC)
+    with store.write() as work:
+        first = free_times(work, "eksempel", Way.PHONE, municipality.rules, now)[0].starts_at
+        wish = Wish(str(uuid4()), "eksempel", first, Way.PHONE, "Vi ringer", conversation, Contact(phone="12345678"))
+        return book(work, wish, municipality.rules, now)
+
+
+def turn(*said: Said, intent: str = "chat_affirm", asks: str | None = None) -> Turn:
+    return Turn(intent=intent, sure=True, said=said, asks=asks)
+
+
+TIRED = Danger(1, ("suicide",))
+
+
+def test_a_booking_made_in_a_tired_yes_is_told_beside_the_check_in(
+    store: Store, municipality: Municipality, conversation: str
+) -> None:
+    message = writes(store, conversation, "ja tak, jeg orker bare ikke mere", TIRED)
+    booking = booked(store, municipality, conversation)
+    made = Said("Så er det på plads.", custom={"kind": "booking", "booking": booking.id})
+    kinds = [draft.kind for draft in answers(store, message, turn(made))]
+    assert kinds == [Kind.TEXT, Kind.BOOKING]
+
+
+def test_a_form_goes_on_beside_the_check_in(store: Store, conversation: str) -> None:
+    message = writes(store, conversation, "mandag, men jeg er så træt af alt", TIRED)
+    said = answers(store, message, turn(QUESTION, asks="booking_confirmed"))
+    assert [draft.text for draft in said][1:] == [QUESTION.text]
+
+
+def test_a_check_in_is_said_once(store: Store, conversation: str) -> None:
+    message = writes(store, conversation, "alt er lige meget", TIRED)
+    said = answers(store, message, turn(Said("", custom={"kind": "check_in"}), intent="crisis_suicide"))
+    assert len(said) == 1
+    assert said[0].text == shipped_replies().check_in(("suicide",)).text
+
+
+def test_what_happened_to_a_booking_is_told_until_it_was_told(
+    store: Store, municipality: Municipality, conversation: str
+) -> None:
+    booking = booked(store, municipality, conversation)
+    with store.write() as work:
+        found = work.conversations.lock(conversation)
+        [made] = untold_bookings(work, found)
+        work.conversations.append(found, [made])
+        assert untold_bookings(work, found) == []
+        cancel(work, booking, datetime.now(UTC))
+        [cancelled] = untold_bookings(work, found)
+        assert (made.data["status"], cancelled.data["status"]) == ("active", "cancelled")
+        assert "aflyst" in cancelled.text
+        work.conversations.append(found, [from_booking(work.bookings.of(conversation)[0], "Din tid er aflyst.")])
+        assert untold_bookings(work, found) == []
+
+
+def test_a_number_given_later_is_the_one_that_is_rung(
+    store: Store, municipality: Municipality, conversation: str
+) -> None:
+    booked(store, municipality, conversation)
+    with store.write() as work:
+        keep_contact(work, work.conversations.lock(conversation), Contact(phone="87654321"))
+        [booking] = work.bookings.of(conversation)
+    assert booking.contact.phone == "87654321"
+
+
+def test_the_bot_knows_when_somebody_else_answered_the_message_before(store: Store, conversation: str) -> None:
+    first = writes(store, conversation, "book en tid", answered=True)
+    reply(store, first, Kind.TEXT)
+    second = writes(store, conversation, "jeg vil ikke leve mere", answered=True)
+    reply(store, second, Kind.DANGER)
+    third = writes(store, conversation, "ja", answered=True)
+    reply(store, third, Kind.TEXT)
+    fourth = writes(store, conversation, "hej")
+    with store.read() as work:
+        known = [work.turns.comes_after_another(message) for message in (first, second, third, fourth)]
+    assert known == [False, False, True, False]
+
+
+def reply(store: Store, message: Message, kind: Kind) -> None:
+    with store.write() as work:
+        found = work.conversations.lock(message.conversation)
+        work.conversations.append(found, [Draft(Sender.BOT, "…", kind, final=True, reply_to=message.sequence)])
