@@ -257,7 +257,7 @@ def test_a_number_written_while_a_human_is_asked_for_reaches_the_human(client: T
     send(client, path, text="ring til mig på 22 33 44 55")
     conversation = path.rpartition("/")[2]
     with client.app.state.store.read() as work:  # type: ignore[attr-defined]
-        assert work.conversations.contact(conversation).phone == "22334455"
+        assert work.conversations.contact(conversation).phone == "22 33 44 55"
 
 
 def test_codes_guessed_all_at_once_are_counted_one_by_one(tmp_path: Path) -> None:
