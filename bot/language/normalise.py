@@ -32,6 +32,8 @@ _CHAT_SPELLING = {
         "ville": "vile",
         "vil": "vill wil",
         "gider": "gidder gidr",
+        "orker": "orkr okrer",
+        "væk": "vk vek vekk",
         "også": "osse oss ogs",
         "noget": "noed nogt ngt",
         "nogen": "nogn ngn noen",

@@ -221,3 +221,10 @@ def test_the_vocabulary_knows_a_word_without_its_danish_letters() -> None:
     assert vocabulary.find("slar") == {"slår"}
     assert vocabulary.find("do") == {"dø"}
     assert vocabulary.find("far") == frozenset()
+
+
+def test_a_word_without_its_vowels_is_still_read() -> None:
+    vocabulary = Vocabulary({"hader", "livet", "orker", "dør"})
+    assert vocabulary.find("hdr") == {"hader"}
+    assert vocabulary.find("lvt") == {"livet"}
+    assert vocabulary.find("dr") == vocabulary.find("rkr") == vocabulary.find("tlf") == frozenset()

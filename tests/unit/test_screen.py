@@ -46,6 +46,17 @@ def test_hopelessness_and_what_sounds_like_farewell_get_a_gentle_question(text: 
     assert assess(text).level >= DangerLevel.CHECK_IN
 
 
+@pytest.mark.parametrize("text", DANGER["at_most_check_in"])
+def test_what_is_over_or_asked_for_others_alarms_nobody(text: str) -> None:
+    assert assess(text).level <= DangerLevel.CHECK_IN
+
+
+def test_a_dying_phone_is_no_danger_but_what_is_said_with_it_counts() -> None:
+    assessment = assess("min telefon er ved at dø og jeg har ingen steder at sove i nat")
+    assert assessment.kinds == ("no_shelter_tonight",)
+    assert assess("min telefon er ved at dø og jeg vil dø").kinds == ("suicide",)
+
+
 @pytest.mark.parametrize("text", HARMLESS)
 def test_what_only_sounds_so_stays_calm(text: str) -> None:
     assert assess(text) == Assessment(DangerLevel.NONE)
