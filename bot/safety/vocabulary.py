@@ -33,8 +33,9 @@ class Vocabulary:
         self._skeletons = self._index(_skeleton)
 
     def find(self, word: str) -> frozenset[str]:
-        """The entries that `word` may be: itself, else without æøå or doubling, else without its vowels ("hdr" is "hader")
-        or with one slip of the fingers.
+        """The entries that `word` may be: itself, else without æøå or doubling, else one slip of the fingers from them.
+
+        A word that is left is read without the vowels: "hdr" is "hader".
         """
         if word.isdecimal():
             return self._number(word)
