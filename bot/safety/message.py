@@ -1,5 +1,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from bot.language.normalise import SENTENCE_END, Word, words
 from bot.safety.levels import DangerLevel
@@ -7,6 +8,9 @@ from bot.safety.pattern import Pattern, Reading
 from bot.safety.patterns import Context, Patterns
 
 REACH = 12
+# How many words after a danger may still say whom it hits: "he drugged me".
+JUST_AFTER = 3
+DONE_BY_OTHERS = frozenset({"violence", "sexual_exploitation", "threat"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +44,29 @@ class Message:
         """The words of the message that raised it, as they were written."""
         return " ".join(word.written for word in self._words[danger.start : danger.end] if word.written)
 
-    def is_about_another(self, end: int) -> bool:
-        """Whether the last person named before word `end` is somebody else than the writer."""
-        another, oneself = (
-            max((last for pattern in who for _, last in pattern.spans(self._plain) if last <= end), default=0)
-            for who in (self._patterns.about_another, self._patterns.about_oneself)
+    def is_about_another(self, danger: Found) -> bool:
+        """Whether it seems to be somebody else than the writer who is in `danger`."""
+        people = self._patterns.people
+        if danger.kind in DONE_BY_OTHERS:
+            # Who does it is named as often as who it is done to, and the writer often not at all ("he hits").
+            first, last = self._sentence(danger)
+            hurts_another = _last(people.hurts_another, self._plain, first, last)
+            return hurts_another > 0 == _last(people.oneself, self._told, first, last)
+        oneself = max(
+            _last(people.oneself, self._told, 0, danger.end),
+            _last(people.hits_oneself, self._told, 0, danger.end + JUST_AFTER),
         )
-        return another > oneself
+        return _last(people.another, self._plain, 0, danger.end) > oneself
+
+    def _sentence(self, danger: Found) -> tuple[int, int]:
+        ends = [place for place, word in enumerate(self._words) if word.text == SENTENCE_END]
+        first = max((place for place in ends if place < danger.start), default=0)
+        return first, min((place for place in ends if place >= danger.end), default=len(self._words))
+
+    @cached_property
+    def _told(self) -> Reading:
+        """The message without the writer where they only tell of others."""
+        return self._plain.without(_covered(self._patterns.people.only_telling, self._plain))
 
     def _in_context(self, danger: Found) -> Found:
         level = danger.level
@@ -86,6 +106,12 @@ def _read(message: Sequence[Word], patterns: Patterns) -> tuple[Reading, int]:
         _union(places.get(word, 0) for word in which) for which in (patterns.walls, patterns.dividers, patterns.fillers)
     )
     return Reading(len(message), places, ends | walls, fillers & ~walls, ends), ends | dividers
+
+
+def _last(who: Iterable[Pattern], reading: Reading, first: int, last: int) -> int:
+    """Where the last of `who` ends that stands between the words `first` and `last`; 0 when there is none."""
+    spans = (span for pattern in who for span in pattern.spans(reading))
+    return max((end for start, end in spans if first <= start and end <= last), default=0)
 
 
 def _covered(idioms: Iterable[Pattern], reading: Reading) -> int:

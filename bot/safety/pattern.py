@@ -43,7 +43,12 @@ class Reading:
 
     def has(self, needs: "Needs") -> bool:
         """Whether the message holds an entry of each set."""
-        return not any(needed.isdisjoint(self.present) for needed in needs)
+        # A loop: every message asks this of every pattern, and a generator would cost as much as all the rest.
+        present = self.present
+        for needed in needs:  # noqa: SIM110
+            if needed.isdisjoint(present):
+                return False
+        return True
 
     def past_fillers(self, state: int) -> int:
         """The state, and what it reaches by skipping up to MOST_FILLERS fillers."""
@@ -198,8 +203,8 @@ class InOrder:
 
     @cached_property
     def needs(self) -> Needs:
-        """As Step.needs."""
-        return self.step.needs()
+        """As Step.needs, the least likely set first."""
+        return tuple(sorted(self.step.needs(), key=len))
 
     def spans(self, reading: Reading) -> Iterator[tuple[int, int]]:
         if not reading.has(self.needs):
@@ -225,8 +230,8 @@ class Together:
 
     @cached_property
     def needs(self) -> Needs:
-        """As Step.needs."""
-        return Chain(self.steps).needs()
+        """As Step.needs, the least likely set first."""
+        return tuple(sorted(Chain(self.steps).needs(), key=len))
 
     def spans(self, reading: Reading) -> Iterator[tuple[int, int]]:
         if not reading.has(self.needs):

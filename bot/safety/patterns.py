@@ -11,6 +11,8 @@ from bot.safety.vocabulary import Vocabulary
 SHIPPED_PATTERNS = Path(__file__).parents[2] / "data" / "safety"
 
 _LEVELS = {"niveau 3": DangerLevel.ACUTE, "niveau 2": DangerLevel.CLEAR, "niveau 1": DangerLevel.CHECK_IN}
+# In the order of the fields of People.
+_PEOPLE = ("om en anden", "om en selv", "ud over en selv", "går ud over en anden", "kun den, der fortæller")
 _LOWERED = {"0": DangerLevel.NONE, "1": DangerLevel.CHECK_IN}
 
 __all__ = ["SHIPPED_PATTERNS", "Context", "Danger", "PatternError", "Patterns", "load_patterns"]
@@ -34,6 +36,21 @@ class Context:
     patterns: tuple[Pattern, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class People:
+    """Who is in danger. Each field is a section of words.yml, which says what it is for."""
+
+    another: tuple[Pattern, ...]
+    oneself: tuple[Pattern, ...]
+    hits_oneself: tuple[Pattern, ...]
+    hurts_another: tuple[Pattern, ...]
+    only_telling: tuple[Pattern, ...]
+
+    def __iter__(self) -> Iterator[Pattern]:
+        for patterns in (self.another, self.oneself, self.hits_oneself, self.hurts_another, self.only_telling):
+            yield from patterns
+
+
 @dataclass(frozen=True)
 class Patterns:
     """Everything that data/safety says about messages."""
@@ -42,8 +59,7 @@ class Patterns:
     idioms: tuple[Pattern, ...]
     quieting: tuple[Context, ...]
     sharpening: tuple[Context, ...]
-    about_another: tuple[Pattern, ...]
-    about_oneself: tuple[Pattern, ...]
+    people: People
     fillers: frozenset[str]
     walls: frozenset[str]
     dividers: frozenset[str]
@@ -64,20 +80,14 @@ def load_patterns(folder: Path) -> Patterns:
     quieting = tuple(language.quieting(harmless.section("sammenhænge")))
     idioms = language.patterns(harmless.lines("talemåder"))
     contexts = [pattern for context in (*quieting, *sharpening) for pattern in context.patterns]
-    used = [danger.pattern for danger in dangers] + [
-        *idioms,
-        *contexts,
-        *language.about_another,
-        *language.about_oneself,
-    ]
+    used = [*(danger.pattern for danger in dangers), *idioms, *contexts, *language.people]
     entries = {entry for pattern in used for entry in pattern.entries()}
     return Patterns(
         dangers=dangers,
         idioms=idioms,
         quieting=quieting,
         sharpening=sharpening,
-        about_another=language.about_another,
-        about_oneself=language.about_oneself,
+        people=language.people,
         fillers=language.fillers,
         walls=language.walls,
         dividers=language.dividers,
@@ -89,7 +99,7 @@ class _Language:
     """What words.yml says: the words that patterns may share."""
 
     def __init__(self, section: Section) -> None:
-        section.allow(("fyldord", "nægtelser", "skel", "rigtige ord", "om en anden", "om en selv", "lister"))
+        section.allow(("fyldord", "nægtelser", "skel", "rigtige ord", "lister", *_PEOPLE))
         self.fillers = _plain_words(section, "fyldord")
         self.dividers = _plain_words(section, "skel")
         self.walls = _plain_words(section, "nægtelser") | self.dividers
@@ -98,8 +108,7 @@ class _Language:
         lists = section.section("lister")
         for name in lists:
             self._lists[name] = either([self._phrase(line) for line in lists.lines(name)])
-        self.about_another = self.patterns(section.lines("om en anden"))
-        self.about_oneself = self.patterns(section.lines("om en selv"))
+        self.people = People(*(self.patterns(section.lines(key)) for key in _PEOPLE))
 
     def patterns(self, lines: Iterable[Line]) -> tuple[Pattern, ...]:
         return tuple(self._pattern(line) for line in lines)

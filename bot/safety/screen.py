@@ -3,7 +3,7 @@ from functools import cache
 from pathlib import Path
 
 from bot.safety.levels import KINDS, DangerLevel
-from bot.safety.message import Message
+from bot.safety.message import Found, Message
 from bot.safety.patterns import SHIPPED_PATTERNS, PatternError, Patterns, load_patterns
 
 MOST_REASONS = 5
@@ -49,10 +49,13 @@ class Screen:
             level=found[0].level,
             kinds=tuple(dict.fromkeys(danger.kind for danger in found)),
             reasons=tuple(dict.fromkeys(message.written(danger) for danger in found))[:MOST_REASONS],
-            about_another=message.is_about_another(
-                max(danger.end for danger in found if danger.level == found[0].level)
-            ),
+            about_another=message.is_about_another(_last_of_the_gravest(found)),
         )
+
+
+def _last_of_the_gravest(found: list[Found]) -> Found:
+    gravest = [danger for danger in found if (danger.level, danger.kind) == (found[0].level, found[0].kind)]
+    return max(gravest, key=lambda danger: danger.end)
 
 
 @cache

@@ -9,6 +9,8 @@ _SMALLEST_BIG_NUMBER = 10
 _MOST_DIGITS = 6
 _SHORTEST_MISSPELT = 6
 _LONGEST_WORD = 40
+_SHORTEST_SKELETON = 3
+_VOWELS = re.compile("[aeiouyæøå]")
 _DOUBLED = re.compile(r"(.)\1")
 _BARE = (str.maketrans("æøå", "aoa"), str.maketrans("æøå", "eoa"))
 
@@ -28,9 +30,13 @@ class Vocabulary:
         self._real_words = frozenset(real_words)
         self._variants = self._index(_spellings)
         self._shortened = self._index(_one_letter_less)
+        self._skeletons = self._index(_skeleton)
 
     def find(self, word: str) -> frozenset[str]:
-        """The entries that `word` may be: itself, else without æøå or doubling, else with one slip of the fingers."""
+        """The entries that `word` may be: itself, else without æøå or doubling, else one slip of the fingers from them.
+
+        A word that is left is read without the vowels: "hdr" is "hader".
+        """
         if word.isdecimal():
             return self._number(word)
         if len(word) > _LONGEST_WORD:
@@ -38,6 +44,7 @@ class Vocabulary:
         found = (self._words & {word}).union(self._variants.get(word, ()), self._parts(word))
         if not found and word not in self._real_words:
             found = frozenset(self._variants.get(_DOUBLED.sub(r"\1", word), ())) or self._misspelt(word)
+            found = found or frozenset(self._skeletons.get(word, ()))
         return found
 
     def _number(self, word: str) -> frozenset[str]:
@@ -82,6 +89,12 @@ def _spellings(word: str) -> set[str]:
     # "slaet" is "slået" without its ring, but folding reads its "ae" as "æ".
     bare = {word, *(fold(word.translate(table)) for table in _BARE)}
     return bare | {_DOUBLED.sub(r"\1", spelling) for spelling in bare}
+
+
+def _skeleton(word: str) -> set[str]:
+    bare = _VOWELS.sub("", word)
+    # Of a word with one vowel, or one at its start, too little is left to tell it by.
+    return {bare} if _SHORTEST_SKELETON <= len(bare) < len(word) - 1 and bare[0] == word[0] else set()
 
 
 def _one_letter_less(word: str) -> set[str]:

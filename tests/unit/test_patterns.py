@@ -23,6 +23,12 @@ om en anden: |
   min (ven|veninde)
 om en selv: |
   (jeg|mig)
+ud over en selv: |
+  mig
+går ud over en anden: |
+  slår min ven
+kun den, der fortæller: |
+  jeg tror
 lister:
   piller: |
     panodil*
@@ -171,7 +177,7 @@ def test_a_bad_pattern_is_named_with_its_file_its_line_and_what_is_wrong(
         ({"suicide": ""}, r"suicide\.yml, linje 1: filen skal bestå af nøgler"),
         (
             {"words": WORDS + "  dårlig: |\n    vil ~dø\n"},
-            r"words\.yml, linje 18: »~« og »&« kan kun bruges i et mønster",
+            r"words\.yml, linje 24: »~« og »&« kan kun bruges i et mønster",
         ),
         (
             {"only_sounds_so": HARMLESS.replace("suicide violence", "suicid")},
@@ -215,3 +221,10 @@ def test_the_vocabulary_knows_a_word_without_its_danish_letters() -> None:
     assert vocabulary.find("slar") == {"slår"}
     assert vocabulary.find("do") == {"dø"}
     assert vocabulary.find("far") == frozenset()
+
+
+def test_a_word_without_its_vowels_is_still_read() -> None:
+    vocabulary = Vocabulary({"hader", "livet", "orker", "dør"})
+    assert vocabulary.find("hdr") == {"hader"}
+    assert vocabulary.find("lvt") == {"livet"}
+    assert vocabulary.find("dr") == vocabulary.find("rkr") == vocabulary.find("tlf") == frozenset()

@@ -46,6 +46,17 @@ def test_hopelessness_and_what_sounds_like_farewell_get_a_gentle_question(text: 
     assert assess(text).level >= DangerLevel.CHECK_IN
 
 
+@pytest.mark.parametrize("text", DANGER["at_most_check_in"])
+def test_what_is_over_or_asked_for_others_alarms_nobody(text: str) -> None:
+    assert assess(text).level <= DangerLevel.CHECK_IN
+
+
+def test_a_dying_phone_is_no_danger_but_what_is_said_with_it_counts() -> None:
+    assessment = assess("min telefon er ved at dø og jeg har ingen steder at sove i nat")
+    assert assessment.kinds == ("no_shelter_tonight",)
+    assert assess("min telefon er ved at dø og jeg vil dø").kinds == ("suicide",)
+
+
 @pytest.mark.parametrize("text", HARMLESS)
 def test_what_only_sounds_so_stays_calm(text: str) -> None:
     assert assess(text) == Assessment(DangerLevel.NONE)
@@ -84,20 +95,16 @@ def test_the_gravest_kind_comes_first_and_all_are_named() -> None:
     assert "no_shelter_tonight" in assessment.kinds
 
 
-@pytest.mark.parametrize(
-    ("text", "about_another"),
-    [
-        ("min veninde vil dø", True),
-        ("jeg tror min ven vil slå sig selv ihjel", True),
-        ("hun har taget en overdosis", True),
-        ("jeg vil dø", False),
-        ("min kæreste slår mig", False),
-        ("min veninde gider mig ikke. jeg vil dø", False),
-        ("jeg har ingen steder at sove i nat", False),
-    ],
-)
+def whom() -> Iterator[tuple[str, bool]]:
+    for who, texts in DANGER["whom"].items():
+        yield from ((text, who == "another") for text in texts)
+
+
+@pytest.mark.parametrize(("text", "about_another"), whom())
 def test_who_writes_about_a_friend_is_told_from_who_writes_about_themselves(text: str, *, about_another: bool) -> None:
-    assert assess(text).about_another is about_another
+    assessment = assess(text)
+    assert assessment.level >= DangerLevel.CLEAR
+    assert assessment.about_another is about_another
 
 
 def fastest(texts: list[str], tries: int = 3) -> float:
