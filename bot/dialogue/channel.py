@@ -11,8 +11,10 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.dialogue.understanding import (
+    BOOKING_FORM,
     PayloadError,
     as_not_understood,
+    heard_in_booking,
     is_typed_command,
     parse_payload,
     typed_words,
@@ -92,7 +94,9 @@ class HjemadChannel(InputChannel):
 
 async def _turn(agent: Agent, body: Any, on_new_message: OnNewMessage) -> dict[str, Any]:
     conversation, metadata = _field(body, "conversation", str), _field(body, "metadata", dict)
-    parsed = with_age_group(await _parse(agent, body, metadata))
+    read = await _parse(agent, body, metadata)
+    heard = heard_in_booking(read) if "payload" not in body and await _is_booking(agent, conversation) else read
+    parsed = with_age_group(heard)
     said = Collected()
     await on_new_message(
         UserMessage(
@@ -105,7 +109,8 @@ async def _turn(agent: Agent, body: Any, on_new_message: OnNewMessage) -> dict[s
         )
     )
     tracker = await agent.tracker_store.retrieve(conversation)
-    meaning = understood(parsed)
+    # What the model made of it, for those who look for misread messages.
+    meaning = understood(read)
     return {
         "intent": {"name": meaning.intent, "confidence": meaning.confidence},
         "sure": meaning.sure,
@@ -113,6 +118,11 @@ async def _turn(agent: Agent, body: Any, on_new_message: OnNewMessage) -> dict[s
         "active_form": tracker.active_loop_name if tracker else None,
         "asks": tracker.get_slot("requested_slot") if tracker else None,
     }
+
+
+async def _is_booking(agent: Agent, conversation: str) -> bool:
+    tracker = await agent.tracker_store.retrieve(conversation)
+    return tracker is not None and tracker.active_loop_name == BOOKING_FORM
 
 
 async def _parse(agent: Agent, body: dict[str, Any], metadata: dict[str, Any]) -> dict[str, Any]:
