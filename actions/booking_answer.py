@@ -40,6 +40,10 @@ _PLACES = {
 _BEFORE = r"(?:(?:ja|jo|ok|okay|så|bare|jeg|vi|tager|tar|vælger|siger|vil|gerne|have|ha|helst|tag|så)[ ,]+)*"
 _AFTER = r"(?:[ ,]+(?:tid|tak|af dem|der|du skrev|er fin|er god|passer|passer mig|lyder godt))*[ .!]*"
 
+_HARDLY_ANYTHING = frozenset(
+    {"ja", "jo", "nej", "ok", "okay", "så", "bare", "helst", "gerne", "tak", "jeg", "kan", "det", "er", "mig"}
+    | {"passer", "fint", "fin", "godt"}
+)
 _NUMBER = re.compile(r"(\d{1,2})[ .!]*")
 _OFFICE_HOURS = range(8, 18)
 _MORE = re.compile(
@@ -117,15 +121,14 @@ def _numbered(number: int, shown: int) -> BookingAnswer:
 
 
 def _is_time_alone(tracker: Tracker) -> bool:
-    """Whether a time is asked for and the message says one and nothing else."""
+    """Whether a time is asked for and the message says one, or its place in the list, and hardly anything else."""
     message = tracker.latest_message
-    if tracker.get_slot("requested_slot") != TIME or MATTERS_MORE.fullmatch(
-        message.get("intent", {}).get("name") or ""
-    ):
+    intent, text = message.get("intent", {}).get("name") or "", message.get("text") or ""
+    if tracker.get_slot("requested_slot") != TIME or intent.startswith("crisis_"):
         return False
-    text = message.get("text") or ""
     spans = [entity for entity in message.get("entities", ()) if entity["entity"] == "time_wish" and "end" in entity]
-    return any(not re.search(r"\w", text[: span["start"]] + text[span["end"] :]) for span in spans)
+    rests = [re.findall(r"\w+", (text[: span["start"]] + " " + text[span["end"] :]).lower()) for span in spans]
+    return _place_in_list(text) is not None or any(_HARDLY_ANYTHING.issuperset(rest) for rest in rests)
 
 
 def _way(said: dict[str, Any]) -> Way | None:

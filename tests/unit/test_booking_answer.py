@@ -121,14 +121,28 @@ def test_other_words_are_no_such_no(text: str) -> None:
     assert read(text, "chat_stop", ASKED) == BookingAnswer("chat_stop")
 
 
-def test_a_time_alone_answers_the_question_for_one_whatever_it_is_taken_for() -> None:
-    message = {
-        "text": "10-12!",
-        "intent": {"name": "chat_goodbye"},
-        "entities": [{"entity": "time_wish", "start": 0, "end": 5, "value": {"earliest": "10:00", "latest": "12:00"}}],
-    }
+@pytest.mark.parametrize("text", ["den anden", "nr 2", "nummer to"])
+def test_a_place_in_the_list_is_heard_whatever_it_is_taken_for(text: str) -> None:
+    assert read(text, "chat_goodbye", ASKED).place_in_list == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "heard"),
+    [
+        ("10-12!", "chat_goodbye", True),
+        ("ja 10-12 passer fint", "chat_stop", True),
+        ("10-12", "crisis_suicide", False),
+        ("kan jeg få boligstøtte 10-12", "housing_benefit", False),
+    ],
+)
+def test_a_time_alone_answers_the_question_for_one_whatever_it_is_taken_for(
+    text: str, intent: str, *, heard: bool
+) -> None:
+    start, value = text.index("10-12"), {"earliest": "10:00", "latest": "12:00"}
+    said = {"entity": "time_wish", "start": start, "end": start + 5, "value": value}
+    message = {"text": text, "intent": {"name": intent}, "entities": [said]}
     asked = Tracker("one", ASKED, message, [], False, None, {}, None)  # noqa: FBT003 -- not paused
-    assert answer_of(asked).wish == TimeWish(earliest=time(10), latest=time(12))
+    assert (answer_of(asked).wish == TimeWish(earliest=time(10), latest=time(12))) is heard
 
 
 @pytest.mark.parametrize(
