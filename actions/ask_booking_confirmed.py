@@ -2,7 +2,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.booking_slots import state_of
-from actions.buttons import button, inform
+from actions.buttons import FORGET, button, inform
 from actions.context import municipality_of
 from actions.form_fields import FIRST_NAME, form
 from actions.sentences import as_sentence
@@ -29,7 +29,7 @@ class AskBookingConfirmed(Action):
             buttons=[
                 button("Ja, flyt tiden" if state.moved else "Ja, book tiden", "chat_affirm"),
                 inform("En anden tid", booking_page=0),
-                button("Nej, glem det", "chat_stop"),
+                FORGET,
             ],
         )
         return []

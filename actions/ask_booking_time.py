@@ -4,7 +4,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.booking_slots import BookingState, as_slot, slot_events, state_of
-from actions.buttons import HUMAN, Button, inform, other_ways
+from actions.buttons import FORGET, HUMAN, Button, inform, other_ways
 from actions.calendar import TownCalendar
 from actions.context import store
 from actions.offers import Offer, offer
@@ -13,7 +13,7 @@ from bot.language.danish import short_time, spoken_time
 
 
 class AskBookingTime(StoreAction):
-    """Offers free times: the next ones, those that fit a wish, or the nearest."""
+    """Offers free times: the next ones, those that fit a wish, or the nearest. Declined, it asks for a day."""
 
     def name(self) -> str:
         return "action_ask_booking_time"
@@ -27,12 +27,17 @@ class AskBookingTime(StoreAction):
             place=calendar.place(state.way),
             when=_present_time(state),
         )
-        return slot_events({"booking_offered": [as_slot(moment) for moment in shown.times]})
+        if state.declined:
+            # What was shown last stays what "den første" means.
+            return []
+        return slot_events({"booking_offered": [as_slot(moment) for moment in shown.times], "booking_page": shown.page})
 
 
 def _response(state: BookingState, shown: Offer) -> str:
     if not shown.times:
         return "utter_booking_no_times"
+    if state.declined:
+        return "utter_booking_write_a_day"
     if state.wish and not shown.fits:
         return "utter_booking_offer_nearest"
     if shown.page:
@@ -43,11 +48,13 @@ def _response(state: BookingState, shown: Offer) -> str:
 
 
 def _buttons(state: BookingState, shown: Offer) -> Sequence[Button]:
+    if state.declined and shown.times:
+        return [inform("Vis flere tider", booking_page=shown.page + 1), FORGET]
     times = [
         inform(short_time(moment), booking_time=as_slot(moment), booking_way=state.way.value) for moment in shown.times
     ]
     more = [inform("Vis flere tider", booking_page=shown.page + 1)] if shown.more else []
-    return [*times, *more, *other_ways(state.way), *([] if times else [HUMAN])]
+    return [*times, *more, *other_ways(state.way), *([] if times else [HUMAN]), FORGET]
 
 
 def _present_time(state: BookingState) -> str:

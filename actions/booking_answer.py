@@ -2,11 +2,12 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 from rasa_sdk import Tracker
 
+from actions.booking_slots import CONFIRMED, TIME
 from bot.casework.free_times import Way
 from bot.language.times import TimeWish
 
@@ -23,6 +24,12 @@ ANSWERS = frozenset({YES, NO, INFORM, *AGAIN, PRACTICAL, "nlu_fallback"})
 _CORRECTS = re.compile(r"\b(?:hellere|i ?stedet)\b", re.IGNORECASE)
 MATTERS_MORE = re.compile(r"crisis_\w+|handoff_request|chat_stop|booking_cancel")
 
+# "Skal jeg ringe først?" asks, though it names a way.
+_CHOOSES_WAY = re.compile(
+    r"\b(?:(?:på|paa|pa|over|i) (?:telefonen|telefon|tlf|mobilen|mobil|chatten|chat)|telefonisk|hellere|i ?stedet)\b",
+    re.IGNORECASE,
+)
+
 _PLACES = {
     "første|foerste|øverste|ene|en|et|1": 0,
     "anden|andet|næste|to|2": 1,
@@ -32,6 +39,29 @@ _PLACES = {
 }
 _BEFORE = r"(?:(?:ja|jo|ok|okay|så|bare|jeg|vi|tager|tar|vælger|siger|vil|gerne|have|ha|helst|tag|så)[ ,]+)*"
 _AFTER = r"(?:[ ,]+(?:tid|tak|af dem|der|du skrev|er fin|er god|passer|passer mig|lyder godt))*[ .!]*"
+
+_HARDLY_ANYTHING = frozenset(
+    {"ja", "jo", "nej", "ok", "okay", "så", "bare", "helst", "gerne", "tak", "jeg", "kan", "det", "er", "mig"}
+    | {"passer", "fint", "fin", "godt"}
+)
+_NUMBER = re.compile(r"(\d{1,2})[ .!]*")
+_OFFICE_HOURS = range(8, 18)
+_MORE = re.compile(
+    r"(?:(?:ja|nej|ok|okay|tak|kan|må|du|jeg|i|har|er|der|vis|se|få|have|ha|mig|os|nogle|nogen|lidt|gerne|vil"
+    r"|hellere)[ ,]+)*"
+    r"(?:(?:flere|andre)(?: ledige)?(?: tider| dage| muligheder| tidspunkter)?|en anden (?:tid|dag)|et andet tidspunkt)"
+    r"(?: tak| i stedet| end de her| end dem)*[ .!?]*",
+    re.IGNORECASE,
+)
+_NONE_OF_THEM = re.compile(
+    r"(?:(?:nej|næ|nope|nah|øh|desværre|tak|men|ja)[ ,.]+)*"
+    r"(?:nej|ingen(?: af (?:dem|de|tiderne)(?: her| der)?)?(?: passer| dur| duer| går)?(?: mig)?"
+    r"|(?:ingenting|intet) (?:passer|dur|duer|går)(?: mig)?"
+    r"|(?:det|de|den|tiderne)(?: her| der)?(?: tider)? (?:passer|dur|duer|går)"
+    r"(?: mig| slet| desværre)* ik(?:ke?)?(?: mig)?"
+    r"|(?:det er )?(?:mig )?(?:lige ?meget|ligegyldigt)(?: for mig| med mig)?)(?: tak)?[ .!]*",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -51,13 +81,15 @@ def answer_of(tracker: Tracker) -> BookingAnswer:
     """The latest message, read as an answer."""
     message = tracker.latest_message
     intent, text = message.get("intent", {}).get("name"), message.get("text") or ""
+    if short := _short_answer(text.strip(), tracker):
+        return short
     said = {entity["entity"]: entity.get("value") for entity in message.get("entities", ())}
-    if not _is_answer(intent, text):
+    if not _is_answer(intent, text) and not _is_time_alone(tracker):
         return BookingAnswer(intent)
     place = _place_in_list(text)
     return BookingAnswer(
         intent,
-        way=_way(said),
+        way=_way(said) if intent != PRACTICAL or _CHOOSES_WAY.search(text) or said.get("booking_way") else None,
         time=_moment(said.get("booking_time")),
         # "Den anden" alone is the second of those shown, not the second of the month.
         wish=TimeWish.from_dict(said["time_wish"]) if said.get("time_wish") and place is None else None,
@@ -65,6 +97,38 @@ def answer_of(tracker: Tracker) -> BookingAnswer:
         place_in_list=place,
         contact_given=bool(said.get("contact_given")),
     )
+
+
+def _short_answer(text: str, tracker: Tracker) -> BookingAnswer | None:
+    """What a few words say to the question that is open, whatever the model takes them for."""
+    asks = tracker.get_slot("requested_slot")
+    if _MORE.fullmatch(text):
+        return BookingAnswer(INFORM, page=int(tracker.get_slot("booking_page") or 0) + 1 if asks == TIME else 0)
+    if asks == TIME and _NONE_OF_THEM.fullmatch(text):
+        return BookingAnswer(NO)
+    number = _NUMBER.fullmatch(text) if asks in {TIME, CONFIRMED} else None
+    if number is None:
+        return None
+    shown = len(tracker.get_slot("booking_offered") or ()) if asks == TIME else 0
+    return _numbered(int(number.group(1)), shown)
+
+
+def _numbered(number: int, shown: int) -> BookingAnswer:
+    """Reads "2" as the second of the times shown, "14" as an hour of the office."""
+    if 1 <= number <= shown:
+        return BookingAnswer(INFORM, place_in_list=number - 1)
+    return BookingAnswer(INFORM, wish=TimeWish(exact=time(number)) if number in _OFFICE_HOURS else None)
+
+
+def _is_time_alone(tracker: Tracker) -> bool:
+    """Whether a time is asked for and the message says one, or its place in the list, and hardly anything else."""
+    message = tracker.latest_message
+    intent, text = message.get("intent", {}).get("name") or "", message.get("text") or ""
+    if tracker.get_slot("requested_slot") != TIME or intent.startswith("crisis_"):
+        return False
+    spans = [entity for entity in message.get("entities", ()) if entity["entity"] == "time_wish" and "end" in entity]
+    rests = [re.findall(r"\w+", (text[: span["start"]] + " " + text[span["end"] :]).lower()) for span in spans]
+    return _place_in_list(text) is not None or any(_HARDLY_ANYTHING.issuperset(rest) for rest in rests)
 
 
 def _way(said: dict[str, Any]) -> Way | None:

@@ -27,12 +27,16 @@ FRESH: Changes = {
     "time_wish": None,
     "booking_page": 0,
     "booking_offered": [],
+    "booking_declined": False,
 }
 
 
 @dataclass(frozen=True)
 class BookingState:
-    """How far a booking has come. `asks` is the open question's slot, None when the form has not begun."""
+    """How far a booking has come. `asks` is the open question's slot, None when the form has not begun.
+
+    `declined`: a first no to that question; a second one ends the booking.
+    """
 
     asks: str | None
     way: Way
@@ -41,6 +45,7 @@ class BookingState:
     page: int
     offered: tuple[datetime, ...]
     moved: str | None
+    declined: bool = False
 
 
 def state_of(tracker: Tracker) -> BookingState:
@@ -54,6 +59,7 @@ def state_of(tracker: Tracker) -> BookingState:
         page=int(tracker.get_slot("booking_page") or 0),
         offered=tuple(datetime.fromisoformat(moment) for moment in tracker.get_slot("booking_offered") or ()),
         moved=tracker.get_slot("booking_moved"),
+        declined=bool(tracker.get_slot("booking_declined")),
     )
 
 

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from actions.booking_answer import AGAIN, INFORM, NO, YES, BookingAnswer
 from actions.booking_slots import CONFIRMED, CONTACT, FRESH, TIME, BookingState, Changes, as_slot
-from actions.offers import exactly, settled
+from actions.offers import exactly, fits, offer, page_near, settled
 from bot.casework.free_times import Way
 from bot.language.times import TimeWish
 
@@ -45,14 +45,18 @@ def _begin(answer: BookingAnswer, calendar: Calendar) -> Step:
     begun = FRESH | {"booking_way": way.value}
     if answer.time:
         return Step(begun | _chosen(calendar, way, answer.time))
-    return Step(begun | _wished(calendar, way, answer.wish, (), None) if answer.wish else begun)
+    nothing = BookingState(None, way, None, None, 0, (), None)
+    return Step(begun | _wished(calendar, nothing, answer.wish) if answer.wish else begun)
 
 
-def _other_page(state: BookingState, answer: BookingAnswer, _calendar: Calendar) -> Step | None:
+def _other_page(state: BookingState, answer: BookingAnswer, calendar: Calendar) -> Step | None:
     if answer.page is None:
         return None
-    wish = _without_hour(state.wish) if state.time and state.wish else state.wish
-    return Step(_open_time(wish) | {"booking_page": int(answer.page)})
+    wish, page = _without_hour(state.wish) if state.time else state.wish, int(answer.page)
+    if wish and offer(calendar.free(state.way), wish, page).page != page:
+        # All that fits has been shown: more means other days.
+        return Step(_open_time(None))
+    return Step(_open_time(wish, page))
 
 
 def _other_way(state: BookingState, answer: BookingAnswer, calendar: Calendar) -> Step | None:
@@ -63,14 +67,14 @@ def _other_way(state: BookingState, answer: BookingAnswer, calendar: Calendar) -
         moved_on = replace(state, way=answer.way)
         later = _other_time(moved_on, answer, calendar)
         return Step(way | (later.changes if later else _open_time(state.wish)))
-    return Step(way | _chosen(calendar, answer.way, state.time))
+    return Step(way | _offered_anew(calendar, answer.way, state, state.time))
 
 
 def _other_time(state: BookingState, answer: BookingAnswer, calendar: Calendar) -> Step | None:
     if answer.time:
         return Step(_chosen(calendar, state.way, answer.time))
     if answer.wish:
-        return Step(_wished(calendar, state.way, answer.wish, state.offered, state.time))
+        return Step(_wished(calendar, state, answer.wish))
     picked = _picked(state, answer)
     return Step(_chosen(calendar, state.way, picked)) if picked else None
 
@@ -88,20 +92,19 @@ def _yes(state: BookingState, answer: BookingAnswer, calendar: Calendar) -> Step
         return None
     if state.asks == CONFIRMED:
         return Step({CONFIRMED: True})
-    if state.asks == TIME and len(state.offered) == 1:
+    if state.asks == TIME and len(state.offered) == 1 and not state.declined:
         return Step(_chosen(calendar, state.way, state.offered[0]))
     return _asked_again(state)
 
 
-def _no(state: BookingState, answer: BookingAnswer, calendar: Calendar) -> Step | None:
+def _no(state: BookingState, answer: BookingAnswer, _calendar: Calendar) -> Step | None:
     if answer.intent != NO:
         return None
     if state.asks == CONFIRMED:
         return Step(_open_time(None))
-    if state.asks == CONTACT and state.time:
-        changes = {"booking_way": Way.OFFICE.value} | _chosen(calendar, Way.OFFICE, state.time)
-        return Step(changes, says=("utter_booking_without_phone",))
-    return None
+    if state.declined or (state.asks == TIME and not state.offered):
+        return None
+    return Step({"booking_declined": True})
 
 
 def _again(state: BookingState, answer: BookingAnswer, _calendar: Calendar) -> Step | None:
@@ -114,7 +117,7 @@ def _again(state: BookingState, answer: BookingAnswer, _calendar: Calendar) -> S
 
 def _asked_again(state: BookingState) -> Step:
     # Rasa takes a step without any slot for no answer at all.
-    return Step({"booking_way": state.way.value})
+    return Step({"booking_way": state.way.value, "booking_declined": False})
 
 
 def _picked(state: BookingState, answer: BookingAnswer) -> datetime | None:
@@ -124,16 +127,39 @@ def _picked(state: BookingState, answer: BookingAnswer) -> datetime | None:
     return state.offered[answer.place_in_list] if state.offered else None
 
 
-def _without_hour(wish: TimeWish) -> TimeWish | None:
+def _without_hour(wish: TimeWish | None) -> TimeWish | None:
     """The days wished for, once the hour has been thought better of."""
-    return TimeWish(day=wish.day, last_day=wish.last_day) if wish.day else None
+    return TimeWish(day=wish.day, last_day=wish.last_day) if wish and wish.day else None
 
 
-def _wished(
-    calendar: Calendar, way: Way, wish: TimeWish, offered: Sequence[datetime], near: datetime | None
-) -> Changes:
-    time = settled(calendar.free(way), wish, offered, near)
-    return _with_time(calendar, way, time) if time else _open_time(wish)
+def _wished(calendar: Calendar, state: BookingState, wish: TimeWish) -> Changes:
+    free, whole = calendar.free(state.way), _with_what_was_said(state, wish)
+    time = settled(free, whole, state.offered, state.time)
+    if time is None and not any(fits(moment, whole) for moment in free):
+        # Those shown may lie on other days than the one wished for: "kl 10" is one of them.
+        time = settled([moment for moment in state.offered if moment in free], wish, state.offered, None)
+    return _with_time(calendar, state.way, time) if time else _open_time(whole)
+
+
+def _with_what_was_said(state: BookingState, wish: TimeWish) -> TimeWish:
+    """The wish, with the day or the hours it leaves out as they were said before: "torsdag", then "efter kl 13"."""
+    before = state.wish or TimeWish()
+    if state.time and wish.day is None:
+        # An hour corrects the hour of the time chosen; "så snart som muligt" gives that time up.
+        return wish if wish.soonest else replace(wish, day=exactly(state.time).day)
+    if wish.day is None:
+        return replace(wish, day=before.day, last_day=before.last_day)
+    if wish.soonest or wish.exact or wish.earliest or wish.latest:
+        return wish
+    return replace(wish, earliest=before.earliest, latest=before.latest, exact=before.exact)
+
+
+def _offered_anew(calendar: Calendar, way: Way, state: BookingState, time: datetime) -> Changes:
+    """The times of another way, from those near the one chosen."""
+    wish = _without_hour(state.wish) if state.wish and state.wish.exact else state.wish
+    if wish and not fits(time, wish):
+        wish = None
+    return _open_time(wish, page_near(calendar.free(way), wish, time))
 
 
 def _chosen(calendar: Calendar, way: Way, time: datetime) -> Changes:
@@ -144,14 +170,15 @@ def _chosen(calendar: Calendar, way: Way, time: datetime) -> Changes:
 
 def _with_time(calendar: Calendar, way: Way, time: datetime) -> Changes:
     reachable = way is not Way.PHONE or calendar.has_phone()
-    return {TIME: as_slot(time), CONTACT: True if reachable else None, CONFIRMED: None}
+    return {TIME: as_slot(time), CONTACT: True if reachable else None, CONFIRMED: None, "booking_declined": False}
 
 
-def _open_time(wish: TimeWish | None) -> Changes:
+def _open_time(wish: TimeWish | None, page: int = 0) -> Changes:
     return {
         TIME: None,
         CONTACT: None,
         CONFIRMED: None,
         "time_wish": wish.as_dict() if wish else None,
-        "booking_page": 0,
+        "booking_page": page,
+        "booking_declined": False,
     }

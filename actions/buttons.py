@@ -11,6 +11,7 @@ WAYS = {Way.OFFICE: "Mødes i stedet", Way.PHONE: "På telefon", Way.CHAT: "På 
 
 HUMAN: Button = {"title": "Tal med et menneske", "payload": "/handoff_request"}
 BOOK: Button = {"title": "Book en snak", "payload": "/booking_request"}
+FORGET: Button = {"title": "Nej, glem det", "payload": "/chat_stop"}
 SOMETHING_ELSE: Button = {"title": "Noget andet", "payload": "/chat_what_can_you_do"}
 
 

@@ -32,6 +32,13 @@ def offer(free: Sequence[datetime], wish: TimeWish | None, page: int) -> Offer:
     return Offer(tuple(sorted(shown)), bool(fitting), page, more=len(ordered) > first + SHOWN_AT_ONCE)
 
 
+def page_near(free: Sequence[datetime], wish: TimeWish | None, moment: datetime) -> int:
+    """The page of the times that fit on which a moment lies, or would lie."""
+    fitting = [one for one in free if wish is None or fits(one, wish)]
+    sooner = sum(one < moment for one in fitting)
+    return min(sooner, max(0, len(fitting) - 1)) // SHOWN_AT_ONCE
+
+
 def settled(
     free: Sequence[datetime], wish: TimeWish, offered: Sequence[datetime], near: datetime | None
 ) -> datetime | None:

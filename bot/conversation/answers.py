@@ -40,23 +40,23 @@ class Answers:
 
         A human is called, and danger raised, in the same work.
         """
-        answer = [self._draft(work, conversation, said, turn) for said in turn.said] if turn else []
+        kinds = tuple(kinds_of(message)) or ((turn.intent.removeprefix(CRISIS),) if turn else ())
+        answer = [self._draft(work, conversation, said, kinds) for said in turn.said] if turn else []
         if _wants_human(message, turn) and not _handed_over(turn):
             ask_for_human(work.queue, conversation.id, datetime.now(UTC))
             answer = [from_reply(self._replies.human_called())]
         if level_of(message) and not _checks_in(turn):
-            check_in = from_reply(self._replies.check_in(tuple(kinds_of(message))))
+            check_in = from_reply(self._replies.check_in(kinds))
             answer = [check_in, *(draft for draft in answer if not _is_beside(draft, turn))]
         answer = answer or [from_reply(self._replies.without_model(self._booking_page))]
         return [*answer, *untold_bookings(work, conversation, answer)]
 
-    def _draft(self, work: Work, conversation: Conversation, said: Said, turn: Turn) -> Draft:
+    def _draft(self, work: Work, conversation: Conversation, said: Said, kinds: tuple[str, ...]) -> Draft:
         match said.custom.get("kind"):
             case "booking":
                 booking = work.bookings.by_id(said.custom["booking"])
                 return from_booking(booking, said.text) if booking else from_said(said)
             case "check_in":  # CHECK_IN, which a pattern would take for a name
-                kinds = (turn.intent.removeprefix(CRISIS),)
                 work.conversations.raise_danger(conversation, Danger(1, kinds))
                 return from_reply(self._replies.check_in(kinds))
             case "danger":

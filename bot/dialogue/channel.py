@@ -11,8 +11,10 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.dialogue.understanding import (
+    BOOKING_FORM,
     PayloadError,
     as_not_understood,
+    heard_in_booking,
     is_typed_command,
     meaning,
     parse_payload,
@@ -97,16 +99,17 @@ class HjemadChannel(InputChannel):
 
 async def _turn(agent: Agent, body: Any, on_new_message: OnNewMessage) -> dict[str, Any]:
     conversation, metadata = _field(body, "conversation", str), _field(body, "metadata", dict)
-    parsed = await _parse(agent, body, metadata)
+    read = await _parse(agent, body, metadata)
     if metadata.get("interrupted"):
         await on_new_message(_heard(INTERRUPTION, Collected(), conversation, metadata))
-    before = await agent.tracker_store.retrieve(conversation)
-    in_form = before is not None and before.active_loop_name is not None
-    parsed = with_danger(with_age_group(parsed), metadata, in_form=in_form)
+    booking = await _is_booking(agent, conversation)
+    parsed = heard_in_booking(read) if booking and "payload" not in body else read
+    parsed = with_danger(with_age_group(parsed), metadata, in_form=booking)
     said = Collected()
     await on_new_message(_heard(parsed, said, conversation, metadata))
     tracker = await agent.tracker_store.retrieve(conversation)
-    told = understood(parsed)
+    # What the model made of it, for those who look for misread messages.
+    told = understood(read)
     return {
         "intent": {"name": told.intent, "confidence": told.confidence},
         "sure": told.sure,
@@ -125,6 +128,11 @@ def _heard(parsed: dict[str, Any], said: Collected, conversation: str, metadata:
         input_channel=HjemadChannel.name(),
         metadata=_without_vector(metadata),
     )
+
+
+async def _is_booking(agent: Agent, conversation: str) -> bool:
+    tracker = await agent.tracker_store.retrieve(conversation)
+    return tracker is not None and tracker.active_loop_name == BOOKING_FORM
 
 
 async def _parse(agent: Agent, body: dict[str, Any], metadata: dict[str, Any]) -> dict[str, Any]:

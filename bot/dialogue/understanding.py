@@ -14,9 +14,22 @@ CRISIS = "crisis_"
 SAYS_NOTHING_ELSE = (CRISIS, "wellbeing_low_mood", "chat_")
 ANSWERS = ("chat_affirm", "chat_deny")
 OF_AGE = 18
+BOOKING_FORM = "booking_form"
+STOP = "chat_stop"
 
 _TYPED_COMMAND = re.compile(r"\s*/[/\s]*(?P<name>\w+)")
 _PAYLOAD = re.compile(r"/(?P<intent>\w+)\s*(?P<entities>\{.*\})?", re.DOTALL)
+_NUMBER_ALONE = re.compile(r"\W*(?:på )?\w+\W*", re.IGNORECASE)
+_STOPS = re.compile(
+    r"\W*(?:(?:nej|hov|øh|undskyld|ok|okay|men|tak)[ ,.]+)*(?:"
+    r"(?:jeg )?(?:har )?(?:fortrudt|fortryder|ombestemt mig|skiftet mening)(?: det| alligevel| nu)*"
+    r"|jeg (?:vil|skal|gider|ønsker|har lyst til)(?: alligevel| bare| slet| nu| så| faktisk)* ik(?:ke?)?"
+    r"(?: alligevel| at)* (?:have|ha|booke|bestille|bruge)(?: nogen| en| et)?(?: tid| snak| samtale| møde| aftale)"
+    r"(?: alligevel| nu| mere| længere| hos jer)*"
+    r"|(?:glem|drop)(?: bare)? (?:det|den|tiden)(?: igen| alligevel)?"
+    r")\W*(?:tak|undskyld|alligevel)?\W*",
+    re.IGNORECASE,
+)
 
 
 class PayloadError(ValueError):
@@ -83,6 +96,21 @@ def parse_payload(payload: str, intents: Collection[str]) -> dict[str, Any]:
         raise PayloadError(f"payload: no intent {intent!r}")
     entities = [{"entity": name, "value": value} for name, value in _entities(match["entities"]).items()]
     return meaning(intent, payload.strip()) | {"entities": entities}
+
+
+def heard_in_booking(parsed: dict[str, Any]) -> dict[str, Any]:
+    """The same, of words typed while the booking form is open.
+
+    Who has changed their mind is let go, whatever the model takes the words for, and "17" alone is an hour or a place
+    in the list, and no age.
+    """
+    text = parsed["text"]
+    if _STOPS.fullmatch(text):
+        best = {"name": STOP, "confidence": 1.0}
+        return parsed | {"intent": best, "intent_ranking": [best], "entities": []}
+    if not _NUMBER_ALONE.fullmatch(text):
+        return parsed
+    return parsed | {"entities": [entity for entity in parsed["entities"] if entity["entity"] != "age"]}
 
 
 def with_age_group(parsed: dict[str, Any]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from datetime import time
 
 from bot.language.folding import danish_pattern
 from bot.language.numbers import CARDINALS
+from bot.language.refusals import NOT, REFUSED, is_refused, is_refused_after, too_late_or_early
 
 _MINUTES = {"fem": 5, "ti": 10, "kvart": 15, "tyve": 20}
 _HOURS = {word: number for word, number in CARDINALS.items() if number < 24}  # noqa: PLR2004 -- hours of a day
@@ -58,23 +59,26 @@ class _Part:
 
 
 def find_clock(folded: str, after_day: frozenset[int] = frozenset()) -> ClockWish | None:
-    """The clock time or window named in a folded text (see `fold_in_place`).
+    """The clock time or window named in a folded text (see `fold_in_place`); none that is refused.
 
     A bare number is a time only where something says so: "efter 14", or right after a day, whose ends are `after_day`.
     """
-    part = _part_of_day(folded)
-    mentions = [mention for mention in _mentions(folded, part) if _counts(mention, folded, after_day)]
-    if mentions:
-        return _from_mentions(mentions, folded, part)
+    part, folded = _part_of_day(folded)
+    groups = _groups(_mentions(folded, part), folded, after_day)
+    wishes = [wish for group in groups if (wish := _from_group(group, folded, part))]
+    if wishes:
+        return _together(wishes)
     return ClockWish(part.earliest, part.latest, None, part.start, part.end) if part else None
 
 
-def _part_of_day(folded: str) -> _Part | None:
+def _part_of_day(folded: str) -> tuple[_Part | None, str]:
+    """The part of the day wished for, and the text with the refused ones blotted out."""
     for pattern, earliest, latest in _PARTS:
         for match in pattern.finditer(folded):
-            if not _NOT.search(folded[: match.start()]):
-                return _Part(earliest, latest, *match.span())
-    return None
+            if not is_refused(folded, *match.span()):
+                return _Part(earliest, latest, *match.span()), folded
+            folded = folded[: match.start()] + REFUSED * len(match.group()) + folded[match.end() :]
+    return None, folded
 
 
 def _mentions(folded: str, part: _Part | None) -> list[_Mention]:
@@ -115,29 +119,77 @@ def _is_afternoon(hour: int, part: _Part | None) -> bool:
     return part.earliest is not None and part.earliest >= time(12)
 
 
-def _counts(mention: _Mention, folded: str, after_day: frozenset[int]) -> bool:
+def _groups(mentions: list[_Mention], folded: str, after_day: frozenset[int]) -> list[list[_Mention]]:
+    """The mentions that are times; those that one word or dash joins ("10-12", "kl 10 eller 11") lie together."""
+    groups: list[list[_Mention]] = []
+    starts = frozenset(mention.start for mention in mentions)
+    for mention in mentions:
+        if groups and _JOINT.fullmatch(folded, groups[-1][-1].end, mention.start):
+            groups[-1].append(mention)
+        elif _counts(mention, folded, after_day, starts):
+            groups.append([mention])
+    return groups
+
+
+def _counts(mention: _Mention, folded: str, after_day: frozenset[int], starts: frozenset[int]) -> bool:
     before = folded[: mention.start]
-    if mention.certain or _BOUND.search(before) or _JOIN.search(before):
+    if mention.certain or _BOUND.search(before) or too_late_or_early(folded, mention.end):
         return True
-    if _JOIN_AHEAD.match(folded[mention.end :]) and _RANGE_START.search(before):
+    joint = _JOINT_AHEAD.match(folded, mention.end)
+    if joint and joint.end() in starts and (_RANGE_START.search(before) or _is_all_there_is(joint, before)):
         return True
     day_end = len(_FILLER.sub("", before))
     return day_end in after_day or len(before.rstrip()) in after_day
 
 
-def _from_mentions(mentions: list[_Mention], folded: str, part: _Part | None) -> ClockWish:
-    first, last = mentions[0], mentions[-1]
+def _is_all_there_is(joint: re.Match[str], before: str) -> bool:
+    """Whether a message begins with "10-12": there it is no number of people, rooms or months."""
+    return joint.group("dash") is not None and _LEAD_IN.fullmatch(before) is not None
+
+
+def _from_group(group: list[_Mention], folded: str, part: _Part | None) -> ClockWish | None:
+    first, last = group[0], group[-1]
     start = min(first.start, part.start) if part else first.start
     end = max(last.end, part.end) if part else last.end
-    if len(mentions) > 1 and first.moment < last.moment and _JOIN.search(folded[: last.start]):
-        return ClockWish(first.moment, last.moment, None, start, end)
     bound = _BOUND.search(folded[: first.start])
-    if not bound:
-        return ClockWish(None, None, first.moment, start, end)
-    start = min(start, bound.start())
-    if bound.group("until"):
-        return ClockWish(None, first.moment, None, start, end)
-    return ClockWish(first.moment, part.latest if part else None, None, start, end)
+    is_window = first.moment < last.moment and not _EITHER.search(folded, first.end, last.start)
+    if bound and not is_window:
+        return _bounded(first, bound, folded, part, min(start, bound.start()), end)
+    if too := too_late_or_early(folded, last.end):
+        return _beyond(last.moment if too == "tidlig" else first.moment, too, start, end)
+    if is_refused(folded, first.start, last.end):
+        return None
+    if is_window:
+        return ClockWish(first.moment, last.moment, None, start, end)
+    return ClockWish(None, None, first.moment, start, end)
+
+
+def _bounded(
+    mention: _Mention, bound: re.Match[str], folded: str, part: _Part | None, start: int, end: int
+) -> ClockWish:
+    """A window open at one side. Each "ikke" turns it round: "ikke før 12", "før 12 kan jeg ikke"."""
+    turned = bool(bound.group("not")) != is_refused_after(folded, mention.end)
+    if bool(bound.group("until")) != turned:
+        return ClockWish(None, mention.moment, None, start, end)
+    return ClockWish(mention.moment, part.latest if part else None, None, start, end)
+
+
+def _beyond(moment: time, too: str, start: int, end: int) -> ClockWish:
+    """Before an hour that "er for sent", after one that "er for tidligt"."""
+    minutes = moment.hour * 60 + moment.minute + (1 if too == "tidlig" else -1)
+    limit = time(*divmod(max(0, min(minutes, 24 * 60 - 1)), 60))
+    return ClockWish(limit, None, None, start, end) if too == "tidlig" else ClockWish(None, limit, None, start, end)
+
+
+def _together(wishes: list[ClockWish]) -> ClockWish:
+    """The first wish, with the other side of its window where a later one names it: "efter 10, men ikke efter 14"."""
+    whole = wishes[0]
+    for other in wishes[1:]:
+        earliest, latest = whole.earliest or other.earliest, whole.latest or other.latest
+        if whole.exact or other.exact or (earliest and latest and earliest >= latest):
+            continue
+        whole = ClockWish(earliest, latest, None, whole.start, other.end)
+    return whole
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
@@ -159,10 +211,13 @@ _CLOCKS = (
     _BARE := _compiled(rf"(?<![\d.,/])\b(?P<hour>1?\d|2[0-3])\b(?![.,:/]\d){_UNITS}"),
 )
 _FILLER = _compiled(r"[ ,]*(?:omkring|cirka|ca\.?|ved|kl\.?|\bog)? *$")
-_NOT = _compiled(r"\b(?:ikk?e?|undtagen)(?: om| på| i| den| så)* ?$")
 _BOUND = _compiled(
-    r"\b(?:(?P<until>før|inden|senest|indtil)|efter|tidligst|fra)(?: omkring| ca\.?| ved)?(?: kl\.?| klokken)? ?$"
+    rf"(?P<not>{NOT} (?:om |på |#+ )?)?"
+    r"\b(?:(?P<until>(?<!stedet )før|inden|senest|indtil|tidligere end)|efter|tidligst|(?<!bortset )fra|senere end)"
+    r"(?: omkring| ca\.?| ved)?(?: kl\.?| klokken)? ?$"
 )
-_RANGE_START = _compiled(r"\b(?:mellem|fra)(?: kl\.?| klokken)? ?$")
-_JOIN = _compiled(r"\d ?(?:-|–|til|og)(?: kl\.?| klokken)? ?$")
-_JOIN_AHEAD = _compiled(r" ?(?:-|–|til|og)(?: kl\.?| klokken)? ?\d")
+_RANGE_START = _compiled(r"\b(?:mellem|mlm\.?|ml\.?|fra)(?: kl\.?| klokken)? ?$")
+_LEAD_IN = _compiled(r"\W*(?:(?:ja|nej|men|så|ok|okay|helst|hellere|gerne|bare|kun|fx|måske|ca\.?|omkring)[ ,]*)*")
+_JOINT = _compiled(r" ?(?:-|–|til|og|eller)(?: kl\.?| klokken)? ?")
+_JOINT_AHEAD = _compiled(r" ?(?:(?P<dash>-|–|til)|og)(?: kl\.?| klokken)? ?(?=\d)")
+_EITHER = _compiled(r"\beller\b")

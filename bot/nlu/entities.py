@@ -11,7 +11,7 @@ from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.constants import ENTITIES, METADATA, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.language import clock, days, folding, times
+from bot.language import clock, days, folding, numbers, refusals, times
 from bot.language.folding import fold_in_place
 from bot.language.times import DENMARK, locate_time_wish
 from bot.nlu import age_finder, municipality_finder, way_finder
@@ -85,7 +85,7 @@ class DanishEntityExtractor(EntityExtractorMixin, GraphComponent):
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:  # noqa: ARG003 -- Rasa's signature
         """See GraphComponent."""
-        modules = [clock, days, folding, times, age_finder, municipality_finder, way_finder]
+        modules = [clock, days, folding, numbers, refusals, times, age_finder, municipality_finder, way_finder]
         return fingerprint_of(modules, sorted(LOOKUPS.iterdir()))
 
 

@@ -21,6 +21,24 @@ _ONLY_WITH = {
     "ansigt": ("til",),
     "mødes": ("på", "ved", "fysisk", "med", "i", "hos", "personligt", "irl"),
 }
+# "Ringe på" is the doorbell, unless what is rung is a telephone.
+_RINGING = {"ringe", "ring", "ringer", "ringes"}
+_WHO = {"man", "jeg", "vi", "i", "de", "du"}
+_ON = {"på", "paa", "pa"}
+_TELEPHONES = {
+    "telefon",
+    "telefonen",
+    "mobil",
+    "mobilen",
+    "tlf",
+    "nummer",
+    "nr",
+    "mit",
+    "dette",
+    "det",
+    "[",
+    "mobilnummer",
+}
 _NOT = {"ikke", "ik", "ikk", "hverken", "undgå", "undga", "aldrig"}
 _REACH_OF_NOT = 3
 """Words between "ikke" and the way it refuses: "vil ikke bare ringe"."""
@@ -38,9 +56,18 @@ class WayFinder:
         """The first way named in a document folded in place, if any."""
         for words in sorted(self._matcher(folded, as_spans=True), key=lambda found: found.start):
             before = {token.text for token in folded[max(0, words.start - _REACH_OF_NOT) : words.start]}
-            if not before & _NOT:
+            if not before & _NOT and not _is_doorbell(folded, words.start):
                 yield Span("way", words.start_char, words.end_char, words.label_)
                 return
+
+
+def _is_doorbell(folded: Doc, place: int) -> bool:
+    if folded[place].text not in _RINGING:
+        return False
+    after = [token.text for token in folded[place + 1 : place + 4] if token.text not in _WHO]
+    if not after or after[0] not in _ON:
+        return False
+    return not any(word in _TELEPHONES or word[0] in "[+" or word[0].isdigit() for word in after[1:2])
 
 
 def _patterns(word: str) -> list[list[dict[str, str]]]:

@@ -68,6 +68,12 @@ def test_the_lookup_holds_all_danish_municipalities() -> None:
         ("er fyldt 18", 18),
         ("som 19-årig", 19),
         ("jeg er 22 år gammel", 22),
+        ("jeg bor med min kæreste og er 19 år gammel", 19),
+        ("min mor smed mig ud. jeg er 17 år og bor hos en ven", 17),
+        ("jeg er 18 om en uge", 17),
+        ("jeg er 18 til marts", 17),
+        ("fylder 18 til marts", 17),
+        ("er snart 18", 17),
     ],
 )
 def test_an_age_is_read_as_a_number(text: str, age: int) -> None:
@@ -84,6 +90,16 @@ def test_an_age_is_read_as_a_number(text: str, age: int) -> None:
         "min ven er 16",
         "99",
         "herberg under 18",
+        "min kæreste er 25 år gammel",
+        "min kæreste bor hos mig og er 25 år gammel",
+        "min lillebror er 13 år og bor hos min far",
+        "min søster er lige fyldt 18",
+        "min bror fylder 18 til marts",
+        "jeg har en ven, han er 22 år gammel",
+        "skal man være 18 år gammel",
+        "jeg har været 14 steder",
+        "jeg har boet 14 forskellige steder",
+        "jeg er ca 10 km væk",
     ],
 )
 def test_another_number_is_no_age(text: str) -> None:
@@ -102,6 +118,10 @@ def test_another_number_is_no_age(text: str) -> None:
         ("her i chatten", "chat"),
         ("jeg vil ikke ringe, hellere skrive", "chat"),
         ("kan jeg komme på torsdag", None),
+        ("skal jeg ringe på når jeg kommer", None),
+        ("ringer man på?", None),
+        ("ring på [telefonnummer]", "phone"),
+        ("i kan ringe på min mobil", "phone"),
     ],
 )
 def test_the_way_of_meeting_is_read_and_a_refused_one_is_not(text: str, way: str | None) -> None:

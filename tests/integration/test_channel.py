@@ -51,6 +51,9 @@ def test_a_whole_booking_with_corrections_in_typed_words(servers: Servers, speak
     assert one.answer["asks"] == "booking_confirmed"
     assert second[-5:] in one.text()
     one.say("hellere på telefon")
+    assert one.answer["asks"] == "booking_time"
+    assert any(second[-5:] in title for title in one.times())
+    one.tap(second[-5:])
     assert one.answer["asks"] == "booking_contact"
     assert one.custom()["kind"] == "form"
     with servers.store.write() as work:
@@ -77,6 +80,42 @@ def test_another_day_at_the_last_question_is_understood(speaker: Callable[[], Sp
     one.say("nej hellere på fredag")
     assert one.times()
     assert all(title.startswith("fre.") for title in one.times())
+
+
+def test_a_day_and_then_an_hour_and_then_a_number(speaker: Callable[[], Speaker]) -> None:
+    one = speaker()
+    one.say("book en tid")
+    one.say("torsdag")
+    one.say("efter kl 13")
+    assert one.times()
+    assert all(title.startswith("tors.") and title[-5:] >= "13.00" for title in one.times())
+    second = one.times()[1]
+    one.say("2")
+    assert one.answer["asks"] == "booking_confirmed"
+    assert second[-5:] in one.text()
+
+
+@pytest.mark.parametrize("typed", ["nej", "nej det passer ikke", "ingen af dem", "det er lige meget"])
+def test_a_first_no_to_the_times_does_not_end_the_booking(speaker: Callable[[], Speaker], typed: str) -> None:
+    one = speaker()
+    one.say("book en tid")
+    first = one.times()
+    one.say(typed)
+    assert one.responses() == ["utter_booking_write_a_day"]
+    one.say("vis flere")
+    assert one.times()
+    assert one.times() != first
+
+
+@pytest.mark.parametrize("typed", ["jeg har fortrudt", "jeg vil ikke have en tid"])
+@pytest.mark.parametrize("chosen", [False, True])
+def test_who_has_changed_their_mind_is_let_go(speaker: Callable[[], Speaker], typed: str, *, chosen: bool) -> None:
+    one = speaker()
+    one.say("book en tid")
+    if chosen:
+        one.tap(one.times()[0])
+    one.say(typed)
+    assert (one.responses(), one.answer["active_form"]) == (["utter_booking_stopped"], None)
 
 
 def test_a_question_in_the_middle_is_answered_with_its_facts_and_leads_back(speaker: Callable[[], Speaker]) -> None:

@@ -115,17 +115,24 @@ def test_another_way_offers_times_anew() -> None:
     assert (changes["booking_way"], changes["booking_time"]) == ("phone", None)
 
 
-def test_another_way_at_the_last_question_keeps_the_time_when_it_is_free_that_way() -> None:
-    changes = does(CONFIRMING, "booking_inform", way=Way.PHONE).changes
-    assert (changes["booking_way"], changes["booking_time"], changes["booking_contact"]) == (
-        "phone", as_slot(THURSDAY_10), None,
-    )  # fmt: skip
+@pytest.mark.parametrize("state", [CONFIRMING, AT_PHONE])
+def test_another_way_once_a_time_is_chosen_offers_the_times_near_it(state: BookingState) -> None:
+    changes = does(state, "booking_inform", way=Way.CHAT).changes
+    assert (changes["booking_way"], changes["booking_time"], changes["booking_contact"]) == ("chat", None, None)
+    # Thursday at ten is the fifth time, the first of the second page.
+    assert (changes["time_wish"], changes["booking_page"]) == (None, 1)
 
 
-def test_another_way_at_the_last_question_looks_for_a_near_time_when_it_is_not() -> None:
-    board = Board(no_phone_times=[THURSDAY_10])
+def test_another_way_keeps_the_days_wished_for_and_not_the_hour() -> None:
+    state = replace(CONFIRMING, wish=TimeWish(day=DAYS[1], exact=time(10)))
+    changes = does(state, "booking_inform", way=Way.PHONE).changes
+    assert changes["time_wish"] == TimeWish(day=DAYS[1]).as_dict()
+
+
+def test_another_way_without_the_time_chosen_offers_its_neighbours() -> None:
+    board = Board(no_phone_times=FREE[4:])
     changes = does(CONFIRMING, "booking_practical", board, way=Way.PHONE).changes
-    assert (changes["booking_way"], changes["booking_time"]) == ("phone", None)
+    assert (changes["booking_way"], changes["booking_time"], changes["booking_page"]) == ("phone", None, 0)
 
 
 def test_no_friday_at_the_last_question_is_a_correction() -> None:
@@ -176,7 +183,7 @@ def test_another_time_forgets_the_hour_and_keeps_the_day() -> None:
 
 
 def test_more_times_are_more_of_what_was_wished_for() -> None:
-    wish = TimeWish(day=DAYS[1])
+    wish = TimeWish(day=DAYS[0], last_day=DAYS[1])
     changes = does(replace(OFFERED, wish=wish), "booking_inform", page=1).changes
     assert (changes["booking_page"], changes["time_wish"]) == (1, wish.as_dict())
 
@@ -196,10 +203,8 @@ def test_a_number_with_a_word_about_texting_is_still_a_number() -> None:
     assert done.changes == {"booking_contact": True}
 
 
-def test_whoever_gives_no_number_may_meet_at_the_same_time_instead() -> None:
-    done = does(AT_PHONE, "chat_deny")
-    assert (done.changes["booking_way"], done.changes["booking_time"]) == ("office", as_slot(THURSDAY_10))
-    assert done.says == ("utter_booking_without_phone",)
+def test_whoever_gives_no_number_is_offered_the_ways_without_one() -> None:
+    assert does(AT_PHONE, "chat_deny").changes == {"booking_declined": True}
 
 
 @pytest.mark.parametrize("state", [OFFERED, CONFIRMING, AT_PHONE])
@@ -210,5 +215,60 @@ def test_what_is_no_answer_is_left_to_the_rules(state: BookingState, intent: str
     assert step(state, BookingAnswer(intent), Board()) is None
 
 
-def test_no_to_all_times_is_left_to_the_rule_that_ends_kindly() -> None:
-    assert step(OFFERED, BookingAnswer("chat_deny"), Board()) is None
+def test_a_first_no_to_the_times_asks_for_a_day() -> None:
+    assert does(OFFERED, "chat_deny").changes == {"booking_declined": True}
+
+
+@pytest.mark.parametrize("state", [OFFERED, AT_PHONE])
+def test_a_second_no_is_left_to_the_rule_that_ends_kindly(state: BookingState) -> None:
+    assert step(replace(state, declined=True), BookingAnswer("chat_deny"), Board()) is None
+
+
+def test_no_when_there_were_no_times_is_left_to_that_rule_too() -> None:
+    assert step(replace(OFFERED, offered=()), BookingAnswer("chat_deny"), Board()) is None
+
+
+@pytest.mark.parametrize("said", [{"page": 1}, {"wish": TimeWish(day=DAYS[1])}, {"way": Way.CHAT}, {"time": FREE[0]}])
+def test_whatever_is_chosen_after_a_no_takes_it_back(said: dict[str, object]) -> None:
+    assert does(replace(OFFERED, declined=True), "booking_inform", **said).changes["booking_declined"] is False
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "after"),
+    [
+        (TimeWish(day=DAYS[1]), TimeWish(earliest=time(9)), TimeWish(day=DAYS[1], earliest=time(9))),
+        (
+            TimeWish(day=DAYS[0], last_day=DAYS[2]),
+            TimeWish(earliest=time(9), latest=time(11)),
+            TimeWish(day=DAYS[0], last_day=DAYS[2], earliest=time(9), latest=time(11)),
+        ),
+        (TimeWish(earliest=time(9)), TimeWish(day=DAYS[1]), TimeWish(day=DAYS[1], earliest=time(9))),
+        (
+            TimeWish(day=DAYS[1], earliest=time(9)),
+            TimeWish(day=DAYS[2], latest=time(10)),
+            TimeWish(day=DAYS[2], latest=time(10)),
+        ),
+    ],
+)
+def test_what_a_wish_leaves_out_was_said_before(before: TimeWish, said: TimeWish, after: TimeWish) -> None:
+    changes = does(replace(OFFERED, wish=before), "booking_inform", wish=said).changes
+    assert changes["time_wish"] == after.as_dict()
+
+
+def test_an_hour_after_a_day_is_a_choice() -> None:
+    state = replace(OFFERED, wish=TimeWish(day=DAYS[1]))
+    assert does(state, "booking_inform", wish=TimeWish(exact=time(10))).changes["booking_time"] == as_slot(THURSDAY_10)
+
+
+def test_an_hour_shown_on_another_day_than_the_one_wished_for_is_a_choice_too() -> None:
+    state = replace(OFFERED, wish=TimeWish(day=date(2026, 12, 6)), offered=(FREE[6], FRIDAY_10))
+    assert does(state, "booking_inform", wish=TimeWish(exact=time(10))).changes["booking_time"] == as_slot(FRIDAY_10)
+
+
+def test_as_soon_as_possible_at_the_last_question_gives_the_chosen_day_up() -> None:
+    assert does(CONFIRMING, "chat_deny", wish=TimeWish(soonest=True)).changes["booking_time"] == as_slot(FREE[0])
+
+
+def test_more_times_than_fit_the_wish_are_those_of_other_days() -> None:
+    changes = does(replace(OFFERED, wish=TimeWish(day=DAYS[1])), "booking_inform", page=1).changes
+    assert (changes["booking_page"], changes["time_wish"]) == (0, None)

@@ -2,10 +2,11 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from actions.offers import SHOWN_AT_ONCE, fits, offer
+from actions.offers import SHOWN_AT_ONCE, fits, offer, page_near
 from bot.language.times import TimeWish
 
 WEDNESDAY = date(2026, 12, 2)
@@ -64,6 +65,17 @@ def test_the_clocks_of_danish_summer_are_meant() -> None:
 
 def test_without_free_times_there_is_nothing_to_show() -> None:
     assert offer([], TimeWish(day=WEDNESDAY), 0).times == ()
+
+
+@pytest.mark.parametrize(("place", "page"), [(0, 0), (3, 0), (4, 1), (9, 2)])
+def test_a_moment_lies_on_its_page(place: int, page: int) -> None:
+    assert page_near(FREE, None, FREE[place]) == page
+    assert FREE[place] in offer(FREE, None, page).times
+
+
+def test_a_moment_after_all_times_lies_on_the_last_page() -> None:
+    assert page_near(FREE[:6], None, FREE[20]) == 1
+    assert page_near([], None, FREE[20]) == 0
 
 
 @given(WISHES, some.integers(0, 20))

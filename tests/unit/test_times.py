@@ -58,6 +58,21 @@ def wish(text: str) -> TimeWish | None:
         ("om et par dage", TUESDAY),
         ("ikke torsdag men fredag", FRIDAY),
         ("torsdag kan jeg ikke, men fredag går fint", FRIDAY),
+        ("ikke torsdag, fredag er fint", FRIDAY),
+        ("kan ikke mandag og tirsdag, men onsdag går", WEDNESDAY),
+        ("hellere fredag end torsdag", FRIDAY),
+        ("om torsdagen", THURSDAY),
+        ("torsdagen", THURSDAY),
+        ("torsdag om to uger", date(2026, 12, 3)),
+        ("om to uger på torsdag", date(2026, 12, 3)),
+        ("første torsdag i december", date(2026, 12, 3)),
+        ("den sidste mandag i måneden", date(2026, 11, 30)),
+        ("d. 22", date(2026, 11, 22)),
+        ("22/11", date(2026, 11, 22)),
+        ("tirsdag/torsdag", TUESDAY),
+        ("enten torsdag eller mandag", MONDAY),
+        ("torsdag i stedet for mandag", THURSDAY),
+        ("mandag eller onsdag", MONDAY),
     ],
 )
 def test_a_day_is_the_coming_one(text: str, day: date) -> None:
@@ -77,6 +92,15 @@ def test_a_day_is_the_coming_one(text: str, day: date) -> None:
         ("senest onsdag", date(2026, 11, 22), WEDNESDAY),
         ("inden onsdag", date(2026, 11, 22), TUESDAY),
         ("fra mandag", MONDAY, date(2026, 11, 29)),
+        ("ikke før torsdag", THURSDAY, date(2026, 12, 2)),
+        ("før torsdag kan jeg ikke", THURSDAY, date(2026, 12, 2)),
+        ("ikke efter onsdag", date(2026, 11, 22), WEDNESDAY),
+        ("mandag-fredag", MONDAY, FRIDAY),
+        ("fra mandag til onsdag", MONDAY, WEDNESDAY),
+        ("mellem mandag og onsdag", MONDAY, WEDNESDAY),
+        ("i næste uge men ikke mandag", TUESDAY, date(2026, 11, 29)),
+        ("i december", date(2026, 12, 1), date(2026, 12, 31)),
+        ("i november", date(2026, 11, 22), date(2026, 11, 30)),
     ],
 )
 def test_a_wish_may_span_days(text: str, first: date, last: date) -> None:
@@ -107,6 +131,10 @@ def test_a_wish_may_span_days(text: str, first: date, last: date) -> None:
         ("i morgen formiddag kl 10", time(10)),
         ("torsdag eftermiddag kl 8", time(20)),
         ("d. 3. kl. 9.15", time(9, 15)),
+        ("ikke kl 14, hellere kl 10", time(10)),
+        ("hellere kl 10 end kl 14", time(10)),
+        ("kl 14 duer ikke, men kl 10", time(10)),
+        ("torsdag kl 10 eller mandag kl 14", time(14)),
     ],
 )
 def test_a_clock_time_is_read_as_said(text: str, exact: time) -> None:
@@ -134,6 +162,24 @@ def test_a_clock_time_is_read_as_said(text: str, exact: time) -> None:
         ("fra kl. 9 til 11", time(9), time(11)),
         ("efter skole", time(15), None),
         ("sidst på dagen", time(15), time(17)),
+        ("ikke før kl 12", time(12), None),
+        ("ikk før kl 12, jeg er ikke et morgenmenneske", time(12), None),
+        ("Ikke før 12", time(12), None),
+        ("jeg kan ikke før kl 12", time(12), None),
+        ("før kl 12 kan jeg ikke", time(12), None),
+        ("ikke efter kl 14", None, time(14)),
+        ("efter kl 14 kan jeg desværre ikke", None, time(14)),
+        ("ikke senere end kl 14", None, time(14)),
+        ("ikke før 10 og ikke efter 14", time(10), time(14)),
+        ("efter 10 men før 14", time(10), time(14)),
+        ("kl 14 er for sent", None, time(13, 59)),
+        ("10 er for tidligt", time(10, 1), None),
+        ("10-12", time(10), time(12)),
+        ("helst 10-12", time(10), time(12)),
+        ("ml. 10 og 12", time(10), time(12)),
+        ("torsdag 10-12", time(10), time(12)),
+        ("ikke om formiddagen, hellere om eftermiddagen", time(12), time(17)),
+        ("hellere om formiddagen end om eftermiddagen", time(8), time(12)),
     ],
 )
 def test_a_part_of_the_day_is_a_window(text: str, earliest: time | None, latest: time | None) -> None:
@@ -182,6 +228,30 @@ def test_as_soon_as_possible_asks_for_the_first_free_time(text: str) -> None:
         "sover lidt hos den ene og lidt hos den anden",
         "den første",
         "den tredje, tak",
+        "ikke kl 14",
+        "alt andet end kl 14",
+        "bortset fra kl 14",
+        "kl 14 kan jeg ikke",
+        "kl 14 går ikke",
+        "ikke for tidligt",
+        "ikke kl 10 eller 11",
+        "ikke mellem 10 og 12",
+        "10-12 kan jeg ikke",
+        "kan ikke mandag og tirsdag",
+        "kan ikke mandag, tirsdag og onsdag",
+        "mandag og tirsdag kan jeg ikke",
+        "hverken mandag eller tirsdag",
+        "ikke mandag og heller ikke tirsdag",
+        "jeg kan ikke komme på mandag",
+        "kan ikke i morgen kl 10",
+        "i morgen kan jeg ikke kl 10",
+        "ikke i morgen eftermiddag kl 14",
+        "ikke om eftermiddagen kl 14",
+        "torsdag er for sent",
+        "jeg er 16-17 år",
+        "vi er 10-12 personer",
+        "jeg blev smidt ud i september",
+        "jeg fylder 18 i december",
     ],
 )
 def test_a_text_without_a_time_wish_has_none(text: str) -> None:
@@ -192,6 +262,29 @@ def test_day_and_hour_are_read_together() -> None:
     assert wish("Torsdag den 3. december kl. 14.30 passer mig") == TimeWish(day=date(2026, 12, 3), exact=time(14, 30))
     assert wish("i overmorgen efter 13") == TimeWish(day=TUESDAY, earliest=time(13))
     assert wish("hurtigst muligt i næste uge") == TimeWish(day=MONDAY, last_day=date(2026, 11, 29), soonest=True)
+
+
+def test_a_refusal_leaves_the_rest_of_the_wish() -> None:
+    assert wish("fredag men ikke før kl 12") == TimeWish(day=FRIDAY, earliest=time(12))
+    assert wish("ikke torsdag før kl 12") == TimeWish(day=THURSDAY, earliest=time(12))
+    assert wish("fredag, ikke kl 14") == TimeWish(day=FRIDAY)
+    assert wish("fredag, men kl 14 er for sent") == TimeWish(day=FRIDAY, latest=time(13, 59))
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("mandag-fredag", 30, 4),
+        ("fra mandag til onsdag", 30, 2),
+        ("mandag til og med onsdag", 30, 2),
+        ("d. 25", 25, 25),
+    ],
+)
+def test_a_span_said_midweek_is_the_coming_one(text: str, first: int, last: int) -> None:
+    found = find_time_wish(text, datetime(2026, 11, 25, 9, 0, tzinfo=NOW.tzinfo))
+    assert found is not None
+    assert found.day is not None
+    assert (found.day.day, (found.last_day or found.day).day) == (first, last)
 
 
 def test_a_weekday_named_on_its_own_day_is_next_weeks() -> None:

@@ -1,10 +1,13 @@
 """Typed words are never commands, and a payload is one only when it names an intent of the bot."""
 
+from typing import Any
+
 import pytest
 
 from bot.dialogue.understanding import (
     PayloadError,
     as_not_understood,
+    heard_in_booking,
     is_typed_command,
     parse_payload,
     typed_words,
@@ -98,6 +101,45 @@ def test_two_ages_tell_nothing() -> None:
     ages = [{"entity": "age", "value": 16}, {"entity": "age", "value": 40}]
     parsed = {"intent": {"name": "housing_shelter"}, "entities": ages}
     assert with_age_group(parsed) == parsed
+
+
+def read(text: str, **entities: Any) -> dict[str, Any]:
+    intent = {"name": "chat_deny", "confidence": 0.4}
+    found = [{"entity": name, "value": value} for name, value in entities.items()]
+    return {"text": text, "intent": intent, "intent_ranking": [intent], "entities": found}
+
+
+@pytest.mark.parametrize("text", ["17", "18.", "på 17", "atten"])
+def test_a_bare_number_in_a_booking_is_no_age(text: str) -> None:
+    assert heard_in_booking(read(text, age=17, way="chat"))["entities"] == [{"entity": "way", "value": "chat"}]
+
+
+@pytest.mark.parametrize("text", ["jeg er 17", "er 17", "17 år", "er 17 år gammel"])
+def test_an_age_in_a_booking_is_one_when_it_says_so(text: str) -> None:
+    assert heard_in_booking(read(text, age=17)) == read(text, age=17)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "jeg har fortrudt", "Nej, jeg har fortrudt det.", "fortrudt alligevel", "jeg har ombestemt mig",
+        "jeg vil ikke have en tid", "jeg vil alligevel ikke have en tid", "jeg skal ikke bruge en tid alligevel",
+        "nej glem det", "glem det igen", "drop det",
+    ],
+)  # fmt: skip
+def test_who_has_changed_their_mind_in_a_booking_stops_it_whatever_the_model_says(text: str) -> None:
+    assert heard_in_booking(read(text))["intent"]["name"] == "chat_stop"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "nej", "jeg har fortrudt tiden, kan vi tage torsdag", "jeg vil ikke have den tid", "jeg har fortrudt dagen",
+        "jeg vil ikke have en tid om morgenen", "glem det, kan vi tage fredag i stedet",
+    ],
+)  # fmt: skip
+def test_who_wants_another_time_does_not_stop_it(text: str) -> None:
+    assert heard_in_booking(read(text))["intent"]["name"] == "chat_deny"
 
 
 def test_a_fallback_is_reported_as_the_best_real_intent_and_unsure() -> None:

@@ -24,8 +24,36 @@ async def test_the_first_question_offers_the_next_times_more_of_them_and_other_w
     assert message["response"] == "utter_booking_offer_office"
     assert titles(message) == [
         "ons. 2. dec. kl. 09.30", "ons. 2. dec. kl. 10.00", "ons. 2. dec. kl. 10.30", "ons. 2. dec. kl. 11.00",
-        "Vis flere tider", "På telefon", "På chat",
+        "Vis flere tider", "På telefon", "På chat", "Nej, glem det",
     ]  # fmt: skip
+
+
+async def test_a_first_no_to_the_times_asks_for_a_day_and_keeps_what_was_shown(talk: Talk) -> None:
+    await talk.run(ValidateBookingForm(), "booking_request")
+    await talk.run(AskBookingTime())
+    shown = talk.slots["booking_offered"]
+    talk.slots["requested_slot"] = "booking_time"
+    await talk.run(ValidateBookingForm(), "chat_deny")
+    (message,) = await talk.run(AskBookingTime())
+    assert (message["response"], titles(message)) == (
+        "utter_booking_write_a_day", ["Vis flere tider", "Nej, glem det"],
+    )  # fmt: skip
+    assert talk.slots["booking_offered"] == shown
+    assert await talk.run(ValidateBookingForm(), "chat_deny") == []
+    assert talk.events == []
+
+
+async def test_who_gives_no_number_is_offered_the_office_and_the_chat(talk: Talk) -> None:
+    time = await talk.choose(way="phone")
+    talk.slots["requested_slot"] = "booking_contact"
+    await talk.run(ValidateBookingForm(), "chat_deny")
+    (message,) = await talk.run(AskBookingContact())
+    assert (message["response"], titles(message)) == ("utter_booking_without_phone", ["Mødes i stedet", "På chat"])
+    await talk.run(ValidateBookingForm(), "booking_inform", booking_way="chat")
+    assert talk.slots["booking_time"] is None
+    (offer,) = await talk.run(AskBookingTime())
+    assert offer["response"] == "utter_booking_offer_chat"
+    assert time in talk.slots["booking_offered"]
 
 
 async def test_a_confirmed_time_is_booked_with_the_contact_of_the_conversation(talk: Talk, acting: Store) -> None:

@@ -1,0 +1,41 @@
+"""What takes back a day or an hour: "ikke torsdag", "hverken mandag eller tirsdag", "kl 14 er for sent"."""
+
+import re
+
+from bot.language.folding import danish_pattern
+
+REFUSED = "~"
+"""Stands for every character of what was refused where it has been blotted out."""
+
+NOT = r"\b(?<!hvorfor )ikk?e?\b"
+_FILLER = (
+    r"(?: (?:lige|så|for|alt|komme|mødes|ses|have|ha|tage|nå|være der"
+    r"|om|på|i|den|d\.?|mellem|ml\.?|fra|omkring|ved|kl\.?|klokken))*"
+)
+_BEFORE = re.compile(
+    danish_pattern(
+        rf"(?:{NOT}|\b(?:hverken|undtagen|bortset fra|i ?stedet for)|\b(?<!ikke andet )end|{REFUSED}){_FILLER} ?$"
+    )
+)
+_AFTER = re.compile(
+    danish_pattern(
+        r"[ ,]*(?:der )?(?:(?:kan|har) (?:jeg|vi)|kan|duer|dur|går|passer|er|bliver)"
+        r"(?: (?:det|mig|bare|desværre|altså|der|lidt|alt|nok|også))*,? (?:ikk?e?\b|for (?P<too>sen|tidlig)t?\b)"
+    )
+)
+
+
+def is_refused(folded: str, start: int, end: int) -> bool:
+    """Whether the words from `start` to `end` of a folded text are taken back by those around them."""
+    return bool(_BEFORE.search(folded[:start]) or is_refused_after(folded, end))
+
+
+def is_refused_after(folded: str, end: int) -> bool:
+    """Whether the words up to `end` are taken back by those behind them alone: "kl 14 kan jeg ikke"."""
+    return bool(_AFTER.match(folded, end))
+
+
+def too_late_or_early(folded: str, end: int) -> str | None:
+    """Tells "sen" or "tidlig" when what ends here "er for sent" or "er for tidligt"."""
+    refused = _AFTER.match(folded, end)
+    return refused.group("too") if refused else None
