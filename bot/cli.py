@@ -126,9 +126,9 @@ def evaluate(
     model: Annotated[str | None, typer.Argument(help="A model; the one in service if left out.")] = None,
 ) -> None:
     """Print accuracy, macro F1 and the worst pairs on the held-out messages."""
-    from bot.training.data import held_out
     from bot.training.evaluate import evaluate as evaluate_model
     from bot.training.files import DataError
+    from bot.training.held_out import held_out
     from bot.training.registry import ModelError
     from bot.training.report import print_evaluation, shown_progress
     from bot.training.understanding import Understanding

@@ -13,16 +13,14 @@ from sanic.response import HTTPResponse
 from bot.dialogue.understanding import (
     BOOKING_FORM,
     PayloadError,
-    as_not_understood,
     heard_in_booking,
-    is_typed_command,
     meaning,
     parse_payload,
-    typed_words,
     understood,
     with_age_group,
     with_danger,
 )
+from bot.nlu.typed_commands import as_not_understood, is_typed_command, typed_words
 
 logger = logging.getLogger(__name__)
 

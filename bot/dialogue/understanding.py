@@ -6,9 +6,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-FALLBACK = "nlu_fallback"
-# They would reset or rewind a conversation.
-NEVER_A_COMMAND = frozenset({"restart", "back", "session_start"})
+from bot.nlu.typed_commands import FALLBACK, NEVER_A_COMMAND
+
 ABOUT_SOMEBODY_ELSE = "helper_concern"
 CRISIS = "crisis_"
 SAYS_NOTHING_ELSE = (CRISIS, "wellbeing_low_mood", "chat_")
@@ -17,7 +16,6 @@ OF_AGE = 18
 BOOKING_FORM = "booking_form"
 STOP = "chat_stop"
 
-_TYPED_COMMAND = re.compile(r"\s*/[/\s]*(?P<name>\w+)")
 _PAYLOAD = re.compile(r"/(?P<intent>\w+)\s*(?P<entities>\{.*\})?", re.DOTALL)
 _NUMBER_ALONE = re.compile(r"\W*(?:på )?\w+\W*", re.IGNORECASE)
 _STOPS = re.compile(
@@ -43,24 +41,6 @@ class Understood:
     intent: str | None
     confidence: float
     sure: bool
-
-
-def typed_words(text: str) -> str:
-    """The text as words: what Rasa would take for a command loses the slashes that make it one."""
-    return text.strip().lstrip("/ \t\n")
-
-
-def is_typed_command(text: str, intents: Collection[str]) -> bool:
-    """Whether typed text names an intent as a payload would; nobody means that by typing it."""
-    match = _TYPED_COMMAND.match(text)
-    return match is not None and (match["name"] in intents or match["name"] in NEVER_A_COMMAND)
-
-
-def as_not_understood(parsed: dict[str, Any]) -> dict[str, Any]:
-    """The same parse, unsure: the bot asks what was meant and acts on nothing."""
-    doubt = {"name": FALLBACK, "confidence": 1.0}
-    real = [one for one in parsed.get("intent_ranking", ()) if one["name"] != FALLBACK]
-    return parsed | {"intent": doubt, "intent_ranking": [doubt, *real], "entities": []}
 
 
 def meaning(intent: str, text: str = "") -> dict[str, Any]:

@@ -8,13 +8,13 @@ from typing import Any
 
 from bot.settings import ROOT
 from bot.training.files import DataError, Example, read_examples, read_yaml
+from bot.training.held_out import for_choosing, held_out
 
 FEWEST_UTTERANCES = 12
 NLU = Path("data", "nlu")
 RULES = Path("data", "rules")
 STORIES = Path("data", "stories")
 DOMAIN = Path("bot", "domain")
-HELD_OUT = Path("tests", "held_out", "intents.yml")
 
 
 def check_all(root: Path = ROOT) -> None:
@@ -22,17 +22,12 @@ def check_all(root: Path = ROOT) -> None:
     for folder in (DOMAIN, RULES, STORIES):
         for file in sorted((root / folder).glob("*.yml")):
             read_yaml(file)
-    check(utterances(root), held_out(root), domain_intents(root))
+    check(utterances(root), [*held_out(root).examples, *for_choosing(root)], domain_intents(root))
 
 
 def utterances(root: Path = ROOT) -> list[Example]:
     """What is trained on. Raises DataError."""
     return read_examples(sorted((root / NLU).glob("*.yml")))
-
-
-def held_out(root: Path = ROOT) -> list[Example]:
-    """What is only tested on. Raises DataError."""
-    return read_examples([root / HELD_OUT])
 
 
 def domain_intents(root: Path = ROOT) -> set[str]:

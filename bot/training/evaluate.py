@@ -1,18 +1,20 @@
 """How well a model understands messages it was not trained on."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sklearn.metrics import f1_score
 
-from bot.training.files import Example
+from bot.training.held_out import HeldOut
 from bot.training.progress import Progress, unwatched
 from bot.training.registry import Figures
 from bot.training.understanding import Understanding, Understood
 
 WORST_PAIRS = 10
 EXAMPLES_OF_A_PAIR = 3
+BINS = 15
+NONE_OF_OURS = "chat_out_of_scope"
 
 
 @dataclass(frozen=True)
@@ -33,29 +35,55 @@ class Evaluation:
     worst_pairs: tuple[Pair, ...]
 
 
-def evaluate(understanding: Understanding, held_out: Sequence[Example], progress: Progress = unwatched) -> Evaluation:
+def evaluate(understanding: Understanding, held_out: HeldOut, progress: Progress = unwatched) -> Evaluation:
     """Lets the model read every held-out message once."""
+    texts = [*(example.text for example in held_out.examples), *held_out.elsewhere]
     read = []
-    for one in understanding.read([example.text for example in held_out]):
+    for one in understanding.read(texts):
         read.append(one)
-        progress("Reading the held-out messages", len(read), len(held_out))
-    return Evaluation(len(read), _figures(held_out, read), _worst_pairs(held_out, read))
+        progress("Reading the held-out messages", len(read), len(texts))
+    ours, elsewhere = read[: len(held_out.examples)], read[len(held_out.examples) :]
+    return Evaluation(len(ours), _figures(held_out, ours, elsewhere), _worst_pairs(held_out, ours))
 
 
-def _figures(meant: Sequence[Example], read: Sequence[Understood]) -> Figures:
-    right = [one.intent == example.intent for example, one in zip(meant, read, strict=True)]
-    sure = [hit for hit, one in zip(right, read, strict=True) if one.sure]
-    f1 = f1_score([example.intent for example in meant], [one.intent or "" for one in read], average="macro")
+def _figures(held_out: HeldOut, read: Sequence[Understood], elsewhere: Sequence[Understood]) -> Figures:
+    rows = list(zip(held_out.examples, read, strict=True))
+    hits = [one.intent in held_out.right(example) for example, one in rows]
+    sure = [hit for hit, one in zip(hits, read, strict=True) if one.sure]
+    # Counted the same way: what is accepted is the truth of its row.
+    truths = [one.intent if hit else example.intent for hit, (example, one) in zip(hits, rows, strict=True)]
     return Figures(
-        accuracy=sum(right) / len(right),
-        macro_f1=float(f1),
-        sure_share=len(sure) / len(right),
-        sure_accuracy=sum(sure) / len(sure) if sure else 0.0,
+        accuracy=_share(hits),
+        strict=_share([one.intent == example.intent for example, one in rows]),
+        macro_f1=float(f1_score(truths, [one.intent or "" for one in read], average="macro")),
+        best_three=_share([not held_out.right(example).isdisjoint(_best(one, 3)) for example, one in rows]),
+        calibration_error=_calibration_error([one.confidence for one in read], hits),
+        sure_share=len(sure) / len(hits),
+        sure_accuracy=_share(sure),
+        elsewhere_refused=_share([not one.sure or one.intent == NONE_OF_OURS for one in elsewhere]),
     )
 
 
-def _worst_pairs(meant: Sequence[Example], read: Sequence[Understood]) -> tuple[Pair, ...]:
-    wrong = [(example, one) for example, one in zip(meant, read, strict=True) if example.intent != one.intent]
+def _share(hits: Sequence[bool]) -> float:
+    return sum(hits) / len(hits) if hits else 0.0
+
+
+def _best(one: Understood, count: int) -> set[str]:
+    return {name for name, _ in one.ranking[:count]}
+
+
+def _calibration_error(confidences: Sequence[float], hits: Sequence[bool]) -> float:
+    """The expected calibration error (Guo et al. 2017) over bins of equal width."""
+    bins: defaultdict[int, list[tuple[float, bool]]] = defaultdict(list)
+    for confidence, hit in zip(confidences, hits, strict=True):
+        bins[min(int(confidence * BINS), BINS - 1)].append((confidence, hit))
+    gaps = (abs(sum(confidence - hit for confidence, hit in members)) for members in bins.values())
+    return sum(gaps) / len(hits)
+
+
+def _worst_pairs(held_out: HeldOut, read: Sequence[Understood]) -> tuple[Pair, ...]:
+    rows = zip(held_out.examples, read, strict=True)
+    wrong = [(example, one) for example, one in rows if one.intent not in held_out.right(example)]
     counts = Counter((example.intent, one.intent or "") for example, one in wrong)
     return tuple(
         Pair(*pair, tuple(e.text for e, one in wrong if (e.intent, one.intent or "") == pair))
@@ -74,9 +102,13 @@ def as_markdown(name: str, evaluation: Evaluation) -> str:
         "| figure | |",
         "| --- | --- |",
         f"| accuracy | {figures.accuracy:.1%} |",
+        f"| … by the label alone | {figures.strict:.1%} |",
         f"| macro F1 | {figures.macro_f1:.3f} |",
+        f"| among the best three | {figures.best_three:.1%} |",
+        f"| calibration error | {figures.calibration_error:.3f} |",
         f"| sure of | {figures.sure_share:.1%} |",
         f"| accuracy where sure | {figures.sure_accuracy:.1%} |",
+        f"| messages about something else, not answered as ours | {figures.elsewhere_refused:.1%} |",
         "",
         "## The pairs most often confused",
         "",

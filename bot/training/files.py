@@ -1,5 +1,6 @@
 """Reads training files, remembering where everything stands so that a fault can be pointed at."""
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,6 +38,15 @@ def read_yaml(file: Path) -> Mapping[str, Any]:
 def read_examples(files: Iterable[Path]) -> list[Example]:
     """All utterances of NLU files. Raises DataError naming file and line for what cannot be read."""
     return [example for file in files for example in _examples(file)]
+
+
+def digest_of(files: Iterable[Path]) -> str:
+    """A digest of the content of those files that are there."""
+    digest = hashlib.sha256()
+    for file in files:
+        if file.is_file():
+            digest.update(hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()[:16]
 
 
 def _tree(file: Path) -> yaml.MappingNode:

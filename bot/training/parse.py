@@ -13,7 +13,7 @@ DIGITS = 4
 
 def parse_lines(lines: Iterable[str], archive: Path) -> Iterator[dict[str, Any]]:
     """One dictionary a line, of the shape that `hjemad parse` prints as JSON."""
-    texts = [line.rstrip("\n") for line in lines]
+    texts = [line.rstrip("\r\n") for line in lines]
     screen = shipped_screen()
     for text, understood in zip(texts, Understanding(archive).read([mask(text).text for text in texts]), strict=True):
         yield _as_json(text, understood, screen)

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import logging
 import os
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -10,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.settings import ROOT
+
+log = logging.getLogger(__name__)
 
 IN_SERVICE = "in_service.json"
 ARCHIVE = ".tar.gz"
@@ -31,12 +34,21 @@ class PromotionRefusedError(ModelError):
 
 @dataclass(frozen=True)
 class Figures:
-    """How well a model understands the held-out messages; shares from 0 to 1."""
+    """How well a model understands the held-out messages; shares from 0 to 1.
+
+    `strict` counts the label alone, all others what a second reader accepts as well. `calibration_error` is how far
+    confidence and truth lie apart on average; `elsewhere_refused` the share of messages about something else that are
+    not answered as if they were ours.
+    """
 
     accuracy: float
+    strict: float
     macro_f1: float
+    best_three: float
+    calibration_error: float
     sure_share: float
     sure_accuracy: float
+    elsewhere_refused: float
 
 
 @dataclass(frozen=True)
@@ -46,6 +58,7 @@ class TrainedModel:
     archive: Path
     code: str
     data: str
+    held_out: str
     trained_at: str
     seconds: float
     figures: Figures
@@ -75,7 +88,7 @@ def write_sidecar(model: TrainedModel) -> None:
 def models(folder: Path) -> list[TrainedModel]:
     """The finished models, the oldest first; an archive without its sidecar was never finished."""
     found = (_read_sidecar(file, folder) for file in sorted(folder.glob("*.json")) if file.name != IN_SERVICE)
-    return [model for model in found if model.archive.is_file()]
+    return [model for model in found if model and model.archive.is_file()]
 
 
 def find(folder: Path, name: str | None) -> TrainedModel:
@@ -106,12 +119,14 @@ def current(folder: Path) -> TrainedModel | None:
 def promote(folder: Path, name: str | None = None) -> TrainedModel:
     """Puts a model into service, the one trained last unless named. Raises PromotionRefusedError, ModelError.
 
-    A model in service that does not fit this code serves nobody, so it is no measure for the next.
+    A model in service that does not fit this code serves nobody, so it is no measure for the next; nor is one that was
+    measured on other messages.
     """
     candidate, now = find(folder, name), current(folder)
     if candidate.code != code_digest():
         raise PromotionRefusedError(f"{candidate.name} was trained with other code than this; train again")
-    if now and now.code == candidate.code and now.figures.accuracy - candidate.figures.accuracy > WORST_LOSS:
+    comparable = now and (now.code, now.held_out) == (candidate.code, candidate.held_out)
+    if now and comparable and now.figures.accuracy - candidate.figures.accuracy > WORST_LOSS:
         raise PromotionRefusedError(
             f"{candidate.name} understands {candidate.figures.accuracy:.1%} of the held-out messages, "
             f"{now.name} in service {now.figures.accuracy:.1%}; at most {WORST_LOSS:.0%} may be lost"
@@ -122,15 +137,14 @@ def promote(folder: Path, name: str | None = None) -> TrainedModel:
 
 
 def rollback(folder: Path) -> TrainedModel:
-    """Puts the model before this one back into service. Raises ModelError when there is none that fits."""
-    history = _history(folder)[:-1]
+    """Puts the newest model before this one that fits back into service. Raises ModelError when there is none."""
+    history, fitting = _history(folder)[:-1], {m.name: m for m in models(folder) if m.code == code_digest()}
+    while history and history[-1] not in fitting:
+        history.pop()
     if not history:
-        raise ModelError("there is no model before the one in service")
-    before = find(folder, history[-1])
-    if before.code != code_digest():
-        raise PromotionRefusedError(f"{before.name} was trained with other code than this")
+        raise ModelError("there is no model before the one in service that fits this code")
     _write(folder / IN_SERVICE, {"history": history})
-    return before
+    return fitting[history[-1]]
 
 
 def _history(folder: Path) -> list[str]:
@@ -148,13 +162,15 @@ def _sidecar(archive: Path) -> Path:
     return archive.with_name(archive.name.removesuffix(ARCHIVE) + ".json")
 
 
-def _read_sidecar(file: Path, folder: Path) -> TrainedModel:
+def _read_sidecar(file: Path, folder: Path) -> TrainedModel | None:
+    """None for one that is none of ours, or of another version: a stray file must not keep the bot from starting."""
     try:
         content: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
         figures = Figures(**content.pop("figures"))
         return TrainedModel(**content | {"archive": folder / content["archive"], "figures": figures})
     except (ValueError, KeyError, TypeError) as error:
-        raise ModelError(f"{file} cannot be read ({error})") from error
+        log.warning("%s is passed over: %s %s", file, type(error).__name__, error)
+        return None
 
 
 def _write(file: Path, content: dict[str, Any]) -> None:

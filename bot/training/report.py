@@ -40,8 +40,11 @@ def print_evaluation(console: Console, name: str, evaluation: Evaluation) -> Non
     figures = evaluation.figures
     console.print(f"{name}, {evaluation.messages} held-out messages", highlight=False)
     console.print(
-        f"accuracy {figures.accuracy:.1%}, macro F1 {figures.macro_f1:.3f}, "
-        f"sure of {figures.sure_share:.1%} and right in {figures.sure_accuracy:.1%} of those",
+        f"accuracy {figures.accuracy:.1%} (by the label alone {figures.strict:.1%}), macro F1 {figures.macro_f1:.3f}, "
+        f"among the best three {figures.best_three:.1%}\n"
+        f"sure of {figures.sure_share:.1%} and right in {figures.sure_accuracy:.1%} of those, "
+        f"calibration error {figures.calibration_error:.3f}\n"
+        f"about something else and not answered as ours {figures.elsewhere_refused:.1%}",
         highlight=False,
     )
     table = Table("meant", "read as", "times", "for example", title="The pairs most often confused")

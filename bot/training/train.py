@@ -9,9 +9,10 @@ from tempfile import TemporaryDirectory
 from bot.language.encoder import sentence_encoder
 from bot.nlu.vector_cache import encode_cached, vector_cache_file
 from bot.settings import ROOT
-from bot.training.data import DOMAIN, NLU, RULES, STORIES, check_all, held_out, utterances
+from bot.training.data import DOMAIN, NLU, RULES, STORIES, check_all, utterances
 from bot.training.evaluate import Evaluation, as_markdown, evaluate
 from bot.training.files import DataError
+from bot.training.held_out import held_out, held_out_digest
 from bot.training.progress import Progress
 from bot.training.quiet import keep_rasa_quiet
 from bot.training.registry import ARCHIVE, TrainedModel, code_digest, data_digest, write_sidecar
@@ -40,7 +41,13 @@ def train_model(folder: Path, progress: Progress, root: Path = ROOT) -> tuple[Tr
         stamp = datetime.now(UTC)
         archive = folder / f"{stamp:%Y%m%d-%H%M%S}-{data[:6]}{ARCHIVE}"
         model = TrainedModel(
-            archive, code, data, stamp.isoformat(timespec="seconds"), round(seconds, 1), evaluation.figures
+            archive,
+            code,
+            data,
+            held_out_digest(root),
+            stamp.isoformat(timespec="seconds"),
+            round(seconds, 1),
+            evaluation.figures,
         )
         shutil.move(fresh, archive)
     archive.with_name(f"{model.name}.md").write_text(as_markdown(model.name, evaluation), encoding="utf-8")

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from bot.language.encoder import pack, sentence_encoder
+from bot.nlu.typed_commands import FALLBACK, as_not_understood, is_typed_command, typed_words
 from bot.training.quiet import keep_rasa_quiet
 
-FALLBACK = "nlu_fallback"
 BATCH = 64
 
 
@@ -47,11 +47,10 @@ class Understanding:
     async def _parse(self, text: str, vector: str) -> dict[str, Any]:
         from rasa.core.channels.channel import UserMessage  # noqa: PLC0415
 
-        message = UserMessage(text, metadata={"vector": vector})
-        # As words, like our channel does: Rasa would take a leading slash for a command.
-        message.text = text.lstrip("/ \t\n")
-        parsed: dict[str, Any] = await self._processor.parse_message(message)
-        return parsed
+        parsed: dict[str, Any] = await self._processor.parse_message(
+            UserMessage(typed_words(text), metadata={"vector": vector})
+        )
+        return as_not_understood(parsed) if is_typed_command(text, self._processor.domain.intents) else parsed
 
 
 def _understood(text: str, parsed: dict[str, Any]) -> Understood:

@@ -12,9 +12,9 @@ import pytest
 
 from bot.settings import ROOT
 from bot.training import registry
-from bot.training.data import held_out
 from bot.training.evaluate import Evaluation, evaluate
 from bot.training.files import DataError
+from bot.training.held_out import held_out
 from bot.training.parse import parse_lines
 from bot.training.registry import TrainedModel
 from bot.training.train import TrainingError, train_model
@@ -176,7 +176,7 @@ def test_each_line_is_parsed_into_what_programs_read(trained: Trained) -> None:
     sofa, command, empty, booking = parse_lines(lines, model.archive)
     assert (sofa["intent"], sofa["text"]) == ("housing_couch_surfing", "jeg sover på en sofa")
     assert set(sofa) == {"text", "intent", "confidence", "sure", "ranking", "entities", "danger"}
-    assert command["text"] == "/restart"
+    assert (command["text"], command["sure"]) == ("/restart", False)
     assert empty["sure"] is False
     assert booking["intent"] == "booking_request"
     assert {entity["entity"] for entity in booking["entities"]} == {"age", "time_wish"}

@@ -5,7 +5,8 @@ import time
 import pytest
 
 from bot.privacy.mask import CODE_PLACEHOLDER, mask
-from bot.training.data import held_out, plain, utterances
+from bot.training.data import plain, utterances
+from bot.training.held_out import held_out
 
 
 @pytest.mark.parametrize(
@@ -135,7 +136,7 @@ def test_everyday_words_are_no_code(text: str) -> None:
 
 
 def test_no_utterance_we_learn_from_reads_as_a_code() -> None:
-    texts = [text for example in (*utterances(), *held_out()) for text in (example.text, plain(example.text))]
+    texts = [text for example in (*utterances(), *held_out().examples) for text in (example.text, plain(example.text))]
     assert len(texts) > 2000
     assert [text for text in texts if CODE_PLACEHOLDER in mask(text).text] == []
 

@@ -11,12 +11,14 @@ from bot.training.registry import Figures, ModelError, PromotionRefusedError, Tr
 GOOD = 0.9
 
 
-def put(folder: Path, name: str, accuracy: float = GOOD, code: str | None = None) -> TrainedModel:
+def put(
+    folder: Path, name: str, accuracy: float = GOOD, code: str | None = None, held_out: str = "held out"
+) -> TrainedModel:
     archive = folder / f"{name}.tar.gz"
     archive.write_bytes(b"a model")
-    figures = Figures(accuracy, accuracy, 0.8, 0.95)
+    figures = Figures(accuracy, accuracy, accuracy, 0.98, 0.03, 0.8, 0.95, 0.9)
     code = registry.code_digest() if code is None else code
-    model = TrainedModel(archive, code, "data", "2026-11-22T10:00:00+00:00", 12.5, figures)
+    model = TrainedModel(archive, code, "data", held_out, "2026-11-22T10:00:00+00:00", 12.5, figures)
     registry.write_sidecar(model)
     return model
 
@@ -37,10 +39,14 @@ def test_a_sidecar_without_its_archive_is_no_model(tmp_path: Path) -> None:
     assert registry.models(tmp_path) == []
 
 
-def test_a_sidecar_that_cannot_be_read_is_named(tmp_path: Path) -> None:
-    (tmp_path / "broken.json").write_text("{", encoding="utf-8")
-    with pytest.raises(ModelError, match=r"broken\.json"):
-        registry.models(tmp_path)
+@pytest.mark.parametrize("content", ["{", '{"archive": "old.tar.gz"}', "[]"])
+def test_a_sidecar_that_cannot_be_read_is_named_and_hides_no_other(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, content: str
+) -> None:
+    model = put(tmp_path, "whole")
+    (tmp_path / "broken.json").write_text(content, encoding="utf-8")
+    assert registry.models(tmp_path) == [model]
+    assert "broken.json" in caplog.text
 
 
 def test_the_model_trained_last_is_promoted_unless_one_is_named(tmp_path: Path) -> None:
@@ -115,9 +121,24 @@ def test_rollback_to_a_model_of_other_code_is_refused(tmp_path: Path) -> None:
     put(tmp_path, "2")
     registry.promote(tmp_path)
     put(tmp_path, "1", code="other")
-    with pytest.raises(PromotionRefusedError, match="other code"):
+    with pytest.raises(ModelError, match="no model before"):
         registry.rollback(tmp_path)
     assert registry.in_service(tmp_path).name == "2.tar.gz"
+
+
+def test_rollback_passes_over_a_model_that_is_gone(tmp_path: Path) -> None:
+    for name in ("1", "2", "3"):
+        put(tmp_path, name)
+        registry.promote(tmp_path)
+    (tmp_path / "2.tar.gz").unlink()
+    assert registry.rollback(tmp_path).name == "1"
+
+
+def test_figures_over_other_messages_are_no_measure(tmp_path: Path) -> None:
+    put(tmp_path, "1")
+    registry.promote(tmp_path)
+    put(tmp_path, "2", accuracy=GOOD - 0.1, held_out="other messages")
+    assert registry.promote(tmp_path).name == "2"
 
 
 def test_the_same_model_promoted_twice_is_no_step_in_the_history(tmp_path: Path) -> None:

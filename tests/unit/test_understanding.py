@@ -6,14 +6,13 @@ import pytest
 
 from bot.dialogue.understanding import (
     PayloadError,
-    as_not_understood,
     heard_in_booking,
-    is_typed_command,
     parse_payload,
-    typed_words,
     understood,
     with_age_group,
+    with_danger,
 )
+from bot.nlu.typed_commands import as_not_understood, is_typed_command, typed_words
 
 INTENTS = ("booking_request", "booking_inform", "chat_stop", "restart", "session_start", "back")
 
@@ -151,3 +150,20 @@ def test_a_fallback_is_reported_as_the_best_real_intent_and_unsure() -> None:
 def test_no_intent_at_all_is_unsure() -> None:
     meaning = understood({"intent": {"name": None, "confidence": 0.0}, "intent_ranking": []})
     assert (meaning.intent, meaning.sure) == (None, False)
+
+
+@pytest.mark.parametrize(
+    ("intent", "in_form", "heard"),
+    [
+        ("chat_small_talk", False, "crisis_violence"),
+        ("nlu_fallback", True, "crisis_violence"),
+        ("chat_affirm", False, "crisis_violence"),
+        ("chat_affirm", True, "chat_affirm"),
+        ("housing_deposit", False, "housing_deposit"),
+    ],
+)
+def test_a_little_danger_in_words_that_say_nothing_else_is_a_crisis(intent: str, *, in_form: bool, heard: str) -> None:
+    parsed = {"text": "…", "intent": {"name": intent, "confidence": 0.4}, "intent_ranking": [], "entities": []}
+    metadata = {"danger_level": 1, "danger_kinds": ["violence"]}
+    assert with_danger(parsed, metadata, in_form=in_form)["intent"]["name"] == heard
+    assert with_danger(parsed, {"danger_level": 0, "danger_kinds": []}, in_form=in_form) == parsed
