@@ -1,9 +1,12 @@
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.context import store
+from actions.handoff import say_when_somebody_is_there
 from actions.own_booking import own_booking, say_that_there_is_none
 from actions.store_action import Events, StoreAction
 from bot.casework.bookings import Booking
+from bot.casework.conversations import Holder
 from bot.language.danish import spoken_time
 
 ASKED_FOR_IT = "booking_status"
@@ -17,6 +20,10 @@ class BookingStatus(StoreAction):
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         booking = own_booking(tracker)
+        if booking is None and _waits_for_a_human(tracker):
+            # "Hvornår er der nogen?" is about the human they asked for.
+            say_when_somebody_is_there(dispatcher, tracker, fresh=False)
+            return []
         if booking is None:
             say_that_there_is_none(dispatcher)
             return []
@@ -28,6 +35,11 @@ class BookingStatus(StoreAction):
             json_message=_shown(booking) if asked else None,
         )
         return []
+
+
+def _waits_for_a_human(tracker: Tracker) -> bool:
+    with store().read() as work:
+        return work.conversations.get(tracker.sender_id).holder is Holder.WAITING
 
 
 def _shown(booking: Booking) -> dict[str, str]:

@@ -19,17 +19,22 @@ class Handoff(StoreAction):
         return "action_handoff"
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-        town, now = municipality_of(tracker), now_of(tracker)
         with store().write() as work:
-            fresh = ask_for_human(work.queue, tracker.sender_id, now)
-        opens = None if town.staffed_at(now) else town.next_staffed(now)
-        dispatcher.utter_message(
-            response=_response(fresh=fresh, staffed=town.staffed_at(now), opens=opens),
-            when=spoken_time(opens) if opens else "",
-            buttons=[SOMEBODY] if town.staffed_at(now) else [BOOK, SOMEBODY],
-            json_message={"kind": "handoff"},
-        )
+            fresh = ask_for_human(work.queue, tracker.sender_id, now_of(tracker))
+        say_when_somebody_is_there(dispatcher, tracker, fresh=fresh)
         return []
+
+
+def say_when_somebody_is_there(dispatcher: CollectingDispatcher, tracker: Tracker, *, fresh: bool) -> None:
+    """Where one stands in the queue for a human; `fresh` for one who was put there just now."""
+    town, now = municipality_of(tracker), now_of(tracker)
+    opens = None if town.staffed_at(now) else town.next_staffed(now)
+    dispatcher.utter_message(
+        response=_response(fresh=fresh, staffed=town.staffed_at(now), opens=opens),
+        when=spoken_time(opens) if opens else "",
+        buttons=[SOMEBODY] if town.staffed_at(now) else [BOOK, SOMEBODY],
+        json_message={"kind": "handoff"},
+    )
 
 
 def _response(*, fresh: bool, staffed: bool, opens: datetime | None) -> str:

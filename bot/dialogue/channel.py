@@ -6,6 +6,7 @@ from typing import Any
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
+from rasa.shared.core.trackers import DialogueStateTracker
 from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
@@ -14,6 +15,7 @@ from bot.dialogue.understanding import (
     BOOKING_FORM,
     PayloadError,
     heard_in_booking,
+    heard_outside_booking,
     meaning,
     parse_payload,
     understood,
@@ -100,8 +102,9 @@ async def _turn(agent: Agent, body: Any, on_new_message: OnNewMessage) -> dict[s
     read = await _parse(agent, body, metadata)
     if metadata.get("interrupted"):
         await on_new_message(_heard(INTERRUPTION, Collected(), conversation, metadata))
-    booking = await _is_booking(agent, conversation)
-    parsed = heard_in_booking(read) if booking and "payload" not in body else read
+    before = await agent.tracker_store.retrieve(conversation)
+    booking = before is not None and before.active_loop_name == BOOKING_FORM
+    parsed = read if "payload" in body else _heard_then(read, before, booking=booking)
     parsed = with_danger(with_age_group(parsed), metadata, in_form=booking)
     said = Collected()
     await on_new_message(_heard(parsed, said, conversation, metadata))
@@ -128,9 +131,12 @@ def _heard(parsed: dict[str, Any], said: Collected, conversation: str, metadata:
     )
 
 
-async def _is_booking(agent: Agent, conversation: str) -> bool:
-    tracker = await agent.tracker_store.retrieve(conversation)
-    return tracker is not None and tracker.active_loop_name == BOOKING_FORM
+def _heard_then(read: dict[str, Any], before: DialogueStateTracker | None, *, booking: bool) -> dict[str, Any]:
+    """What typed words mean where the conversation has come to."""
+    if booking:
+        return heard_in_booking(read)
+    asked = before.latest_message.intent_name if before and before.latest_message else None
+    return heard_outside_booking(read, asked)
 
 
 async def _parse(agent: Agent, body: dict[str, Any], metadata: dict[str, Any]) -> dict[str, Any]:

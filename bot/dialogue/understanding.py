@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from bot.nlu.typed_commands import FALLBACK, NEVER_A_COMMAND
+from bot.nlu.typed_commands import FALLBACK, NEVER_A_COMMAND, as_not_understood
 
 ABOUT_SOMEBODY_ELSE = "helper_concern"
 CRISIS = "crisis_"
@@ -15,6 +15,12 @@ ANSWERS = ("chat_affirm", "chat_deny")
 OF_AGE = 18
 BOOKING_FORM = "booking_form"
 STOP = "chat_stop"
+CHAT = "chat_"
+BOOKING_ANSWER = "booking_inform"
+AGE = "age"
+SAID_OF_A_BOOKING = frozenset({"time_wish", "way", "booking_time", "booking_way", "booking_page", "contact_given"})
+NOTHING_TO_ASK_AGAIN = (CHAT, "booking_", "handoff_", FALLBACK)
+MOST_WORDS_OF_AN_AGE = 5
 
 _PAYLOAD = re.compile(r"/(?P<intent>\w+)\s*(?P<entities>\{.*\})?", re.DOTALL)
 _NUMBER_ALONE = re.compile(r"\W*(?:på )?\w+\W*", re.IGNORECASE)
@@ -90,12 +96,31 @@ def heard_in_booking(parsed: dict[str, Any]) -> dict[str, Any]:
         return parsed | {"intent": best, "intent_ranking": [best], "entities": []}
     if not _NUMBER_ALONE.fullmatch(text):
         return parsed
-    return parsed | {"entities": [entity for entity in parsed["entities"] if entity["entity"] != "age"]}
+    return parsed | {"entities": [entity for entity in parsed["entities"] if entity["entity"] != AGE]}
+
+
+def heard_outside_booking(parsed: dict[str, Any], before: str | None) -> dict[str, Any]:
+    """The same, of words typed while no form is open; `before` is what the message before was about.
+
+    An age and nothing else belongs to the question before it, and an answer without a time or a way begins no booking.
+    """
+    intent, named = parsed["intent"]["name"], {entity["entity"] for entity in parsed["entities"]}
+    if intent not in (BOOKING_ANSWER, FALLBACK) and not (intent or "").startswith(CHAT):
+        return parsed
+    if named == {AGE} and len(parsed["text"].split()) <= MOST_WORDS_OF_AN_AGE and _can_be_asked_again(before):
+        return parsed | {"intent": {"name": before, "confidence": 1.0}}
+    if intent == BOOKING_ANSWER and not named & SAID_OF_A_BOOKING:
+        return as_not_understood(parsed) | {"entities": parsed["entities"]}
+    return parsed
+
+
+def _can_be_asked_again(intent: str | None) -> bool:
+    return bool(intent) and not str(intent).startswith(NOTHING_TO_ASK_AGAIN)
 
 
 def with_age_group(parsed: dict[str, Any]) -> dict[str, Any]:
     """The same, with the age group that the one age in it tells, unless it is somebody else's."""
-    ages = [entity["value"] for entity in parsed["entities"] if entity["entity"] == "age"]
+    ages = [entity["value"] for entity in parsed["entities"] if entity["entity"] == AGE]
     if len(ages) != 1 or not isinstance(ages[0], int) or parsed["intent"]["name"] == ABOUT_SOMEBODY_ELSE:
         return parsed
     group = "adult" if ages[0] >= OF_AGE else "under_18"

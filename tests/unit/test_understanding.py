@@ -7,6 +7,7 @@ import pytest
 from bot.dialogue.understanding import (
     PayloadError,
     heard_in_booking,
+    heard_outside_booking,
     parse_payload,
     understood,
     with_age_group,
@@ -167,3 +168,30 @@ def test_a_little_danger_in_words_that_say_nothing_else_is_a_crisis(intent: str,
     metadata = {"danger_level": 1, "danger_kinds": ["violence"]}
     assert with_danger(parsed, metadata, in_form=in_form)["intent"]["name"] == heard
     assert with_danger(parsed, {"danger_level": 0, "danger_kinds": []}, in_form=in_form) == parsed
+
+
+def heard(intent: str, text: str, *entities: str) -> dict[str, Any]:
+    named = [{"entity": name, "value": 19} for name in entities]
+    return {"text": text, "intent": {"name": intent, "confidence": 0.6}, "intent_ranking": [], "entities": named}
+
+
+@pytest.mark.parametrize("intent", ["booking_inform", "nlu_fallback", "chat_affirm"])
+def test_an_age_alone_belongs_to_the_question_before_it(intent: str) -> None:
+    parsed = heard_outside_booking(heard(intent, "jeg er 19", "age"), "housing_shelter")
+    assert parsed["intent"]["name"] == "housing_shelter"
+    assert with_age_group(parsed)["entities"][-1] == {"entity": "age_group", "value": "adult"}
+
+
+@pytest.mark.parametrize("before", [None, "chat_greet", "booking_status", "nlu_fallback"])
+def test_an_age_alone_with_nothing_before_it_begins_no_booking(before: str | None) -> None:
+    parsed = heard_outside_booking(heard("booking_inform", "er 19", "age"), before)
+    assert parsed["intent"]["name"] == "nlu_fallback"
+    assert with_age_group(parsed)["entities"][-1]["value"] == "adult"
+
+
+def test_an_answer_with_a_time_begins_a_booking_and_a_question_stays_a_question() -> None:
+    for parsed in (
+        heard("booking_inform", "på torsdag", "time_wish"),
+        heard("housing_shelter", "må jeg når jeg er 19", "age"),
+    ):
+        assert heard_outside_booking(parsed, "housing_first") == parsed
