@@ -196,7 +196,7 @@ def test_two_caseworkers_see_who_has_whom(desk, sign_in):
     anna.locator(f"#claim-{young.id}").click()
     expect(anna.get_by_text("Du har samtalen.")).to_be_visible()
     expect(bo.get_by_text("En kollega har samtalen.")).to_be_visible()
-    expect(bo.get_by_role("button", name="Tag samtalen")).to_have_count(0)
+    expect(bo.get_by_role("button", name="Tag samtalen", exact=True)).to_have_count(0)
 
 
 def test_a_claim_that_came_too_late_says_so(desk, sign_in):
