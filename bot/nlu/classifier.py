@@ -14,6 +14,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix, vstack
 
 from bot.nlu import logistic
+from bot.nlu.fallback import LIKENESS
 from bot.nlu.fingerprints import fingerprint_of
 from bot.nlu.logistic import Features, LinearModel, fit_calibrated
 
@@ -41,7 +42,7 @@ class DanishIntentClassifier(IntentClassifier, GraphComponent):
 
         `calibration_folds`: parts of the cross-validation, 0 for none. `ranking_length`: intents named, best first.
         """
-        return {"C": 10.0, "dense_weight": 2.0, "calibration_folds": 4, "ranking_length": 10}
+        return {"C": 10.0, "dense_weight": 2.0, "calibration_folds": 10, "ranking_length": 10}
 
     def __init__(
         self,
@@ -88,7 +89,10 @@ class DanishIntentClassifier(IntentClassifier, GraphComponent):
         featurized = [message for message in messages if message.get_sparse_features(TEXT)[1] is not None]
         if self._model is None or not featurized:
             return messages
-        for message, row in zip(featurized, self._model.probabilities(_features(featurized)), strict=True):
+        features = _features(featurized)
+        read = zip(featurized, self._model.probabilities(features), self._model.likeness(features), strict=True)
+        for message, row, likeness in read:
+            message.set(LIKENESS, float(likeness))
             best = np.argsort(-row)[: self._config["ranking_length"]]
             ranking = [{"name": self._model.classes[place], "confidence": float(row[place])} for place in best]
             message.set(INTENT, dict(ranking[0]), add_to_output=True)

@@ -10,6 +10,9 @@ from rasa.shared.exceptions import InvalidConfigException
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+LIKENESS = "likeness"
+"""Where the classifier leaves how much a message is like what it has learnt from."""
+
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class AskInsteadOfGuess(IntentClassifier, GraphComponent):
@@ -22,13 +25,17 @@ class AskInsteadOfGuess(IntentClassifier, GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """`threshold`: ask below this confidence. `margin`: ask when the second intent is this near to the first."""
-        return {"threshold": 0.3, "margin": 0.05}
+        """`threshold`: ask below this confidence. `margin`: ask when the second intent is this near to the first.
+
+        `likeness`: ask about a message that is less like everything learnt from, however sure the classifier is.
+        """
+        return {"threshold": 0.4, "margin": 0.05, "likeness": 0.35}
 
     def __init__(self, config: dict[str, Any]) -> None:
         self.validate_config(config)
         self._threshold = float(config["threshold"])
         self._margin = float(config["margin"])
+        self._likeness = float(config["likeness"])
 
     @classmethod
     def create(
@@ -45,22 +52,23 @@ class AskInsteadOfGuess(IntentClassifier, GraphComponent):
         """Replaces the intent where it is unsure; its confidence is how sure it is that the best guess is wrong."""
         for message in messages:
             ranking = message.get(INTENT_RANKING_KEY) or []
-            if self.is_unsure(message.get(TEXT) or "", [intent["confidence"] for intent in ranking]):
+            confidences = [intent["confidence"] for intent in ranking]
+            if self.is_unsure(message.get(TEXT) or "", confidences, message.get(LIKENESS, 1.0)):
                 doubt = 1.0 - ranking[0]["confidence"] if ranking else 1.0
                 unsure = {"name": DEFAULT_NLU_FALLBACK_INTENT_NAME, "confidence": doubt}
                 message.set(INTENT, unsure, add_to_output=True)
         return messages
 
-    def is_unsure(self, text: str, confidences: list[float]) -> bool:
+    def is_unsure(self, text: str, confidences: list[float], likeness: float = 1.0) -> bool:
         """Whether to ask; `confidences` are those of the ranking, best first."""
-        if not text.strip() or not confidences or confidences[0] < self._threshold:
+        if not text.strip() or not confidences or confidences[0] < self._threshold or likeness < self._likeness:
             return True
         return len(confidences) > 1 and confidences[0] - confidences[1] < self._margin
 
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:
         """Raises InvalidConfigException for a number outside 0 to 1."""
-        for key in ("threshold", "margin"):
+        for key in ("threshold", "margin", "likeness"):
             value = config.get(key)
             if not isinstance(value, int | float) or not 0 <= value <= 1:
                 raise InvalidConfigException(f"{cls.__name__}: {key}: {value!r} is not a number from 0 to 1")

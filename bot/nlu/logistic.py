@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import Self
 
@@ -17,6 +18,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 
 Matrix = NDArray[np.float32]
+
+PARTS_TESTED = 2
 
 _STEADY = 1e-4
 """Added to the diagonal of the kernel: utterances that look the same would make it singular."""
@@ -55,13 +58,17 @@ class Scaling:
 
 @dataclass(frozen=True, slots=True)
 class LinearModel:
-    """Weights per feature and class; `temperature` divides the scores so that the probabilities tell the truth."""
+    """Weights per feature and class; `temperature` divides the scores so that the probabilities tell the truth.
+
+    `seen` are the directions of all it has learnt from, one of length 1 a row.
+    """
 
     classes: tuple[str, ...]
     scaling: Scaling
     sparse_weights: Matrix
     dense_weights: Matrix
     bias: Matrix
+    seen: Matrix
     temperature: float = 1.0
 
     def scores(self, features: Features) -> Matrix:
@@ -72,6 +79,12 @@ class LinearModel:
     def probabilities(self, features: Features) -> Matrix:
         """Shape (n, classes), each row adds up to 1."""
         return np.asarray(softmax(self.scores(features) / self.temperature, axis=1))
+
+    def likeness(self, features: Features) -> Matrix:
+        """How much each message is like the nearest one learnt from, shape (n,); 1 is the same meaning, 0 none."""
+        if not self.seen.size:
+            return np.ones(features.dense.shape[0], dtype=np.float32)
+        return np.asarray((_directions(self.scaling.apply(features.dense)) @ self.seen.T).max(axis=1))
 
     def save(self, folder: Path) -> None:
         """Writes `classes.json` and `weights.npz` into the folder."""
@@ -84,6 +97,8 @@ class LinearModel:
             sparse=self.sparse_weights,
             dense=self.dense_weights,
             bias=self.bias,
+            # Half the room; a likeness needs no more than three digits.
+            seen=self.seen.astype(np.float16),
         )
 
     @classmethod
@@ -92,7 +107,7 @@ class LinearModel:
         content = json.loads((folder / "classes.json").read_text(encoding="utf-8"))
         with np.load(folder / "weights.npz", allow_pickle=False) as kept:
             scaling = Scaling(kept["mean"], kept["factor"])
-            weights = kept["sparse"], kept["dense"], kept["bias"]
+            weights = kept["sparse"], kept["dense"], kept["bias"], kept["seen"].astype(np.float32)
         return cls(tuple(content["classes"]), scaling, *weights, temperature=content["temperature"])
 
 
@@ -110,13 +125,18 @@ def fit(features: Features, labels: Sequence[str], *, c: float, dense_weight: fl
     by_message = solve_triangular(root.T, solver.coef_.T, lower=False).astype(np.float32)
     classes, by_message, bias = _one_column_per_class(solver, by_message)
     sparse_weights = np.asarray(features.sparse.T @ by_message, dtype=np.float32)
-    return LinearModel(classes, scaling, sparse_weights, dense.T @ by_message, bias)
+    return LinearModel(classes, scaling, sparse_weights, dense.T @ by_message, bias, _directions(dense))
+
+
+def _directions(dense: Matrix) -> Matrix:
+    lengths = np.linalg.norm(dense, axis=1, keepdims=True)
+    return np.asarray(dense / np.where(lengths == 0, 1, lengths), dtype=np.float32)
 
 
 def fit_calibrated(
     features: Features, labels: Sequence[str], *, c: float, dense_weight: float, folds: int
 ) -> LinearModel:
-    """As `fit`, with the temperature that fits messages not seen in training, by cross-validation in `folds` parts.
+    """As `fit`, with the temperature that fits messages not seen in training: two of `folds` parts are kept from it.
 
     The temperature stays 1 when `folds` is below two or some label has fewer than two messages.
     """
@@ -125,11 +145,14 @@ def fit_calibrated(
     if folds < 2:  # noqa: PLR2004 -- one fold leaves nothing to test on
         return model
     truth = np.array([model.classes.index(label) for label in labels])
-    scores = np.empty((len(labels), len(model.classes)), dtype=np.float32)
-    for learn, test in StratifiedKFold(folds, shuffle=True, random_state=0).split(truth, truth):
+    parts = StratifiedKFold(folds, shuffle=True, random_state=0).split(truth, truth)
+    scores, tested = [], []
+    # Half of the messages tell one number as well as all of them, in half the time.
+    for learn, test in islice(parts, PARTS_TESTED):
         seen = [labels[place] for place in learn]
-        scores[test] = fit(features.rows(learn), seen, c=c, dense_weight=dense_weight).scores(features.rows(test))
-    return replace(model, temperature=best_temperature(scores, truth))
+        scores.append(fit(features.rows(learn), seen, c=c, dense_weight=dense_weight).scores(features.rows(test)))
+        tested.append(truth[test])
+    return replace(model, temperature=best_temperature(np.vstack(scores), np.concatenate(tested)))
 
 
 def best_temperature(scores: Matrix, truth: NDArray[np.int64]) -> float:

@@ -182,7 +182,7 @@ def test_what_was_learnt_is_used(bench: Bench) -> None:
 
 
 def test_an_unsure_intent_is_asked_about_and_keeps_its_ranking(bench: Bench) -> None:
-    strict = AskInsteadOfGuess({"threshold": 1.0, "margin": 0.0})
+    strict = AskInsteadOfGuess({"threshold": 1.0, "margin": 0.0, "likeness": 0.0})
     subject = bench.parse(message("hejsa"))[0]
     strict.process([subject])
     assert subject.get("intent")["name"] == "nlu_fallback"

@@ -1,12 +1,16 @@
 """Broken or careless training data is refused in words that tell where to mend it."""
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from bot.language.encoder import sentence_encoder
+from bot.nlu.vector_cache import encode_cached, vector_cache_file
 from bot.training.data import check, check_all, domain_intents, plain, utterances
 from bot.training.files import DataError, Example, read_examples, read_yaml
 from bot.training.held_out import held_out
+from bot.training.near_duplicates import near_duplicates
 
 ENOUGH = [f"utterance number {number}" for number in range(12)]
 
@@ -32,6 +36,34 @@ def test_the_shipped_data_is_sound() -> None:
     check_all()
     assert {example.intent for example in utterances()} == domain_intents()
     assert len(held_out().examples) >= 300
+
+
+def test_every_intent_has_enough_utterances_and_held_out_messages() -> None:
+    trained = Counter(example.intent for example in utterances())
+    tested = Counter(example.intent for example in held_out().examples)
+    assert min(trained.values()) >= 40
+    assert sum(count >= 60 for count in trained.values()) >= 12
+    assert min(tested.values()) >= 8
+    assert len(held_out().elsewhere) >= 150
+
+
+def test_no_utterance_says_what_another_says() -> None:
+    known = utterances()
+    vectors = encode_cached([one.text for one in known], sentence_encoder(), vector_cache_file())
+    assert [str(pair) for pair in near_duplicates(known, vectors)] == []
+
+
+def test_two_utterances_that_are_too_near_are_found() -> None:
+    texts = [
+        "hvor længe må jeg blive boende på herberget",
+        "Hvor længe må jeg blive boende på herberget!",
+        "kan jeg tage min hund med",
+        "jeg skylder penge til en ven",
+        "hvornår åbner borgerservice",
+    ]
+    known = examples("housing_shelter", texts)
+    found = near_duplicates(known, sentence_encoder().encode(texts))
+    assert {(pair.first.line, pair.second.line) for pair in found} == {(5, 6)}
 
 
 def test_an_utterance_knows_its_file_and_line(tmp_path: Path) -> None:

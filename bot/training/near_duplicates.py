@@ -1,0 +1,64 @@
+"""Finds utterances that say what another says: nothing is learnt from the second, and tests look too good."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+from sklearn.feature_extraction.text import CountVectorizer
+
+from bot.language.normalise import normalise
+from bot.training.files import Example
+
+SAME_LETTERS = 0.8
+"""Share of the character 4-grams of both that they have in common (Jaccard)."""
+SAME_MEANING = 0.925
+"""Cosine of two vectors after the mean of all is taken away; without that everything is near everything."""
+FEWEST_NGRAMS = 8
+"""A shorter text has too few n-grams to be judged by them."""
+ROWS_AT_ONCE = 1000
+
+Vectors = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class NearDuplicate:
+    """Two utterances that are too near, and by which measure."""
+
+    first: Example
+    second: Example
+    measure: str
+    nearness: float
+
+    def __str__(self) -> str:
+        return f"{self.second.place}: {self.second.text!r} is {self.measure} {self.first.text!r} in {self.first.place}"
+
+
+def near_duplicates(examples: Sequence[Example], vectors: Vectors) -> list[NearDuplicate]:
+    """All pairs that are too near; `vectors` has one row for each example."""
+    letters = ((i, j, "written like", near) for i, j, near in _same_letters([one.text for one in examples]))
+    meaning = ((i, j, "meant like", near) for i, j, near in _same_meaning(vectors))
+    return [NearDuplicate(examples[i], examples[j], how, near) for i, j, how, near in (*letters, *meaning)]
+
+
+def _same_letters(texts: Sequence[str]) -> Iterator[tuple[int, int, float]]:
+    counter = CountVectorizer(analyzer="char_wb", ngram_range=(4, 4), binary=True, lowercase=False)
+    ngrams: csr_matrix = counter.fit_transform([normalise(text) for text in texts]).astype(np.float32)
+    sizes = np.asarray(ngrams.sum(axis=1)).ravel()
+    shared = (ngrams @ ngrams.T).tocoo()
+    for i, j, both in zip(shared.row, shared.col, shared.data, strict=True):
+        if i < j and min(sizes[i], sizes[j]) >= FEWEST_NGRAMS:
+            nearness = both / (sizes[i] + sizes[j] - both)
+            if nearness >= SAME_LETTERS:
+                yield int(i), int(j), float(nearness)
+
+
+def _same_meaning(vectors: Vectors) -> Iterator[tuple[int, int, float]]:
+    centred = vectors - vectors.mean(axis=0)
+    centred /= np.linalg.norm(centred, axis=1, keepdims=True)
+    for start in range(0, len(centred), ROWS_AT_ONCE):
+        nearness = centred[start : start + ROWS_AT_ONCE] @ centred.T
+        for row, other in np.argwhere(nearness >= SAME_MEANING):
+            if start + row < other:
+                yield int(start + row), int(other), float(nearness[row, other])
