@@ -14,6 +14,9 @@ class MoveBooking(StoreAction):
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         booking = own_booking(tracker)
+        if booking is None and next(tracker.get_latest_entity_values("time_wish"), None):
+            # Who names a time and has none to move wants one, whatever the words were taken for.
+            return form_events(FRESH, asks=TIME)
         if booking is None:
             say_that_there_is_none(dispatcher)
             return []

@@ -19,6 +19,7 @@ CHAT = "chat_"
 BOOKING_ANSWER = "booking_inform"
 AGE = "age"
 SAID_OF_A_BOOKING = frozenset({"time_wish", "way", "booking_time", "booking_way", "booking_page", "contact_given"})
+WISHES_FOR_A_TIME = frozenset({"booking_request", "booking_inform", "booking_reschedule"})
 NOTHING_TO_ASK_AGAIN = (CHAT, "booking_", "handoff_", FALLBACK)
 MOST_WORDS_OF_AN_AGE = 5
 
@@ -102,7 +103,8 @@ def heard_in_booking(parsed: dict[str, Any]) -> dict[str, Any]:
 def heard_outside_booking(parsed: dict[str, Any], before: str | None) -> dict[str, Any]:
     """The same, of words typed while no form is open; `before` is what the message before was about.
 
-    An age and nothing else belongs to the question before it, and an answer without a time or a way begins no booking.
+    An age and nothing else belongs to the question before it, an answer without a time or a way begins no booking, and
+    a time that is wished for does, even where the model cannot tell a new one from another one.
     """
     intent, named = parsed["intent"]["name"], {entity["entity"] for entity in parsed["entities"]}
     if intent not in (BOOKING_ANSWER, FALLBACK) and not (intent or "").startswith(CHAT):
@@ -111,7 +113,16 @@ def heard_outside_booking(parsed: dict[str, Any], before: str | None) -> dict[st
         return parsed | {"intent": {"name": before, "confidence": 1.0}}
     if intent == BOOKING_ANSWER and not named & SAID_OF_A_BOOKING:
         return as_not_understood(parsed) | {"entities": parsed["entities"]}
+    likeliest = _likeliest(parsed, 2)
+    if intent == FALLBACK and named & SAID_OF_A_BOOKING and likeliest and WISHES_FOR_A_TIME.issuperset(likeliest):
+        # Between a new time and another time nobody needs to be asked: whoever has none gets a new one.
+        return parsed | {"intent": {"name": likeliest[0], "confidence": 1.0}}
     return parsed
+
+
+def _likeliest(parsed: dict[str, Any], count: int) -> list[str]:
+    real = [one["name"] for one in parsed.get("intent_ranking", ()) if one["name"] != FALLBACK]
+    return real[:count]
 
 
 def _can_be_asked_again(intent: str | None) -> bool:

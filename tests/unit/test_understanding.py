@@ -195,3 +195,12 @@ def test_an_answer_with_a_time_begins_a_booking_and_a_question_stays_a_question(
         heard("housing_shelter", "må jeg når jeg er 19", "age"),
     ):
         assert heard_outside_booking(parsed, "housing_first") == parsed
+
+
+def test_a_time_wished_for_begins_a_booking_though_the_model_cannot_tell_a_new_one_from_another() -> None:
+    parsed = heard("nlu_fallback", "en tid torsdag efter 13", "time_wish")
+    ranking = ["nlu_fallback", "booking_reschedule", "booking_request", "chat_greet"]
+    near = parsed | {"intent_ranking": [{"name": name, "confidence": 0.3} for name in ranking]}
+    assert heard_outside_booking(near, None)["intent"]["name"] == "booking_reschedule"
+    far = near | {"intent_ranking": [near["intent_ranking"][1], {"name": "housing_first", "confidence": 0.3}]}
+    assert heard_outside_booking(far, None)["intent"]["name"] == "nlu_fallback"

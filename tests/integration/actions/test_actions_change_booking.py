@@ -1,13 +1,17 @@
 """The actions on a booking that is there: moved, cancelled and looked up by its own conversation alone."""
 
+from datetime import time
+
 from actions.ask_booking_time import AskBookingTime
 from actions.ask_cancel import AskCancel
 from actions.book import Book
 from actions.booking_status import BookingStatus
 from actions.cancel_booking import CancelBooking
+from actions.handoff import Handoff
 from actions.move_booking import MoveBooking
 from actions.validate_booking_form import ValidateBookingForm
 from bot.casework import bookings as rules
+from bot.language.times import TimeWish
 from tests.support.actions import Talk
 
 
@@ -76,3 +80,20 @@ async def test_who_asks_for_their_time_sees_it_with_its_words(talk: Talk) -> Non
     booking = await talk.book()
     (message,) = await talk.run(BookingStatus(), "booking_status")
     assert (message["custom"]["booking"], message["place"]) == (booking.id, booking.place)
+
+
+async def test_who_has_no_talk_to_move_and_names_a_time_is_offered_it(talk: Talk) -> None:
+    wish = TimeWish(earliest=time(13)).as_dict()
+    await talk.run(MoveBooking(), "booking_reschedule", time_wish=wish)
+    assert (talk.slots["requested_slot"], talk.slots["booking_moved"]) == ("booking_time", None)
+
+
+async def test_who_has_no_talk_to_move_and_names_no_time_is_told(talk: Talk) -> None:
+    (message,) = await talk.run(MoveBooking(), "booking_reschedule")
+    assert message["response"] == "utter_booking_unknown"
+
+
+async def test_who_waits_for_a_human_is_told_of_that_and_not_of_bookings(talk: Talk) -> None:
+    await talk.run(Handoff(), "handoff_request")
+    (message,) = await talk.run(BookingStatus(), "booking_status")
+    assert message["response"].startswith("utter_handoff_waiting")
