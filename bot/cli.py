@@ -207,6 +207,19 @@ def benchmark() -> None:
         measure(console)
 
 
+@app.command("benchmark-massive")
+def benchmark_massive(
+    file: Annotated[Path, typer.Argument(help="MASSIVE 1.0 da-DK: partition, intent, text.")],
+) -> None:
+    """Measure the components of config.yml on an outside data set."""
+    from bot.benchmark.massive import MassiveError, measure_massive
+    from bot.training.quiet import keep_rasa_quiet
+
+    keep_rasa_quiet()
+    with _told_plainly(MassiveError):
+        measure_massive(console, file)
+
+
 @app.command("seed-demo")
 def seed_demo_command() -> None:
     """Add the invented municipality with its boligagent, free times and the desk user "demo"."""
