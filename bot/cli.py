@@ -124,11 +124,13 @@ def train(
 @app.command()
 def evaluate(
     model: Annotated[str | None, typer.Argument(help="A model; the one in service if left out.")] = None,
+    *,
+    respelled: Annotated[bool, typer.Option(help="With two to four slips of the fingers in each message.")] = False,
 ) -> None:
     """Print accuracy, macro F1 and the worst pairs on the held-out messages."""
     from bot.training.evaluate import evaluate as evaluate_model
     from bot.training.files import DataError
-    from bot.training.held_out import held_out
+    from bot.training.held_out import held_out, respelled_held_out
     from bot.training.registry import ModelError
     from bot.training.report import print_evaluation, shown_progress
     from bot.training.understanding import Understanding
@@ -137,7 +139,8 @@ def evaluate(
         archive = _archive(model)
         with shown_progress(console) as progress:
             progress("Loading the model")
-            evaluation = evaluate_model(Understanding(archive), held_out(), progress)
+            messages = respelled_held_out() if respelled else held_out()
+            evaluation = evaluate_model(Understanding(archive), messages, progress)
         print_evaluation(console, archive.name, evaluation)
 
 

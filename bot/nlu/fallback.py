@@ -29,7 +29,7 @@ class AskInsteadOfGuess(IntentClassifier, GraphComponent):
 
         `likeness`: ask about a message that is less like everything learnt from, however sure the classifier is.
         """
-        return {"threshold": 0.4, "margin": 0.05, "likeness": 0.35}
+        return {"threshold": 0.5, "margin": 0.05, "likeness": 0.35}
 
     def __init__(self, config: dict[str, Any]) -> None:
         self.validate_config(config)

@@ -1,11 +1,12 @@
 """Messages a model is only tested on: what they mean, what a second reader takes them for, what is none of ours."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bot.settings import ROOT
 from bot.training.files import DataError, Example, digest_of, read_examples, read_yaml
+from bot.training.noise import respelled
 
 FOLDER = Path("tests", "held_out")
 INTENTS = FOLDER / "intents.yml"
@@ -25,6 +26,14 @@ class HeldOut:
     def right(self, example: Example) -> frozenset[str]:
         """The intents that count as right for this message."""
         return self.accepted.get(example.text, frozenset({example.intent}))
+
+
+def respelled_held_out(root: Path = ROOT) -> HeldOut:
+    """The same messages, each with two to four slips of the fingers. Raises DataError."""
+    known = held_out(root)
+    examples = tuple(replace(one, text=respelled(one.text)) for one in known.examples)
+    accepted = {respelled(text): intents for text, intents in known.accepted.items()}
+    return HeldOut(examples, accepted, tuple(map(respelled, known.elsewhere)))
 
 
 def held_out(root: Path = ROOT) -> HeldOut:
