@@ -1,25 +1,35 @@
-"""The wording of the domain, and the question for the age where an answer depends on it."""
+"""The wording of the domain, and what is added to it: the place one lives, a need not yet answered, a question."""
 
 from typing import Any
 
 from rasa.core.nlg import TemplatedNaturalLanguageGenerator
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import BotUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
-from bot.dialogue.tracker_document import ASKED
+from bot.dialogue.additions import KEEPS_QUESTION, Answer, Question, asking, naming, with_line
+from bot.dialogue.asked_on import ASKED_ON
+from bot.dialogue.memory import TOWN_SLOT, open_needs, was_asked
+from bot.dialogue.needs import need_phrases
+from bot.dialogue.tracker_document import YES
+from bot.municipality.offers import offer, towns_with_offer
 
-AGE = "age"
-AGE_SLOT = "age_group"
-AGE_QUESTION = "utter_ask_age"
-AGE_GROUPS = (("Jeg er under 18", "under_18"), ("18 eller over", "adult"), ("Vil ikke sige det", "unsaid"))
+UTTER = "utter_"
+MORE = "_more"
+NOTHING_MORE = "utter_nothing_more"
+TOWNS_SHOWN = 2
+UNSAID = ("Vil ikke sige det", "unsaid")
+AGE = Question("age", "age_group", (("Jeg er under 18", "under_18"), ("18 eller over", "adult"), UNSAID))
+# These are questions, or beside what was asked; a need is named after an answer.
+NAMES_NO_NEED = ("utter_ask_", "utter_booking_", "utter_check_in", "utter_no_bed", "utter_offer_human", "utter_not_")
 
 
 class Answers(TemplatedNaturalLanguageGenerator):
-    """Rasa's templates; an answer marked `asks: age` asks for it, once in a conversation and never again.
+    """Rasa's templates. To an answer at most one thing is joined, of those that are open, in this order.
 
-    Named in endpoints.yml. Whoever does not answer keeps the answer that holds for every age.
+    A need of the same message that was not answered yet; the question for the age where the answer is marked
+    `asks: age`; the question for the town where some town has an offer. Each question is put once in a conversation,
+    and whoever does not answer keeps the answer that holds for everybody. Named in endpoints.yml.
     """
 
     def __init__(self, endpoint_config: EndpointConfig, domain: Domain) -> None:  # noqa: ARG002 -- Rasa's signature
@@ -29,21 +39,55 @@ class Answers(TemplatedNaturalLanguageGenerator):
         self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any
     ) -> dict[str, Any] | None:
         """The response, with `metadata` as the domain has it, or None for one that the domain does not know."""
-        answer: dict[str, Any] | None = await super().generate(utter_action, tracker, output_channel, **kwargs)
-        if answer and answer.get("metadata", {}).get("asks") == AGE and _age_is_open(tracker):
-            question = await super().generate(AGE_QUESTION, tracker, output_channel)
-            return _asking(answer, question["text"] if question else "", utter_action.removeprefix("utter_"))
-        return answer
+        intent = utter_action.removeprefix(UTTER)
+        if asks_on_about(intent, tracker):
+            return await self._more(intent, tracker, output_channel, **kwargs)
+        answer: Answer | None = await super().generate(utter_action, tracker, output_channel, **kwargs)
+        if not answer or not answer.get("text"):
+            return answer
+        if local := offer(tracker.get_slot(TOWN_SLOT), intent):
+            answer = with_line(answer, local.text, local.facts)
+        if needs := _unanswered(utter_action, tracker):
+            return naming(answer, needs)
+        return await self._asking(answer, intent, tracker, output_channel)
+
+    async def _more(self, intent: str, tracker: DialogueStateTracker, channel: str, **kwargs: Any) -> Answer | None:
+        """What there is to say beyond the answer itself; that there is nothing, where there is nothing."""
+        name = f"{UTTER}{intent}{MORE}"
+        known = name in self.responses
+        answer: Answer | None = await super().generate(
+            name if known else NOTHING_MORE, tracker, channel, about=need_phrases()[intent], **kwargs
+        )
+        # Its question is what its first button says, and no rule knows that.
+        return answer | {YES: answer["buttons"][0]["payload"]} if answer and answer.get("buttons") else answer
+
+    async def _asking(self, answer: Answer, intent: str, tracker: DialogueStateTracker, channel: str) -> Answer:
+        question = _open_question(answer, intent, tracker)
+        if question is None or was_asked(tracker, question.mark):
+            return answer
+        said = await super().generate(f"{UTTER}ask_{question.mark}", tracker, channel)
+        return asking(answer, said["text"] if said else "", question.mark, question.buttons(intent))
 
 
-def _age_is_open(tracker: DialogueStateTracker) -> bool:
-    asked = any(isinstance(event, BotUttered) and event.metadata.get(ASKED) == AGE for event in tracker.events)
-    return not asked and tracker.get_slot(AGE_SLOT) is None
+def _open_question(answer: Answer, intent: str, tracker: DialogueStateTracker) -> Question | None:
+    """What would make this answer better; never beside the question for a bed tonight."""
+    metadata = answer.get("metadata", {})
+    if metadata.get("asks") == AGE.mark and tracker.get_slot(AGE.slot) is None:
+        return AGE
+    towns = towns_with_offer(intent)[:TOWNS_SHOWN]
+    if not towns or metadata.get(KEEPS_QUESTION) or tracker.get_slot(TOWN_SLOT) is not None:
+        return None
+    return Question("town", TOWN_SLOT, (*((f"I {town}", town) for town in towns), UNSAID))
 
 
-def _asking(answer: dict[str, Any], question: str, intent: str) -> dict[str, Any]:
-    choices = [{"title": title, "payload": f'/{intent}{{"{AGE_SLOT}": "{group}"}}'} for title, group in AGE_GROUPS]
-    *before, last = answer["text"].rstrip().splitlines()
-    # An answer ends with its own question, to which "ja" and "nej" are the answer.
-    text = "\n".join(filter(None, [*before, question, last]))
-    return answer | {"text": text, "buttons": [*answer.get("buttons", ()), *choices], ASKED: AGE}
+def asks_on_about(intent: str, tracker: DialogueStateTracker) -> bool:
+    """Whether the latest message asks on about this topic."""
+    message = tracker.latest_message
+    named = {entity["entity"] for entity in message.entities} if message else set()
+    return ASKED_ON in named and intent in need_phrases()
+
+
+def _unanswered(utter_action: str, tracker: DialogueStateTracker) -> list[str]:
+    if tracker.active_loop_name or utter_action.startswith(NAMES_NO_NEED):
+        return []
+    return open_needs(tracker)

@@ -6,16 +6,17 @@ from typing import Any
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
+from rasa.core.processor import MessageProcessor
 from rasa.shared.core.trackers import DialogueStateTracker
 from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from bot.dialogue.in_context import Parsed, heard_in_context, with_open_needs, with_town
 from bot.dialogue.understanding import (
     BOOKING_FORM,
     PayloadError,
     heard_in_booking,
-    heard_outside_booking,
     meaning,
     parse_payload,
     understood,
@@ -104,8 +105,9 @@ async def _turn(agent: Agent, body: Any, on_new_message: OnNewMessage) -> dict[s
         await on_new_message(_heard(INTERRUPTION, Collected(), conversation, metadata))
     before = await agent.tracker_store.retrieve(conversation)
     booking = before is not None and before.active_loop_name == BOOKING_FORM
-    parsed = read if "payload" in body else _heard_then(read, before, booking=booking)
-    parsed = with_danger(with_age_group(parsed), metadata, in_form=booking)
+    parsed = read if "payload" in body else await _heard_then(agent, read, before, booking=booking)
+    parsed = with_open_needs(with_town(with_age_group(parsed)), before)
+    parsed = with_danger(parsed, metadata, in_form=booking)
     said = Collected()
     await on_new_message(_heard(parsed, said, conversation, metadata))
     tracker = await agent.tracker_store.retrieve(conversation)
@@ -131,17 +133,19 @@ def _heard(parsed: dict[str, Any], said: Collected, conversation: str, metadata:
     )
 
 
-def _heard_then(read: dict[str, Any], before: DialogueStateTracker | None, *, booking: bool) -> dict[str, Any]:
+async def _heard_then(agent: Agent, read: Parsed, before: DialogueStateTracker | None, *, booking: bool) -> Parsed:
     """What typed words mean where the conversation has come to."""
     if booking:
         return heard_in_booking(read)
-    asked = before.latest_message.intent_name if before and before.latest_message else None
-    return heard_outside_booking(read, asked)
+
+    async def parse(text: str) -> Parsed:
+        return dict(await _processor(agent).parse_message(UserMessage(text, metadata=read.get("metadata"))))
+
+    return await heard_in_context(read, before, parse)
 
 
 async def _parse(agent: Agent, body: dict[str, Any], metadata: dict[str, Any]) -> dict[str, Any]:
-    processor = agent.processor
-    assert processor is not None
+    processor = _processor(agent)
     if "payload" in body:
         return parse_payload(_field(body, "payload", str), processor.domain.intents)
     typed = _field(body, "text", str)
@@ -161,6 +165,11 @@ def _field(body: Any, name: str, kind: type) -> Any:
     if not isinstance(value, kind):
         raise TurnError(f"{name}: expected {kind.__name__}, got {type(value).__name__}")
     return value
+
+
+def _processor(agent: Agent) -> MessageProcessor:
+    assert agent.processor is not None
+    return agent.processor
 
 
 def _agent(request: Request) -> Agent:

@@ -26,6 +26,11 @@ _ALWAYS = frozenset({"event", "timestamp", "name", "value"})
 ASKED = "asked"
 """The mark in a bot event's metadata of a question that is put once in a conversation."""
 
+YES = "yes"
+"""In a bot event's metadata: the payload that "ja" stands for, where no rule says so."""
+
+_KEPT_OF_BOT = (ASKED, YES)
+
 
 def to_document(tracker: DialogueStateTracker, domain: Domain) -> str:
     """The conversation as JSON text. Its size does not grow with the number of turns."""
@@ -53,13 +58,15 @@ def _state_before(events: Sequence[Event], domain: Domain) -> list[Event]:
     then = DialogueStateTracker.from_events("", list(events), slots=domain.slots)
     slots = [SlotSet(name, value) for name, value in then.current_slot_values().items() if value is not None]
     form = [ActiveLoop(then.active_loop_name)] if then.active_loop_name else []
-    questions = [event for event in events if isinstance(event, BotUttered) and _matters(event)]
-    return [*slots, *form, *questions, ActionExecuted(ACTION_LISTEN_NAME)]
+    asked = {
+        event.metadata[ASKED]: event for event in events if isinstance(event, BotUttered) and ASKED in event.metadata
+    }
+    return [*slots, *form, *asked.values(), ActionExecuted(ACTION_LISTEN_NAME)]
 
 
 def _matters(event: Event) -> bool:
     if isinstance(event, BotUttered):
-        return ASKED in event.metadata
+        return any(key in event.metadata for key in _KEPT_OF_BOT)
     return not (isinstance(event, SlotSet) and event.key == SESSION_START_METADATA_SLOT)
 
 
@@ -67,8 +74,12 @@ def _slim(event: Event) -> dict[str, Any]:
     if isinstance(event, UserUttered):
         return _slim_user(event)
     if isinstance(event, BotUttered):
-        return {"event": "bot", "timestamp": event.timestamp, "metadata": {ASKED: event.metadata[ASKED]}}
+        return {"event": "bot", "timestamp": event.timestamp, "metadata": _kept_of_bot(event)}
     return {name: value for name, value in event.as_dict().items() if name in _ALWAYS or (value and name != "metadata")}
+
+
+def _kept_of_bot(event: BotUttered) -> dict[str, str]:
+    return {key: event.metadata[key] for key in _KEPT_OF_BOT if key in event.metadata}
 
 
 def _slim_user(event: UserUttered) -> dict[str, Any]:

@@ -11,13 +11,15 @@ from bot.nlu.typed_commands import FALLBACK, NEVER_A_COMMAND, as_not_understood
 ABOUT_SOMEBODY_ELSE = "helper_concern"
 CRISIS = "crisis_"
 SAYS_NOTHING_ELSE = (CRISIS, "wellbeing_low_mood", "chat_")
-ANSWERS = ("chat_affirm", "chat_deny")
+YES = "chat_affirm"
+ANSWERS = (YES, "chat_deny")
 OF_AGE = 18
 BOOKING_FORM = "booking_form"
 STOP = "chat_stop"
 CHAT = "chat_"
 BOOKING_ANSWER = "booking_inform"
 AGE = "age"
+TOWN = "municipality"
 SAID_OF_A_BOOKING = frozenset({"time_wish", "way", "booking_time", "booking_way", "booking_page", "contact_given"})
 WISHES_FOR_A_TIME = frozenset({"booking_request", "booking_inform", "booking_reschedule"})
 NOTHING_TO_ASK_AGAIN = (CHAT, "booking_", "handoff_", FALLBACK)
@@ -100,17 +102,20 @@ def heard_in_booking(parsed: dict[str, Any]) -> dict[str, Any]:
     return parsed | {"entities": [entity for entity in parsed["entities"] if entity["entity"] != AGE]}
 
 
-def heard_outside_booking(parsed: dict[str, Any], before: str | None) -> dict[str, Any]:
+def heard_outside_booking(parsed: dict[str, Any], before: str | None, topic: str | None = None) -> dict[str, Any]:
     """The same, of words typed while no form is open; `before` is what the message before was about.
 
-    An age and nothing else belongs to the question before it, an answer without a time or a way begins no booking, and
-    a time that is wished for does, even where the model cannot tell a new one from another one.
+    An age or a town and nothing else belongs to the question before it, or else to the last `topic`. An answer without
+    a time or a way begins no booking, and a time that is wished for does, even where the model cannot tell a new one
+    from another one.
     """
     intent, named = parsed["intent"]["name"], {entity["entity"] for entity in parsed["entities"]}
     if intent not in (BOOKING_ANSWER, FALLBACK) and not (intent or "").startswith(CHAT):
         return parsed
-    if named == {AGE} and len(parsed["text"].split()) <= MOST_WORDS_OF_AN_AGE and _can_be_asked_again(before):
-        return parsed | {"intent": {"name": before, "confidence": 1.0}}
+    if named and named <= {AGE, TOWN} and len(parsed["text"].split()) <= MOST_WORDS_OF_AN_AGE:
+        again = before if _can_be_asked_again(before) else topic
+        if again:
+            return parsed | {"intent": {"name": again, "confidence": 1.0}}
     if intent == BOOKING_ANSWER and not named & SAID_OF_A_BOOKING:
         return as_not_understood(parsed) | {"entities": parsed["entities"]}
     likeliest = _likeliest(parsed, 2)

@@ -1,0 +1,96 @@
+"""What typed words mean after what was said before them, and when they say more than one thing."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.dialogue.additions import NEEDS
+from bot.dialogue.asked_on import ASKED_ON, asks_on, asks_what_about
+from bot.dialogue.memory import has_just_asked, meant_by_yes, open_needs, topic
+from bot.dialogue.needs import Reading, may_hold_several, need_phrases, needs_of
+from bot.dialogue.understanding import YES, heard_outside_booking, meaning
+from bot.language.clauses import clauses
+from bot.nlu.typed_commands import FALLBACK
+
+Parsed = dict[str, Any]
+Parse = Callable[[str], Awaitable[Parsed]]
+
+
+async def heard_in_context(read: Parsed, before: DialogueStateTracker | None, parse: Parse) -> Parsed:
+    """What the words mean outside a form: an answer, asking on, several needs, or what the model read.
+
+    `parse` reads other words, as `read` was; it is asked only for long messages and for what nobody could read alone.
+    """
+    if read["intent"]["name"] == YES and (payload := meant_by_yes(before)):
+        return read | meaning(payload.removeprefix("/"), read["text"]) | {"entities": read["entities"]}
+    about = topic(before)
+    if about and asks_on(read["text"]):
+        return _on(read, about)
+    asked = before.latest_message.intent_name if before and before.latest_message else None
+    heard = heard_outside_booking(read, asked, about)
+    if heard is not read and heard["intent"]["name"] != FALLBACK:
+        return heard
+    if about and asks_what_about(read["text"]) and not _is_about_something(heard):
+        return await _beside(heard, about, parse)
+    return await _with_needs(heard, parse)
+
+
+def with_open_needs(parsed: Parsed, before: DialogueStateTracker | None) -> Parsed:
+    """The same, with the needs that stay open after it, where they are others than before.
+
+    They go when they are answered, and when somebody who was offered them goes on to something else.
+    """
+    if any(entity["entity"] == NEEDS for entity in parsed["entities"]):
+        return parsed
+    open_before, intent = (open_needs(before) if before else []), parsed["intent"]["name"]
+    left = [need for need in open_before if need != intent]
+    if has_just_asked(before, NEEDS) and left == open_before and intent != FALLBACK:
+        left = []
+    return parsed if left == open_before else _with(parsed, NEEDS, left)
+
+
+def with_town(parsed: Parsed) -> Parsed:
+    """The same, with the one municipality in it as the town the writer lives in."""
+    towns = [entity["value"] for entity in parsed["entities"] if entity["entity"] == "municipality"]
+    return _with(parsed, "town", towns[0]) if len(towns) == 1 else parsed
+
+
+def _on(read: Parsed, about: str) -> Parsed:
+    return _with(read | {"intent": {"name": about, "confidence": 1.0}}, ASKED_ON, value=True)
+
+
+async def _beside(heard: Parsed, about: str, parse: Parse) -> Parsed:
+    """Read together with the topic, and asking on about it when that is what comes out."""
+    together = await parse(f"{need_phrases()[about]}: {heard['text']}")
+    intent = together["intent"]["name"]
+    if intent == about:
+        return _on(heard, about)
+    return heard | {"intent": together["intent"]} if _is_about_something(together) else heard
+
+
+async def _with_needs(heard: Parsed, parse: Parse) -> Parsed:
+    parts, whole = clauses(heard["text"]), _reading(heard["text"], heard)
+    if len(parts) < 2 or not may_hold_several(whole):  # noqa: PLR2004 -- one clause holds one need
+        return heard
+    needs = needs_of(whole, [_reading(part, await parse(part)) for part in parts])
+    if not needs:
+        return heard
+    first = {"name": needs[0], "confidence": 1.0}
+    return _with(heard | {"intent": first}, NEEDS, list(needs[1:]))
+
+
+def _reading(text: str, parsed: Parsed) -> Reading:
+    ranking = [one for one in parsed.get("intent_ranking", ()) if one["name"] != FALLBACK]
+    likely = tuple(one["name"] for one in ranking[:2])
+    confidence = float(ranking[0]["confidence"]) if ranking else 0.0
+    sure = parsed["intent"]["name"] not in (FALLBACK, None)
+    return Reading(text, parsed["intent"]["name"] if sure else next(iter(likely), None), confidence, sure, likely)
+
+
+def _is_about_something(parsed: Parsed) -> bool:
+    return parsed["intent"]["name"] in need_phrases()
+
+
+def _with(parsed: Parsed, entity: str, value: Any) -> Parsed:
+    return parsed | {"entities": [*parsed["entities"], {"entity": entity, "value": value}]}

@@ -1,0 +1,58 @@
+"""What a conversation remembers between messages, read from Rasa's tracker."""
+
+import re
+from collections.abc import Iterator
+
+from rasa.shared.core.events import ActionExecuted, BotUttered, Event, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.dialogue.needs import need_phrases
+from bot.dialogue.tracker_document import ASKED, YES
+
+NEEDS_SLOT = "needs"
+TOWN_SLOT = "town"
+TURNS_A_TOPIC_LASTS = 3
+
+_ANSWER = re.compile(r"utter_(?P<topic>\w+)")
+
+
+def open_needs(tracker: DialogueStateTracker) -> list[str]:
+    """What was written about and not answered yet, the most urgent first."""
+    return list(tracker.get_slot(NEEDS_SLOT) or ())
+
+
+def was_asked(tracker: DialogueStateTracker, mark: str) -> bool:
+    """Whether the question with this mark was ever put."""
+    return any(isinstance(event, BotUttered) and event.metadata.get(ASKED) == mark for event in tracker.events)
+
+
+def has_just_asked(tracker: DialogueStateTracker | None, mark: str) -> bool:
+    """Whether the last turn put the question with this mark."""
+    return any(said.metadata.get(ASKED) == mark for said in _said_last(tracker))
+
+
+def meant_by_yes(tracker: DialogueStateTracker | None) -> str | None:
+    """The payload that "ja" stands for after the last turn; None where the rules know."""
+    return next((said.metadata[YES] for said in _said_last(tracker) if YES in said.metadata), None)
+
+
+def topic(tracker: DialogueStateTracker | None) -> str | None:
+    """The topic answered last, if that was not long ago."""
+    turns = 0
+    for event in reversed(tracker.events if tracker else ()):
+        turns += isinstance(event, UserUttered)
+        if turns > TURNS_A_TOPIC_LASTS:
+            return None
+        answered = _ANSWER.fullmatch(event.action_name or "") if isinstance(event, ActionExecuted) else None
+        if answered and answered["topic"] in need_phrases():
+            return answered["topic"]
+    return None
+
+
+def _said_last(tracker: DialogueStateTracker | None) -> Iterator[BotUttered]:
+    events: list[Event] = list(tracker.events) if tracker else []
+    for event in reversed(events):
+        if isinstance(event, UserUttered):
+            return
+        if isinstance(event, BotUttered):
+            yield event

@@ -1,0 +1,107 @@
+"""Several needs in one message: which is answered first, and which are named after it."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from bot.settings import ROOT
+
+PHRASES = ROOT / "data" / "lookups" / "needs.yml"
+SURE_ENOUGH = 0.8
+MOST_NAMED = 2
+BOOKING = "booking_request"
+
+# The most urgent first: what cannot wait until tomorrow, then how they are, then a home, and the rest.
+_URGENCY = (
+    "housing_thrown_out|housing_eviction",
+    "money_emergency",
+    "support_leaving_home_under_18",
+    "wellbeing_",
+    "housing_",
+    "money_",
+    "papers_|support_",
+    "network_",
+    "booking_|handoff_",
+)
+_CANNOT_WAIT = 3
+# Needs even where nothing is asked; anything else that is only told is how it came about.
+_TOLD = re.compile(
+    r"housing_thrown_out|housing_eviction|money_emergency|money_debt|wellbeing_low_mood|wellbeing_substance_use"
+    r"|wellbeing_parent_addiction|network_family_conflict|support_caseworker_problem|booking_request|handoff_request"
+)
+_ASKS = re.compile(
+    r"\?|^\W*(?:og |men |så |eller )*(?:hvordan|hvad|hvor|hvornår|hvem|hvilken?|hvilket|kan|må|skal|har|er|får|findes"
+    r"|gælder)\b|\b(?:vil|ville|skulle) (?:jeg )?(?:også |rigtig |bare )*(?:gerne|høre|vide)\b"
+    r"|\b(?:mangler|søger|leder efter|hjælp|brug for|i tvivl|(?:ved|forstår|aner) (?:jeg )?(?:heller |slet )?ikke?"
+    r"|ved ik|gad vide|spørge|få styr på)\b",
+    re.IGNORECASE,
+)
+
+
+class PhrasesError(Exception):
+    """The needs' names cannot be read; the message names the file and what is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the model makes of a message or of a clause of it; `likely` are its best two intents."""
+
+    text: str
+    intent: str | None
+    confidence: float
+    sure: bool
+    likely: tuple[str, ...] = ()
+
+
+@cache
+def need_phrases(file: Path = PHRASES) -> Mapping[str, str]:
+    """Every need that can be named, with its Danish name in "Du skrev også om …". Raises PhrasesError."""
+    try:
+        phrases: dict[str, str] = yaml.safe_load(file.read_text(encoding="utf-8"))
+    except (OSError, yaml.YAMLError) as error:
+        raise PhrasesError(f"{file}: {error}") from error
+    return phrases
+
+
+def may_hold_several(whole: Reading) -> bool:
+    """Whether it is worth reading the clauses: never of a crisis, of chat, or of worry about somebody else."""
+    return not whole.sure or whole.intent in need_phrases()
+
+
+def needs_of(whole: Reading, clauses: Sequence[Reading]) -> tuple[str, ...]:
+    """The needs, the most urgent first; empty where the message as a whole says better what it means.
+
+    A message that is surely about something keeps it: a clause alone comes before it only when it cannot wait.
+    """
+    told = list(dict.fromkeys(clause.intent for clause in clauses if clause.intent and _is_need(clause)))
+    if not whole.sure:
+        return _by_urgency(told) if len(told) > 1 or (told and told[0] in whole.likely) else ()
+    others = [intent for intent in told if intent != whole.intent]
+    if whole.intent is None or not others:
+        return ()
+    ordered = _by_urgency([whole.intent, *others])
+    if whole.intent == BOOKING and _urgency(ordered[0]) >= _CANNOT_WAIT:
+        return (whole.intent, *(intent for intent in ordered if intent != whole.intent))
+    return (
+        ordered if whole.intent in told or _urgency(ordered[0]) < _CANNOT_WAIT else (whole.intent, *_by_urgency(others))
+    )
+
+
+def _is_need(clause: Reading) -> bool:
+    intent = clause.intent or ""
+    if not clause.sure or clause.confidence < SURE_ENOUGH or intent not in need_phrases():
+        return False
+    return bool(_TOLD.fullmatch(intent) or _ASKS.search(clause.text))
+
+
+def _by_urgency(intents: Sequence[str]) -> tuple[str, ...]:
+    return tuple(sorted(intents, key=_urgency))[: 1 + MOST_NAMED]
+
+
+def _urgency(intent: str) -> int:
+    places = (place for place, level in enumerate(_URGENCY) if re.match(level, intent))
+    return next(places, len(_URGENCY))
