@@ -24,7 +24,7 @@ _QUESTIONS = (
     rf"har {_ME} (?:også )?ret til {_THAT}",
     rf"(?:er|koster) {_THAT} (?:gratis|dyrt|noget|svært|frivilligt)",
     r"er der (?:lang )?ventetid(?: på det)?",
-    r"(?:kan du )?(?:fortælle?|sige?|forklare?|uddybe?)(?: mig)?(?: det)?(?: lidt)?(?: noget)? (?:mere|nærmere)",
+    r"(?:kan du )?(?:fortæl(?:le)?|sige?|forklare?|uddybe?)(?: mig)?(?: det)?(?: lidt)?(?: noget)? (?:mere|nærmere)",
     r"(?:kan du )?uddybe?(?: det)?",
     r"(?:lidt )?mere(?: info| viden)?",
     r"hvad (?:så|nu så|skal jeg så gøre|gør jeg så)",

@@ -48,7 +48,7 @@ def _divides(before: str, joint: str, after: str) -> bool:
 def _joined(found: list[str]) -> Iterator[str]:
     """What is too short to mean anything ("Hej.", "tak") goes with its neighbour."""
     held = ""
-    for clause in filter(None, map(str.strip, found)):
+    for clause in (clause.strip() for clause in found if any(map(str.isalnum, clause))):
         held = f"{held} {clause}".strip()
         if len(held.split()) >= FEWEST_WORDS:
             yield held
