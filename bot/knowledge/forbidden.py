@@ -7,7 +7,7 @@ from typing import NamedTuple
 PROMISE, BLAME, WORD = "promise", "blame", "word"
 
 _HOME = (
-    r"(?:et sted at bo|(?:en |et |din |dit |dig |jer )?(?:egen |eget |ny |nyt )?"
+    r"(?:et sted at bo|(?:dig |jer )?(?:en |et |din |dit )?(?:egen |eget |ny |nyt )?"
     r"(?:\w*bolig|hjem|lejlighed|værelse|plads)(?!\w))"
 )
 _MONEY = r"(?:penge(?:ne)?|\d[\d.]* ?kr\w*|boligstøtte|kontanthjælp|su|indskud(?:det)?|lån(?:et)?|et beløb)"

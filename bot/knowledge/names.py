@@ -17,6 +17,10 @@ _NO_NAMES = frozenset(
 _SMALL = ("headspace",)
 # Services named like an ordinary word, which the bank itself never says in the midst of a sentence.
 _LIKE_WORDS = frozenset({"Baglandet", "Danner", "Hørt"})
+# Ordinary words of ours that the dictionary lacks.
+_ORDINARY = frozenset(
+    {"boligagent", "boligagenten", "boligagentens", "chat", "chatten", "støttepersonen", "ungestøtte"}
+)
 _WORD = re.compile(r"[^\W\d_][\w'’+&-]*")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:\n]\s*|[\"»“(–]\s*)$")
 _ADDRESS = re.compile(r"(?:\w[\w-]*\.)+[a-z]{2,4}\b")
@@ -84,4 +88,4 @@ def _danish_words() -> frozenset[str]:
     """The word forms of spaCy's Danish lemma table, about half a million."""
     table = Path(spacy_lookups_data.__file__).parent / "data" / "da_lemma_lookup.json.gz"
     with gzip.open(table, "rt", encoding="utf-8") as file:
-        return frozenset(json.load(file))
+        return _ORDINARY | frozenset(json.load(file))
