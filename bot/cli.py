@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -201,6 +202,39 @@ def parse(model: Annotated[str | None, typer.Option(help="A model; the one in se
 
 
 @app.command()
+def facts(
+    number: Annotated[str | None, typer.Argument(help="A fact to show whole; all that are due if left out.")] = None,
+    *,
+    due_by: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Also what is due by this day.")] = None,
+    checked: Annotated[list[str] | None, typer.Option(help="Record that a human checked it; repeatable.")] = None,
+    on: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day of the check; today.")] = None,
+    answers: Annotated[bool, typer.Option("--answers", help="Hold every answer against its facts instead.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 when people are told what is overdue.")] = False,
+) -> None:
+    """List the facts a human must check on the living page, with the answers that rest on them."""
+    from bot.knowledge.facts import SHIPPED_FACTS, FactError
+    from bot.knowledge.recording import record_check
+    from bot.knowledge.report import answers_hold, show_due, show_fact
+
+    today = _today()
+    with _told_plainly(FactError):
+        if checked:
+            day = on.date() if on else today
+            record_check(SHIPPED_FACTS, checked, day, today)
+            console.print(f"{', '.join(checked)}: checked on {day}")
+        elif answers:
+            if not answers_hold(console):
+                raise typer.Exit(1)
+        elif number:
+            show_fact(console, number)
+        else:
+            # What is due today is good today.
+            overdue = show_due(console, due_by.date() if due_by else today - timedelta(days=1))
+            if strict and overdue:
+                raise typer.Exit(1)
+
+
+@app.command()
 def benchmark() -> None:
     """Measure message to reply with 1 and with 10 people, and the memory of each process."""
     from bot.benchmark.product import ProductError
@@ -231,6 +265,12 @@ def seed_demo_command() -> None:
 
     with _told_plainly(StoreUnreachableError, MigrationError):
         console.print(_seed(load_settings()), markup=False)
+
+
+def _today() -> date:
+    from bot.casework.free_times import DANISH_TIME
+
+    return datetime.now(DANISH_TIME).date()
 
 
 def _settings_to_run(port: int | None, workers: int | None) -> tuple[Settings, dict[str, str]]:

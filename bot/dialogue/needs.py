@@ -14,6 +14,7 @@ PHRASES = ROOT / "data" / "lookups" / "needs.yml"
 SURE_ENOUGH = 0.8
 MOST_NAMED = 2
 BOOKING = "booking_request"
+ABOUT_SOMEBODY_ELSE = "helper_concern"
 
 # The most urgent first: what cannot wait until tomorrow, then how they are, then a home, and the rest.
 _URGENCY = (
@@ -69,7 +70,7 @@ def need_phrases(file: Path = PHRASES) -> Mapping[str, str]:
 
 def may_hold_several(whole: Reading) -> bool:
     """Whether it is worth reading the clauses: never of a crisis, of chat, or of worry about somebody else."""
-    return not whole.sure or whole.intent in need_phrases()
+    return not whole.sure or (whole.intent in need_phrases() and whole.intent != ABOUT_SOMEBODY_ELSE)
 
 
 def needs_of(whole: Reading, clauses: Sequence[Reading]) -> tuple[str, ...]:
@@ -94,6 +95,8 @@ def needs_of(whole: Reading, clauses: Sequence[Reading]) -> tuple[str, ...]:
 def _is_need(clause: Reading) -> bool:
     intent = clause.intent or ""
     if not clause.sure or clause.confidence < SURE_ENOUGH or intent not in need_phrases():
+        return False
+    if intent == ABOUT_SOMEBODY_ELSE:
         return False
     return bool(_TOLD.fullmatch(intent) or _ASKS.search(clause.text))
 

@@ -6,9 +6,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
+from bot.dialogue.needs import ABOUT_SOMEBODY_ELSE
 from bot.nlu.typed_commands import FALLBACK, NEVER_A_COMMAND, as_not_understood
 
-ABOUT_SOMEBODY_ELSE = "helper_concern"
 CRISIS = "crisis_"
 SAYS_NOTHING_ELSE = (CRISIS, "wellbeing_low_mood", "chat_")
 YES = "chat_affirm"

@@ -1,5 +1,6 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
+from datetime import date
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -7,6 +8,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import yaml
+
+from bot.language.danish import short_date
 
 SHIPPED_FACTS = Path(__file__).parents[2] / "data" / "facts"
 
@@ -28,6 +31,8 @@ class Fact:
     `ready` is "yes", "check_first" (only together with a hint to check it) or "never" (must not be shown).
     `page_date` is Danish text; pages with different dates have them in the order of `sources`, between " / ".
     `other_sources` are sources that are not a page, `said` is what the pages say, `note` is for maintainers.
+    `checked` is the day a human last read it on the living page, None when nobody has; `check_every` is a number of
+    months that takes the place of the rule's (see bot.knowledge.checks).
     """
 
     number: str
@@ -40,11 +45,17 @@ class Fact:
     said: str | None
     note: str | None = None
     other_sources: tuple[str, ...] = ()
+    checked: date | None = None
+    check_every: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A page the chat shows under an answer. `checked` is the page's own date in Danish words, None when unknown."""
+    """A page the chat shows under an answer.
+
+    `checked` is in Danish words: the day a human checked the fact ("tjekket 28. nov. 2026"), else the page's own date,
+    None when neither is known.
+    """
 
     title: str
     url: str
@@ -139,6 +150,10 @@ def _has_right_type(key: str, value: Any) -> bool:
         return isinstance(value, list) and all(isinstance(item, str) and item for item in value)
     if value is None:
         return key in _MAY_BE_EMPTY
+    if key == "checked":
+        return type(value) is date
+    if key == "check_every":
+        return type(value) is int and value > 0
     return key == "ready" or (isinstance(value, str) and bool(value.strip()))
 
 
@@ -152,6 +167,8 @@ def _source(fact: Fact) -> Source | None:
 
 
 def _date_of(fact: Fact, page: int) -> str | None:
+    if fact.checked:
+        return f"tjekket {short_date(fact.checked)}"
     dates = (fact.page_date or "").split(" / ")
     if len(dates) != len(fact.sources):
         dates = [fact.page_date or ""] * len(fact.sources)

@@ -1,8 +1,8 @@
 """Danish words for moments, as people say and write them."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from babel.dates import format_datetime
+from babel.dates import format_date, format_datetime
 
 from bot.casework.free_times import DANISH_TIME
 
@@ -20,6 +20,11 @@ def short_time(moment: datetime) -> str:
 def spoken_day(moment: datetime) -> str:
     """The day of an aware moment: "onsdag den 4. november"."""
     return format_datetime(moment.astimezone(DANISH_TIME), "EEEE 'den' d. MMMM", locale="da")
+
+
+def short_date(day: date) -> str:
+    """A day with its year: "28. nov. 2026"."""
+    return format_date(day, "d. MMM y", locale="da")
 
 
 def clock(moment: datetime) -> str:

@@ -12,6 +12,7 @@ from rasa_sdk.executor import ActionExecutor
 
 from actions.intent_titles import intent_titles
 from bot.dialogue.launch import CREDENTIALS, ENDPOINTS
+from bot.dialogue.needs import need_phrases
 from bot.settings import ROOT
 
 LONGEST_TITLE = 28
@@ -21,6 +22,10 @@ COMPLETED = {
     "utter_booking_offer_": ("office", "phone", "chat"),
     "utter_booking_": ("made", "moved"),
 }
+# Only where a name begins, in the list of those that name no further need.
+BEGINNINGS = {"utter_no_bed", "utter_not"}
+# Put together from the question's mark.
+ASKED = {"utter_ask_age", "utter_ask_town"}
 # What the form itself makes something of.
 ANSWERS_IN_FORM = {"chat_affirm", "booking_request", "booking_reschedule", "booking_inform"}
 
@@ -54,7 +59,9 @@ def said_by_code() -> set[str]:
         for name in RESPONSE_NAME.findall(text)
     }
     completed = {stem + end for stem, ends in COMPLETED.items() for end in ends}
-    return (named - set(COMPLETED) - {"utter_action", "utter_message"}) | completed
+    asked_on = {f"utter_{intent}_more" for intent in need_phrases()} & set(domain().responses)
+    whole = {name for name in named if not name.endswith("_")}
+    return (whole - BEGINNINGS - {"utter_action", "utter_message"}) | completed | asked_on | ASKED
 
 
 def said_by_rules() -> set[str]:

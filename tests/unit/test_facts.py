@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -87,6 +88,10 @@ def test_a_missing_key_is_named_with_its_file(write_facts: WriteFacts, key: str)
         ({"text": "  "}, "'text' cannot be '  '"),
         ({"sources": "https://example.dk"}, "'sources' cannot be 'https://example.dk'"),
         ({"page_date": 2024}, "'page_date' cannot be 2024"),
+        ({"checked": "i går"}, "'checked' cannot be 'i går'"),
+        ({"checked": None}, "'checked' cannot be None"),
+        ({"check_every": 0}, "'check_every' cannot be 0"),
+        ({"check_every": True}, "'check_every' cannot be True"),
     ],
 )
 def test_a_wrong_value_is_named_with_file_and_number(
@@ -141,6 +146,11 @@ def test_a_page_that_is_not_secure_is_shown_when_there_is_no_other(write_facts: 
 def test_an_unknown_date_is_left_out(write_facts: WriteFacts, date: str | None) -> None:
     facts = load_facts(write_facts(FACT | {"page_date": date}))
     assert sources_for(["A01"], facts)[0].checked is None
+
+
+def test_a_human_check_takes_the_place_of_the_date_of_the_page(write_facts: WriteFacts) -> None:
+    facts = load_facts(write_facts(FACT | {"checked": date(2026, 11, 28), "page_date": "2013"}))
+    assert sources_for(["A01"], facts)[0].checked == "tjekket 28. nov. 2026"
 
 
 def test_a_page_behind_two_facts_is_shown_once_and_in_order(write_facts: WriteFacts) -> None:
