@@ -51,11 +51,11 @@ def naming(answer: Answer, needs: Sequence[str]) -> Answer:
     named = "Du skrev også om " + " og ".join(need_phrases()[need] for need in needs)
     buttons = [{"title": _title(need), "payload": f"/{need}"} for need in needs]
     own = [button for button in answer.get("buttons", ()) if button["payload"] not in {b["payload"] for b in buttons}]
-    marked = answer | {"buttons": [*buttons, *own[:OWN_BUTTONS]], ASKED: NEEDS}
+    shown = answer | {"buttons": [*buttons, *own[:OWN_BUTTONS]]}
     if answer.get("metadata", {}).get(KEEPS_QUESTION):
-        return _joined(marked, f"{named}. {LATER}")
-    question = TAKE_IT if len(needs) == 1 else TAKE_FIRST
-    return marked | {"text": "\n".join([*_without_question(answer), f"{named}. {question}"]), YES: f"/{needs[0]}"}
+        return _joined(shown, f"{named}. {LATER}")
+    text = "\n".join([*_without_question(answer), f"{named}. {TAKE_IT if len(needs) == 1 else TAKE_FIRST}"])
+    return shown | {"text": text, YES: f"/{needs[0]}", ASKED: NEEDS}
 
 
 def _title(need: str) -> str:

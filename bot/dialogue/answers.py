@@ -8,20 +8,22 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
 from bot.dialogue.additions import KEEPS_QUESTION, Answer, Question, asking, naming, with_line
-from bot.dialogue.asked_on import ASKED_ON
-from bot.dialogue.memory import TOWN_SLOT, open_needs, was_asked
+from bot.dialogue.asked_on import MORE
+from bot.dialogue.memory import TOWN_SLOT, asked_on, open_needs, was_asked
 from bot.dialogue.needs import need_phrases
 from bot.dialogue.tracker_document import YES
 from bot.municipality.offers import offer, towns_with_offer
 
 UTTER = "utter_"
-MORE = "_more"
+ASKED_ON_ABOUT = "_more"
 NOTHING_MORE = "utter_nothing_more"
 TOWNS_SHOWN = 2
 UNSAID = ("Vil ikke sige det", "unsaid")
 AGE = Question("age", "age_group", (("Jeg er under 18", "under_18"), ("18 eller over", "adult"), UNSAID))
 # These are questions, or beside what was asked; a need is named after an answer.
 NAMES_NO_NEED = ("utter_ask_", "utter_booking_", "utter_check_in", "utter_no_bed", "utter_offer_human", "utter_not_")
+
+ENDS_A_BOOKING = ("utter_booking_stopped", "utter_booking_kept")
 
 
 class Answers(TemplatedNaturalLanguageGenerator):
@@ -40,7 +42,7 @@ class Answers(TemplatedNaturalLanguageGenerator):
     ) -> dict[str, Any] | None:
         """The response, with `metadata` as the domain has it, or None for one that the domain does not know."""
         intent = utter_action.removeprefix(UTTER)
-        if asks_on_about(intent, tracker):
+        if intent in need_phrases() and asked_on(tracker):
             return await self._more(intent, tracker, output_channel, **kwargs)
         answer: Answer | None = await super().generate(utter_action, tracker, output_channel, **kwargs)
         if not answer or not answer.get("text"):
@@ -53,8 +55,8 @@ class Answers(TemplatedNaturalLanguageGenerator):
 
     async def _more(self, intent: str, tracker: DialogueStateTracker, channel: str, **kwargs: Any) -> Answer | None:
         """What there is to say beyond the answer itself; that there is nothing, where there is nothing."""
-        name = f"{UTTER}{intent}{MORE}"
-        known = name in self.responses
+        name = f"{UTTER}{intent}{ASKED_ON_ABOUT}"
+        known = name in self.responses and asked_on(tracker) == MORE
         answer: Answer | None = await super().generate(
             name if known else NOTHING_MORE, tracker, channel, about=need_phrases()[intent], **kwargs
         )
@@ -75,19 +77,13 @@ def _open_question(answer: Answer, intent: str, tracker: DialogueStateTracker) -
     if metadata.get("asks") == AGE.mark and tracker.get_slot(AGE.slot) is None:
         return AGE
     towns = towns_with_offer(intent)[:TOWNS_SHOWN]
-    if not towns or metadata.get(KEEPS_QUESTION) or tracker.get_slot(TOWN_SLOT) is not None:
+    # What only one town has is no reason to ask everybody.
+    if len(towns) < TOWNS_SHOWN or metadata.get(KEEPS_QUESTION) or tracker.get_slot(TOWN_SLOT) is not None:
         return None
     return Question("town", TOWN_SLOT, (*((f"I {town}", town) for town in towns), UNSAID))
 
 
-def asks_on_about(intent: str, tracker: DialogueStateTracker) -> bool:
-    """Whether the latest message asks on about this topic."""
-    message = tracker.latest_message
-    named = {entity["entity"] for entity in message.entities} if message else set()
-    return ASKED_ON in named and intent in need_phrases()
-
-
 def _unanswered(utter_action: str, tracker: DialogueStateTracker) -> list[str]:
-    if tracker.active_loop_name or utter_action.startswith(NAMES_NO_NEED):
-        return []
-    return open_needs(tracker)
+    if utter_action in ENDS_A_BOOKING:
+        return open_needs(tracker)
+    return [] if tracker.active_loop_name or utter_action.startswith(NAMES_NO_NEED) else open_needs(tracker)

@@ -3,6 +3,7 @@
 import re
 
 ASKED_ON = "asked_on"
+MORE, NO_MORE = "more", "no_more"
 LONGEST = 9
 
 _START = r"(?:(?:ok|okay|ja|jo|nå|og|men|så|tak|fedt|fint|øh|hmm)[ ,.!]+)*"

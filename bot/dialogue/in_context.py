@@ -6,8 +6,8 @@ from typing import Any
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.dialogue.additions import NEEDS
-from bot.dialogue.asked_on import ASKED_ON, asks_on, asks_what_about
-from bot.dialogue.memory import has_just_asked, meant_by_yes, open_needs, topic
+from bot.dialogue.asked_on import ASKED_ON, MORE, NO_MORE, asks_on, asks_what_about
+from bot.dialogue.memory import has_just_asked, has_just_told_more, meant_by_yes, open_needs, topic
 from bot.dialogue.needs import Reading, may_hold_several, need_phrases, needs_of
 from bot.dialogue.understanding import YES, heard_outside_booking, meaning
 from bot.language.clauses import clauses
@@ -26,7 +26,7 @@ async def heard_in_context(read: Parsed, before: DialogueStateTracker | None, pa
         return read | meaning(payload.removeprefix("/"), read["text"]) | {"entities": read["entities"]}
     about = topic(before)
     if about and asks_on(read["text"]):
-        return _on(read, about)
+        return _on(read, about, NO_MORE if has_just_told_more(before) else MORE)
     asked = before.latest_message.intent_name if before and before.latest_message else None
     heard = heard_outside_booking(read, asked, about)
     if heard is not read and heard["intent"]["name"] != FALLBACK:
@@ -56,16 +56,16 @@ def with_town(parsed: Parsed) -> Parsed:
     return _with(parsed, "town", towns[0]) if len(towns) == 1 else parsed
 
 
-def _on(read: Parsed, about: str) -> Parsed:
-    return _with(read | {"intent": {"name": about, "confidence": 1.0}}, ASKED_ON, value=True)
+def _on(read: Parsed, about: str, wanted: str) -> Parsed:
+    return _with(read | {"intent": {"name": about, "confidence": 1.0}}, ASKED_ON, wanted)
 
 
 async def _beside(heard: Parsed, about: str, parse: Parse) -> Parsed:
-    """Read together with the topic, and asking on about it when that is what comes out."""
+    """Read together with the topic; of what is still about that topic alone the bank holds nothing."""
     together = await parse(f"{need_phrases()[about]}: {heard['text']}")
     intent = together["intent"]["name"]
     if intent == about:
-        return _on(heard, about)
+        return _on(heard, about, NO_MORE)
     return heard | {"intent": together["intent"]} if _is_about_something(together) else heard
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from rasa.shared.core.events import ActionExecuted, BotUttered, Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.dialogue.asked_on import ASKED_ON
 from bot.dialogue.needs import need_phrases
 from bot.dialogue.tracker_document import ASKED, YES
 
@@ -29,6 +30,17 @@ def was_asked(tracker: DialogueStateTracker, mark: str) -> bool:
 def has_just_asked(tracker: DialogueStateTracker | None, mark: str) -> bool:
     """Whether the last turn put the question with this mark."""
     return any(said.metadata.get(ASKED) == mark for said in _said_last(tracker))
+
+
+def has_just_told_more(tracker: DialogueStateTracker | None) -> bool:
+    """Whether the last message asked on, and was told what more there is."""
+    return asked_on(tracker) is not None
+
+
+def asked_on(tracker: DialogueStateTracker | None) -> str | None:
+    """How the latest message asks on about the topic before it; None when it does not."""
+    message = tracker.latest_message if tracker else None
+    return next((e["value"] for e in (message.entities if message else ()) if e["entity"] == ASKED_ON), None)
 
 
 def meant_by_yes(tracker: DialogueStateTracker | None) -> str | None:
