@@ -11,6 +11,7 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from bot.dialogue.roles import HELPER, ROLE, role_after, with_role
 from bot.dialogue.understanding import (
     BOOKING_FORM,
     PayloadError,
@@ -105,7 +106,10 @@ async def _turn(agent: Agent, body: Any, on_new_message: OnNewMessage) -> dict[s
     before = await agent.tracker_store.retrieve(conversation)
     booking = before is not None and before.active_loop_name == BOOKING_FORM
     parsed = read if "payload" in body else _heard_then(read, before, booking=booking)
-    parsed = with_danger(with_age_group(parsed), metadata, in_form=booking)
+    role = before.get_slot(ROLE) if before else None
+    parsed = with_role(parsed, role, in_form=booking)
+    parsed = with_age_group(parsed, helper=role_after(parsed, role) == HELPER)
+    parsed = with_danger(parsed, metadata, in_form=booking)
     said = Collected()
     await on_new_message(_heard(parsed, said, conversation, metadata))
     tracker = await agent.tracker_store.retrieve(conversation)
