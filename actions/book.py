@@ -9,7 +9,7 @@ from actions.booking_slots import CONFIRMED, FRESH, TIME, BookingState, form_eve
 from actions.context import municipality_of, now_of, store
 from actions.offers import exactly
 from actions.store_action import Events, StoreAction
-from bot.casework.bookings import Booking, TimeNotOfferedError, TimeTakenError, Wish, book, move
+from bot.casework.bookings import About, Booking, TimeNotOfferedError, TimeTakenError, Wish, book, move
 from bot.language.danish import spoken_time
 from bot.municipality.towns import Municipality
 from bot.store.store import Work
@@ -77,6 +77,7 @@ def _wish(work: Work, conversation: str, state: BookingState, time: datetime, to
         place=town.places[state.way],
         conversation=conversation,
         contact=work.conversations.contact(conversation),
+        about=state.about or About.YOUNG,
     )
 
 

@@ -7,7 +7,9 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
-from actions.booking_slots import CONFIRMED, TIME
+from actions.booking_about import about_said
+from actions.booking_slots import ABOUT, CONFIRMED, TIME
+from bot.casework.bookings import About
 from bot.casework.free_times import Way
 from bot.language.times import TimeWish
 
@@ -75,6 +77,7 @@ class BookingAnswer:
     page: int | None = None
     place_in_list: int | None = None
     contact_given: bool = False
+    about: About | None = None
 
 
 def answer_of(tracker: Tracker) -> BookingAnswer:
@@ -84,6 +87,8 @@ def answer_of(tracker: Tracker) -> BookingAnswer:
     if short := _short_answer(text.strip(), tracker):
         return short
     said = {entity["entity"]: entity.get("value") for entity in message.get("entities", ())}
+    if about := _about(tracker, intent or "", text, said):
+        return BookingAnswer(intent, about=about)
     if not _is_answer(intent, text) and not _is_time_alone(tracker):
         return BookingAnswer(intent)
     place = _place_in_list(text)
@@ -97,6 +102,15 @@ def answer_of(tracker: Tracker) -> BookingAnswer:
         place_in_list=place,
         contact_given=bool(said.get("contact_given")),
     )
+
+
+def _about(tracker: Tracker, intent: str, text: str, said: dict[str, Any]) -> About | None:
+    """Whose talk it is, by a button or in words to that question. Nothing that matters more is overheard."""
+    if named := said.get(ABOUT):
+        return About(named) if named in set(About) else None
+    if tracker.get_slot("requested_slot") != ABOUT or MATTERS_MORE.fullmatch(intent):
+        return None
+    return {YES: About.WITH_HELPER, NO: About.WORRY}.get(intent) or about_said(text)
 
 
 def _short_answer(text: str, tracker: Tracker) -> BookingAnswer | None:

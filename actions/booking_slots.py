@@ -7,10 +7,14 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, SlotSet
 
+from bot.casework.bookings import About
 from bot.casework.free_times import Way
 from bot.language.times import TimeWish
 
 FORM = "booking_form"
+ABOUT = "booking_about"
+ROLE = "role"
+HELPER = "helper"
 TIME = "booking_time"
 CONTACT = "booking_contact"
 CONFIRMED = "booking_confirmed"
@@ -19,6 +23,7 @@ DEFAULT_WAY = Way.OFFICE
 Changes = dict[str, Any]
 
 FRESH: Changes = {
+    ABOUT: None,
     TIME: None,
     CONTACT: None,
     CONFIRMED: None,
@@ -35,7 +40,7 @@ FRESH: Changes = {
 class BookingState:
     """How far a booking has come. `asks` is the open question's slot, None when the form has not begun.
 
-    `declined`: a first no to that question; a second one ends the booking.
+    `declined`: a first no to that question; a second one ends the booking. `about` is None until a helper has said it.
     """
 
     asks: str | None
@@ -46,6 +51,8 @@ class BookingState:
     offered: tuple[datetime, ...]
     moved: str | None
     declined: bool = False
+    about: About | None = None
+    helper: bool = False
 
 
 def state_of(tracker: Tracker) -> BookingState:
@@ -60,6 +67,8 @@ def state_of(tracker: Tracker) -> BookingState:
         offered=tuple(datetime.fromisoformat(moment) for moment in tracker.get_slot("booking_offered") or ()),
         moved=tracker.get_slot("booking_moved"),
         declined=bool(tracker.get_slot("booking_declined")),
+        about=About(about) if (about := tracker.get_slot(ABOUT)) else None,
+        helper=tracker.get_slot(ROLE) == HELPER,
     )
 
 

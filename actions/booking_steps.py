@@ -1,15 +1,22 @@
 """How an answer changes a booking under way: corrections and changes of mind included. Pure but for the calendar."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
 
 from actions.booking_answer import AGAIN, INFORM, NO, YES, BookingAnswer
-from actions.booking_slots import CONFIRMED, CONTACT, FRESH, TIME, BookingState, Changes, as_slot
+from actions.booking_slots import ABOUT, CONFIRMED, CONTACT, FRESH, TIME, BookingState, Changes, as_slot
 from actions.offers import exactly, fits, offer, page_near, settled
+from bot.casework.bookings import About
 from bot.casework.free_times import Way
 from bot.language.times import TimeWish
+
+TOLD: Mapping[About, tuple[str, ...]] = {
+    About.YOUNG: (),
+    About.WITH_HELPER: ("utter_booking_together",),
+    About.WORRY: ("utter_booking_worry",),
+}
 
 
 class Calendar(Protocol):
@@ -33,11 +40,18 @@ class Step:
 def step(state: BookingState, answer: BookingAnswer, calendar: Calendar) -> Step | None:
     """What the answer does; None when it is none, so that it can be answered as a question."""
     if state.asks is None:
-        return _begin(answer, calendar)
-    for attempt in (_other_page, _contact, _other_way, _other_time, _yes, _no, _again):
+        return _of_young(state, _begin(answer, calendar))
+    for attempt in (_about, _other_page, _contact, _other_way, _other_time, _yes, _no, _again):
         if done := attempt(state, answer, calendar):
-            return done
+            return _of_young(state, done)
     return None
+
+
+def _of_young(state: BookingState, done: Step) -> Step:
+    """The same; whose talk it is, a young person is never asked."""
+    if state.helper or state.about or done.changes.get(ABOUT):
+        return done
+    return replace(done, changes=done.changes | {ABOUT: About.YOUNG.value})
 
 
 def _begin(answer: BookingAnswer, calendar: Calendar) -> Step:
@@ -47,6 +61,10 @@ def _begin(answer: BookingAnswer, calendar: Calendar) -> Step:
         return Step(begun | _chosen(calendar, way, answer.time))
     nothing = BookingState(None, way, None, None, 0, (), None)
     return Step(begun | _wished(calendar, nothing, answer.wish) if answer.wish else begun)
+
+
+def _about(_state: BookingState, answer: BookingAnswer, _calendar: Calendar) -> Step | None:
+    return Step({ABOUT: answer.about.value}, says=TOLD[answer.about]) if answer.about else None
 
 
 def _other_page(state: BookingState, answer: BookingAnswer, calendar: Calendar) -> Step | None:

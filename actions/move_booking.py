@@ -1,9 +1,10 @@
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.booking_slots import FRESH, TIME, form_events
+from actions.booking_slots import ABOUT, FRESH, TIME, form_events, state_of
 from actions.own_booking import own_booking, say_that_there_is_none
 from actions.store_action import Events, StoreAction
+from bot.casework.bookings import About
 
 
 class MoveBooking(StoreAction):
@@ -16,8 +17,10 @@ class MoveBooking(StoreAction):
         booking = own_booking(tracker)
         if booking is None and next(tracker.get_latest_entity_values("time_wish"), None):
             # Who names a time and has none to move wants one, whatever the words were taken for.
-            return form_events(FRESH, asks=TIME)
+            helper = state_of(tracker).helper
+            return form_events(FRESH | ({} if helper else {ABOUT: About.YOUNG.value}), asks=ABOUT if helper else TIME)
         if booking is None:
             say_that_there_is_none(dispatcher)
             return []
-        return form_events(FRESH | {"booking_way": booking.way.value, "booking_moved": booking.id}, asks=TIME)
+        moved = {"booking_way": booking.way.value, "booking_moved": booking.id, ABOUT: booking.about.value}
+        return form_events(FRESH | moved, asks=TIME)

@@ -3,15 +3,22 @@
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.booking_slots import state_of
 from actions.buttons import BOOK
 from actions.context import now_of, store
-from bot.casework.bookings import Booking
+from bot.casework.bookings import About, Booking
+from bot.language.helpers import asks_about_their_talk
 
 
 def own_booking(tracker: Tracker) -> Booking | None:
-    """The next one that is not over. Raises StoreUnreachableError."""
+    """The next one that is not over, but not the helper's own when somebody else's is asked for.
+
+    Raises StoreUnreachableError.
+    """
     with store().read() as work:
-        return work.bookings.active_of(tracker.sender_id, now_of(tracker))
+        booking = work.bookings.active_of(tracker.sender_id, now_of(tracker))
+    theirs = state_of(tracker).helper and asks_about_their_talk(tracker.latest_message.get("text") or "")
+    return None if booking and theirs and booking.about is not About.WITH_HELPER else booking
 
 
 def say_that_there_is_none(dispatcher: CollectingDispatcher) -> None:

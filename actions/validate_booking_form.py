@@ -2,9 +2,10 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.booking_answer import answer_of
-from actions.booking_slots import CONTACT, slot_events, state_of
+from actions.booking_slots import CONTACT, ROLE, slot_events, state_of
 from actions.booking_steps import step
 from actions.calendar import TownCalendar
+from actions.context import store
 from actions.store_action import Events, StoreAction
 
 
@@ -15,7 +16,12 @@ class ValidateBookingForm(StoreAction):
         return "validate_booking_form"
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-        done = step(state_of(tracker), answer_of(tracker), TownCalendar(tracker))
+        state = state_of(tracker)
+        if state.asks is None and tracker.get_slot(ROLE):
+            # What was given before may be how to reach somebody else.
+            with store().write() as work:
+                work.conversations.forget_contact(tracker.sender_id)
+        done = step(state, answer_of(tracker), TownCalendar(tracker))
         if done is None:
             return []
         for response in done.says:

@@ -29,9 +29,17 @@ class BookingStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
+class About(StrEnum):
+    """Whose talk it is: a young person's, made together with a helper by their yes, or a helper's own about a worry."""
+
+    YOUNG = "young"
+    WITH_HELPER = "with_helper"
+    WORRY = "worry"
+
+
 @dataclass(frozen=True)
 class Contact:
-    """What a young person gave to be reached; stored encrypted, never shown in the transcript."""
+    """What whoever booked gave to be reached; stored encrypted, never shown in the transcript."""
 
     first_name: str | None = None
     phone: str | None = None
@@ -44,7 +52,7 @@ class Contact:
 
 @dataclass(frozen=True)
 class Booking:
-    """One talk with a boligagent. `code` belongs to the young person and is never shown at the desk."""
+    """One talk with a boligagent. `code` belongs to whose talk it is and is never shown at the desk."""
 
     id: str
     municipality: str
@@ -57,6 +65,7 @@ class Booking:
     conversation: str | None = None
     contact: Contact = field(default_factory=Contact)
     status: BookingStatus = BookingStatus.ACTIVE
+    about: About = About.YOUNG
 
     @property
     def span(self) -> Span:
@@ -101,6 +110,7 @@ class Wish:
     place: str
     conversation: str | None = None
     contact: Contact = field(default_factory=Contact)
+    about: About = About.YOUNG
 
 
 def free_times(work: Work, municipality: str, way: Way, rules: BookingRules, now: datetime) -> list[Span]:
@@ -128,6 +138,7 @@ def book(work: Work, wish: Wish, rules: BookingRules, now: datetime) -> Booking:
         code=new_code(),
         conversation=wish.conversation,
         contact=wish.contact,
+        about=wish.about,
     )
     work.bookings.add(booking)
     return booking

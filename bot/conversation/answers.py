@@ -58,13 +58,18 @@ class Answers:
                 return from_booking(booking, said.text) if booking else from_said(said)
             case "check_in":  # CHECK_IN, which a pattern would take for a name
                 work.conversations.raise_danger(conversation, Danger(1, kinds))
-                return from_reply(self._replies.check_in(kinds))
+                return from_reply(self._replies.check_in(kinds, about_another=_is_about_another(said)))
             case "danger":
-                assessment = Assessment(DangerLevel(said.custom["level"]), tuple(said.custom["kinds"]))
+                level, found = DangerLevel(said.custom["level"]), tuple(said.custom["kinds"])
+                assessment = Assessment(level, found, about_another=_is_about_another(said))
                 town = self._municipalities[conversation.municipality]
                 return danger_draft(work, conversation, assessment, town, self._replies)
             case _:
                 return from_said(said)
+
+
+def _is_about_another(said: Said) -> bool:
+    return bool(said.custom.get("about_another"))
 
 
 def _checks_in(turn: Turn | None) -> bool:

@@ -1,5 +1,6 @@
 """What happens when a message arrives: screened, masked, stored, and in danger answered at once."""
 
+import re
 from dataclasses import dataclass, replace
 
 from bot.casework.bookings import Contact
@@ -12,7 +13,8 @@ from bot.safety.replies import Replies
 from bot.safety.screen import Assessment, DangerLevel, Screen
 from bot.store.store import Work
 
-CRISIS_PAYLOAD = "/crisis_"
+# Behind the kind, whether a helper pressed it for somebody else.
+CRISIS_PAYLOAD = re.compile(r'/crisis_(?P<kind>\w+)(?P<another>\{"role": "helper"\})?')
 # The one question whose typed answer is kept as a contact detail; the slot of the booking form.
 CONTACT_QUESTION = "booking_contact"
 
@@ -75,8 +77,8 @@ class Reception:
         return button.title
 
     def _assess(self, arrival: Arrival) -> Assessment:
-        if arrival.payload and arrival.payload.startswith(CRISIS_PAYLOAD):
-            return Assessment(DangerLevel.CLEAR, (arrival.payload.removeprefix(CRISIS_PAYLOAD),), ())
+        if pressed := CRISIS_PAYLOAD.fullmatch(arrival.payload or ""):
+            return Assessment(DangerLevel.CLEAR, (pressed["kind"],), (), about_another=bool(pressed["another"]))
         return self._screen.assess(arrival.text or "")
 
 

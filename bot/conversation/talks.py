@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID, uuid4, uuid5
 
 from anyio.to_thread import run_sync
 
 from bot.casework import bookings as rules
-from bot.casework.bookings import Booking, Contact, Wish
+from bot.casework.bookings import About, Booking, Contact, Wish
 from bot.casework.conversations import ConversationNotFoundError, Draft
 from bot.casework.free_times import Span, Way
 from bot.conversation.notices import Notices
@@ -35,14 +36,20 @@ class Talks:
         return await run_sync(self._free, municipality, way)
 
     async def book(
-        self, municipality: str, way: Way, starts_at: datetime, contact: Contact, attempt: str = ""
+        self,
+        municipality: str,
+        way: Way,
+        starts_at: datetime,
+        contact: Contact,
+        attempt: str = "",
+        about: About = About.YOUNG,
     ) -> Booking:
         """Raises TimeTakenError, TimeNotOfferedError.
 
         The same wish with the same `attempt`, a secret of whoever asks, is booked once and answered alike each time.
         """
         wish = self._wish(municipality, way, starts_at, contact, attempt)
-        return await run_sync(self._book, wish)
+        return await run_sync(self._book, replace(wish, about=about))
 
     async def find(self, code: str) -> Booking:
         """Raises BookingNotFoundError."""

@@ -34,12 +34,12 @@ def from_said(said: Said) -> Draft:
 
 def from_booking(booking: Booking, text: str) -> Draft:
     """A booking that was made, moved or cancelled, as it is now; its words are added when the young person reads it."""
-    data = booking_data(booking) | {"booking": booking.id}
+    data = booking_data(booking) | {"booking": booking.id, "about": booking.about.value}
     return Draft(Sender.BOT, text, kind=Kind.BOOKING, data=data)
 
 
 def booking_data(booking: Booking) -> dict[str, Any]:
-    """A booking as the chat API shows it, but for its three words."""
+    """What may change of a booking, as the chat API shows it."""
     return {
         "starts_at": booking.starts_at.isoformat(),
         "ends_at": booking.ends_at.isoformat(),

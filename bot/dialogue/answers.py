@@ -10,28 +10,33 @@ from rasa.utils.endpoints import EndpointConfig
 from bot.dialogue.additions import KEEPS_QUESTION, Answer, Question, asking, naming, with_line
 from bot.dialogue.asked_on import MORE
 from bot.dialogue.memory import TOWN_SLOT, asked_on, open_needs, was_asked
-from bot.dialogue.needs import need_phrases
-from bot.dialogue.tracker_document import YES
+from bot.dialogue.needs import ABOUT_SOMEBODY_ELSE, need_phrases
+from bot.dialogue.roles import HELPER, ROLE, YOUNG
+from bot.dialogue.tracker_document import ASKED, YES
 from bot.municipality.offers import offer, towns_with_offer
 
 UTTER = "utter_"
 ASKED_ON_ABOUT = "_more"
 NOTHING_MORE = "utter_nothing_more"
+TO_HELPER = "utter_to_helper_"
+"""Before an answer's name, where a helper is told something else than a young person."""
+
+MYSELF = {"title": "Det handler om mig selv", "payload": f'/{ABOUT_SOMEBODY_ELSE}{{"{ROLE}": "{YOUNG}"}}'}
 TOWNS_SHOWN = 2
 UNSAID = ("Vil ikke sige det", "unsaid")
 AGE = Question("age", "age_group", (("Jeg er under 18", "under_18"), ("18 eller over", "adult"), UNSAID))
 # These are questions, or beside what was asked; a need is named after an answer.
 NAMES_NO_NEED = ("utter_ask_", "utter_booking_", "utter_check_in", "utter_no_bed", "utter_offer_human", "utter_not_")
-
 ENDS_A_BOOKING = ("utter_booking_stopped", "utter_booking_kept")
 
 
 class Answers(TemplatedNaturalLanguageGenerator):
-    """Rasa's templates. To an answer at most one thing is joined, of those that are open, in this order.
+    """Rasa's templates, in the words for a helper where there are some; named in endpoints.yml.
 
-    A need of the same message that was not answered yet; the question for the age where the answer is marked
-    `asks: age`; the question for the town where some town has an offer. Each question is put once in a conversation,
-    and whoever does not answer keeps the answer that holds for everybody. Named in endpoints.yml.
+    To an answer at most one thing is joined, of those that are open, in this order: a need of the same message that was
+    not answered yet; the question for the age where the answer is marked `asks: age`; the question for the town where
+    several towns have something. Each question is put once in a conversation, and whoever does not answer keeps the
+    answer that holds for everybody.
     """
 
     def __init__(self, endpoint_config: EndpointConfig, domain: Domain) -> None:  # noqa: ARG002 -- Rasa's signature
@@ -44,19 +49,28 @@ class Answers(TemplatedNaturalLanguageGenerator):
         intent = utter_action.removeprefix(UTTER)
         if intent in need_phrases() and asked_on(tracker):
             return await self._more(intent, tracker, output_channel, **kwargs)
-        answer: Answer | None = await super().generate(utter_action, tracker, output_channel, **kwargs)
+        name = self._name(utter_action, tracker)
+        answer: Answer | None = await super().generate(name, tracker, output_channel, **kwargs)
         if not answer or not answer.get("text"):
             return answer
         if local := offer(tracker.get_slot(TOWN_SLOT), intent):
             answer = with_line(answer, local.text, local.facts)
         if needs := _unanswered(utter_action, tracker):
             return naming(answer, needs)
+        if tracker.get_slot(ROLE) == HELPER:
+            return _to_helper(answer, name, tracker)
         return await self._asking(answer, intent, tracker, output_channel)
+
+    def _name(self, utter_action: str, tracker: DialogueStateTracker) -> str:
+        own = f"{TO_HELPER}{utter_action.removeprefix(UTTER)}"
+        return own if tracker.get_slot(ROLE) == HELPER and own in self.responses else utter_action
 
     async def _more(self, intent: str, tracker: DialogueStateTracker, channel: str, **kwargs: Any) -> Answer | None:
         """What there is to say beyond the answer itself; that there is nothing, where there is nothing."""
         name = f"{UTTER}{intent}{ASKED_ON_ABOUT}"
-        known = name in self.responses and asked_on(tracker) == MORE
+        # It is written to the young person; only of the worry itself is there more for a helper.
+        fits = intent == ABOUT_SOMEBODY_ELSE or tracker.get_slot(ROLE) != HELPER
+        known = name in self.responses and asked_on(tracker) == MORE and fits
         answer: Answer | None = await super().generate(
             name if known else NOTHING_MORE, tracker, channel, about=need_phrases()[intent], **kwargs
         )
@@ -69,6 +83,17 @@ class Answers(TemplatedNaturalLanguageGenerator):
             return answer
         said = await super().generate(f"{UTTER}ask_{question.mark}", tracker, channel)
         return asking(answer, said["text"] if said else "", question.mark, question.buttons(intent))
+
+
+def _to_helper(answer: Answer, name: str, tracker: DialogueStateTracker) -> Answer:
+    """Once with a way to say that it is about oneself.
+
+    A helper is not asked for an age: the answer that holds for every age fits whoever they help.
+    """
+    to_helpers = name.startswith(TO_HELPER) or name == f"{UTTER}{ABOUT_SOMEBODY_ELSE}"
+    if not to_helpers or was_asked(tracker, ROLE):
+        return answer
+    return answer | {"buttons": [*answer.get("buttons", ()), MYSELF], ASKED: ROLE}
 
 
 def _open_question(answer: Answer, intent: str, tracker: DialogueStateTracker) -> Question | None:

@@ -13,6 +13,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.dialogue.in_context import Parsed, heard_in_context, with_open_needs, with_town
+from bot.dialogue.roles import HELPER, ROLE, role_after, with_role
 from bot.dialogue.understanding import (
     BOOKING_FORM,
     PayloadError,
@@ -106,7 +107,10 @@ async def _turn(agent: Agent, body: Any, on_new_message: OnNewMessage) -> dict[s
     before = await agent.tracker_store.retrieve(conversation)
     booking = before is not None and before.active_loop_name == BOOKING_FORM
     parsed = read if "payload" in body else await _heard_then(agent, read, before, booking=booking)
-    parsed = with_open_needs(with_town(with_age_group(parsed)), before)
+    role = before.get_slot(ROLE) if before else None
+    parsed = with_role(parsed, role, in_form=booking)
+    parsed = with_age_group(parsed, helper=role_after(parsed, role) == HELPER)
+    parsed = with_open_needs(with_town(parsed), before)
     parsed = with_danger(parsed, metadata, in_form=booking)
     said = Collected()
     await on_new_message(_heard(parsed, said, conversation, metadata))

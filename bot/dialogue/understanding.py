@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.dialogue.needs import ABOUT_SOMEBODY_ELSE
+from bot.language.helpers import says_own_age
 from bot.nlu.typed_commands import FALLBACK, NEVER_A_COMMAND, as_not_understood
 
 CRISIS = "crisis_"
@@ -134,10 +135,16 @@ def _can_be_asked_again(intent: str | None) -> bool:
     return bool(intent) and not str(intent).startswith(NOTHING_TO_ASK_AGAIN)
 
 
-def with_age_group(parsed: dict[str, Any]) -> dict[str, Any]:
-    """The same, with the age group that the one age in it tells, unless it is somebody else's."""
+def with_age_group(parsed: dict[str, Any], *, helper: bool = False) -> dict[str, Any]:
+    """The same, with the age group that the one age in it tells, unless it is somebody else's.
+
+    Of what a `helper` writes only "jeg er 17" is their own age.
+    """
     ages = [entity["value"] for entity in parsed["entities"] if entity["entity"] == AGE]
-    if len(ages) != 1 or not isinstance(ages[0], int) or parsed["intent"]["name"] == ABOUT_SOMEBODY_ELSE:
+    if len(ages) != 1 or not isinstance(ages[0], int):
+        return parsed
+    helps = helper or parsed["intent"]["name"] == ABOUT_SOMEBODY_ELSE
+    if helps and not says_own_age(parsed.get("text") or "", ages[0]):
         return parsed
     group = "adult" if ages[0] >= OF_AGE else "under_18"
     return parsed | {"entities": [*parsed["entities"], {"entity": "age_group", "value": group}]}

@@ -21,6 +21,7 @@ PAGES = Path("bot", "web", "templates", "plain")
 
 ANSWER, DANGER, STATEMENT, PAGE = "answer", "danger reply", "statement", "page"
 
+_TO_HELPER = "to_helper_"
 _ENGLISH = ("_in_english", "_speak_english")
 _STATED = re.compile(r"\b(?:state|fact)\(\"(\w+)\"")
 _MARKUP = re.compile(r"\{#.*?#\}|\{%.*?%\}|<(?!/?(?:p|li|h\d|ul|div)\b)[^>]*>", re.DOTALL)
@@ -70,7 +71,7 @@ def domain_answers(folder: Path) -> Iterator[Answer]:
     intents = {_name(intent) for domain in domains for intent in domain.get("intents") or ()}
     for domain in domains:
         for name, variations in (domain.get("responses") or {}).items():
-            intent = name.removeprefix("utter_").removesuffix(_ENGLISH[0])
+            intent = name.removeprefix("utter_").removeprefix(_TO_HELPER).removesuffix(_ENGLISH[0])
             for variation in variations:
                 if "text" in variation:
                     yield _response(name, variation, intent if intent in intents else None)
@@ -124,17 +125,19 @@ def _response(name: str, variation: Mapping[str, Any], intent: str | None) -> An
     )
 
 
-def _replies(name: str, content: Any) -> Iterator[Answer]:
+def _replies(name: str, content: Any, facts: tuple[str, ...] = ()) -> Iterator[Answer]:
+    """The wording for a kind rests on the facts beside it."""
     if isinstance(content, str):
-        yield Answer(DANGER, name, content.strip())
+        yield Answer(DANGER, name, content.strip(), facts)
         return
     if isinstance(content, list):
         content = {place["municipality"]: place for place in content}
+    own = tuple(content.get("facts") or ())
     if isinstance(content.get("text"), str):
-        yield Answer(DANGER, name, content["text"].strip(), tuple(content.get("facts") or ()))
+        yield Answer(DANGER, name, content["text"].strip(), own)
     for key, inner in content.items():
         if key not in ("text", "facts", "buttons", "kind_buttons", "municipality"):
-            yield from _replies(f"{name}.{key}".lstrip("."), inner)
+            yield from _replies(f"{name}.{key}".lstrip("."), inner, own)
 
 
 def _visible(source: str) -> str:

@@ -58,6 +58,7 @@ class Replies:
         # Every reply is built once, so that a gap in the file shows when it is read and not in an emergency.
         for kind in KINDS:
             self.check_in((kind,))
+            self.check_in((kind,), about_another=True)
             for level in _LEVELS:
                 for about_another in (False, True):
                     self._for_kind(level, kind, about_another=about_another)
@@ -86,12 +87,13 @@ class Replies:
             reply = reply.followed_by(self._plain(self._content["also_no_shelter"]))
         return _in_town(reply.followed_by(self._human(presence)), municipality_name)
 
-    def check_in(self, kinds: tuple[str, ...]) -> Reply:
+    def check_in(self, kinds: tuple[str, ...], *, about_another: bool = False) -> Reply:
         """A gentle question that takes a no, with help one tap away; `kinds` may be empty."""
         said = self._content["check_in"]
+        said = said["another"] if about_another else said
         kind = next(iter(kinds), "")
         names = said["kind_buttons"].get(kind, said["buttons"])
-        return Reply(said["kinds"].get(kind, said["text"]).strip(), self._buttons(names))
+        return Reply(said["kinds"].get(kind, said["text"]).strip(), self._buttons(names), tuple(said.get("facts", ())))
 
     def without_model(self, booking_page: str) -> Reply:
         """What is said when the dialogue does not answer: tonight's numbers, a human, the page to book without it."""

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from sqlalchemy import ColumnElement, Connection, Insert, Row, RowMapping, Update, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from bot.casework.bookings import Booking, BookingStatus, Contact, TimeTakenError
+from bot.casework.bookings import About, Booking, BookingStatus, Contact, TimeTakenError
 from bot.casework.codes import CodeError, tidy_code
 from bot.casework.free_times import Agent, Opening, Span, Way
 from bot.store.tables import agents, bookings, openings
@@ -95,6 +95,7 @@ class BookingRows:
             "way": booking.way,
             "place": booking.place,
             "status": booking.status,
+            "about": booking.about,
             "code_digest": self._vault.digest(booking.code),
             "sealed": self._vault.encrypt({"code": booking.code, **booking.contact.filled()}),
             "conversation": booking.conversation,
@@ -114,6 +115,7 @@ class BookingRows:
             conversation=row["conversation"],
             contact=Contact(**opened),
             status=BookingStatus(row["status"]),
+            about=About(row["about"]),
         )
 
 

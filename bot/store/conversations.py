@@ -149,6 +149,10 @@ class ConversationRows:
             )
         )
 
+    def forget_contact(self, conversation: str) -> None:
+        """Forgets what was given; a talk that was booked keeps its own."""
+        self._connection.execute(delete(contacts).where(contacts.c.conversation == conversation))
+
     def contact(self, conversation: str) -> Contact:
         sealed = self._connection.scalar(select(contacts.c.sealed).where(contacts.c.conversation == conversation))
         return Contact(**self._vault.decrypt(sealed)) if sealed else Contact()

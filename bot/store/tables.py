@@ -145,6 +145,7 @@ bookings = Table(
     Column("way", String(8), nullable=False),
     Column("place", String(200), nullable=False),
     Column("status", String(10), nullable=False),
+    Column("about", String(12), nullable=False, server_default="young"),
     Column("code_digest", String(64), nullable=False, unique=True),
     Column("sealed", LargeBinary, nullable=False),
     Column("conversation", String(36), ForeignKey("conversations.id", ondelete="SET NULL"), index=True),

@@ -37,7 +37,8 @@ async def cancel_booking(request: Request) -> Response:
 
 def booking_json(booking: Booking) -> dict[str, Any]:
     """The booking of the contract, with its time in Danish words beside."""
-    return {"code": booking.code} | booking_data(booking) | {"spoken": spoken_time(booking.starts_at)}
+    spoken = {"about": booking.about.value, "spoken": spoken_time(booking.starts_at)}
+    return {"code": booking.code} | booking_data(booking) | spoken
 
 
 def _talks(request: Request) -> Talks:

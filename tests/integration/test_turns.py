@@ -1,11 +1,12 @@
 """What becomes of the dialogue model's turn: nothing that happened stays untold, and nothing is said twice."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
 
-from bot.casework.bookings import Booking, Contact, Wish, book, cancel, free_times
+from bot.casework.bookings import About, Booking, Contact, Wish, book, cancel, free_times
 from bot.casework.conversations import Conversation, Danger, Draft, Kind, Message, Sender
 from bot.casework.free_times import Way
 from bot.conversation.answers import Answers, untold_bookings
@@ -106,6 +107,29 @@ def test_a_number_given_later_is_the_one_that_is_rung(
         keep_contact(work, work.conversations.lock(conversation), Contact(phone="87654321"))
         [booking] = work.bookings.of(conversation)
     assert booking.contact.phone == "87654321"
+
+
+def test_a_number_given_for_another_talk_does_not_change_this_one(
+    store: Store, municipality: Municipality, conversation: str
+) -> None:
+    booked(store, municipality, conversation)
+    with store.write() as work:
+        work.conversations.set_asks(conversation, "booking_contact")
+        keep_contact(work, work.conversations.lock(conversation), Contact(phone="87654321"))
+        [booking] = work.bookings.of(conversation)
+    assert booking.contact.phone is None
+
+
+def test_a_number_given_later_is_not_taken_for_the_young_persons_when_a_helper_books_with_them(
+    store: Store, municipality: Municipality, conversation: str
+) -> None:
+    booked(store, municipality, conversation)
+    with store.write() as work:
+        [booking] = work.bookings.of(conversation)
+        work.bookings.change(replace(booking, about=About.WITH_HELPER))
+        keep_contact(work, work.conversations.lock(conversation), Contact(phone="87654321"))
+        [booking] = work.bookings.of(conversation)
+    assert booking.contact.phone is None
 
 
 def test_the_bot_knows_when_somebody_else_answered_the_message_before(store: Store, conversation: str) -> None:

@@ -13,7 +13,7 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from starlette.testclient import TestClient
 
-from bot.casework.bookings import Booking, Contact, Wish, book, free_times
+from bot.casework.bookings import About, Booking, Contact, Wish, book, free_times
 from bot.casework.conversations import Danger, Draft, Kind, Sender
 from bot.casework.free_times import Way
 from bot.conversation.desk import DeskConversations
@@ -106,12 +106,14 @@ class YoungPerson:
             work.conversations.keep_contact(work.conversations.lock(self.id), contact)
         return self._tell()
 
-    def books(self, municipality: Municipality, contact: Contact, way: Way = Way.PHONE) -> Booking:
+    def books(
+        self, municipality: Municipality, contact: Contact, way: Way = Way.PHONE, about: About = About.YOUNG
+    ) -> Booking:
         now = datetime.now(UTC)
         with self.store.write() as work:
             first = free_times(work, self.municipality, way, municipality.rules, now)[0]
             wish = Wish(
-                str(uuid4()), self.municipality, first.starts_at, way, municipality.places[way], self.id, contact
+                str(uuid4()), self.municipality, first.starts_at, way, municipality.places[way], self.id, contact, about
             )
             booking = book(work, wish, municipality.rules, now)
             draft = from_booking(booking, "Du har en tid. Gem de tre ord.")

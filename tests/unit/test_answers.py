@@ -245,7 +245,7 @@ def test_every_intent_has_an_answer(intent: str) -> None:
 def test_a_button_leads_to_an_intent_and_fits_a_phone(answer: Answer) -> None:
     for button in answer.buttons:
         assert button["payload"].startswith("/"), button
-        assert button["payload"].removeprefix("/") in INTENTS, button
+        assert button["payload"].split("{")[0].removeprefix("/") in INTENTS, button
         assert len(button["title"]) <= LONGEST_TITLE, button
 
 

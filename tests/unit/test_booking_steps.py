@@ -9,6 +9,7 @@ import pytest
 from actions.booking_answer import BookingAnswer
 from actions.booking_slots import BookingState, as_slot
 from actions.booking_steps import Step, step
+from bot.casework.bookings import About
 from bot.casework.free_times import Way
 from bot.language.times import TimeWish
 
@@ -33,9 +34,10 @@ class Board:
 
 
 NOTHING = BookingState(None, Way.OFFICE, None, None, 0, (), None)
-OFFERED = replace(NOTHING, asks="booking_time", offered=tuple(FREE[:4]))
-CONFIRMING = replace(NOTHING, asks="booking_confirmed", time=THURSDAY_10)
-AT_PHONE = replace(NOTHING, asks="booking_contact", way=Way.PHONE, time=THURSDAY_10)
+YOUNG = replace(NOTHING, about=About.YOUNG)
+OFFERED = replace(YOUNG, asks="booking_time", offered=tuple(FREE[:4]))
+CONFIRMING = replace(YOUNG, asks="booking_confirmed", time=THURSDAY_10)
+AT_PHONE = replace(YOUNG, asks="booking_contact", way=Way.PHONE, time=THURSDAY_10)
 
 
 def does(state: BookingState, intent: str, board: Board | None = None, **said: object) -> Step:
@@ -272,3 +274,32 @@ def test_as_soon_as_possible_at_the_last_question_gives_the_chosen_day_up() -> N
 def test_more_times_than_fit_the_wish_are_those_of_other_days() -> None:
     changes = does(replace(OFFERED, wish=TimeWish(day=DAYS[1])), "booking_inform", page=1).changes
     assert (changes["booking_page"], changes["time_wish"]) == (0, None)
+
+
+HELPING = replace(NOTHING, helper=True)
+AT_ABOUT = replace(HELPING, asks="booking_about")
+
+
+@pytest.mark.parametrize("asked", ["booking_request", "chat_affirm", "booking_inform"])
+def test_whose_talk_it_is_is_known_of_a_young_person_and_asked_of_a_helper(asked: str) -> None:
+    assert does(NOTHING, asked).changes["booking_about"] == "young"
+    assert does(HELPING, asked).changes["booking_about"] is None
+
+
+@pytest.mark.parametrize(
+    ("about", "says"), [("with_helper", "utter_booking_together"), ("worry", "utter_booking_worry")]
+)
+def test_a_helper_says_whose_talk_it_is_and_hears_what_that_means(about: str, says: str) -> None:
+    done = does(AT_ABOUT, "booking_inform", about=About(about))
+    assert (done.changes, done.says) == ({"booking_about": about}, (says,))
+
+
+def test_a_helpers_day_is_kept_while_they_are_asked_whose_talk_it_is() -> None:
+    changes = does(HELPING, "booking_request", wish=TimeWish(day=DAYS[1], earliest=time(9))).changes
+    assert (changes["booking_about"], changes["time_wish"]["day"]) == (None, DAYS[1].isoformat())
+    assert "time_wish" not in does(AT_ABOUT, "booking_inform", about=About.WORRY).changes
+
+
+def test_a_booking_begun_before_helpers_could_book_is_a_young_persons() -> None:
+    begun_before = replace(OFFERED, about=None)
+    assert does(begun_before, "booking_inform", time=WEDNESDAY_9).changes["booking_about"] == "young"

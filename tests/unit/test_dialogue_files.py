@@ -11,6 +11,7 @@ from rasa.shared.core.domain import Domain
 from rasa_sdk.executor import ActionExecutor
 
 from actions.intent_titles import intent_titles
+from bot.dialogue.answers import TO_HELPER
 from bot.dialogue.launch import CREDENTIALS, ENDPOINTS
 from bot.dialogue.needs import need_phrases
 from bot.settings import ROOT
@@ -94,7 +95,17 @@ def test_whatever_an_action_says_is_in_the_domain() -> None:
 
 
 def test_no_response_is_there_that_nobody_says() -> None:
-    assert set(domain().responses) - said_by_code() - said_by_rules() == set()
+    assert responses(to_helper=False) - said_by_code() - said_by_rules() == set()
+
+
+def test_what_is_said_to_a_helper_is_said_in_the_place_of_something() -> None:
+    assert len(responses(to_helper=True)) >= 14
+    in_place_of = {name.replace(TO_HELPER, "utter_", 1) for name in responses(to_helper=True)}
+    assert in_place_of <= said_by_code() | said_by_rules()
+
+
+def responses(*, to_helper: bool) -> set[str]:
+    return {name for name in domain().responses if name.startswith(TO_HELPER) is to_helper}
 
 
 def test_the_actions_of_the_domain_are_those_of_the_action_server() -> None:

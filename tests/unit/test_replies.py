@@ -15,6 +15,7 @@ HUMAN = "/handoff_request"
 # What reaches somebody who helps, by telephone or in writing; 112 is for danger to life and comes on top.
 WAYS = ("70 201 201", "116 111", "1888", "114", "82 12 12 12", "headspace", "herberg")
 PAYLOADS = {HUMAN, "/booking_request", "/network_helplines", "/crisis_no_shelter_tonight"}
+PAYLOADS |= {'/crisis_no_shelter_tonight{"role": "helper"}'}
 
 
 def danger(
@@ -38,8 +39,9 @@ ACUTE = [
     for p in (Presence.STAFFED, Presence.AWAY)
 ]
 CHECK_INS = [shipped_replies().check_in((kind,)) for kind in KINDS] + [shipped_replies().check_in(())]
+HELPERS_CHECK_INS = [shipped_replies().check_in((kind,), about_another=True) for kind in KINDS]
 LOCAL = [danger(DangerLevel.CLEAR, "no_shelter_tonight", town="Københavns Kommune")]
-ALL = [*CLEAR, *ACUTE, *CHECK_INS, *LOCAL, shipped_replies().without_model(BOOKING_PAGE)]
+ALL = [*CLEAR, *ACUTE, *CHECK_INS, *HELPERS_CHECK_INS, *LOCAL, shipped_replies().without_model(BOOKING_PAGE)]
 
 
 @pytest.mark.parametrize("reply", ALL)
@@ -103,6 +105,15 @@ def test_a_check_in_asks_takes_a_no_and_has_help_one_tap_away(reply: Reply) -> N
     assert "okay at lade være" in reply.text or "Har du ikke det" in reply.text
     assert {HUMAN, "/network_helplines"} <= {payload for _, payload in reply.buttons}
     assert "112" not in reply.text
+
+
+@pytest.mark.parametrize("reply", HELPERS_CHECK_INS)
+def test_a_helper_is_asked_about_the_young_person_and_told_how_to_be_there(reply: Reply) -> None:
+    assert "den unge" in reply.text
+    assert "?" in reply.text
+    assert "112" in reply.text
+    assert {HUMAN, "/network_helplines"} <= {payload for _, payload in reply.buttons}
+    assert "roligt og direkte" in reply.text or "sove i nat" in reply.text
 
 
 def test_who_writes_about_a_friend_gets_words_for_a_friend() -> None:

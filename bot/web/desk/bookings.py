@@ -9,13 +9,13 @@ from anyio.to_thread import run_sync
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from bot.casework.bookings import Booking, BookingStatus
+from bot.casework.bookings import About, Booking, BookingStatus
 from bot.casework.free_times import DANISH_TIME
 from bot.language.danish import clock
 from bot.store.people import DeskSession, DeskUser
 from bot.store.store import Store
 from bot.web.desk.queue import desk_page
-from bot.web.desk.words import STATUSES, WAYS, day_heading, short_name
+from bot.web.desk.words import ABOUT, STATUSES, WAYS, day_heading, short_name
 
 DAYS_SHOWN = 15  # today and two weeks
 DAYS_FOR_PROGRAMS = 90
@@ -23,9 +23,11 @@ DAYS_FOR_PROGRAMS = 90
 
 @dataclass(frozen=True)
 class Talk:
-    """One row of the table. `reach` is what the young person gave: first name, phone, e-mail."""
+    """One row of the table. `reach` is what was given to be reached: first name, phone, e-mail."""
 
     time: str
+    about: str
+    helper: bool
     way: str
     place: str
     agent: str
@@ -82,6 +84,8 @@ def _days(bookings: Sequence[Booking], agents: Mapping[int, str], today: date) -
 def _talk(booking: Booking, agents: Mapping[int, str]) -> Talk:
     return Talk(
         time=f"{clock(booking.starts_at)}–{clock(booking.ends_at)}",
+        about=ABOUT[booking.about],
+        helper=booking.about is not About.YOUNG,
         way=WAYS[booking.way],
         place=booking.place,
         agent=agents.get(booking.agent, ""),
@@ -100,5 +104,6 @@ def _as_json(booking: Booking) -> dict[str, object]:
         "ends_at": booking.ends_at.isoformat(),
         "way": booking.way.value,
         "status": booking.status.value,
+        "about": booking.about.value,
         "conversation_id": booking.conversation,
     }

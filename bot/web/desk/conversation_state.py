@@ -10,12 +10,15 @@ from bot.casework.conversations import Conversation, Holder
 from bot.language.danish import spoken_time
 from bot.store.people import DeskUser
 from bot.store.store import Store
-from bot.web.desk.words import WAYS, danger_words, holder_words, short_name
+from bot.web.desk.words import ABOUT, WAYS, danger_words, holder_words, short_name
 
 
 @dataclass(frozen=True)
 class ConversationState:
-    """`contact` is None unless the one who looks holds the conversation; `talk` is the next talk booked in it."""
+    """`contact` is None unless the one who looks holds the conversation; `talk` is the next talk booked in it.
+
+    `talk_about` says whose it is.
+    """
 
     id: str
     name: str
@@ -26,6 +29,7 @@ class ConversationState:
     mine: bool
     contact: Contact | None
     talk: str
+    talk_about: str
 
 
 async def look_at_state(store: Store, user: DeskUser, conversation: Conversation) -> ConversationState:
@@ -49,4 +53,5 @@ def _look(store: Store, user: DeskUser, conversation: Conversation) -> Conversat
         mine=mine,
         contact=contact,
         talk=f"{spoken_time(booking.starts_at)}. {WAYS[booking.way]}." if booking else "",
+        talk_about=ABOUT[booking.about] if booking else "",
     )

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from babel.dates import format_date
 
-from bot.casework.bookings import BookingStatus
+from bot.casework.bookings import About, BookingStatus
 from bot.casework.conversations import Conversation, Danger, Holder, Sender
 from bot.casework.free_times import DANISH_TIME, Way
 from bot.language.danish import clock, short_time
@@ -20,6 +20,7 @@ DANGER_KINDS = {
     "no_shelter_tonight": "intet sted at sove i nat",
 }
 WAYS = {Way.OFFICE: "Fremmøde", Way.PHONE: "Telefon", Way.CHAT: "Chat"}
+ABOUT = {About.YOUNG: "Ung", About.WITH_HELPER: "Ung og hjælper", About.WORRY: "Bekymring"}
 STATUSES = {BookingStatus.ACTIVE: "Aftalt", BookingStatus.CANCELLED: "Aflyst"}
 SENDERS = {
     Sender.YOUNG: "Den unge",

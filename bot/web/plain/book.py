@@ -9,13 +9,13 @@ from pydantic import ValidationError
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.casework.bookings import Contact, TimeNotOfferedError, TimeTakenError
+from bot.casework.bookings import About, Contact, TimeNotOfferedError, TimeTakenError
 from bot.casework.free_times import Way
 from bot.conversation.talks import Talks
 from bot.municipality.towns import Municipality
 from bot.web.bodies import WRONG_FIELDS, ContactDetails
 from bot.web.limits import TOO_MANY
-from bot.web.plain.booking_view import WAYS, view_of
+from bot.web.plain.booking_view import ABOUT, WAYS, view_of
 from bot.web.plain.page import choose_town, chosen_town, page, plain_page, read_form
 from bot.web.plain.times import days, read_time
 from bot.web.problems import PROBLEMS
@@ -37,6 +37,7 @@ class Wanted:
     time: datetime | None = None
     first_name: str = ""
     phone: str = ""
+    about: About = About.YOUNG
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ async def _book(request: Request, wanted: Wanted) -> Response:
         return await _form(request, wanted, checked.errors, 422)
     try:
         booking = await _talks(request).book(
-            wanted.town.slug, wanted.way, wanted.time, checked.contact, attempt=wanted.attempt
+            wanted.town.slug, wanted.way, wanted.time, checked.contact, attempt=wanted.attempt, about=wanted.about
         )
     except (TimeTakenError, TimeNotOfferedError) as error:
         problem = PROBLEMS[type(error)]
@@ -93,7 +94,7 @@ async def _book(request: Request, wanted: Wanted) -> Response:
 async def _form(request: Request, wanted: Wanted, errors: Mapping[str, str], status: int) -> Response:
     free = await _talks(request).free(wanted.town.slug, wanted.way)
     view = {"wanted": wanted, "errors": errors, "days": days(free, wanted.time), "way_title": WAYS[wanted.way]}
-    return page(request, "book.html", status=status, **view)
+    return page(request, "book.html", status=status, abouts=ABOUT, **view)
 
 
 def _wanted(town: Municipality, way: Way, given: Mapping[str, str]) -> Wanted:
@@ -104,6 +105,7 @@ def _wanted(town: Municipality, way: Way, given: Mapping[str, str]) -> Wanted:
         time=read_time(given.get("tid", "")),
         first_name=given.get("fornavn", ""),
         phone=given.get("telefon", ""),
+        about=_about(given.get("hvem", "")),
     )
 
 
@@ -122,6 +124,10 @@ def _check(wanted: Wanted) -> Checked:
 
 def _way(town: Municipality, given: str) -> Way | None:
     return next((way for way in town.places if way == given), None)
+
+
+def _about(given: str) -> About:
+    return next((about for about in About if about == given), About.YOUNG)
 
 
 def _attempt(given: str) -> str:

@@ -3,11 +3,17 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from bot.casework.bookings import Booking, BookingStatus
+from bot.casework.bookings import About, Booking, BookingStatus
 from bot.casework.free_times import Way
 from bot.language.danish import spoken_time
 
 WAYS = {Way.OFFICE: "Vi mødes", Way.PHONE: "Vi ringer til dig", Way.CHAT: "Vi skriver i chatten"}
+
+ABOUT = {
+    About.YOUNG: "Til mig selv",
+    About.WITH_HELPER: "Til en ung og mig. Den unge er med og har sagt ja",
+    About.WORRY: "Til mig. Jeg er bekymret for en ung",
+}
 
 
 @dataclass(frozen=True)
@@ -22,10 +28,11 @@ class BookingView:
     words: str
     cancelled: bool
     open: bool
+    about: About
 
 
 def view_of(booking: Booking) -> BookingView:
-    """The booking as its young person sees it."""
+    """The booking as whoever made it sees it."""
     cancelled = booking.status is BookingStatus.CANCELLED
     return BookingView(
         time=spoken_time(booking.starts_at).replace("kl. ", "kl.\N{NO-BREAK SPACE}"),
@@ -36,4 +43,5 @@ def view_of(booking: Booking) -> BookingView:
         words=booking.code.replace("-", " "),
         cancelled=cancelled,
         open=not cancelled and booking.starts_at > datetime.now(UTC),
+        about=booking.about,
     )

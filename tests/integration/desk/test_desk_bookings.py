@@ -1,5 +1,8 @@
 """The desk's bookings: when, where and with whom, for one's own municipality alone."""
 
+import pytest
+
+from bot.casework.bookings import About
 from bot.municipality.towns import Municipality
 from tests.support.desk import CONTACT, PAGE
 
@@ -14,6 +17,7 @@ def test_the_bookings_show_when_where_and_with_whom(anna, young, municipality: M
                 "ends_at": booking.ends_at.isoformat(),
                 "way": "phone",
                 "status": "active",
+                "about": "young",
                 "conversation_id": young.id,
             }
         ]
@@ -21,6 +25,19 @@ def test_the_bookings_show_when_where_and_with_whom(anna, young, municipality: M
     page = anna.get("/desk/bookings", headers=PAGE).text
     for words in ("Sofie, 12345678", "Telefon", "På telefon: vi ringer til dig", "Boligagenten", "Aftalt", young.id):
         assert words in page, words
+
+
+@pytest.mark.parametrize(
+    ("about", "title"), [(About.YOUNG, "Ung"), (About.WITH_HELPER, "Ung og hjælper"), (About.WORRY, "Bekymring")]
+)
+def test_whose_talk_it_is_stands_in_the_day_s_talks_and_beside_the_conversation(
+    anna, young, municipality: Municipality, about: About, title: str
+):
+    young.books(municipality, CONTACT, about=about)
+    [booking] = anna.get("/desk/bookings.json").json()["bookings"]
+    assert booking["about"] == about.value
+    assert f">{title}</" in anna.get("/desk/bookings", headers=PAGE).text
+    assert f"<strong>{title}.</strong>" in anna.get(f"/desk/conversations/{young.id}", headers=PAGE).text
 
 
 def test_another_municipality_s_bookings_are_not_shown(carl, young, municipality: Municipality):

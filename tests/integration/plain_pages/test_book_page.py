@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from starlette.testclient import TestClient
 
+from bot.casework.bookings import About
 from bot.casework.codes import code_words
 from bot.store.store import Store
 from tests.support.plain_forms import fields_to_book, times_in, words_in
@@ -113,3 +114,29 @@ def test_the_way_and_the_municipality_are_asked_for_when_missing(client: TestCli
 def test_a_name_is_text_never_markup(client: TestClient) -> None:
     answer = client.post("/book", data=fields_to_book(client, fornavn='"><script>alert(1)</script>', tid=""))
     assert "<script>alert" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("hvem", "about", "says"),
+    [
+        ("", About.YOUNG, "Dine tre ord"),
+        ("young", About.YOUNG, "Dine tre ord"),
+        ("with_helper", About.WITH_HELPER, "Ordene er den unges."),
+        ("worry", About.WORRY, "Dine tre ord"),
+        ("noget andet", About.YOUNG, "Dine tre ord"),
+    ],
+)
+def test_a_helper_says_whose_time_it_is(client: TestClient, store: Store, hvem: str, about: About, says: str) -> None:
+    answer = client.post("/book", data=fields_to_book(client, hvem=hvem))
+    assert says in answer.text
+    with store.read() as work:
+        booking = work.bookings.by_code(words_in(answer))
+    assert booking is not None
+    assert booking.about is about
+
+
+def test_the_time_is_for_oneself_unless_said_otherwise_and_the_choice_is_not_lost(client: TestClient) -> None:
+    form = client.get("/book?kommune=eksempel&maade=office")
+    assert re.findall(r'name="hvem" value="(\w+)" checked', form.text) == ["young"]
+    wrong = client.post("/book", data=fields_to_book(client, hvem="worry", tid=""))
+    assert re.findall(r'name="hvem" value="(\w+)" checked', wrong.text) == ["worry"]
