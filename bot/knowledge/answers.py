@@ -132,7 +132,7 @@ def _replies(name: str, content: Any, facts: tuple[str, ...] = ()) -> Iterator[A
         return
     if isinstance(content, list):
         content = {place["municipality"]: place for place in content}
-    own = tuple(content.get("facts") or ())
+    own = tuple(content.get("facts") or facts)
     if isinstance(content.get("text"), str):
         yield Answer(DANGER, name, content["text"].strip(), own)
     for key, inner in content.items():
