@@ -138,10 +138,11 @@ def _also(heard: Heard, wanted: Any) -> bool:
 
 
 def _reached_at(heard: Heard, wanted: str) -> bool:
-    """The caseworker sees this phone number, and no other."""
-    page = heard.desk.get(f"/desk/conversations/{heard.young.id}").text
-    numbers = set(re.findall(r'href="tel:([^"]+)"', page))
-    return numbers == {wanted}
+    """The boligagent finds this phone number, and no other, beside the talk booked in this conversation."""
+    rows = re.findall(r"<tr[ >].*?</tr>", heard.desk.get("/desk/bookings").text, re.DOTALL)
+    [row] = [row for row in rows if heard.young.id in row]
+    cells = [cell.replace(" ", "") for cell in re.findall(r"<td>([^<]*)</td>", row)]
+    return {number for cell in cells for number in re.findall(r"\b\d{8}\b", cell)} == {wanted}
 
 
 CHECKS: dict[str, Callable[[Heard, Any], bool]] = {

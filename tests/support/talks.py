@@ -81,7 +81,10 @@ def _turn(entry: dict[str, Any], checks: Collection[str]) -> Turn:
     if not asked:
         raise ValueError(f"nothing must be true of the answer to {entry}")
     [act] = acts
-    return Turn(act, str(entry[act]), asked, entry.get("fill", {}))
+    if not isinstance(entry[act], str):
+        # YAML takes a bare yes, no or number for something else than the word that is typed.
+        raise TypeError(f"put quotes around {entry[act]!r}")
+    return Turn(act, entry[act], asked, entry.get("fill", {}))
 
 
 def _refuse(unknown: Collection[str]) -> None:
