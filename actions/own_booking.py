@@ -5,13 +5,24 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.buttons import BOOK
 from actions.context import now_of, store
-from bot.casework.bookings import Booking
+from bot.casework.bookings import Booking, BookingStatus
 
 
 def own_booking(tracker: Tracker) -> Booking | None:
     """The next one that is not over. Raises StoreUnreachableError."""
     with store().read() as work:
         return work.bookings.active_of(tracker.sender_id, now_of(tracker))
+
+
+def has_cancelled(tracker: Tracker) -> bool:
+    """Whether a talk booked in this conversation was cancelled. Raises StoreUnreachableError."""
+    with store().read() as work:
+        return any(booking.status is BookingStatus.CANCELLED for booking in work.bookings.of(tracker.sender_id))
+
+
+def names_a_talk(tracker: Tracker) -> bool:
+    """Whether the latest message says when or how one would like to talk."""
+    return any(next(tracker.get_latest_entity_values(named), None) for named in ("time_wish", "way"))
 
 
 def say_that_there_is_none(dispatcher: CollectingDispatcher) -> None:

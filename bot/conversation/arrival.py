@@ -13,8 +13,9 @@ from bot.safety.screen import Assessment, DangerLevel, Screen
 from bot.store.store import Work
 
 CRISIS_PAYLOAD = "/crisis_"
-# The one question whose typed answer is kept as a contact detail; the slot of the booking form.
-CONTACT_QUESTION = "booking_contact"
+# The questions to which a typed number is kept as a contact detail, by the slots of the booking form: the one that asks
+# for it, and the last one, at which a wrong number is put right.
+CONTACT_QUESTIONS = frozenset({"booking_contact", "booking_confirmed"})
 
 
 class PayloadNotOfferedError(Exception):
@@ -82,7 +83,7 @@ class Reception:
 
 def _asked_how_to_be_reached(conversation: Conversation) -> bool:
     """Whether a number is meant for us: by the form's question, or by a human who was asked for or is there."""
-    return conversation.asks == CONTACT_QUESTION or conversation.holder is not Holder.BOT
+    return conversation.asks in CONTACT_QUESTIONS or conversation.holder is not Holder.BOT
 
 
 def _draft(arrival: Arrival, masked: Masked, assessment: Assessment, conversation: Conversation) -> Draft:
