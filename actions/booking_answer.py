@@ -8,7 +8,7 @@ from typing import Any
 from rasa_sdk import Tracker
 
 from actions.booking_about import about_said
-from actions.booking_slots import ABOUT, CONFIRMED, TIME
+from actions.booking_slots import ABOUT, CONFIRMED, CONTACT, TIME
 from bot.casework.bookings import About
 from bot.casework.free_times import Way
 from bot.language.times import TimeWish
@@ -33,14 +33,17 @@ _CHOOSES_WAY = re.compile(
 )
 
 _PLACES = {
-    "første|foerste|øverste|ene|en|et|1": 0,
-    "anden|andet|næste|to|2": 1,
-    "tredje|tre|3": 2,
-    "fjerde|fire|4": 3,
-    "sidste|nederste|bagerste": -1,
+    "første|foerste|øverste|ene|en|et|1|first": 0,
+    "anden|andet|næste|to|2|second": 1,
+    "tredje|tre|3|third": 2,
+    "fjerde|fire|4|fourth": 3,
+    "sidste|nederste|bagerste|last": -1,
 }
-_BEFORE = r"(?:(?:ja|jo|ok|okay|så|bare|jeg|vi|tager|tar|vælger|siger|vil|gerne|have|ha|helst|tag|så)[ ,]+)*"
-_AFTER = r"(?:[ ,]+(?:tid|tak|af dem|der|du skrev|er fin|er god|passer|passer mig|lyder godt))*[ .!]*"
+_BEFORE = (
+    r"(?:(?:ja|jo|ok|okay|nice|fedt|fint|super|perfekt|så|bare|jeg|vi|tager|tar|vælger|siger|vil|gerne|have|ha|helst|tag"
+    r"|yes|i'll take)[ ,.!]+)*"
+)
+_AFTER = r"(?:[ ,]+(?:tid|tak|så|af dem|der|du skrev|er fin|er god|passer|passer mig|lyder godt|one|please))*[ .!]*"
 
 _HARDLY_ANYTHING = frozenset(
     {"ja", "jo", "nej", "ok", "okay", "så", "bare", "helst", "gerne", "tak", "jeg", "kan", "det", "er", "mig"}
@@ -62,6 +65,13 @@ _NONE_OF_THEM = re.compile(
     r"|(?:det|de|den|tiderne)(?: her| der)?(?: tider)? (?:passer|dur|duer|går)"
     r"(?: mig| slet| desværre)* ik(?:ke?)?(?: mig)?"
     r"|(?:det er )?(?:mig )?(?:lige ?meget|ligegyldigt)(?: for mig| med mig)?)(?: tak)?[ .!]*",
+    re.IGNORECASE,
+)
+
+# "Vil helst ikke give mit nummer" is a no to the question for it, whatever else it sounds like.
+_NO_NUMBER = re.compile(
+    r"\b(?:(?:helst|vil|gider|tør|ønsker|har)(?: \w+){0,2} ikk?(?:e?)|(?:har )?(?:ikke|ik|intet|ingen))"
+    r"(?: \w+){0,4} (?:nummer|nr|telefonnummer|mobilnummer|telefon|tlf|mobil)\b[ .!]*$",
     re.IGNORECASE,
 )
 
@@ -120,6 +130,8 @@ def _short_answer(text: str, tracker: Tracker) -> BookingAnswer | None:
         return BookingAnswer(INFORM, page=int(tracker.get_slot("booking_page") or 0) + 1 if asks == TIME else 0)
     if asks == TIME and _NONE_OF_THEM.fullmatch(text):
         return BookingAnswer(NO)
+    if asks == CONTACT and _NO_NUMBER.search(text):
+        return BookingAnswer(NO)
     number = _NUMBER.fullmatch(text) if asks in {TIME, CONFIRMED} else None
     if number is None:
         return None
@@ -166,6 +178,6 @@ def _place_in_list(text: str) -> int | None:
 
 
 _PLACE_PATTERNS = [
-    (re.compile(rf"{_BEFORE}(?:(?:den|det|nummer|nr\.?) )?(?:{words})\.?{_AFTER}", re.IGNORECASE), place)
+    (re.compile(rf"{_BEFORE}(?:(?:den|det|nummer|nr\.?|the) )?(?:{words})\.?{_AFTER}", re.IGNORECASE), place)
     for words, place in _PLACES.items()
 ]

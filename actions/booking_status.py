@@ -1,9 +1,10 @@
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.booking_slots import FRESH, TIME, form_events
 from actions.context import store
 from actions.handoff import say_when_somebody_is_there
-from actions.own_booking import own_booking, say_that_there_is_none
+from actions.own_booking import names_a_talk, own_booking, say_that_there_is_none
 from actions.store_action import Events, StoreAction
 from bot.casework.bookings import Booking
 from bot.casework.conversations import Holder
@@ -24,6 +25,9 @@ class BookingStatus(StoreAction):
             # "Hvornår er der nogen?" is about the human they asked for.
             say_when_somebody_is_there(dispatcher, tracker, fresh=False)
             return []
+        if booking is None and names_a_talk(tracker):
+            # "Har I en telefontid?" looks for one to have.
+            return form_events(FRESH, asks=TIME)
         if booking is None:
             say_that_there_is_none(dispatcher)
             return []

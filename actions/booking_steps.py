@@ -98,7 +98,11 @@ def _other_time(state: BookingState, answer: BookingAnswer, calendar: Calendar) 
 
 
 def _contact(state: BookingState, answer: BookingAnswer, calendar: Calendar) -> Step | None:
-    if state.asks != CONTACT or not answer.contact_given:
+    if not answer.contact_given:
+        return None
+    if state.asks == CONFIRMED and state.way is Way.PHONE:
+        return replace(_asked_again(state), says=("utter_booking_phone_changed",))
+    if state.asks != CONTACT:
         return None
     if calendar.has_phone():
         return Step({CONTACT: True})

@@ -2,7 +2,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.booking_slots import ABOUT, FRESH, TIME, form_events, state_of
-from actions.own_booking import own_booking, say_that_there_is_none
+from actions.own_booking import has_cancelled, names_a_talk, own_booking, say_that_there_is_none
 from actions.store_action import Events, StoreAction
 from bot.casework.bookings import About
 
@@ -15,8 +15,8 @@ class MoveBooking(StoreAction):
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         booking = own_booking(tracker)
-        if booking is None and next(tracker.get_latest_entity_values("time_wish"), None):
-            # Who names a time and has none to move wants one, whatever the words were taken for.
+        if booking is None and (names_a_talk(tracker) or has_cancelled(tracker)):
+            # Who has none to move and names a time, or has cancelled theirs, wants a new one.
             helper = state_of(tracker).helper
             return form_events(FRESH | ({} if helper else {ABOUT: About.YOUNG.value}), asks=ABOUT if helper else TIME)
         if booking is None:

@@ -6,7 +6,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.booking_slots import state_of
 from actions.buttons import BOOK
 from actions.context import now_of, store
-from bot.casework.bookings import About, Booking
+from bot.casework.bookings import About, Booking, BookingStatus
 from bot.language.helpers import asks_about_their_talk
 
 
@@ -19,6 +19,17 @@ def own_booking(tracker: Tracker) -> Booking | None:
         booking = work.bookings.active_of(tracker.sender_id, now_of(tracker))
     theirs = state_of(tracker).helper and asks_about_their_talk(tracker.latest_message.get("text") or "")
     return None if booking and theirs and booking.about is not About.WITH_HELPER else booking
+
+
+def has_cancelled(tracker: Tracker) -> bool:
+    """Whether a talk booked in this conversation was cancelled. Raises StoreUnreachableError."""
+    with store().read() as work:
+        return any(booking.status is BookingStatus.CANCELLED for booking in work.bookings.of(tracker.sender_id))
+
+
+def names_a_talk(tracker: Tracker) -> bool:
+    """Whether the latest message says when or how one would like to talk."""
+    return any(next(tracker.get_latest_entity_values(named), None) for named in ("time_wish", "way"))
 
 
 def say_that_there_is_none(dispatcher: CollectingDispatcher) -> None:

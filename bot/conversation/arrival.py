@@ -15,8 +15,9 @@ from bot.store.store import Work
 
 # Behind the kind, whether a helper pressed it for somebody else.
 CRISIS_PAYLOAD = re.compile(r'/crisis_(?P<kind>\w+)(?P<another>\{"role": "helper"\})?')
-# The one question whose typed answer is kept as a contact detail; the slot of the booking form.
-CONTACT_QUESTION = "booking_contact"
+# The questions to which a typed number is kept as a contact detail, by the slots of the booking form: the one that asks
+# for it, and the last one, at which a wrong number is put right.
+CONTACT_QUESTIONS = frozenset({"booking_contact", "booking_confirmed"})
 
 
 class PayloadNotOfferedError(Exception):
@@ -84,7 +85,7 @@ class Reception:
 
 def _asked_how_to_be_reached(conversation: Conversation) -> bool:
     """Whether a number is meant for us: by the form's question, or by a human who was asked for or is there."""
-    return conversation.asks == CONTACT_QUESTION or conversation.holder is not Holder.BOT
+    return conversation.asks in CONTACT_QUESTIONS or conversation.holder is not Holder.BOT
 
 
 def _draft(arrival: Arrival, masked: Masked, assessment: Assessment, conversation: Conversation) -> Draft:

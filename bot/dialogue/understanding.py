@@ -35,6 +35,7 @@ _STOPS = re.compile(
     r"(?: alligevel| at)* (?:have|ha|booke|bestille|bruge)(?: nogen| en| et)?(?: tid| snak| samtale| møde| aftale)"
     r"(?: alligevel| nu| mere| længere| hos jer)*"
     r"|(?:glem|drop)(?: bare)? (?:det|den|tiden)(?: igen| alligevel)?"
+    r"(?:[ ,.]+(?:jeg (?:finder|klarer|ordner)|så (?:finder|klarer|ordner) jeg)(?: det)?(?: nok)? selv(?: ud af det)?)?"
     r")\W*(?:tak|undskyld|alligevel)?\W*",
     re.IGNORECASE,
 )

@@ -25,14 +25,30 @@ _AFTER = re.compile(
 )
 
 
+# "Tirsdag skal jeg på arbejde" takes Tuesday back; "tirsdag arbejder jeg til 14" does not.
+_BUSY = re.compile(
+    danish_pattern(
+        r"[ ,]*(?:der )?(?:"
+        r"arbejder (?:jeg|vi)(?! (?:kun |først |ikke? )*(?:til|fra|før|efter|om|ikke?)\b)"
+        r"|(?:skal|er) (?:jeg|vi) (?:(?:jo|også|desværre|altså) )?"
+        r"(?:på (?:arbejde|job|vagt)|i (?:skole|praktik)|optaget)\b"
+        r"|har (?:jeg|vi) (?:(?:jo|også|desværre|altså) )?(?:vagt|skole|eksamen|arbejde|praktik)\b"
+        r")(?! (?:til|fra|før|efter|indtil)\b)"
+    )
+)
+
+
 def is_refused(folded: str, start: int, end: int) -> bool:
     """Whether the words from `start` to `end` of a folded text are taken back by those around them."""
     return bool(_BEFORE.search(folded[:start]) or is_refused_after(folded, end))
 
 
 def is_refused_after(folded: str, end: int) -> bool:
-    """Whether the words up to `end` are taken back by those behind them alone: "kl 14 kan jeg ikke"."""
-    return bool(_AFTER.match(folded, end))
+    """Whether the words up to `end` are taken back by those behind them alone: "kl 14 kan jeg ikke".
+
+    So they are by what keeps one busy then: "mandag er jeg i skole".
+    """
+    return bool(_AFTER.match(folded, end) or _BUSY.match(folded, end))
 
 
 def too_late_or_early(folded: str, end: int) -> str | None:

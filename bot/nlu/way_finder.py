@@ -10,7 +10,8 @@ from bot.nlu.danish import danish
 from bot.nlu.spans import Span
 
 _WORDS = {
-    "phone": "telefon telefonen telefonisk telefonmøde telefonsamtale ringe ring ringer ringes opkald tlf mobil",
+    "phone": "telefon telefonen telefonisk telefonmøde telefonsamtale telefontid ringe ring ringer ringes opkald tlf "
+    "mobil",
     "office": "kontoret kontor fysisk fremmøde ansigt personligt mødes komme kommer irl",
     "chat": "chat chatten chatte chatter skrive skriver sms beskeder online",
 }  # fmt: skip

@@ -34,6 +34,7 @@ def read(
         ("den første", 0), ("Den første tak", 0), ("nummer 1", 0), ("1", 0), ("den øverste", 0),
         ("den anden", 1), ("jeg tager den anden", 1), ("nummer to", 1), ("2.", 1),
         ("den tredje er fin", 2), ("nr. 4", 3), ("den sidste", -1), ("ja den sidste du skrev", -1),
+        ("fedt. den tredje så", 2), ("okay! jeg tager den første tid", 0), ("i'll take the last one", -1),
     ],
 )  # fmt: skip
 def test_a_place_in_the_list_that_is_all_the_message_says(text: str, place: int) -> None:
@@ -54,6 +55,15 @@ def test_the_second_one_is_not_the_second_of_the_month() -> None:
 
 def test_a_date_stays_a_date() -> None:
     assert read("d. 2. december", time_wish=SECOND_OF_MONTH).wish is not None
+
+
+@pytest.mark.parametrize(
+    "text", ["jeg vil helst ikke give mit nummer", "har ik nogen tlf", "gider ikke sige mit nummer"]
+)
+def test_who_would_rather_give_no_number_says_no_to_the_question_for_it(text: str) -> None:
+    asked = {"requested_slot": "booking_contact"}
+    assert read(text, "handoff_request", asked).intent == "chat_deny"
+    assert read(text, "handoff_request", CONFIRMING).intent == "handoff_request"
 
 
 def test_a_time_in_a_question_is_no_answer() -> None:

@@ -205,6 +205,15 @@ def test_a_number_with_a_word_about_texting_is_still_a_number() -> None:
     assert done.changes == {"booking_contact": True}
 
 
+def test_another_number_at_the_last_question_is_taken_and_the_question_put_again() -> None:
+    at_the_end = replace(AT_PHONE, asks="booking_confirmed")
+    done = does(at_the_end, "booking_inform", Board(phone_known=True), contact_given=True)
+    assert done.says == ("utter_booking_phone_changed",)
+    assert "booking_confirmed" not in done.changes
+    at_the_office = replace(at_the_end, way=Way.OFFICE)
+    assert does(at_the_office, "booking_inform", contact_given=True).says == ("utter_not_understood_in_booking",)
+
+
 def test_whoever_gives_no_number_is_offered_the_ways_without_one() -> None:
     assert does(AT_PHONE, "chat_deny").changes == {"booking_declined": True}
 

@@ -301,6 +301,24 @@ def test_the_day_is_that_of_denmark() -> None:
     assert found.day == TUESDAY
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mandag er jeg i skole, hellere onsdag", "mandag arbejder jeg, men onsdag", "mandag har jeg eksamen. onsdag",
+        "onsdag. mandag skal jeg desværre på job",
+    ],
+)  # fmt: skip
+def test_a_day_on_which_one_is_busy_is_no_day_wished_for(text: str) -> None:
+    assert wish(text) == TimeWish(day=WEDNESDAY)
+
+
+@pytest.mark.parametrize("text", ["mandag arbejder jeg til 14", "mandag har jeg fri", "mandag er jeg i skole til 12"])
+def test_a_day_on_which_one_is_busy_for_a_while_is_still_wished_for(text: str) -> None:
+    found = wish(text)
+    assert found is not None
+    assert found.day == MONDAY
+
+
 def test_a_moment_without_a_time_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="time zone"):
         find_time_wish("i morgen", datetime(2026, 11, 22, 11, 0))  # noqa: DTZ001

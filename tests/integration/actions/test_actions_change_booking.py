@@ -93,6 +93,18 @@ async def test_who_has_no_talk_to_move_and_names_no_time_is_told(talk: Talk) -> 
     assert message["response"] == "utter_booking_unknown"
 
 
+async def test_who_has_cancelled_and_asks_for_another_time_is_offered_one(talk: Talk) -> None:
+    await talk.book()
+    await talk.run(CancelBooking())
+    await talk.run(MoveBooking(), "booking_reschedule")
+    assert (talk.slots["requested_slot"], talk.slots["booking_moved"]) == ("booking_time", None)
+
+
+async def test_who_looks_for_a_talk_by_phone_and_has_none_is_offered_times(talk: Talk) -> None:
+    await talk.run(BookingStatus(), "booking_status", way="phone")
+    assert talk.slots["requested_slot"] == "booking_time"
+
+
 async def test_who_waits_for_a_human_is_told_of_that_and_not_of_bookings(talk: Talk) -> None:
     await talk.run(Handoff(), "handoff_request")
     (message,) = await talk.run(BookingStatus(), "booking_status")
