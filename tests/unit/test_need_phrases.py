@@ -10,7 +10,9 @@ from tests.unit.test_answers import INTENTS
 
 FILE = Path(__file__).parents[2] / "data" / "lookups" / "needs.yml"
 PHRASES: dict[str, str] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
-NEEDS = re.compile(r"(housing|papers|money|support|wellbeing|network)_\w+|booking_(agent_role|request)|handoff_request")
+NEEDS = re.compile(
+    r"(housing|papers|money|support|wellbeing|network)_\w+|booking_(agent_role|request)|handoff_request|helper_concern"
+)
 MOST_WORDS = 5
 # Names are written as names.
 BEGINS_AS_NAME = ("Housing First", "MitID", "SU", "CTI")
