@@ -5,8 +5,8 @@ from actions.booking_slots import state_of
 from actions.buttons import WAYS, inform, other_ways
 from actions.form_fields import FIRST_NAME, PHONE, form
 from actions.store_action import Events
+from actions.tongue import fields_in_their_language, in_their_language, told_time
 from bot.casework.free_times import Way
-from bot.language.danish import spoken_time
 
 
 class AskBookingContact(Action):
@@ -21,15 +21,20 @@ class AskBookingContact(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, _domain: dict[str, object]) -> Events:
         state = state_of(tracker)
         if state.declined:
-            dispatcher.utter_message(response="utter_booking_without_phone", buttons=other_ways(Way.PHONE))
+            dispatcher.utter_message(
+                response="utter_booking_without_phone", buttons=in_their_language(tracker, other_ways(Way.PHONE))
+            )
             return []
         dispatcher.utter_message(
             response="utter_booking_phone",
-            when=spoken_time(state.time) if state.time else "",
-            json_message=form(PHONE, FIRST_NAME),
-            buttons=[
-                inform("Gem og gå videre", contact_given=True),
-                inform(WAYS[Way.OFFICE], booking_way=Way.OFFICE.value),
-            ],
+            **told_time(state.time),
+            json_message=fields_in_their_language(tracker, form(PHONE, FIRST_NAME)),
+            buttons=in_their_language(
+                tracker,
+                [
+                    inform("Gem og gå videre", contact_given=True),
+                    inform(WAYS[Way.OFFICE], booking_way=Way.OFFICE.value),
+                ],
+            ),
         )
         return []

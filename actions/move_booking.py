@@ -18,6 +18,6 @@ class MoveBooking(StoreAction):
             # Who names a time and has none to move wants one, whatever the words were taken for.
             return form_events(FRESH, asks=TIME)
         if booking is None:
-            say_that_there_is_none(dispatcher)
+            say_that_there_is_none(dispatcher, tracker)
             return []
         return form_events(FRESH | {"booking_way": booking.way.value, "booking_moved": booking.id}, asks=TIME)

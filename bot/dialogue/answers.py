@@ -8,7 +8,9 @@ from rasa.shared.core.events import BotUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
+from bot.dialogue.tongues import english_name, in_their_language, language_of
 from bot.dialogue.tracker_document import ASKED
+from bot.language.tongue import Tongue
 
 AGE = "age"
 AGE_SLOT = "age_group"
@@ -17,7 +19,9 @@ AGE_GROUPS = (("Jeg er under 18", "under_18"), ("18 eller over", "adult"), ("Vil
 
 
 class Answers(TemplatedNaturalLanguageGenerator):
-    """Rasa's templates; an answer marked `asks: age` asks for it, once in a conversation and never again.
+    """Rasa's templates, in the language of the conversation.
+
+    A Danish answer marked `asks: age` asks for it, once in a conversation and never again.
 
     Named in endpoints.yml. Whoever does not answer keeps the answer that holds for every age.
     """
@@ -30,6 +34,11 @@ class Answers(TemplatedNaturalLanguageGenerator):
     ) -> dict[str, Any] | None:
         """The response, with `metadata` as the domain has it, or None for one that the domain does not know."""
         answer: dict[str, Any] | None = await super().generate(utter_action, tracker, output_channel, **kwargs)
+        tongue = language_of(tracker)
+        if answer and tongue is not Tongue.DANISH:
+            name = english_name(utter_action, self.responses)
+            english = await super().generate(name, tracker, output_channel, **kwargs)
+            return in_their_language(tongue, answer, english)
         if answer and answer.get("metadata", {}).get("asks") == AGE and _age_is_open(tracker):
             question = await super().generate(AGE_QUESTION, tracker, output_channel)
             return _asking(answer, question["text"] if question else "", utter_action.removeprefix("utter_"))

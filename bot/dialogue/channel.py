@@ -21,6 +21,7 @@ from bot.dialogue.understanding import (
     understood,
     with_age_group,
     with_danger,
+    with_language,
 )
 from bot.nlu.typed_commands import as_not_understood, is_typed_command, typed_words
 
@@ -61,6 +62,7 @@ class Collected(OutputChannel):
                 "response": message.get("utter_action"),
                 "facts": list((message.get("metadata") or {}).get("facts", ())),
                 "custom": message.get("custom") or None,
+                "language": message.get("language"),
             }
         )
 
@@ -105,7 +107,7 @@ async def _turn(agent: Agent, body: Any, on_new_message: OnNewMessage) -> dict[s
     before = await agent.tracker_store.retrieve(conversation)
     booking = before is not None and before.active_loop_name == BOOKING_FORM
     parsed = read if "payload" in body else _heard_then(read, before, booking=booking)
-    parsed = with_danger(with_age_group(parsed), metadata, in_form=booking)
+    parsed = with_danger(with_language(with_age_group(parsed), metadata), metadata, in_form=booking)
     said = Collected()
     await on_new_message(_heard(parsed, said, conversation, metadata))
     tracker = await agent.tracker_store.retrieve(conversation)

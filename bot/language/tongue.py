@@ -100,9 +100,10 @@ def _read(name: str) -> frozenset[str]:
 
 
 def _typed_without_danish_keys(words: frozenset[str]) -> frozenset[str]:
-    tables = ({"å": "aa", "æ": "ae", "ø": "oe"}, {"å": "a", "æ": "ae", "ø": "o"})
     long = [word for word in words if len(word) > len("må")]
-    return words.union(*({word.translate(str.maketrans(table)) for word in long} for table in tables))
+    digraphs = (word.replace("å", "aa").replace("æ", "ae").replace("ø", "oe") for word in long)
+    letters = (word.replace("å", "a").replace("æ", "ae").replace("ø", "o") for word in long)
+    return words.union(digraphs, letters)
 
 
 _ENGLISH = _read("tongue_english.txt")
