@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from datetime import datetime
 
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
@@ -9,7 +10,7 @@ from actions.calendar import TownCalendar
 from actions.context import store
 from actions.offers import Offer, offer
 from actions.store_action import Events, StoreAction
-from bot.language.danish import short_time, spoken_time
+from actions.tongue import in_their_language, time_title, told_place, told_time
 
 
 class AskBookingTime(StoreAction):
@@ -23,9 +24,9 @@ class AskBookingTime(StoreAction):
         shown = offer(calendar.free(state.way), state.wish, state.page)
         dispatcher.utter_message(
             response=_response(state, shown),
-            buttons=_buttons(state, shown),
-            place=calendar.place(state.way),
-            when=_present_time(state),
+            buttons=in_their_language(tracker, _buttons(tracker, state, shown)),
+            **told_place(calendar.place(state.way), state.way),
+            **told_time(_present_time(state)),
         )
         if state.declined:
             # What was shown last stays what "den første" means.
@@ -47,19 +48,20 @@ def _response(state: BookingState, shown: Offer) -> str:
     return "utter_booking_offer_move" if state.moved else f"utter_booking_offer_{state.way}"
 
 
-def _buttons(state: BookingState, shown: Offer) -> Sequence[Button]:
+def _buttons(tracker: Tracker, state: BookingState, shown: Offer) -> Sequence[Button]:
     if state.declined and shown.times:
         return [inform("Vis flere tider", booking_page=shown.page + 1), FORGET]
     times = [
-        inform(short_time(moment), booking_time=as_slot(moment), booking_way=state.way.value) for moment in shown.times
+        inform(time_title(tracker, moment), booking_time=as_slot(moment), booking_way=state.way.value)
+        for moment in shown.times
     ]
     more = [inform("Vis flere tider", booking_page=shown.page + 1)] if shown.more else []
     return [*times, *more, *other_ways(state.way), *([] if times else [HUMAN]), FORGET]
 
 
-def _present_time(state: BookingState) -> str:
+def _present_time(state: BookingState) -> datetime | None:
     if state.moved is None:
-        return ""
+        return None
     with store().read() as work:
         booking = work.bookings.by_id(state.moved)
-    return spoken_time(booking.starts_at) if booking else ""
+    return booking.starts_at if booking else None

@@ -4,7 +4,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.buttons import button
 from actions.own_booking import own_booking, say_that_there_is_none
 from actions.store_action import Events, StoreAction
-from bot.language.danish import spoken_time
+from actions.tongue import in_their_language, told_time
 
 # What Rasa does just before, when this is said in the middle of a booking.
 STOPPED = "action_deactivate_loop"
@@ -21,11 +21,13 @@ class AskCancel(StoreAction):
         if booking:
             dispatcher.utter_message(
                 response="utter_booking_ask_cancel",
-                when=spoken_time(booking.starts_at),
-                buttons=[button("Ja, aflys tiden", "chat_affirm"), button("Nej, behold den", "chat_deny")],
+                **told_time(booking.starts_at),
+                buttons=in_their_language(
+                    tracker, [button("Ja, aflys tiden", "chat_affirm"), button("Nej, behold den", "chat_deny")]
+                ),
             )
         elif tracker.latest_action_name == STOPPED:
             dispatcher.utter_message(response="utter_booking_stopped")
         else:
-            say_that_there_is_none(dispatcher)
+            say_that_there_is_none(dispatcher, tracker)
         return []

@@ -8,6 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.buttons import HUMAN, SOMETHING_ELSE, Button, button
 from actions.intent_titles import intent_titles
 from actions.store_action import Events
+from actions.tongue import in_their_language
 
 NAME = "action_ask_meaning"
 OFFERED = 2
@@ -35,7 +36,7 @@ class AskMeaning(Action):
         elif _asked_just_before(tracker.events):
             return [FollowupAction("utter_offer_human")]
         else:
-            dispatcher.utter_message(response="utter_ask_meaning", buttons=_choices(likely))
+            dispatcher.utter_message(response="utter_ask_meaning", buttons=in_their_language(tracker, _choices(likely)))
         return []
 
 

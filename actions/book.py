@@ -9,8 +9,8 @@ from actions.booking_slots import CONFIRMED, FRESH, TIME, BookingState, form_eve
 from actions.context import municipality_of, now_of, store
 from actions.offers import exactly
 from actions.store_action import Events, StoreAction
+from actions.tongue import told_place, told_time
 from bot.casework.bookings import About, Booking, TimeNotOfferedError, TimeTakenError, Wish, book, move
-from bot.language.danish import spoken_time
 from bot.municipality.towns import Municipality
 from bot.store.store import Work
 
@@ -85,7 +85,7 @@ def _tell(dispatcher: CollectingDispatcher, arranged: Arranged) -> None:
     booking = arranged.booking
     dispatcher.utter_message(
         response=f"utter_booking_{arranged.event}",
-        when=spoken_time(booking.starts_at),
-        place=booking.place,
+        **told_time(booking.starts_at),
+        **told_place(booking.place, booking.way),
         json_message={"kind": "booking", "booking": booking.id, "event": arranged.event},
     )

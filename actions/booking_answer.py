@@ -9,6 +9,7 @@ from rasa_sdk import Tracker
 
 from actions.booking_about import about_said
 from actions.booking_slots import ABOUT, CONFIRMED, CONTACT, TIME
+from actions.english_answers import as_danish_answer
 from bot.casework.bookings import About
 from bot.casework.free_times import Way
 from bot.language.times import TimeWish
@@ -23,12 +24,13 @@ PRACTICAL = "booking_practical"
 ANSWERS = frozenset({YES, NO, INFORM, *AGAIN, PRACTICAL, "nlu_fallback"})
 
 # "Hellere på telefon" corrects, whatever the rest of the message is taken for. Nothing that matters more is overheard.
-_CORRECTS = re.compile(r"\b(?:hellere|i ?stedet)\b", re.IGNORECASE)
+_CORRECTS = re.compile(r"\b(?:hellere|i ?stedet|rather|instead)\b", re.IGNORECASE)
 MATTERS_MORE = re.compile(r"crisis_\w+|handoff_request|chat_stop|booking_cancel")
 
 # "Skal jeg ringe først?" asks, though it names a way.
 _CHOOSES_WAY = re.compile(
-    r"\b(?:(?:på|paa|pa|over|i) (?:telefonen|telefon|tlf|mobilen|mobil|chatten|chat)|telefonisk|hellere|i ?stedet)\b",
+    r"\b(?:(?:på|paa|pa|over|i) (?:telefonen|telefon|tlf|mobilen|mobil|chatten|chat)|telefonisk|hellere|i ?stedet"
+    r"|by phone|in person|rather|instead)\b",
     re.IGNORECASE,
 )
 
@@ -48,6 +50,24 @@ _AFTER = r"(?:[ ,]+(?:tid|tak|så|af dem|der|du skrev|er fin|er god|passer|passe
 _HARDLY_ANYTHING = frozenset(
     {"ja", "jo", "nej", "ok", "okay", "så", "bare", "helst", "gerne", "tak", "jeg", "kan", "det", "er", "mig"}
     | {"passer", "fint", "fin", "godt"}
+    | {
+        "i",
+        "can",
+        "do",
+        "is",
+        "good",
+        "works",
+        "for",
+        "me",
+        "please",
+        "maybe",
+        "would",
+        "be",
+        "best",
+        "yes",
+        "it",
+        "on",
+    }
 )
 _NUMBER = re.compile(r"(\d{1,2})[ .!]*")
 _OFFICE_HOURS = range(8, 18)
@@ -93,7 +113,7 @@ class BookingAnswer:
 def answer_of(tracker: Tracker) -> BookingAnswer:
     """The latest message, read as an answer."""
     message = tracker.latest_message
-    intent, text = message.get("intent", {}).get("name"), message.get("text") or ""
+    intent, text = message.get("intent", {}).get("name"), as_danish_answer(message.get("text") or "")
     if short := _short_answer(text.strip(), tracker):
         return short
     said = {entity["entity"]: entity.get("value") for entity in message.get("entities", ())}
@@ -154,7 +174,9 @@ def _is_time_alone(tracker: Tracker) -> bool:
         return False
     spans = [entity for entity in message.get("entities", ()) if entity["entity"] == "time_wish" and "end" in entity]
     rests = [re.findall(r"\w+", (text[: span["start"]] + " " + text[span["end"] :]).lower()) for span in spans]
-    return _place_in_list(text) is not None or any(_HARDLY_ANYTHING.issuperset(rest) for rest in rests)
+    return _place_in_list(as_danish_answer(text)) is not None or any(
+        _HARDLY_ANYTHING.issuperset(rest) for rest in rests
+    )
 
 
 def _way(said: dict[str, Any]) -> Way | None:

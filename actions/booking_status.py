@@ -6,9 +6,9 @@ from actions.context import store
 from actions.handoff import say_when_somebody_is_there
 from actions.own_booking import names_a_talk, own_booking, say_that_there_is_none
 from actions.store_action import Events, StoreAction
+from actions.tongue import told_place, told_time
 from bot.casework.bookings import Booking
 from bot.casework.conversations import Holder
-from bot.language.danish import spoken_time
 
 ASKED_FOR_IT = "booking_status"
 
@@ -29,13 +29,13 @@ class BookingStatus(StoreAction):
             # "Har I en telefontid?" looks for one to have.
             return form_events(FRESH, asks=TIME)
         if booking is None:
-            say_that_there_is_none(dispatcher)
+            say_that_there_is_none(dispatcher, tracker)
             return []
         asked = tracker.latest_message["intent"]["name"] == ASKED_FOR_IT
         dispatcher.utter_message(
             response="utter_booking_shown",
-            when=spoken_time(booking.starts_at),
-            place=booking.place,
+            **told_time(booking.starts_at),
+            **told_place(booking.place, booking.way),
             json_message=_shown(booking) if asked else None,
         )
         return []

@@ -4,8 +4,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.context import now_of, store
 from actions.own_booking import say_that_there_is_none
 from actions.store_action import Events, StoreAction
+from actions.tongue import told_time
 from bot.casework.bookings import cancel
-from bot.language.danish import spoken_time
 
 
 class CancelBooking(StoreAction):
@@ -20,11 +20,11 @@ class CancelBooking(StoreAction):
             booking = work.bookings.active_of(tracker.sender_id, now)
             cancelled = cancel(work, booking, now) if booking and booking.starts_at > now else None
         if cancelled is None:
-            say_that_there_is_none(dispatcher)
+            say_that_there_is_none(dispatcher, tracker)
             return []
         dispatcher.utter_message(
             response="utter_booking_cancelled",
-            when=spoken_time(cancelled.starts_at),
+            **told_time(cancelled.starts_at),
             json_message={"kind": "booking", "booking": cancelled.id, "event": "cancelled"},
         )
         return []

@@ -6,8 +6,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.buttons import BOOK, Button, button
 from actions.context import municipality_of, now_of, store
 from actions.store_action import Events, StoreAction
+from actions.tongue import in_their_language, told_time
 from bot.casework.handoffs import ask_for_human
-from bot.language.danish import spoken_time
 
 SOMEBODY: Button = button("Nogen at tale med", "network_helplines")
 
@@ -31,8 +31,8 @@ def say_when_somebody_is_there(dispatcher: CollectingDispatcher, tracker: Tracke
     opens = None if town.staffed_at(now) else town.next_staffed(now)
     dispatcher.utter_message(
         response=_response(fresh=fresh, staffed=town.staffed_at(now), opens=opens),
-        when=spoken_time(opens) if opens else "",
-        buttons=[SOMEBODY] if town.staffed_at(now) else [BOOK, SOMEBODY],
+        **told_time(opens),
+        buttons=in_their_language(tracker, [SOMEBODY] if town.staffed_at(now) else [BOOK, SOMEBODY]),
         json_message={"kind": "handoff"},
     )
 

@@ -20,7 +20,7 @@ class MoveBooking(StoreAction):
             helper = state_of(tracker).helper
             return form_events(FRESH | ({} if helper else {ABOUT: About.YOUNG.value}), asks=ABOUT if helper else TIME)
         if booking is None:
-            say_that_there_is_none(dispatcher)
+            say_that_there_is_none(dispatcher, tracker)
             return []
         moved = {"booking_way": booking.way.value, "booking_moved": booking.id, ABOUT: booking.about.value}
         return form_events(FRESH | moved, asks=TIME)

@@ -6,6 +6,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.booking_slots import state_of
 from actions.buttons import BOOK
 from actions.context import now_of, store
+from actions.tongue import in_their_language
 from bot.casework.bookings import About, Booking, BookingStatus
 from bot.language.helpers import asks_about_their_talk
 
@@ -32,6 +33,6 @@ def names_a_talk(tracker: Tracker) -> bool:
     return any(next(tracker.get_latest_entity_values(named), None) for named in ("time_wish", "way"))
 
 
-def say_that_there_is_none(dispatcher: CollectingDispatcher) -> None:
+def say_that_there_is_none(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
     """Tells where a booking can be opened by its three words, and offers a new one."""
-    dispatcher.utter_message(response="utter_booking_unknown", buttons=[BOOK])
+    dispatcher.utter_message(response="utter_booking_unknown", buttons=in_their_language(tracker, [BOOK]))

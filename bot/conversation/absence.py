@@ -9,12 +9,13 @@ from anyio.to_thread import run_sync
 from bot.casework.conversations import Conversation, ConversationNotFoundError, Draft, Kind, Sender
 from bot.casework.handoffs import leave_alone
 from bot.conversation.notices import Notices, queue_topic
+from bot.conversation.sentences import LEFT, tongue_in
+from bot.conversation.wording import spoken
 from bot.store.store import Store, Work
 
 log = logging.getLogger(__name__)
 
 LOOK_SECONDS = 5.0
-LEFT = "Medarbejderen er gået fra chatten. Robotten svarer igen, og du står i køen til et menneske."
 
 
 class Absences:
@@ -58,5 +59,7 @@ def _left(work: Work, conversation: Conversation) -> bool:
         return False
     if not leave_alone(work.queue, conversation.id, conversation.held_by, datetime.now(UTC)):
         return False
-    work.conversations.append(conversation, [Draft(Sender.SYSTEM, LEFT, kind=Kind.NOTICE)])
+    tongue = tongue_in(conversation)
+    notice = Draft(Sender.SYSTEM, LEFT.said_in(tongue), kind=Kind.NOTICE, data=spoken(tongue))
+    work.conversations.append(conversation, [notice])
     return True

@@ -1,6 +1,6 @@
 """What is said to a message: the dialogue model's words, or reviewed ones where they matter or it has none."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,11 +9,13 @@ from bot.casework.conversations import Conversation, Danger, Draft, Kind, Messag
 from bot.casework.handoffs import ask_for_human
 from bot.conversation.danger import danger_draft
 from bot.conversation.dialogue import Said, Turn
+from bot.conversation.sentences import BOOKED, BOOKING_CANCELLED, tongue_in
 from bot.conversation.wording import booking_data, from_booking, from_reply, from_said
-from bot.language.danish import spoken_time
+from bot.language.tongue import Tongue
 from bot.municipality.towns import Municipality
 from bot.safety.levels import DangerLevel
-from bot.safety.replies import Replies
+from bot.safety.replies import Replies, Reply
+from bot.safety.replies_by_tongue import RepliesByTongue
 from bot.safety.screen import Assessment
 from bot.store.store import Work
 
@@ -21,8 +23,6 @@ HANDOFF = "handoff_request"
 HANDED_OVER = "handoff"
 CHECK_IN = "check_in"
 CRISIS = "crisis_"
-BOOKED = "Du har en tid {time}. Gem de tre ord. Med dem kan du se, flytte eller aflyse tiden."
-CANCELLED = "Din tid {time} er aflyst. Du kan altid finde en ny."
 # After a check-in these say the same again, or something beside the point.
 SAID_BY_CHECK_IN = ("crisis_", "wellbeing_low_mood", "chat_")
 
@@ -30,7 +30,7 @@ SAID_BY_CHECK_IN = ("crisis_", "wellbeing_low_mood", "chat_")
 class Answers:
     """Turns what the dialogue model said, or its silence, into messages. Lives as long as the web process."""
 
-    def __init__(self, replies: Replies, municipalities: Mapping[str, Municipality], booking_page: str) -> None:
+    def __init__(self, replies: RepliesByTongue, municipalities: Mapping[str, Municipality], booking_page: str) -> None:
         self._replies = replies
         self._municipalities = municipalities
         self._booking_page = booking_page
@@ -44,21 +44,22 @@ class Answers:
         answer = [self._draft(work, conversation, said, kinds) for said in turn.said] if turn else []
         if _wants_human(message, turn) and not _handed_over(turn):
             ask_for_human(work.queue, conversation.id, datetime.now(UTC))
-            answer = [from_reply(self._replies.human_called())]
+            answer = [self._reply(conversation, Replies.human_called)]
         if level_of(message) and not _checks_in(turn):
-            check_in = from_reply(self._replies.check_in(kinds))
+            check_in = self._reply(conversation, lambda said: said.check_in(kinds))
             answer = [check_in, *(draft for draft in answer if not _is_beside(draft, turn))]
-        answer = answer or [from_reply(self._replies.without_model(self._booking_page))]
+        answer = answer or [self._reply(conversation, lambda said: said.without_model(self._booking_page))]
         return [*answer, *untold_bookings(work, conversation, answer)]
 
     def _draft(self, work: Work, conversation: Conversation, said: Said, kinds: tuple[str, ...]) -> Draft:
         match said.custom.get("kind"):
             case "booking":
                 booking = work.bookings.by_id(said.custom["booking"])
-                return from_booking(booking, said.text) if booking else from_said(said)
+                return from_booking(booking, said.text, said.tongue) if booking else from_said(said)
             case "check_in":  # CHECK_IN, which a pattern would take for a name
                 work.conversations.raise_danger(conversation, Danger(1, kinds))
-                return from_reply(self._replies.check_in(kinds, about_another=_is_about_another(said)))
+                another = _is_about_another(said)
+                return self._reply(conversation, lambda said: said.check_in(kinds, about_another=another))
             case "danger":
                 level, found = DangerLevel(said.custom["level"]), tuple(said.custom["kinds"])
                 assessment = Assessment(level, found, about_another=_is_about_another(said))
@@ -66,6 +67,10 @@ class Answers:
                 return danger_draft(work, conversation, assessment, town, self._replies)
             case _:
                 return from_said(said)
+
+    def _reply(self, conversation: Conversation, said: Callable[[Replies], Reply]) -> Draft:
+        tongue = tongue_in(conversation)
+        return from_reply(self._replies.say(tongue, said), tongue)
 
 
 def _is_about_another(said: Said) -> bool:
@@ -90,7 +95,9 @@ def untold_bookings(work: Work, conversation: Conversation, answer: Sequence[Dra
     told = [draft.data for draft in answer if draft.kind is Kind.BOOKING]
     told += work.conversations.told_bookings(conversation.id)
     ahead = [booking for booking in work.bookings.of(conversation.id) if booking.ends_at > datetime.now(UTC)]
-    return [from_booking(one, _present_state(one)) for one in ahead if not any(_tells(data, one) for data in told)]
+    tongue = tongue_in(conversation)
+    untold = [one for one in ahead if not any(_tells(data, one) for data in told)]
+    return [from_booking(one, _present_state(one, tongue), tongue) for one in untold]
 
 
 def _tells(data: Mapping[str, Any], booking: Booking) -> bool:
@@ -98,15 +105,20 @@ def _tells(data: Mapping[str, Any], booking: Booking) -> bool:
     return data.items() >= (booking_data(booking) | {"booking": booking.id}).items()
 
 
-def _present_state(booking: Booking) -> str:
-    when = spoken_time(booking.starts_at)
-    return (BOOKED if booking.status is BookingStatus.ACTIVE else CANCELLED).format(time=when)
+def _present_state(booking: Booking, tongue: Tongue) -> str:
+    sentence = BOOKED if booking.status is BookingStatus.ACTIVE else BOOKING_CANCELLED
+    return sentence.said_in(tongue, booking.starts_at)
 
 
 def level_of(message: Message) -> int:
     """The danger level of a message of the young person."""
     level: int = message.data.get("danger", {}).get("level", 0)
     return level
+
+
+def tongue_of_message(message: Message) -> Tongue:
+    """The language to answer a message of the young person in."""
+    return Tongue(message.data.get("language", Tongue.DANISH))
 
 
 def kinds_of(message: Message) -> list[str]:

@@ -7,9 +7,12 @@ from bot.casework.bookings import Contact
 from bot.casework.conversations import Conversation, Danger, Draft, Holder, Message, Sender
 from bot.conversation.contacts import keep_contact
 from bot.conversation.danger import danger_draft
+from bot.conversation.sentences import tongue_in
+from bot.conversation.wording import spoken
+from bot.language.tongue import tongue_after
 from bot.municipality.towns import Municipality
 from bot.privacy.mask import Masked, mask
-from bot.safety.replies import Replies
+from bot.safety.replies_by_tongue import RepliesByTongue
 from bot.safety.screen import Assessment, DangerLevel, Screen
 from bot.store.store import Work
 
@@ -45,7 +48,7 @@ class Received:
 class Reception:
     """Takes messages in. Works without the dialogue server: whoever is in danger is answered from here."""
 
-    def __init__(self, screen: Screen, replies: Replies) -> None:
+    def __init__(self, screen: Screen, replies: RepliesByTongue) -> None:
         self._screen = screen
         self._replies = replies
 
@@ -58,6 +61,7 @@ class Reception:
         known = work.conversations.by_client_id(conversation_id, arrival.client_id)
         if known:
             return Received(known, conversation, fresh=False)
+        conversation = _in_their_language(work, conversation, arrival)
         masked = mask(arrival.text or self._title(work, conversation_id, arrival))
         assessment = self._assess(arrival)
         if (masked.phone or masked.email) and _asked_how_to_be_reached(conversation):
@@ -83,6 +87,15 @@ class Reception:
         return self._screen.assess(arrival.text or "")
 
 
+def _in_their_language(work: Work, conversation: Conversation, arrival: Arrival) -> Conversation:
+    before = tongue_in(conversation)
+    tongue = tongue_after(arrival.text or "", before)
+    if tongue is before:
+        return conversation
+    work.conversations.set_locale(conversation.id, tongue.value)
+    return replace(conversation, locale=tongue.value)
+
+
 def _asked_how_to_be_reached(conversation: Conversation) -> bool:
     """Whether a number is meant for us: by the form's question, or by a human who was asked for or is there."""
     return conversation.asks in CONTACT_QUESTIONS or conversation.holder is not Holder.BOT
@@ -90,11 +103,12 @@ def _asked_how_to_be_reached(conversation: Conversation) -> bool:
 
 def _draft(arrival: Arrival, masked: Masked, assessment: Assessment, conversation: Conversation) -> Draft:
     level = int(assessment.level)
+    danger = {"danger": {"level": level, "kinds": list(assessment.kinds)}} if level else {}
     answered_here = level >= DangerLevel.CLEAR or conversation.holder is Holder.HUMAN
     return Draft(
         Sender.YOUNG,
         masked.text,
-        data={"danger": {"level": level, "kinds": list(assessment.kinds)}} if level else {},
+        data=danger | spoken(tongue_in(conversation)),
         client_id=arrival.client_id,
         payload=arrival.payload,
         answered=answered_here,

@@ -5,9 +5,11 @@ from datetime import UTC, datetime
 
 from bot.casework.conversations import Conversation, Danger, Draft, Holder, Kind
 from bot.casework.handoffs import ask_for_human
+from bot.conversation.sentences import tongue_in
 from bot.conversation.wording import from_reply
 from bot.municipality.towns import Municipality
-from bot.safety.replies import Presence, Replies
+from bot.safety.replies import Presence
+from bot.safety.replies_by_tongue import RepliesByTongue
 from bot.safety.screen import Assessment
 from bot.store.store import Work
 
@@ -19,14 +21,16 @@ def _presence(conversation: Conversation, municipality: Municipality, now: datet
 
 
 def danger_draft(
-    work: Work, conversation: Conversation, assessment: Assessment, municipality: Municipality, replies: Replies
+    work: Work, conversation: Conversation, assessment: Assessment, municipality: Municipality, replies: RepliesByTongue
 ) -> Draft:
     """The danger message to an assessment of level 2 or 3; raises the conversation and puts it in the queue."""
     now = datetime.now(UTC)
     work.conversations.raise_danger(conversation, Danger(int(assessment.level), assessment.kinds))
     ask_for_human(work.queue, conversation.id, now)
-    reply = replies.danger(
-        assessment, municipality_name=municipality.name, presence=_presence(conversation, municipality, now)
+    tongue, presence = tongue_in(conversation), _presence(conversation, municipality, now)
+    reply = replies.say(
+        tongue, lambda said: said.danger(assessment, municipality_name=municipality.name, presence=presence)
     )
-    data = {"level": int(assessment.level), "kinds": list(assessment.kinds)}
-    return replace(from_reply(reply), kind=Kind.DANGER, data=data)
+    draft = from_reply(reply, tongue)
+    data = draft.data | {"level": int(assessment.level), "kinds": list(assessment.kinds)}
+    return replace(draft, kind=Kind.DANGER, data=data)

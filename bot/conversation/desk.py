@@ -17,11 +17,10 @@ from bot.casework.conversations import (
 from bot.casework.handoffs import claim, release, take_over
 from bot.conversation.booking_words import without_words
 from bot.conversation.notices import Notices, queue_topic
+from bot.conversation.sentences import HANDED_BACK, TAKEN, Sentence, tongue_in
+from bot.conversation.wording import spoken
 from bot.store.people import DeskUser
 from bot.store.store import Store, Work
-
-TAKEN = "Nu skriver du med et menneske: {name}."
-HANDED_BACK = "Du skriver igen med robotten. Du kan altid bede om et menneske."
 
 
 class DeskConversations:
@@ -96,7 +95,7 @@ class DeskConversations:
             found = _own(work, user, conversation, lock=True)
             claim(work.queue, conversation, user.id)
             work.people.note(user, "claim", conversation)
-            _notice(work, found, TAKEN.format(name=user.shown_name))
+            _notice(work, found, TAKEN, name=user.shown_name)
 
     def _take_over(self, user: DeskUser, conversation: str) -> None:
         with self._store.write() as work:
@@ -104,7 +103,7 @@ class DeskConversations:
             take_over(work.queue, conversation, user.id)
             work.people.note(user, "take_over", conversation)
             if found.held_by != user.id:
-                _notice(work, found, TAKEN.format(name=user.shown_name))
+                _notice(work, found, TAKEN, name=user.shown_name)
 
     def _calm(self, user: DeskUser, conversation: str) -> None:
         with self._store.write() as work:
@@ -144,5 +143,7 @@ def _held(work: Work, user: DeskUser, conversation: str) -> Conversation:
     return found
 
 
-def _notice(work: Work, conversation: Conversation, text: str) -> None:
-    work.conversations.append(conversation, [Draft(Sender.SYSTEM, text, kind=Kind.NOTICE)])
+def _notice(work: Work, conversation: Conversation, sentence: Sentence, name: str = "") -> None:
+    tongue = tongue_in(conversation)
+    draft = Draft(Sender.SYSTEM, sentence.said_in(tongue, name=name), kind=Kind.NOTICE, data=spoken(tongue))
+    work.conversations.append(conversation, [draft])

@@ -6,6 +6,8 @@ from typing import Any
 
 import httpx
 
+from bot.language.tongue import Tongue
+
 AWAY_SECONDS = 1.0
 
 
@@ -22,6 +24,7 @@ class Said:
     buttons: tuple[tuple[str, str], ...] = ()
     facts: tuple[str, ...] = ()
     custom: dict[str, Any] = field(default_factory=dict)
+    tongue: Tongue = Tongue.DANISH
 
 
 @dataclass(frozen=True)
@@ -91,4 +94,5 @@ def _said(message: dict[str, Any]) -> Said:
         buttons=tuple((button["title"], button["payload"]) for button in message.get("buttons") or ()),
         facts=tuple(message.get("facts") or ()),
         custom=message.get("custom") or {},
+        tongue=Tongue(message.get("language") or Tongue.DANISH),
     )

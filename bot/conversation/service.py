@@ -9,26 +9,18 @@ from uuid import uuid4
 from anyio.to_thread import run_sync
 
 from bot.casework.bookings import Contact
-from bot.casework.conversations import Button, Conversation, Draft, Holder, Message, Sender
+from bot.casework.conversations import Conversation, Holder, Message
 from bot.conversation.arrival import Arrival, Received, Reception
 from bot.conversation.booking_words import with_words
 from bot.conversation.contacts import keep_contact
 from bot.conversation.notices import Notices, queue_topic
+from bot.conversation.opening import greeting
 from bot.conversation.turns import Turns
+from bot.language.tongue import tongue_of_locale
 from bot.municipality.towns import Municipality
 from bot.store.store import Store
 
 LOOK_SECONDS = 1.0
-
-GREETING = (
-    "Hej. Du skriver med en robot. Jeg kan svare på spørgsmål om et sted at bo, støtte og hjælp.\n"
-    "Du behøver ikke sige, hvem du er. Skriv, som du har lyst. Hvad fylder lige nu?"
-)
-FIRST_BUTTONS = (
-    Button("Hvor kan jeg sove i nat?", "/crisis_no_shelter_tonight"),
-    Button("Jeg har ikke et sted at bo", "/housing_couch_surfing"),
-    Button("Book en snak", "/booking_request"),
-)
 
 
 class UnknownMunicipalityError(Exception):
@@ -125,9 +117,9 @@ class Conversations:
         with self._store.write() as work:
             if municipality not in work.people.municipalities():
                 raise UnknownMunicipalityError(municipality)
-            work.conversations.open(conversation, municipality, locale, token)
-            greeting = Draft(Sender.BOT, GREETING, buttons=FIRST_BUTTONS)
-            messages = work.conversations.append(work.conversations.get(conversation), [greeting])
+            tongue = tongue_of_locale(locale)
+            work.conversations.open(conversation, municipality, tongue.value, token)
+            messages = work.conversations.append(work.conversations.get(conversation), [greeting(tongue)])
         return Opened(conversation, token, messages)
 
     def _opens(self, conversation: str, token: str) -> bool:

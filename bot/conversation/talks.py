@@ -13,13 +13,11 @@ from bot.casework.bookings import About, Booking, Contact, Wish
 from bot.casework.conversations import ConversationNotFoundError, Draft
 from bot.casework.free_times import Span, Way
 from bot.conversation.notices import Notices
+from bot.conversation.sentences import CANCELLED_BY_WORDS, MOVED_BY_WORDS, Sentence, tongue_in
 from bot.conversation.wording import from_booking
-from bot.language.danish import spoken_time
 from bot.municipality.towns import Municipality
 from bot.store.store import Store, Work
 
-MOVED = "Din tid er flyttet. Nu er den {time}."
-CANCELLED = "Din tid er aflyst. Du kan altid finde en ny."
 _ATTEMPTS = UUID("6b1f0c4e-8f3e-4d53-9d0c-2f6f5f0a7f11")
 
 
@@ -97,7 +95,7 @@ class Talks:
             town = self._municipalities[found.municipality]
             moved = rules.move(work, found, starts_at, town.rules, datetime.now(UTC))
             if moved != found:
-                _tell_conversation(work, moved, MOVED.format(time=spoken_time(moved.starts_at)))
+                _tell_conversation(work, moved, MOVED_BY_WORDS)
             return moved
 
     def _cancel(self, code: str) -> Booking:
@@ -105,7 +103,7 @@ class Talks:
             found = _find_alone(work, code)
             cancelled = rules.cancel(work, found, datetime.now(UTC))
             if cancelled != found:
-                _tell_conversation(work, cancelled, CANCELLED)
+                _tell_conversation(work, cancelled, CANCELLED_BY_WORDS)
             return cancelled
 
 
@@ -120,7 +118,9 @@ def _find_alone(work: Work, code: str) -> Booking:
     return rules.find(work, code)
 
 
-def _tell_conversation(work: Work, booking: Booking, text: str) -> None:
+def _tell_conversation(work: Work, booking: Booking, sentence: Sentence) -> None:
     if booking.conversation:
-        draft: Draft = from_booking(booking, text)
-        work.conversations.append(work.conversations.lock(booking.conversation), [draft])
+        conversation = work.conversations.lock(booking.conversation)
+        tongue = tongue_in(conversation)
+        draft: Draft = from_booking(booking, sentence.said_in(tongue, booking.starts_at), tongue)
+        work.conversations.append(conversation, [draft])

@@ -9,7 +9,7 @@ from uuid import uuid4
 from anyio.to_thread import run_sync
 
 from bot.casework.conversations import Conversation, ConversationNotFoundError, Holder, Message
-from bot.conversation.answers import Answers, kinds_of, level_of, untold_bookings
+from bot.conversation.answers import Answers, kinds_of, level_of, tongue_of_message, untold_bookings
 from bot.conversation.dialogue import DialogueClient, DialogueUnavailableError, Turn
 from bot.conversation.notices import Notices, queue_topic
 from bot.language.encoder import Encoder, pack
@@ -91,6 +91,7 @@ class Turns:
             "municipality": message.municipality,
             "danger_level": level_of(message),
             "danger_kinds": kinds_of(message),
+            "language": tongue_of_message(message).value,
             # Then a bare "ja" is no answer to what Rasa asked before.
             "interrupted": await run_sync(self._comes_after_another, message),
         }

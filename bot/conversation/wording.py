@@ -6,16 +6,18 @@ from bot.casework.bookings import Booking
 from bot.casework.conversations import Button, Draft, Kind, Sender
 from bot.conversation.dialogue import Said
 from bot.knowledge.facts import sources_for
+from bot.language.tongue import Tongue
 from bot.safety.replies import Reply
 
 
-def from_reply(reply: Reply) -> Draft:
-    """A reviewed reply as a message of the bot."""
+def from_reply(reply: Reply, tongue: Tongue = Tongue.DANISH) -> Draft:
+    """A reviewed reply, said in that language, as a message of the bot."""
     return Draft(
         Sender.BOT,
         reply.text,
         buttons=tuple(Button(title, payload) for title, payload in reply.buttons),
         sources=_sources(reply.facts),
+        data=spoken(tongue),
     )
 
 
@@ -28,13 +30,13 @@ def from_said(said: Said) -> Draft:
         kind=Kind.FORM if fields else Kind.TEXT,
         buttons=tuple(Button(title, payload) for title, payload in said.buttons),
         sources=_sources(said.facts),
-        data={"fields": fields} if fields else {},
+        data=({"fields": fields} if fields else {}) | spoken(said.tongue),
     )
 
 
-def from_booking(booking: Booking, text: str) -> Draft:
+def from_booking(booking: Booking, text: str, tongue: Tongue = Tongue.DANISH) -> Draft:
     """A booking that was made, moved or cancelled, as it is now; its words are added when the young person reads it."""
-    data = booking_data(booking) | {"booking": booking.id, "about": booking.about.value}
+    data = booking_data(booking) | {"booking": booking.id, "about": booking.about.value} | spoken(tongue)
     return Draft(Sender.BOT, text, kind=Kind.BOOKING, data=data)
 
 
@@ -47,6 +49,11 @@ def booking_data(booking: Booking) -> dict[str, Any]:
         "place": booking.place,
         "status": booking.status.value,
     }
+
+
+def spoken(tongue: Tongue) -> dict[str, Any]:
+    """What a message's `data` says of its language: nothing for Danish, "other" for English followed by Danish."""
+    return {} if tongue is Tongue.DANISH else {"language": tongue.value}
 
 
 def _sources(facts: tuple[str, ...]) -> tuple[dict[str, Any], ...]:

@@ -12,7 +12,9 @@ from bot.dialogue.asked_on import MORE
 from bot.dialogue.memory import TOWN_SLOT, asked_on, open_needs, was_asked
 from bot.dialogue.needs import ABOUT_SOMEBODY_ELSE, need_phrases
 from bot.dialogue.roles import HELPER, ROLE, YOUNG
+from bot.dialogue.tongues import english_name, in_their_language, language_of
 from bot.dialogue.tracker_document import ASKED, YES
+from bot.language.tongue import Tongue
 from bot.municipality.offers import offer, towns_with_offer
 
 UTTER = "utter_"
@@ -31,7 +33,7 @@ ENDS_A_BOOKING = ("utter_booking_stopped", "utter_booking_kept")
 
 
 class Answers(TemplatedNaturalLanguageGenerator):
-    """Rasa's templates, in the words for a helper where there are some; named in endpoints.yml.
+    """Rasa's templates, in the language of the conversation, and for a helper in other words; named in endpoints.yml.
 
     To an answer at most one thing is joined, of those that are open, in this order: a need of the same message that was
     not answered yet; the question for the age where the answer is marked `asks: age`; the question for the town where
@@ -46,6 +48,8 @@ class Answers(TemplatedNaturalLanguageGenerator):
         self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any
     ) -> dict[str, Any] | None:
         """The response, with `metadata` as the domain has it, or None for one that the domain does not know."""
+        if (tongue := language_of(tracker)) is not Tongue.DANISH:
+            return await self._in_english(tongue, utter_action, tracker, output_channel, **kwargs)
         intent = utter_action.removeprefix(UTTER)
         if intent in need_phrases() and asked_on(tracker):
             return await self._more(intent, tracker, output_channel, **kwargs)
@@ -60,6 +64,13 @@ class Answers(TemplatedNaturalLanguageGenerator):
         if tracker.get_slot(ROLE) == HELPER:
             return _to_helper(answer, name, tracker)
         return await self._asking(answer, intent, tracker, output_channel)
+
+    async def _in_english(
+        self, tongue: Tongue, utter_action: str, tracker: DialogueStateTracker, channel: str, **kwargs: Any
+    ) -> Answer | None:
+        danish: Answer | None = await super().generate(utter_action, tracker, channel, **kwargs)
+        english = await super().generate(english_name(utter_action, self.responses), tracker, channel, **kwargs)
+        return in_their_language(tongue, danish, english) if danish else None
 
     def _name(self, utter_action: str, tracker: DialogueStateTracker) -> str:
         own = f"{TO_HELPER}{utter_action.removeprefix(UTTER)}"

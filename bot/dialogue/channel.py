@@ -13,17 +13,22 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.dialogue.in_context import Parsed, heard_in_context, with_open_needs, with_town
+from bot.dialogue.memory import last_intent
 from bot.dialogue.roles import HELPER, ROLE, role_after, with_role
 from bot.dialogue.understanding import (
     BOOKING_FORM,
+    LANGUAGE,
     PayloadError,
     heard_in_booking,
+    heard_outside_booking,
     meaning,
     parse_payload,
     understood,
     with_age_group,
     with_danger,
+    with_language,
 )
+from bot.language.tongue import Tongue
 from bot.nlu.typed_commands import as_not_understood, is_typed_command, typed_words
 
 logger = logging.getLogger(__name__)
@@ -63,6 +68,7 @@ class Collected(OutputChannel):
                 "response": message.get("utter_action"),
                 "facts": list((message.get("metadata") or {}).get("facts", ())),
                 "custom": message.get("custom") or None,
+                "language": message.get("language"),
             }
         )
 
@@ -106,11 +112,12 @@ async def _turn(agent: Agent, body: Any, on_new_message: OnNewMessage) -> dict[s
         await on_new_message(_heard(INTERRUPTION, Collected(), conversation, metadata))
     before = await agent.tracker_store.retrieve(conversation)
     booking = before is not None and before.active_loop_name == BOOKING_FORM
-    parsed = read if "payload" in body else await _heard_then(agent, read, before, booking=booking)
+    typed = "payload" not in body
+    parsed = await _heard_then(agent, read, before, booking=booking) if typed else read
     role = before.get_slot(ROLE) if before else None
     parsed = with_role(parsed, role, in_form=booking)
     parsed = with_age_group(parsed, helper=role_after(parsed, role) == HELPER)
-    parsed = with_open_needs(with_town(parsed), before)
+    parsed = with_open_needs(with_town(with_language(parsed, metadata)), before)
     parsed = with_danger(parsed, metadata, in_form=booking)
     said = Collected()
     await on_new_message(_heard(parsed, said, conversation, metadata))
@@ -141,6 +148,9 @@ async def _heard_then(agent: Agent, read: Parsed, before: DialogueStateTracker |
     """What typed words mean where the conversation has come to."""
     if booking:
         return heard_in_booking(read)
+    if read["metadata"].get(LANGUAGE, Tongue.DANISH) != Tongue.DANISH:
+        # The core is answered in English as it stands; what is joined to answers has Danish words only.
+        return heard_outside_booking(read, last_intent(before))
 
     async def parse(text: str) -> Parsed:
         return dict(await _processor(agent).parse_message(UserMessage(text, metadata=read.get("metadata"))))

@@ -7,7 +7,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.dialogue.additions import NEEDS
 from bot.dialogue.asked_on import ASKED_ON, MORE, NO_MORE, asks_on, asks_what_about
-from bot.dialogue.memory import has_just_asked, has_just_told_more, meant_by_yes, open_needs, topic
+from bot.dialogue.memory import has_just_asked, has_just_told_more, last_intent, meant_by_yes, open_needs, topic
 from bot.dialogue.needs import Reading, may_hold_several, need_phrases, needs_of
 from bot.dialogue.understanding import YES, heard_outside_booking, meaning
 from bot.language.clauses import clauses
@@ -27,8 +27,7 @@ async def heard_in_context(read: Parsed, before: DialogueStateTracker | None, pa
     about = topic(before)
     if about and asks_on(read["text"]):
         return _on(read, about, NO_MORE if has_just_told_more(before) else MORE)
-    asked = before.latest_message.intent_name if before and before.latest_message else None
-    heard = heard_outside_booking(read, asked, about)
+    heard = heard_outside_booking(read, last_intent(before), about)
     if heard is not read and heard["intent"]["name"] != FALLBACK:
         return heard
     if about and asks_what_about(read["text"]) and not _is_about_something(heard):

@@ -17,6 +17,11 @@ TURNS_A_TOPIC_LASTS = 3
 _ANSWER = re.compile(r"utter_(?P<topic>\w+)")
 
 
+def last_intent(tracker: DialogueStateTracker | None) -> str | None:
+    """What the message before was taken for."""
+    return tracker.latest_message.intent_name if tracker and tracker.latest_message else None
+
+
 def open_needs(tracker: DialogueStateTracker) -> list[str]:
     """What was written about and not answered yet, the most urgent first."""
     return list(tracker.get_slot(NEEDS_SLOT) or ())

@@ -21,6 +21,7 @@ CHAT = "chat_"
 BOOKING_ANSWER = "booking_inform"
 AGE = "age"
 TOWN = "municipality"
+LANGUAGE = "language"
 SAID_OF_A_BOOKING = frozenset({"time_wish", "way", "booking_time", "booking_way", "booking_page", "contact_given"})
 WISHES_FOR_A_TIME = frozenset({"booking_request", "booking_inform", "booking_reschedule"})
 NOTHING_TO_ASK_AGAIN = (CHAT, "booking_", "handoff_", FALLBACK)
@@ -149,6 +150,12 @@ def with_age_group(parsed: dict[str, Any], *, helper: bool = False) -> dict[str,
         return parsed
     group = "adult" if ages[0] >= OF_AGE else "under_18"
     return parsed | {"entities": [*parsed["entities"], {"entity": "age_group", "value": group}]}
+
+
+def with_language(parsed: dict[str, Any], metadata: dict[str, Any]) -> dict[str, Any]:
+    """The same, with the language of the conversation that the web process tells, so that the slot holds it."""
+    told = [{"entity": LANGUAGE, "value": metadata[LANGUAGE]}] if metadata.get(LANGUAGE) else []
+    return parsed | {"entities": [*parsed["entities"], *told]}
 
 
 def understood(parsed: dict[str, Any]) -> Understood:

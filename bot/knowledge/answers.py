@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from html import unescape
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from bot.knowledge.facts import shipped_facts
 ROOT = Path(__file__).parents[2]
 DOMAIN = Path("bot", "domain")
 REPLIES = Path("data", "safety", "replies.yml")
+ENGLISH_REPLIES = Path("data", "safety", "replies_in_english.yml")
 OFFERS = Path("bot", "municipality", "offers.yml")
 PAGES = Path("bot", "web", "templates", "plain")
 
@@ -61,8 +61,9 @@ class Answer:
 @cache
 def shipped_answers() -> tuple[Answer, ...]:
     """All that this checkout says, read once per process."""
-    said = domain_answers(ROOT / DOMAIN), town_lines(ROOT / OFFERS), danger_replies(ROOT / REPLIES)
-    return (*chain(*said), *page_texts(ROOT / PAGES))
+    english = (replace(reply, name=f"{reply.name}{_ENGLISH[0]}") for reply in danger_replies(ROOT / ENGLISH_REPLIES))
+    replies = *danger_replies(ROOT / REPLIES), *english
+    return (*domain_answers(ROOT / DOMAIN), *town_lines(ROOT / OFFERS), *replies, *page_texts(ROOT / PAGES))
 
 
 def domain_answers(folder: Path) -> Iterator[Answer]:

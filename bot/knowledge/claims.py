@@ -62,6 +62,8 @@ def _figures(text: str, number: re.Pattern[str]) -> Iterator[Claim]:
             continue
         article = (match.group("word") or "").casefold() in _ARTICLES
         unit = _unit(match.group("unit")) if match.group("unit") else ""
+        if article and match.group("unit") and match.group("unit").casefold() == "time" and number is _ENGLISH_NUMBER:
+            continue  # "a time" is no hour
         if unit and not (article and unit == "day"):  # "en dag" is any day
             yield Claim(MEASURE, f"{_value(match)} {unit}", match.start())
         if not article:
@@ -145,7 +147,7 @@ _LAW = _compiled(
     r"|\blov(?:bekendtgørelse)? nr\.? ?\d+|\bLBK \d+"
 )
 _TERMS = (
-    (_compiled(r"\bgratis\b|\bfree of charge\b|\bfor free\b|(?<!feel )\bfree\b"), "gratis"),
+    (_compiled(r"\bgratis\b|\bfree of charge\b|\bfor free\b|(?<!feel )\bfree\b(?! times?\b)"), "gratis"),
     (_compiled(r"\banonym\w*\b"), "anonym"),
     (_compiled(r"\b(?:har|have|få) (?:du |I |man )?ret til\b|\bkrav på\b|\bhave (?:a|the) right to\b"), "ret til"),
 )

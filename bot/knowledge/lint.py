@@ -84,7 +84,9 @@ def _sources(answer: Answer, bank: Mapping[str, Fact]) -> Iterator[str]:
 
 
 def _next_step(answer: Answer, _bank: Mapping[str, Fact]) -> Iterator[str]:
-    if answer.intent and not 1 <= len(answer.buttons) <= MOST_BUTTONS:
+    most = len(answer.buttons) if answer.english else MOST_BUTTONS
+    # The doors of the English core are all that somebody who reads no Danish has.
+    if answer.intent and not 1 <= len(answer.buttons) <= most:
         yield f"{len(answer.buttons)} buttons, 1 to {MOST_BUTTONS} are needed"
     if f"/{answer.intent}" in [button["payload"] for button in answer.buttons]:
         yield "a button leads back to the same answer"

@@ -11,7 +11,22 @@ import spacy_lookups_data
 
 # Capitals that name nobody outside this product.
 _NO_NAMES = frozenset(
-    {"I", "I'm", "I'll", "I've", "Min", "Hjemad", "Danmark", "Denmark", "Danish", "English", "CPR", "SMS"}
+    {
+        "I",
+        "I'm",
+        "I'll",
+        "I've",
+        "Min",
+        "Hjemad",
+        "Danmark",
+        "Denmark",
+        "Greenland",
+        "Copenhagen",
+        "Danish",
+        "English",
+        "CPR",
+        "SMS",
+    }
 )
 # Services that write themselves small.
 _SMALL = ("headspace",)

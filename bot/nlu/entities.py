@@ -11,9 +11,11 @@ from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.constants import ENTITIES, METADATA, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.language import clock, days, folding, numbers, refusals, times
+from bot.language import clock, days, english_times, folding, numbers, refusals, times
+from bot.language.english_times import said_in_danish
 from bot.language.folding import fold_in_place
 from bot.language.times import DENMARK, locate_time_wish
+from bot.language.tongue import Tongue, tongue_of
 from bot.nlu import age_finder, municipality_finder, way_finder
 from bot.nlu.age_finder import find_age
 from bot.nlu.danish import words_of
@@ -75,8 +77,7 @@ class DanishEntityExtractor(EntityExtractorMixin, GraphComponent):
         yield from self._municipalities.find(document)
         yield from find_age(folded)
         yield from self._ways.find(document)
-        if wish := locate_time_wish(text, now):
-            yield Span("time_wish", wish.start, wish.end, wish.wish.as_dict())
+        yield from _time_wish(text, now)
         for mask in CONTACT_MASKS:
             if (start := text.find(mask)) >= 0:
                 yield Span("contact_given", start, start + len(mask), value=True)
@@ -85,8 +86,30 @@ class DanishEntityExtractor(EntityExtractorMixin, GraphComponent):
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:  # noqa: ARG003 -- Rasa's signature
         """See GraphComponent."""
-        modules = [clock, days, folding, numbers, refusals, times, age_finder, municipality_finder, way_finder]
+        modules = [
+            clock,
+            days,
+            english_times,
+            folding,
+            numbers,
+            refusals,
+            times,
+            age_finder,
+            municipality_finder,
+            way_finder,
+        ]
         return fingerprint_of(modules, sorted(LOOKUPS.iterdir()))
+
+
+def _time_wish(text: str, now: datetime) -> Iterator[Span]:
+    if wish := locate_time_wish(text, now):
+        yield Span("time_wish", wish.start, wish.end, wish.wish.as_dict())
+    elif (
+        tongue_of(text) is not Tongue.DANISH
+        and (said := said_in_danish(text))
+        and (wish := locate_time_wish(said.danish, now))
+    ):
+        yield Span("time_wish", said.start, said.end, wish.wish.as_dict())
 
 
 def _as_entity(span: Span) -> dict[str, Any]:

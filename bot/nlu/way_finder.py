@@ -11,8 +11,8 @@ from bot.nlu.spans import Span
 
 _WORDS = {
     "phone": "telefon telefonen telefonisk telefonmøde telefonsamtale telefontid ringe ring ringer ringes opkald tlf "
-    "mobil",
-    "office": "kontoret kontor fysisk fremmøde ansigt personligt mødes komme kommer irl",
+    "mobil by phone",
+    "office": "kontoret kontor fysisk fremmøde ansigt personligt mødes komme kommer irl in",
     "chat": "chat chatten chatte chatter skrive skriver sms beskeder online",
 }  # fmt: skip
 # These say a way only together with the second word: "komme" alone is any coming.
@@ -20,6 +20,9 @@ _ONLY_WITH = {
     "komme": ("ned", "ind", "forbi", "op", "ud", "hen"),
     "kommer": ("ned", "ind", "forbi", "op", "ud", "hen"),
     "ansigt": ("til",),
+    "by": ("phone", "telephone"),
+    "phone": ("call", "please", "is", "instead"),
+    "in": ("person",),
     "mødes": ("på", "ved", "fysisk", "med", "i", "hos", "personligt", "irl"),
 }
 # "Ringe på" is the doorbell, unless what is rung is a telephone.

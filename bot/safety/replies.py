@@ -12,6 +12,8 @@ from bot.safety.screen import Assessment
 
 SHIPPED_REPLIES = Path(__file__).parents[2] / "data" / "safety" / "replies.yml"
 
+HUMAN_PAYLOAD = "/handoff_request"
+
 _HUMAN = "human"
 _BOOKING = "booking"
 _NO_SHELTER = "no_shelter_tonight"

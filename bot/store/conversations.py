@@ -137,6 +137,9 @@ class ConversationRows:
     def set_asks(self, conversation: str, asks: str | None) -> None:
         self._update(conversation, asks=asks)
 
+    def set_locale(self, conversation: str, locale: str) -> None:
+        self._update(conversation, locale=locale)
+
     def keep_contact(self, conversation: Conversation, contact: Contact) -> None:
         """Adds to what was given before; encrypted."""
         merged = self.contact(conversation.id).filled() | contact.filled()

@@ -25,7 +25,7 @@ from bot.conversation.talks import Talks
 from bot.conversation.turns import Turns
 from bot.language.encoder import sentence_encoder
 from bot.municipality.towns import load_municipalities
-from bot.safety.replies import shipped_replies
+from bot.safety.replies_by_tongue import shipped_replies_by_tongue
 from bot.safety.screen import shipped_screen
 from bot.settings import Settings
 from bot.store.database import StoreUnreachableError
@@ -90,7 +90,7 @@ def _furnish(app: Starlette, settings: Settings) -> None:
     state.notices = Notices()
     state.limits = Limits(settings)
     state.dialogue = DialogueClient(settings.dialogue_url, settings.dialogue_timeout)
-    replies = shipped_replies()
+    replies = shipped_replies_by_tongue()
     encoder = sentence_encoder()
     answers = Answers(replies, state.municipalities, f"{settings.address}/book")
     state.turns = Turns(state.store, state.dialogue, answers, encoder, state.notices, settings.lease)

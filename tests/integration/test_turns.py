@@ -15,6 +15,7 @@ from bot.conversation.dialogue import Said, Turn
 from bot.conversation.wording import from_booking
 from bot.municipality.towns import Municipality, load_municipalities
 from bot.safety.replies import shipped_replies
+from bot.safety.replies_by_tongue import shipped_replies_by_tongue
 from bot.store.store import Store
 
 QUESTION = Said("Skal jeg booke den?", "utter_booking_confirm")
@@ -38,7 +39,7 @@ def writes(
 
 
 def answers(store: Store, message: Message, turn: Turn | None) -> list[Draft]:
-    said = Answers(shipped_replies(), load_municipalities(), "https://hjemad.example/book")
+    said = Answers(shipped_replies_by_tongue(), load_municipalities(), "https://hjemad.example/book")
     with store.write() as work:
         found: Conversation = work.conversations.lock(message.conversation)
         return said.drafts(work, found, message, turn)

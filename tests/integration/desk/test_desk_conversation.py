@@ -3,8 +3,9 @@
 import pytest
 
 from bot.casework.conversations import Danger
-from bot.conversation.absence import LEFT, Absences
+from bot.conversation.absence import Absences
 from bot.conversation.notices import Notices
+from bot.conversation.sentences import LEFT
 from bot.municipality.towns import Municipality
 from tests.support.desk import CONTACT, PAGE, news
 
@@ -148,4 +149,4 @@ async def test_whom_a_caseworker_left_alone_waits_again_and_is_told(anna, store,
     await absences.look()
     with store.read() as work:
         found, last = work.conversations.get(young.id), work.conversations.after(young.id, 0)[-1]
-    assert (found.holder, found.held_by, last.text) == ("waiting", None, LEFT)
+    assert (found.holder, found.held_by, last.text) == ("waiting", None, LEFT.danish)

@@ -1,0 +1,70 @@
+"""What an action makes of words itself, in the language of the conversation."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from rasa_sdk import Tracker
+
+from actions.buttons import Button
+from actions.intent_titles import TITLES, TitlesError
+from actions.sentences import as_sentence
+from bot.casework.free_times import Way
+from bot.language import danish, english
+from bot.language.tongue import Tongue
+
+IN_ENGLISH = TITLES.with_name("titles_in_english.yml")
+# An address is the same in both languages.
+PLACES_IN_ENGLISH = {Way.PHONE: "By phone: we call you", Way.CHAT: "Here in the chat"}
+
+
+def tongue_of(tracker: Tracker) -> Tongue:
+    """The language of the conversation."""
+    return Tongue(tracker.get_slot("language") or Tongue.DANISH)
+
+
+def time_title(tracker: Tracker, moment: datetime) -> str:
+    """A moment for a button: "ons. 4. nov. kl. 14.30" or "Wed 4 Nov, 14:30"."""
+    return (danish if tongue_of(tracker) is Tongue.DANISH else english).short_time(moment)
+
+
+def told_time(moment: datetime | None, *, opens: bool = False) -> dict[str, str]:
+    """`when` for the Danish response and `when_in_english` for its English one; `opens` a sentence with it."""
+    when = danish.spoken_time(moment) if moment else ""
+    return {
+        "when": as_sentence(when) if opens else when,
+        "when_in_english": english.spoken_time(moment) if moment else "",
+    }
+
+
+def told_place(place: str, way: Way) -> dict[str, str]:
+    """`place` for the Danish response and `place_in_english` for its English one."""
+    return {"place": place, "place_in_english": PLACES_IN_ENGLISH.get(way, place)}
+
+
+def in_their_language(tracker: Tracker, buttons: Iterable[Button]) -> list[Button]:
+    """The buttons with their titles in the language of the conversation. Raises TitlesError."""
+    return [one | {"title": _title(tracker, one["title"])} for one in buttons]
+
+
+def fields_in_their_language(tracker: Tracker, form: dict[str, Any]) -> dict[str, Any]:
+    """A form with its labels in the language of the conversation. Raises TitlesError."""
+    return form | {"fields": [one | {"label": _title(tracker, one["label"])} for one in form["fields"]]}
+
+
+def _title(tracker: Tracker, title: str) -> str:
+    # A free time is made in the right language, and no table holds it.
+    return title if tongue_of(tracker) is Tongue.DANISH else english_titles().get(title, title)
+
+
+@cache
+def english_titles(file: Path = IN_ENGLISH) -> Mapping[str, str]:
+    """What a Danish title of a button or field is in English. Raises TitlesError."""
+    try:
+        titles: dict[str, str] = yaml.safe_load(file.read_text(encoding="utf-8"))
+    except (OSError, yaml.YAMLError) as error:
+        raise TitlesError(f"{file}: {error}") from error
+    return titles

@@ -1,0 +1,36 @@
+"""The first thing that is said in a conversation, in the language of the page it is opened from."""
+
+from bot.casework.conversations import Button, Draft, Sender
+from bot.conversation.sentences import Sentence
+from bot.conversation.wording import spoken
+from bot.language.both import HUMAN_IN_BOTH
+from bot.language.tongue import Tongue
+
+GREETING = Sentence(
+    "Hej. Du skriver med en robot. Jeg kan svare på spørgsmål om et sted at bo, støtte og hjælp.\n"
+    "Du behøver ikke sige, hvem du er. Skriv, som du har lyst. Hvad fylder lige nu?\n"
+    "You can write in English.",
+    "Hi. You are writing with a robot. I can help with tonight, with who to call, and with booking a talk.\n"
+    "You do not have to say who you are. Write as you like. What is on your mind?",
+)
+_TONIGHT, _HOMELESS, _BOOK = "/crisis_no_shelter_tonight", "/housing_couch_surfing", "/booking_request"
+_HUMAN, _WHO_HELPS = "/handoff_request", "/network_helplines"
+_IN_ENGLISH = (
+    Button("Where can I sleep tonight?", _TONIGHT),
+    Button("Who can help me?", _WHO_HELPS),
+    Button("Book a talk", _BOOK),
+)
+FIRST_BUTTONS = {
+    Tongue.DANISH: (
+        Button("Hvor kan jeg sove i nat?", _TONIGHT),
+        Button("Jeg har ikke et sted at bo", _HOMELESS),
+        Button("Book en snak", _BOOK),
+    ),
+    Tongue.ENGLISH: (*_IN_ENGLISH, Button("Talk to a human", _HUMAN)),
+    Tongue.OTHER: (Button(HUMAN_IN_BOTH, _HUMAN), *_IN_ENGLISH),
+}
+
+
+def greeting(tongue: Tongue) -> Draft:
+    """The greeting in that language, with the ways on."""
+    return Draft(Sender.BOT, GREETING.said_in(tongue), buttons=FIRST_BUTTONS[tongue], data=spoken(tongue))

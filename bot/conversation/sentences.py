@@ -1,0 +1,57 @@
+"""What the web process itself says, in the language of the conversation."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.casework.conversations import Conversation
+from bot.language import danish, english
+from bot.language.both import in_both
+from bot.language.tongue import Tongue, tongue_of_locale
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """The same in Danish and in English; `{time}` and `{name}` are filled in."""
+
+    danish: str
+    english: str
+
+    def said_in(self, tongue: Tongue, moment: datetime | None = None, name: str = "") -> str:
+        """The sentence in that language; in both for another one, English first. `moment` becomes `{time}`."""
+        in_danish = self.danish.format(name=name, time=danish.spoken_time(moment) if moment else "")
+        in_english = self.english.format(name=name, time=english.spoken_time(moment) if moment else "")
+        match tongue:
+            case Tongue.DANISH:
+                return in_danish
+            case Tongue.ENGLISH:
+                return in_english
+            case Tongue.OTHER:
+                return in_both(in_english, in_danish)
+
+
+def tongue_in(conversation: Conversation) -> Tongue:
+    """The language of a conversation."""
+    return tongue_of_locale(conversation.locale)
+
+
+TAKEN = Sentence("Nu skriver du med et menneske: {name}.", "Now you are writing with a human: {name}.")
+HANDED_BACK = Sentence(
+    "Du skriver igen med robotten. Du kan altid bede om et menneske.",
+    "You are writing with the robot again. You can always ask for a human.",
+)
+LEFT = Sentence(
+    "Medarbejderen er gået fra chatten. Robotten svarer igen, og du står i køen til et menneske.",
+    "The person you wrote with has left the chat. The robot answers again, and you are in the queue for a human.",
+)
+BOOKED = Sentence(
+    "Du har en tid {time}. Gem de tre ord. Med dem kan du se, flytte eller aflyse tiden.",
+    "You have a talk on {time}. Keep the three words. With them you can see, move or cancel it.",
+)
+BOOKING_CANCELLED = Sentence(
+    "Din tid {time} er aflyst. Du kan altid finde en ny.",
+    "Your talk on {time} is cancelled. You can always find a new time.",
+)
+MOVED_BY_WORDS = Sentence("Din tid er flyttet. Nu er den {time}.", "Your talk is moved. It is now on {time}.")
+CANCELLED_BY_WORDS = Sentence(
+    "Din tid er aflyst. Du kan altid finde en ny.", "Your talk is cancelled. You can always find a new time."
+)

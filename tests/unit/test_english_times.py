@@ -1,0 +1,47 @@
+"""A time said in English is found as its Danish words are."""
+
+from datetime import date, datetime, time
+
+import pytest
+
+from bot.language.english_times import said_in_danish
+from bot.language.times import DENMARK, TimeWish, find_time_wish
+
+# A Monday.
+NOW = datetime(2026, 11, 23, 9, tzinfo=DENMARK)
+THURSDAY = date(2026, 11, 26)
+
+
+@pytest.mark.parametrize(
+    ("text", "wish"),
+    [
+        ("Thursday", TimeWish(day=THURSDAY)),
+        ("Thursdays are good for me", TimeWish(day=THURSDAY)),
+        ("tomorrow at 10", TimeWish(day=date(2026, 11, 24), exact=time(10))),
+        ("the day after tomorrow", TimeWish(day=date(2026, 11, 25))),
+        ("Thursday afternoon please", TimeWish(day=THURSDAY, earliest=time(12), latest=time(17))),
+        ("I can do Thursday after 2 pm", TimeWish(day=THURSDAY, earliest=time(14))),
+        ("before 11 am on Thursday", TimeWish(day=THURSDAY, latest=time(11))),
+        ("at half past two", TimeWish(exact=time(14, 30))),
+        ("ten o'clock is fine", TimeWish(exact=time(10))),
+        ("14:30", TimeWish(exact=time(14, 30))),
+        ("as soon as possible", TimeWish(soonest=True)),
+        ("next week, any day", TimeWish(day=date(2026, 11, 30), last_day=date(2026, 12, 6))),
+    ],
+)
+def test_a_time_in_english_is_found(text: str, wish: TimeWish) -> None:
+    said = said_in_danish(text)
+    assert said is not None
+    assert find_time_wish(said.danish, NOW) == wish
+
+
+@pytest.mark.parametrize("text", ["I am 19", "two people", "not more than 4000", "12 34 56 78", "hello", ""])
+def test_what_is_no_time_is_none(text: str) -> None:
+    assert said_in_danish(text) is None
+
+
+def test_it_knows_its_place_in_the_text() -> None:
+    text = "maybe Friday at 9, ok"
+    said = said_in_danish(text)
+    assert said is not None
+    assert text[said.start : said.end].strip() == "Friday at 9"
