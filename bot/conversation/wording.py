@@ -1,5 +1,7 @@
 """From what the dialogue model or the reviewed replies say to messages for the chat."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from bot.casework.bookings import Booking
@@ -8,13 +10,16 @@ from bot.conversation.dialogue import Said
 from bot.knowledge.facts import sources_for
 from bot.safety.replies import Reply
 
+PLAN = "plan"
+"""The key in a message's `data` of a plan that is shown."""
+
 
 def from_reply(reply: Reply) -> Draft:
     """A reviewed reply as a message of the bot."""
     return Draft(
         Sender.BOT,
         reply.text,
-        buttons=tuple(Button(title, payload) for title, payload in reply.buttons),
+        buttons=_buttons(reply.buttons),
         sources=_sources(reply.facts),
     )
 
@@ -26,16 +31,21 @@ def from_said(said: Said) -> Draft:
         Sender.BOT,
         said.text,
         kind=Kind.FORM if fields else Kind.TEXT,
-        buttons=tuple(Button(title, payload) for title, payload in said.buttons),
+        buttons=_buttons(said.buttons),
         sources=_sources(said.facts),
         data={"fields": fields} if fields else {},
     )
 
 
-def from_booking(booking: Booking, text: str) -> Draft:
+def from_plan_card(said: Said) -> Draft:
+    """The place where a plan is shown: its words are added when the young person reads it, and stored nowhere else."""
+    return replace(from_said(said), data={PLAN: {}})
+
+
+def from_booking(booking: Booking, text: str, buttons: tuple[tuple[str, str], ...] = ()) -> Draft:
     """A booking that was made, moved or cancelled, as it is now; its words are added when the young person reads it."""
     data = booking_data(booking) | {"booking": booking.id}
-    return Draft(Sender.BOT, text, kind=Kind.BOOKING, data=data)
+    return Draft(Sender.BOT, text, kind=Kind.BOOKING, buttons=_buttons(buttons), data=data)
 
 
 def booking_data(booking: Booking) -> dict[str, Any]:
@@ -47,6 +57,10 @@ def booking_data(booking: Booking) -> dict[str, Any]:
         "place": booking.place,
         "status": booking.status.value,
     }
+
+
+def _buttons(named: Iterable[tuple[str, str]]) -> tuple[Button, ...]:
+    return tuple(Button(title, payload) for title, payload in named)
 
 
 def _sources(facts: tuple[str, ...]) -> tuple[dict[str, Any], ...]:

@@ -11,6 +11,7 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from bot.dialogue.plan_hearing import PLAN_FORM, PLAN_STEP, heard_in_plan, heard_of_plan
 from bot.dialogue.understanding import (
     BOOKING_FORM,
     PayloadError,
@@ -103,14 +104,15 @@ async def _turn(agent: Agent, body: Any, on_new_message: OnNewMessage) -> dict[s
     if metadata.get("interrupted"):
         await on_new_message(_heard(INTERRUPTION, Collected(), conversation, metadata))
     before = await agent.tracker_store.retrieve(conversation)
-    booking = before is not None and before.active_loop_name == BOOKING_FORM
-    parsed = read if "payload" in body else _heard_then(read, before, booking=booking)
-    parsed = with_danger(with_age_group(parsed), metadata, in_form=booking)
+    form = before.active_loop_name if before else None
+    dangerous = bool(metadata.get("danger_level"))
+    parsed = read if "payload" in body else _heard_then(read, before, form, dangerous=dangerous)
+    parsed = with_danger(with_age_group(parsed), metadata, in_form=form == BOOKING_FORM)
     said = Collected()
     await on_new_message(_heard(parsed, said, conversation, metadata))
     tracker = await agent.tracker_store.retrieve(conversation)
-    # What the model made of it, for those who look for misread messages.
-    told = understood(read)
+    # What the model made of it, for those who look for misread messages; the words of a plan are none of these.
+    told = understood(parsed if parsed["intent"]["name"] == PLAN_STEP else read)
     return {
         "intent": {"name": told.intent, "confidence": told.confidence},
         "sure": told.sure,
@@ -131,9 +133,15 @@ def _heard(parsed: dict[str, Any], said: Collected, conversation: str, metadata:
     )
 
 
-def _heard_then(read: dict[str, Any], before: DialogueStateTracker | None, *, booking: bool) -> dict[str, Any]:
+def _heard_then(
+    read: dict[str, Any], before: DialogueStateTracker | None, form: str | None, *, dangerous: bool
+) -> dict[str, Any]:
     """What typed words mean where the conversation has come to."""
-    if booking:
+    if form == PLAN_FORM:
+        return heard_in_plan(read, dangerous=dangerous)
+    if (step := heard_of_plan(read["text"])) and not dangerous:
+        return step
+    if form == BOOKING_FORM:
         return heard_in_booking(read)
     asked = before.latest_message.intent_name if before and before.latest_message else None
     return heard_outside_booking(read, asked)

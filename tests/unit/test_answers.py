@@ -18,8 +18,12 @@ LONGEST_TITLE = 28
 MOST_BUTTONS = 3
 AGE_GROUPS = {"under_18", "adult", "unsaid"}
 
-# The danger screen, the booking form and the actions answer these.
-ANSWERED_OTHERWISE = re.compile(r"crisis_\w+|handoff_request|booking_(request|reschedule|cancel|status|inform)")
+# The danger screen, the forms and the actions answer these.
+ANSWERED_OTHERWISE = re.compile(
+    r"crisis_\w+|handoff_request|booking_(request|reschedule|cancel|status|inform)|plan_step"
+)
+# A button may name what it means in its payload: "/plan_step{...}".
+PAYLOAD = re.compile(r"/(\w+)(?:\{.*\})?")
 # Talk, not advice: these may state no fact. `support_plan` and the like are advice and must.
 STATES_NO_FACT = re.compile(r"utter_chat_\w+")
 
@@ -131,8 +135,9 @@ def test_no_figure_is_invented(answer: Answer) -> None:
 @each_answer
 def test_a_button_leads_to_an_intent_and_fits_a_phone(answer: Answer) -> None:
     for button in answer.buttons:
-        assert button["payload"].removeprefix("/") in INTENTS, button
-        assert button["payload"].startswith("/"), button
+        payload = PAYLOAD.fullmatch(button["payload"])
+        assert payload, button
+        assert payload[1] in INTENTS, button
         assert len(button["title"]) <= LONGEST_TITLE, button
 
 
