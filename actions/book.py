@@ -6,11 +6,14 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.booking_slots import CONFIRMED, FRESH, TIME, BookingState, form_events, slot_events, state_of
+from actions.buttons import plan_step
 from actions.context import municipality_of, now_of, store
 from actions.offers import exactly
+from actions.plan_action import plan_of
 from actions.store_action import Events, StoreAction
 from actions.tongue import told_place, told_time
 from bot.casework.bookings import About, Booking, TimeNotOfferedError, TimeTakenError, Wish, book, move
+from bot.casework.plans import Plan
 from bot.municipality.towns import Municipality
 from bot.store.store import Work
 
@@ -33,6 +36,7 @@ class Book(StoreAction):
         state = state_of(tracker)
         if state.time is None:
             return form_events({CONFIRMED: None}, asks=TIME)
+        plan = plan_of(tracker)
         try:
             arranged = _arrange(tracker, state, state.time)
         except TimeTakenError:
@@ -40,7 +44,7 @@ class Book(StoreAction):
             return _back_to_times(state.time)
         except TimeNotOfferedError:
             return _back_to_times(state.time)
-        _tell(dispatcher, arranged)
+        _tell(dispatcher, arranged, plan)
         return slot_events(FRESH)
 
     def without_store(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
@@ -81,11 +85,13 @@ def _wish(work: Work, conversation: str, state: BookingState, time: datetime, to
     )
 
 
-def _tell(dispatcher: CollectingDispatcher, arranged: Arranged) -> None:
+def _tell(dispatcher: CollectingDispatcher, arranged: Arranged, plan: Plan) -> None:
     booking = arranged.booking
+    can_send = arranged.event == "made" and plan.said and not plan.shared_at
     dispatcher.utter_message(
         response=f"utter_booking_{arranged.event}",
         **told_time(booking.starts_at),
         **told_place(booking.place, booking.way),
+        buttons=[plan_step("Send min plan med", "send")] if can_send else [],
         json_message={"kind": "booking", "booking": booking.id, "event": arranged.event},
     )

@@ -12,6 +12,7 @@ WAYS = {Way.OFFICE: "Mødes i stedet", Way.PHONE: "På telefon", Way.CHAT: "På 
 HUMAN: Button = {"title": "Tal med et menneske", "payload": "/handoff_request"}
 BOOK: Button = {"title": "Book en snak", "payload": "/booking_request"}
 FORGET: Button = {"title": "Nej, glem det", "payload": "/chat_stop"}
+STOP_HERE: Button = {"title": "Stop her", "payload": "/chat_stop"}
 SOMETHING_ELSE: Button = {"title": "Noget andet", "payload": "/chat_what_can_you_do"}
 
 
@@ -23,6 +24,11 @@ def button(title: str, intent: str) -> Button:
 def inform(title: str, **said: Any) -> Button:
     """A button that answers a question of the booking form."""
     return {"title": title, "payload": f"/booking_inform{json.dumps(said)}"}
+
+
+def plan_step(title: str, step: str, **more: str) -> Button:
+    """A button that does something with the young person's own plan."""
+    return {"title": title, "payload": f"/plan_step{json.dumps({'step': step, **more})}"}
 
 
 def other_ways(way: Way) -> list[Button]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
+from typing import Any
 
 from rasa_sdk import Tracker
 
@@ -43,6 +44,14 @@ def now_of(tracker: Tracker) -> datetime:
     return datetime.fromisoformat(given) if given else datetime.now(UTC)
 
 
-def _metadata(tracker: Tracker) -> dict[str, str]:
-    metadata: dict[str, str] = tracker.latest_message.get("metadata") or {}
+def sequence_of(tracker: Tracker) -> int:
+    """The number of the latest message in its conversation. Raises MetadataError."""
+    number = _metadata(tracker).get("sequence")
+    if not isinstance(number, int):
+        raise MetadataError("sequence: no number")
+    return number
+
+
+def _metadata(tracker: Tracker) -> dict[str, Any]:
+    metadata: dict[str, Any] = tracker.latest_message.get("metadata") or {}
     return metadata

@@ -10,7 +10,7 @@ from bot.casework.handoffs import ask_for_human
 from bot.conversation.danger import danger_draft
 from bot.conversation.dialogue import Said, Turn
 from bot.conversation.sentences import BOOKED, BOOKING_CANCELLED, tongue_in
-from bot.conversation.wording import booking_data, from_booking, from_reply, from_said
+from bot.conversation.wording import booking_data, from_booking, from_plan_card, from_reply, from_said
 from bot.language.tongue import Tongue
 from bot.municipality.towns import Municipality
 from bot.safety.levels import DangerLevel
@@ -55,7 +55,9 @@ class Answers:
         match said.custom.get("kind"):
             case "booking":
                 booking = work.bookings.by_id(said.custom["booking"])
-                return from_booking(booking, said.text, said.tongue) if booking else from_said(said)
+                return from_booking(booking, said.text, said.tongue, said.buttons) if booking else from_said(said)
+            case "plan":
+                return from_plan_card(said)
             case "check_in":  # CHECK_IN, which a pattern would take for a name
                 work.conversations.raise_danger(conversation, Danger(1, kinds))
                 another = _is_about_another(said)

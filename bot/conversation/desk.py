@@ -17,6 +17,7 @@ from bot.casework.conversations import (
 from bot.casework.handoffs import claim, release, take_over
 from bot.conversation.booking_words import without_words
 from bot.conversation.notices import Notices, queue_topic
+from bot.conversation.plan_words import without_plan
 from bot.conversation.sentences import HANDED_BACK, TAKEN, Sentence, tongue_in
 from bot.conversation.wording import spoken
 from bot.store.people import DeskUser
@@ -83,12 +84,14 @@ class DeskConversations:
         with self._store.write() as work:
             found = _own(work, user, conversation)
             work.people.note(user, "read", conversation)
-            return found, without_words(work, conversation, work.conversations.after(conversation, 0))
+            if work.plans.of(conversation).shared_at:
+                work.people.note(user, "read_plan", conversation)
+            return found, _as_seen(work, found, 0)
 
     def _newer(self, user: DeskUser, conversation: str, after: int) -> tuple[Conversation, list[Message]]:
         with self._store.read() as work:
             found = _own(work, user, conversation)
-            return found, without_words(work, conversation, work.conversations.after(conversation, after))
+            return found, _as_seen(work, found, after)
 
     def _claim(self, user: DeskUser, conversation: str) -> None:
         with self._store.write() as work:
@@ -127,6 +130,11 @@ class DeskConversations:
             release(work.queue, conversation, user.id)
             work.people.note(user, "release", conversation)
             _notice(work, found, HANDED_BACK)
+
+
+def _as_seen(work: Work, conversation: Conversation, after: int) -> list[Message]:
+    messages = without_plan(work, conversation, work.conversations.after(conversation.id, after))
+    return without_words(work, conversation.id, messages)
 
 
 def _own(work: Work, user: DeskUser, conversation: str, *, lock: bool = False) -> Conversation:

@@ -15,6 +15,7 @@ from bot.conversation.booking_words import with_words
 from bot.conversation.contacts import keep_contact
 from bot.conversation.notices import Notices, queue_topic
 from bot.conversation.opening import greeting
+from bot.conversation.plan_words import with_plan
 from bot.conversation.turns import Turns
 from bot.language.tongue import tongue_of_locale
 from bot.municipality.towns import Municipality
@@ -135,7 +136,8 @@ class Conversations:
         with self._store.read() as work:
             found = work.conversations.get(conversation)
             state = State(found.holder, work.queue.position(found))
-            return with_words(work, work.conversations.after(conversation, after)), state
+            messages = with_words(work, work.conversations.after(conversation, after))
+            return with_plan(work, conversation, messages), state
 
     def _keep_contact(self, conversation: str, contact: Contact) -> None:
         with self._store.write() as work:

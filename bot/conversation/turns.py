@@ -89,6 +89,7 @@ class Turns:
             return None
         metadata: dict[str, Any] = {
             "municipality": message.municipality,
+            "sequence": message.sequence,
             "danger_level": level_of(message),
             "danger_kinds": kinds_of(message),
             "language": tongue_of_message(message).value,

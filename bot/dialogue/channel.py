@@ -14,6 +14,7 @@ from sanic.response import HTTPResponse
 
 from bot.dialogue.in_context import Parsed, heard_in_context, with_open_needs, with_town
 from bot.dialogue.memory import last_intent
+from bot.dialogue.plan_hearing import PLAN_FORM, PLAN_STEP, heard_in_plan, heard_of_plan
 from bot.dialogue.roles import HELPER, ROLE, role_after, with_role
 from bot.dialogue.understanding import (
     BOOKING_FORM,
@@ -111,19 +112,17 @@ async def _turn(agent: Agent, body: Any, on_new_message: OnNewMessage) -> dict[s
     if metadata.get("interrupted"):
         await on_new_message(_heard(INTERRUPTION, Collected(), conversation, metadata))
     before = await agent.tracker_store.retrieve(conversation)
-    booking = before is not None and before.active_loop_name == BOOKING_FORM
+    form = before.active_loop_name if before else None
+    dangerous = bool(metadata.get("danger_level"))
     typed = "payload" not in body
-    parsed = await _heard_then(agent, read, before, booking=booking) if typed else read
-    role = before.get_slot(ROLE) if before else None
-    parsed = with_role(parsed, role, in_form=booking)
-    parsed = with_age_group(parsed, helper=role_after(parsed, role) == HELPER)
-    parsed = with_open_needs(with_town(with_language(parsed, metadata)), before)
-    parsed = with_danger(parsed, metadata, in_form=booking)
+    parsed = await _heard_then(agent, read, before, form, dangerous=dangerous) if typed else read
+    parsed = _remembered(parsed, before, metadata)
+    parsed = with_danger(parsed, metadata, in_form=form == BOOKING_FORM)
     said = Collected()
     await on_new_message(_heard(parsed, said, conversation, metadata))
     tracker = await agent.tracker_store.retrieve(conversation)
-    # What the model made of it, for those who look for misread messages.
-    told = understood(read)
+    # What the model made of it, for those who look for misread messages; the words of a plan are none of these.
+    told = understood(parsed if parsed["intent"]["name"] == PLAN_STEP else read)
     return {
         "intent": {"name": told.intent, "confidence": told.confidence},
         "sure": told.sure,
@@ -144,9 +143,23 @@ def _heard(parsed: dict[str, Any], said: Collected, conversation: str, metadata:
     )
 
 
-async def _heard_then(agent: Agent, read: Parsed, before: DialogueStateTracker | None, *, booking: bool) -> Parsed:
+def _remembered(parsed: Parsed, before: DialogueStateTracker | None, metadata: dict[str, Any]) -> Parsed:
+    """The same, with what it tells of who writes: helper or young, age, town, language, and what is still open."""
+    role = before.get_slot(ROLE) if before else None
+    parsed = with_role(parsed, role, in_form=before is not None and before.active_loop_name == BOOKING_FORM)
+    parsed = with_age_group(parsed, helper=role_after(parsed, role) == HELPER)
+    return with_open_needs(with_town(with_language(parsed, metadata)), before)
+
+
+async def _heard_then(
+    agent: Agent, read: Parsed, before: DialogueStateTracker | None, form: str | None, *, dangerous: bool
+) -> Parsed:
     """What typed words mean where the conversation has come to."""
-    if booking:
+    if form == PLAN_FORM:
+        return heard_in_plan(read, dangerous=dangerous)
+    if (step := heard_of_plan(read["text"])) and not dangerous:
+        return step
+    if form == BOOKING_FORM:
         return heard_in_booking(read)
     if read["metadata"].get(LANGUAGE, Tongue.DANISH) != Tongue.DANISH:
         # The core is answered in English as it stands; what is joined to answers has Danish words only.

@@ -22,6 +22,7 @@ _UNDER_18, _ADULT = "under_18", "adult"
 # Section C is the law from 18, D the law before; these of them hold for both.
 _FOR_BOTH = frozenset({"C02", "C21", "C22", "D05", "D07", "D08", "D11"})
 _NO_ADVICE = re.compile(r"chat_\w+")
+_ASKS_FOR_OWN_WORDS = "utter_plan_ask_"
 _CHECK_IT = re.compile(r"\btjek|\bcheck")
 _TELEPHONE = re.compile(r"1\d\d|1813|1888|\d{6}|\d{8}")
 
@@ -127,6 +128,8 @@ def _names(answer: Answer, bank: Mapping[str, Fact]) -> Iterator[str]:
 
 def _belongings(answer: Answer, bank: Mapping[str, Fact]) -> Iterator[str]:
     """A number and opening hours belong to the service they are said of."""
+    if _speaks_of_itself(answer):
+        return
     found = claims(answer.text, english=answer.english)
     telephones = [claim for claim in found if claim.kind == FIGURE and _TELEPHONE.fullmatch(claim.value)]
     named = _named(answer, bank)
@@ -152,8 +155,8 @@ RULES: Mapping[str, Check] = {
 
 
 def _speaks_of_itself(answer: Answer) -> bool:
-    """Whether a page says nothing of the world but how it works itself."""
-    return answer.kind == PAGE and not answer.facts
+    """Whether a text says nothing of the world: a page how it works itself, a plan's question what may be written."""
+    return not answer.facts and (answer.kind == PAGE or answer.name.startswith(_ASKS_FOR_OWN_WORDS))
 
 
 def _joined(between: str) -> bool:

@@ -34,10 +34,10 @@ _SMALL = ("headspace",)
 _LIKE_WORDS = frozenset({"Baglandet", "Danner", "Hørt"})
 # Ordinary words of ours that the dictionary lacks.
 _ORDINARY = frozenset(
-    {"boligagent", "boligagenten", "boligagentens", "chat", "chatten", "støttepersonen", "ungestøtte"}
+    {"boligagent", "boligagenten", "boligagentens", "chat", "fx", "chatten", "støttepersonen", "ungestøtte"}
 )
 _WORD = re.compile(r"[^\W\d_][\w'’+&-]*")
-_SENTENCE_START = re.compile(r"(?:^|[.!?:\n]\s*|[\"»“(–]\s*)$")
+_SENTENCE_START = re.compile(r"(?:^\s*|[.!?:\n]\s*|[\"»“(–]\s*)$")
 _ADDRESS = re.compile(r"(?:\w[\w-]*\.)+[a-z]{2,4}\b")
 _PLACEHOLDER = re.compile(r"\{\w+\}")
 

@@ -20,7 +20,7 @@ from bot.casework.conversations import (
     Sender,
 )
 from bot.store.rows import conversation_from, message_from, message_values
-from bot.store.tables import bookings, contacts, conversations, danger_events, messages, trackers
+from bot.store.tables import bookings, contacts, conversations, danger_events, messages, plans, trackers
 from bot.store.vault import Vault
 
 
@@ -161,7 +161,7 @@ class ConversationRows:
         return Contact(**self._vault.decrypt(sealed)) if sealed else Contact()
 
     def erase(self, conversation: str) -> None:
-        """Takes everything of the conversation away, Rasa's tracker too.
+        """Takes everything of the conversation away, its plan and Rasa's tracker too.
 
         A talk that is still to come stays, without a way back to the conversation.
         """
@@ -172,9 +172,8 @@ class ConversationRows:
             self._connection.execute(
                 update(table).where(table.c.conversation == conversation).values(conversation=None)
             )
-        self._connection.execute(delete(trackers).where(trackers.c.conversation == conversation))
-        self._connection.execute(delete(contacts).where(contacts.c.conversation == conversation))
-        self._connection.execute(delete(messages).where(messages.c.conversation == conversation))
+        for table in (trackers, contacts, plans, messages):
+            self._connection.execute(delete(table).where(table.c.conversation == conversation))
         self._connection.execute(delete(conversations).where(conversations.c.id == conversation))
 
     def _found(self, statement: Select[Any]) -> Conversation:

@@ -13,6 +13,7 @@ from bot.store.conversations import ConversationRows
 from bot.store.database import Database
 from bot.store.migrate import migrate
 from bot.store.people import PeopleRows
+from bot.store.plans import PlanRows
 from bot.store.queue import QueueRows
 from bot.store.trackers import TrackerRows
 from bot.store.turns import TurnRows
@@ -54,6 +55,10 @@ class Work:
     @cached_property
     def people(self) -> PeopleRows:
         return PeopleRows(self._connection, self._vault)
+
+    @cached_property
+    def plans(self) -> PlanRows:
+        return PlanRows(self._connection, self._vault)
 
     @cached_property
     def trackers(self) -> TrackerRows:

@@ -114,6 +114,15 @@ contacts = Table(
     Column("sealed", LargeBinary, nullable=False),
 )
 
+plans = Table(
+    "plans",
+    metadata,
+    _conversation(primary_key=True),
+    _municipality(),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("shared_at", Moment),
+)
+
 agents = Table(
     "agents",
     metadata,

@@ -11,6 +11,7 @@ from rasa.shared.core.domain import Domain
 from rasa_sdk.executor import ActionExecutor
 
 from actions.intent_titles import intent_titles
+from bot.casework.plans import Part
 from bot.dialogue.answers import TO_HELPER
 from bot.dialogue.launch import CREDENTIALS, ENDPOINTS
 from bot.dialogue.needs import need_phrases
@@ -18,10 +19,11 @@ from bot.settings import ROOT
 
 LONGEST_TITLE = 28
 RESPONSE_NAME = re.compile(r"utter_\w+")
-# Completed by a way to talk, or by what became of a booking.
+# Completed by a way to talk, by what became of a booking, or by a part of the plan.
 COMPLETED = {
     "utter_booking_offer_": ("office", "phone", "chat"),
     "utter_booking_": ("made", "moved"),
+    "utter_plan_ask_": tuple(Part),
 }
 # Only where a name begins, in the list of those that name no further need.
 BEGINNINGS = {"utter_no_bed", "utter_not"}
@@ -29,6 +31,8 @@ BEGINNINGS = {"utter_no_bed", "utter_not"}
 ASKED = {"utter_ask_age", "utter_ask_town"}
 # What the form itself makes something of.
 ANSWERS_IN_FORM = {"chat_affirm", "booking_request", "booking_reschedule", "booking_inform"}
+ANSWERS_IN_PLAN = {"chat_affirm", "chat_deny"}
+FORMS = ("booking_form", "plan_form")
 
 
 def read(pattern: str) -> Iterator[str]:
@@ -79,8 +83,8 @@ def intents_of(rule: dict[str, Any]) -> set[str]:
     return {step["intent"] for step in steps if "intent" in step}
 
 
-def in_form(rule: dict[str, Any]) -> bool:
-    return {"active_loop": "booking_form"} in rule.get("condition", ())
+def in_form(rule: dict[str, Any], *forms: str) -> bool:
+    return any({"active_loop": form} in rule.get("condition", ()) for form in forms)
 
 
 def test_there_are_files_to_test() -> None:
@@ -121,15 +125,20 @@ def test_the_actions_of_the_domain_are_those_of_the_action_server() -> None:
 
 
 @pytest.mark.parametrize("intent", intents())
-def test_every_intent_has_one_rule_outside_the_form(intent: str) -> None:
+def test_every_intent_has_one_rule_outside_the_forms(intent: str) -> None:
     # A rule that begins with an action is about what was asked before.
-    first = [rule for rule in rules() if not in_form(rule) and "intent" in rule["steps"][0]]
+    first = [rule for rule in rules() if not in_form(rule, *FORMS) and "intent" in rule["steps"][0]]
     assert sum(intent in intents_of(rule) for rule in first) == 1
 
 
 @pytest.mark.parametrize("intent", sorted({*intents(), "nlu_fallback"} - ANSWERS_IN_FORM))
 def test_every_intent_has_one_rule_in_the_middle_of_a_booking(intent: str) -> None:
-    assert sum(intent in intents_of(rule) for rule in rules() if in_form(rule)) == 1
+    assert sum(intent in intents_of(rule) for rule in rules() if in_form(rule, "booking_form")) == 1
+
+
+@pytest.mark.parametrize("intent", sorted(set(intents()) - ANSWERS_IN_PLAN))
+def test_every_intent_has_one_rule_in_the_middle_of_the_plan(intent: str) -> None:
+    assert sum(intent in intents_of(rule) for rule in rules() if in_form(rule, "plan_form")) == 1
 
 
 def test_every_intent_has_a_title_or_is_never_offered() -> None:

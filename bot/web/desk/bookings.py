@@ -1,6 +1,6 @@
 """Booked talks: today's and those of the weeks to come. The code is the young person's and is never here."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
@@ -23,7 +23,10 @@ DAYS_FOR_PROGRAMS = 90
 
 @dataclass(frozen=True)
 class Talk:
-    """One row of the table. `reach` is what was given to be reached: first name, phone, e-mail."""
+    """One row of the table. `reach` is what was given to be reached: first name, phone, e-mail.
+
+    `has_plan` says that the young person sent their plan along.
+    """
 
     time: str
     about: str
@@ -36,6 +39,7 @@ class Talk:
     cancelled: bool
     conversation: str | None
     conversation_name: str
+    has_plan: bool
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,8 @@ async def show_bookings(request: Request, session: DeskSession) -> Response:
     now = datetime.now(UTC)
     bookings, agents = await run_sync(_look, request.app.state.store, session.user, now, DAYS_SHOWN)
     today = now.astimezone(DANISH_TIME).date()
-    days = list(_days(bookings, agents, today))
+    shared = await run_sync(_shared_plans, request.app.state.store, bookings)
+    days = list(_days(bookings, agents, shared, today))
     heading = day_heading(today, today)
     has_today = any(day.heading == heading for day in days)
     return await desk_page(request, session, "bookings.html", days=days, today=heading, has_today=has_today)
@@ -72,16 +77,23 @@ def _look(store: Store, user: DeskUser, now: datetime, days: int) -> tuple[Seque
         return work.bookings.between(user.municipality, first, last), agents
 
 
+def _shared_plans(store: Store, bookings: Sequence[Booking]) -> Collection[str]:
+    with store.read() as work:
+        return work.plans.shared_among(booking.conversation for booking in bookings if booking.conversation)
+
+
 def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), DANISH_TIME).astimezone(UTC)
 
 
-def _days(bookings: Sequence[Booking], agents: Mapping[int, str], today: date) -> Iterator[Day]:
+def _days(
+    bookings: Sequence[Booking], agents: Mapping[int, str], shared: Collection[str], today: date
+) -> Iterator[Day]:
     for day, group in groupby(bookings, key=lambda booking: booking.starts_at.astimezone(DANISH_TIME).date()):
-        yield Day(day_heading(day, today), [_talk(booking, agents) for booking in group])
+        yield Day(day_heading(day, today), [_talk(booking, agents, shared) for booking in group])
 
 
-def _talk(booking: Booking, agents: Mapping[int, str]) -> Talk:
+def _talk(booking: Booking, agents: Mapping[int, str], shared: Collection[str]) -> Talk:
     return Talk(
         time=f"{clock(booking.starts_at)}–{clock(booking.ends_at)}",
         about=ABOUT[booking.about],
@@ -94,6 +106,7 @@ def _talk(booking: Booking, agents: Mapping[int, str]) -> Talk:
         cancelled=booking.status is BookingStatus.CANCELLED,
         conversation=booking.conversation,
         conversation_name=short_name(booking.conversation) if booking.conversation else "",
+        has_plan=booking.conversation in shared,
     )
 
 

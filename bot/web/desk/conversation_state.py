@@ -7,6 +7,7 @@ from anyio.to_thread import run_sync
 
 from bot.casework.bookings import Contact
 from bot.casework.conversations import Conversation, Holder
+from bot.casework.plans import TITLES, Plan
 from bot.language.danish import spoken_time
 from bot.store.people import DeskUser
 from bot.store.store import Store
@@ -14,10 +15,18 @@ from bot.web.desk.words import ABOUT, WAYS, danger_words, holder_words, short_na
 
 
 @dataclass(frozen=True)
+class SharedPlan:
+    """A young person's plan that they said yes to: titles and their own words, and since when it may be read."""
+
+    parts: tuple[tuple[str, str], ...]
+    at: str
+
+
+@dataclass(frozen=True)
 class ConversationState:
     """`contact` is None unless the one who looks holds the conversation; `talk` is the next talk booked in it.
 
-    `talk_about` says whose it is.
+    `talk_about` says whose it is. `plan` is None without the young person's yes.
     """
 
     id: str
@@ -30,6 +39,7 @@ class ConversationState:
     contact: Contact | None
     talk: str
     talk_about: str
+    plan: SharedPlan | None = None
 
 
 async def look_at_state(store: Store, user: DeskUser, conversation: Conversation) -> ConversationState:
@@ -43,6 +53,7 @@ def _look(store: Store, user: DeskUser, conversation: Conversation) -> Conversat
     with store.read() as work:
         contact = work.conversations.contact(conversation.id) if mine else None
         booking = work.bookings.active_of(conversation.id, now)
+        plan = work.plans.of(conversation.id)
     return ConversationState(
         id=conversation.id,
         name=short_name(conversation.id),
@@ -54,4 +65,11 @@ def _look(store: Store, user: DeskUser, conversation: Conversation) -> Conversat
         contact=contact,
         talk=f"{spoken_time(booking.starts_at)}. {WAYS[booking.way]}." if booking else "",
         talk_about=ABOUT[booking.about] if booking else "",
+        plan=_shared(plan),
     )
+
+
+def _shared(plan: Plan) -> SharedPlan | None:
+    if plan.shared_at is None:
+        return None
+    return SharedPlan(tuple((TITLES[part], text) for part, text in plan.said), spoken_time(plan.shared_at))

@@ -17,6 +17,7 @@ import { StatusLine } from "./status_line.js";
 import { TypingSign } from "./typing_sign.js";
 
 const HUMAN_PLEASE = "Jeg vil gerne tale med et menneske.";
+const PLAN_PLEASE = "Vis min plan";
 const ERASED = "Din chat er slettet.";
 const GONE = "Chatten findes ikke længere. Du kan starte en ny.";
 const NO_ANSWER = "Chatten svarer ikke lige nu. Er du i fare, så ring 112.";
@@ -59,6 +60,7 @@ conversation.addEventListener("waiting", () => typingSign.show(conversation.isWa
 
 new QuickExit(byId("exit"), { say, leave: () => (forget(), hostPage.leave(neutralPage)) });
 byId("human").addEventListener("click", () => (outbox.write(HUMAN_PLEASE), rest()));
+byId("plan").addEventListener("click", () => (outbox.write(PLAN_PLEASE), rest()));
 byId("erase-button").addEventListener("click", () => eraseDialog.ask(byId("menu-button")));
 byId("again").addEventListener("click", begin);
 byId("anew").addEventListener("click", () => location.reload());

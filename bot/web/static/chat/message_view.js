@@ -3,6 +3,7 @@ import { contactForm } from "./contact_form.js";
 import { clockTime } from "./danish_time.js";
 import { make } from "./dom.js";
 import { linkedText, phoneNumbers, telephone, webLink } from "./linked_text.js";
+import { isPlan, planCard } from "./plan_card.js";
 
 const LONGEST_DATE = 24;
 const NAMES = { young: "Dig", bot: "Robot", caseworker: "Menneske", system: "Besked" };
@@ -48,6 +49,7 @@ function failure(item, actions) {
 
 function body(message, actions) {
   const { sender, kind, text, data, sources = [] } = message;
+  if (isPlan(data)) return [planCard(data.plan, actions.say)];
   const nodes = sender === "young" ? plainText(text) : [linkedText(text)];
   if (kind === "danger") nodes.push(...callButtons(text));
   if (kind === "booking" && data?.starts_at) nodes.push(bookingCard(data, actions.say));

@@ -1,0 +1,23 @@
+from abc import ABC
+
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.context import store
+from actions.store_action import Events, StoreAction
+from bot.casework.plans import Plan
+
+
+class PlanAction(StoreAction, ABC):
+    """The frame of every action about the plan: without the store it says so, and the plan is where it was."""
+
+    def without_store(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:  # noqa: ARG002 -- rasa-sdk's signature
+        """Kind words, and no form that would ask again at once."""
+        dispatcher.utter_message(response="utter_plan_unreachable")
+        return []
+
+
+def plan_of(tracker: Tracker) -> Plan:
+    """The plan of this conversation. Raises StoreUnreachableError."""
+    with store().read() as work:
+        return work.plans.of(tracker.sender_id)

@@ -1,0 +1,29 @@
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.buttons import BOOK, plan_step
+from actions.context import now_of, store
+from actions.plan_action import PlanAction
+from actions.store_action import Events
+from bot.casework.plans import EmptyPlanError, share
+
+
+class SharePlan(PlanAction):
+    """Lets the boligagent read the plan, and offers a talk to whoever has none."""
+
+    def name(self) -> str:
+        return "action_share_plan"
+
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        now = now_of(tracker)
+        with store().write() as work:
+            conversation = work.conversations.lock(tracker.sender_id)
+            try:
+                work.plans.put(conversation, share(work.plans.of(conversation.id), now))
+            except EmptyPlanError:
+                dispatcher.utter_message(response="utter_plan_empty", buttons=[plan_step("Skriv i min plan", "start")])
+                return []
+            has_talk = work.bookings.active_of(conversation.id, now) is not None
+        shown = [plan_step("Vis min plan", "show"), plan_step("Tag den tilbage", "take_back")]
+        dispatcher.utter_message(response="utter_plan_shared", buttons=shown if has_talk else [BOOK, *shown])
+        return []

@@ -1,0 +1,102 @@
+"""A young person's own plan: five parts in their own words, and shown to the boligagent only with a yes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+
+from bot.casework.conversations import Message, Sender
+
+LONGEST_TEXT = 600
+"""Characters of one part: a card stays readable on a phone, and nothing is ever cut."""
+
+
+class Part(StrEnum):
+    """The parts of a plan, in the order in which they are asked for."""
+
+    HOME = "home"
+    SUPPORT = "support"
+    NETWORK = "network"
+    OWN = "own"
+    ASK = "ask"
+
+
+TITLES: Mapping[Part, str] = {
+    Part.HOME: "Det er vigtigt for mig i et hjem",
+    Part.SUPPORT: "Det vil jeg gerne have hjælp til",
+    Part.NETWORK: "Dem vil jeg gerne have omkring mig",
+    Part.OWN: "Det kan jeg selv tage fat på",
+    Part.ASK: "Det vil jeg spørges om først",
+}
+
+
+class NotTheirWordsError(Exception):
+    """A plan holds only what the young person wrote: this message is somebody else's, or a button."""
+
+
+class TextTooLongError(Exception):
+    """More than LONGEST_TEXT characters; the plan stands as it was."""
+
+
+class EmptyPlanError(Exception):
+    """There is nothing in the plan to share."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What was said, part by part and word for word; "" for a part passed over, none for one not come to.
+
+    `shared_at`: since when the boligagent may read it; None without a yes.
+    """
+
+    texts: Mapping[Part, str] = field(default_factory=dict)
+    shared_at: datetime | None = None
+
+    @property
+    def said(self) -> list[tuple[Part, str]]:
+        """The parts that hold words, in order."""
+        return [(part, text) for part in Part if (text := self.texts.get(part))]
+
+    @property
+    def next_part(self) -> Part | None:
+        """The first part not come to yet."""
+        return next((part for part in Part if part not in self.texts), None)
+
+
+def say(plan: Plan, part: Part, message: Message) -> Plan:
+    """The plan with this message as the words of a part. Raises NotTheirWordsError, TextTooLongError."""
+    if message.sender is not Sender.YOUNG or message.payload is not None:
+        raise NotTheirWordsError
+    text = message.text.strip()
+    if len(text) > LONGEST_TEXT:
+        raise TextTooLongError
+    return replace(plan, texts={**plan.texts, part: text})
+
+
+def pass_over(plan: Plan, part: Part) -> Plan:
+    """The plan with this part behind it; words that stood there stay."""
+    return replace(plan, texts={part: "", **plan.texts})
+
+
+def take_out(plan: Plan, part: Part) -> Plan:
+    """The plan without the words of this part. Nothing is shared any more when none are left."""
+    left = replace(plan, texts={**plan.texts, part: ""})
+    return left if left.said else withdraw(left)
+
+
+def share(plan: Plan, now: datetime) -> Plan:
+    """The plan with a yes to it; a second yes changes nothing. Raises EmptyPlanError."""
+    if not plan.said:
+        raise EmptyPlanError
+    return replace(plan, shared_at=plan.shared_at or now)
+
+
+def withdraw(plan: Plan) -> Plan:
+    """The plan with the yes taken back."""
+    return replace(plan, shared_at=None)
+
+
+def part_before(part: Part) -> Part | None:
+    """The part that is asked for before this one."""
+    parts = list(Part)
+    return parts[parts.index(part) - 1] if part is not parts[0] else None

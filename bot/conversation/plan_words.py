@@ -1,0 +1,53 @@
+"""The words of a plan belong to the young person: shown to them, and at the desk only with their yes."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from bot.casework.conversations import Conversation, Message, Sender
+from bot.casework.plans import TITLES, Plan
+from bot.conversation.wording import PLAN
+from bot.store.plans import PLAN_PART
+from bot.store.store import Work
+
+# The slot of the plan form, which asks while its question is open.
+PLAN_QUESTION = "plan_answer"
+COVER = "[Skrevet til den unges egen plan. Den er ikke delt.]"
+EMPTY = "Der står ikke noget i din plan lige nu."
+
+
+def with_plan(work: Work, conversation: str, messages: Sequence[Message]) -> list[Message]:
+    """The messages as the young person sees them: where a plan is shown, it is the plan as it is now."""
+    if not any(PLAN in message.data for message in messages):
+        return list(messages)
+    plan = work.plans.of(conversation)
+    return [_told(message, plan) if PLAN in message.data else message for message in messages]
+
+
+def without_plan(work: Work, conversation: Conversation, messages: Iterable[Message]) -> list[Message]:
+    """The messages as the desk sees them: what was written for a plan that is not shared is covered.
+
+    So is what may be an answer to the plan's open question; danger was screened before and is never covered.
+    """
+    if work.plans.of(conversation.id).shared_at:
+        return list(messages)
+    asked = conversation.asks == PLAN_QUESTION
+    return [replace(one, text=COVER) if _is_for_plan(one, asked=asked) else one for one in messages]
+
+
+def plan_data(plan: Plan) -> dict[str, Any]:
+    """A plan as the chat API shows it."""
+    parts = [{"key": part.value, "title": TITLES[part], "text": text} for part, text in plan.said]
+    return {"parts": parts, "shared": plan.shared_at is not None}
+
+
+def _told(message: Message, plan: Plan) -> Message:
+    parts = [f"{TITLES[part]}:\n{text}" for part, text in plan.said]
+    text = "\n\n".join([message.text, *parts]) if parts else EMPTY
+    return replace(message, text=text, data=message.data | {PLAN: plan_data(plan)})
+
+
+def _is_for_plan(message: Message, *, asked: bool) -> bool:
+    if message.sender is not Sender.YOUNG or "danger" in message.data:
+        return False
+    return PLAN_PART in message.data or (asked and not message.answered and message.payload is None)

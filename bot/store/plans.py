@@ -1,0 +1,67 @@
+"""Young people's own plans in the store: their words sealed, and which messages they came from."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from bot.casework.conversations import Conversation, Message
+from bot.casework.plans import Part, Plan
+from bot.store.rows import message_from
+from bot.store.tables import messages, plans
+from bot.store.vault import Vault
+
+PLAN_PART = "plan_part"
+"""The key in a message's `data` that names the part of the plan it was written for."""
+
+
+class PlanRows:
+    """The plans, over one transaction."""
+
+    def __init__(self, connection: Connection, vault: Vault) -> None:
+        self._connection = connection
+        self._vault = vault
+
+    def of(self, conversation: str) -> Plan:
+        """The plan made in this conversation, an empty one when there is none."""
+        row = self._connection.execute(
+            select(plans.c.sealed, plans.c.shared_at).where(plans.c.conversation == conversation)
+        ).first()
+        if row is None:
+            return Plan()
+        texts = {Part(part): text for part, text in self._vault.decrypt(row.sealed).items()}
+        return Plan(texts, row.shared_at)
+
+    def put(self, conversation: Conversation, plan: Plan) -> None:
+        """Keeps the plan in place of the one before."""
+        self._connection.execute(delete(plans).where(plans.c.conversation == conversation.id))
+        self._connection.execute(
+            insert(plans).values(
+                conversation=conversation.id,
+                municipality=conversation.municipality,
+                sealed=self._vault.encrypt({part.value: text for part, text in plan.texts.items()}),
+                shared_at=plan.shared_at,
+            )
+        )
+
+    def shared_among(self, conversations: Iterable[str]) -> set[str]:
+        """Those of these conversations whose plan may be read at the desk."""
+        shared = select(plans.c.conversation).where(
+            plans.c.conversation.in_(list(conversations)), plans.c.shared_at.is_not(None)
+        )
+        return set(self._connection.scalars(shared))
+
+    def answer(self, conversation: str, sequence: int) -> Message | None:
+        """The message of this number, out of which a part may be made."""
+        rows = self._connection.execute(
+            select(messages).where(messages.c.conversation == conversation, messages.c.sequence == sequence)
+        )
+        row = rows.mappings().first()
+        return message_from(row) if row else None
+
+    def mark(self, message: Message, part: Part) -> None:
+        """Remembers that a message was written for the plan, whatever becomes of that part later."""
+        self._connection.execute(
+            update(messages)
+            .where(messages.c.conversation == message.conversation, messages.c.sequence == message.sequence)
+            .values(data=message.data | {PLAN_PART: part.value})
+        )

@@ -1,0 +1,75 @@
+"""A plan in the store, on SQLite and on PostgreSQL: sealed, one a conversation, gone with it."""
+
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import select
+
+from bot.casework.conversations import Draft, Message, Sender
+from bot.casework.plans import Part, Plan, say, share, withdraw
+from bot.store.plans import PLAN_PART
+from bot.store.store import Store
+from bot.store.tables import plans
+
+WORDS = "et værelse hvor jeg må have min hund"
+
+
+@pytest.fixture
+def written(store: Store) -> Message:
+    """A message of a young person."""
+    with store.write() as work:
+        work.conversations.open("one", "eksempel", "da", "token")
+        return work.conversations.append(work.conversations.lock("one"), [Draft(Sender.YOUNG, WORDS)])[0]
+
+
+def keep(store: Store, plan: Plan) -> None:
+    with store.write() as work:
+        work.plans.put(work.conversations.lock("one"), plan)
+
+
+def kept(store: Store) -> Plan:
+    with store.read() as work:
+        return work.plans.of("one")
+
+
+def test_it_comes_back_as_it_was_kept_and_is_sealed_meanwhile(store: Store, written: Message) -> None:
+    plan = share(say(Plan(), Part.HOME, written), datetime(2026, 12, 2, 10, tzinfo=UTC))
+    keep(store, plan)
+    assert kept(store) == plan
+    with store._database.read() as connection:
+        (sealed,) = connection.scalars(select(plans.c.sealed))
+    assert WORDS.encode() not in sealed
+
+
+def test_one_conversation_has_one_plan_and_another_has_its_own(store: Store, written: Message) -> None:
+    keep(store, say(Plan(), Part.HOME, written))
+    keep(store, say(Plan(), Part.OWN, written))
+    assert kept(store).said == [(Part.OWN, WORDS)]
+    with store.read() as work:
+        assert work.plans.of("another") == Plan()
+
+
+def test_only_shared_plans_are_named_as_such(store: Store, written: Message) -> None:
+    plan = share(say(Plan(), Part.HOME, written), datetime.now(UTC))
+    for now, expected in ((plan, {"one"}), (withdraw(plan), set())):
+        keep(store, now)
+        with store.read() as work:
+            assert work.plans.shared_among(["one", "another"]) == expected
+
+
+def test_a_message_is_marked_and_keeps_what_else_is_known_of_it(store: Store, written: Message) -> None:
+    with store.write() as work:
+        work.plans.mark(written, Part.HOME)
+    with store.read() as work:
+        found = work.plans.answer("one", written.sequence)
+    assert found
+    assert (found.text, found.data[PLAN_PART]) == (WORDS, "home")
+
+
+def test_it_goes_with_the_conversation(store: Store, written: Message) -> None:
+    keep(store, say(Plan(), Part.HOME, written))
+    with store.write() as work:
+        work.conversations.erase("one")
+    with store._database.read() as connection:
+        assert connection.scalars(select(plans.c.conversation)).all() == []
+    assert kept(store) == Plan()
