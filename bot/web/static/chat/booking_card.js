@@ -16,9 +16,13 @@ const COPIED_SHOWN = 4_000; // milliseconds
 export function bookingCard(booking, say) {
   const isCancelled = booking.status === "cancelled";
   const card = make("div", { class: `booking${isCancelled ? " booking--cancelled" : ""}` });
-  card.append(make("h2", {}, isCancelled ? "Tiden er aflyst" : "Din tid"), facts(booking));
+  card.append(make("h2", {}, isCancelled ? "Tiden er aflyst" : titleOf(booking)), facts(booking));
   if (booking.code && !isCancelled) card.append(...codePart(booking, say));
   return card;
+}
+
+function titleOf({ about }) {
+  return about === "with_helper" ? "Jeres tid" : "Din tid";
 }
 
 function facts({ starts_at: start, ends_at: end, way, place, about }) {
