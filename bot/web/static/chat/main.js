@@ -43,9 +43,11 @@ const connection = new Connection(api, conversation, {
 });
 let session = null;
 let isHistory = false;
+let language;
 
 conversation.addEventListener("message", ({ detail: { message, clientId } }) => {
   list.show(message, clientId);
+  speak(message);
   if (message.sender === "young" || isHistory) return;
   announcer.sayMessage(message);
   hostPage.tellNews();
@@ -54,7 +56,7 @@ conversation.addEventListener("outgoing", ({ detail: item }) => {
   list.showOutgoing(item);
   if (item.state === "failed") say(`Ikke sendt. ${item.problem}`);
 });
-conversation.addEventListener("holder", () => holderLine.show(conversation.holder, conversation.queuePosition));
+conversation.addEventListener("holder", showHolder);
 conversation.addEventListener("waiting", () => typingSign.show(conversation.isWaiting));
 
 new QuickExit(byId("exit"), { say, leave: () => (forget(), hostPage.leave(neutralPage)) });
@@ -118,6 +120,18 @@ async function opened() {
 /** Nothing is stored on the device before something was sent. */
 function keepSession() {
   if (session) remember(session);
+}
+
+/** The page speaks the language of the last message of the robot. */
+function speak({ sender, data }) {
+  if (sender !== "bot" || data?.language === language) return;
+  language = data?.language;
+  composer.speak(language);
+  showHolder();
+}
+
+function showHolder() {
+  holderLine.show(conversation.holder, conversation.queuePosition, language);
 }
 
 function press(button) {
