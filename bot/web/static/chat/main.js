@@ -111,10 +111,16 @@ async function resumed() {
 }
 
 async function opened() {
-  const { id, token, messages } = await api.open(municipality);
+  const { id, token, messages } = await api.open(municipality, pageLocale());
   api.actFor({ id, token });
   messages.forEach((message) => conversation.receive(message));
   return { id, token, municipality };
+}
+
+/** The language of the municipality's page. A phone's own is no sign: many young Danes have theirs in English. */
+function pageLocale() {
+  const asked = new URLSearchParams(location.search).get("locale") ?? "";
+  return /^[a-z]{2}$/.test(asked) ? asked : undefined;
 }
 
 /** Nothing is stored on the device before something was sent. */
