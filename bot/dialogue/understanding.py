@@ -37,7 +37,9 @@ _STOPS = re.compile(
     r"(?: alligevel| nu| mere| længere| hos jer)*"
     r"|(?:glem|drop)(?: bare)? (?:det|den|tiden)(?: igen| alligevel)?"
     r"(?:[ ,.]+(?:jeg (?:finder|klarer|ordner)|så (?:finder|klarer|ordner) jeg)(?: det)?(?: nok)? selv(?: ud af det)?)?"
-    r")\W*(?:tak|undskyld|alligevel)?\W*",
+    r"|(?:sorry[, ]+)?i(?: have|'ve|ve)? (?:changed my mind|regret(?: it)?)|never ?mind|forget (?:about )?(?:it|this)"
+    r"|i (?:do not|don'?t) (?:want|need) (?:a|an|any|the|this) (?:talk|time|appointment|meeting|booking)(?: any ?more)?"
+    r")\W*(?:tak|undskyld|alligevel|thanks|thank you|sorry)?\W*",
     re.IGNORECASE,
 )
 

@@ -37,7 +37,8 @@ _CLOCK = re.compile(
     rf"(?:(?P<before>{'|'.join(_BEFORE_CLOCK)}) )?(?P<at>(?:at|around) )?(?P<half>half past )?"
     rf"{_HOUR}(?:[:.](?P<minute>[0-5]\d))? ?(?P<end>[ap]\.?m\b\.?|o'?clock\b)?"
 )
-_WORDS = re.compile(rf"\b(?:{'|'.join(_DAYS | _PARTS)})s?\b|\b{_CLOCK.pattern}(?![\w:])")
+_REFUSED = r"(?P<not>(?:not|no|except)(?: on| the)? )?"
+_WORDS = re.compile(rf"\b{_REFUSED}(?P<words>{'|'.join(_DAYS | _PARTS)})s?\b|\b{_CLOCK.pattern}(?![\w:])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +56,15 @@ def said_in_danish(text: str) -> Said | None:
     found = [(match, danish) for match in _WORDS.finditer(folded) if (danish := _danish(match))]
     if not found or len(folded) != len(text):
         return None
-    return Said(" ".join(danish for _, danish in found), found[0][0].start(), found[-1][0].end())
+    wished = [danish for match, danish in found if not match["not"]]
+    refused = [f"men ikke {danish}" for match, danish in found if match["not"]]
+    return Said(" ".join([*wished, *refused]), found[0][0].start(), found[-1][0].end())
 
 
 def _danish(match: re.Match[str]) -> str:
     if match["hour"]:
         return _clock(match)
-    word = match[0]
-    return (_DAYS | _PARTS).get(word) or (_DAYS | _PARTS).get(word.removesuffix("s"), "")
+    return (_DAYS | _PARTS)[match["words"]]
 
 
 def _clock(match: re.Match[str]) -> str:

@@ -14,9 +14,9 @@ PATIENCE = 30.0
 class Young:
     """Opens a conversation and writes in it; every answer is read to its final message."""
 
-    def __init__(self, address: str, municipality: str = "eksempel") -> None:
+    def __init__(self, address: str, municipality: str = "eksempel", locale: str = "da") -> None:
         self.http = httpx.Client(base_url=address, timeout=35.0)
-        opened = self.http.post("/api/conversations", json={"municipality": municipality, "locale": "da"})
+        opened = self.http.post("/api/conversations", json={"municipality": municipality, "locale": locale})
         opened.raise_for_status()
         body = opened.json()
         self.id, self.token = body["id"], body["token"]

@@ -26,6 +26,8 @@ THURSDAY = date(2026, 11, 26)
         ("ten o'clock is fine", TimeWish(exact=time(10))),
         ("14:30", TimeWish(exact=time(14, 30))),
         ("as soon as possible", TimeWish(soonest=True)),
+        ("not Thursday, Friday please", TimeWish(day=date(2026, 11, 27))),
+        ("next week, but not Monday", TimeWish(day=date(2026, 12, 1), last_day=date(2026, 12, 6))),
         ("next week, any day", TimeWish(day=date(2026, 11, 30), last_day=date(2026, 12, 6))),
     ],
 )

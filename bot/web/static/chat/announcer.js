@@ -1,4 +1,5 @@
 import { make } from "./dom.js";
+import { wordsIn } from "./words.js";
 
 const KEPT = 10_000; // milliseconds a sentence stays, long enough for every screen reader to have taken it
 
@@ -11,16 +12,16 @@ export class Announcer {
     this.#region = region;
   }
 
-  say(text) {
-    const sentence = make("p", {}, text);
+  say(text, lang = "da") {
+    const sentence = make("p", { lang }, text);
     this.#region.append(sentence);
     setTimeout(() => sentence.remove(), KEPT);
   }
 
   /** @param {object} message a finished message of somebody else */
-  sayMessage({ sender, text, buttons = [] }) {
+  sayMessage({ sender, text, data, buttons = [] }) {
     const who = { bot: "Robot", caseworker: "Menneske", system: "Besked" }[sender];
-    const choices = buttons.length ? ` Du kan vælge: ${buttons.map(({ title }) => title).join(", ")}.` : "";
-    this.say(`${who}: ${text}${choices}`);
+    const choices = buttons.length ? ` ${wordsIn(data?.language).choose}: ${buttons.map(({ title }) => title).join(", ")}.` : "";
+    this.say(`${who}: ${text}${choices}`, wordsIn(data?.language).lang);
   }
 }

@@ -30,8 +30,8 @@ export class Api {
   }
 
   /** @returns {Promise<{id: string, token: string, messages: object[]}>} */
-  open(municipality) {
-    return this.#json("POST", "/api/conversations", { municipality, locale: "da" });
+  open(municipality, locale = "da") {
+    return this.#json("POST", "/api/conversations", { municipality, locale });
   }
 
   /**

@@ -1,3 +1,5 @@
+import { wordsIn } from "./words.js";
+
 const LONGEST = 4000; // characters the server takes
 const WARN_FROM = 3500;
 
@@ -24,6 +26,12 @@ export class Composer {
 
   focus() {
     this.#field.focus();
+  }
+
+  /** @param {string} [language] of the conversation */
+  speak(language) {
+    const { lang, placeholder } = wordsIn(language);
+    Object.assign(this.#field, { placeholder, lang });
   }
 
   /** @param {boolean} isOpen false where nothing can be sent any more */

@@ -1,5 +1,6 @@
 import { make } from "./dom.js";
 import { newId } from "./ids.js";
+import { wordsIn } from "./words.js";
 
 const INPUTS = {
   first_name: { type: "text", autocomplete: "given-name" },
@@ -7,8 +8,6 @@ const INPUTS = {
   email: { type: "email", autocomplete: "email", inputmode: "email" },
 };
 const DEFAULT_TITLE = "Send";
-const NOT_IN_THE_CHAT = "Det står ikke i chatten. Det bliver gemt låst.";
-const KEPT = "Tak, det er gemt.";
 
 /**
  * Fields for what must not stand in the chat. What is typed goes straight to the server and is gone from the page after.
@@ -17,18 +16,19 @@ const KEPT = "Tak, det er gemt.";
  * @param {import("./message_view.js").Actions} actions `keepContact` rejects with an error whose message is Danish
  */
 export function contactForm({ data, buttons: [button] }, { keepContact, press, say }) {
+  const words = wordsIn(data.language);
   const fields = (data.fields || []).map(field);
   const problem = make("p", { class: "problem" });
   const submit = make("button", { class: "button button--main" }, button?.title || DEFAULT_TITLE);
-  const note = make("p", { class: "contact__note" }, NOT_IN_THE_CHAT);
-  const form = make("form", { class: "contact", novalidate: true }, ...fields.map(({ row }) => row), problem, submit, note);
+  const note = make("p", { class: "contact__note" }, words.notInTheChat);
+  const form = make("form", { class: "contact", lang: words.lang, novalidate: true }, ...fields.map(({ row }) => row), problem, submit, note);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (!isFilledWell(fields)) return;
     submit.disabled = true;
     problem.textContent = "";
     try {
-      if (await keep(fields, keepContact)) form.replaceWith(make("p", { class: "contact__note" }, KEPT));
+      if (await keep(fields, keepContact)) form.replaceWith(make("p", { class: "contact__note", lang: words.lang }, words.kept));
       if (button) press(button);
     } catch (error) {
       problem.textContent = error.message;

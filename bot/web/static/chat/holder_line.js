@@ -1,5 +1,4 @@
-const ROBOT = "Robot: Du skriver med en robot.";
-const HUMAN = "Du skriver nu med et menneske.";
+import { wordsIn } from "./words.js";
 
 /** The line that always says who answers. */
 export class HolderLine {
@@ -16,14 +15,13 @@ export class HolderLine {
    *
    * @param {"bot" | "waiting" | "human"} holder
    * @param {number | null} place in the queue, from 1
+   * @param {string} [language] of the conversation
    */
-  show(holder, place) {
+  show(holder, place, language) {
+    const { lang, robot, human, waiting } = wordsIn(language);
+    this.#line.lang = lang;
     this.#line.dataset.holder = holder;
-    this.#line.textContent = holder === "human" ? HUMAN : [ROBOT, ...(holder === "waiting" ? [waiting(place)] : [])].join(" ");
-    if (holder === "waiting") this.#announcer.say(waiting(place));
+    this.#line.textContent = holder === "human" ? human : [robot, ...(holder === "waiting" ? [waiting(place)] : [])].join(" ");
+    if (holder === "waiting") this.#announcer.say(waiting(place), lang);
   }
-}
-
-function waiting(place) {
-  return `Du venter på et menneske${place ? ` (plads ${place})` : ""}.`;
 }

@@ -44,9 +44,11 @@ const connection = new Connection(api, conversation, {
 });
 let session = null;
 let isHistory = false;
+let language;
 
 conversation.addEventListener("message", ({ detail: { message, clientId } }) => {
   list.show(message, clientId);
+  speak(message);
   if (message.sender === "young" || isHistory) return;
   announcer.sayMessage(message);
   hostPage.tellNews();
@@ -55,7 +57,7 @@ conversation.addEventListener("outgoing", ({ detail: item }) => {
   list.showOutgoing(item);
   if (item.state === "failed") say(`Ikke sendt. ${item.problem}`);
 });
-conversation.addEventListener("holder", () => holderLine.show(conversation.holder, conversation.queuePosition));
+conversation.addEventListener("holder", showHolder);
 conversation.addEventListener("waiting", () => typingSign.show(conversation.isWaiting));
 
 new QuickExit(byId("exit"), { say, leave: () => (forget(), hostPage.leave(neutralPage)) });
@@ -111,15 +113,33 @@ async function resumed() {
 }
 
 async function opened() {
-  const { id, token, messages } = await api.open(municipality);
+  const { id, token, messages } = await api.open(municipality, pageLocale());
   api.actFor({ id, token });
   messages.forEach((message) => conversation.receive(message));
   return { id, token, municipality };
 }
 
+/** The language of the municipality's page. A phone's own is no sign: many young Danes have theirs in English. */
+function pageLocale() {
+  const asked = new URLSearchParams(location.search).get("locale") ?? "";
+  return /^[a-z]{2}$/.test(asked) ? asked : undefined;
+}
+
 /** Nothing is stored on the device before something was sent. */
 function keepSession() {
   if (session) remember(session);
+}
+
+/** The page speaks the language of the last message of the robot. */
+function speak({ sender, data }) {
+  if (sender !== "bot" || data?.language === language) return;
+  language = data?.language;
+  composer.speak(language);
+  showHolder();
+}
+
+function showHolder() {
+  holderLine.show(conversation.holder, conversation.queuePosition, language);
 }
 
 function press(button) {

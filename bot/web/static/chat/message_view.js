@@ -4,6 +4,7 @@ import { clockTime } from "./danish_time.js";
 import { make } from "./dom.js";
 import { linkedText, phoneNumbers, telephone, webLink } from "./linked_text.js";
 import { isPlan, planCard } from "./plan_card.js";
+import { partsByLanguage, wordsIn } from "./words.js";
 
 const LONGEST_DATE = 24;
 const NAMES = { young: "Dig", bot: "Robot", caseworker: "Menneske", system: "Besked" };
@@ -50,30 +51,40 @@ function failure(item, actions) {
 function body(message, actions) {
   const { sender, kind, text, data, sources = [] } = message;
   if (isPlan(data)) return [planCard(data.plan, actions.say)];
-  const nodes = sender === "young" ? plainText(text) : [linkedText(text)];
-  if (kind === "danger") nodes.push(...callButtons(text));
+  const nodes = sender === "young" ? plainText(text, data?.language) : spoken(text, data?.language);
+  const words = wordsIn(data?.language);
+  if (kind === "danger") nodes.push(...callButtons(text, words));
   if (kind === "booking" && data?.starts_at) nodes.push(bookingCard(data, actions.say));
   if (kind === "form") nodes.push(contactForm(message, actions));
-  if (sources.length) nodes.push(sourceList(sources));
+  if (sources.length) nodes.push(sourceList(sources, words));
   return nodes;
 }
 
-function plainText(text) {
-  return [make("p", { class: "as-written" }, text)];
+function plainText(text, language) {
+  // Nobody knows which language "other" is: then a screen reader must not take it for Danish.
+  const lang = { en: "en", other: "" }[language] ?? "da";
+  return [make("p", { class: "as-written", lang, dir: "auto" }, text)];
 }
 
-function callButtons(text) {
+function spoken(text, language) {
+  if (!language) return [linkedText(text)];
+  const part = ({ lang, text: words }) => make("div", { class: "part", lang }, linkedText(words));
+  return partsByLanguage(text, language).map(part);
+}
+
+function callButtons(text, words) {
   const numbers = phoneNumbers(text);
   if (!numbers.length) return [];
-  const call = (number) => make("a", { class: "button call", href: telephone(number) }, `Ring ${number}`);
-  return [make("div", { class: "calls" }, ...numbers.map(call))];
+  const call = (number) => make("a", { class: "button call", href: telephone(number) }, `${words.call} ${number}`);
+  return [make("div", { class: "calls", lang: words.lang }, ...numbers.map(call))];
 }
 
-function sourceList(sources) {
+function sourceList(sources, words) {
   const links = sources.map(({ title, url, checked }) => {
     return make("li", {}, webLink(url, title || url), isReadable(checked) ? ` (${checked})` : "");
   });
-  return make("div", { class: "sources" }, make("p", {}, sources.length > 1 ? "Kilder" : "Kilde"), make("ul", {}, ...links));
+  const title = sources.length > 1 ? words.sources : words.source;
+  return make("div", { class: "sources" }, make("p", { lang: words.lang }, title), make("ul", {}, ...links));
 }
 
 /** A date of many parts says nothing to a young person. */
@@ -81,11 +92,12 @@ function isReadable(checked) {
   return checked && checked.length <= LONGEST_DATE;
 }
 
-function quickReplies({ kind, buttons = [] }, actions) {
+function quickReplies({ kind, data, buttons = [] }, actions) {
+  const words = wordsIn(data?.language);
   // The first button of a form is the form's own.
   const offered = kind === "form" ? buttons.slice(1) : buttons;
   if (!offered.length) return null;
-  const group = make("div", { class: "replies", role: "group", "aria-label": "Svar, du kan vælge" });
+  const group = make("div", { class: "replies", role: "group", lang: words.lang, "aria-label": words.choices });
   for (const offer of offered) {
     const button = make("button", { type: "button", class: "button reply" }, offer.title);
     button.addEventListener("click", () => actions.press(offer));

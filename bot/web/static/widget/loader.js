@@ -4,15 +4,15 @@
  *   <script src="https://…/widget.js" data-municipality="eksempel" async></script>
  *
  * It asks for nothing and keeps nothing. The chat is opened in a frame of its own origin when somebody asks for it,
- * so that no script of the page around it can read along. Optional: data-label (the button's words) and data-exit
- * (the neutral page of the quick exit).
+ * so that no script of the page around it can read along. Optional: data-label (the button's words), data-locale ("en"
+ * on a page in English) and data-exit (the neutral page of the quick exit).
  */
 (() => {
   "use strict";
 
   const script = document.currentScript;
   const origin = new URL(script.src).origin;
-  const { municipality, label = "Brug for et sted at bo? Skriv her", exit = "https://www.dmi.dk/" } = script.dataset;
+  const { municipality, locale = "", label = "Brug for et sted at bo? Skriv her", exit = "https://www.dmi.dk/" } = script.dataset;
   const phone = matchMedia("(max-width: 480px)");
   const CLOSE = "Luk chatten";
   const NEWS = "Ny besked i chatten";
@@ -95,7 +95,8 @@
     made.title = "Chat om et sted at bo";
     made.allow = "clipboard-write";
     made.referrerPolicy = "no-referrer";
-    made.src = `${origin}/chat?municipality=${encodeURIComponent(municipality)}`;
+    const language = locale && `&locale=${encodeURIComponent(locale)}`;
+    made.src = `${origin}/chat?municipality=${encodeURIComponent(municipality)}${language}`;
     // Before the button in the page's order, so that Tab goes from the chat to the button that closes it.
     launcher.before(made);
     return made;
