@@ -1,4 +1,4 @@
-"""Misspells texts as young people write Danish: by ear, with thumbs, in a hurry. For training on, never for measuring."""
+"""Misspells texts as young people write Danish: by ear, with thumbs, in a hurry. For training, never for measuring."""
 
 import random
 import re
@@ -54,17 +54,43 @@ _BY_EAR = [
     )
 ]
 _ROWS = ("qwertyuiopå", "asdfghjklæø", "zxcvbnm")
-_ABBREVIATED = {
-    "det": "d", "og": "å", "at": "å", "ikke": "ik", "også": "os", "noget": "nt", "jeg": "j", "mig": "mi", "fordi": "frdi",
-    "til": "ti", "med": "me", "hvad": "hvd", "hvordan": "hvodan", "bare": "bar", "lige": "li", "være": "vær", "har": "ha",
-    "bliver": "bli", "nogle": "nogen", "gerne": "gern", "meget": "møj", "hjælp": "hjlp", "kan": "k", "der": "d'r",
-}  # fmt: skip
+_SHORTENED = {
+    "det": "d",
+    "og": "å",
+    "at": "å",
+    "ikke": "ik",
+    "noget": "nt",
+    "jeg": "j",
+    "mig": "mi",
+    "fordi": "frdi",
+    "til": "ti",
+    "med": "me",
+    "hvad": "hvd",
+    "hvordan": "hvodan",
+    "bare": "bar",
+    "lige": "li",
+    "være": "vær",
+    "har": "ha",
+    "bliver": "bli",
+    "gerne": "gern",
+    "meget": "møj",
+    "hjælp": "hjlp",
+    "kan": "k",
+}
+# How often each happens.
+_WORDS_SLIPPED = (0.15, 0.55)
+_WORD_SHORTENED = 0.3
+_BY_THUMB = 0.5
+_GLUED, _SPLIT = 0.4, 0.2
+_NO_DANISH_KEYS, _NO_MARKS = 0.35, 0.5
+
+_SHORTEST_BY_EAR, _SHORTEST_BY_THUMB, _SHORTEST_SPLIT, _SHORTEST_PART = 3, 4, 7, 3
 
 
 def misspelt(text: str, seed: int = 0) -> str:
     """The text with slips in a good third of its words; the same for the same seed. The meaning stays readable."""
     chance = random.Random(f"{seed}/{text}")  # noqa: S311 -- slips, not secrets
-    share = chance.uniform(0.15, 0.55)
+    share = chance.uniform(*_WORDS_SLIPPED)
     pieces = [_slipped(piece, chance) if chance.random() < share else piece for piece in re.split(r"(\W+)", text)]
     return _typed(_spaced(pieces, chance), chance)
 
@@ -73,12 +99,12 @@ def _slipped(word: str, chance: random.Random) -> str:
     if not word.isalpha():
         return word
     lower = word.lower()
-    if lower in _ABBREVIATED and chance.random() < 0.3:
-        return _ABBREVIATED[lower]
-    if len(word) < 3:
+    if lower in _SHORTENED and chance.random() < _WORD_SHORTENED:
+        return _SHORTENED[lower]
+    if len(word) < _SHORTEST_BY_EAR:
         return word
-    if len(word) > 3 and chance.random() < 0.5:
-        return chance.choice(_KEYS)(word, chance)
+    if len(word) >= _SHORTEST_BY_THUMB and chance.random() < _BY_THUMB:
+        return chance.choice(_BY_THUMBS)(word, chance)
     return _by_ear(lower, chance)
 
 
@@ -106,7 +132,7 @@ def _both(word: str, chance: random.Random) -> str:
     return word[: at + 1] + _neighbour(word[at], chance) + word[at + 1 :]
 
 
-_KEYS = (_missed, _missed, _beside, _both)
+_BY_THUMBS = (_missed, _missed, _beside, _both)
 
 
 def _neighbour(letter: str, chance: random.Random) -> str:
@@ -121,12 +147,12 @@ def _neighbour(letter: str, chance: random.Random) -> str:
 
 def _spaced(pieces: list[str], chance: random.Random) -> str:
     spaces = [at for at, piece in enumerate(pieces) if piece == " "]
-    if spaces and chance.random() < 0.4:
+    if spaces and chance.random() < _GLUED:
         pieces[chance.choice(spaces)] = ""
-    long = [at for at, piece in enumerate(pieces) if piece.isalpha() and len(piece) > 6]
-    if long and chance.random() < 0.2:
+    long = [at for at, piece in enumerate(pieces) if piece.isalpha() and len(piece) >= _SHORTEST_SPLIT]
+    if long and chance.random() < _SPLIT:
         at = chance.choice(long)
-        cut = chance.randrange(3, len(pieces[at]) - 2)
+        cut = chance.randrange(_SHORTEST_PART, len(pieces[at]) - _SHORTEST_PART + 1)
         pieces[at] = f"{pieces[at][:cut]} {pieces[at][cut:]}"
     return "".join(pieces)
 
@@ -138,8 +164,8 @@ _PLAIN = (
 
 
 def _typed(text: str, chance: random.Random) -> str:
-    if chance.random() < 0.35:
+    if chance.random() < _NO_DANISH_KEYS:
         text = text.translate(chance.choice(_PLAIN))
-    if chance.random() < 0.5:
+    if chance.random() < _NO_MARKS:
         text = re.sub(r"[^\w\s]+", "", text).lower()
     return text
