@@ -13,9 +13,6 @@ from bot.nlu.speller import Speller
 
 Range = tuple[int, int]
 
-ACROSS_WEIGHT = 0.7
-"""How much the n-grams across words count beside the others."""
-
 _FEW = 100
 """With fewer texts, an n-gram across words is learnt though it stands in one only."""
 
@@ -38,17 +35,15 @@ class Ngrams:
     def fit(self, texts: Sequence[str]) -> Self:
         """Learns from the texts; ValueError when they hold no word at all."""
         self._speller = Speller.learn(texts)
-        within, across = self._views(texts)
         self._vectorizers[-1].min_df = 1 if len(texts) < _FEW else 2
-        for vectorizer, view in zip(self._vectorizers, (within, within, across), strict=True):
+        for vectorizer, view in zip(self._vectorizers, self._views(texts), strict=True):
             vectorizer.fit(view)
         return self
 
     def transform(self, texts: Sequence[str]) -> csr_matrix:
         """One row per text, shape (n, number of n-grams known); what was never seen weighs nothing."""
-        within, across = self._views(texts)
-        rows = [vectorizer.transform(within) for vectorizer in self._vectorizers[:-1]]
-        return hstack([*rows, self._vectorizers[-1].transform(across) * ACROSS_WEIGHT], format="csr")
+        views = zip(self._vectorizers, self._views(texts), strict=True)
+        return hstack([vectorizer.transform(view) for vectorizer, view in views], format="csr")
 
     def save(self, folder: Path) -> None:
         """Writes `ngrams.json` and `weights.npz` into the folder."""
@@ -71,9 +66,9 @@ class Ngrams:
                 vectorizer.idf_ = weights[f"arr_{index}"]
         return ngrams
 
-    def _views(self, texts: Sequence[str]) -> tuple[list[str], list[str]]:
+    def _views(self, texts: Sequence[str]) -> tuple[list[str], list[str], list[str]]:
         mended = [self._speller.mended(text) for text in texts]
-        return mended, [text.replace(" ", "") for text in mended]
+        return mended, mended, [text.replace(" ", "") for text in mended]
 
 
 def _vectorizer(analyzer: str, lengths: Range) -> TfidfVectorizer:
