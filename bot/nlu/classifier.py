@@ -2,6 +2,7 @@ from dataclasses import replace
 from typing import Any, Self
 
 import numpy as np
+from numpy.typing import NDArray
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -14,10 +15,11 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix, vstack
 
-from bot.nlu import logistic
+from bot.nlu import logistic, solver
 from bot.nlu.fallback import LIKENESS
 from bot.nlu.fingerprints import fingerprint_of
-from bot.nlu.logistic import Features, LinearModel, fit_calibrated
+from bot.nlu.logistic import Features, Lesson, LinearModel, fit_calibrated
+from bot.nlu.misspelt_copies import COPY_OF
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -72,14 +74,16 @@ class DanishIntentClassifier(IntentClassifier, GraphComponent):
         return cls(config, model_storage, resource)
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Learns from every example with an intent. Raises InvalidConfigException for fewer than two intents."""
+        """Learns from every example with an intent, misspelt copies too.
+
+        Raises InvalidConfigException for fewer than two intents.
+        """
         examples = [message for message in training_data.intent_examples if message.get(TEXT) and message.get(INTENT)]
         labels = [message.get(INTENT) for message in examples]
         if len(set(labels)) < 2:  # noqa: PLR2004
             raise InvalidConfigException(f"{type(self).__name__}: needs at least two intents, found {len(set(labels))}")
         fitted = fit_calibrated(
-            _features(examples),
-            labels,
+            Lesson(_features(examples), labels, _origins(examples)),
             c=self._config["C"],
             dense_weight=self._config["dense_weight"],
             folds=self._config["calibration_folds"],
@@ -136,7 +140,12 @@ class DanishIntentClassifier(IntentClassifier, GraphComponent):
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:  # noqa: ARG003 -- Rasa's signature
         """See GraphComponent."""
-        return fingerprint_of([logistic])
+        return fingerprint_of([logistic, solver])
+
+
+def _origins(examples: list[Message]) -> NDArray[np.int64]:
+    places = {one.get(TEXT): place for place, one in enumerate(examples) if one.get(COPY_OF) is None}
+    return np.array([places.get(one.get(COPY_OF), place) for place, one in enumerate(examples)])
 
 
 def _features(messages: list[Message]) -> Features:

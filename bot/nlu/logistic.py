@@ -10,19 +10,17 @@ from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import cholesky, solve_triangular
 from scipy.optimize import minimize_scalar
 from scipy.sparse import csr_matrix
 from scipy.special import log_softmax, softmax
-from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 
+from bot.nlu.solver import least_surprise
+
 Matrix = NDArray[np.float32]
+Places = NDArray[np.int64]
 
 PARTS_TESTED = 2
-
-_STEADY = 1e-4
-"""Added to the diagonal of the kernel: utterances that look the same would make it singular."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +30,32 @@ class Features:
     sparse: csr_matrix
     dense: Matrix
 
-    def rows(self, chosen: NDArray[np.int64]) -> "Features":
+    def rows(self, chosen: Places) -> "Features":
         """The messages at these places."""
         return Features(self.sparse[chosen], self.dense[chosen])
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What is learnt from: n messages, what they mean, and which of them is a copy of which.
+
+    `origins` of shape (n,) holds the place of the message that each is a copy of, its own where somebody wrote it.
+    """
+
+    features: Features
+    labels: Sequence[str]
+    origins: Places
+
+    @property
+    def written(self) -> Places:
+        """The places of what somebody wrote."""
+        return np.flatnonzero(self.origins == np.arange(len(self.origins)))
+
+    def of(self, chosen: Places) -> "Lesson":
+        """Those at these places with their copies."""
+        kept = np.flatnonzero(np.isin(self.origins, chosen))
+        origins = np.searchsorted(kept, self.origins[kept])
+        return Lesson(self.features.rows(kept), [self.labels[place] for place in kept], origins)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,21 +132,27 @@ class LinearModel:
         return cls(tuple(content["classes"]), scaling, *weights, temperature=content["temperature"])
 
 
-def fit(features: Features, labels: Sequence[str], *, c: float, dense_weight: float) -> LinearModel:
-    """Learns the weights; `c` is the inverse strength of the L2 penalty. At least two different labels are needed.
+def fit(lesson: Lesson, *, c: float, dense_weight: float) -> LinearModel:
+    """Learns the weights; `c` is the inverse strength of the L2 penalty. At least two different labels are needed."""
+    written = lesson.features.dense[lesson.written]
+    scaling = Scaling.of(written, dense_weight)
+    classes, truth = np.unique(np.array(lesson.labels), return_inverse=True)
+    sparse, by_ngram = lesson.features.sparse, lesson.features.sparse.T.tocsr()
+    dense = scaling.apply(lesson.features.dense)
 
-    There are far more features than messages, so the solver works on a square root of the kernel (one number per
-    message) and the weights per feature are computed once at the end: the same optimum in a tenth of the time.
-    """
-    scaling = Scaling.of(features.dense, dense_weight)
-    dense = scaling.apply(features.dense)
-    kernel = (features.sparse @ features.sparse.T).toarray() + dense @ dense.T
-    root = cholesky(kernel + _STEADY * np.eye(len(labels)), lower=True).astype(np.float32)
-    solver = LogisticRegression(C=c, multi_class="multinomial", max_iter=300).fit(root, labels)
-    by_message = solve_triangular(root.T, solver.coef_.T, lower=False).astype(np.float32)
-    classes, by_message, bias = _one_column_per_class(solver, by_message)
-    sparse_weights = np.asarray(features.sparse.T @ by_message, dtype=np.float32)
-    return LinearModel(classes, scaling, sparse_weights, dense.T @ by_message, bias, _directions(dense))
+    def gram(numbers: Matrix) -> Matrix:
+        # The bias is the weight of a feature that every message has.
+        return np.asarray(sparse @ (by_ngram @ numbers) + dense @ (dense.T @ numbers) + numbers.sum(axis=0))
+
+    by_message = least_surprise(gram, truth, len(classes), c=c)
+    return LinearModel(
+        tuple(map(str, classes)),
+        scaling,
+        np.asarray(by_ngram @ by_message, dtype=np.float32),
+        dense.T @ by_message,
+        by_message.sum(axis=0),
+        _directions(scaling.apply(written)),
+    )
 
 
 def _directions(dense: Matrix) -> Matrix:
@@ -133,24 +160,24 @@ def _directions(dense: Matrix) -> Matrix:
     return np.asarray(dense / np.where(lengths == 0, 1, lengths), dtype=np.float32)
 
 
-def fit_calibrated(
-    features: Features, labels: Sequence[str], *, c: float, dense_weight: float, folds: int
-) -> LinearModel:
+def fit_calibrated(lesson: Lesson, *, c: float, dense_weight: float, folds: int) -> LinearModel:
     """As `fit`, with the temperature that fits messages not seen in training: two of `folds` parts are kept from it.
 
     The temperature stays 1 when `folds` is below two or some label has fewer than two messages.
     """
-    model = fit(features, labels, c=c, dense_weight=dense_weight)
+    model = fit(lesson, c=c, dense_weight=dense_weight)
+    written = lesson.written
+    labels = [lesson.labels[place] for place in written]
     folds = min(folds, *Counter(labels).values())
     if folds < 2:  # noqa: PLR2004 -- one fold leaves nothing to test on
         return model
     truth = np.array([model.classes.index(label) for label in labels])
     parts = StratifiedKFold(folds, shuffle=True, random_state=0).split(truth, truth)
     scores, tested = [], []
-    # Half of the messages tell one number as well as all of them, in half the time.
+    # Some of the messages tell one number as well as all of them, in far less time.
     for learn, test in islice(parts, PARTS_TESTED):
-        seen = [labels[place] for place in learn]
-        scores.append(fit(features.rows(learn), seen, c=c, dense_weight=dense_weight).scores(features.rows(test)))
+        part = fit(lesson.of(written[learn]), c=c, dense_weight=dense_weight)
+        scores.append(part.scores(lesson.features.rows(written[test])))
         tested.append(truth[test])
     return replace(model, temperature=best_temperature(np.vstack(scores), np.concatenate(tested)))
 
@@ -163,12 +190,3 @@ def best_temperature(scores: Matrix, truth: NDArray[np.int64]) -> float:
         return -float(likely[np.arange(len(truth)), truth].mean())
 
     return float(np.exp(minimize_scalar(surprise, bounds=(np.log(0.05), np.log(20)), method="bounded").x))
-
-
-def _one_column_per_class(solver: LogisticRegression, by_message: Matrix) -> tuple[tuple[str, ...], Matrix, Matrix]:
-    classes = tuple(str(name) for name in solver.classes_)
-    bias = solver.intercept_.astype(np.float32)
-    if by_message.shape[1] == 1:
-        # scikit-learn keeps one column for two classes; under softmax its opposite is the other one.
-        return classes, np.hstack([-by_message, by_message]), np.array([-bias[0], bias[0]], dtype=np.float32)
-    return classes, by_message, bias

@@ -9,39 +9,46 @@ import numpy as np
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 
+from bot.nlu.speller import Speller
+
 Range = tuple[int, int]
+
+_FEW = 100
+"""With fewer texts, an n-gram across words is learnt though it stands in one only."""
 
 
 class Ngrams:
-    """Weights of character n-grams within words and of word n-grams, learnt from texts already normalised."""
+    """Weights of the n-grams of texts already normalised, whose unknown words are first mended by those learnt.
 
-    def __init__(self, characters: Range, words: Range) -> None:
-        self._ranges = {"characters": tuple(characters), "words": tuple(words)}
+    `characters` are taken within words, `across` likewise from the text without its spaces, `words` are whole ones.
+    """
+
+    def __init__(self, characters: Range, words: Range, across: Range) -> None:
+        self._ranges = {"characters": tuple(characters), "words": tuple(words), "across": tuple(across)}
         self._vectorizers = [
-            TfidfVectorizer(analyzer="char_wb", ngram_range=tuple(characters), lowercase=False, sublinear_tf=True),
-            TfidfVectorizer(
-                analyzer="word",
-                ngram_range=tuple(words),
-                lowercase=False,
-                sublinear_tf=True,
-                token_pattern=r"\S+",  # noqa: S106 -- no password
-            ),
+            _vectorizer("char_wb", characters),
+            _vectorizer("word", words),
+            _vectorizer("char", across),
         ]
+        self._speller = Speller({}, {})
 
     def fit(self, texts: Sequence[str]) -> Self:
         """Learns from the texts; ValueError when they hold no word at all."""
-        for vectorizer in self._vectorizers:
-            vectorizer.fit(texts)
+        self._speller = Speller.learn(texts)
+        self._vectorizers[-1].min_df = 1 if len(texts) < _FEW else 2
+        for vectorizer, view in zip(self._vectorizers, self._views(texts), strict=True):
+            vectorizer.fit(view)
         return self
 
     def transform(self, texts: Sequence[str]) -> csr_matrix:
         """One row per text, shape (n, number of n-grams known); what was never seen weighs nothing."""
-        return hstack([vectorizer.transform(texts) for vectorizer in self._vectorizers], format="csr")
+        views = zip(self._vectorizers, self._views(texts), strict=True)
+        return hstack([vectorizer.transform(view) for vectorizer, view in views], format="csr")
 
     def save(self, folder: Path) -> None:
         """Writes `ngrams.json` and `weights.npz` into the folder."""
         vocabularies = [_in_order(vectorizer.vocabulary_) for vectorizer in self._vectorizers]
-        content = {"ranges": self._ranges, "vocabularies": vocabularies}
+        content = {"ranges": self._ranges, "vocabularies": vocabularies, "speller": self._speller.as_numbers()}
         (folder / "ngrams.json").write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
         np.savez_compressed(folder / "weights.npz", *[vectorizer.idf_ for vectorizer in self._vectorizers])
 
@@ -50,6 +57,7 @@ class Ngrams:
         """What `save` wrote. Raises OSError when it is not there."""
         content = json.loads((folder / "ngrams.json").read_text(encoding="utf-8"))
         ngrams = cls(**content["ranges"])
+        ngrams._speller = Speller(**content["speller"])
         with np.load(folder / "weights.npz", allow_pickle=False) as weights:
             for index, (vectorizer, vocabulary) in enumerate(
                 zip(ngrams._vectorizers, content["vocabularies"], strict=True)
@@ -57,6 +65,20 @@ class Ngrams:
                 vectorizer.vocabulary = {ngram: place for place, ngram in enumerate(vocabulary)}
                 vectorizer.idf_ = weights[f"arr_{index}"]
         return ngrams
+
+    def _views(self, texts: Sequence[str]) -> tuple[list[str], list[str], list[str]]:
+        mended = [self._speller.mended(text) for text in texts]
+        return mended, mended, [text.replace(" ", "") for text in mended]
+
+
+def _vectorizer(analyzer: str, lengths: Range) -> TfidfVectorizer:
+    return TfidfVectorizer(
+        analyzer=analyzer,
+        ngram_range=tuple(lengths),
+        lowercase=False,
+        sublinear_tf=True,
+        token_pattern=r"\S+" if analyzer == "word" else None,
+    )
 
 
 def _in_order(vocabulary: dict[str, int]) -> list[str]:

@@ -15,7 +15,9 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.language import normalise as spelling
 from bot.language.normalise import normalise
 from bot.nlu import ngrams as ngram_code
+from bot.nlu import speller
 from bot.nlu.fingerprints import fingerprint_of
+from bot.nlu.misspelt_copies import originals
 from bot.nlu.ngrams import Ngrams
 
 
@@ -35,8 +37,8 @@ class DanishNgramFeaturizer(SparseFeaturizer, GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """`characters` and `words`: the shortest and the longest n-gram of each."""
-        return {**SparseFeaturizer.get_default_config(), "characters": [2, 5], "words": [1, 2]}
+        """`characters`, `words`, `across` (words glued together): the shortest and the longest n-gram of each."""
+        return {**SparseFeaturizer.get_default_config(), "characters": [2, 5], "words": [1, 2], "across": [3, 5]}
 
     def __init__(
         self,
@@ -63,9 +65,10 @@ class DanishNgramFeaturizer(SparseFeaturizer, GraphComponent):
         return cls(config, execution_context.node_name, model_storage, resource)
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Learns which n-grams there are and how much each says."""
-        texts = [_spelled_alike(message) for message in training_data.training_examples if message.get(TEXT)]
-        self._ngrams = Ngrams(self._config["characters"], self._config["words"]).fit(texts)
+        """Learns which words and n-grams there are and how much each says; from misspelt copies nothing."""
+        written = [message for message in originals(training_data.training_examples) if message.get(TEXT)]
+        ranges = self._config["characters"], self._config["words"], self._config["across"]
+        self._ngrams = Ngrams(*ranges).fit([_spelled_alike(message) for message in written])
         self.persist()
         return self._resource
 
@@ -107,7 +110,7 @@ class DanishNgramFeaturizer(SparseFeaturizer, GraphComponent):
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:
         """Raises InvalidConfigException for a range that is none."""
-        for key in ("characters", "words"):
+        for key in ("characters", "words", "across"):
             match config.get(key):
                 case [int(shortest), int(longest)] if 1 <= shortest <= longest:
                     pass
@@ -117,7 +120,7 @@ class DanishNgramFeaturizer(SparseFeaturizer, GraphComponent):
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:  # noqa: ARG003 -- Rasa's signature
         """See GraphComponent."""
-        return fingerprint_of([ngram_code, spelling])
+        return fingerprint_of([ngram_code, spelling, speller])
 
 
 def _spelled_alike(message: Message) -> str:

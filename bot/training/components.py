@@ -16,9 +16,10 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.fallback import AskInsteadOfGuess
+from bot.nlu.misspelt_copies import MisspeltCopies
 from bot.settings import ROOT
 
-NEEDED = (Tokenizer, Featurizer, IntentClassifier)
+NEEDED = (MisspeltCopies, Tokenizer, Featurizer, IntentClassifier)
 
 
 class Components:
@@ -39,7 +40,7 @@ class Components:
             if hasattr(component, "train"):
                 component.train(data)
             if hasattr(component, "process_training_data"):
-                component.process_training_data(data)
+                data = component.process_training_data(data)
             self._loaded.append(component)
 
     def read(self, texts: Sequence[str]) -> list[str]:

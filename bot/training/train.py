@@ -7,11 +7,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.language.encoder import sentence_encoder
+from bot.nlu.misspelling import misspelt
 from bot.nlu.vector_cache import encode_cached, vector_cache_file
 from bot.settings import ROOT
 from bot.training.data import DOMAIN, NLU, RULES, STORIES, check_all, utterances
 from bot.training.evaluate import Evaluation, as_markdown, evaluate
-from bot.training.files import DataError
+from bot.training.files import DataError, read_yaml
 from bot.training.held_out import held_out, held_out_digest
 from bot.training.progress import Progress
 from bot.training.quiet import keep_rasa_quiet
@@ -57,10 +58,19 @@ def train_model(folder: Path, progress: Progress, root: Path = ROOT) -> tuple[Tr
 
 def _encode(root: Path, progress: Progress) -> None:
     """Fills the cache that the pipeline reads: encoding takes longest the first time, and can tell how far it is."""
-    texts = [example.text for example in utterances(root)]
     encode_cached(
-        texts, sentence_encoder(), vector_cache_file(), lambda done, of: progress("Encoding what is new", done, of)
+        _learnt_from(root),
+        sentence_encoder(),
+        vector_cache_file(),
+        lambda done, of: progress("Encoding what is new", done, of),
     )
+
+
+def _learnt_from(root: Path) -> list[str]:
+    """The utterances and their misspelt copies, as many as `config.yml` says."""
+    texts = [example.text for example in utterances(root)]
+    copies = sum(component.get("copies", 0) for component in read_yaml(root / "config.yml")["pipeline"])
+    return [*texts, *(misspelt(text, number) for number in range(copies) for text in texts)]
 
 
 def _rasa_train(workshop: Path, root: Path) -> Path:

@@ -19,6 +19,7 @@ from bot.nlu.classifier import DanishIntentClassifier
 from bot.nlu.encoder_featurizer import SentenceVectorFeaturizer
 from bot.nlu.entities import DanishEntityExtractor
 from bot.nlu.fallback import AskInsteadOfGuess
+from bot.nlu.misspelt_copies import COPY_OF, MisspeltCopies, originals
 from bot.nlu.sparse_featurizer import DanishNgramFeaturizer
 from bot.nlu.tokenizer import DanishTokenizer
 
@@ -64,6 +65,7 @@ CONFIG: dict[type[GraphComponent], dict[str, Any]] = {
     DanishIntentClassifier: {"calibration_folds": 2},
 }
 PIPELINE = [
+    MisspeltCopies,
     DanishTokenizer,
     DanishNgramFeaturizer,
     SentenceVectorFeaturizer,
@@ -87,7 +89,7 @@ class Bench:
             if hasattr(kind, "train"):
                 self.create(kind).train(self.data)
             if hasattr(kind, "process_training_data") and kind is not DanishIntentClassifier:
-                self.load(kind).process_training_data(self.data)
+                self.data = self.load(kind).process_training_data(self.data)
 
     def create(self, kind: type[GraphComponent]) -> Any:
         return kind.create(self._config(kind), self.storage, Resource(kind.__name__), self.context)
@@ -238,7 +240,10 @@ def test_words_are_cut_as_danish_is_written(bench: Bench, text: str, words: list
 @pytest.mark.parametrize(
     ("kind", "config"),
     [
+        (MisspeltCopies, {"copies": -1}),
+        (MisspeltCopies, {"copies": 0.5}),
         (DanishNgramFeaturizer, {"characters": [5, 2]}),
+        (DanishNgramFeaturizer, {"across": [0, 2]}),
         (DanishNgramFeaturizer, {"words": "1-2"}),
         (SentenceVectorFeaturizer, {"cache": "yes"}),
         (DanishIntentClassifier, {"C": 0}),
@@ -256,3 +261,25 @@ def test_the_training_cache_sees_the_code_a_component_leans_on(kind: type[GraphC
     addon = kind.fingerprint_addon(kind.get_default_config())
     assert addon is not None
     assert len(addon) == 64
+
+
+def test_each_utterance_has_its_misspelt_copy_which_says_whose_it_is() -> None:
+    data = TrainingData([Message.build(text=REAL[0], intent="a"), Message.build(text=REAL[1], intent="b")])
+    with_copies = MisspeltCopies({"copies": 2}).process_training_data(data)
+    assert [one.get("text") for one in originals(with_copies.training_examples)] == REAL
+    copies = [one for one in with_copies.training_examples if one.get(COPY_OF)]
+    assert [(one.get(COPY_OF), one.get("intent")) for one in copies] == [(REAL[0], "a"), (REAL[1], "b")] * 2
+    assert len({one.get("text") for one in copies} | set(REAL)) == 6
+    assert len(data.training_examples) == 2
+
+
+def test_without_copies_the_data_stays_as_it_is() -> None:
+    data = TrainingData([Message.build(text=REAL[0], intent="a")])
+    assert MisspeltCopies({"copies": 0}).process_training_data(data) is data
+
+
+def test_a_copy_is_learnt_from_but_teaches_no_spelling(bench: Bench) -> None:
+    examples = bench.data.training_examples
+    assert len(examples) == 2 * len(originals(examples))
+    model = bench.load(DanishIntentClassifier)._model
+    assert model.seen.shape[0] == len(originals(examples))
