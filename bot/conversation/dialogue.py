@@ -41,9 +41,9 @@ class DialogueClient:
     """A client of our Rasa channel. Lives as long as the web process."""
 
     def __init__(self, url: str, timeout: float) -> None:
+        self._away_until = 0.0
         # Danger has been screened before: a hanging dialogue server costs patience, not safety.
         # Never by a proxy of the environment: what young people write stays on this machine.
-        self._away_until = 0.0
         self._client = httpx.AsyncClient(base_url=url, timeout=timeout, trust_env=False)
 
     @property
