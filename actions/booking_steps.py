@@ -49,7 +49,7 @@ def step(state: BookingState, answer: BookingAnswer, calendar: Calendar) -> Step
 
 def _of_young(state: BookingState, done: Step) -> Step:
     """The same; whose talk it is, a young person is never asked."""
-    if state.helper or state.about or done.changes.get(ABOUT):
+    if state.helper or done.changes.get(ABOUT, state.about):
         return done
     return replace(done, changes=done.changes | {ABOUT: About.YOUNG.value})
 

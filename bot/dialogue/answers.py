@@ -69,7 +69,8 @@ class Answers(TemplatedNaturalLanguageGenerator):
         self, tongue: Tongue, utter_action: str, tracker: DialogueStateTracker, channel: str, **kwargs: Any
     ) -> Answer | None:
         danish: Answer | None = await super().generate(utter_action, tracker, channel, **kwargs)
-        english = await super().generate(english_name(utter_action, self.responses), tracker, channel, **kwargs)
+        name = english_name(utter_action, self.responses)
+        english = await super().generate(name, tracker, channel, **kwargs) if name else None
         return in_their_language(tongue, danish, english) if danish else None
 
     def _name(self, utter_action: str, tracker: DialogueStateTracker) -> str:

@@ -24,6 +24,7 @@ _QUESTIONS = (
     rf"(?:gælder|passer) {_THAT} også (?:for )?(?:mig|os)",
     rf"har {_ME} (?:også )?ret til {_THAT}",
     rf"(?:er|koster) {_THAT} (?:gratis|dyrt|noget|svært|frivilligt)",
+    rf"kan {_ME} få en (?:anden|ny)",
     r"er der (?:lang )?ventetid(?: på det)?",
     r"(?:kan du )?(?:fortæl(?:le)?|sige?|forklare?|uddybe?)(?: mig)?(?: det)?(?: lidt)?(?: noget)? (?:mere|nærmere)",
     r"(?:kan du )?uddybe?(?: det)?",
@@ -39,6 +40,15 @@ _WHAT_ABOUT = re.compile(
 def asks_on(text: str) -> bool:
     """Whether the words name nothing themselves and only ask on about what was said before them."""
     return len(text.split()) <= LONGEST and bool(_ASKS_ON.fullmatch(text))
+
+
+_ABOUT_THAT = re.compile(r"\b(?:det|den|dem)\b", re.IGNORECASE)
+_IF = re.compile(rf"\W*{_START}(?:hvis|hvad hvis|hvad nu hvis)\b", re.IGNORECASE)
+
+
+def says_that(text: str) -> bool:
+    """Whether the words may mean by "det" what was said before them; only worth asking where they say nothing alone."""
+    return len(text.split()) <= LONGEST + 3 and bool(_ABOUT_THAT.search(text) or _IF.match(text))
 
 
 def asks_what_about(text: str) -> bool:

@@ -1,17 +1,24 @@
 """What typed words mean after what was said before them, and when they say more than one thing."""
 
+import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.dialogue.additions import NEEDS
-from bot.dialogue.asked_on import ASKED_ON, MORE, NO_MORE, asks_on, asks_what_about
+from bot.dialogue.asked_on import ASKED_ON, MORE, NO_MORE, asks_on, asks_what_about, says_that
 from bot.dialogue.memory import has_just_asked, has_just_told_more, last_intent, meant_by_yes, open_needs, topic
 from bot.dialogue.needs import Reading, may_hold_several, need_phrases, needs_of
-from bot.dialogue.understanding import YES, heard_outside_booking, meaning
+from bot.dialogue.understanding import CRISIS, YES, heard_outside_booking, meaning
 from bot.language.clauses import clauses
 from bot.nlu.typed_commands import FALLBACK
+
+TOLD_OF_ONESELF = frozenset({"age", "age_group", "municipality", "town"})
+LONGEST_PUT_RIGHT = 7
+_PUTS_RIGHT = re.compile(
+    r"\W*(?:nej|næ|hov|ups|øh|vent|undskyld|jeg mener|og hvis|hvad hvis|hvad nu hvis)\b", re.IGNORECASE
+)
 
 Parsed = dict[str, Any]
 Parse = Callable[[str], Awaitable[Parsed]]
@@ -27,12 +34,28 @@ async def heard_in_context(read: Parsed, before: DialogueStateTracker | None, pa
     about = topic(before)
     if about and asks_on(read["text"]):
         return _on(read, about, NO_MORE if has_just_told_more(before) else MORE)
+    if about and puts_right(read, before):
+        return read | {"intent": {"name": about, "confidence": 1.0}}
     heard = heard_outside_booking(read, last_intent(before), about)
     if heard is not read and heard["intent"]["name"] != FALLBACK:
         return heard
-    if about and asks_what_about(read["text"]) and not _is_about_something(heard):
+    if about and not _is_about_something(heard) and (asks_what_about(read["text"]) or says_that(read["text"])):
         return await _beside(heard, about, parse)
     return await _with_needs(heard, parse)
+
+
+def puts_right(read: Parsed, before: DialogueStateTracker | None) -> bool:
+    """Whether a few words only say an age or a town: to the question for it, or to put right what was said."""
+    named = {entity["entity"] for entity in read["entities"]}
+    if not named or not named <= TOLD_OF_ONESELF or len(read["text"].split()) > LONGEST_PUT_RIGHT:
+        return False
+    if (read["intent"]["name"] or "").startswith(CRISIS):
+        return False
+    told = (
+        {entity["entity"] for entity in before.latest_message.entities} if before and before.latest_message else set()
+    )
+    asked = has_just_asked(before, "age") or has_just_asked(before, "town") or bool(told & TOLD_OF_ONESELF)
+    return asked or bool(_PUTS_RIGHT.match(read["text"]))
 
 
 def with_open_needs(parsed: Parsed, before: DialogueStateTracker | None) -> Parsed:
@@ -60,11 +83,11 @@ def _on(read: Parsed, about: str, wanted: str) -> Parsed:
 
 
 async def _beside(heard: Parsed, about: str, parse: Parse) -> Parsed:
-    """Read together with the topic; of what is still about that topic alone the bank holds nothing."""
+    """Read together with the topic. What names something new of it is in no answer; what says "det" may be in more."""
     together = await parse(f"{need_phrases()[about]}: {heard['text']}")
     intent = together["intent"]["name"]
     if intent == about:
-        return _on(heard, about, NO_MORE)
+        return _on(heard, about, MORE if says_that(heard["text"]) else NO_MORE)
     return heard | {"intent": together["intent"]} if _is_about_something(together) else heard
 
 

@@ -37,8 +37,8 @@ _TOLD = re.compile(
 _ASKS = re.compile(
     r"\?|^\W*(?:og |men |så |eller )*(?:hvordan|hvad|hvor|hvornår|hvem|hvilken?|hvilket|kan|må|skal|har|er|får|findes"
     r"|gælder)\b|\b(?:vil|ville|skulle) (?:jeg )?(?:også |rigtig |bare )*(?:gerne|høre|vide)\b"
-    r"|\b(?:mangler|søger|leder efter|hjælp|brug for|i tvivl|(?:ved|forstår|aner) (?:jeg )?(?:heller |slet )?ikke?"
-    r"|ved ik|gad vide|spørge|få styr på)\b",
+    r"|\b(?:mangler|søger|leder (?:også )?efter|hjælp|brug for|i tvivl"
+    r"|(?:ved|forstår|aner) (?:jeg )?(?:heller |slet )?ik(?:ke?)?|gad vide|spørge|få styr på|skal (?:også )?(?:finde|have|bruge)|også)\b",
     re.IGNORECASE,
 )
 

@@ -34,9 +34,15 @@ def says(text: str, response: str, *, but_the_question: bool = False) -> bool:
     lines = text.splitlines()
     return any(
         _holds(lines, variation["text"].splitlines(), but_the_question=but_the_question)
-        for variation in responses()[name]
+        for variation in _in_any_words(name)
         if not age or _age_of(variation) == age
     )
+
+
+def _in_any_words(name: str) -> list[dict[str, Any]]:
+    """The response as it is said to a young person, to a helper, in English, and to whoever asks on."""
+    others = (f"to_helper_{name}", f"{name}_in_english", f"{name}_more")
+    return [*responses()[name], *(variation for other in others for variation in responses().get(other, ()))]
 
 
 def _holds(lines: list[str], wanted: list[str], *, but_the_question: bool) -> bool:

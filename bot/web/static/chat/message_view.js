@@ -3,7 +3,6 @@ import { contactForm } from "./contact_form.js";
 import { clockTime } from "./danish_time.js";
 import { make } from "./dom.js";
 import { linkedText, phoneNumbers, telephone, webLink } from "./linked_text.js";
-import { isPlan, planCard } from "./plan_card.js";
 import { partsByLanguage, wordsIn } from "./words.js";
 
 const LONGEST_DATE = 24;
@@ -50,7 +49,7 @@ function failure(item, actions) {
 
 function body(message, actions) {
   const { sender, kind, text, data, sources = [] } = message;
-  if (isPlan(data)) return [planCard(data.plan, actions.say)];
+  if (data?.plan?.parts?.length) return [planPlace(message, actions)];
   const nodes = sender === "young" ? plainText(text, data?.language) : spoken(text, data?.language);
   const words = wordsIn(data?.language);
   if (kind === "danger") nodes.push(...callButtons(text, words));
@@ -58,6 +57,13 @@ function body(message, actions) {
   if (kind === "form") nodes.push(contactForm(message, actions));
   if (sources.length) nodes.push(sourceList(sources, words));
   return nodes;
+}
+
+/** The plan as text, and as a card once that has come: it is fetched with the first plan, for most chats have none. */
+function planPlace({ text, data }, actions) {
+  const place = make("div", {}, linkedText(text));
+  import("./later/plan_card.js").then(({ planCard }) => place.replaceChildren(planCard(data.plan, actions.say)), () => {});
+  return place;
 }
 
 function plainText(text, language) {

@@ -1,5 +1,5 @@
-import { make } from "./dom.js";
-import { newId } from "./ids.js";
+import { make } from "../dom.js";
+import { newId } from "../ids.js";
 
 const TITLE = "Min plan";
 const SHARED = "Boligagenten kan læse planen.";
@@ -8,14 +8,11 @@ const DEVICE = "Er det ikke din egen telefon, så gem den ikke her.";
 const COPIED_SHOWN = 4_000; // milliseconds
 const PRINTS = "prints-plan";
 
+document.head.append(make("link", { rel: "stylesheet", href: "/static/chat/later/plan.css" }));
+
 /**
  * @typedef {{parts: {key: string, title: string, text: string}[], shared: boolean}} Plan
  */
-
-/** Whether a message's data holds a plan with something in it. */
-export function isPlan(data) {
-  return Boolean(data?.plan?.parts?.length);
-}
 
 /**
  * The young person's own plan as a card: a heading and their own words for each part.
