@@ -38,7 +38,8 @@ _ASKS = re.compile(
     r"\?|^\W*(?:og |men |så |eller )*(?:hvordan|hvad|hvor|hvornår|hvem|hvilken?|hvilket|kan|må|skal|har|er|får|findes"
     r"|gælder)\b|\b(?:vil|ville|skulle) (?:jeg )?(?:også |rigtig |bare )*(?:gerne|høre|vide)\b"
     r"|\b(?:mangler|søger|leder (?:også )?efter|hjælp|brug for|i tvivl"
-    r"|(?:ved|forstår|aner) (?:jeg )?(?:heller |slet )?ik(?:ke?)?|gad vide|spørge|få styr på|skal (?:også )?(?:finde|have|bruge)|også)\b",
+    r"|(?:ved|forstår|aner) (?:jeg )?(?:heller |slet )?ik(?:ke?)?|gad vide|spørge|få styr på"
+    r"|skal (?:også )?(?:finde|have|bruge)|også)\b",
     re.IGNORECASE,
 )
 

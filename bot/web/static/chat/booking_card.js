@@ -8,8 +8,7 @@ const COPIED_SHOWN = 4_000; // milliseconds
 /**
  * A booking as a card with its code.
  *
- * @param {{code?: string, starts_at: string, ends_at: string, way: string, place?: string, status: string, about?: string,
- *   language?: string}} booking
+ * @param {object} booking the message's data
  * @param {(text: string) => void} say announces what the button did
  */
 export function bookingCard(booking, say) {

@@ -18,7 +18,7 @@ const IN_ENGLISH = new Intl.DateTimeFormat("en-GB", {
 });
 const ENGLISH_CLOCK = new Intl.DateTimeFormat("en-GB", { timeZone: ZONE, hour: "2-digit", minute: "2-digit" });
 
-/** @param {string} iso @returns {string} "onsdag den 4. november kl. 14.30", kept together after "kl."; "Wednesday 4 November, 14:30" where a language is named */
+/** @returns {string} "onsdag den 4. november kl. 14.30"; "Wednesday 4 November, 14:30" where a language is named */
 export function spokenTime(iso, language) {
   if (language) return `${IN_ENGLISH.format(new Date(iso)).replace(",", "")}, ${clockTime(iso, language)}`;
   const part = Object.fromEntries(MOMENT.formatToParts(new Date(iso)).map(({ type, value }) => [type, value]));

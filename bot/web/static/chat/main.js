@@ -119,7 +119,7 @@ async function opened() {
   return { id, token, municipality };
 }
 
-/** The language of the municipality's page. A phone's own is no sign: many young Danes have theirs in English. */
+/** The language of the municipality's page. Many young Danes have their phone in English. */
 function pageLocale() {
   const asked = new URLSearchParams(location.search).get("locale") ?? "";
   return /^[a-z]{2}$/.test(asked) ? asked : undefined;

@@ -59,7 +59,7 @@ function body(message, actions) {
   return nodes;
 }
 
-/** The plan as text, and as a card once that has come: it is fetched with the first plan, for most chats have none. */
+/** The plan as text, until its card has been fetched; most chats have no plan. */
 function planPlace({ text, data }, actions) {
   const place = make("div", {}, linkedText(text));
   import("./later/plan_card.js").then(({ planCard }) => place.replaceChildren(planCard(data.plan, actions.say)), () => {});

@@ -4,7 +4,7 @@ const TIME = 5_000; // milliseconds between two presses of Shift
 /**
  * The way out, in one tap or three presses of Shift: the page goes blank at once, then a neutral one takes its place.
  *
- * The pattern is that of the GOV.UK component "Exit this page". Browser history before this page remains.
+ * As GOV.UK's "Exit this page". Browser history before this page remains.
  */
 export class QuickExit {
   #events;

@@ -66,9 +66,7 @@ const ENGLISH = {
 };
 
 /**
- * The page's own words beside a message, in its language.
- *
- * @param {string | undefined} language "en", or "other" for English followed by Danish; nothing for Danish
+ * The page's own words beside a message in this language: "en", or "other" for English followed by Danish.
  */
 export function wordsIn(language) {
   return language ? ENGLISH : DANISH;
@@ -76,8 +74,6 @@ export function wordsIn(language) {
 
 /**
  * A text as its parts of one language each, so that a screen reader changes its voice with them.
- *
- * @returns {{lang: string, text: string}[]}
  */
 export function partsByLanguage(text, language) {
   if (language !== "other") return [{ lang: wordsIn(language).lang, text }];
