@@ -3,7 +3,7 @@ import { wordsIn } from "./words.js";
 
 const KEPT = 10_000; // milliseconds a sentence stays, long enough for every screen reader to have taken it
 
-/** The one voice of the page: what is said here is read aloud once, politely, and nowhere else. */
+/** The one voice of the page: what is said here is read aloud once, politely. */
 export class Announcer {
   #region;
 

@@ -1,5 +1,5 @@
 /**
- * Makes an element. Strings among `children` become text nodes: nothing anybody wrote is ever read as HTML.
+ * Makes an element. Strings become text nodes: nothing anybody wrote is ever read as HTML.
  *
  * @param {string} tag
  * @param {Record<string, string | number | boolean | undefined>} attributes `true` sets an empty one, `false` and undefined none
@@ -18,7 +18,7 @@ export function byId(id) {
   return document.getElementById(id);
 }
 
-/** True where a finger is the pointer: there, focus on a text field would cover half the screen with a keyboard. */
+/** True where a finger is the pointer: there, focus on a field would bring a keyboard up. */
 export function isTouch() {
   return matchMedia("(pointer: coarse)").matches;
 }

@@ -1,7 +1,7 @@
 const PATIENCE = 400; // milliseconds the page around us has to answer
 const isFramed = window.parent !== window;
 
-/** The municipality's page around the frame. What is sent to it says nothing about the chat, so any origin may hear. */
+/** The page around the frame. What it is sent says nothing about the chat, so any origin may hear. */
 export const hostPage = {
   isFramed,
 

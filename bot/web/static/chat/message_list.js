@@ -1,6 +1,6 @@
 import { messageRow, outgoingRow } from "./message_view.js";
 
-/** The messages on the page, in the order of their numbers; those the server does not have yet stand last. */
+/** The messages in the order of their numbers; those the server does not have yet stand last. */
 export class MessageList {
   #log;
   #follower;

@@ -25,7 +25,7 @@ export function messageRow(message, actions) {
   return row;
 }
 
-/** @param {Actions} actions @returns {HTMLElement} a message of our own that the server may not have yet */
+/** @param {Actions} actions @returns {HTMLElement} a message that the server may not have yet */
 export function outgoingRow(item, actions) {
   const row = make("div", { class: `message message--young message--${item.state}`, "data-kind": "text" });
   row.append(from(NAMES.young), make("div", { class: "bubble" }, ...plainText(item.shown)));

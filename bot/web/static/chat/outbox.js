@@ -1,7 +1,7 @@
 import { RefusedError } from "./api.js";
 import { newId } from "./ids.js";
 
-/** Sends what is written, one at a time and in order. A message keeps its id, so that none is stored twice. */
+/** Sends what is written, in order. A message keeps its id, so that none is stored twice. */
 export class Outbox {
   #api;
   #conversation;

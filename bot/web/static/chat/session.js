@@ -1,7 +1,7 @@
 const KEY = "hjemad.conversation";
 
 /**
- * The conversation's id and secret, kept until the tab is closed so that a reload does not lose the talk.
+ * The conversation's id and secret, kept until the tab is closed.
  * A browser that forbids storage in frames only loses that.
  *
  * @typedef {{id: string, token: string, municipality: string}} Session
