@@ -39,7 +39,7 @@ async def heard_in_context(read: Parsed, before: DialogueStateTracker | None, pa
     heard = heard_outside_booking(read, last_intent(before), about)
     if heard is not read and heard["intent"]["name"] != FALLBACK:
         return heard
-    if about and not _is_about_something(heard) and (asks_what_about(read["text"]) or says_that(read["text"])):
+    if about and _needs_what_came_before(heard):
         return await _beside(heard, about, parse)
     return await _with_needs(heard, parse)
 
@@ -80,6 +80,13 @@ def with_town(parsed: Parsed) -> Parsed:
 
 def _on(read: Parsed, about: str, wanted: str) -> Parsed:
     return _with(read | {"intent": {"name": about, "confidence": 1.0}}, ASKED_ON, wanted)
+
+
+def _needs_what_came_before(heard: Parsed) -> bool:
+    """Whether the words say nothing alone: "hvad med hunden?", or "det" in something nobody could read."""
+    if asks_what_about(heard["text"]):
+        return not _is_about_something(heard)
+    return heard["intent"]["name"] == FALLBACK and says_that(heard["text"])
 
 
 async def _beside(heard: Parsed, about: str, parse: Parse) -> Parsed:

@@ -30,11 +30,12 @@ MOST_WORDS_OF_AN_AGE = 5
 _PAYLOAD = re.compile(r"/(?P<intent>\w+)\s*(?P<entities>\{.*\})?", re.DOTALL)
 _NUMBER_ALONE = re.compile(r"\W*(?:på )?\w+\W*", re.IGNORECASE)
 _STOPS = re.compile(
-    r"\W*(?:(?:nej|hov|øh|undskyld|ok|okay|men|tak)[ ,.]+)*(?:"
+    r"\W*(?:(?:nej|hov|øh|undskyld|ok|okay|men|tak|ellers)[ ,.]+)*(?:"
     r"(?:jeg )?(?:har )?(?:fortrudt|fortryder|ombestemt mig|skiftet mening)(?: det| alligevel| nu)*"
     r"|jeg (?:vil|skal|gider|ønsker|har lyst til)(?: alligevel| bare| slet| nu| så| faktisk)* ik(?:ke?)?"
     r"(?: alligevel| at)* (?:have|ha|booke|bestille|bruge)(?: nogen| en| et)?(?: tid| snak| samtale| møde| aftale)"
     r"(?: alligevel| nu| mere| længere| hos jer)*"
+    r"|(?:jeg )?gider ik(?:ke?)?(?: det| mere| alligevel)+"
     r"|(?:glem|drop)(?: bare)? (?:det|den|tiden)(?: igen| alligevel)?"
     r"(?:[ ,.]+(?:jeg (?:finder|klarer|ordner)|så (?:finder|klarer|ordner) jeg)(?: det)?(?: nok)? selv(?: ud af det)?)?"
     r"|(?:sorry[, ]+)?i(?: have|'ve|ve)? (?:changed my mind|regret(?: it)?)|never ?mind|forget (?:about )?(?:it|this)"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 FEWEST_WORDS = 3
 MOST_CLAUSES = 6
 
-_SENTENCE = re.compile(r"(?:[^.!?\n]|\.(?=\S))+[.!?]*")
+_SENTENCE = re.compile(r"(?:[^.!?\n]|\.(?=\S)|(?<=\d)\.(?= [a-zæøå]))+[.!?]*")
 _JOINT = re.compile(
     r"\s*(?:[,;]\s*(?:og|men|plus)?|\b(?:og|men|plus))\b(?:\s+(?:så|også|desuden|ellers))*\s*", re.IGNORECASE
 )

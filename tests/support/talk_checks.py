@@ -13,7 +13,15 @@ from tests.support.young import CLOCK_TIME, Young
 
 # The need that the newest "Du skrev også om ..." named, whichever of two it was.
 THE_OTHER = "the_other"
-ALSO = re.compile(r"^Du skrev også om .*Vil du tage det nu\?", re.MULTILINE)
+# The question for a bed tonight is always put; then the other need waits.
+ALSO = re.compile(
+    r"^Du skrev også om .*(?:Vil du tage det nu\?|Hvad vil du tage først\?|Det tager vi bagefter\.)$", re.MULTILINE
+)
+ENGLISH_CLOCK_TIME = re.compile(r"\b\d{2}:\d{2}\b")
+
+
+def _is_time(title: str) -> bool:
+    return bool(CLOCK_TIME.search(title) or ENGLISH_CLOCK_TIME.search(title))
 
 
 @dataclass
@@ -36,7 +44,7 @@ class Heard:
     @property
     def times(self) -> list[str]:
         """The titles of the free times offered."""
-        return [button["title"] for button in self.buttons if CLOCK_TIME.search(button["title"])]
+        return [button["title"] for button in self.buttons if _is_time(button["title"])]
 
     def of_kind(self, kind: str) -> list[dict[str, Any]]:
         return [message for message in self.messages if message["kind"] == kind]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
+from _pytest.mark import ParameterSet
 
 from tests.support.running import System
 from tests.support.talk_checks import CHECKS, THE_OTHER, Heard
@@ -14,6 +15,12 @@ from tests.support.young import Young
 pytestmark = pytest.mark.system
 
 ALL = load_talks(CHECKS)
+
+
+def as_case(talk: Talk) -> ParameterSet:
+    """One that does not pass yet must fail: whoever mends it takes the mark away."""
+    marks = [pytest.mark.xfail(reason=talk.not_yet, strict=True)] if talk.not_yet else []
+    return pytest.param(talk, id=talk.name, marks=marks)
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +39,7 @@ def young(system: System) -> Iterator[Young]:
     leave_the_calendar_as_it_was(one)
 
 
-@pytest.mark.parametrize("talk", ALL, ids=lambda talk: talk.name)
+@pytest.mark.parametrize("talk", [as_case(talk) for talk in ALL])
 def test_talk(talk: Talk, young: Young, desk: httpx.Client) -> None:
     other = None
     for number, turn in enumerate(talk.turns, start=1):
@@ -43,8 +50,9 @@ def test_talk(talk: Talk, young: Young, desk: httpx.Client) -> None:
 
 
 def test_there_are_enough_of_each_kind() -> None:
-    does = Counter(kind for talk in ALL for kind in talk.does)
-    assert len(ALL) >= 40
+    passing = [talk for talk in ALL if not talk.not_yet]
+    does = Counter(kind for talk in passing for kind in talk.does)
+    assert len(passing) >= 40
     assert (does["corrects"] >= 10, does["interrupts"] >= 10, does["two_needs"] >= 8) == (True, True, True), does
     assert does.keys() <= DOES
 
