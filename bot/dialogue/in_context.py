@@ -39,6 +39,8 @@ async def heard_in_context(read: Parsed, before: DialogueStateTracker | None, pa
     heard = heard_outside_booking(read, last_intent(before), about)
     if heard is not read and heard["intent"]["name"] != FALLBACK:
         return heard
+    if heard["intent"]["name"] == FALLBACK and (need := _open_need_among(heard, before)):
+        return heard | {"intent": {"name": need, "confidence": 1.0}}
     if about and _needs_what_came_before(heard):
         return await _beside(heard, about, parse)
     return await _with_needs(heard, parse)
@@ -80,6 +82,12 @@ def with_town(parsed: Parsed) -> Parsed:
 
 def _on(read: Parsed, about: str, wanted: str) -> Parsed:
     return _with(read | {"intent": {"name": about, "confidence": 1.0}}, ASKED_ON, wanted)
+
+
+def _open_need_among(heard: Parsed, before: DialogueStateTracker | None) -> str | None:
+    """A need named before, where words like "ok og det med sagsbehandleren" may well mean it."""
+    likely = _reading(heard["text"], heard).likely
+    return next((need for need in (open_needs(before) if before else ()) if need in likely), None)
 
 
 def _needs_what_came_before(heard: Parsed) -> bool:
