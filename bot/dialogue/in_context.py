@@ -29,21 +29,27 @@ async def heard_in_context(read: Parsed, before: DialogueStateTracker | None, pa
 
     `parse` reads other words, as `read` was; it is asked only for long messages and for what nobody could read alone.
     """
+    about = topic(before)
+    if answered := _answered(read, before, about):
+        return answered
+    heard = heard_outside_booking(read, last_intent(before), about)
+    if heard is not read and heard["intent"]["name"] != FALLBACK:
+        return heard
+    if about and _needs_what_came_before(heard):
+        return await _beside(heard, about, parse)
+    return await _with_needs(heard, parse)
+
+
+def _answered(read: Parsed, before: DialogueStateTracker | None, about: str | None) -> Parsed | None:
+    """What few words mean as the answer to what was said before them; None where they are no answer to it."""
     if read["intent"]["name"] == YES and (payload := meant_by_yes(before)):
         return read | meaning(payload.removeprefix("/"), read["text"]) | {"entities": read["entities"]}
-    about = topic(before)
     if about and asks_on(read["text"]):
         return _on(read, about, NO_MORE if has_just_told_more(before) else MORE)
     if about and puts_right(read, before):
         return read | {"intent": {"name": about, "confidence": 1.0}}
-    heard = heard_outside_booking(read, last_intent(before), about)
-    if heard is not read and heard["intent"]["name"] != FALLBACK:
-        return heard
-    if heard["intent"]["name"] == FALLBACK and (need := _open_need_among(heard, before)):
-        return heard | {"intent": {"name": need, "confidence": 1.0}}
-    if about and _needs_what_came_before(heard):
-        return await _beside(heard, about, parse)
-    return await _with_needs(heard, parse)
+    need = _open_need_among(read, before) if read["intent"]["name"] == FALLBACK else None
+    return read | {"intent": {"name": need, "confidence": 1.0}} if need else None
 
 
 def puts_right(read: Parsed, before: DialogueStateTracker | None) -> bool:

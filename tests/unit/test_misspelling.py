@@ -1,4 +1,4 @@
-"""The misspelling that is trained on: Danish slips, readable still, and not those that are measured with."""
+"""The misspelling that is trained on: Danish slips, readable still, by code of its own."""
 
 import ast
 import inspect
