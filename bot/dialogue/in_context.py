@@ -16,6 +16,8 @@ from bot.nlu.typed_commands import FALLBACK
 
 TOLD_OF_ONESELF = frozenset({"age", "age_group", "municipality", "town"})
 LONGEST_PUT_RIGHT = 7
+# Of the best so many meanings of words that nobody could read, the fallback among them.
+LIKELY_ENOUGH = 4
 _PUTS_RIGHT = re.compile(
     r"\W*(?:nej|næ|hov|ups|øh|vent|undskyld|jeg mener|og hvis|hvad hvis|hvad nu hvis)\b", re.IGNORECASE
 )
@@ -92,7 +94,7 @@ def _on(read: Parsed, about: str, wanted: str) -> Parsed:
 
 def _open_need_among(heard: Parsed, before: DialogueStateTracker | None) -> str | None:
     """A need named before, where words like "ok og det med sagsbehandleren" may well mean it."""
-    likely = _reading(heard["text"], heard).likely
+    likely = {one["name"] for one in heard.get("intent_ranking", ())[:LIKELY_ENOUGH]}
     return next((need for need in (open_needs(before) if before else ()) if need in likely), None)
 
 
