@@ -172,4 +172,4 @@ def _date_of(fact: Fact, page: int) -> str | None:
     dates = (fact.page_date or "").split(" / ")
     if len(dates) != len(fact.sources):
         dates = [fact.page_date or ""] * len(fact.sources)
-    return None if dates[page] in ("", "ukendt") else dates[page]
+    return None if not dates[page] or dates[page].startswith("ukendt") else dates[page]

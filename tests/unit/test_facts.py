@@ -142,7 +142,7 @@ def test_a_page_that_is_not_secure_is_shown_when_there_is_no_other(write_facts: 
     assert [source.url for source in sources_for(["A01"], facts)] == ["http://gammel.dk/a"]
 
 
-@pytest.mark.parametrize("date", ["ukendt", None])
+@pytest.mark.parametrize("date", ["ukendt", "ukendt (før 2022)", None])
 def test_an_unknown_date_is_left_out(write_facts: WriteFacts, date: str | None) -> None:
     facts = load_facts(write_facts(FACT | {"page_date": date}))
     assert sources_for(["A01"], facts)[0].checked is None
