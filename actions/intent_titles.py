@@ -1,25 +1,13 @@
 """What an intent is called on a button."""
 
 from collections.abc import Mapping
-from functools import cache
-from pathlib import Path
 
-import yaml
-
-from bot.settings import ROOT
-
-TITLES = ROOT / "data" / "lookups" / "intent_titles.yml"
+from bot.language.lookups import LOOKUPS, words_for
 
 
-class TitlesError(Exception):
-    """The titles cannot be read; the message names the file and what is wrong."""
+def intent_titles() -> Mapping[str, str | None]:
+    """Every intent with its short Danish title; None for one that is never offered as a meaning.
 
-
-@cache
-def intent_titles(file: Path = TITLES) -> Mapping[str, str | None]:
-    """Every intent with its short Danish title; None for one that is never offered as a meaning. Raises TitlesError."""
-    try:
-        titles: dict[str, str | None] = yaml.safe_load(file.read_text(encoding="utf-8"))
-    except (OSError, yaml.YAMLError) as error:
-        raise TitlesError(f"{file}: {error}") from error
-    return titles
+    Raises LookupFileError.
+    """
+    return words_for(LOOKUPS / "intent_titles.yml")

@@ -2,21 +2,17 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-import yaml
 from rasa_sdk import Tracker
 
 from actions.buttons import Button
-from actions.intent_titles import TITLES, TitlesError
 from actions.sentences import as_sentence
 from bot.casework.free_times import Way
 from bot.language import danish, english
+from bot.language.lookups import LOOKUPS, words_for
 from bot.language.tongue import Tongue
 
-IN_ENGLISH = TITLES.with_name("titles_in_english.yml")
 # An address is the same in both languages.
 PLACES_IN_ENGLISH = {Way.PHONE: "By phone: we call you", Way.CHAT: "Here in the chat"}
 
@@ -46,12 +42,12 @@ def told_place(place: str, way: Way) -> dict[str, str]:
 
 
 def in_their_language(tracker: Tracker, buttons: Iterable[Button]) -> list[Button]:
-    """The buttons with their titles in the language of the conversation. Raises TitlesError."""
+    """The buttons with their titles in the language of the conversation. Raises LookupFileError."""
     return [one | {"title": _title(tracker, one["title"])} for one in buttons]
 
 
 def fields_in_their_language(tracker: Tracker, form: dict[str, Any]) -> dict[str, Any]:
-    """A form with its labels in the language of the conversation. Raises TitlesError."""
+    """A form with its labels in the language of the conversation. Raises LookupFileError."""
     return form | {"fields": [one | {"label": _title(tracker, one["label"])} for one in form["fields"]]}
 
 
@@ -60,11 +56,6 @@ def _title(tracker: Tracker, title: str) -> str:
     return title if tongue_of(tracker) is Tongue.DANISH else english_titles().get(title, title)
 
 
-@cache
-def english_titles(file: Path = IN_ENGLISH) -> Mapping[str, str]:
-    """What a Danish title of a button or field is in English. Raises TitlesError."""
-    try:
-        titles: dict[str, str] = yaml.safe_load(file.read_text(encoding="utf-8"))
-    except (OSError, yaml.YAMLError) as error:
-        raise TitlesError(f"{file}: {error}") from error
-    return titles
+def english_titles() -> Mapping[str, str]:
+    """What a Danish title of a button or field is in English. Raises LookupFileError."""
+    return words_for(LOOKUPS / "titles_in_english.yml")

@@ -3,14 +3,9 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
-import yaml
+from bot.language.lookups import LOOKUPS, words_for
 
-from bot.settings import ROOT
-
-PHRASES = ROOT / "data" / "lookups" / "needs.yml"
 SURE_ENOUGH = 0.8
 MOST_NAMED = 2
 BOOKING = "booking_request"
@@ -44,10 +39,6 @@ _ASKS = re.compile(
 )
 
 
-class PhrasesError(Exception):
-    """The needs' names cannot be read; the message names the file and what is wrong."""
-
-
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What the model makes of a message or of a clause of it; `likely` are its best two intents."""
@@ -59,14 +50,9 @@ class Reading:
     likely: tuple[str, ...] = ()
 
 
-@cache
-def need_phrases(file: Path = PHRASES) -> Mapping[str, str]:
-    """Every need that can be named, with its Danish name in "Du skrev også om …". Raises PhrasesError."""
-    try:
-        phrases: dict[str, str] = yaml.safe_load(file.read_text(encoding="utf-8"))
-    except (OSError, yaml.YAMLError) as error:
-        raise PhrasesError(f"{file}: {error}") from error
-    return phrases
+def need_phrases() -> Mapping[str, str]:
+    """Every need that can be named, with its Danish name in "Du skrev også om …". Raises LookupFileError."""
+    return words_for(LOOKUPS / "needs.yml")
 
 
 def may_hold_several(whole: Reading) -> bool:

@@ -1,10 +1,8 @@
 """Several needs in one message: the most urgent first, the others named, and nothing made of how it came about."""
 
-from pathlib import Path
-
 import pytest
 
-from bot.dialogue.needs import PhrasesError, Reading, may_hold_several, need_phrases, needs_of
+from bot.dialogue.needs import Reading, may_hold_several, needs_of
 from bot.language.clauses import FEWEST_WORDS, MOST_CLAUSES, clauses
 
 
@@ -97,8 +95,3 @@ def test_at_most_two_are_named_beside_the_first() -> None:
 @pytest.mark.parametrize("intent", ["crisis_violence", "chat_small_talk", "helper_concern", "booking_cancel"])
 def test_a_crisis_chat_and_worry_for_another_are_never_taken_apart(intent: str) -> None:
     assert not may_hold_several(sure("", intent))
-
-
-def test_names_that_cannot_be_read_are_told_with_their_file(tmp_path: Path) -> None:
-    with pytest.raises(PhrasesError, match="missing"):
-        need_phrases(tmp_path / "missing.yml")
