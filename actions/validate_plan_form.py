@@ -79,13 +79,14 @@ def _said(work: Work, tracker: Tracker, dispatcher: CollectingDispatcher) -> Cha
         # Taken before, in a turn whose end got lost.
         return _again(tracker)
     part = part_of(tracker)
+    # Too long or not, it was written for the plan and is covered at the desk.
+    work.plans.mark(message, part)
     try:
         plan = say(work.plans.of(conversation.id), part, message)
     except TextTooLongError:
         dispatcher.utter_message(response="utter_plan_too_long")
         return _again(tracker)
     work.plans.put(conversation, plan)
-    work.plans.mark(message, part)
     return _next(tracker, plan, SAID)
 
 

@@ -217,6 +217,8 @@ def facts(
     from bot.knowledge.report import answers_hold, show_due, show_fact
 
     today = _today()
+    if (on and not checked) or (number and checked):
+        raise typer.BadParameter("--on goes with --checked, and --checked A05 takes the place of a number alone")
     with _told_plainly(FactError):
         if checked:
             day = on.date() if on else today

@@ -84,7 +84,7 @@ class DeskConversations:
         with self._store.write() as work:
             found = _own(work, user, conversation)
             work.people.note(user, "read", conversation)
-            if work.plans.of(conversation).shared_at:
+            if work.plans.shared_among([conversation]):
                 work.people.note(user, "read_plan", conversation)
             return found, _as_seen(work, found, 0)
 

@@ -3,7 +3,7 @@
 from bot.casework.conversations import Button, Draft, Sender
 from bot.conversation.sentences import Sentence
 from bot.conversation.wording import spoken
-from bot.language.both import HUMAN_IN_BOTH
+from bot.language.both import HUMAN_IN_BOTH, HUMAN_PAYLOAD
 from bot.language.tongue import Tongue
 
 GREETING = Sentence(
@@ -14,7 +14,7 @@ GREETING = Sentence(
     "You do not have to say who you are. Write as you like. What is on your mind?",
 )
 _TONIGHT, _HOMELESS, _BOOK = "/crisis_no_shelter_tonight", "/housing_couch_surfing", "/booking_request"
-_HUMAN, _WHO_HELPS = "/handoff_request", "/network_helplines"
+_WHO_HELPS = "/network_helplines"
 _IN_ENGLISH = (
     Button("Where can I sleep tonight?", _TONIGHT),
     Button("Who can help me?", _WHO_HELPS),
@@ -26,8 +26,8 @@ FIRST_BUTTONS = {
         Button("Jeg har ikke et sted at bo", _HOMELESS),
         Button("Book en snak", _BOOK),
     ),
-    Tongue.ENGLISH: (*_IN_ENGLISH, Button("Talk to a human", _HUMAN)),
-    Tongue.OTHER: (Button(HUMAN_IN_BOTH, _HUMAN), *_IN_ENGLISH),
+    Tongue.ENGLISH: (*_IN_ENGLISH, Button("Talk to a human", HUMAN_PAYLOAD)),
+    Tongue.OTHER: (Button(HUMAN_IN_BOTH, HUMAN_PAYLOAD), *_IN_ENGLISH),
 }
 
 

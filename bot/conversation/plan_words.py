@@ -12,7 +12,7 @@ from bot.store.store import Work
 
 # The slot of the plan form, which asks while its question is open.
 PLAN_QUESTION = "plan_answer"
-COVER = "[Skrevet til den unges egen plan. Den er ikke delt.]"
+COVER = "[Skrevet til den unges egen plan. Det er ikke delt.]"
 EMPTY = "Der står ikke noget i din plan lige nu."
 
 
@@ -25,14 +25,19 @@ def with_plan(work: Work, conversation: str, messages: Sequence[Message]) -> lis
 
 
 def without_plan(work: Work, conversation: Conversation, messages: Iterable[Message]) -> list[Message]:
-    """The messages as the desk sees them: what was written for a plan that is not shared is covered.
+    """The messages as the desk sees them: what was written for a plan is covered, but for what stands in a shared one.
 
     So is what may be an answer to the plan's open question; danger was screened before and is never covered.
     """
-    if work.plans.of(conversation.id).shared_at:
-        return list(messages)
-    asked = conversation.asks == PLAN_QUESTION
-    return [replace(one, text=COVER) if _is_for_plan(one, asked=asked) else one for one in messages]
+    seen, asked = list(messages), conversation.asks == PLAN_QUESTION
+    if not any(_is_for_plan(one, asked=asked) for one in seen):
+        return seen
+    plan = work.plans.of(conversation.id)
+    shared = set(plan.texts.values()) if plan.shared_at else set()
+    return [
+        replace(one, text=COVER) if _is_for_plan(one, asked=asked) and one.text.strip() not in shared else one
+        for one in seen
+    ]
 
 
 def plan_data(plan: Plan) -> dict[str, Any]:

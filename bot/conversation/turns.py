@@ -12,6 +12,7 @@ from bot.casework.conversations import Conversation, ConversationNotFoundError, 
 from bot.conversation.answers import Answers, kinds_of, level_of, tongue_of_message, untold_bookings
 from bot.conversation.dialogue import DialogueClient, DialogueUnavailableError, Turn
 from bot.conversation.notices import Notices, queue_topic
+from bot.conversation.plan_words import PLAN_QUESTION
 from bot.language.encoder import Encoder, pack
 from bot.store.database import StoreUnreachableError
 from bot.store.store import Store
@@ -120,6 +121,9 @@ class Turns:
                 for draft in self._answers.drafts(work, conversation, message, turn)
             ]
             work.conversations.append(conversation, [*drafts[:-1], replace(drafts[-1], final=True)])
+            if turn is None and conversation.asks == PLAN_QUESTION and message.payload is None:
+                # Nobody can tell any more whether it was an answer.
+                work.plans.mark(message, None)
             work.conversations.set_asks(conversation.id, turn.asks if turn else conversation.asks)
             return conversation
 

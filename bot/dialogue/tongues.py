@@ -5,13 +5,12 @@ from typing import Any
 
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.language.both import HUMAN_IN_BOTH, in_both
+from bot.language.both import HUMAN_IN_BOTH, HUMAN_PAYLOAD, in_both
 from bot.language.tongue import Tongue
 
 LANGUAGE = "language"
 CORE = "utter_core_in_english"
 PLAN = "utter_plan_"
-HUMAN = "/handoff_request"
 
 _SUFFIX = "_in_english"
 
@@ -53,5 +52,5 @@ def in_their_language(tongue: Tongue, danish: Answer, english: Answer | None) ->
 
 
 def _human_first(buttons: list[dict[str, str]]) -> list[dict[str, str]]:
-    human = {"title": HUMAN_IN_BOTH, "payload": HUMAN}
-    return [human, *(button for button in buttons if button["payload"] != HUMAN)]
+    human = {"title": HUMAN_IN_BOTH, "payload": HUMAN_PAYLOAD}
+    return [human, *(button for button in buttons if button["payload"] != HUMAN_PAYLOAD)]

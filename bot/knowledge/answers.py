@@ -11,8 +11,8 @@ from typing import Any
 import yaml
 
 from bot.knowledge.facts import shipped_facts
+from bot.settings import ROOT
 
-ROOT = Path(__file__).parents[2]
 DOMAIN = Path("bot", "domain")
 REPLIES = Path("data", "safety", "replies.yml")
 ENGLISH_REPLIES = Path("data", "safety", "replies_in_english.yml")

@@ -135,9 +135,11 @@ def _belongings(answer: Answer, bank: Mapping[str, Fact]) -> Iterator[str]:
     named = _named(answer, bank)
     texts = [bank[number].text for number in answer.facts]
     for claim in (*telephones, *(claim for claim in found if claim.kind == HOURS)):
-        owners = [name for name, start in named if start < claim.start and _joined(answer.text[start : claim.start])]
-        owner = owners[-1] if owners and not _follows_a_number(claim, telephones, answer.text) else None
-        if owner and not any(says_name(text, owner) and _claims_it(text, claim) for text in texts):
+        owners = [each for each in named if each[1] < claim.start and _joined(answer.text[each[1] : claim.start])]
+        if not owners or _follows_a_number(claim, telephones, answer.text, owners[-1][1]):
+            continue
+        owner = owners[-1][0]
+        if not any(says_name(text, owner) and _claims_it(text, claim) for text in texts):
             yield f"{claim.value!r} is said of {owner!r}, and no fact says so"
 
 
@@ -164,10 +166,11 @@ def _joined(between: str) -> bool:
     return "\n" not in between and len(re.findall(r"[.!?] ", between)) <= 1
 
 
-def _follows_a_number(claim: Claim, telephones: Sequence[Claim], text: str) -> bool:
-    """Whether hours are said of a number that stands nearer than any name."""
+def _follows_a_number(claim: Claim, telephones: Sequence[Claim], text: str, name: int) -> bool:
+    """Whether hours are said of a number that stands nearer than the nearest name, which begins at `name`."""
     return claim.kind == HOURS and any(
-        telephone.start < claim.start and _joined(text[telephone.start : claim.start]) for telephone in telephones
+        name < telephone.start < claim.start and _joined(text[telephone.start : claim.start])
+        for telephone in telephones
     )
 
 

@@ -30,6 +30,10 @@ def record_check(folder: Path, numbers: Sequence[str], on: date, today: date) ->
             raise FactError(f"{number}: is not verified; give it its source and its status first")
     for file, text in _changed(folder, numbers, on).items():
         file.write_text(text, encoding="utf-8")
+    written = load_facts(folder)
+    for number in numbers:
+        if written[number].checked != on:
+            raise FactError(f"{number}: not recorded; 'number' must be the first key of its entry")
 
 
 def _changed(folder: Path, numbers: Sequence[str], on: date) -> dict[Path, str]:

@@ -1,5 +1,6 @@
 """What is said to somebody who writes neither Danish nor English: the English first, then the Danish."""
 
+HUMAN_PAYLOAD = "/handoff_request"
 HUMAN_IN_BOTH = "Tal med et menneske / Talk to a human"
 
 _BETWEEN = "\n\n"

@@ -12,7 +12,6 @@ from bot.safety.screen import Assessment
 
 SHIPPED_REPLIES = Path(__file__).parents[2] / "data" / "safety" / "replies.yml"
 
-HUMAN_PAYLOAD = "/handoff_request"
 
 _HUMAN = "human"
 _BOOKING = "booking"

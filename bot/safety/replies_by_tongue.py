@@ -4,9 +4,9 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-from bot.language.both import HUMAN_IN_BOTH, in_both
+from bot.language.both import HUMAN_IN_BOTH, HUMAN_PAYLOAD, in_both
 from bot.language.tongue import Tongue
-from bot.safety.replies import HUMAN_PAYLOAD, SHIPPED_REPLIES, Replies, Reply, load_replies
+from bot.safety.replies import SHIPPED_REPLIES, Replies, Reply, load_replies
 
 SHIPPED_IN_ENGLISH = SHIPPED_REPLIES.with_name("replies_in_english.yml")
 

@@ -58,10 +58,10 @@ class PlanRows:
         row = rows.mappings().first()
         return message_from(row) if row else None
 
-    def mark(self, message: Message, part: Part) -> None:
-        """Remembers that a message was written for the plan, whatever becomes of that part later."""
+    def mark(self, message: Message, part: Part | None) -> None:
+        """Remembers that a message was written for the plan, whatever becomes of that part later; None: unknown."""
         self._connection.execute(
             update(messages)
             .where(messages.c.conversation == message.conversation, messages.c.sequence == message.sequence)
-            .values(data=message.data | {PLAN_PART: part.value})
+            .values(data=message.data | {PLAN_PART: part.value if part else None})
         )

@@ -145,6 +145,8 @@ def test_hours_and_numbers_of_one_service_are_not_said_of_another() -> None:
     assert "belonging" in rules_broken("Ring til Livslinien på 116 111.", *both)
     assert "belonging" in rules_broken("Ring til Livslinien, som svarer hele døgnet.", *both)
     assert "belonging" in rules_broken("Ring til Livslinien. Der er åbent hele døgnet.", *both)
+    after_a_number = "Ring til BørneTelefonen på 116 111. Hørt har åbent hele døgnet. Tjek det."
+    assert "belonging" in rules_broken(after_a_number, "A02", "A03")
 
 
 @pytest.mark.parametrize(

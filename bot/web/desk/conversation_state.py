@@ -53,7 +53,8 @@ def _look(store: Store, user: DeskUser, conversation: Conversation) -> Conversat
     with store.read() as work:
         contact = work.conversations.contact(conversation.id) if mine else None
         booking = work.bookings.active_of(conversation.id, now)
-        plan = work.plans.of(conversation.id)
+        # Without a yes it is not even opened.
+        plan = work.plans.of(conversation.id) if work.plans.shared_among([conversation.id]) else Plan()
     return ConversationState(
         id=conversation.id,
         name=short_name(conversation.id),

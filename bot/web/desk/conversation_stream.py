@@ -32,9 +32,9 @@ class Watch:
     session: DeskSession
     conversation: str
 
-    async def note(self) -> None:
-        """Notes in the audit log that somebody follows the conversation."""
-        await run_sync(self._note)
+    async def note(self, action: str = "follow") -> None:
+        """Notes in the audit log that somebody follows the conversation, or reads its plan."""
+        await run_sync(self._note, action)
 
     async def newer(self, after: int) -> tuple[Conversation, list[Message]]:
         """Raises ConversationNotFoundError."""
@@ -43,9 +43,9 @@ class Watch:
     async def state(self, found: Conversation) -> ConversationState:
         return await look_at_state(self.store, self.session.user, found)
 
-    def _note(self) -> None:
+    def _note(self, action: str) -> None:
         with self.store.write() as work:
-            work.people.note(self.session.user, "follow", self.conversation)
+            work.people.note(self.session.user, action, self.conversation)
 
     def state_piece(self, state: ConversationState) -> str:
         return piece("conversation_state_news.html", state=state, session=self.session)
@@ -69,6 +69,8 @@ async def conversation_events(watch: Watch, after: int) -> AsyncIterator[ServerS
             yield ServerSentEvent(piece("message.html", message=view), id=str(view.sequence))
         state = await watch.state(found)
         if state != shown:
+            if state.plan and not (shown and shown.plan):
+                await watch.note("read_plan")
             yield ServerSentEvent(watch.state_piece(state))
             yield ServerSentEvent("mine" if state.mine else "not-mine", event="holder")
             shown = state
@@ -81,5 +83,7 @@ async def news(watch: Watch, after: int) -> str:
     if messages:
         await watch.note()
     state = await watch.state(found)
+    if messages and state.plan:
+        await watch.note("read_plan")
     written = [piece("message.html", message=view) for view in message_views(messages, datetime.now(UTC))]
     return "\n".join([*written, watch.state_piece(state)])

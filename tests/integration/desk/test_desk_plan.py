@@ -6,7 +6,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from bot.casework.conversations import Danger, Draft, Sender
-from bot.casework.plans import Part, Plan, say, share
+from bot.casework.plans import Part, Plan, say, share, take_out
 from bot.conversation.plan_words import COVER
 from bot.store.store import Store
 from tests.support.desk import PAGE, YoungPerson, news
@@ -54,6 +54,33 @@ def test_with_a_yes_it_is_shown_with_the_time_and_the_reading_is_noted(
     assert "Min plan (delt af den unge)" in page
     assert "onsdag den 2. december" in page
     assert page.count(WORDS) == 2, "in the plan, and in the message it came from"
+    assert "read_plan" in actions(store)
+
+
+def test_a_yes_uncovers_only_what_stands_in_the_plan(
+    anna: TestClient, young: YoungPerson, store: Store, plan: Plan
+) -> None:
+    with store.write() as work:
+        found = work.conversations.lock(young.id)
+        message = work.conversations.append(found, [Draft(Sender.YOUNG, "min søster og min træner")])[0]
+        work.plans.mark(message, Part.NETWORK)
+        left = say(take_out(plan, Part.HOME), Part.NETWORK, message)
+        work.plans.put(found, share(left, datetime(2026, 12, 2, 10, tzinfo=UTC)))
+    page = shown(anna, young)
+    assert "min søster og min træner" in page
+    assert WORDS not in page
+
+
+def test_a_plan_that_is_shared_while_somebody_follows_is_noted_as_read(
+    anna: TestClient, young: YoungPerson, store: Store, plan: Plan
+) -> None:
+    shown(anna, young)
+    assert "read_plan" not in actions(store)
+    with store.write() as work:
+        found = work.conversations.lock(young.id)
+        work.plans.put(found, share(plan, datetime(2026, 12, 2, 10, tzinfo=UTC)))
+        work.conversations.append(found, [Draft(Sender.YOUNG, "ja, send den")])
+    assert "Min plan (delt af den unge)" in news(anna, young)
     assert "read_plan" in actions(store)
 
 

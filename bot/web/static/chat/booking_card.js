@@ -42,7 +42,7 @@ function facts({ starts_at: start, ends_at: end, way, place, about, language }, 
 function codePart({ code, about }, words, say) {
   const shown = make("p", { class: "booking__code", lang: "da" }, code);
   const copy = make("button", { type: "button", class: "button" }, words.copy);
-  copy.addEventListener("click", () => copyCode(code, { shown, copy, words, say }));
+  copy.addEventListener("click", () => copyText(code, { shown, copy, words, say }));
   return [
     make("p", { class: "booking__label" }, about === "with_helper" ? words.theirCode : words.code),
     shown,
@@ -52,9 +52,10 @@ function codePart({ code, about }, words, say) {
   ];
 }
 
-async function copyCode(code, { shown, copy: button, words, say }) {
+/** Copies a text, or marks what is `shown` of it. */
+export async function copyText(text, { shown, copy: button, words, say }) {
   try {
-    await navigator.clipboard.writeText(code);
+    await navigator.clipboard.writeText(text);
     button.textContent = words.copied;
     say(words.isCopied);
     setTimeout(() => (button.textContent = words.copy), COPIED_SHOWN);

@@ -1,4 +1,4 @@
-/** A random UUID (version 4). `crypto.randomUUID` is absent where the page is not served over HTTPS. */
+/** A random UUID (version 4). `crypto.randomUUID` is absent without HTTPS. */
 export function newId() {
   return crypto.randomUUID ? crypto.randomUUID() : uuidFrom(crypto.getRandomValues(new Uint8Array(16)));
 }

@@ -1,3 +1,4 @@
+import { copyText } from "../booking_card.js";
 import { make } from "../dom.js";
 import { newId } from "../ids.js";
 
@@ -5,7 +6,12 @@ const TITLE = "Min plan";
 const SHARED = "Boligagenten kan læse planen.";
 const PRIVATE = "Boligagenten kan ikke se planen. Den bliver først vist, hvis du siger ja.";
 const DEVICE = "Er det ikke din egen telefon, så gem den ikke her.";
-const COPIED_SHOWN = 4_000; // milliseconds
+const COPYING = {
+  copy: "Kopiér teksten",
+  copied: "Kopieret",
+  isCopied: "Din plan er kopieret.",
+  isMarked: "Planen er markeret. Kopiér den selv.",
+};
 const PRINTS = "prints-plan";
 
 document.head.append(make("link", { rel: "stylesheet", href: "/static/chat/later/plan.css" }));
@@ -23,9 +29,9 @@ document.head.append(make("link", { rel: "stylesheet", href: "/static/chat/later
 export function planCard(plan, say) {
   const id = newId();
   const print = make("button", { type: "button", class: "button" }, "Print eller gem");
-  const copy = make("button", { type: "button", class: "button" }, "Kopiér teksten");
+  const copy = make("button", { type: "button", class: "button" }, COPYING.copy);
   print.addEventListener("click", () => printPlan(plan));
-  copy.addEventListener("click", () => copyPlan(plan, copy, say));
+  copy.addEventListener("click", () => copyText(asText(plan), { shown: copy.closest(".plan"), copy, words: COPYING, say }));
   return make(
     "section",
     { class: "plan", "aria-labelledby": id },
@@ -56,16 +62,6 @@ function printPlan(plan) {
   print();
 }
 
-async function copyPlan(plan, button, say) {
-  const text = [TITLE, ...plan.parts.map(({ title, text: words }) => `${title}:\n${words}`)].join("\n\n");
-  try {
-    await navigator.clipboard.writeText(text);
-    button.textContent = "Kopieret";
-    say("Din plan er kopieret.");
-    setTimeout(() => (button.textContent = "Kopiér teksten"), COPIED_SHOWN);
-  } catch {
-    // A frame may be forbidden to touch the clipboard: then the plan is marked, ready to be copied by hand.
-    getSelection().selectAllChildren(button.closest(".plan"));
-    say("Planen er markeret. Kopiér den selv.");
-  }
+function asText({ parts: said }) {
+  return [TITLE, ...said.map(({ title, text }) => `${title}:\n${text}`)].join("\n\n");
 }
