@@ -97,7 +97,7 @@ export class Conversation extends EventTarget {
   }
 }
 
-/** After a human's time some messages stay without a final answer; what they or the system wrote counts as one. */
+/** After a human's time some messages have no final answer; what they or the system wrote counts as one. */
 function isAnswer({ final, sender }) {
   return final || sender === "caseworker" || sender === "system";
 }

@@ -3,7 +3,7 @@ const NEAR_END = 48; // pixels; who has scrolled further up is reading, and is l
 const ONE_TURN = 1_000; // milliseconds; messages that arrive together are read from the first of them
 const ROOM = 8; // pixels left free above that first message
 
-/** Scrolls the messages along with what is new, but never past the beginning of what has not been read. */
+/** Scrolls along with what is new, but never past the beginning of what has not been read. */
 export class Follower {
   #scroller;
   #below;
