@@ -1,7 +1,5 @@
 """A human who has left: the conversations they held go back into the queue, and the bot answers meanwhile."""
 
-import asyncio
-import logging
 from datetime import UTC, datetime
 
 from anyio.to_thread import run_sync
@@ -10,10 +8,9 @@ from bot.casework.conversations import Conversation, ConversationNotFoundError, 
 from bot.casework.handoffs import leave_alone
 from bot.conversation.notices import Notices, queue_topic
 from bot.conversation.sentences import LEFT, tongue_in
+from bot.conversation.sweeping import sweep
 from bot.conversation.wording import spoken
 from bot.store.store import Store, Work
-
-log = logging.getLogger(__name__)
 
 LOOK_SECONDS = 5.0
 
@@ -27,13 +24,7 @@ class Absences:
 
     async def sweep(self) -> None:
         """Looks again and again; runs until it is cancelled."""
-        while True:
-            try:
-                await self.look()
-            except Exception as error:  # noqa: BLE001
-                # A sweep that ends would leave young people with somebody who is not there.
-                log.error("could not look for caseworkers who have left: %s", type(error).__name__)  # noqa: TRY400
-            await asyncio.sleep(LOOK_SECONDS)
+        await sweep(self.look, LOOK_SECONDS, "caseworkers who have left")
 
     async def look(self) -> None:
         """Puts what was left alone back into the queue and says so there. Raises StoreUnreachableError."""

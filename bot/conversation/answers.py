@@ -41,17 +41,21 @@ class Answers:
         A human is called, and danger raised, in the same work.
         """
         kinds = tuple(kinds_of(message)) or ((turn.intent.removeprefix(CRISIS),) if turn else ())
-        answer = [self._draft(work, conversation, said, kinds) for said in turn.said] if turn else []
+        raised = bool(level_of(message))
+        answer = [self._draft(work, conversation, said, kinds, raised=raised) for said in turn.said] if turn else []
         if _wants_human(message, turn) and not _handed_over(turn):
             ask_for_human(work.queue, conversation.id, datetime.now(UTC))
             answer = [self._reply(conversation, Replies.human_called)]
-        if level_of(message) and not _checks_in(turn):
+        if raised and not _checks_in(turn):
             check_in = self._reply(conversation, lambda said: said.check_in(kinds))
             answer = [check_in, *(draft for draft in answer if not _is_beside(draft, turn))]
         answer = answer or [self._reply(conversation, lambda said: said.without_model(self._booking_page))]
         return [*answer, *untold_bookings(work, conversation, answer)]
 
-    def _draft(self, work: Work, conversation: Conversation, said: Said, kinds: tuple[str, ...]) -> Draft:
+    def _draft(
+        self, work: Work, conversation: Conversation, said: Said, kinds: tuple[str, ...], *, raised: bool
+    ) -> Draft:
+        """What was said as a message; `raised` says that the danger was told of when the message came."""
         match said.custom.get("kind"):
             case "booking":
                 booking = work.bookings.by_id(said.custom["booking"])
@@ -59,7 +63,8 @@ class Answers:
             case "plan":
                 return from_plan_card(said)
             case "check_in":  # CHECK_IN, which a pattern would take for a name
-                work.conversations.raise_danger(conversation, Danger(1, kinds))
+                if not raised:
+                    work.conversations.raise_danger(conversation, Danger(1, kinds))
                 another = _is_about_another(said)
                 return self._reply(conversation, lambda said: said.check_in(kinds, about_another=another))
             case "danger":

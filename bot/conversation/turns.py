@@ -13,6 +13,7 @@ from bot.conversation.answers import Answers, kinds_of, level_of, tongue_of_mess
 from bot.conversation.dialogue import DialogueClient, DialogueUnavailableError, Turn
 from bot.conversation.notices import Notices, queue_topic
 from bot.conversation.plan_words import PLAN_QUESTION
+from bot.conversation.sweeping import sweep
 from bot.language.encoder import Encoder, pack
 from bot.store.database import StoreUnreachableError
 from bot.store.store import Store
@@ -44,14 +45,7 @@ class Turns:
 
     async def sweep(self) -> None:
         """Takes up, again and again, what a process that died has left; runs until it is cancelled."""
-        while True:
-            try:
-                for conversation in await run_sync(self._abandoned):
-                    self.start(conversation)
-            except Exception as error:  # noqa: BLE001
-                # A sweep that ends would leave unanswered for ever what a process that died has left.
-                log.error("could not look for unanswered messages: %s", type(error).__name__)  # noqa: TRY400
-            await asyncio.sleep(SWEEP_SECONDS)
+        await sweep(self._take_up, SWEEP_SECONDS, "unanswered messages")
 
     async def finish(self, seconds: float) -> None:
         """Lets the turns under way end, for this long at most."""
@@ -72,6 +66,10 @@ class Turns:
             # One that arrived after the last look and before the lease was given back.
             if not await run_sync(self._waits, conversation):
                 return
+
+    async def _take_up(self) -> None:
+        for conversation in await run_sync(self._abandoned):
+            self.start(conversation)
 
     async def _turn(self, message: Message) -> None:
         try:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import func, select
 
 from bot.casework.bookings import About, Booking, Contact, Wish, book, cancel, free_times
 from bot.casework.conversations import Conversation, Danger, Draft, Kind, Message, Sender
@@ -16,6 +17,7 @@ from bot.conversation.wording import from_booking
 from bot.municipality.towns import Municipality, load_municipalities
 from bot.safety.replies import shipped_replies
 from bot.safety.replies_by_tongue import shipped_replies_by_tongue
+from bot.store import tables
 from bot.store.store import Store
 
 QUESTION = Said("Skal jeg booke den?", "utter_booking_confirm")
@@ -81,6 +83,24 @@ def test_a_check_in_is_said_once(store: Store, conversation: str) -> None:
     said = answers(store, message, turn(Said("", custom={"kind": "check_in"}), intent="crisis_suicide"))
     assert len(said) == 1
     assert said[0].text == shipped_replies().check_in(("suicide",)).text
+
+
+def danger_events(store: Store, conversation: str) -> int:
+    with store.read() as work:
+        rows = (
+            select(func.count())
+            .select_from(tables.danger_events)
+            .where(tables.danger_events.c.conversation == conversation)
+        )
+        return int(work.conversations._connection.scalar(rows))
+
+
+@pytest.mark.parametrize(("told", "events"), [(TIRED, 0), (None, 1)])
+def test_a_danger_is_written_down_once(store: Store, conversation: str, told: Danger | None, events: int) -> None:
+    """With the message, where the screen saw it; with the check-in, where only the model did."""
+    message = writes(store, conversation, "jeg er så træt", told)
+    answers(store, message, turn(Said("", custom={"kind": "check_in"}), intent="crisis_suicide"))
+    assert danger_events(store, conversation) == events
 
 
 def test_what_happened_to_a_booking_is_told_until_it_was_told(
