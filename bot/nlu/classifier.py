@@ -43,11 +43,13 @@ class DanishIntentClassifier(IntentClassifier, GraphComponent):
     def get_default_config() -> dict[str, Any]:
         """`C`: inverse strength of the penalty. `dense_weight`: how much the vector counts beside the n-grams.
 
+        `copy_weight`: how much a misspelt copy is learnt from beside what somebody wrote.
         `calibration_folds`: parts of the cross-validation, 0 for none. `ease`: what the temperature found there is
         multiplied by, for training utterances are written unlike each other and are harder to tell than what people
         write. `ranking_length`: intents named, best first.
         """
-        return {"C": 10.0, "dense_weight": 2.0, "calibration_folds": 10, "ease": 1.0, "ranking_length": 10}
+        numbers = {"C": 10.0, "dense_weight": 2.0, "copy_weight": 1.0, "ease": 1.0}
+        return numbers | {"calibration_folds": 10, "ranking_length": 10}
 
     def __init__(
         self,
@@ -86,6 +88,7 @@ class DanishIntentClassifier(IntentClassifier, GraphComponent):
             Lesson(_features(examples), labels, _origins(examples)),
             c=self._config["C"],
             dense_weight=self._config["dense_weight"],
+            copy_weight=self._config["copy_weight"],
             folds=self._config["calibration_folds"],
         )
         self._model = replace(fitted, temperature=fitted.temperature * self._config["ease"])
@@ -130,7 +133,7 @@ class DanishIntentClassifier(IntentClassifier, GraphComponent):
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:
         """Raises InvalidConfigException naming the key and the value."""
-        for key in ("C", "dense_weight", "ease", "ranking_length"):
+        for key in ("C", "dense_weight", "copy_weight", "ease", "ranking_length"):
             if not isinstance(config.get(key), int | float) or config[key] <= 0:
                 raise InvalidConfigException(f"{cls.__name__}: {key}: {config.get(key)!r} is not a number above 0")
         if not isinstance(config.get("calibration_folds"), int) or config["calibration_folds"] < 0:

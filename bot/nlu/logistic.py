@@ -51,6 +51,11 @@ class Lesson:
         """The places of what somebody wrote."""
         return np.flatnonzero(self.origins == np.arange(len(self.origins)))
 
+    def worth(self, copy_weight: float) -> Matrix:
+        """How much each message is to be learnt from, shape (n,): 1 what somebody wrote, `copy_weight` its copies."""
+        is_written = self.origins == np.arange(len(self.origins))
+        return np.where(is_written, 1, copy_weight).astype(np.float32)
+
     def of(self, chosen: Places) -> "Lesson":
         """Those at these places with their copies."""
         kept = np.flatnonzero(np.isin(self.origins, chosen))
@@ -132,8 +137,11 @@ class LinearModel:
         return cls(tuple(content["classes"]), scaling, *weights, temperature=content["temperature"])
 
 
-def fit(lesson: Lesson, *, c: float, dense_weight: float) -> LinearModel:
-    """Learns the weights; `c` is the inverse strength of the L2 penalty. At least two different labels are needed."""
+def fit(lesson: Lesson, *, c: float, dense_weight: float, copy_weight: float = 1.0) -> LinearModel:
+    """Learns the weights; `c` is the inverse strength of the L2 penalty, `copy_weight` how much a copy counts.
+
+    At least two different labels are needed.
+    """
     written = lesson.features.dense[lesson.written]
     scaling = Scaling.of(written, dense_weight)
     classes, truth = np.unique(np.array(lesson.labels), return_inverse=True)
@@ -144,7 +152,7 @@ def fit(lesson: Lesson, *, c: float, dense_weight: float) -> LinearModel:
         # The bias is the weight of a feature that every message has.
         return np.asarray(sparse @ (by_ngram @ numbers) + dense @ (dense.T @ numbers) + numbers.sum(axis=0))
 
-    by_message = least_surprise(gram, truth, len(classes), c=c)
+    by_message = least_surprise(gram, truth, lesson.worth(copy_weight), len(classes), c=c)
     return LinearModel(
         tuple(map(str, classes)),
         scaling,
@@ -160,12 +168,14 @@ def _directions(dense: Matrix) -> Matrix:
     return np.asarray(dense / np.where(lengths == 0, 1, lengths), dtype=np.float32)
 
 
-def fit_calibrated(lesson: Lesson, *, c: float, dense_weight: float, folds: int) -> LinearModel:
+def fit_calibrated(
+    lesson: Lesson, *, c: float, dense_weight: float, folds: int, copy_weight: float = 1.0
+) -> LinearModel:
     """As `fit`, with the temperature that fits messages not seen in training: two of `folds` parts are kept from it.
 
     The temperature stays 1 when `folds` is below two or some label has fewer than two messages.
     """
-    model = fit(lesson, c=c, dense_weight=dense_weight)
+    model = fit(lesson, c=c, dense_weight=dense_weight, copy_weight=copy_weight)
     written = lesson.written
     labels = [lesson.labels[place] for place in written]
     folds = min(folds, *Counter(labels).values())
@@ -176,7 +186,7 @@ def fit_calibrated(lesson: Lesson, *, c: float, dense_weight: float, folds: int)
     scores, tested = [], []
     # Some of the messages tell one number as well as all of them, in far less time.
     for learn, test in islice(parts, PARTS_TESTED):
-        part = fit(lesson.of(written[learn]), c=c, dense_weight=dense_weight)
+        part = fit(lesson.of(written[learn]), c=c, dense_weight=dense_weight, copy_weight=copy_weight)
         scores.append(part.scores(lesson.features.rows(written[test])))
         tested.append(truth[test])
     return replace(model, temperature=best_temperature(np.vstack(scores), np.concatenate(tested)))

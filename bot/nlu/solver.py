@@ -45,11 +45,15 @@ class Weights:
 
 
 class Surprise:
-    """What is made least: how unlikely the true classes are, and the penalty on the weights."""
+    """What is made least: how unlikely the true classes are, and the penalty on the weights.
 
-    def __init__(self, gram: Gram, truth: NDArray[np.int64], classes: int, c: float) -> None:
+    `worth` of shape (n,) is how much each message's surprise counts.
+    """
+
+    def __init__(self, gram: Gram, truth: NDArray[np.int64], worth: Matrix, classes: int, c: float) -> None:
         self._gram = gram
         self._truth = np.eye(classes, dtype=np.float32)[truth]
+        self._worth = worth[:, None].astype(np.float32)
         self._penalty = 1 / c
 
     def start(self) -> Weights:
@@ -58,7 +62,7 @@ class Surprise:
 
     def gradient(self, at: Weights) -> Weights:
         """Its slope."""
-        missed = softmax(at.scores, axis=1) - self._truth
+        missed = self._worth * (softmax(at.scores, axis=1) - self._truth)
         return Weights(missed, self._gram(missed)).plus(self._penalty, at)
 
     def least_along(self, at: Weights, way: Weights, guess: float) -> float:
@@ -78,18 +82,20 @@ class Surprise:
     def _slope_and_bend(self, at: Weights, way: Weights, length: float) -> tuple[float, float]:
         likely = np.exp(log_softmax(at.scores + np.float32(length) * way.scores, axis=1))
         drawn = likely * way.scores
-        slope = float(np.vdot(likely - self._truth, way.scores))
-        bend = float(np.vdot(drawn, way.scores) - np.square(drawn.sum(axis=1)).sum())
+        slope = float(np.vdot(self._worth * (likely - self._truth), way.scores))
+        spread = (drawn * way.scores).sum(axis=1) - np.square(drawn.sum(axis=1))
+        bend = float(np.vdot(self._worth, spread))
         own = way.dot(way)
         return slope + self._penalty * (at.dot(way) + length * own), bend + self._penalty * own
 
 
-def least_surprise(gram: Gram, truth: NDArray[np.int64], classes: int, *, c: float) -> Matrix:
+def least_surprise(gram: Gram, truth: NDArray[np.int64], worth: Matrix, classes: int, *, c: float) -> Matrix:
     """How much each message counts for each class, shape (n, classes); the weights are X' times that.
 
-    `gram` multiplies by X X', `truth` holds each message's class, `c` is the inverse strength of the penalty.
+    `gram` multiplies by X X', `truth` holds each message's class and `worth` how much it is to be learnt from (1 is a
+    whole message), `c` is the inverse strength of the penalty.
     """
-    surprise = Surprise(gram, truth, classes, c)
+    surprise = Surprise(gram, truth, worth, classes, c)
     at = surprise.start()
     gradient = surprise.gradient(at)
     first = gradient.dot(gradient)

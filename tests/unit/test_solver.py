@@ -25,8 +25,9 @@ def lesson() -> Lesson:
 def test_the_weights_are_those_of_scikit_learn(lesson: Lesson, c: float) -> None:
     x = lesson.features.sparse.toarray()
     truth = np.array([int(label[1]) for label in lesson.labels])
-    by_message = least_surprise(lambda numbers: x @ (x.T @ numbers), truth, CLASSES, c=c)
-    reference = LogisticRegression(C=c, fit_intercept=False, max_iter=5000, tol=1e-8).fit(x, truth)
+    worth = np.where(np.arange(MESSAGES) % 3, 1, 0.25).astype(np.float32)
+    by_message = least_surprise(lambda numbers: x @ (x.T @ numbers), truth, worth, CLASSES, c=c)
+    reference = LogisticRegression(C=c, fit_intercept=False, max_iter=5000, tol=1e-8).fit(x, truth, worth)
     ours = by_message.T @ x
     assert np.abs(ours - reference.coef_).max() < 0.05 * np.abs(reference.coef_).max()
 
@@ -34,9 +35,9 @@ def test_the_weights_are_those_of_scikit_learn(lesson: Lesson, c: float) -> None
 def test_no_step_away_from_the_optimum_is_better(lesson: Lesson) -> None:
     x = lesson.features.sparse.toarray()
     truth = np.array([int(label[1]) for label in lesson.labels])
-    surprise = Surprise(lambda numbers: x @ (x.T @ numbers), truth, CLASSES, 8)
+    surprise = Surprise(lambda numbers: x @ (x.T @ numbers), truth, np.ones(MESSAGES, np.float32), CLASSES, 8)
     start = surprise.gradient(surprise.start())
-    by_message = least_surprise(lambda numbers: x @ (x.T @ numbers), truth, CLASSES, c=8)
+    by_message = least_surprise(lambda numbers: x @ (x.T @ numbers), truth, np.ones(MESSAGES, np.float32), CLASSES, c=8)
     at = surprise.start().plus(1, type(start)(by_message, x @ (x.T @ by_message)))
     slope = surprise.gradient(at)
     assert slope.dot(slope) ** 0.5 < 0.003 * start.dot(start) ** 0.5
@@ -47,6 +48,14 @@ def test_two_classes_and_messages_that_say_nothing_are_fitted() -> None:
     model = fit(Lesson(nothing, ["a", "a", "a", "b"], np.arange(4)), c=8, dense_weight=1)
     assert model.probabilities(nothing).sum(axis=1) == pytest.approx(1)
     assert (model.probabilities(nothing).argmax(axis=1) == 0).all()
+
+
+def test_a_copy_counts_as_much_as_it_is_said_to(lesson: Lesson) -> None:
+    origins = np.concatenate([np.arange(MESSAGES), np.arange(MESSAGES)])
+    twice = Lesson(lesson.features.rows(origins), [lesson.labels[place] for place in origins], origins)
+    hardly = fit(twice, c=8, dense_weight=1, copy_weight=1e-6).scores(lesson.features)
+    assert np.abs(hardly - fit(lesson, c=8, dense_weight=1).scores(lesson.features)).max() < 0.1
+    assert np.abs(hardly - fit(twice, c=8, dense_weight=1, copy_weight=1).scores(lesson.features)).max() > 0.5
 
 
 def test_a_part_of_a_lesson_takes_its_copies_along() -> None:
