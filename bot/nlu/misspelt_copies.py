@@ -1,3 +1,4 @@
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Self
 
@@ -24,11 +25,16 @@ class MisspeltCopies(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """`copies`: how many there are of each utterance, each misspelt in another way."""
-        return {"copies": 1}
+        """`copies`: how many there are of each utterance, each misspelt in another way.
+
+        `fewest`: an intent with fewer utterances gets none. There the vectors know more than the n-grams, and the
+        vectors of misspelt words stand in their way.
+        """
+        return {"copies": 1, "fewest": 0}
 
     def __init__(self, config: dict[str, Any]) -> None:
         self._copies = int(config["copies"])
+        self._fewest = int(config["fewest"])
 
     @classmethod
     def create(
@@ -45,10 +51,12 @@ class MisspeltCopies(GraphComponent):
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """The data with the copies; what was given stays as it is."""
         labelled = [one for one in training_data.intent_examples if one.get(TEXT) and one.get(INTENT)]
+        known = Counter(one.get(INTENT) for one in labelled)
         copies = [
             Message(data={TEXT: misspelt(one.get(TEXT), number), INTENT: one.get(INTENT), COPY_OF: one.get(TEXT)})
             for number in range(self._copies)
             for one in labelled
+            if known[one.get(INTENT)] >= self._fewest
         ]
         return training_data.merge(TrainingData(copies)) if copies else training_data
 
@@ -58,9 +66,10 @@ class MisspeltCopies(GraphComponent):
 
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:
-        """Raises InvalidConfigException for a number of copies that is none."""
-        if not isinstance(config.get("copies"), int) or config["copies"] < 0:
-            raise InvalidConfigException(f"{cls.__name__}: copies: {config.get('copies')!r} is not 0, 1, 2 ...")
+        """Raises InvalidConfigException naming the key and the value that is no number."""
+        for key in ("copies", "fewest"):
+            if not isinstance(config.get(key), int) or config[key] < 0:
+                raise InvalidConfigException(f"{cls.__name__}: {key}: {config.get(key)!r} is not 0, 1, 2 ...")
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:  # noqa: ARG003 -- Rasa's signature

@@ -242,11 +242,13 @@ def test_words_are_cut_as_danish_is_written(bench: Bench, text: str, words: list
     [
         (MisspeltCopies, {"copies": -1}),
         (MisspeltCopies, {"copies": 0.5}),
+        (MisspeltCopies, {"fewest": -1}),
         (DanishNgramFeaturizer, {"characters": [5, 2]}),
         (DanishNgramFeaturizer, {"across": [0, 2]}),
         (DanishNgramFeaturizer, {"words": "1-2"}),
         (SentenceVectorFeaturizer, {"cache": "yes"}),
         (DanishIntentClassifier, {"C": 0}),
+        (DanishIntentClassifier, {"copy_weight": 0}),
         (DanishIntentClassifier, {"calibration_folds": -1}),
         (AskInsteadOfGuess, {"threshold": 2}),
     ],
@@ -265,7 +267,7 @@ def test_the_training_cache_sees_the_code_a_component_leans_on(kind: type[GraphC
 
 def test_each_utterance_has_its_misspelt_copy_which_says_whose_it_is() -> None:
     data = TrainingData([Message.build(text=REAL[0], intent="a"), Message.build(text=REAL[1], intent="b")])
-    with_copies = MisspeltCopies({"copies": 2}).process_training_data(data)
+    with_copies = MisspeltCopies({"copies": 2, "fewest": 0}).process_training_data(data)
     assert [one.get("text") for one in originals(with_copies.training_examples)] == REAL
     copies = [one for one in with_copies.training_examples if one.get(COPY_OF)]
     assert [(one.get(COPY_OF), one.get("intent")) for one in copies] == [(REAL[0], "a"), (REAL[1], "b")] * 2
@@ -273,9 +275,16 @@ def test_each_utterance_has_its_misspelt_copy_which_says_whose_it_is() -> None:
     assert len(data.training_examples) == 2
 
 
+def test_an_intent_with_few_utterances_has_no_copies() -> None:
+    told = [("a", text) for text in REAL[:2]] + [("b", "noget helt andet")]
+    data = TrainingData([Message.build(text=text, intent=intent) for intent, text in told])
+    with_copies = MisspeltCopies({"copies": 1, "fewest": 2}).process_training_data(data)
+    assert [one.get("intent") for one in with_copies.training_examples if one.get(COPY_OF)] == ["a", "a"]
+
+
 def test_without_copies_the_data_stays_as_it_is() -> None:
     data = TrainingData([Message.build(text=REAL[0], intent="a")])
-    assert MisspeltCopies({"copies": 0}).process_training_data(data) is data
+    assert MisspeltCopies({"copies": 0, "fewest": 0}).process_training_data(data) is data
 
 
 def test_a_copy_is_learnt_from_but_teaches_no_spelling(bench: Bench) -> None:
