@@ -35,8 +35,6 @@ async def heard_in_context(read: Parsed, before: DialogueStateTracker | None, pa
     if answered := _answered(read, before, about):
         return answered
     heard = heard_outside_booking(read, last_intent(before), about)
-    if heard is not read and heard["intent"]["name"] != FALLBACK:
-        return heard
     if about and _needs_what_came_before(heard):
         return await _beside(heard, about, parse)
     return await _with_needs(heard, parse)

@@ -63,6 +63,10 @@ def test_a_new_request_forgets_what_an_old_one_left_behind() -> None:
     assert (changes["booking_time"], changes["booking_moved"], changes["booking_way"]) == (None, None, "office")
 
 
+def test_whoever_begins_again_is_not_asked_whose_talk_it_is() -> None:
+    assert does(YOUNG, "booking_request").changes["booking_about"] == "young"
+
+
 def test_a_chosen_time_at_the_office_needs_no_number() -> None:
     changes = does(OFFERED, "booking_inform", time=WEDNESDAY_9).changes
     assert (changes["booking_time"], changes["booking_contact"]) == (as_slot(WEDNESDAY_9), True)
