@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser.chat_page import NEUTRAL_PAGE
 from tests.browser.install import HOW, chromium, playwrights_own
+from tests.support.running import System
 
 ARTIFACTS = Path(__file__).resolve().parent.parent.parent / "artifacts"
 PHONE = {"width": 360, "height": 740}
@@ -39,3 +41,15 @@ def keep() -> Any:
         page.screenshot(path=ARTIFACTS / f"{name.replace(' ', '-')}.png")
 
     return save
+
+
+@pytest.fixture
+def neutral_page(page: Page) -> Page:
+    """The page with the neutral one answered from here: a test asks nothing of the world."""
+    page.context.route(f"{NEUTRAL_PAGE}**", lambda route: route.fulfill(body="<title>Vejr</title>Vejret i dag"))
+    return page
+
+
+@pytest.fixture
+def address(system: System) -> str:
+    return system.address

@@ -7,18 +7,12 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.chat_page import ChatPage, launcher, open_chat, open_widget
-from tests.support.running import System
 
 pytestmark = [pytest.mark.browser, pytest.mark.system]
 
 WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
 SMALLEST_TARGET = 24
 DESKTOP = {"width": 1280, "height": 800}
-
-
-@pytest.fixture
-def address(system: System) -> str:
-    return system.address
 
 
 def violations(page: Page) -> list[str]:

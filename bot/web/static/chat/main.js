@@ -60,7 +60,7 @@ conversation.addEventListener("outgoing", ({ detail: item }) => {
 conversation.addEventListener("holder", showHolder);
 conversation.addEventListener("waiting", () => typingSign.show(conversation.isWaiting));
 
-new QuickExit(byId("exit"), { say, leave: () => (forget(), hostPage.leave(neutralPage)) });
+new QuickExit(byId("exit"), { say, leave });
 byId("human").addEventListener("click", () => (outbox.write(HUMAN_PLEASE), rest()));
 byId("plan").addEventListener("click", () => (outbox.write(PLAN_PLEASE), rest()));
 byId("erase-button").addEventListener("click", () => eraseDialog.ask(byId("menu-button")));
@@ -90,7 +90,7 @@ async function begin() {
   }
 }
 
-/** The talk this tab had before the page was loaded anew; null when there is none, or none any more. */
+/** The talk this tab had before the page was loaded anew; null when there is none. */
 async function resumed() {
   const kept = recall(municipality);
   if (!kept) return null;
@@ -130,6 +130,13 @@ function keepSession() {
   if (session) remember(session);
 }
 
+function leave() {
+  // Nothing still on its way may keep the chat again.
+  session = null;
+  forget();
+  hostPage.leave(neutralPage);
+}
+
 /** The page speaks the language of the last message of the robot. */
 function speak({ sender, data }) {
   if (sender !== "bot" || data?.language === language) return;
@@ -163,7 +170,7 @@ async function erase() {
   }
 }
 
-/** The conversation is over and nothing of it stays on this device or this page. */
+/** The conversation is over, and nothing of it stays here. */
 function end(reason) {
   connection.stop();
   forget();
@@ -177,12 +184,12 @@ function end(reason) {
   byId("anew").focus();
 }
 
-/** The field is ready to be written in, except where that would make a phone's keyboard jump up. */
+/** The field is ready, except where that would make a phone's keyboard jump up. */
 function wait() {
   if (!isTouch()) composer.focus();
 }
 
-/** What was pressed may be gone from the page: the focus must not be lost with it. */
+/** What was pressed may be gone: the focus must not be lost with it. */
 function rest() {
   if (isTouch()) byId("scroller").focus({ preventScroll: true });
   else composer.focus();
