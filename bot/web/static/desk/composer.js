@@ -1,6 +1,6 @@
 const SENT = 300
 
-/** Empties the field when the message has been taken, and only then. */
+/** Empties the field when the message has been taken, and only then; tells of its keys once they are heard. */
 export function watchComposer() {
   const form = document.querySelector(".composer")
   if (!form) return
@@ -15,4 +15,5 @@ export function watchComposer() {
     event.preventDefault()
     form.requestSubmit()
   })
+  form.querySelector(".hint").hidden = false
 }
