@@ -5,39 +5,24 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
-from bot.settings import Settings, SettingsError, load_settings
+from bot.benchmark.commands import benchmarks
+from bot.settings import Settings, load_settings
+from bot.terminal import QUIET, console, told_plainly
 
 app = typer.Typer(
     help="Hjemad: a Danish chat assistant for young people without a home.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-console = Console()
-errors = Console(stderr=True)
+app.add_typer(benchmarks)
 
 DEMO = "eksempel"
-# TensorFlow and Rasa's old libraries warn of themselves at every start, and would bury what somebody should read.
-QUIET = {"TF_CPP_MIN_LOG_LEVEL": "3", "PYTHONWARNINGS": "ignore"}
-
-
-@contextmanager
-def _told_plainly(*expected: type[Exception]) -> Iterator[None]:
-    """Turns what a person can mend into one line and exit code 1; all else keeps its traceback."""
-    mendable: tuple[type[Exception], ...] = (SettingsError, *expected)
-    try:
-        yield
-    except mendable as error:
-        errors.print(f"[red]{type(error).__name__}[/red]: {error}", highlight=False)
-        raise typer.Exit(1) from error
 
 
 @app.command()
@@ -51,7 +36,7 @@ def run(
     from bot.supervisor.part import PartFailedError
     from bot.supervisor.supervisor import PortTakenError, Supervisor, check_port, parts
 
-    with _told_plainly(StoreUnreachableError, MigrationError, PartFailedError, PortTakenError):
+    with told_plainly(StoreUnreachableError, MigrationError, PartFailedError, PortTakenError):
         settings, environment = _settings_to_run(port, workers)
         check_port(settings.host, settings.port, "HJEMAD_PORT or --port")
         greeting = f"Hjemad is at {settings.address}\n{_prepare_store(settings)}"
@@ -72,7 +57,7 @@ def web(
     """Serve the web process alone."""
     if port is not None:
         os.environ["HJEMAD_PORT"] = str(port)
-    with _told_plainly():
+    with told_plainly():
         settings = load_settings()
         from bot.web.serve import serve
 
@@ -85,7 +70,7 @@ def dialogue() -> None:
     from bot.dialogue.launch import DialogueError, serve
     from bot.training.registry import ModelError, in_service
 
-    with _told_plainly(DialogueError, ModelError):
+    with told_plainly(DialogueError, ModelError):
         settings = load_settings()
         serve(settings, in_service(settings.models))
 
@@ -95,7 +80,7 @@ def actions() -> None:
     """Serve the custom actions alone, on loopback."""
     from actions.serve import serve
 
-    with _told_plainly():
+    with told_plainly():
         serve(load_settings())
 
 
@@ -112,7 +97,7 @@ def train(
     from bot.training.train import TrainingError, train_model
 
     settings = load_settings()
-    with _told_plainly(DataError, TrainingError, registry.ModelError):
+    with told_plainly(DataError, TrainingError, registry.ModelError):
         if (if_needed or if_changed) and _fits(settings, even_data=if_changed):
             return
         with shown_progress(console) as progress:
@@ -136,7 +121,7 @@ def evaluate(
     from bot.training.report import print_evaluation, shown_progress
     from bot.training.understanding import Understanding
 
-    with _told_plainly(DataError, ModelError):
+    with told_plainly(DataError, ModelError):
         archive = _archive(model)
         with shown_progress(console) as progress:
             progress("Loading the model")
@@ -151,7 +136,7 @@ def compare(first: str, second: str) -> None:
     from bot.training.registry import ModelError, find
     from bot.training.report import print_models
 
-    with _told_plainly(ModelError):
+    with told_plainly(ModelError):
         folder = load_settings().models
         print_models(console, [find(folder, first), find(folder, second)], None)
 
@@ -163,7 +148,7 @@ def models() -> None:
     from bot.training.registry import models as known_models
     from bot.training.report import print_models
 
-    with _told_plainly(ModelError):
+    with told_plainly(ModelError):
         folder = load_settings().models
         print_models(console, known_models(folder), current(folder))
 
@@ -175,7 +160,7 @@ def promote(
     """Put a model into service; refuses one that is worse or does not fit this code."""
     from bot.training import registry
 
-    with _told_plainly(registry.ModelError):
+    with told_plainly(registry.ModelError):
         console.print(f"{registry.promote(load_settings().models, model).name} is in service")
 
 
@@ -184,7 +169,7 @@ def rollback() -> None:
     """Put the model before this one back into service."""
     from bot.training import registry
 
-    with _told_plainly(registry.ModelError):
+    with told_plainly(registry.ModelError):
         console.print(f"{registry.rollback(load_settings().models).name} is in service")
 
 
@@ -194,7 +179,7 @@ def parse(model: Annotated[str | None, typer.Option(help="A model; the one in se
     from bot.training.parse import parse_lines
     from bot.training.registry import ModelError
 
-    with _told_plainly(ModelError):
+    with told_plainly(ModelError):
         if model is None:
             _prepare_model()
         for understood in parse_lines(sys.stdin, _archive(model)):
@@ -219,7 +204,7 @@ def facts(
     today = _today()
     if (on and not checked) or (number and checked):
         raise typer.BadParameter("--on goes with --checked, and --checked A05 takes the place of a number alone")
-    with _told_plainly(FactError):
+    with told_plainly(FactError):
         if checked:
             day = on.date() if on else today
             record_check(SHIPPED_FACTS, checked, day, today)
@@ -236,36 +221,13 @@ def facts(
                 raise typer.Exit(1)
 
 
-@app.command()
-def benchmark() -> None:
-    """Measure message to reply with 1 and with 10 people, and the memory of each process."""
-    from bot.benchmark.product import ProductError
-    from bot.benchmark.report import measure
-
-    with _told_plainly(ProductError):
-        measure(console)
-
-
-@app.command("benchmark-massive")
-def benchmark_massive(
-    file: Annotated[Path, typer.Argument(help="MASSIVE 1.0 da-DK: partition, intent, text.")],
-) -> None:
-    """Measure the components of config.yml on an outside data set."""
-    from bot.benchmark.massive import MassiveError, measure_massive
-    from bot.training.quiet import keep_rasa_quiet
-
-    keep_rasa_quiet()
-    with _told_plainly(MassiveError):
-        measure_massive(console, file)
-
-
 @app.command("seed-demo")
 def seed_demo_command() -> None:
     """Add the invented municipality with its boligagent, free times and the desk user "demo"."""
     from bot.store.database import StoreUnreachableError
     from bot.store.migrate import MigrationError
 
-    with _told_plainly(StoreUnreachableError, MigrationError):
+    with told_plainly(StoreUnreachableError, MigrationError):
         console.print(_seed(load_settings()), markup=False)
 
 

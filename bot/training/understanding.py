@@ -44,11 +44,15 @@ class Understanding:
             for text, vector in zip(batch, vectors, strict=True):
                 yield _understood(text, asyncio.run(self._parse(text, pack(vector))))
 
-    async def _parse(self, text: str, vector: str) -> dict[str, Any]:
+    def read_alone(self, text: str) -> Understood:
+        """What one text means, all of it worked out here: the encoder has not read it before."""
+        return _understood(text, asyncio.run(self._parse(text)))
+
+    async def _parse(self, text: str, vector: str | None = None) -> dict[str, Any]:
         from rasa.core.channels.channel import UserMessage  # noqa: PLC0415
 
         parsed: dict[str, Any] = await self._processor.parse_message(
-            UserMessage(typed_words(text), metadata={"vector": vector})
+            UserMessage(typed_words(text), metadata={"vector": vector} if vector else {})
         )
         return as_not_understood(parsed) if is_typed_command(text, self._processor.domain.intents) else parsed
 

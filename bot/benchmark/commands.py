@@ -1,0 +1,46 @@
+"""The commands that measure; each prints figures of this machine and ratios that hold on others."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.terminal import console, told_plainly
+
+benchmarks = typer.Typer()
+
+
+@benchmarks.command()
+def benchmark() -> None:
+    """Measure message to reply with 1 and with 10 people, and the memory of each process."""
+    from bot.benchmark.product import ProductError
+    from bot.benchmark.report import measure
+
+    with told_plainly(ProductError):
+        measure(console)
+
+
+@benchmarks.command("benchmark-massive")
+def benchmark_massive(
+    file: Annotated[Path, typer.Argument(help="MASSIVE 1.0 da-DK: partition, intent, text.")],
+) -> None:
+    """Measure the components of config.yml on an outside data set."""
+    from bot.benchmark.massive import MassiveError, measure_massive
+    from bot.training.quiet import keep_rasa_quiet
+
+    keep_rasa_quiet()
+    with told_plainly(MassiveError):
+        measure_massive(console, file)
+
+
+@benchmarks.command("benchmark-stock")
+def benchmark_stock(
+    epochs: Annotated[int, typer.Option(min=1, help="How long Rasa's own components learn; theirs is 100.")] = 100,
+) -> None:
+    """Measure Rasa's default components beside ours on the same utterances; the first time takes an hour or more."""
+    from bot.benchmark.stock.comparison import compare_with_stock
+    from bot.benchmark.stock.measured import SideError
+    from bot.training.files import DataError
+
+    with told_plainly(SideError, DataError):
+        compare_with_stock(console, epochs)

@@ -1,0 +1,26 @@
+"""What every command writes with, and how it tells of what somebody can mend."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import typer
+from rich.console import Console
+
+from bot.settings import SettingsError
+
+# TensorFlow and Rasa's old libraries warn of themselves at every start, and would bury what somebody should read.
+QUIET = {"TF_CPP_MIN_LOG_LEVEL": "3", "PYTHONWARNINGS": "ignore"}
+
+console = Console()
+errors = Console(stderr=True)
+
+
+@contextmanager
+def told_plainly(*expected: type[Exception]) -> Iterator[None]:
+    """Turns what a person can mend into one line and exit code 1; all else keeps its traceback."""
+    mendable: tuple[type[Exception], ...] = (SettingsError, *expected)
+    try:
+        yield
+    except mendable as error:
+        errors.print(f"[red]{type(error).__name__}[/red]: {error}", highlight=False)
+        raise typer.Exit(1) from error

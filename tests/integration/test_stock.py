@@ -1,0 +1,47 @@
+"""Rasa's own components beside ours, both trained and measured for real on a small checkout."""
+
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from bot.benchmark.stock import comparison
+from bot.benchmark.stock.comparison import LINES, Line, compare_with_stock
+from bot.benchmark.stock.measured import SideError, measured
+from bot.benchmark.stock.sides import Side, ours, stock
+from tests.support.small_checkout import small_checkout
+
+
+def test_both_sides_are_trained_and_told_as_ratios(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HJEMAD_VAR", str(tmp_path / "var"))
+    monkeypatch.setattr(comparison, "ROOT", small_checkout(tmp_path))
+    console = Console(record=True, width=140)
+    compare_with_stock(console, epochs=2)
+    names = {file.parent.name.split("-")[0] for file in tmp_path.glob("var/benchmark/*/train.json")}
+    assert names == {"ours", "stock"}
+    said = console.export_text()
+    assert all(line.title in said for line in LINES)
+    assert "Rasa's own, 2 epochs" in said
+    assert "Behind in: " in said or "Ahead in all of them." in said
+
+
+def test_a_ratio_above_one_is_always_for_ours() -> None:
+    our, their = {"figure": 4.0}, {"figure": 2.0}
+    assert Line("figure", "accuracy", "{}", more_is_better=True).ratio(our, their) == 2
+    assert Line("figure", "seconds", "{}").ratio(our, their) == 0.5
+
+
+def test_other_settings_or_other_utterances_make_another_model(tmp_path: Path) -> None:
+    root = small_checkout(tmp_path)
+    before = {side.name: side.digest(root) for side in (ours(), stock(2))}
+    assert stock(3).digest(root) != before["stock"]
+    file = root / "data" / "nlu" / "all.yml"
+    file.write_text(file.read_text(encoding="utf-8").replace("hejsa", "hejsasa"), encoding="utf-8")
+    assert {side.name: side.digest(root) for side in (ours(), stock(2))}.items().isdisjoint(before.items())
+
+
+def test_a_side_that_cannot_be_trained_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HJEMAD_VAR", str(tmp_path / "var"))
+    broken = Side("broken", {"recipe": "default.v1", "language": "da", "pipeline": [{"name": "NoSuchComponent"}]}, "")
+    with pytest.raises(SideError, match="broken"):
+        measured(broken, small_checkout(tmp_path))
