@@ -57,7 +57,9 @@ def web(
     """Serve the web process alone."""
     if port is not None:
         os.environ["HJEMAD_PORT"] = str(port)
-    with told_plainly():
+    from bot.safety.classifier import ClassifierError
+
+    with told_plainly(ClassifierError):
         settings = load_settings()
         from bot.web.serve import serve
 
@@ -90,14 +92,21 @@ def train(
     if_needed: Annotated[bool, typer.Option(help="Only when no model in service fits this code.")] = False,
     if_changed: Annotated[bool, typer.Option(help="As --if-needed, and when the data has changed too.")] = False,
 ) -> None:
-    """Validate the data, train, evaluate; write a model and its report. With a condition: promote it as well."""
+    """Validate the data, train, evaluate; write a model and its report. With a condition: promote it as well.
+
+    The classifier of the danger screen is trained apart, and only when its messages or its code have changed.
+    """
+    from bot.safety.graded import GradedError
     from bot.training import registry
+    from bot.training.danger import see_to_danger_classifier
     from bot.training.files import DataError
     from bot.training.report import print_evaluation, shown_progress
     from bot.training.train import TrainingError, train_model
 
     settings = load_settings()
-    with told_plainly(DataError, TrainingError, registry.ModelError):
+    with told_plainly(DataError, TrainingError, registry.ModelError, GradedError):
+        with shown_progress(console) as progress:
+            see_to_danger_classifier(settings.models, progress)
         if (if_needed or if_changed) and _fits(settings, even_data=if_changed):
             return
         with shown_progress(console) as progress:
@@ -176,13 +185,16 @@ def rollback() -> None:
 @app.command()
 def parse(model: Annotated[str | None, typer.Option(help="A model; the one in service if left out.")] = None) -> None:
     """Print what is understood of each line of the standard input, as one JSON object a line."""
+    from bot.safety.classifier import ClassifierError
+    from bot.safety.screen import trained_screen
     from bot.training.parse import parse_lines
     from bot.training.registry import ModelError
 
-    with told_plainly(ModelError):
+    with told_plainly(ModelError, ClassifierError):
         if model is None:
             _prepare_model()
-        for understood in parse_lines(sys.stdin, _archive(model)):
+        screen = trained_screen(load_settings().models)
+        for understood in parse_lines(sys.stdin, _archive(model), screen):
             sys.stdout.write(json.dumps(understood, ensure_ascii=False) + "\n")
 
 

@@ -1,5 +1,6 @@
 """What happens when a message arrives: screened, masked, stored, and in danger answered at once."""
 
+import logging
 import re
 from dataclasses import dataclass, replace
 
@@ -9,12 +10,16 @@ from bot.conversation.contacts import keep_contact
 from bot.conversation.danger import danger_draft
 from bot.conversation.sentences import tongue_in
 from bot.conversation.wording import spoken
+from bot.language.encoder import Encoder
 from bot.language.tongue import tongue_after
 from bot.municipality.towns import Municipality
 from bot.privacy.mask import Masked, mask
+from bot.safety.features import Numbers
 from bot.safety.replies_by_tongue import RepliesByTongue
-from bot.safety.screen import Assessment, DangerLevel, Screen
+from bot.safety.screen import NOTHING_BEFORE, Assessment, Before, DangerLevel, Screen
 from bot.store.store import Work
+
+log = logging.getLogger(__name__)
 
 # Behind the kind, whether a helper pressed it for somebody else.
 CRISIS_PAYLOAD = re.compile(r'/crisis_(?P<kind>\w+)(?P<another>\{"role": "helper"\})?')
@@ -37,6 +42,15 @@ class Arrival:
 
 
 @dataclass(frozen=True)
+class Heard:
+    """A message as it may be kept and understood, and what the encoder makes of it, if it could."""
+
+    arrival: Arrival
+    masked: Masked
+    vector: Numbers | None = None
+
+
+@dataclass(frozen=True)
 class Received:
     """What became of it. `fresh` is False for one that had arrived before."""
 
@@ -48,22 +62,28 @@ class Received:
 class Reception:
     """Takes messages in. Works without the dialogue server: whoever is in danger is answered from here."""
 
-    def __init__(self, screen: Screen, replies: RepliesByTongue) -> None:
+    def __init__(self, screen: Screen, replies: RepliesByTongue, encoder: Encoder) -> None:
         self._screen = screen
         self._replies = replies
+        self._encoder = encoder
 
-    def receive(self, work: Work, conversation_id: str, arrival: Arrival, municipality: Municipality) -> Received:
+    def hear(self, arrival: Arrival) -> Heard:
+        """Masks and encodes it, before any transaction is open."""
+        masked = mask(arrival.text or "")
+        return Heard(arrival, masked, self._encoded(masked.text) if arrival.text else None)
+
+    def receive(self, work: Work, conversation_id: str, heard: Heard, municipality: Municipality) -> Received:
         """Stores the message, and with it the answer when it tells of danger, in one transaction.
 
         Raises ConversationNotFoundError, PayloadNotOfferedError.
         """
-        conversation = work.conversations.lock(conversation_id)
+        arrival, conversation = heard.arrival, work.conversations.lock(conversation_id)
         known = work.conversations.by_client_id(conversation_id, arrival.client_id)
         if known:
             return Received(known, conversation, fresh=False)
         conversation = _in_their_language(work, conversation, arrival)
-        masked = mask(arrival.text or self._title(work, conversation_id, arrival))
-        assessment = self._assess(arrival)
+        masked = heard.masked if arrival.text else Masked(self._title(work, conversation_id, arrival))
+        assessment = self._assess(heard, conversation.danger)
         if (masked.phone or masked.email) and _asked_how_to_be_reached(conversation):
             keep_contact(work, conversation, Contact(phone=masked.phone, email=masked.email))
         draft = _draft(arrival, masked, assessment, conversation)
@@ -81,10 +101,19 @@ class Reception:
             raise PayloadNotOfferedError
         return button.title
 
-    def _assess(self, arrival: Arrival) -> Assessment:
-        if pressed := CRISIS_PAYLOAD.fullmatch(arrival.payload or ""):
+    def _encoded(self, text: str) -> Numbers | None:
+        try:
+            vector: Numbers = self._encoder.encode([text])[0]
+        except Exception as error:  # noqa: BLE001 - whatever it is, the patterns must still be read
+            log.error("a message could not be encoded: %s", type(error).__name__)  # noqa: TRY400 - no texts in logs
+            return None
+        return vector
+
+    def _assess(self, heard: Heard, danger: Danger) -> Assessment:
+        if pressed := CRISIS_PAYLOAD.fullmatch(heard.arrival.payload or ""):
             return Assessment(DangerLevel.CLEAR, (pressed["kind"],), (), about_another=bool(pressed["another"]))
-        return self._screen.assess(arrival.text or "")
+        before = Before(danger.level, frozenset(danger.kinds)) if danger.level else NOTHING_BEFORE
+        return self._screen.assess(heard.arrival.text or "", heard.vector, before)
 
 
 def _in_their_language(work: Work, conversation: Conversation, arrival: Arrival) -> Conversation:

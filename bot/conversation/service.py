@@ -10,13 +10,14 @@ from anyio.to_thread import run_sync
 
 from bot.casework.bookings import Contact
 from bot.casework.conversations import Conversation, Holder, Message
-from bot.conversation.arrival import Arrival, Received, Reception
+from bot.conversation.arrival import Arrival, Heard, Received, Reception
 from bot.conversation.booking_words import with_words
 from bot.conversation.contacts import keep_contact
 from bot.conversation.notices import Notices, queue_topic
 from bot.conversation.opening import greeting
 from bot.conversation.plan_words import with_plan
 from bot.conversation.turns import Turns
+from bot.conversation.vectors import Vectors
 from bot.language.tongue import tongue_of_locale
 from bot.municipality.towns import Municipality
 from bot.store.store import Store
@@ -56,12 +57,14 @@ class Conversations:
         self,
         store: Store,
         reception: Reception,
+        vectors: Vectors,
         turns: Turns,
         notices: Notices,
         municipalities: Mapping[str, Municipality],
     ) -> None:
         self._store = store
         self._reception = reception
+        self._vectors = vectors
         self._turns = turns
         self._notices = notices
         self._municipalities = municipalities
@@ -80,10 +83,13 @@ class Conversations:
 
         Raises ConversationNotFoundError, PayloadNotOfferedError.
         """
-        received = await run_sync(self._receive, conversation, arrival)
+        heard = await run_sync(self._reception.hear, arrival)
+        received = await run_sync(self._receive, conversation, heard)
         if received.fresh:
             self._notices.tell(conversation, queue_topic(received.conversation.municipality))
         if not received.message.answered:
+            if received.fresh and heard.vector is not None:
+                self._vectors.keep(received.message, heard.vector)
             self._turns.start(conversation)
         return received.message
 
@@ -127,10 +133,10 @@ class Conversations:
         with self._store.read() as work:
             return work.conversations.opens(conversation, token)
 
-    def _receive(self, conversation: str, arrival: Arrival) -> Received:
+    def _receive(self, conversation: str, heard: Heard) -> Received:
         with self._store.write() as work:
             municipality = self._municipalities[work.conversations.get(conversation).municipality]
-            return self._reception.receive(work, conversation, arrival, municipality)
+            return self._reception.receive(work, conversation, heard, municipality)
 
     def _messages(self, conversation: str, after: int) -> tuple[list[Message], State]:
         with self._store.read() as work:

@@ -14,7 +14,8 @@ from bot.conversation.dialogue import DialogueClient, DialogueUnavailableError, 
 from bot.conversation.notices import Notices, queue_topic
 from bot.conversation.plan_words import PLAN_QUESTION
 from bot.conversation.sweeping import sweep
-from bot.language.encoder import Encoder, pack
+from bot.conversation.vectors import Vectors
+from bot.language.encoder import pack
 from bot.store.database import StoreUnreachableError
 from bot.store.store import Store
 
@@ -27,12 +28,12 @@ class Turns:
     """Answers messages, one of a conversation at a time, by leases in the store. Lives as long as the web process."""
 
     def __init__(
-        self, store: Store, dialogue: DialogueClient, answers: Answers, encoder: Encoder, notices: Notices, lease: float
+        self, store: Store, dialogue: DialogueClient, answers: Answers, vectors: Vectors, notices: Notices, lease: float
     ) -> None:
         self._store = store
         self._dialogue = dialogue
         self._answers = answers
-        self._encoder = encoder
+        self._vectors = vectors
         self._notices = notices
         self._lease = lease
         self._tasks: set[asyncio.Task[None]] = set()
@@ -98,8 +99,7 @@ class Turns:
         try:
             if message.payload:
                 return await self._dialogue.turn(message.conversation, metadata, payload=message.payload)
-            vectors = await run_sync(self._encoder.encode, [message.text])
-            metadata["vector"] = pack(vectors[0])
+            metadata["vector"] = pack(await run_sync(self._vectors.take, message))
             return await self._dialogue.turn(message.conversation, metadata, text=message.text)
         except DialogueUnavailableError as error:
             log.warning("no answer from the dialogue server: %s", error)

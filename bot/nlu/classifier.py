@@ -15,9 +15,9 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix, vstack
 
+from bot.language.fingerprints import fingerprint_of
 from bot.nlu import logistic, solver
 from bot.nlu.fallback import LIKENESS
-from bot.nlu.fingerprints import fingerprint_of
 from bot.nlu.logistic import Features, Lesson, LinearModel, fit_calibrated
 from bot.nlu.misspelt_copies import COPY_OF
 

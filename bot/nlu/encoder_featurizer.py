@@ -15,7 +15,8 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.language.encoder import VectorError, sentence_encoder, unpack
-from bot.nlu.vector_cache import encode_cached, encoder_fingerprint, vector_cache_file
+from bot.language.fingerprints import encoder_fingerprint
+from bot.nlu.vector_cache import encode_cached, vector_cache_file
 
 logger = logging.getLogger(__name__)
 

@@ -13,13 +13,13 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.language import clock, days, english_times, folding, numbers, refusals, times
 from bot.language.english_times import said_in_danish
+from bot.language.fingerprints import fingerprint_of
 from bot.language.folding import fold_in_place
 from bot.language.times import DENMARK, locate_time_wish
 from bot.language.tongue import Tongue, tongue_of
 from bot.nlu import age_finder, municipality_finder, way_finder
 from bot.nlu.age_finder import find_age
 from bot.nlu.danish import words_of
-from bot.nlu.fingerprints import fingerprint_of
 from bot.nlu.municipality_finder import MunicipalityFinder
 from bot.nlu.spans import Span
 from bot.nlu.way_finder import WayFinder

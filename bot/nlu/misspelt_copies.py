@@ -11,8 +11,8 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.language.fingerprints import fingerprint_of
 from bot.nlu import misspelling
-from bot.nlu.fingerprints import fingerprint_of
 from bot.nlu.misspelling import misspelt
 
 COPY_OF = "misspelt_copy_of"

@@ -4,9 +4,9 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.language.fingerprints import fingerprint_of
 from bot.nlu import danish as danish_rules
 from bot.nlu.danish import words_of
-from bot.nlu.fingerprints import fingerprint_of
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=False)

@@ -1,7 +1,6 @@
 """Vectors of training utterances, kept so that the next training need not encode them again."""
 
 import hashlib
-import inspect
 import os
 import zipfile
 from collections.abc import Callable, Sequence
@@ -10,9 +9,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.language import encoder as encoder_code
 from bot.language.encoder import Encoder
-from bot.nlu.fingerprints import fingerprint_of
+from bot.language.fingerprints import encoder_fingerprint
 from bot.settings import load_settings
 
 BATCH = 64
@@ -23,12 +21,6 @@ Progress = Callable[[int, int], None]
 def vector_cache_file() -> Path:
     """Where the vectors of training utterances are kept."""
     return load_settings().var / "vectors.npz"
-
-
-def encoder_fingerprint() -> str:
-    """Another one when the encoder's code is another, and its vectors may be."""
-    folder = Path(inspect.getfile(encoder_code)).parent
-    return fingerprint_of((), [folder / "encoder.py", *sorted((folder / "e5").glob("*.py"))])
 
 
 def encode_cached(

@@ -1,11 +1,11 @@
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from bot.language.normalise import SENTENCE_END, Word, words
 from bot.safety.levels import DangerLevel
 from bot.safety.pattern import Pattern, Reading
-from bot.safety.patterns import Context, Patterns
+from bot.safety.patterns import FAREWELLS_OF, Context, Patterns
 
 REACH = 12
 # How many words after a danger may still say whom it hits: "he drugged me".
@@ -15,12 +15,13 @@ DONE_BY_OTHERS = frozenset({"violence", "sexual_exploitation", "threat"})
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A danger in a message: from word `start` to before word `end`."""
+    """A danger in a message: from word `start` to before word `end`. In doubt, it counts unless the rest belies it."""
 
     kind: str
     level: DangerLevel
     start: int
     end: int
+    in_doubt: bool = False
 
 
 class Message:
@@ -38,7 +39,17 @@ class Message:
         """Every danger found, at the level that its surroundings leave it."""
         for danger in self._patterns.dangers:
             for start, end in danger.pattern.spans(self._reading):
-                yield self._in_context(Found(danger.kind, danger.level, start, end))
+                yield self._in_context(Found(danger.kind, danger.level, start, end, danger.in_doubt))
+
+    def farewells(self) -> Iterator[Found]:
+        """Every goodbye: nothing by itself, and clear danger where somebody told before that they would not live."""
+        for pattern in self._patterns.farewells:
+            for start, end in pattern.spans(self._reading):
+                yield Found(FAREWELLS_OF, DangerLevel.CLEAR, start, end)
+
+    def as_a_whole(self, kind: str, level: DangerLevel) -> Found:
+        """A danger that no words of it alone tell of: it stands behind them all."""
+        return Found(kind, level, len(self._words), len(self._words))
 
     def written(self, danger: Found) -> str:
         """The words of the message that raised it, as they were written."""
@@ -75,7 +86,7 @@ class Message:
         for context, spans in self._quieting:
             if self._is_near(danger, [(context, spans)]):
                 level = min(level, context.level)
-        return Found(danger.kind, level, danger.start, danger.end)
+        return replace(danger, level=level)
 
     def _spans(self, contexts: Iterable[Context]) -> list[tuple[Context, list[tuple[int, int]]]]:
         spans = [(context, [s for p in context.patterns for s in p.spans(self._plain)]) for context in contexts]

@@ -11,8 +11,11 @@ from bot.safety.vocabulary import Vocabulary
 SHIPPED_PATTERNS = Path(__file__).parents[2] / "data" / "safety"
 
 _LEVELS = {"niveau 3": DangerLevel.ACUTE, "niveau 2": DangerLevel.CLEAR, "niveau 1": DangerLevel.CHECK_IN}
+_IN_DOUBT = {f"{key} i tvivl": level for key, level in _LEVELS.items()}
 # In the order of the fields of People.
 _PEOPLE = ("om en anden", "om en selv", "ud over en selv", "går ud over en anden", "kun den, der fortæller")
+FAREWELLS_OF = "suicide"
+_FAREWELLS = "afsked"
 _LOWERED = {"0": DangerLevel.NONE, "1": DangerLevel.CHECK_IN}
 
 __all__ = ["SHIPPED_PATTERNS", "Context", "Danger", "PatternError", "Patterns", "load_patterns"]
@@ -20,11 +23,12 @@ __all__ = ["SHIPPED_PATTERNS", "Context", "Danger", "PatternError", "Patterns", 
 
 @dataclass(frozen=True, slots=True)
 class Danger:
-    """A pattern that raises a message to `level`."""
+    """A pattern that raises a message to `level`; one in doubt only where the rest of the message does not belie it."""
 
     kind: str
     level: DangerLevel
     pattern: Pattern
+    in_doubt: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +57,10 @@ class People:
 
 @dataclass(frozen=True)
 class Patterns:
-    """Everything that data/safety says about messages."""
+    """Everything that data/safety says about messages. `farewells` are a danger only after a danger."""
 
     dangers: tuple[Danger, ...]
+    farewells: tuple[Pattern, ...]
     idioms: tuple[Pattern, ...]
     quieting: tuple[Context, ...]
     sharpening: tuple[Context, ...]
@@ -78,12 +83,14 @@ def load_patterns(folder: Path) -> Patterns:
     dangers = tuple(danger for kind, section in sections.items() for danger in language.dangers(kind, section))
     sharpening = tuple(language.sharpening(kind, section) for kind, section in sections.items())
     quieting = tuple(language.quieting(harmless.section("sammenhænge")))
+    farewells = language.patterns(sections[FAREWELLS_OF].lines(_FAREWELLS))
     idioms = language.patterns(harmless.lines("talemåder"))
     contexts = [pattern for context in (*quieting, *sharpening) for pattern in context.patterns]
-    used = [*(danger.pattern for danger in dangers), *idioms, *contexts, *language.people]
+    used = [*(danger.pattern for danger in dangers), *farewells, *idioms, *contexts, *language.people]
     entries = {entry for pattern in used for entry in pattern.entries()}
     return Patterns(
         dangers=dangers,
+        farewells=farewells,
         idioms=idioms,
         quieting=quieting,
         sharpening=sharpening,
@@ -114,9 +121,10 @@ class _Language:
         return tuple(self._pattern(line) for line in lines)
 
     def dangers(self, kind: str, section: Section) -> Iterator[Danger]:
-        section.allow(("niveau 2",), ("niveau 3", "niveau 1", "skærpes af"))
-        for key, level in _LEVELS.items():
-            yield from (Danger(kind, level, self._pattern(line)) for line in section.lines(key))
+        section.allow(("niveau 2",), (*_LEVELS, *_IN_DOUBT, "skærpes af", _FAREWELLS))
+        for key, level in (_LEVELS | _IN_DOUBT).items():
+            for line in section.lines(key):
+                yield Danger(kind, level, self._pattern(line), in_doubt=key in _IN_DOUBT)
 
     def sharpening(self, kind: str, section: Section) -> Context:
         return Context(frozenset({kind}), DangerLevel.ACUTE, self.patterns(section.lines("skærpes af")))

@@ -1,7 +1,10 @@
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from bot.safety.classifier import CLASSIFIER, DangerClassifier, Judgement
+from bot.safety.features import Numbers
 from bot.safety.levels import KINDS, DangerLevel
 from bot.safety.message import Found, Message
 from bot.safety.patterns import SHIPPED_PATTERNS, PatternError, Patterns, load_patterns
@@ -25,32 +28,66 @@ class Assessment:
     about_another: bool = False
 
 
-class Screen:
-    """Reads a message for danger by patterns alone: the same message always gets the same assessment."""
+@dataclass(frozen=True)
+class Before:
+    """What the conversation told of until now: the level it reached and the kinds of it."""
 
-    def __init__(self, patterns: Patterns) -> None:
+    level: int = 0
+    kinds: frozenset[str] = frozenset()
+
+
+NOTHING_BEFORE = Before()
+# After these a goodbye is none of the ordinary ones.
+_BEFORE_A_FAREWELL = frozenset({"suicide", "self_harm"})
+
+
+class Screen:
+    """Reads a message for danger: by patterns, by what it means, by what was said before. Each of them only raises.
+
+    The same arguments always get the same assessment.
+    """
+
+    def __init__(self, patterns: Patterns, classifier: DangerClassifier | None = None) -> None:
         self._patterns = patterns
+        self._classifier = classifier
         # The first reading prepares every pattern; no young person should wait for that.
         self.assess("")
 
     @classmethod
-    def from_folder(cls, path: Path) -> "Screen":
+    def from_folder(cls, path: Path, classifier: DangerClassifier | None = None) -> "Screen":
         """The screen of the patterns in `path`. Raises PatternError naming file, line and what is wrong."""
-        return cls(load_patterns(path))
+        return cls(load_patterns(path), classifier)
 
-    def assess(self, text: str) -> Assessment:
-        """What the message tells of. Never raises, whatever the text is; takes time in proportion to its length."""
+    def assess(self, text: str, vector: Numbers | None = None, before: Before = NOTHING_BEFORE) -> Assessment:
+        """What the message tells of; `vector` is what the encoder makes of it, shape (DIMENSIONS,), if it could.
+
+        Never raises, whatever the text is; takes time in proportion to its length.
+        """
         message = Message(text, self._patterns)
-        found = [danger for danger in message.dangers() if danger.level > DangerLevel.NONE]
+        found = [danger for danger in self._found(message, text, vector, before) if danger.level > DangerLevel.NONE]
         if not found:
             return Assessment(DangerLevel.NONE)
         found.sort(key=lambda danger: (-danger.level, KINDS.index(danger.kind), danger.start))
+        reasons = filter(None, map(message.written, found))
         return Assessment(
             level=found[0].level,
             kinds=tuple(dict.fromkeys(danger.kind for danger in found)),
-            reasons=tuple(dict.fromkeys(message.written(danger) for danger in found))[:MOST_REASONS],
+            reasons=tuple(dict.fromkeys(reasons))[:MOST_REASONS],
             about_another=message.is_about_another(_last_of_the_gravest(found)),
         )
+
+    def _found(self, message: Message, text: str, vector: Numbers | None, before: Before) -> Iterator[Found]:
+        judged = self._judge(text, vector, before)
+        yield from (danger for danger in message.dangers() if not (danger.in_doubt and judged.belies))
+        if before.kinds & _BEFORE_A_FAREWELL:
+            yield from message.farewells()
+        if judged.kind:
+            yield message.as_a_whole(judged.kind, judged.level)
+
+    def _judge(self, text: str, vector: Numbers | None, before: Before) -> Judgement:
+        if self._classifier is None or vector is None:
+            return Judgement()
+        return self._classifier.judge(text, vector, after_danger=before.level > DangerLevel.NONE)
 
 
 def _last_of_the_gravest(found: list[Found]) -> Found:
@@ -60,5 +97,10 @@ def _last_of_the_gravest(found: list[Found]) -> Found:
 
 @cache
 def shipped_screen() -> Screen:
-    """The screen of this checkout's patterns, read once per process. Raises PatternError like Screen.from_folder."""
+    """The screen of this checkout's patterns alone, read once per process. Raises PatternError like from_folder."""
     return Screen.from_folder(SHIPPED_PATTERNS)
+
+
+def trained_screen(models: Path) -> Screen:
+    """The screen of this checkout's patterns and the classifier in `models`. Raises PatternError, ClassifierError."""
+    return Screen.from_folder(SHIPPED_PATTERNS, DangerClassifier.load(models / CLASSIFIER))

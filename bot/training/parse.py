@@ -5,22 +5,21 @@ from pathlib import Path
 from typing import Any
 
 from bot.privacy.mask import mask
-from bot.safety.screen import Screen, shipped_screen
+from bot.safety.screen import Screen
 from bot.training.understanding import Understanding, Understood
 
 DIGITS = 4
 
 
-def parse_lines(lines: Iterable[str], archive: Path) -> Iterator[dict[str, Any]]:
+def parse_lines(lines: Iterable[str], archive: Path, screen: Screen) -> Iterator[dict[str, Any]]:
     """One dictionary a line, of the shape that `hjemad parse` prints as JSON."""
     texts = [line.rstrip("\r\n") for line in lines]
-    screen = shipped_screen()
     for text, understood in zip(texts, Understanding(archive).read([mask(text).text for text in texts]), strict=True):
         yield _as_json(text, understood, screen)
 
 
 def _as_json(text: str, understood: Understood, screen: Screen) -> dict[str, Any]:
-    danger = screen.assess(text)
+    danger = screen.assess(text, understood.vector)
     return {
         "text": text,
         "intent": understood.intent,

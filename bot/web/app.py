@@ -23,10 +23,11 @@ from bot.conversation.notices import Notices
 from bot.conversation.service import Conversations
 from bot.conversation.talks import Talks
 from bot.conversation.turns import Turns
+from bot.conversation.vectors import Vectors
 from bot.language.encoder import sentence_encoder
 from bot.municipality.towns import load_municipalities
 from bot.safety.replies_by_tongue import shipped_replies_by_tongue
-from bot.safety.screen import shipped_screen
+from bot.safety.screen import trained_screen
 from bot.settings import Settings
 from bot.store.database import StoreUnreachableError
 from bot.store.store import Store
@@ -92,10 +93,13 @@ def _furnish(app: Starlette, settings: Settings) -> None:
     state.dialogue = DialogueClient(settings.dialogue_url, settings.dialogue_timeout)
     replies = shipped_replies_by_tongue()
     encoder = sentence_encoder()
+    vectors = Vectors(encoder)
     answers = Answers(replies, state.municipalities, f"{settings.address}/book")
-    state.turns = Turns(state.store, state.dialogue, answers, encoder, state.notices, settings.lease)
-    reception = Reception(shipped_screen(), replies)
-    state.conversations = Conversations(state.store, reception, state.turns, state.notices, state.municipalities)
+    state.turns = Turns(state.store, state.dialogue, answers, vectors, state.notices, settings.lease)
+    reception = Reception(trained_screen(settings.models), replies, encoder)
+    state.conversations = Conversations(
+        state.store, reception, vectors, state.turns, state.notices, state.municipalities
+    )
     state.desk = DeskConversations(state.store, state.notices)
     state.absences = Absences(state.store, state.notices)
     state.talks = Talks(state.store, state.notices, state.municipalities)

@@ -5,6 +5,7 @@ import logging
 import uvicorn
 from starlette.applications import Starlette
 
+from bot.safety.classifier import CLASSIFIER, DangerClassifier
 from bot.settings import Settings, load_settings
 from bot.web.app import create_app
 
@@ -20,7 +21,8 @@ def application() -> Starlette:
 
 
 def serve(settings: Settings, workers: int) -> None:
-    """Serves until it is stopped."""
+    """Serves until it is stopped. Raises ClassifierError, which a worker could only die of again and again."""
+    DangerClassifier.load(settings.models / CLASSIFIER)
     uvicorn.run(
         "bot.web.serve:application",
         factory=True,

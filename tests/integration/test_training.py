@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.safety.screen import shipped_screen
 from bot.settings import ROOT
 from bot.training import registry
 from bot.training.evaluate import Evaluation, evaluate
@@ -77,7 +78,7 @@ def test_each_line_is_parsed_into_what_programs_read(trained: Trained) -> None:
         "\n",
         "jeg vil gerne booke en tid på torsdag kl. halv tre, jeg er 17\n",
     ]
-    sofa, command, empty, booking = parse_lines(lines, model.archive)
+    sofa, command, empty, booking = parse_lines(lines, model.archive, shipped_screen())
     assert (sofa["intent"], sofa["text"]) == ("housing_couch_surfing", "jeg sover på en sofa")
     assert set(sofa) == {"text", "intent", "confidence", "sure", "ranking", "entities", "danger"}
     assert (command["text"], command["sure"]) == ("/restart", False)
@@ -91,7 +92,7 @@ def test_each_line_is_parsed_into_what_programs_read(trained: Trained) -> None:
 
 def test_danger_is_told_whatever_the_model_thinks(trained: Trained) -> None:
     model, _, _ = trained
-    (parsed,) = parse_lines(["jeg vil dø"], model.archive)
+    (parsed,) = parse_lines(["jeg vil dø"], model.archive, shipped_screen())
     assert parsed["danger"]["level"] >= 2
     assert "suicide" in parsed["danger"]["kinds"]
 
@@ -125,8 +126,9 @@ def test_a_story_with_an_unknown_slot_does_not_end_the_process(checkout: Path, m
 
 
 PARSE = (
-    "import json, sys; from pathlib import Path; from bot.training.parse import parse_lines\n"
-    "for parsed in parse_lines(sys.stdin, Path(sys.argv[1])): print(json.dumps(parsed))"
+    "import json, sys; from pathlib import Path; from bot.safety.screen import shipped_screen\n"
+    "from bot.training.parse import parse_lines\n"
+    "for parsed in parse_lines(sys.stdin, Path(sys.argv[1]), shipped_screen()): print(json.dumps(parsed))"
 )
 
 

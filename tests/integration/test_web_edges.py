@@ -16,6 +16,7 @@ from bot.web.problems import UnforeseenErrors
 from bot.web.security import DEFAULT_HEADERS
 from tests.support.desk import PAGE, YoungPerson, add_caseworker, signed_in
 from tests.support.desk import PASSWORD as ANNAS
+from tests.support.model import danger_screen
 
 SECRET = "jeg hedder Sofie"
 JSON = {"Content-Type": "application/json"}
@@ -28,6 +29,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     chosen = Settings(
         var=folder, dialogue_port=free_port(), actions_port=free_port(), database_url="", public_url="", _env_file=None
     )
+    danger_screen()
     app = create_app(chosen)
     with TestClient(app, follow_redirects=False) as opened:
         seed_demo(app.state.store, app.state.municipalities["eksempel"], ANNAS)

@@ -1,0 +1,62 @@
+"""Graded messages, from which the classifier of the danger screen learns."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.safety.levels import KINDS, DangerLevel
+
+SHIPPED_MESSAGES = Path(__file__).parents[2] / "data" / "safety" / "messages"
+
+
+class GradedError(Exception):
+    """The graded messages cannot be used; the message names the file, the entry and what is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """A message, how much danger it tells of, and of which kinds; none at level NONE."""
+
+    text: str
+    level: DangerLevel
+    kinds: tuple[str, ...]
+
+
+def graded_messages(folder: Path = SHIPPED_MESSAGES) -> list[Graded]:
+    """All messages of the YAML files in `folder`, in the order of the files' names. Raises GradedError."""
+    files = sorted(folder.glob("*.yml"))
+    if not files:
+        raise GradedError(f"{folder}: there is no file of graded messages")
+    messages = [message for file in files for message in _read(file)]
+    seen: set[str] = set()
+    for message in messages:
+        if message.text in seen:
+            raise GradedError(f"{folder.name}: twice in it: {message.text}")
+        seen.add(message.text)
+    return messages
+
+
+def _read(file: Path) -> Iterator[Graded]:
+    try:
+        entries = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)["messages"]
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, KeyError, TypeError) as error:
+        raise GradedError(f"{file.name}: {error}") from error
+    for number, entry in enumerate(entries, start=1):
+        try:
+            yield _graded(entry)
+        except (KeyError, TypeError, ValueError) as error:
+            raise GradedError(f"{file.name}, message {number}: {type(error).__name__} {error}") from error
+
+
+def _graded(entry: dict[str, Any]) -> Graded:
+    graded = Graded(entry["text"], DangerLevel(entry["level"]), tuple(entry["kinds"]))
+    if not isinstance(graded.text, str) or not graded.text.strip():
+        raise ValueError("it has no text")
+    if unknown := set(graded.kinds) - set(KINDS):
+        raise ValueError(f"unknown kinds: {', '.join(sorted(unknown))}")
+    if bool(graded.kinds) != (graded.level > DangerLevel.NONE):
+        raise ValueError("a danger has a kind, and what is none has none")
+    return graded

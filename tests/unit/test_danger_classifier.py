@@ -1,0 +1,147 @@
+"""The classifier of the danger screen: what it weighs, how it is kept, and what it adds to the patterns."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.language.encoder import DIMENSIONS, sentence_encoder
+from bot.safety import classifier as classifier_module
+from bot.safety.classifier import CLASSIFIER, LEVELS, ClassifierError, DangerClassifier, Judgement
+from bot.safety.features import COLUMNS, HALF, Features, counted_ngrams
+from bot.safety.levels import KINDS, DangerLevel
+from bot.safety.patterns import SHIPPED_PATTERNS, load_patterns
+from bot.safety.screen import Before, Screen, shipped_screen
+from bot.settings import Settings
+from bot.training.danger import see_to_danger_classifier
+from tests.support.model import danger_screen
+
+DANGER = yaml.safe_load((Path(__file__).parents[1] / "examples" / "danger.yml").read_text(encoding="utf-8"))
+ZERO = np.zeros(DIMENSIONS, dtype=np.float32)
+PLAIN = Features(ZERO, ZERO + 1, np.ones(2 * HALF, dtype=np.float32))
+
+
+def always(level: int, kind: str = "violence", *, belies: bool = False) -> DangerClassifier:
+    """A classifier that judges every message the same."""
+    likely = np.where(np.arange(LEVELS) < level, 5.0, -5.0)
+    kinds = np.array([float(one == kind) for one in KINDS])
+    return DangerClassifier(
+        learnt_from="a test",
+        mean=ZERO,
+        scale=ZERO + 1,
+        rarity=PLAIN.rarity,
+        weights=np.zeros((LEVELS + len(KINDS), COLUMNS), dtype=np.float32),
+        bias=np.concatenate([likely, kinds]).astype(np.float32),
+        limits=np.full(LEVELS, 0.5, dtype=np.float32),
+        limits_after_danger=np.full(LEVELS, 0.001, dtype=np.float32),
+        doubt=np.float32(0.4 if belies else 0.0),
+    )
+
+
+def screen(classifier: DangerClassifier) -> Screen:
+    return Screen(load_patterns(SHIPPED_PATTERNS), classifier)
+
+
+@settings(deadline=None)
+@given(st.text(max_size=200))
+def test_any_text_becomes_numbers_that_are_finite(text: str) -> None:
+    places, values = PLAIN.of(text, ZERO)
+    assert len(set(places.tolist())) == len(places)
+    assert places.max() < COLUMNS
+    assert np.isfinite(values).all()
+
+
+def test_words_and_letters_weigh_the_same_however_long_the_message_is() -> None:
+    for text in ("hjælp", "jeg ved ikke hvor jeg skal sove og min far vil ikke se mig mere"):
+        places, values = PLAIN.of(text, ZERO)
+        ngrams = values[places >= DIMENSIONS]
+        assert np.linalg.norm(ngrams) == pytest.approx(2**0.5, rel=1e-4)
+
+
+def test_a_misspelt_word_shares_letters_with_the_right_one() -> None:
+    (_, right), (_, wrong) = (counted_ngrams(text) for text in ("selvmord", "selvmårt"))
+    assert len(set(right[0].tolist()) & set(wrong[0].tolist())) > 5
+
+
+def test_what_no_pattern_knows_is_raised_by_what_it_means() -> None:
+    plain = "det der sker om natten kan jeg ikke fortælle"
+    assert shipped_screen().assess(plain).level == DangerLevel.NONE
+    raised = screen(always(2)).assess(plain, ZERO)
+    assert (raised.level, raised.kinds, raised.reasons) == (DangerLevel.CLEAR, ("violence",), ())
+
+
+def test_the_classifier_never_lowers_what_a_sure_pattern_says() -> None:
+    assert screen(always(0, belies=True)).assess("jeg vil dø og jeg mener det", ZERO).level >= DangerLevel.CLEAR
+
+
+def test_no_plain_statement_of_danger_is_belied() -> None:
+    texts = [str(text) for level in ("acute", "clear") for found in DANGER[level].values() for text in found]
+    vectors = sentence_encoder().encode(texts)
+    levels = [danger_screen().assess(text, vector).level for text, vector in zip(texts, vectors, strict=True)]
+    assert [text for text, level in zip(texts, levels, strict=True) if level < DangerLevel.CLEAR] == []
+
+
+def test_a_word_in_doubt_counts_unless_the_rest_belies_it() -> None:
+    assert shipped_screen().assess("overdosis").level >= DangerLevel.CLEAR
+    assert screen(always(0)).assess("overdosis", ZERO).level >= DangerLevel.CLEAR
+    assert screen(always(0, belies=True)).assess("overdosis", ZERO).level == DangerLevel.NONE
+
+
+def test_without_a_vector_the_patterns_alone_decide() -> None:
+    assert screen(always(3)).assess("hej").level == DangerLevel.NONE
+    assert screen(always(0, belies=True)).assess("overdosis").level >= DangerLevel.CLEAR
+
+
+def test_after_a_danger_less_is_enough() -> None:
+    judges = screen(always(0, "suicide"))
+    assert judges.assess("ses", ZERO).level == DangerLevel.NONE
+    assert judges.assess("ses", ZERO, Before(1, frozenset({"suicide"}))).level == DangerLevel.ACUTE
+
+
+@pytest.mark.parametrize("farewell", ["farvel", "tak for alt", "i har været gode ved mig", "pas godt på hunden"])
+def test_a_goodbye_weighs_more_after_talk_of_not_living(farewell: str) -> None:
+    hopeless = Before(1, frozenset({"suicide"}))
+    assert shipped_screen().assess(farewell).level < DangerLevel.CLEAR
+    assert shipped_screen().assess(farewell, before=hopeless).level == DangerLevel.CLEAR
+    assert shipped_screen().assess(farewell, before=Before(2, frozenset({"threat"}))).level < DangerLevel.CLEAR
+
+
+def test_an_ordinary_goodbye_alarms_nobody() -> None:
+    hopeless = Before(1, frozenset({"suicide"}))
+    for text in ("farvel og tak for hjælpen", "hej hej", "tak for din hjælp"):
+        assert shipped_screen().assess(text, before=hopeless).level < DangerLevel.CLEAR
+
+
+def test_it_is_kept_as_it_was(tmp_path: Path) -> None:
+    always(2).save(tmp_path / CLASSIFIER)
+    kept = DangerClassifier.load(tmp_path / CLASSIFIER)
+    assert kept.judge("hej", ZERO) == Judgement(DangerLevel.CLEAR, "violence")
+    assert kept.learnt_from == "a test"
+    assert [file.name for file in tmp_path.iterdir()] == [CLASSIFIER]
+
+
+def test_one_that_does_not_fit_this_code_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / CLASSIFIER
+    always(2).save(file)
+    monkeypatch.setattr(classifier_module, "code_fingerprint", lambda: "other code")
+    with pytest.raises(ClassifierError, match="hjemad train"):
+        DangerClassifier.load(file)
+
+
+@pytest.mark.parametrize("content", [None, b"", b"nonsense", b"PK\x03\x04"])
+def test_a_file_that_is_missing_or_broken_is_named(tmp_path: Path, content: bytes | None) -> None:
+    file = tmp_path / CLASSIFIER
+    if content is not None:
+        file.write_bytes(content)
+    with pytest.raises(ClassifierError, match=CLASSIFIER):
+        DangerClassifier.load(file)
+
+
+def test_the_one_in_service_is_not_trained_again(tmp_path: Path) -> None:
+    danger_screen()
+    told: list[str] = []
+    see_to_danger_classifier(Settings().models, lambda step, _done=0, _of=0: told.append(step))
+    assert told == []

@@ -1,0 +1,55 @@
+"""The graded messages: enough of each, and a clear word where one is wrong."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+import yaml
+
+from bot.safety.graded import GradedError, graded_messages
+from bot.safety.levels import KINDS, DangerLevel
+
+HELD_OUT = Path(__file__).parents[1] / "held_out"
+
+
+def test_there_is_enough_to_learn_each_level_and_kind_from() -> None:
+    messages = graded_messages()
+    levels = Counter(message.level for message in messages)
+    kinds = Counter(kind for message in messages for kind in message.kinds)
+    assert sum(levels[level] for level in DangerLevel if level) >= 1200
+    assert levels[DangerLevel.NONE] >= 1200
+    assert min(levels.values()) >= 400
+    assert set(kinds) == set(KINDS)
+    assert min(kinds.values()) >= 90
+
+
+def test_nothing_that_is_measured_with_is_learnt_from() -> None:
+    learnt = {message.text.casefold() for message in graded_messages()}
+    for file in HELD_OUT.glob("danger*.yml"):
+        messages = yaml.safe_load(file.read_text(encoding="utf-8"))["messages"]
+        assert [m["text"] for m in messages if m["text"].casefold() in learnt] == []
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("messages:\n- {text: hej, level: 4, kinds: []}\n", "message 1"),
+        ("messages:\n- {text: hej, level: 0, kinds: [suicide]}\n", "a danger has a kind"),
+        ("messages:\n- {text: hej, level: 2, kinds: []}\n", "a danger has a kind"),
+        ("messages:\n- {text: hej, level: 2, kinds: [sadness]}\n", "sadness"),
+        ("messages:\n- {text: '', level: 0, kinds: []}\n", "no text"),
+        ("messages:\n- {level: 0, kinds: []}\n", "text"),
+        ("messages:\n- {text: hej, level: 0, kinds: []}\n- {text: hej, level: 0, kinds: []}\n", "twice"),
+        ("- hej\n", "some.yml"),
+        ("messages: [", "some.yml"),
+    ],
+)
+def test_what_is_wrong_is_named(tmp_path: Path, content: str, told: str) -> None:
+    (tmp_path / "some.yml").write_text(content, encoding="utf-8")
+    with pytest.raises(GradedError, match=told):
+        graded_messages(tmp_path)
+
+
+def test_a_folder_without_messages_is_no_quiet_folder(tmp_path: Path) -> None:
+    with pytest.raises(GradedError):
+        graded_messages(tmp_path)
