@@ -12,6 +12,8 @@ from bot.dialogue.asked_on import MORE
 from bot.dialogue.memory import TOWN_SLOT, asked_on, open_needs, was_asked
 from bot.dialogue.needs import ABOUT_SOMEBODY_ELSE, need_phrases
 from bot.dialogue.roles import HELPER, ROLE, YOUNG
+from bot.dialogue.situation_lines import line_for
+from bot.dialogue.situations import SITUATION, question_for_situation
 from bot.dialogue.tongues import english_name, in_their_language, language_of
 from bot.dialogue.tracker_document import ASKED, YES
 from bot.language.tongue import Tongue
@@ -35,9 +37,10 @@ ENDS_A_BOOKING = ("utter_booking_stopped", "utter_booking_kept")
 class Answers(TemplatedNaturalLanguageGenerator):
     """Rasa's templates, in the language of the conversation, and for a helper in other words; named in endpoints.yml.
 
-    To an answer at most one thing is joined, of those that are open, in this order: a need of the same message that was
-    not answered yet; the question for the age where the answer is marked `asks: age`; the question for the town where
-    several towns have something. Each question is put once in a conversation, and whoever does not answer keeps the
+    Beside lines for their town and for how they live, at most one thing is joined to an answer, of those that are open,
+    in this order: a need of the same message that was not answered yet; the question for the age where the answer is
+    marked `asks: age`; the question for the town where several towns have something; the question for where they live,
+    where `situations.py` allows it. Each question is put once in a conversation, and whoever does not answer keeps the
     answer that holds for everybody.
     """
 
@@ -57,8 +60,7 @@ class Answers(TemplatedNaturalLanguageGenerator):
         answer: Answer | None = await super().generate(name, tracker, output_channel, **kwargs)
         if not answer or not answer.get("text"):
             return answer
-        if local := offer(tracker.get_slot(TOWN_SLOT), intent):
-            answer = with_line(answer, local.text, local.facts)
+        answer = _with_lines(answer, intent, tracker)
         if needs := _unanswered(utter_action, tracker):
             return naming(answer, needs)
         if tracker.get_slot(ROLE) == HELPER:
@@ -90,11 +92,24 @@ class Answers(TemplatedNaturalLanguageGenerator):
         return answer | {YES: answer["buttons"][0]["payload"]} if answer and answer.get("buttons") else answer
 
     async def _asking(self, answer: Answer, intent: str, tracker: DialogueStateTracker, channel: str) -> Answer:
-        question = _open_question(answer, intent, tracker)
-        if question is None or was_asked(tracker, question.mark):
+        open_ones = _open_question(answer, intent, tracker), question_for_situation(answer, intent, tracker)
+        question = next((one for one in open_ones if one and not was_asked(tracker, one.mark)), None)
+        if question is None:
             return answer
         said = await super().generate(f"{UTTER}ask_{question.mark}", tracker, channel)
-        return asking(answer, said["text"] if said else "", question.mark, question.buttons(intent))
+        # A model trained before there was such a question knows neither its words nor its slot.
+        return asking(answer, said["text"], question.mark, question.buttons(intent)) if said else answer
+
+
+def _with_lines(answer: Answer, intent: str, tracker: DialogueStateTracker) -> Answer:
+    """The answer with what the town they live in has, and with what is said to whoever lives as they do."""
+    if local := offer(tracker.get_slot(TOWN_SLOT), intent):
+        answer = with_line(answer, local.text, local.facts)
+    own = line_for(tracker.get_slot(SITUATION), intent, tracker.get_slot(AGE.slot))
+    # What was told of oneself before one was known to be a helper is not about whoever they help.
+    if own and tracker.get_slot(ROLE) != HELPER:
+        answer = with_line(answer, own.text, own.facts)
+    return answer
 
 
 def _to_helper(answer: Answer, name: str, tracker: DialogueStateTracker) -> Answer:

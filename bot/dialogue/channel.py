@@ -16,6 +16,7 @@ from bot.dialogue.in_context import Parsed, heard_in_context, with_open_needs, w
 from bot.dialogue.memory import last_intent
 from bot.dialogue.plan_hearing import PLAN_FORM, PLAN_STEP, heard_in_plan, heard_of_plan
 from bot.dialogue.roles import HELPER, ROLE, role_after, with_role
+from bot.dialogue.situations import with_situation, without_situation
 from bot.dialogue.understanding import (
     BOOKING_FORM,
     LANGUAGE,
@@ -147,7 +148,9 @@ def _remembered(parsed: Parsed, before: DialogueStateTracker | None, metadata: d
     """The same, with what it tells of who writes: helper or young, age, town, language, and what is still open."""
     role = before.get_slot(ROLE) if before else None
     parsed = with_role(parsed, role, in_form=before is not None and before.active_loop_name == BOOKING_FORM)
-    parsed = with_age_group(parsed, helper=role_after(parsed, role) == HELPER)
+    helper = role_after(parsed, role) == HELPER
+    parsed = without_situation(parsed) if helper else parsed
+    parsed = with_age_group(parsed, helper=helper)
     return with_open_needs(with_town(with_language(parsed, metadata)), before)
 
 
@@ -159,6 +162,8 @@ async def _heard_then(
         return heard_in_plan(read, dangerous=dangerous)
     if (step := heard_of_plan(read["text"])) and not dangerous:
         return step
+    if not dangerous:
+        read = with_situation(read, before)
     if form == BOOKING_FORM:
         return heard_in_booking(read)
     if read["metadata"].get(LANGUAGE, Tongue.DANISH) != Tongue.DANISH:

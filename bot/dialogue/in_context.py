@@ -10,11 +10,12 @@ from bot.dialogue.additions import NEEDS
 from bot.dialogue.asked_on import ASKED_ON, MORE, NO_MORE, asks_on, asks_what_about, says_that
 from bot.dialogue.memory import has_just_asked, has_just_told_more, last_intent, meant_by_yes, open_needs, topic
 from bot.dialogue.needs import Reading, may_hold_several, need_phrases, needs_of
+from bot.dialogue.situations import SITUATION, situation_is_put_right
 from bot.dialogue.understanding import CRISIS, YES, heard_outside_booking, meaning
 from bot.language.clauses import clauses
 from bot.nlu.typed_commands import FALLBACK
 
-TOLD_OF_ONESELF = frozenset({"age", "age_group", "municipality", "town"})
+TOLD_OF_ONESELF = frozenset({"age", "age_group", "municipality", "town", SITUATION})
 LONGEST_PUT_RIGHT = 7
 # Of the best so many meanings of words that nobody could read, the fallback among them.
 LIKELY_ENOUGH = 4
@@ -53,16 +54,20 @@ def _answered(read: Parsed, before: DialogueStateTracker | None, about: str | No
 
 
 def puts_right(read: Parsed, before: DialogueStateTracker | None) -> bool:
-    """Whether a few words only say an age or a town: to the question for it, or to put right what was said."""
+    """Whether a few words only say an age, a town or a situation: to the question for it, or to put it right."""
     named = {entity["entity"] for entity in read["entities"]}
     if not named or not named <= TOLD_OF_ONESELF or len(read["text"].split()) > LONGEST_PUT_RIGHT:
         return False
     if (read["intent"]["name"] or "").startswith(CRISIS):
         return False
+    if named == {SITUATION}:
+        return situation_is_put_right(read, before, _PUTS_RIGHT)
     told = (
         {entity["entity"] for entity in before.latest_message.entities} if before and before.latest_message else set()
     )
-    asked = has_just_asked(before, "age") or has_just_asked(before, "town") or bool(told & TOLD_OF_ONESELF)
+    asked = (
+        has_just_asked(before, "age") or has_just_asked(before, "town") or bool(told & TOLD_OF_ONESELF - {SITUATION})
+    )
     return asked or bool(_PUTS_RIGHT.match(read["text"]))
 
 

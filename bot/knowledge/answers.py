@@ -1,4 +1,4 @@
-"""Everything that is said to people and rests on facts: answers, lines of a town, danger replies, plain pages."""
+"""Everything that is said to people and rests on facts: answers, lines joined to them, danger replies, plain pages."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -17,6 +17,7 @@ DOMAIN = Path("bot", "domain")
 REPLIES = Path("data", "safety", "replies.yml")
 ENGLISH_REPLIES = Path("data", "safety", "replies_in_english.yml")
 OFFERS = Path("bot", "municipality", "offers.yml")
+SITUATION_LINES = Path("bot", "dialogue", "situation_lines.yml")
 PAGES = Path("bot", "web", "templates", "plain")
 
 ANSWER, DANGER, STATEMENT, PAGE = "answer", "danger reply", "statement", "page"
@@ -63,7 +64,8 @@ def shipped_answers() -> tuple[Answer, ...]:
     """All that this checkout says, read once per process."""
     english = (replace(reply, name=f"{reply.name}{_ENGLISH[0]}") for reply in danger_replies(ROOT / ENGLISH_REPLIES))
     replies = *danger_replies(ROOT / REPLIES), *english
-    return (*domain_answers(ROOT / DOMAIN), *town_lines(ROOT / OFFERS), *replies, *page_texts(ROOT / PAGES))
+    lines = *town_lines(ROOT / OFFERS), *situation_lines(ROOT / SITUATION_LINES)
+    return (*domain_answers(ROOT / DOMAIN), *lines, *replies, *page_texts(ROOT / PAGES))
 
 
 def domain_answers(folder: Path) -> Iterator[Answer]:
@@ -83,6 +85,15 @@ def town_lines(file: Path) -> Iterator[Answer]:
     for town, lines in _read(file).items():
         for intent, line in lines.items():
             yield Answer(ANSWER, f"{town}.{intent}", line["text"], tuple(line["facts"]))
+
+
+def situation_lines(file: Path) -> Iterator[Answer]:
+    """What is joined to an answer for whoever lives in one way, named alike: "with_others.housing_find_home"."""
+    for situation, intents in _read(file).items():
+        for intent, lines in intents.items():
+            for line in lines:
+                ages = {"age_group": line["age_group"]} if "age_group" in line else {}
+                yield Answer(ANSWER, f"{situation}.{intent}", line["text"], tuple(line["facts"]), ages)
 
 
 def danger_replies(file: Path) -> Iterator[Answer]:

@@ -254,8 +254,8 @@ def test_a_button_leads_to_an_intent_and_fits_a_phone(answer: Answer) -> None:
         assert len(button["title"]) <= LONGEST_TITLE, button
 
 
-# More is said only after an answer that has asked for the age.
-@pytest.mark.parametrize("name", [name for name in NAMES if not name.endswith("_more")])
+# More is said only after an answer that has asked for the age, and a line for an age is left out where it is not known.
+@pytest.mark.parametrize("name", [name for name in NAMES if name.startswith("utter_") and not name.endswith("_more")])
 def test_an_answer_with_conditions_knows_what_to_say_without_them(name: str) -> None:
     own = [answer for answer in ANSWERS if answer.name == name]
     (default,) = [answer for answer in own if not answer.conditions]

@@ -29,7 +29,7 @@ RESPONSES: dict[str, list[dict[str, Any]]] = {
 ENGLISH = {name: entries[0] for name, entries in RESPONSES.items() if name.endswith(SUFFIX)}
 DANISH = {name: entries[-1] for name, entries in RESPONSES.items() if not name.endswith(SUFFIX)}
 # Joined to an answer in Danish only, or never said in an English conversation.
-DANISH_ONLY = {"utter_ask_age", "utter_ask_town"}
+DANISH_ONLY = {"utter_ask_age", "utter_ask_town", "utter_ask_situation"}
 SAID_IN_DANISH_ONLY = re.compile(r"utter_(to_helper_\w+|plan_\w+|\w+_more|nothing_more)")
 # What somebody new in the country needs first.
 CORE_INTENTS = (
