@@ -9,6 +9,7 @@ from bot.casework.conversations import Conversation, Danger, Draft, Kind, Messag
 from bot.casework.handoffs import ask_for_human
 from bot.conversation.danger import danger_draft
 from bot.conversation.dialogue import Said, Turn
+from bot.conversation.hidden import with_told
 from bot.conversation.sentences import BOOKED, BOOKING_CANCELLED, tongue_in
 from bot.conversation.wording import booking_data, from_booking, from_plan_card, from_reply, from_said
 from bot.language.tongue import Tongue
@@ -50,6 +51,7 @@ class Answers:
             check_in = self._reply(conversation, lambda said: said.check_in(kinds))
             answer = [check_in, *(draft for draft in answer if not _is_beside(draft, turn))]
         answer = answer or [self._reply(conversation, lambda said: said.without_model(self._booking_page))]
+        answer = with_told(work, conversation, message, answer, careful=raised or _checks_in(turn))
         return [*answer, *untold_bookings(work, conversation, answer)]
 
     def _draft(

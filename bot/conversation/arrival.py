@@ -3,16 +3,19 @@
 import logging
 import re
 from dataclasses import dataclass, replace
+from typing import Any
 
 from bot.casework.bookings import Contact
 from bot.casework.conversations import Conversation, Danger, Draft, Holder, Message, Sender
 from bot.conversation.contacts import keep_contact
 from bot.conversation.danger import danger_draft
+from bot.conversation.hidden import hidden_data
 from bot.conversation.sentences import tongue_in
 from bot.conversation.wording import spoken
 from bot.language.encoder import Encoder
 from bot.language.tongue import tongue_after
 from bot.municipality.towns import Municipality
+from bot.privacy.details import Detail
 from bot.privacy.mask import Masked, mask
 from bot.safety.features import Numbers
 from bot.safety.replies_by_tongue import RepliesByTongue
@@ -86,7 +89,8 @@ class Reception:
         assessment = self._assess(heard, conversation.danger)
         if (masked.phone or masked.email) and _asked_how_to_be_reached(conversation):
             keep_contact(work, conversation, Contact(phone=masked.phone, email=masked.email))
-        draft = _draft(arrival, masked, assessment, conversation)
+        hidden = hidden_data(masked.hidden - _asked_for(conversation))
+        draft = _draft(arrival, masked.text, assessment, conversation, hidden)
         [stored] = work.conversations.append(conversation, [draft])
         if assessment.level >= DangerLevel.CLEAR:
             answer = danger_draft(work, conversation, assessment, municipality, self._replies)
@@ -130,14 +134,22 @@ def _asked_how_to_be_reached(conversation: Conversation) -> bool:
     return conversation.asks in CONTACT_QUESTIONS or conversation.holder is not Holder.BOT
 
 
-def _draft(arrival: Arrival, masked: Masked, assessment: Assessment, conversation: Conversation) -> Draft:
+def _asked_for(conversation: Conversation) -> frozenset[Detail]:
+    """What is no surprise to be hidden: it is kept for whoever calls, or the form has a field for it."""
+    asked = {Detail.PHONE, Detail.EMAIL} if _asked_how_to_be_reached(conversation) else set()
+    return frozenset(asked | ({Detail.NAME} if conversation.asks in CONTACT_QUESTIONS else set()))
+
+
+def _draft(
+    arrival: Arrival, text: str, assessment: Assessment, conversation: Conversation, hidden: dict[str, Any]
+) -> Draft:
     level = int(assessment.level)
     danger = {"danger": {"level": level, "kinds": list(assessment.kinds)}} if level else {}
     answered_here = level >= DangerLevel.CLEAR or conversation.holder is Holder.HUMAN
     return Draft(
         Sender.YOUNG,
-        masked.text,
-        data=danger | spoken(tongue_in(conversation)),
+        text,
+        data=danger | hidden | spoken(tongue_in(conversation)),
         client_id=arrival.client_id,
         payload=arrival.payload,
         answered=answered_here,

@@ -110,3 +110,8 @@ _ENGLISH = _read("tongue_english.txt")
 _SHARED = _read("tongue_shared.txt")
 _DANISH = _typed_without_danish_keys(_read("tongue_danish.txt")) - _ENGLISH - _SHARED
 _ALL_KNOWN = _DANISH | _ENGLISH | _SHARED
+
+
+def everyday_words() -> frozenset[str]:
+    """The words by which languages are told apart, in small letters."""
+    return _ALL_KNOWN

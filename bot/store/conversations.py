@@ -116,6 +116,13 @@ class ConversationRows:
             select(messages.c.data).where(messages.c.conversation == conversation, messages.c.kind == Kind.BOOKING)
         ).all()
 
+    def has_told(self, conversation: str, key: str) -> bool:
+        """Whether a message to the young person has this key in its data."""
+        told = self._connection.scalars(
+            select(messages.c.data).where(messages.c.conversation == conversation, messages.c.sender != Sender.YOUNG)
+        )
+        return any(key in data for data in told)
+
     def raise_danger(self, conversation: Conversation, danger: Danger) -> None:
         """Raises the conversation's level, never lowers it, and keeps the event without any text."""
         raised = conversation.danger.raised_by(danger)

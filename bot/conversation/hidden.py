@@ -1,0 +1,76 @@
+"""Tells somebody, kindly and once a conversation, that a detail of theirs was hidden, and why."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from bot.casework.conversations import Conversation, Draft, Kind, Message
+from bot.conversation.sentences import Sentence, tongue_in
+from bot.language.both import in_both, parts_of_both
+from bot.language.tongue import Tongue
+from bot.privacy.details import Detail
+from bot.store.store import Work
+
+HIDDEN = "hidden"
+"""The key in the `data` of a message of the young person: the kinds of what was hidden, not what it was."""
+TOLD = "told_hidden"
+"""The key in the `data` of the message that tells of it."""
+
+# Not "your": it may be somebody else's. A booking code is hidden without a word: whoever types it means to use it.
+_NAMED = {
+    Detail.NAME: ("navnet", "the name"),
+    Detail.PHONE: ("telefonnummeret", "the phone number"),
+    Detail.EMAIL: ("e-mailen", "the e-mail address"),
+    Detail.CPR: ("cpr-nummeret", "the CPR number"),
+    Detail.ADDRESS: ("adressen", "the address"),
+    Detail.CARD: ("kortnummeret", "the card number"),
+    Detail.ACCOUNT: ("kontonummeret", "the account number"),
+}
+
+
+def hidden_data(hidden: Iterable[Detail]) -> dict[str, Any]:
+    """What a message's `data` says of what was hidden in it; nothing when nothing is to be told."""
+    kinds = [detail.value for detail in _NAMED if detail in set(hidden)]
+    return {HIDDEN: kinds} if kinds else {}
+
+
+def with_told(
+    work: Work, conversation: Conversation, message: Message, answer: Sequence[Draft], *, careful: bool
+) -> list[Draft]:
+    """The answer, with a line before it when something was hidden for the first time.
+
+    `careful`: somebody was asked how they are, and nothing may come before that. It is told another time.
+    """
+    told_in = next((draft for draft in answer if draft.kind in (Kind.TEXT, Kind.FORM)), None)
+    in_danger = careful or any(draft.kind is Kind.DANGER for draft in answer)
+    if HIDDEN not in message.data or told_in is None or in_danger or _was_told(work, conversation):
+        return list(answer)
+    line = told(map(Detail, message.data[HIDDEN]))
+    tells = replace(
+        told_in, text=_joined(line, told_in.text, tongue_in(conversation)), data=told_in.data | {TOLD: True}
+    )
+    return [tells if draft is told_in else draft for draft in answer]
+
+
+def told(hidden: Iterable[Detail]) -> Sentence:
+    """The line that tells of it."""
+    names = [_NAMED[detail] for detail in hidden]
+    danish, english = (_listed([name[tongue] for name in names], and_) for tongue, and_ in enumerate(("og", "and")))
+    return Sentence(
+        f"For at passe på dig har jeg skjult {danish}, så det ikke ligger i chatten.",
+        f"To keep you safe I have hidden {english}, so that it does not stay in the chat.",
+    )
+
+
+def _joined(line: Sentence, text: str, tongue: Tongue) -> str:
+    if tongue is Tongue.OTHER and (parts := parts_of_both(text)):
+        return in_both(f"{line.english}\n{parts[0]}", f"{line.danish}\n{parts[1]}")
+    return f"{line.said_in(tongue)}\n{text}"
+
+
+def _listed(words: Sequence[str], and_: str) -> str:
+    return f" {and_} ".join(filter(None, (", ".join(words[:-1]), words[-1])))
+
+
+def _was_told(work: Work, conversation: Conversation) -> bool:
+    return work.conversations.has_told(conversation.id, TOLD)

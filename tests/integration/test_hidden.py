@@ -1,0 +1,180 @@
+"""What identifies somebody stands nowhere after it was written, and that it was hidden is told, kindly and once."""
+
+import logging
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from starlette.testclient import TestClient
+
+from bot.casework.conversations import Danger, Draft, Sender
+from bot.conversation.answers import Answers
+from bot.conversation.arrival import Arrival, Reception
+from bot.conversation.dialogue import Said, Turn
+from bot.conversation.hidden import HIDDEN, TOLD, told
+from bot.municipality.demo import seed_demo
+from bot.municipality.towns import load_municipalities
+from bot.privacy.details import Detail
+from bot.safety.replies_by_tongue import shipped_replies_by_tongue
+from bot.safety.screen import shipped_screen
+from bot.settings import Settings
+from bot.store.store import Store
+from bot.supervisor.supervisor import free_port
+from bot.web.app import create_app
+from tests.support.identifying import NUMBERS_AND_EMAILS, Hide, telling
+from tests.support.running import PASSWORD
+
+CONVERSATIONS = 200
+LINE = "For at passe på dig har jeg skjult telefonnummeret, så det ikke ligger i chatten."
+ANSWER = Said("Du kan søge boligstøtte.", "utter_housing_benefit")
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> Iterator[TestClient]:
+    chosen = Settings(
+        var=tmp_path, dialogue_port=free_port(), actions_port=free_port(), database_url="", _env_file=None,
+        conversations_a_minute=10_000, messages_a_minute=10_000,
+    )  # fmt: skip
+    app = create_app(chosen)
+    with TestClient(app) as client:
+        seed_demo(app.state.store, app.state.municipalities["eksempel"], PASSWORD)
+        yield client
+
+
+def write(client: TestClient, text: str) -> None:
+    opened = client.post("/api/conversations", json={"municipality": "eksempel", "locale": "da"}).json()
+    path, headers = f"/api/conversations/{opened['id']}", {"Authorization": f"Bearer {opened['token']}"}
+    body = {"client_id": str(uuid4()), "text": text}
+    sequence = client.post(f"{path}/messages", json=body, headers=headers).json()["sequence"]
+    answer = client.get(f"{path}/messages", params={"after": sequence, "wait": 20}, headers=headers).json()
+    assert answer["messages"][-1]["final"]
+
+
+def spellings(hide: Hide) -> set[bytes]:
+    """As it was written, in one piece, and as figures alone; not what is too short to tell of anybody."""
+    words = hide.words
+    spelled = {words, re.sub(r"\s+", "", words), "".join(filter(str.isdigit, words))}
+    return {one.encode() for one in spelled if len(one) > 5}
+
+
+def test_after_two_hundred_conversations_no_number_or_email_stands_anywhere(
+    client: TestClient, tmp_path: Path, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    kept = [m for m in telling() if any(hide.kind in NUMBERS_AND_EMAILS for hide in m.hides)]
+    others = [m for m in telling() if m not in kept]
+    messages = [*kept, *others][:CONVERSATIONS]
+    for message in messages:
+        write(client, message.text)
+    printed = capfd.readouterr()
+    raw = b"".join(file.read_bytes() for file in sorted(tmp_path.rglob("*")) if file.is_file())
+    assert {"hjemad.sqlite", "hjemad.sqlite-wal"} <= {file.name for file in tmp_path.iterdir()}
+    assert raw.count(b"[telefonnummer]") >= 60, "the messages themselves are there"
+    everything = raw + (caplog.text + printed.out + printed.err).encode()
+    wanted = [hide for m in messages for hide in m.hides if hide.kind in NUMBERS_AND_EMAILS]
+    assert len(wanted) > 130
+    assert [hide for hide in wanted for one in spellings(hide) if one in everything] == []
+
+
+@pytest.fixture
+def conversation(store: Store) -> str:
+    number = str(uuid4())
+    with store.write() as work:
+        work.conversations.open(number, "eksempel", "da", "a token")
+    return number
+
+
+def arrives(store: Store, conversation: str, text: str, asks: str | None = None) -> int:
+    town = load_municipalities()["eksempel"]
+    with store.write() as work:
+        work.conversations.set_asks(conversation, asks)
+        arrival = Arrival(str(uuid4()), text)
+        taken = Reception(shipped_screen(), shipped_replies_by_tongue()).receive(work, conversation, arrival, town)
+        return taken.message.sequence
+
+
+def answered(store: Store, conversation: str, sequence: int, *said: Said) -> list[Draft]:
+    answers = Answers(shipped_replies_by_tongue(), load_municipalities(), "https://hjemad.example/book")
+    turn = Turn("housing_benefit", sure=True, said=said or (ANSWER,), asks=None)
+    with store.write() as work:
+        found = work.conversations.lock(conversation)
+        message = next(
+            one for one in work.conversations.after(conversation, sequence - 1) if one.sender is Sender.YOUNG
+        )
+        drafts = answers.drafts(work, found, message, turn)
+        work.conversations.append(found, drafts)
+    return drafts
+
+
+def say(store: Store, conversation: str, text: str, *said: Said) -> list[Draft]:
+    return answered(store, conversation, arrives(store, conversation, text), *said)
+
+
+def test_that_something_was_hidden_is_told_before_the_answer_and_once(store: Store, conversation: str) -> None:
+    first = say(store, conversation, "mit nummer er 22 33 44 55. kan jeg få boligstøtte?")
+    assert [draft.text for draft in first] == [f"{LINE}\n{ANSWER.text}"]
+    assert first[0].data[TOLD]
+    again = say(store, conversation, "nej det er 22 33 44 56")
+    assert [draft.text for draft in again] == [ANSWER.text]
+
+
+def test_the_kinds_of_what_was_hidden_are_kept_and_nothing_else_of_it(store: Store, conversation: str) -> None:
+    sequence = arrives(store, conversation, "jeg hedder Sofie og bor på Vestergade 12")
+    with store.read() as work:
+        [message] = work.conversations.after(conversation, sequence - 1)
+    assert message.text == "jeg hedder [navn] og bor på [adresse]"
+    assert message.data == {HIDDEN: ["name", "address"]}
+
+
+def test_it_is_told_in_the_language_of_the_conversation(store: Store, conversation: str) -> None:
+    [draft] = say(store, conversation, "hello, my name is Kwabena and I need help with my rent, what should I do")
+    assert draft.text.startswith("To keep you safe I have hidden the name")
+    with store.write() as work:
+        work.conversations.open(other := str(uuid4()), "eksempel", "pl", "a token")
+    both = say(store, other, "22 33 44 55", Said("Here.\n\nHer."))[0].text
+    english, danish = both.split("\n\n")
+    assert (english.endswith("\nHere."), danish) == (True, f"{LINE}\nHer.")
+
+
+def test_a_number_that_the_form_asked_for_is_kept_and_nothing_is_told(store: Store, conversation: str) -> None:
+    sequence = arrives(store, conversation, "Sofie, 22 33 44 55", asks="booking_contact")
+    assert [draft.text for draft in answered(store, conversation, sequence)] == [ANSWER.text]
+    with store.read() as work:
+        assert work.conversations.contact(conversation).phone == "22 33 44 55"
+
+
+def test_a_cpr_number_is_told_of_even_where_a_phone_number_was_asked_for(store: Store, conversation: str) -> None:
+    sequence = arrives(store, conversation, "010190-1234", asks="booking_contact")
+    assert "cpr-nummeret" in answered(store, conversation, sequence)[0].text
+
+
+def test_nothing_is_told_in_the_place_of_a_danger_but_the_next_time(store: Store, conversation: str) -> None:
+    arrives(store, conversation, "jeg vil ikke leve mere. mit cpr er 010190-1234")
+    with store.read() as work:
+        danger = work.conversations.after(conversation, 0)[-1]
+    assert (danger.kind, "skjult" in danger.text) == ("danger", False)
+    assert "skjult" in say(store, conversation, "min far hedder Karsten")[0].text
+
+
+@pytest.mark.parametrize("custom", [{"kind": "check_in"}, {"kind": "danger", "level": 2, "kinds": ["suicide"]}])
+def test_nothing_comes_before_the_question_how_they_are(
+    store: Store, conversation: str, custom: dict[str, object]
+) -> None:
+    drafts = say(store, conversation, "min far hedder Karsten", Said("", custom=custom))
+    assert not any("skjult" in draft.text for draft in drafts)
+
+
+def test_the_screen_reads_what_was_written_and_not_what_is_left(store: Store, conversation: str) -> None:
+    arrives(store, conversation, "min far Karsten slår mig og vi bor på Vestergade 12")
+    with store.read() as work:
+        young = next(one for one in work.conversations.after(conversation, 0) if one.sender is Sender.YOUNG)
+        assert work.conversations.get(conversation).danger.raised_by(Danger()).level >= 2
+    assert "[navn] slår mig" in young.text
+
+
+def test_several_things_are_named_in_one_line() -> None:
+    line = told([Detail.NAME, Detail.PHONE, Detail.ADDRESS])
+    assert "skjult navnet, telefonnummeret og adressen," in line.danish
+    assert "hidden the name, the phone number and the address," in line.english
