@@ -19,7 +19,7 @@ from bot.privacy.details import Detail
 from bot.privacy.mask import Masked, mask
 from bot.safety.features import Numbers
 from bot.safety.replies_by_tongue import RepliesByTongue
-from bot.safety.screen import NOTHING_BEFORE, Assessment, Before, DangerLevel, Screen
+from bot.safety.screen import Assessment, DangerLevel, Screen
 from bot.store.store import Work
 
 log = logging.getLogger(__name__)
@@ -113,11 +113,10 @@ class Reception:
             return None
         return vector
 
-    def _assess(self, heard: Heard, danger: Danger) -> Assessment:
+    def _assess(self, heard: Heard, before: Danger) -> Assessment:
         if pressed := CRISIS_PAYLOAD.fullmatch(heard.arrival.payload or ""):
             return Assessment(DangerLevel.CLEAR, (pressed["kind"],), (), about_another=bool(pressed["another"]))
-        before = Before(danger.level, frozenset(danger.kinds)) if danger.level else NOTHING_BEFORE
-        return self._screen.assess(heard.arrival.text or "", heard.vector, before)
+        return self._screen.assess(heard.arrival.text or "", heard.vector, before.kinds)
 
 
 def _in_their_language(work: Work, conversation: Conversation, arrival: Arrival) -> Conversation:

@@ -46,8 +46,8 @@ class Judgement:
 class DangerClassifier:
     """Weights of a logistic regression each (rows) for "at least level 1, 2, 3" and for each of KINDS.
 
-    `limits` are the likelihoods from which a level counts, `limits_after_danger` those in a conversation that has told
-    of danger before; below `doubt` a message belies a word in doubt. `learnt_from` is the fingerprint of the messages.
+    `limits` are the likelihoods from which a level counts; below `doubt` a message belies a word in doubt.
+    `learnt_from` is the fingerprint of the messages.
     """
 
     learnt_from: str
@@ -57,15 +57,14 @@ class DangerClassifier:
     weights: Numbers
     bias: Numbers
     limits: Numbers
-    limits_after_danger: Numbers
     doubt: Numbers
 
-    def judge(self, text: str, vector: Numbers, *, after_danger: bool = False) -> Judgement:
+    def judge(self, text: str, vector: Numbers) -> Judgement:
         """The highest level whose limit is reached. `vector` is what the encoder makes of it, shape (DIMENSIONS,)."""
         places, values = self._features.of(text, vector)
         scores = self.weights[:, places] @ values + self.bias
         likely = 1 / (1 + np.exp(-scores[:LEVELS]))
-        reached = np.flatnonzero(likely >= (self.limits_after_danger if after_danger else self.limits))
+        reached = np.flatnonzero(likely >= self.limits)
         if not reached.size:
             return Judgement(belies=bool(likely[0] < self.doubt))
         return Judgement(DangerLevel(int(reached[-1]) + 1), KINDS[int(scores[LEVELS:].argmax())])

@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -28,15 +28,6 @@ class Assessment:
     about_another: bool = False
 
 
-@dataclass(frozen=True)
-class Before:
-    """What the conversation told of until now: the level it reached and the kinds of it."""
-
-    level: int = 0
-    kinds: frozenset[str] = frozenset()
-
-
-NOTHING_BEFORE = Before()
 # After these a goodbye is none of the ordinary ones.
 _BEFORE_A_FAREWELL = frozenset({"suicide", "self_harm"})
 
@@ -58,10 +49,11 @@ class Screen:
         """The screen of the patterns in `path`. Raises PatternError naming file, line and what is wrong."""
         return cls(load_patterns(path), classifier)
 
-    def assess(self, text: str, vector: Numbers | None = None, before: Before = NOTHING_BEFORE) -> Assessment:
+    def assess(self, text: str, vector: Numbers | None = None, before: Collection[str] = ()) -> Assessment:
         """What the message tells of; `vector` is what the encoder makes of it, shape (DIMENSIONS,), if it could.
 
-        Never raises, whatever the text is; takes time in proportion to its length.
+        `before` are the kinds of danger that the conversation told of until now. Never raises, whatever the text is;
+        takes time in proportion to its length.
         """
         message = Message(text, self._patterns)
         found = [danger for danger in self._found(message, text, vector, before) if danger.level > DangerLevel.NONE]
@@ -76,18 +68,18 @@ class Screen:
             about_another=message.is_about_another(_last_of_the_gravest(found)),
         )
 
-    def _found(self, message: Message, text: str, vector: Numbers | None, before: Before) -> Iterator[Found]:
-        judged = self._judge(text, vector, before)
+    def _found(self, message: Message, text: str, vector: Numbers | None, before: Collection[str]) -> Iterator[Found]:
+        judged = self._judge(text, vector)
         yield from (danger for danger in message.dangers() if not (danger.in_doubt and judged.belies))
-        if before.kinds & _BEFORE_A_FAREWELL:
+        if not _BEFORE_A_FAREWELL.isdisjoint(before):
             yield from message.farewells()
         if judged.kind:
             yield message.as_a_whole(judged.kind, judged.level)
 
-    def _judge(self, text: str, vector: Numbers | None, before: Before) -> Judgement:
+    def _judge(self, text: str, vector: Numbers | None) -> Judgement:
         if self._classifier is None or vector is None:
             return Judgement()
-        return self._classifier.judge(text, vector, after_danger=before.level > DangerLevel.NONE)
+        return self._classifier.judge(text, vector)
 
 
 def _last_of_the_gravest(found: list[Found]) -> Found:

@@ -23,9 +23,8 @@ from bot.training.progress import Progress
 STRENGTH = 8.0
 FOLDS = 5
 COPY_WEIGHT = 0.5
-# The share of harmless messages that may be taken for levels 1, 2 and 3, alone and after a danger.
-FALSE_ALARMS = (0.07, 0.02, 0.01)
-FALSE_ALARMS_AFTER_DANGER = (0.12, 0.04, 0.02)
+# The share of harmless messages that may be taken for levels 1, 2 and 3.
+FALSE_ALARMS = (0.044, 0.011, 0.003)
 # The share of dangers that may belie a word in doubt.
 BELIED = 0.1
 
@@ -59,7 +58,6 @@ def learn(messages: Sequence[Graded], learnt_from: str) -> DangerClassifier:
         weights=_small([one.weights for one in every]),
         bias=_small([one.bias for one in every]),
         limits=_limits(by_level, harmless, FALSE_ALARMS),
-        limits_after_danger=_limits(by_level, harmless, FALSE_ALARMS_AFTER_DANGER),
         doubt=_small(np.quantile(by_level[0].read[~harmless], BELIED)),
     )
 

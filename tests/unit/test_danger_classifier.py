@@ -14,7 +14,7 @@ from bot.safety.classifier import CLASSIFIER, LEVELS, ClassifierError, DangerCla
 from bot.safety.features import COLUMNS, HALF, Features, counted_ngrams
 from bot.safety.levels import KINDS, DangerLevel
 from bot.safety.patterns import SHIPPED_PATTERNS, load_patterns
-from bot.safety.screen import Before, Screen, shipped_screen
+from bot.safety.screen import Screen, shipped_screen
 from bot.settings import Settings
 from bot.training.danger import see_to_danger_classifier
 from tests.support.model import danger_screen
@@ -36,7 +36,6 @@ def always(level: int, kind: str = "violence", *, belies: bool = False) -> Dange
         weights=np.zeros((LEVELS + len(KINDS), COLUMNS), dtype=np.float32),
         bias=np.concatenate([likely, kinds]).astype(np.float32),
         limits=np.full(LEVELS, 0.5, dtype=np.float32),
-        limits_after_danger=np.full(LEVELS, 0.001, dtype=np.float32),
         doubt=np.float32(0.4 if belies else 0.0),
     )
 
@@ -95,22 +94,16 @@ def test_without_a_vector_the_patterns_alone_decide() -> None:
     assert screen(always(0, belies=True)).assess("overdosis").level >= DangerLevel.CLEAR
 
 
-def test_after_a_danger_less_is_enough() -> None:
-    judges = screen(always(0, "suicide"))
-    assert judges.assess("ses", ZERO).level == DangerLevel.NONE
-    assert judges.assess("ses", ZERO, Before(1, frozenset({"suicide"}))).level == DangerLevel.ACUTE
-
-
 @pytest.mark.parametrize("farewell", ["farvel", "tak for alt", "i har været gode ved mig", "pas godt på hunden"])
 def test_a_goodbye_weighs_more_after_talk_of_not_living(farewell: str) -> None:
-    hopeless = Before(1, frozenset({"suicide"}))
+    hopeless = ("suicide",)
     assert shipped_screen().assess(farewell).level < DangerLevel.CLEAR
     assert shipped_screen().assess(farewell, before=hopeless).level == DangerLevel.CLEAR
-    assert shipped_screen().assess(farewell, before=Before(2, frozenset({"threat"}))).level < DangerLevel.CLEAR
+    assert shipped_screen().assess(farewell, before=("threat",)).level < DangerLevel.CLEAR
 
 
 def test_an_ordinary_goodbye_alarms_nobody() -> None:
-    hopeless = Before(1, frozenset({"suicide"}))
+    hopeless = ("suicide",)
     for text in ("farvel og tak for hjælpen", "hej hej", "tak for din hjælp"):
         assert shipped_screen().assess(text, before=hopeless).level < DangerLevel.CLEAR
 
