@@ -12,12 +12,16 @@ from pathlib import Path
 import numpy as np
 
 from bot.language.fingerprints import encoder_fingerprint, fingerprint_of
+from bot.language.normalise import SENTENCE_END, words
 from bot.safety import features as features_code
 from bot.safety.features import Features, Numbers
 from bot.safety.levels import KINDS, DangerLevel
 
 CLASSIFIER = "danger.npz"
 LEVELS = 3
+# So few words tell little, and are mostly an answer to what was just asked: then the likelihood must be high.
+FEW_WORDS = 7
+LIMIT_OF_FEW_WORDS = 0.9
 
 
 class ClassifierError(Exception):
@@ -64,7 +68,9 @@ class DangerClassifier:
         places, values = self._features.of(text, vector)
         scores = self.weights[:, places] @ values + self.bias
         likely = 1 / (1 + np.exp(-scores[:LEVELS]))
-        reached = np.flatnonzero(likely >= self.limits)
+        said = sum(word.text != SENTENCE_END for word in words(text))
+        limits = np.maximum(self.limits, LIMIT_OF_FEW_WORDS) if said <= FEW_WORDS else self.limits
+        reached = np.flatnonzero(likely >= limits) if said else np.array([])
         if not reached.size:
             return Judgement(belies=bool(likely[0] < self.doubt))
         return Judgement(DangerLevel(int(reached[-1]) + 1), KINDS[int(scores[LEVELS:].argmax())])

@@ -1,5 +1,6 @@
 """The classifier of the danger screen: what it weighs, how it is kept, and what it adds to the patterns."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -66,7 +67,7 @@ def test_a_misspelt_word_shares_letters_with_the_right_one() -> None:
 
 
 def test_what_no_pattern_knows_is_raised_by_what_it_means() -> None:
-    plain = "det der sker om natten kan jeg ikke fortælle"
+    plain = "det der sker om natten kan jeg ikke rigtig fortælle om"
     assert shipped_screen().assess(plain).level == DangerLevel.NONE
     raised = screen(always(2)).assess(plain, ZERO)
     assert (raised.level, raised.kinds, raised.reasons) == (DangerLevel.CLEAR, ("violence",), ())
@@ -87,6 +88,15 @@ def test_a_word_in_doubt_counts_unless_the_rest_belies_it() -> None:
     assert shipped_screen().assess("overdosis").level >= DangerLevel.CLEAR
     assert screen(always(0)).assess("overdosis", ZERO).level >= DangerLevel.CLEAR
     assert screen(always(0, belies=True)).assess("overdosis", ZERO).level == DangerLevel.NONE
+
+
+def test_few_words_must_be_very_likely_and_none_are_nothing() -> None:
+    likely = replace(always(0), bias=np.where(np.arange(LEVELS + len(KINDS)) < LEVELS, 1.5, 0).astype(np.float32))
+    assert (
+        screen(likely).assess("det er ligesom det plejer at være her hos os om natten", ZERO).level == DangerLevel.ACUTE
+    )
+    assert screen(likely).assess("det er ligesom før", ZERO).level == DangerLevel.NONE
+    assert screen(always(3)).assess("?", ZERO).level == DangerLevel.NONE
 
 
 def test_without_a_vector_the_patterns_alone_decide() -> None:
