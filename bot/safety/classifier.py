@@ -21,7 +21,7 @@ CLASSIFIER = "danger.npz"
 LEVELS = 3
 # So few words tell little, and are mostly an answer to what was just asked: then the likelihood must be high.
 FEW_WORDS = 7
-LIMIT_OF_FEW_WORDS = 0.9
+LIMIT_OF_FEW_WORDS = 0.93
 
 
 class ClassifierError(Exception):
