@@ -6,9 +6,16 @@ from actions.buttons import STOP_HERE, Button, plan_step
 from actions.plan_action import PlanAction, plan_of
 from actions.plan_slots import ALONE, BACK, BEFORE, REMOVE, SAID, SKIP, part_of
 from actions.store_action import Events
+from actions.tongue import in_their_language
 from bot.casework.plans import TITLES, Part, part_before
+from bot.language.titles import title_in
+from bot.language.tongue import Tongue
 
-KEPT = {SAID: "Det er skrevet ned. ", SKIP: "Det er helt fint. "}
+KEPT = {
+    Tongue.DANISH: {SAID: "Det er skrevet ned. ", SKIP: "Det er helt fint. "},
+    Tongue.ENGLISH: {SAID: "I have written it down. ", SKIP: "That is fine. "},
+}
+PLACE = {Tongue.DANISH: "{place} af {parts}: ", Tongue.ENGLISH: "{place} of {parts}: "}
 
 
 class AskPlanAnswer(PlanAction):
@@ -22,17 +29,19 @@ class AskPlanAnswer(PlanAction):
         is_written = bool(plan_of(tracker).texts.get(part))
         dispatcher.utter_message(
             response="utter_plan_ask_again" if is_written else f"utter_plan_ask_{part}",
-            before=_before(tracker.get_slot(BEFORE), part, alone=alone),
+            before=_before(Tongue.DANISH, tracker.get_slot(BEFORE), part, alone=alone),
+            before_in_english=_before(Tongue.ENGLISH, tracker.get_slot(BEFORE), part, alone=alone),
             title=TITLES[part],
-            buttons=_buttons(part, alone=alone, is_written=is_written),
+            title_in_english=title_in(Tongue.ENGLISH, TITLES[part]),
+            buttons=in_their_language(tracker, _buttons(part, alone=alone, is_written=is_written)),
         )
         return [SlotSet(BEFORE, None)]
 
 
-def _before(became: str | None, part: Part, *, alone: bool) -> str:
+def _before(tongue: Tongue, became: str | None, part: Part, *, alone: bool) -> str:
     parts = list(Part)
-    place = "" if alone else f"{parts.index(part) + 1} af {len(parts)}: "
-    return KEPT.get(became or "", "") + place
+    place = "" if alone else PLACE[tongue].format(place=parts.index(part) + 1, parts=len(parts))
+    return KEPT[tongue].get(became or "", "") + place
 
 
 def _buttons(part: Part, *, alone: bool, is_written: bool) -> list[Button]:

@@ -4,6 +4,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.buttons import button, plan_step
 from actions.plan_action import PlanAction
 from actions.store_action import Events
+from actions.tongue import in_their_language
 
 
 class AskPlanShare(PlanAction):
@@ -12,9 +13,7 @@ class AskPlanShare(PlanAction):
     def name(self) -> str:
         return "action_ask_plan_share"
 
-    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:  # noqa: ARG002 -- rasa-sdk's signature
-        dispatcher.utter_message(
-            response="utter_plan_ask_share",
-            buttons=[plan_step("Ja, send min plan", "share"), button("Nej, ikke nu", "chat_deny")],
-        )
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        buttons = [plan_step("Ja, send min plan", "share"), button("Nej, ikke nu", "chat_deny")]
+        dispatcher.utter_message(response="utter_plan_ask_share", buttons=in_their_language(tracker, buttons))
         return []

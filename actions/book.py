@@ -11,7 +11,7 @@ from actions.context import municipality_of, now_of, store
 from actions.offers import exactly
 from actions.plan_action import plan_of
 from actions.store_action import Events, StoreAction
-from actions.tongue import told_place, told_time
+from actions.tongue import in_their_language, told_place, told_time
 from bot.casework.bookings import About, Booking, TimeNotOfferedError, TimeTakenError, Wish, book, move
 from bot.casework.plans import Plan
 from bot.municipality.towns import Municipality
@@ -44,7 +44,7 @@ class Book(StoreAction):
             return _back_to_times(state.time)
         except TimeNotOfferedError:
             return _back_to_times(state.time)
-        _tell(dispatcher, arranged, plan)
+        _tell(dispatcher, tracker, arranged, plan)
         return slot_events(FRESH)
 
     def without_store(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
@@ -85,13 +85,13 @@ def _wish(work: Work, conversation: str, state: BookingState, time: datetime, to
     )
 
 
-def _tell(dispatcher: CollectingDispatcher, arranged: Arranged, plan: Plan) -> None:
+def _tell(dispatcher: CollectingDispatcher, tracker: Tracker, arranged: Arranged, plan: Plan) -> None:
     booking = arranged.booking
     can_send = arranged.event == "made" and plan.said and not plan.shared_at
     dispatcher.utter_message(
         response=f"utter_booking_{arranged.event}",
         **told_time(booking.starts_at),
         **told_place(booking.place, booking.way),
-        buttons=[plan_step("Send min plan med", "send")] if can_send else [],
+        buttons=in_their_language(tracker, [plan_step("Send min plan med", "send")] if can_send else []),
         json_message={"kind": "booking", "booking": booking.id, "event": arranged.event},
     )

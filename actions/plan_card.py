@@ -4,9 +4,11 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.buttons import Button, plan_step
 from actions.plan_action import PlanAction, plan_of
 from actions.store_action import Events
+from actions.tongue import in_their_language
 from bot.casework.plans import Plan
 
 SEND = "Send til boligagenten"
+WRITE = plan_step("Skriv i min plan", "start")
 
 
 class PlanCard(PlanAction):
@@ -17,10 +19,11 @@ class PlanCard(PlanAction):
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         plan = plan_of(tracker)
+        buttons = in_their_language(tracker, _buttons(plan) if plan.said else [WRITE])
         if plan.said:
-            dispatcher.utter_message(response="utter_plan_card", buttons=_buttons(plan), json_message={"kind": "plan"})
+            dispatcher.utter_message(response="utter_plan_card", buttons=buttons, json_message={"kind": "plan"})
         else:
-            dispatcher.utter_message(response="utter_plan_empty", buttons=[plan_step("Skriv i min plan", "start")])
+            dispatcher.utter_message(response="utter_plan_empty", buttons=buttons)
         return []
 
 

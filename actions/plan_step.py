@@ -7,6 +7,7 @@ from actions.context import store
 from actions.plan_action import PlanAction, plan_of
 from actions.plan_slots import ANSWER, asks_for, form_events, leave_events, step_of
 from actions.store_action import Events
+from actions.tongue import in_their_language
 from actions.validate_plan_form import begun
 from bot.casework.plans import TITLES, Part, withdraw
 
@@ -24,7 +25,7 @@ class PlanStep(PlanAction):
             case "start":
                 return _begin(dispatcher, tracker)
             case "choose":
-                return _choose(dispatcher)
+                return _choose(dispatcher, tracker)
             case "change":
                 return _change(dispatcher, tracker)
             case "take_back":
@@ -54,15 +55,16 @@ def _begin(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
     return form_events(changes)
 
 
-def _choose(dispatcher: CollectingDispatcher) -> Events:
+def _choose(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
     parts = [plan_step(title, "change", part=part.value) for part, title in TITLES.items()]
-    dispatcher.utter_message(response="utter_plan_choose", buttons=[*parts, plan_step("Vis min plan", "show")])
+    buttons = in_their_language(tracker, [*parts, plan_step("Vis min plan", "show")])
+    dispatcher.utter_message(response="utter_plan_choose", buttons=buttons)
     return leave_events()
 
 
 def _change(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
     named = next(tracker.get_latest_entity_values("part"), None)
-    return form_events(asks_for(Part(named), alone=True)) if named in set(Part) else _choose(dispatcher)
+    return form_events(asks_for(Part(named), alone=True)) if named in set(Part) else _choose(dispatcher, tracker)
 
 
 def _take_back(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:

@@ -4,7 +4,9 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.buttons import BOOK, plan_step
 from actions.context import now_of, store
 from actions.plan_action import PlanAction
+from actions.plan_card import WRITE
 from actions.store_action import Events
+from actions.tongue import in_their_language
 from bot.casework.plans import EmptyPlanError, share
 
 
@@ -21,9 +23,10 @@ class SharePlan(PlanAction):
             try:
                 work.plans.put(conversation, share(work.plans.of(conversation.id), now))
             except EmptyPlanError:
-                dispatcher.utter_message(response="utter_plan_empty", buttons=[plan_step("Skriv i min plan", "start")])
+                dispatcher.utter_message(response="utter_plan_empty", buttons=in_their_language(tracker, [WRITE]))
                 return []
             has_talk = work.bookings.active_of(conversation.id, now) is not None
         shown = [plan_step("Vis min plan", "show"), plan_step("Tag den tilbage", "take_back")]
-        dispatcher.utter_message(response="utter_plan_shared", buttons=shown if has_talk else [BOOK, *shown])
+        buttons = in_their_language(tracker, shown if has_talk else [BOOK, *shown])
+        dispatcher.utter_message(response="utter_plan_shared", buttons=buttons)
         return []

@@ -1,6 +1,6 @@
 """What an action makes of words itself, in the language of the conversation."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +10,7 @@ from actions.buttons import Button
 from actions.sentences import as_sentence
 from bot.casework.free_times import Way
 from bot.language import danish, english
-from bot.language.lookups import LOOKUPS, words_for
+from bot.language.titles import title_in
 from bot.language.tongue import Tongue
 
 # An address is the same in both languages.
@@ -43,19 +43,11 @@ def told_place(place: str, way: Way) -> dict[str, str]:
 
 def in_their_language(tracker: Tracker, buttons: Iterable[Button]) -> list[Button]:
     """The buttons with their titles in the language of the conversation. Raises LookupFileError."""
-    return [one | {"title": _title(tracker, one["title"])} for one in buttons]
+    tongue = tongue_of(tracker)
+    return [one | {"title": title_in(tongue, one["title"])} for one in buttons]
 
 
 def fields_in_their_language(tracker: Tracker, form: dict[str, Any]) -> dict[str, Any]:
     """A form with its labels in the language of the conversation. Raises LookupFileError."""
-    return form | {"fields": [one | {"label": _title(tracker, one["label"])} for one in form["fields"]]}
-
-
-def _title(tracker: Tracker, title: str) -> str:
-    # A free time is made in the right language, and no table holds it.
-    return title if tongue_of(tracker) is Tongue.DANISH else english_titles().get(title, title)
-
-
-def english_titles() -> Mapping[str, str]:
-    """What a Danish title of a button or field is in English. Raises LookupFileError."""
-    return words_for(LOOKUPS / "titles_in_english.yml")
+    tongue = tongue_of(tracker)
+    return form | {"fields": [one | {"label": title_in(tongue, one["label"])} for one in form["fields"]]}

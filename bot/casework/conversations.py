@@ -17,10 +17,17 @@ class Holder(StrEnum):
 class Sender(StrEnum):
     """Who wrote a message."""
 
-    YOUNG = "young"
+    YOUNG = "young"  # or a helper: see Writer
     BOT = "bot"
     CASEWORKER = "caseworker"
     SYSTEM = "system"
+
+
+class Writer(StrEnum):
+    """Who writes in a conversation from outside: a young person, or a helper who is worried about one."""
+
+    YOUNG = "young"
+    HELPER = "helper"
 
 
 class Kind(StrEnum):
@@ -100,7 +107,10 @@ class Danger:
 
 @dataclass(frozen=True)
 class Conversation:
-    """One conversation of one young person with one municipality."""
+    """One conversation of one young person, or a helper, with one municipality.
+
+    `writer` is None until it is told who writes, which most never tell: they are young.
+    """
 
     id: str
     municipality: str
@@ -110,4 +120,5 @@ class Conversation:
     danger: Danger
     waiting_since: datetime | None
     asks: str | None
+    writer: Writer | None
     created_at: datetime

@@ -125,11 +125,6 @@ def level_of(message: Message) -> int:
     return level
 
 
-def tongue_of_message(message: Message) -> Tongue:
-    """The language to answer a message of the young person in."""
-    return Tongue(message.data.get("language", Tongue.DANISH))
-
-
 def kinds_of(message: Message) -> list[str]:
     """The kinds of danger a message of the young person tells of."""
     kinds: list[str] = message.data.get("danger", {}).get("kinds", [])

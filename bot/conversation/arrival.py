@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.casework.bookings import Contact
-from bot.casework.conversations import Conversation, Danger, Draft, Holder, Message, Sender
+from bot.casework.conversations import Conversation, Danger, Draft, Holder, Message, Sender, Writer
 from bot.conversation.contacts import keep_contact
 from bot.conversation.danger import danger_draft
 from bot.conversation.hidden import hidden_data
 from bot.conversation.sentences import tongue_in
 from bot.conversation.wording import spoken
 from bot.language.encoder import Encoder
+from bot.language.helpers import tells_of_another
 from bot.language.tongue import tongue_after
 from bot.municipality.towns import Municipality
 from bot.privacy.details import Detail
@@ -87,6 +88,7 @@ class Reception:
         conversation = _in_their_language(work, conversation, arrival)
         masked = heard.masked if arrival.text else Masked(self._title(work, conversation_id, arrival))
         assessment = self._assess(heard, conversation.danger)
+        conversation = _with_writer(work, conversation, arrival, assessment)
         if (masked.phone or masked.email) and _asked_how_to_be_reached(conversation):
             keep_contact(work, conversation, Contact(phone=masked.phone, email=masked.email))
         hidden = hidden_data(masked.hidden - _asked_for(conversation))
@@ -126,6 +128,18 @@ def _in_their_language(work: Work, conversation: Conversation, arrival: Arrival)
         return conversation
     work.conversations.set_locale(conversation.id, tongue.value)
     return replace(conversation, locale=tongue.value)
+
+
+def _with_writer(work: Work, conversation: Conversation, arrival: Arrival, assessment: Assessment) -> Conversation:
+    """The same, a helper's where danger is told of a young person: the model, which tells it of all else, is not asked.
+
+    Of whoever said who they are it is known already.
+    """
+    helps = assessment.level >= DangerLevel.CLEAR and assessment.about_another and tells_of_another(arrival.text or "")
+    if not helps or conversation.writer:
+        return conversation
+    work.conversations.set_writer(conversation.id, Writer.HELPER)
+    return replace(conversation, writer=Writer.HELPER)
 
 
 def _asked_how_to_be_reached(conversation: Conversation) -> bool:

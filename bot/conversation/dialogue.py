@@ -6,6 +6,7 @@ from typing import Any
 
 import httpx
 
+from bot.casework.conversations import Writer
 from bot.language.tongue import Tongue
 
 AWAY_SECONDS = 1.0
@@ -29,12 +30,16 @@ class Said:
 
 @dataclass(frozen=True)
 class Turn:
-    """The dialogue model's turn: how it understood the message and what it says to it."""
+    """The dialogue model's turn: how it understood the message and what it says to it.
+
+    `writer`: who writes, as far as it was told so far.
+    """
 
     intent: str
     sure: bool
     said: tuple[Said, ...]
     asks: str | None
+    writer: Writer | None = None
 
 
 class DialogueClient:
@@ -84,6 +89,7 @@ def _turn(answer: dict[str, Any]) -> Turn:
         sure=answer["sure"],
         said=tuple(map(_said, answer["messages"])),
         asks=answer.get("asks"),
+        writer=Writer(answer["role"]) if answer.get("role") else None,
     )
 
 

@@ -6,14 +6,17 @@ from typing import Any
 
 from bot.casework.conversations import Conversation, Message, Sender
 from bot.casework.plans import TITLES, Plan
-from bot.conversation.wording import PLAN
+from bot.conversation.sentences import Sentence
+from bot.conversation.wording import PLAN, tongue_of_message
+from bot.language.titles import title_in
+from bot.language.tongue import Tongue
 from bot.store.plans import PLAN_PART
 from bot.store.store import Work
 
 # The slot of the plan form, which asks while its question is open.
 PLAN_QUESTION = "plan_answer"
 COVER = "[Skrevet til den unges egen plan. Det er ikke delt.]"
-EMPTY = "Der står ikke noget i din plan lige nu."
+EMPTY = Sentence("Der står ikke noget i din plan lige nu.", "There is nothing in your plan right now.")
 
 
 def with_plan(work: Work, conversation: str, messages: Sequence[Message]) -> list[Message]:
@@ -40,16 +43,18 @@ def without_plan(work: Work, conversation: Conversation, messages: Iterable[Mess
     ]
 
 
-def plan_data(plan: Plan) -> dict[str, Any]:
-    """A plan as the chat API shows it."""
-    parts = [{"key": part.value, "title": TITLES[part], "text": text} for part, text in plan.said]
+def plan_data(plan: Plan, tongue: Tongue = Tongue.DANISH) -> dict[str, Any]:
+    """A plan as the chat API shows it: its headings in that language, the words as they were written."""
+    parts = [{"key": part.value, "title": title_in(tongue, TITLES[part]), "text": text} for part, text in plan.said]
     return {"parts": parts, "shared": plan.shared_at is not None}
 
 
 def _told(message: Message, plan: Plan) -> Message:
-    parts = [f"{TITLES[part]}:\n{text}" for part, text in plan.said]
-    text = "\n\n".join([message.text, *parts]) if parts else EMPTY
-    return replace(message, text=text, data=message.data | {PLAN: plan_data(plan)})
+    tongue = tongue_of_message(message)
+    told = plan_data(plan, tongue)
+    parts = [f"{part['title']}:\n{part['text']}" for part in told["parts"]]
+    text = "\n\n".join([message.text, *parts]) if parts else EMPTY.said_in(tongue)
+    return replace(message, text=text, data=message.data | {PLAN: told})
 
 
 def _is_for_plan(message: Message, *, asked: bool) -> bool:

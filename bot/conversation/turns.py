@@ -9,12 +9,13 @@ from uuid import uuid4
 from anyio.to_thread import run_sync
 
 from bot.casework.conversations import Conversation, ConversationNotFoundError, Holder, Message
-from bot.conversation.answers import Answers, kinds_of, level_of, tongue_of_message, untold_bookings
+from bot.conversation.answers import Answers, kinds_of, level_of, untold_bookings
 from bot.conversation.dialogue import DialogueClient, DialogueUnavailableError, Turn
 from bot.conversation.notices import Notices, queue_topic
 from bot.conversation.plan_words import PLAN_QUESTION
 from bot.conversation.sweeping import sweep
 from bot.conversation.vectors import Vectors
+from bot.conversation.wording import tongue_of_message
 from bot.language.encoder import pack
 from bot.store.database import StoreUnreachableError
 from bot.store.store import Store
@@ -93,8 +94,7 @@ class Turns:
             "danger_level": level_of(message),
             "danger_kinds": kinds_of(message),
             "language": tongue_of_message(message).value,
-            # Then a bare "ja" is no answer to what Rasa asked before.
-            "interrupted": await run_sync(self._comes_after_another, message),
+            **await run_sync(self._known_before, message),
         }
         try:
             if message.payload:
@@ -110,6 +110,8 @@ class Turns:
             conversation = work.conversations.lock(message.conversation)
             if not work.turns.mark_answered(message):
                 return conversation
+            if turn and turn.writer:
+                work.conversations.set_writer(conversation.id, turn.writer)
             if conversation.holder is Holder.HUMAN:
                 # What the bot would say is a human's to say now; what it has booked is a fact.
                 work.conversations.append(conversation, untold_bookings(work, conversation))
@@ -125,9 +127,14 @@ class Turns:
             work.conversations.set_asks(conversation.id, turn.asks if turn else conversation.asks)
             return conversation
 
-    def _comes_after_another(self, message: Message) -> bool:
+    def _known_before(self, message: Message) -> dict[str, Any]:
+        """What Rasa may not have heard: it learns of no message of danger."""
         with self._store.read() as work:
-            return work.turns.comes_after_another(message)
+            return {
+                # Then a bare "ja" is no answer to what Rasa asked before.
+                "interrupted": work.turns.comes_after_another(message),
+                "role": work.conversations.get(message.conversation).writer,
+            }
 
     def _abandoned(self) -> list[str]:
         with self._store.read() as work:

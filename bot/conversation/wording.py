@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.casework.bookings import Booking
-from bot.casework.conversations import Button, Draft, Kind, Sender
+from bot.casework.conversations import Button, Draft, Kind, Message, Sender
 from bot.conversation.dialogue import Said
 from bot.knowledge.facts import sources_for
 from bot.language.tongue import Tongue
@@ -41,7 +41,7 @@ def from_said(said: Said) -> Draft:
 
 def from_plan_card(said: Said) -> Draft:
     """The place where a plan is shown: its words are added when the young person reads it, and stored nowhere else."""
-    return replace(from_said(said), data={PLAN: {}})
+    return replace(from_said(said), data={PLAN: {}} | spoken(said.tongue))
 
 
 def from_booking(
@@ -66,6 +66,11 @@ def booking_data(booking: Booking) -> dict[str, Any]:
 def spoken(tongue: Tongue) -> dict[str, Any]:
     """What a message's `data` says of its language: nothing for Danish, "other" for English followed by Danish."""
     return {} if tongue is Tongue.DANISH else {"language": tongue.value}
+
+
+def tongue_of_message(message: Message) -> Tongue:
+    """The language that a message is said in, and one of the young person is answered in."""
+    return Tongue(message.data.get("language", Tongue.DANISH))
 
 
 def _buttons(named: Iterable[tuple[str, str]]) -> tuple[Button, ...]:

@@ -72,7 +72,7 @@ class Answers(TemplatedNaturalLanguageGenerator):
     ) -> Answer | None:
         danish: Answer | None = await super().generate(utter_action, tracker, channel, **kwargs)
         name = english_name(utter_action, self.responses)
-        english = await super().generate(name, tracker, channel, **kwargs) if name else None
+        english: Answer | None = await super().generate(name, tracker, channel, **kwargs)
         return in_their_language(tongue, danish, english) if danish else None
 
     def _name(self, utter_action: str, tracker: DialogueStateTracker) -> str:

@@ -130,6 +130,7 @@ async def _turn(agent: Agent, body: Any, on_new_message: OnNewMessage) -> dict[s
         "messages": said.messages,
         "active_form": tracker.active_loop_name if tracker else None,
         "asks": tracker.get_slot("requested_slot") if tracker else None,
+        "role": tracker.get_slot(ROLE) if tracker else None,
     }
 
 
@@ -147,7 +148,8 @@ def _heard(parsed: dict[str, Any], said: Collected, conversation: str, metadata:
 def _remembered(parsed: Parsed, before: DialogueStateTracker | None, metadata: dict[str, Any]) -> Parsed:
     """The same, with what it tells of who writes: helper or young, age, town, language, and what is still open."""
     role = before.get_slot(ROLE) if before else None
-    parsed = with_role(parsed, role, in_form=before is not None and before.active_loop_name == BOOKING_FORM)
+    in_form = before is not None and before.active_loop_name == BOOKING_FORM
+    parsed = with_role(parsed, role, in_form=in_form, told=metadata.get(ROLE))
     helper = role_after(parsed, role) == HELPER
     parsed = without_situation(parsed) if helper else parsed
     parsed = with_age_group(parsed, helper=helper)

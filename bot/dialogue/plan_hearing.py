@@ -3,12 +3,15 @@
 import re
 from typing import Any
 
-from bot.dialogue.understanding import CRISIS, STOP, meaning
+from bot.dialogue import plan_hearing_in_english as english
+from bot.dialogue.understanding import CRISIS, LANGUAGE, STOP, meaning
+from bot.language.tongue import Tongue
 from bot.nlu.typed_commands import FALLBACK, as_not_understood
 
 PLAN_FORM = "plan_form"
 PLAN_STEP = "plan_step"
 HANDOFF = "handoff_request"
+NO_BED = "crisis_no_shelter_tonight"
 YES = "chat_affirm"
 # Said in so few words and so surely, these are about the chat and no part of a plan.
 ABOUT_THE_CHAT = frozenset(
@@ -72,7 +75,17 @@ _TAKES_BACK = _said(rf"tage? {_PLAN} tilbage", rf"dele? ik(?:ke?)? {_PLAN}(?: me
 _AGREES = _said(
     r"ja+", r"jo", r"jep", r"yes", r"ok(?:ay|ej)?", r"fint", r"super", r"tak", r"mange tak", r"hej", r"hejsa", r"klar"
 )
-_STOPS = _said(r"stop(?: her| nu)?", r"hold pause", r"pause", r"afslut", r"ikke mere(?: nu)?", r"(?:glem|drop) det")
+_STOPS = _said(
+    r"stop(?: her| nu)?",
+    r"hold pause",
+    r"pause",
+    r"afslut",
+    r"ikke mere(?: nu)?",
+    r"(?:glem|drop) det",
+    r"(?:måske )?senere",
+    r"ikke(?: lige)? nu",
+    r"en anden (?:gang|dag)",
+)
 # "Et menneske der lytter" is a wish for support, "jeg vil tale med et menneske" a wish for now.
 _ASKS_FOR_HUMAN = re.compile(
     r"\b(?:tale|snakke|skrive|chatte|snak|tal) med (?:et (?:rigtigt )?menneske|en (?:rigtig )?(?:person|medarbejder))"
@@ -99,7 +112,7 @@ def heard_in_plan(parsed: dict[str, Any], *, dangerous: bool) -> dict[str, Any]:
     text = parsed["text"]
     if dangerous:
         return as_not_understood(parsed)
-    if (parsed["intent"]["name"] or "").startswith(CRISIS):
+    if (parsed["intent"]["name"] or "").startswith(CRISIS) and not _only_tells_of_a_home(parsed):
         return parsed
     if clear := _clearly(text):
         return clear
@@ -121,11 +134,17 @@ def _clearly(text: str) -> dict[str, Any] | None:
     return meaning(intent, text) if intent else heard_of_plan(text)
 
 
+def _only_tells_of_a_home(parsed: dict[str, Any]) -> bool:
+    """Whether English words that the model takes for no bed tonight are a wish for a home."""
+    is_english = parsed.get("metadata", {}).get(LANGUAGE) == Tongue.ENGLISH
+    return is_english and parsed["intent"]["name"] == NO_BED and not english.TELLS_OF_NO_BED.search(parsed["text"])
+
+
 def _is_about_something_else(parsed: dict[str, Any]) -> bool:
     text, intent, confidence = parsed["text"], parsed["intent"]["name"], float(parsed["intent"]["confidence"])
     if intent in NO_QUESTIONS:
         return False
-    if text.rstrip().endswith("?") or (_ASKS.match(text) and confidence >= SURELY):
+    if text.rstrip().endswith("?") or (_asks(text) and confidence >= SURELY):
         return intent != STOP
     few = len(text.split()) <= MOST_WORDS_ABOUT_THE_CHAT
     if intent in ABOUT_THE_CHAT and few and confidence >= SURELY:
@@ -133,9 +152,36 @@ def _is_about_something_else(parsed: dict[str, Any]) -> bool:
     return intent == "booking_request" and bool(_BOOKS.search(text))
 
 
-_STEPS = ((_STARTS, "start"), (_SENDS, "send"), (_TAKES_BACK, "take_back"), (_SHOWS, "show"))
-_STEPS_HERE = ((_SKIPS, "skip"), (_BACK, "back"), (_SHOWS_SO_FAR, "show"))
-_INTENTS_HERE = ((_STOPS, STOP), (_AGREES, YES), (_ASKS_FOR_HUMAN, HANDOFF))
+def _asks(text: str) -> bool:
+    return bool(_ASKS.match(text) or english.ASKS.match(text))
+
+
+_STEPS = (
+    (_STARTS, "start"),
+    (_SENDS, "send"),
+    (_TAKES_BACK, "take_back"),
+    (_SHOWS, "show"),
+    (english.STARTS, "start"),
+    (english.SENDS, "send"),
+    (english.TAKES_BACK, "take_back"),
+    (english.SHOWS, "show"),
+)
+_STEPS_HERE = (
+    (_SKIPS, "skip"),
+    (_BACK, "back"),
+    (_SHOWS_SO_FAR, "show"),
+    (english.SKIPS, "skip"),
+    (english.BACK, "back"),
+    (english.SHOWS_SO_FAR, "show"),
+)
+_INTENTS_HERE = (
+    (_STOPS, STOP),
+    (english.STOPS, STOP),
+    (_AGREES, YES),
+    (english.AGREES, YES),
+    (_ASKS_FOR_HUMAN, HANDOFF),
+    (english.ASKS_FOR_HUMAN, HANDOFF),
+)
 
 
 def _plan_step(step: str, text: str) -> dict[str, Any]:

@@ -34,12 +34,18 @@ _OWN_NEEDS = frozenset(
 )
 
 
-def with_role(parsed: dict[str, Any], before: str | None, *, in_form: bool) -> dict[str, Any]:
+def with_role(parsed: dict[str, Any], before: str | None, *, in_form: bool, told: str | None = None) -> dict[str, Any]:
     """The same, with an entity `role` when the message changes who writes; `before` is the role known so far.
 
+    `told` is what the web process knows: it answers danger itself, and Rasa never hears that a helper told of it.
     Words that only put right whom it is about are answered as that, and a wish to read somebody's conversation as one.
     """
-    if any(entity["entity"] == ROLE for entity in parsed["entities"]):
+    heard = _heard(parsed, before or told, in_form=in_form)
+    return heard if before or not told or _names_role(heard) else _named(heard, told)
+
+
+def _heard(parsed: dict[str, Any], before: str | None, *, in_form: bool) -> dict[str, Any]:
+    if _names_role(parsed):
         return parsed
     text = parsed.get("text") or ""
     if before == HELPER and says_myself(text):
@@ -67,6 +73,10 @@ def _role(intent: str, text: str, before: str | None) -> str | None:
 def _says_nothing_more(parsed: dict[str, Any]) -> bool:
     intent = parsed["intent"]["name"]
     return intent is None or intent.startswith(SAYS_NOTHING_MORE)
+
+
+def _names_role(parsed: dict[str, Any]) -> bool:
+    return any(entity["entity"] == ROLE for entity in parsed["entities"])
 
 
 def _meaning(intent: str) -> dict[str, Any]:

@@ -10,7 +10,6 @@ from bot.language.tongue import Tongue
 
 LANGUAGE = "language"
 CORE = "utter_core_in_english"
-PLAN = "utter_plan_"
 
 _SUFFIX = "_in_english"
 
@@ -22,15 +21,10 @@ def language_of(tracker: DialogueStateTracker) -> Tongue:
     return Tongue(tracker.get_slot(LANGUAGE) or Tongue.DANISH)
 
 
-def english_name(response: str, known: Container[str]) -> str | None:
-    """The response that says this one in English: its own, or the core for a topic whose details are in Danish only.
-
-    None for the steps of a plan: they are put in Danish rather than taken for a topic.
-    """
+def english_name(response: str, known: Container[str]) -> str:
+    """The response that says this one in English: its own, or the core for a topic whose details are in Danish only."""
     own = f"{response}{_SUFFIX}"
-    if own in known:
-        return own
-    return None if response.startswith(PLAN) else CORE
+    return own if own in known else CORE
 
 
 def in_their_language(tongue: Tongue, danish: Answer, english: Answer | None) -> Answer:

@@ -18,6 +18,7 @@ from bot.casework.conversations import (
     Kind,
     Message,
     Sender,
+    Writer,
 )
 from bot.store.rows import conversation_from, message_from, message_values
 from bot.store.tables import bookings, contacts, conversations, danger_events, messages, plans, trackers
@@ -143,6 +144,9 @@ class ConversationRows:
 
     def set_asks(self, conversation: str, asks: str | None) -> None:
         self._update(conversation, asks=asks)
+
+    def set_writer(self, conversation: str, writer: Writer) -> None:
+        self._update(conversation, writer=writer)
 
     def set_locale(self, conversation: str, locale: str) -> None:
         self._update(conversation, locale=locale)

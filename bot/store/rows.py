@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import RowMapping
 
-from bot.casework.conversations import Button, Conversation, Danger, Holder, Kind, Message, Sender
+from bot.casework.conversations import Button, Conversation, Danger, Holder, Kind, Message, Sender, Writer
 
 
 def conversation_from(row: RowMapping) -> Conversation:
@@ -18,6 +18,7 @@ def conversation_from(row: RowMapping) -> Conversation:
         danger=Danger(row["danger_level"], tuple(row["danger_kinds"])),
         waiting_since=row["waiting_since"],
         asks=row["asks"],
+        writer=Writer(row["writer"]) if row["writer"] else None,
         created_at=row["created_at"],
     )
 

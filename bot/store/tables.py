@@ -77,6 +77,7 @@ conversations = Table(
     Column("danger_kinds", JSON, nullable=False),
     Column("waiting_since", Moment),
     Column("asks", String(64)),
+    Column("writer", String(8)),
     Column("last_sequence", Integer, nullable=False),
     Column("lease_owner", String(64)),
     Column("lease_until", Moment),

@@ -13,7 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from bot.casework.bookings import Contact
-from bot.casework.conversations import Danger, Kind
+from bot.casework.conversations import Danger, Kind, Writer
 from bot.municipality.demo import seed_demo
 from bot.municipality.towns import Municipality
 from bot.settings import Settings
@@ -117,7 +117,7 @@ def test_who_waits_appears_by_itself_and_in_the_title(desk, sign_in):
     desk.young().writes("jeg vil ikke leve mere", Danger(3, ("suicide",))).waits()
     expect(page.get_by_text("Akut fare: selvmordstanker")).to_be_visible()
     expect(page).to_have_title("(1) Samtaler – Hjemad")
-    expect(page.get_by_role("status")).to_have_text("En ung venter.")
+    expect(page.get_by_role("status")).to_have_text("Én venter på et menneske.")
 
 
 def test_who_waits_appears_on_a_slow_line_too(desk, sign_in):
@@ -252,7 +252,7 @@ def test_an_erased_conversation_can_be_written_in_no_more(desk, sign_in):
     young.writes("er du der?")
     expect(page.get_by_text("er du der?")).to_be_visible()  # so the page listens
     young.erases()
-    expect(page.get_by_role("status")).to_contain_text("Den unge har slettet samtalen.")
+    expect(page.get_by_role("status")).to_contain_text("Samtalen er slettet fra chatten.")
     expect(page.get_by_role("button", name="Send")).to_be_disabled()
 
 
@@ -271,6 +271,40 @@ def test_a_page_whose_stream_is_held_back_asks_by_itself_and_says_so(desk, sign_
     page.clock.fast_forward(6_000)
     expect(page.get_by_role("log")).to_contain_text("hallo")
     expect(page.get_by_role("log").get_by_text("er her nogen")).to_have_count(1)
+
+
+def test_a_caseworker_knows_the_language_and_the_helper_before_claiming(desk, sign_in, keep):
+    page = sign_in()
+    english = desk.young().writes("hello, I need a place to stay").in_language("en").waits(3)
+    helper = desk.young().writes("min søn sover på sofaer").is_a(Writer.HELPER).in_language("other").waits(9)
+    danish = desk.young().writes("hej").waits(12)
+    row = lambda one: page.locator(f"#row-{one.id}")  # noqa: E731
+    expect(row(english)).to_contain_text("Skriver på engelsk")
+    expect(row(english)).not_to_contain_text("Hjælper")
+    expect(row(helper)).to_contain_text("Hjælper Skriver på et andet sprog", use_inner_text=True)
+    expect(row(danish)).to_be_visible()
+    expect(row(danish).locator(".tag")).to_have_count(0)
+    page.set_viewport_size({"width": 320, "height": 800})
+    assert (_overflow(page), _violations(page)) == (0, [])
+    keep(page, "desk language and helper")
+    page.locator(f"#open-{helper.id}").click()
+    expect(page.locator("#state")).to_contain_text("Hjælper Skriver på et andet sprog", use_inner_text=True)
+    expect(page.locator(".message-head")).to_contain_text("Hjælperen")
+    expect(page.get_by_role("button", name="Tag samtalen", exact=True)).to_be_visible()
+    assert (_overflow(page), _violations(page)) == (0, [])
+
+
+def test_the_messages_on_the_page_change_their_name_when_it_is_told_who_writes(desk, sign_in):
+    page = sign_in()
+    one = desk.young().hears("Hej.").writes("hej, jeg har brug for hjælp").waits()
+    page.goto(f"{desk.address}/desk/conversations/{one.id}")
+    names = page.locator(".message-head strong")
+    expect(names).to_have_text(["Robotten", "Den unge"])
+    one.writes("det er til min søn").is_a(Writer.HELPER)
+    expect(names).to_have_text(["Robotten", "Hjælperen", "Hjælperen"])
+    expect(page.locator("#state")).to_contain_text("Hjælper")
+    one.writes("nej det er mig selv").is_a(Writer.YOUNG)
+    expect(names).to_have_text(["Robotten", "Den unge", "Den unge", "Den unge"])
 
 
 def test_the_desk_asks_nobody_else_and_breaks_no_policy(desk, sign_in):

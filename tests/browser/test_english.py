@@ -39,6 +39,30 @@ def test_a_booking_in_english_is_shown_in_english(chat: ChatPage, page: Page, ke
     keep(page, "a booking in English")
 
 
+def test_a_plan_in_english_is_a_card_with_english_headings_and_the_own_words_apart(
+    chat: ChatPage, page: Page, keep: Callable[..., None]
+) -> None:
+    page.add_init_script("window.print = () => {}")
+    page.reload()
+    chat.wait_until_open()
+    chat.say("I want to make my own plan")
+    chat.say("et værelse med en hund")
+    chat.say("English please")
+    chat.say("show my plan")
+    card = page.get_by_role("region", name="My plan")
+    expect(card).to_have_attribute("lang", "en")
+    heading = card.get_by_role("heading", name="Important to me in a home")
+    expect(heading).to_be_visible(timeout=30_000)
+    own = card.locator(".as-written")
+    expect(own).to_have_text("et værelse med en hund")
+    expect(own).to_have_attribute("lang", "")
+    expect(card).to_contain_text("The housing agent cannot see the plan.")
+    card.get_by_role("button", name="Print or save").click()
+    expect(page.locator(".plan-sheet h1")).to_have_text("My plan")
+    assert fits(page)
+    keep(page, "a plan in English")
+
+
 def test_another_language_is_read_aloud_in_two_voices(chat: ChatPage, page: Page, keep: Callable[..., None]) -> None:
     chat.say("أحتاج مكان للنوم")
     assert languages(chat) == ["en", "da"]

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from starlette.testclient import TestClient
 
 from bot.casework.bookings import Wish, book, free_times
+from bot.casework.conversations import Holder, Writer
 from bot.casework.free_times import Way
 from bot.language.encoder import sentence_encoder
 from bot.municipality.demo import seed_demo
@@ -137,6 +138,34 @@ def test_danger_is_answered_in_the_same_moment_and_queued(client: TestClient, pa
     danger = body["messages"][0]
     assert (danger["kind"], danger["final"], body["holder"]) == ("danger", True, "waiting")
     assert danger["data"]["level"] >= least
+
+
+@pytest.mark.parametrize(
+    ("text", "writer"),
+    [
+        ("min søn har taget 40 panodiler", Writer.HELPER),
+        ("min veninde skærer i sig selv, hvad kan jeg gøre", Writer.HELPER),
+        ("jeg har taget 40 panodiler", None),
+        ("min far slår min mor", None),
+        ("min ven har smidt mig ud, jeg har intet sted at sove i nat", None),
+    ],
+)
+def test_who_tells_of_a_young_person_in_danger_is_known_as_a_helper_without_the_dialogue_server(
+    client: TestClient, path: str, text: str, writer: Writer | None
+) -> None:
+    send(client, path, text=text)
+    with client.app.state.store.read() as work:  # type: ignore[attr-defined]
+        found = work.conversations.get(path.rpartition("/")[2])
+    assert (found.holder, found.writer) == (Holder.WAITING, writer)
+
+
+def test_a_young_person_who_put_it_right_stays_one_when_they_tell_of_a_friend(client: TestClient, path: str) -> None:
+    conversation = path.rpartition("/")[2]
+    with client.app.state.store.write() as work:  # type: ignore[attr-defined]
+        work.conversations.set_writer(conversation, Writer.YOUNG)
+    send(client, path, text="min ven har taget 40 panodiler")
+    with client.app.state.store.read() as work:  # type: ignore[attr-defined]
+        assert work.conversations.get(conversation).writer is Writer.YOUNG
 
 
 @pytest.mark.parametrize(

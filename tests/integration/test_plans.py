@@ -7,6 +7,10 @@ from sqlalchemy import select
 
 from bot.casework.conversations import Draft, Message, Sender
 from bot.casework.plans import Part, Plan, say, share, withdraw
+from bot.conversation.dialogue import Said
+from bot.conversation.plan_words import with_plan
+from bot.conversation.wording import from_plan_card
+from bot.language.tongue import Tongue
 from bot.store.plans import PLAN_PART
 from bot.store.store import Store
 from bot.store.tables import plans
@@ -73,3 +77,36 @@ def test_it_goes_with_the_conversation(store: Store, written: Message) -> None:
     with store._database.read() as connection:
         assert connection.scalars(select(plans.c.conversation)).all() == []
     assert kept(store) == Plan()
+
+
+def card(store: Store, tongue: Tongue) -> Message:
+    """A plan as the young person is shown it in this language."""
+    shown = from_plan_card(Said("Here is your plan.", tongue=tongue))
+    with store.write() as work:
+        found = work.conversations.lock("one")
+        return with_plan(work, "one", work.conversations.append(found, [shown]))[0]
+
+
+@pytest.mark.parametrize(
+    ("tongue", "heading"),
+    [
+        (Tongue.DANISH, "Det er vigtigt for mig i et hjem"),
+        (Tongue.ENGLISH, "Important to me in a home"),
+        (Tongue.OTHER, "Important to me in a home"),
+    ],
+)
+def test_its_headings_are_shown_in_the_language_of_the_message_and_its_words_as_they_are(
+    store: Store, written: Message, tongue: Tongue, heading: str
+) -> None:
+    keep(store, say(Plan(), Part.HOME, written))
+    shown = card(store, tongue)
+    assert shown.data["plan"]["parts"] == [{"key": "home", "title": heading, "text": WORDS}]
+    assert f"{heading}:\n{WORDS}" in shown.text
+    assert shown.data.get("language", "da") == tongue
+
+
+def test_an_emptied_plan_says_so_in_the_language_of_the_message(store: Store, written: Message) -> None:
+    keep(store, Plan())
+    assert "Der står ikke noget" in card(store, Tongue.DANISH).text
+    assert card(store, Tongue.ENGLISH).text == "There is nothing in your plan right now."
+    assert all(part in card(store, Tongue.OTHER).text for part in ("There is nothing", "Der står ikke noget"))

@@ -14,7 +14,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.testclient import TestClient
 
 from bot.casework.bookings import About, Booking, Contact, Wish, book, free_times
-from bot.casework.conversations import Danger, Draft, Kind, Sender
+from bot.casework.conversations import Danger, Draft, Kind, Sender, Writer
 from bot.casework.free_times import Way
 from bot.conversation.desk import DeskConversations
 from bot.conversation.notices import Notices, queue_topic
@@ -99,6 +99,16 @@ class YoungPerson:
     def waits(self, minutes: int = 0) -> "YoungPerson":
         with self.store.write() as work:
             work.queue.enqueue(self.id, datetime.now(UTC) - timedelta(minutes=minutes))
+        return self._tell()
+
+    def is_a(self, writer: Writer) -> "YoungPerson":
+        with self.store.write() as work:
+            work.conversations.set_writer(self.id, writer)
+        return self._tell()
+
+    def in_language(self, tongue: str) -> "YoungPerson":
+        with self.store.write() as work:
+            work.conversations.set_locale(self.id, tongue)
         return self._tell()
 
     def can_be_reached(self, contact: Contact) -> "YoungPerson":

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+import httpx
 import pytest
 
 from bot.language.both import HUMAN_IN_BOTH
@@ -113,6 +114,122 @@ def test_wants_to_be_called_in_english(young: Callable[..., Young]) -> None:
     assert is_english(one.tap("Save and go on"))
     assert is_english(one.tap("Yes, book it"))
     assert one.last("booking")["data"]["way"] == "phone"
+
+
+HOME = "a quiet room where I can keep my dog"
+SUPPORT = "someone who reads the letters with me"
+OWN = "call one landlord on Friday"
+ASK = "they must ask before they call my dad"
+
+
+def plan(one: Young) -> dict[str, str]:
+    """The plan as it is shown last: heading and words of each part."""
+    card = [message for message in one.messages if message["data"].get("plan")][-1]
+    return {part["title"]: part["text"] for part in card["data"]["plan"]["parts"]}
+
+
+def at_desk(system: System, one: Young) -> tuple[dict[str, Any], str]:
+    """The conversation in the queue, and its page."""
+    with httpx.Client(base_url=system.address) as client:
+        signed_in = client.post("/desk/sign-in", json={"user": "demo", "password": system.password})
+        signed_in.raise_for_status()
+        queue = client.get("/desk/queue.json").json()["conversations"]
+        page = client.get(f"/desk/conversations/{one.id}", headers={"Accept": "text/html"}).text
+    return next(row for row in queue if row["id"] == one.id), page
+
+
+def test_makes_a_plan_in_english_that_the_desk_reads_under_danish_headings(
+    young: Callable[..., Young], system: System
+) -> None:
+    one = young()
+    answer = one.say("hello, I want to make my own plan")
+    assert is_english(answer)
+    assert "1 of 5: What is important to you in a home?" in said(answer)
+    assert titles(answer) == ["Skip", "Stop here"]
+    answer = one.say("a room with a lock")
+    assert is_english(answer)
+    assert "I have written it down. 2 of 5: " in said(answer)
+    answer = one.say("back")
+    assert 'under "Important to me in a home"' in said(answer)
+    assert titles(answer) == ["Keep it as it is", "Delete what is there", "Stop here"]
+    one.say(HOME)
+    one.say(SUPPORT)
+    answer = one.say("skip this one")
+    assert "That is fine. 4 of 5: " in said(answer)
+    answer = one.say("who can read this?")
+    assert is_english(answer)
+    assert "4 of 5: " in said(answer)
+    one.say(OWN)
+    answer = one.say("later")
+    assert is_english(answer)
+    assert "5 of 5" not in said(answer)
+    answer = one.say("show my plan")
+    assert is_english(answer)
+    assert titles(answer) == ["Go on writing", "Change my plan", "Send to the housing agent"]
+    one.tap("Go on writing")
+    answer = one.say(ASK)
+    assert is_english(answer)
+    assert plan(one) == {
+        "Important to me in a home": HOME,
+        "I would like help with": SUPPORT,
+        "What I can do myself": OWN,
+        "Ask me about this first": ASK,
+    }
+    assert is_english(one.tap("Send to the housing agent"))
+    assert is_english(one.say("yes"))
+    one.say("I want to talk to a human please")
+    row, page = at_desk(system, one)
+    assert row["language"] == "en"
+    assert "Skriver på engelsk" in page
+    assert "Det er vigtigt for mig i et hjem" in page
+    assert not any(heading in page for heading in ("<h3>Important", "<h3>I would", "<h3>What I", "<h3>Ask"))
+    assert all(page.count(words) == 2 for words in (HOME, SUPPORT, OWN, ASK))
+    assert is_english(one.say("take my plan back"))
+    assert HOME not in at_desk(system, one)[1]
+
+
+def test_changes_one_part_of_the_plan_in_english(young: Callable[..., Young]) -> None:
+    one = young("en")
+    one.say("I want to make a plan")
+    one.say(HOME)
+    one.say("stop for now")
+    one.tap("Show my plan")
+    answer = one.tap("Change my plan")
+    assert is_english(answer)
+    answer = one.tap("What I can do myself")
+    assert "of 5" not in said(answer)
+    one.say(OWN)
+    assert plan(one) == {"Important to me in a home": HOME, "What I can do myself": OWN}
+
+
+def test_the_plan_in_a_third_language_is_put_in_both(young: Callable[..., Young]) -> None:
+    one = young()
+    one.say("أحتاج مكان للنوم")
+    answer = one.say("show my plan")
+    english, danish = said(answer).split("\n\n")
+    assert (not DANISH.search(english), bool(DANISH.search(danish))) == (True, True)
+    assert titles(answer)[0] == HUMAN_IN_BOTH
+
+
+def test_what_the_plan_is_about_is_told_in_english_and_yes_begins_it(young: Callable[..., Young]) -> None:
+    one = young("en")
+    answer = one.say("what is a handleplan?")
+    assert is_english(answer)
+    assert "1 of 5: " in said(one.say("yes please"))
+
+
+def test_the_desk_follows_the_language_as_it_changes(young: Callable[..., Young], system: System) -> None:
+    one = young()
+    one.say("jeg vil tale med et menneske")
+    row, page = at_desk(system, one)
+    assert (row["language"], "Skriver på" in page) == ("da", False)
+    one.say("sorry, I do not understand Danish, can we write in English?")
+    assert at_desk(system, one)[0]["language"] == "en"
+    one.say("أحتاج مكان للنوم")
+    row, page = at_desk(system, one)
+    assert (row["language"], "Skriver på et andet sprog" in page) == ("other", True)
+    one.say("dansk tak")
+    assert at_desk(system, one)[0]["language"] == "da"
 
 
 def test_asks_for_a_human_in_english(young: Callable[..., Young]) -> None:

@@ -31,11 +31,24 @@ def offers_times(messages: list[dict[str, Any]]) -> bool:
     return any(CLOCK_TIME.search(title) for title in titles(messages))
 
 
+def desk(system: System) -> httpx.Client:
+    client = httpx.Client(base_url=system.address)
+    client.post("/desk/sign-in", json={"user": "demo", "password": system.password}).raise_for_status()
+    return client
+
+
 def at_desk(system: System, conversation: str) -> list[dict[str, Any]]:
-    desk = httpx.Client(base_url=system.address)
-    desk.post("/desk/sign-in", json={"user": "demo", "password": system.password}).raise_for_status()
-    bookings = desk.get("/desk/bookings.json").json()["bookings"]
+    bookings = desk(system).get("/desk/bookings.json").json()["bookings"]
     return [booking for booking in bookings if booking["conversation_id"] == conversation]
+
+
+def named_at_desk(system: System, conversation: str) -> tuple[str, str]:
+    """Who writes, as the queue says it to programs and the page to people."""
+    client = desk(system)
+    queue = client.get("/desk/queue.json").json()["conversations"]
+    page = client.get(f"/desk/conversations/{conversation}", headers={"Accept": "text/html"}).text
+    [name] = {name for name in ("Den unge", "Hjælperen") if f"<strong>{name}</strong>" in page}
+    return next(one["writer"] for one in queue if one["id"] == conversation), name
 
 
 def test_a_mother_gets_answers_and_a_time_of_her_own(helper: Callable[[], Young], system: System) -> None:
@@ -156,3 +169,26 @@ def test_a_young_person_is_never_asked_whose_talk_it_is(helper: Callable[[], You
     assert WHOSE not in said(answer)
     assert offers_times(answer)
     assert young.book()["data"]["about"] == "young"
+
+
+def test_the_desk_knows_that_a_helper_writes_and_that_it_was_put_right(
+    helper: Callable[[], Young], system: System
+) -> None:
+    one = helper()
+    one.say("jeg er bekymret for min søn")
+    one.say("jeg vil tale med et menneske")
+    assert named_at_desk(system, one.id) == ("helper", "Hjælperen")
+    one.say("nej det er mig selv")
+    assert named_at_desk(system, one.id) == ("young", "Den unge")
+
+
+def test_who_begins_with_a_son_in_danger_is_a_helper_to_the_desk_at_once_and_to_the_bot_after(
+    helper: Callable[[], Young], system: System
+) -> None:
+    mother = helper()
+    assert mother.say("min søn har taget 40 panodiler")[-1]["kind"] == "danger"
+    assert named_at_desk(system, mother.id) == ("helper", "Hjælperen")
+    assert "ForældreTelefonen" in said(mother.say("hvem kan jeg tale med"))
+    assert named_at_desk(system, mother.id) == ("helper", "Hjælperen")
+    mother.say("nej det er mig selv")
+    assert named_at_desk(system, mother.id) == ("young", "Den unge")

@@ -7,14 +7,16 @@ import pytest
 import yaml
 
 from actions.booking_slots import DEFAULT_WAY
-from actions.buttons import BOOK, FORGET, HUMAN, SOMETHING_ELSE, WAYS
+from actions.buttons import BOOK, FORGET, HUMAN, SOMETHING_ELSE, STOP_HERE, WAYS
 from actions.english_answers import as_danish_answer
 from actions.form_fields import FIRST_NAME, PHONE
 from actions.handoff import SOMEBODY
 from actions.intent_titles import intent_titles
-from actions.tongue import english_titles, told_place
+from actions.tongue import told_place
+from bot.casework.plans import TITLES
 from bot.dialogue.tongues import CORE, english_name, in_their_language
 from bot.language.both import HUMAN_IN_BOTH
+from bot.language.titles import english_titles
 from bot.language.tongue import Tongue, tongue_of
 from bot.settings import ROOT
 from tests.unit.test_answers import INTENTS, domains
@@ -30,7 +32,7 @@ ENGLISH = {name: entries[0] for name, entries in RESPONSES.items() if name.endsw
 DANISH = {name: entries[-1] for name, entries in RESPONSES.items() if not name.endswith(SUFFIX)}
 # Joined to an answer in Danish only, or never said in an English conversation.
 DANISH_ONLY = {"utter_ask_age", "utter_ask_town", "utter_ask_situation"}
-SAID_IN_DANISH_ONLY = re.compile(r"utter_(to_helper_\w+|plan_\w+|\w+_more|nothing_more)")
+SAID_IN_DANISH_ONLY = re.compile(r"utter_(to_helper_\w+|\w+_more|nothing_more)")
 # What somebody new in the country needs first.
 CORE_INTENTS = (
     "chat_greet",
@@ -46,6 +48,7 @@ CORE_INTENTS = (
     "network_helplines",
     "support_newcomer",
     "support_contact_municipality",
+    "support_plan",
     "booking_practical",
     "booking_agent_role",
 )
@@ -122,19 +125,19 @@ def test_what_the_web_process_says_stays_its_own() -> None:
 
 
 def danish_titles() -> set[str]:
-    buttons = [*WAYS.values(), *(one["title"] for one in (HUMAN, BOOK, FORGET, SOMETHING_ELSE, SOMEBODY))]
+    buttons = [*WAYS.values(), *(one["title"] for one in (HUMAN, BOOK, FORGET, SOMETHING_ELSE, STOP_HERE, SOMEBODY))]
     fields = [PHONE["label"], FIRST_NAME["label"]]
     said = [
         title
-        for file in (ROOT / "actions").glob("ask_*.py")
-        for title in re.findall(r'(?:inform|button)\(\s*"([^"]+)"', file.read_text(encoding="utf-8"))
+        for file in (ROOT / "actions").glob("*.py")
+        for title in re.findall(r'(?:inform|button|plan_step)\(\s*"([^"]+)"', file.read_text(encoding="utf-8"))
     ]
-    return {*buttons, *fields, *said, *filter(None, intent_titles().values())}
+    return {*buttons, *fields, *said, *TITLES.values(), *filter(None, intent_titles().values())}
 
 
 def test_every_title_of_an_action_has_an_english_one_that_fits_a_phone() -> None:
     assert danish_titles() - set(english_titles()) == set()
-    assert len(danish_titles()) > 70
+    assert len(danish_titles()) > 90
     assert all(len(title) <= LONGEST_TITLE for title in english_titles().values())
 
 

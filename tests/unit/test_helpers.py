@@ -150,6 +150,19 @@ def test_nobody_is_taken_for_a_helper_by_what_was_not_understood() -> None:
     assert role("min søn er smidt ud", "nlu_fallback") == ("nlu_fallback", None)
 
 
+def test_what_the_web_process_knows_of_a_danger_is_remembered_until_it_is_put_right() -> None:
+    assert with_role(read("hvad gør jeg nu", "chat_greet"), None, in_form=False, told="helper")["entities"] == [
+        {"entity": "role", "value": "helper"}
+    ]
+    corrected = with_role(read("nej det er mig selv", "chat_deny"), None, in_form=False, told="helper")
+    assert corrected["entities"] == [{"entity": "role", "value": "young"}]
+
+
+def test_what_was_said_in_the_dialogue_outweighs_what_the_web_process_knows() -> None:
+    heard = read("hvad gør jeg nu", "chat_greet")
+    assert with_role(heard, "young", in_form=False, told="helper") == heard
+
+
 def test_a_button_that_says_so_is_believed() -> None:
     heard = read("/helper_concern", "helper_concern", role="young")
     assert with_role(heard, "helper", in_form=False) == heard

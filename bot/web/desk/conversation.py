@@ -23,7 +23,7 @@ from bot.web.desk.streams import stream, while_signed_in
 from bot.web.problems import Problem
 
 NOT_WAITING = Problem(
-    409, "not_waiting", "Den unge skriver med robotten nu og venter ikke på et menneske. Du kan godt læse med."
+    409, "not_waiting", "Her svarer robotten nu, og ingen venter på et menneske. Du kan godt læse med."
 )
 
 
@@ -35,7 +35,7 @@ async def show_conversation(request: Request, session: DeskSession) -> Response:
         session,
         "conversation.html",
         state=await look_at_state(request.app.state.store, session.user, found),
-        messages=message_views(messages, datetime.now(UTC)),
+        messages=message_views(messages, found.writer, datetime.now(UTC)),
         last=messages[-1].sequence if messages else 0,
         longest=request.app.state.settings.message_length,
     )

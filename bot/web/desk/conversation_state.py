@@ -11,7 +11,7 @@ from bot.casework.plans import TITLES, Plan
 from bot.language.danish import spoken_time
 from bot.store.people import DeskUser
 from bot.store.store import Store
-from bot.web.desk.words import ABOUT, WAYS, danger_words, holder_words, short_name
+from bot.web.desk.words import ABOUT, WAYS, WRITERS, danger_words, holder_words, known_beforehand, short_name
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,8 @@ class SharedPlan:
 class ConversationState:
     """`contact` is None unless the one who looks holds the conversation; `talk` is the next talk booked in it.
 
-    `talk_about` says whose it is. `plan` is None without the young person's yes.
+    `talk_about` says whose it is. `writer` is what the one who writes is called, `known` what else is known of them.
+    `plan` is None without the young person's yes.
     """
 
     id: str
@@ -35,6 +36,8 @@ class ConversationState:
     danger: str
     holder: str
     holder_words: str
+    writer: str
+    known: tuple[str, ...]
     mine: bool
     contact: Contact | None
     talk: str
@@ -62,6 +65,8 @@ def _look(store: Store, user: DeskUser, conversation: Conversation) -> Conversat
         danger=danger_words(conversation.danger),
         holder=conversation.holder.value,
         holder_words=holder_words(conversation, user.id, now),
+        writer=WRITERS[conversation.writer],
+        known=known_beforehand(conversation),
         mine=mine,
         contact=contact,
         talk=f"{spoken_time(booking.starts_at)}. {WAYS[booking.way]}." if booking else "",

@@ -54,13 +54,14 @@ class Watch:
 async def conversation_events(watch: Watch, after: int) -> AsyncIterator[ServerSentEvent | None]:
     """A message an event, numbered by its sequence; beside them the state when it changes.
 
-    `holder` events tell whether the reader has the conversation, `over` that it was erased. None: nothing new.
+    `holder` events tell whether the reader has the conversation, `writer` what the one who writes is called, `over`
+    that it was erased. None: nothing new.
     """
     shown: ConversationState | None = None
     async for _ in watch.notices.changes(watch.conversation, poll=POLL_SECONDS):
         try:
             found, messages = await watch.newer(after)
-            views = message_views(messages, datetime.now(UTC))
+            views = message_views(messages, found.writer, datetime.now(UTC))
         except ConversationNotFoundError:
             yield ERASED
             return
@@ -73,6 +74,8 @@ async def conversation_events(watch: Watch, after: int) -> AsyncIterator[ServerS
                 await watch.note("read_plan")
             yield ServerSentEvent(watch.state_piece(state))
             yield ServerSentEvent("mine" if state.mine else "not-mine", event="holder")
+            # Often it is told only by the first messages, which are on the page by then.
+            yield ServerSentEvent(state.writer, event="writer")
             shown = state
         yield None
 
@@ -85,5 +88,5 @@ async def news(watch: Watch, after: int) -> str:
     state = await watch.state(found)
     if messages and state.plan:
         await watch.note("read_plan")
-    written = [piece("message.html", message=view) for view in message_views(messages, datetime.now(UTC))]
+    written = [piece("message.html", message=view) for view in message_views(messages, found.writer, datetime.now(UTC))]
     return "\n".join([*written, watch.state_piece(state)])

@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from bot.casework.bookings import BookingStatus
-from bot.casework.conversations import Danger, Kind, Message
+from bot.casework.conversations import Danger, Kind, Message, Sender, Writer
 from bot.casework.free_times import Way
 from bot.language.danish import spoken_time
-from bot.web.desk.words import SENDERS, STATUSES, WAYS, danger_words, moment
+from bot.web.desk.words import SENDERS, STATUSES, WAYS, WRITERS, danger_words, moment
 
 
 @dataclass(frozen=True)
@@ -29,17 +29,17 @@ class MessageView:
     choices: Sequence[str]
 
 
-def message_views(messages: Sequence[Message], now: datetime) -> list[MessageView]:
-    """The messages in their order."""
-    return [_view(message, now) for message in messages]
+def message_views(messages: Sequence[Message], writer: Writer | None, now: datetime) -> list[MessageView]:
+    """The messages in their order; `writer` is who writes in their conversation."""
+    return [_view(message, writer, now) for message in messages]
 
 
-def _view(message: Message, now: datetime) -> MessageView:
+def _view(message: Message, writer: Writer | None, now: datetime) -> MessageView:
     danger = _danger(message)
     return MessageView(
         sequence=message.sequence,
         sender=message.sender.value,
-        sender_words=SENDERS[message.sender],
+        sender_words=WRITERS[writer] if message.sender is Sender.YOUNG else SENDERS[message.sender],
         kind=message.kind.value,
         at=moment(message.created_at, now),
         at_iso=message.created_at.isoformat(),

@@ -10,14 +10,15 @@ from sse_starlette import ServerSentEvent
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
-from bot.casework.conversations import Conversation, Holder
+from bot.casework.conversations import Conversation, Holder, Writer
 from bot.conversation.desk import DeskConversations
 from bot.conversation.notices import Notices, queue_topic
+from bot.conversation.sentences import tongue_in
 from bot.store.people import DeskSession, DeskUser
 from bot.web.desk.rendering import page, piece
 from bot.web.desk.sessions import find_session, token_of
 from bot.web.desk.streams import stream, while_signed_in
-from bot.web.desk.words import danger_words, moment, short_name, waited
+from bot.web.desk.words import danger_words, known_beforehand, moment, short_name, waited
 
 POLL_SECONDS = 2.0
 
@@ -26,13 +27,15 @@ POLL_SECONDS = 2.0
 class Row:
     """One conversation in the list. `since` and `waited` are empty for one that does not wait.
 
-    `alarm`: the reader holds it and has not answered since it told of danger.
+    `known`: what a caseworker should know of who writes before taking it. `alarm`: the reader holds it and has not
+    answered since it told of danger.
     """
 
     id: str
     name: str
     danger_level: int
     danger: str
+    known: Sequence[str]
     since: str
     waited: str
     alarm: bool
@@ -126,6 +129,7 @@ def _row(conversation: Conversation, now: datetime, *, alarm: bool = False) -> R
         name=short_name(conversation.id),
         danger_level=conversation.danger.level,
         danger=danger_words(conversation.danger),
+        known=known_beforehand(conversation),
         since=moment(since, now) if since else "",
         waited=waited(since, now) if since else "",
         alarm=alarm,
@@ -139,4 +143,6 @@ def _as_json(conversation: Conversation) -> dict[str, object]:
         "holder": conversation.holder.value,
         "danger": {"level": conversation.danger.level, "kinds": list(conversation.danger.kinds)},
         "waiting_since": since.isoformat() if since else None,
+        "language": tongue_in(conversation).value,
+        "writer": (conversation.writer or Writer.YOUNG).value,
     }

@@ -5,9 +5,11 @@ from datetime import date, datetime
 from babel.dates import format_date
 
 from bot.casework.bookings import About, BookingStatus
-from bot.casework.conversations import Conversation, Danger, Holder, Sender
+from bot.casework.conversations import Conversation, Danger, Holder, Sender, Writer
 from bot.casework.free_times import DANISH_TIME, Way
+from bot.conversation.sentences import tongue_in
 from bot.language.danish import clock, short_time
+from bot.language.tongue import Tongue
 
 DANGER_LEVELS = {1: "Vær opmærksom", 2: "Fare", 3: "Akut fare"}
 DANGER_KINDS = {
@@ -22,17 +24,22 @@ DANGER_KINDS = {
 WAYS = {Way.OFFICE: "Fremmøde", Way.PHONE: "Telefon", Way.CHAT: "Chat"}
 ABOUT = {About.YOUNG: "Ung", About.WITH_HELPER: "Ung og hjælper", About.WORRY: "Bekymring"}
 STATUSES = {BookingStatus.ACTIVE: "Aftalt", BookingStatus.CANCELLED: "Aflyst"}
-SENDERS = {
-    Sender.YOUNG: "Den unge",
-    Sender.BOT: "Robotten",
-    Sender.CASEWORKER: "Medarbejder",
-    Sender.SYSTEM: "Besked til den unge",
-}
+SENDERS = {Sender.BOT: "Robotten", Sender.CASEWORKER: "Medarbejder", Sender.SYSTEM: "Besked i chatten"}
+WRITERS = {None: "Den unge", Writer.YOUNG: "Den unge", Writer.HELPER: "Hjælperen"}
+# A young person who writes Danish is what everybody expects: only the others are named beforehand.
+LANGUAGES = {Tongue.DANISH: "", Tongue.ENGLISH: "Skriver på engelsk", Tongue.OTHER: "Skriver på et andet sprog"}
+HELPER = "Hjælper"
 
 
 def short_name(conversation: str) -> str:
     """By what people tell conversations apart: nobody has a name here."""
     return f"Samtale {conversation[:4].upper()}"
+
+
+def known_beforehand(conversation: Conversation) -> tuple[str, ...]:
+    """What a caseworker should know before taking it: that a helper writes, and a language that is not Danish."""
+    helper = HELPER if conversation.writer is Writer.HELPER else ""
+    return tuple(filter(None, (helper, LANGUAGES[tongue_in(conversation)])))
 
 
 def danger_words(danger: Danger) -> str:

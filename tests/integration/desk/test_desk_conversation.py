@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.casework.conversations import Danger
+from bot.casework.conversations import Danger, Writer
 from bot.conversation.absence import Absences
 from bot.conversation.notices import Notices
 from bot.conversation.sentences import LEFT
@@ -20,6 +20,27 @@ def test_claim_write_and_hand_back(anna, store, young):
     with store.read() as work:
         last = work.conversations.after(young.id, said.json()["sequence"] - 1)[0]
     assert (last.sender, last.text) == ("caseworker", "Hej, jeg er Anna.")
+
+
+def test_each_message_bears_the_name_of_who_writes(anna, young):
+    path = f"/desk/conversations/{young.id}"
+    young.hears("Hej.")
+    page = anna.get(path, headers=PAGE).text + news(anna, young)
+    assert ("<strong>Den unge</strong>" in page, "Hjælper" in page) == (True, False)
+    young.is_a(Writer.HELPER)
+    for page in (anna.get(path, headers=PAGE).text, news(anna, young)):
+        assert "<strong>Hjælperen</strong>" in page
+        assert "<strong>Robotten</strong>" in page
+        assert "den unge" not in page.lower()
+        assert "og hjælperen får at vide" in page
+
+
+def test_the_page_of_a_conversation_says_its_language_before_it_is_claimed(anna, young):
+    path = f"/desk/conversations/{young.id}"
+    assert "Skriver på" not in anna.get(path, headers=PAGE).text
+    young.in_language("en")
+    assert "Skriver på engelsk" in anna.get(path, headers=PAGE).text
+    assert "Skriver på engelsk" in news(anna, young)
 
 
 def test_a_second_claim_is_told_no(anna, bo, young):

@@ -7,6 +7,7 @@ from itertools import count
 from sse_starlette import ServerSentEvent
 from starlette.testclient import TestClient
 
+from bot.casework.conversations import Writer
 from bot.store.people import DeskSession
 from bot.store.store import Store
 from bot.web.desk.conversation_stream import Watch, conversation_events
@@ -48,8 +49,23 @@ async def test_a_conversation_tells_each_message_once_under_its_number(app, anna
     assert 'data-sequence="2"' in first
     assert 'hx-target="#state"' in await _next(events)
     assert await _next(events) == "event: holder\r\ndata: not-mine\r\n\r\n"
+    assert await _next(events) == "event: writer\r\ndata: Den unge\r\n\r\n"
     young.writes("tre")
     assert (await _next(events)).startswith("id: 3\r\n")
+
+
+async def test_a_conversation_tells_its_language_and_who_writes_as_soon_as_they_are_known(app, anna, store):
+    young = YoungPerson(store, notices=app.state.notices).writes("hello, my son needs help")
+    watch = Watch(app.state.desk, store, app.state.notices, _session(anna, store), young.id)
+    events = conversation_events(watch, after=1)
+    assert "Skriver på" not in await _next(events)
+    for told in ("not-mine", "Den unge"):
+        assert told in await _next(events)
+    young.in_language("en").is_a(Writer.HELPER)
+    changed = await _next(events)
+    assert ("Skriver på engelsk" in changed, "Hjælper" in changed) == (True, True)
+    assert "not-mine" in await _next(events)
+    assert await _next(events) == "event: writer\r\ndata: Hjælperen\r\n\r\n"
 
 
 async def test_a_conversation_tells_when_it_was_erased(app, anna, store):
@@ -58,6 +74,7 @@ async def test_a_conversation_tells_when_it_was_erased(app, anna, store):
     events = conversation_events(watch, after=1)
     assert 'hx-target="#state"' in await _next(events)
     assert "not-mine" in await _next(events)
+    assert "Den unge" in await _next(events)
     young.erases()
     assert await _next(events) == "event: over\r\ndata: erased\r\n\r\n"
     assert await _next(events) == "the end"

@@ -2,7 +2,9 @@
 
 from datetime import UTC, datetime
 
-from bot.casework.conversations import Danger, Kind
+import pytest
+
+from bot.casework.conversations import Danger, Kind, Writer
 from tests.support.desk import PAGE, YoungPerson
 
 
@@ -18,6 +20,39 @@ def test_the_queue_shows_danger_first_and_then_who_waits_longest(anna, store):
     assert "<title>(3) Samtaler – Hjemad</title>" in page
     assert "Akut fare: selvmordstanker" in page
     assert page.index(acute.id) < page.index(young[1].id) < page.index(young[0].id)
+
+
+@pytest.mark.parametrize(
+    ("tongue", "words"), [("da", None), ("en", "Skriver på engelsk"), ("other", "Skriver på et andet sprog")]
+)
+def test_the_queue_says_a_language_that_is_not_danish_before_anybody_claims(anna, bo, store, tongue, words):
+    one = YoungPerson(store).writes("hej").in_language(tongue).waits()
+    for client, done in ((anna, "claim"), (anna, None), (bo, None)):
+        page = client.get("/desk/queue").text
+        assert ("Skriver på" in page) == bool(words)
+        assert (words or "Samtale") in page
+        if done:
+            anna.post(f"/desk/conversations/{one.id}/claim")
+    assert anna.get("/desk/queue.json").json()["conversations"][0]["language"] == tongue
+
+
+def test_the_locale_of_a_page_is_told_as_a_language(anna, store):
+    """A page may open the chat in Norwegian, which is answered in Danish, or in any other language."""
+    ways = (("nb", "da"), ("en-GB", "en"), ("so", "other"))
+    opened = {YoungPerson(store).in_language(locale).waits().id: tongue for locale, tongue in ways}
+    found = anna.get("/desk/queue.json").json()["conversations"]
+    assert {one["id"]: one["language"] for one in found} == opened
+
+
+def test_the_queue_says_that_a_helper_writes_and_nothing_else_of_a_young_person(anna, store):
+    helper, corrected, unknown = (YoungPerson(store).writes("hej").waits(minutes) for minutes in (3, 2, 1))
+    helper.is_a(Writer.HELPER)
+    corrected.is_a(Writer.HELPER).is_a(Writer.YOUNG)
+    found = {one["id"]: one["writer"] for one in anna.get("/desk/queue.json").json()["conversations"]}
+    assert found == {helper.id: "helper", corrected.id: "young", unknown.id: "young"}
+    page = anna.get("/desk/", headers=PAGE).text
+    assert page.count("Hjælper") == 1
+    assert page.index(helper.id) < page.index("Hjælper") < page.index(corrected.id)
 
 
 def test_an_empty_queue_says_what_will_happen(anna):

@@ -62,7 +62,7 @@ function body(message, actions) {
 /** The plan as text, until its card has been fetched; most chats have no plan. */
 function planPlace({ text, data }, actions) {
   const place = make("div", {}, linkedText(text));
-  import("./later/plan_card.js").then(({ planCard }) => place.replaceChildren(planCard(data.plan, actions.say)), () => {});
+  import("./later/plan_card.js").then(({ planCard }) => place.replaceChildren(planCard(data, actions.say)), () => {});
   return place;
 }
 

@@ -1,7 +1,7 @@
 import { say } from "./status.js"
 
 const NEAR_END_PX = 80
-const ERASED = "Den unge har slettet samtalen. Du kan ikke skrive her mere."
+const ERASED = "Samtalen er slettet fra chatten. Du kan ikke skrive her mere."
 const LOST = "Du har ikke samtalen mere. Din tekst kan ikke sendes herfra."
 
 /** Keeps the newest message in sight, each message once, and the page in step with who has the conversation. */
@@ -17,6 +17,7 @@ export function watchMessages() {
   let leaving = false
   document.querySelector("#state").addEventListener("submit", () => { leaving = true })
   log.addEventListener("holder", ({ detail }) => { if (!leaving) follow(log, detail.data) })
+  log.addEventListener("writer", ({ detail }) => name(log, detail.data))
   log.addEventListener("over", ({ detail }) => { if (detail.data === "erased") close(ERASED) })
 }
 
@@ -37,6 +38,11 @@ function follow(log, mine) {
   if (log.parentElement.dataset.mine === mine) return
   if (document.querySelector("#text")?.value.trim()) close(LOST)
   else location.reload()
+}
+
+// It was told who writes: their messages of before are theirs as well.
+function name(log, writer) {
+  for (const shown of log.querySelectorAll(".message-young .message-head strong")) shown.textContent = writer
 }
 
 function close(why) {

@@ -11,7 +11,7 @@ export function watchWaiting() {
   const update = () => {
     const count = Number(shown.textContent)
     document.title = count ? `(${count}) ${title}` : title
-    if (count > last) sayBriefly(count === 1 ? "En ung venter." : `${count} unge venter.`)
+    if (count > last) sayBriefly(count === 1 ? "Én venter på et menneske." : `${count} venter på et menneske.`)
     last = count
   }
   new MutationObserver(update).observe(shown, { childList: true, characterData: true, subtree: true })

@@ -2,15 +2,29 @@ import { copyText } from "../booking_card.js";
 import { make } from "../dom.js";
 import { newId } from "../ids.js";
 
-const TITLE = "Min plan";
-const SHARED = "Boligagenten kan læse planen.";
-const PRIVATE = "Boligagenten kan ikke se planen. Den bliver først vist, hvis du siger ja.";
-const DEVICE = "Er det ikke din egen telefon, så gem den ikke her.";
-const COPYING = {
+const DANISH = {
+  lang: "da",
+  title: "Min plan",
+  shared: "Boligagenten kan læse planen.",
+  private: "Boligagenten kan ikke se planen. Den bliver først vist, hvis du siger ja.",
+  device: "Er det ikke din egen telefon, så gem den ikke her.",
+  print: "Print eller gem",
   copy: "Kopiér teksten",
   copied: "Kopieret",
   isCopied: "Din plan er kopieret.",
   isMarked: "Planen er markeret. Kopiér den selv.",
+};
+const ENGLISH = {
+  lang: "en",
+  title: "My plan",
+  shared: "The housing agent can read the plan.",
+  private: "The housing agent cannot see the plan. It is shown only if you say yes.",
+  device: "If this is not your own phone, do not save it here.",
+  print: "Print or save",
+  copy: "Copy the text",
+  copied: "Copied",
+  isCopied: "Your plan is copied.",
+  isMarked: "The plan is marked. Copy it yourself.",
 };
 const PRINTS = "prints-plan";
 
@@ -23,35 +37,40 @@ document.head.append(make("link", { rel: "stylesheet", href: "/static/chat/later
 /**
  * The young person's own plan as a card: a heading and their own words for each part.
  *
- * @param {Plan} plan
+ * @param {{plan: Plan, language?: string}} data the message's; its headings are in English in every other language
  * @param {(text: string) => void} say announces what a button did
  */
-export function planCard(plan, say) {
+export function planCard({ plan, language }, say) {
   const id = newId();
-  const print = make("button", { type: "button", class: "button" }, "Print eller gem");
-  const copy = make("button", { type: "button", class: "button" }, COPYING.copy);
-  print.addEventListener("click", () => printPlan(plan));
-  copy.addEventListener("click", () => copyText(asText(plan), { shown: copy.closest(".plan"), copy, words: COPYING, say }));
+  const words = language ? ENGLISH : DANISH;
+  const print = make("button", { type: "button", class: "button" }, words.print);
+  const copy = make("button", { type: "button", class: "button" }, words.copy);
+  print.addEventListener("click", () => printPlan(plan, words));
+  copy.addEventListener("click", () => {
+    copyText(asText(plan, words), { shown: copy.closest(".plan"), copy, words, say });
+  });
   return make(
     "section",
-    { class: "plan", "aria-labelledby": id },
-    make("h2", { id }, TITLE),
-    ...parts(plan),
-    make("p", { class: "plan__state" }, plan.shared ? SHARED : PRIVATE),
+    { class: "plan", lang: words.lang, "aria-labelledby": id },
+    make("h2", { id }, words.title),
+    ...parts(plan, words),
+    make("p", { class: "plan__state" }, plan.shared ? words.shared : words.private),
     make("div", { class: "plan__keep" }, print, copy),
-    make("p", { class: "plan__state" }, DEVICE),
+    make("p", { class: "plan__state" }, words.device),
   );
 }
 
-function parts(plan) {
+function parts(plan, { lang }) {
+  // Beside English headings nobody knows which language the young person wrote in.
+  const theirs = { class: "as-written", dir: "auto", lang: lang === "da" ? lang : "" };
   return plan.parts.map(({ title, text }) => {
-    return make("div", { class: "plan__part" }, make("h3", {}, title), make("p", { class: "as-written" }, text));
+    return make("div", { class: "plan__part" }, make("h3", {}, title), make("p", theirs, text));
   });
 }
 
 /** Prints the plan and nothing of the chat around it. */
-function printPlan(plan) {
-  const sheet = make("div", { class: "plan-sheet" }, make("h1", {}, TITLE), ...parts(plan));
+function printPlan(plan, words) {
+  const sheet = make("div", { class: "plan-sheet", lang: words.lang }, make("h1", {}, words.title), ...parts(plan, words));
   const clear = () => {
     sheet.remove();
     document.documentElement.classList.remove(PRINTS);
@@ -62,6 +81,6 @@ function printPlan(plan) {
   print();
 }
 
-function asText({ parts: said }) {
-  return [TITLE, ...said.map(({ title, text }) => `${title}:\n${text}`)].join("\n\n");
+function asText({ parts: said }, { title: heading }) {
+  return [heading, ...said.map(({ title, text }) => `${title}:\n${text}`)].join("\n\n");
 }

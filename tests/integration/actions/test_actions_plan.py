@@ -1,0 +1,73 @@
+"""The steps of a plan in the language of the conversation; its words are whatever the young person wrote."""
+
+from typing import Any
+
+import pytest
+
+from actions.ask_plan_answer import AskPlanAnswer
+from actions.ask_plan_share import AskPlanShare
+from actions.plan_card import PlanCard
+from actions.plan_step import PlanStep
+from actions.share_plan import SharePlan
+from bot.casework.conversations import Draft, Sender
+from bot.casework.plans import Part, Plan, say
+from bot.language.titles import english_titles
+from tests.support.actions import Talk, titles
+
+HOME = "a room where I may have my dog"
+
+
+def write(talk: Talk, part: Part = Part.HOME) -> None:
+    with talk.store.write() as work:
+        found = work.conversations.lock(talk.id)
+        message = work.conversations.append(found, [Draft(Sender.YOUNG, HOME)])[0]
+        work.plans.put(found, say(Plan(), part, message))
+
+
+async def asked(talk: Talk, language: str | None, **slots: Any) -> dict[str, Any]:
+    talk.slots |= {"language": language, **slots}
+    (message,) = await talk.run(AskPlanAnswer(), "plan_step")
+    return message
+
+
+async def test_a_question_is_put_with_both_beginnings_and_the_buttons_of_one_language(talk: Talk) -> None:
+    question = await asked(talk, "en", plan_part="support", plan_before="said")
+    assert question["before"] == "Det er skrevet ned. 2 af 5: "
+    assert question["before_in_english"] == "I have written it down. 2 of 5: "
+    assert titles(question) == ["Skip", "Change the one before", "Stop here"]
+    question = await asked(talk, None, plan_part="support", plan_before="skip")
+    assert question["before_in_english"] == "That is fine. 2 of 5: "
+    assert titles(question) == ["Spring over", "Ret det forrige", "Stop her"]
+
+
+async def test_what_stands_already_is_named_by_its_heading_in_both(talk: Talk) -> None:
+    write(talk)
+    question = await asked(talk, "en", plan_part="home", plan_alone=True)
+    assert (question["title"], question["title_in_english"]) == (
+        "Det er vigtigt for mig i et hjem",
+        "Important to me in a home",
+    )
+    assert question["before_in_english"] == ""
+    assert titles(question) == ["Keep it as it is", "Delete what is there", "Stop here"]
+
+
+@pytest.mark.parametrize("language", ["en", "other"])
+async def test_no_button_of_the_plan_is_in_danish_in_another_language(talk: Talk, language: str) -> None:
+    talk.slots["language"] = language
+    await talk.run(PlanCard(), "plan_step")
+    write(talk)
+    await talk.run(PlanCard(), "plan_step")
+    await talk.run(PlanStep(), "plan_step", step="choose")
+    await talk.run(AskPlanShare(), "plan_step")
+    await talk.run(SharePlan(), "chat_affirm")
+    await talk.run(PlanCard(), "plan_step")
+    shown = [title for message in talk.said for title in titles(message)]
+    assert len(shown) > 15
+    assert set(shown) <= set(english_titles().values())
+
+
+async def test_the_words_of_the_plan_are_kept_as_they_were_written(talk: Talk) -> None:
+    write(talk)
+    await talk.run(SharePlan(), "chat_affirm")
+    with talk.store.read() as work:
+        assert work.plans.of(talk.id).said == [(Part.HOME, HOME)]
