@@ -14,6 +14,7 @@ from bot.conversation.answers import Answers
 from bot.conversation.arrival import Arrival, Reception
 from bot.conversation.dialogue import Said, Turn
 from bot.conversation.hidden import HIDDEN, TOLD, told
+from bot.language.encoder import sentence_encoder
 from bot.municipality.demo import seed_demo
 from bot.municipality.towns import load_municipalities
 from bot.privacy.details import Detail
@@ -91,7 +92,8 @@ def arrives(store: Store, conversation: str, text: str, asks: str | None = None)
     with store.write() as work:
         work.conversations.set_asks(conversation, asks)
         arrival = Arrival(str(uuid4()), text)
-        taken = Reception(shipped_screen(), shipped_replies_by_tongue()).receive(work, conversation, arrival, town)
+        reception = Reception(shipped_screen(), shipped_replies_by_tongue(), sentence_encoder())
+        taken = reception.receive(work, conversation, reception.hear(arrival), town)
         return taken.message.sequence
 
 
