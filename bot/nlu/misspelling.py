@@ -92,7 +92,8 @@ def misspelt(text: str, seed: int = 0) -> str:
     chance = random.Random(f"{seed}/{text}")  # noqa: S311 -- slips, not secrets
     share = chance.uniform(*_WORDS_SLIPPED)
     pieces = [_slipped(piece, chance) if chance.random() < share else piece for piece in re.split(r"(\W+)", text)]
-    return _typed(_spaced(pieces, chance), chance)
+    # A sign alone may be dropped as punctuation is.
+    return _typed(_spaced(pieces, chance), chance) or text
 
 
 def _slipped(word: str, chance: random.Random) -> str:

@@ -1,5 +1,6 @@
 """Rasa's own components beside ours, both trained and measured for real on a small checkout."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,11 +10,20 @@ from bot.benchmark.stock import comparison
 from bot.benchmark.stock.comparison import LINES, Line, compare_with_stock
 from bot.benchmark.stock.measured import SideError, measured
 from bot.benchmark.stock.sides import Side, ours, stock
+from bot.settings import load_settings
 from tests.support.small_checkout import small_checkout
 
 
-def test_both_sides_are_trained_and_told_as_ratios(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(autouse=True)
+def var(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A `var` of this test's own; settings are read once a process."""
     monkeypatch.setenv("HJEMAD_VAR", str(tmp_path / "var"))
+    load_settings.cache_clear()
+    yield
+    load_settings.cache_clear()
+
+
+def test_both_sides_are_trained_and_told_as_ratios(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(comparison, "ROOT", small_checkout(tmp_path))
     console = Console(record=True, width=140)
     compare_with_stock(console, epochs=2)
@@ -40,8 +50,7 @@ def test_other_settings_or_other_utterances_make_another_model(tmp_path: Path) -
     assert {side.name: side.digest(root) for side in (ours(), stock(2))}.items().isdisjoint(before.items())
 
 
-def test_a_side_that_cannot_be_trained_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HJEMAD_VAR", str(tmp_path / "var"))
+def test_a_side_that_cannot_be_trained_is_named(tmp_path: Path) -> None:
     broken = Side("broken", {"recipe": "default.v1", "language": "da", "pipeline": [{"name": "NoSuchComponent"}]}, "")
     with pytest.raises(SideError, match="broken"):
         measured(broken, small_checkout(tmp_path))
