@@ -39,13 +39,13 @@ class Masked:
 
 def mask(text: str) -> Masked:
     """Replaces what identifies somebody; the rest is left as it was written. Masking twice changes nothing more."""
-    found = _found_in(text)
-    masked = _replaced(text, found)
-    hidden = {one.detail for one in found}
+    found = again = _found_in(text)
+    masked, hidden = text, set[Detail]()
     # What was hidden may have stood in the way of something else; each round leaves fewer words of theirs.
-    while again := _found_in(masked):
+    while again:
         masked = _replaced(masked, again)
         hidden |= {one.detail for one in again}
+        again = _found_in(masked)
     return Masked(masked, _first(text, found, Detail.PHONE), _first(text, found, Detail.EMAIL), frozenset(hidden))
 
 

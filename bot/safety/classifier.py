@@ -5,6 +5,7 @@ It is told apart from the patterns: they know words that were thought of, it kno
 
 import os
 import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import cache, cached_property
 from pathlib import Path
@@ -12,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from bot.language.fingerprints import encoder_fingerprint, fingerprint_of
-from bot.language.normalise import SENTENCE_END, words
+from bot.language.normalise import SENTENCE_END
 from bot.safety import features as features_code
 from bot.safety.features import Features, Numbers
 from bot.safety.levels import KINDS, DangerLevel
@@ -63,14 +64,17 @@ class DangerClassifier:
     limits: Numbers
     doubt: Numbers
 
-    def judge(self, text: str, vector: Numbers) -> Judgement:
-        """The highest level whose limit is reached. `vector` is what the encoder makes of it, shape (DIMENSIONS,)."""
-        places, values = self._features.of(text, vector)
+    def judge(self, said: Sequence[str], vector: Numbers) -> Judgement:
+        """The highest level whose limit is reached.
+
+        `said` are the normalised words, `vector` is what the encoder makes of the message, shape (DIMENSIONS,).
+        """
+        places, values = self._features.of(said, vector)
         scores = self.weights[:, places] @ values + self.bias
         likely = 1 / (1 + np.exp(-scores[:LEVELS]))
-        said = sum(word.text != SENTENCE_END for word in words(text))
-        limits = np.maximum(self.limits, LIMIT_OF_FEW_WORDS) if said <= FEW_WORDS else self.limits
-        reached = np.flatnonzero(likely >= limits) if said else np.array([])
+        count = sum(word != SENTENCE_END for word in said)
+        limits = np.maximum(self.limits, LIMIT_OF_FEW_WORDS) if count <= FEW_WORDS else self.limits
+        reached = np.flatnonzero(likely >= limits) if count else np.array([])
         if not reached.size:
             return Judgement(belies=bool(likely[0] < self.doubt))
         return Judgement(DangerLevel(int(reached[-1]) + 1), KINDS[int(scores[LEVELS:].argmax())])

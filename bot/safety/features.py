@@ -1,7 +1,7 @@
 """A message as the numbers that the classifier of danger weighs: what it means, and its words and letters."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from zlib import crc32
 
@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.language.encoder import DIMENSIONS
-from bot.language.normalise import normalise
 
 # One half of the buckets for words and their neighbours, one for the letters within words; no vocabulary is kept.
 HALF = 2**15
@@ -31,10 +30,13 @@ class Features:
     scale: Numbers
     rarity: Numbers
 
-    def of(self, text: str, vector: Numbers) -> tuple[Places, Numbers]:
-        """The columns of COLUMNS that are not 0, none twice, and their values. `vector` has shape (DIMENSIONS,)."""
+    def of(self, said: Sequence[str], vector: Numbers) -> tuple[Places, Numbers]:
+        """The columns of COLUMNS that are not 0, none twice, and their values.
+
+        `said` are the normalised words of the message, `vector` has shape (DIMENSIONS,).
+        """
         meaning = (vector - self.mean) / self.scale * DENSE_WEIGHT
-        halves = [(places, self._weighed(places, counts)) for places, counts in counted_ngrams(text)]
+        halves = [(places, self._weighed(places, counts)) for places, counts in counted_ngrams(said)]
         places = [np.arange(DIMENSIONS), *(DIMENSIONS + half for half, _ in halves)]
         return np.concatenate(places), np.concatenate([meaning, *(values for _, values in halves)], dtype=np.float32)
 
@@ -43,9 +45,8 @@ class Features:
         return np.asarray(values / max(np.linalg.norm(values), 1e-9), dtype=np.float32)
 
 
-def counted_ngrams(text: str) -> tuple[tuple[Places, Numbers], ...]:
+def counted_ngrams(said: Sequence[str]) -> tuple[tuple[Places, Numbers], ...]:
     """Of words and of letters: the buckets that the message falls into, none twice, and how often."""
-    said = normalise(text).split()
     return _counted(_word_ngrams(said), 0), _counted(_letter_ngrams(said), HALF)
 
 
@@ -54,13 +55,13 @@ def _counted(grams: Iterator[str], first: int) -> tuple[Places, Numbers]:
     return np.fromiter(counts.keys(), np.int64, len(counts)), np.fromiter(counts.values(), np.float32, len(counts))
 
 
-def _word_ngrams(said: list[str]) -> Iterator[str]:
+def _word_ngrams(said: Sequence[str]) -> Iterator[str]:
     for length in range(1, MOST_WORDS + 1):
         for start in range(len(said) - length + 1):
             yield " ".join(said[start : start + length])
 
 
-def _letter_ngrams(said: list[str]) -> Iterator[str]:
+def _letter_ngrams(said: Sequence[str]) -> Iterator[str]:
     for word in said:
         bounded = f" {word} "
         for length in range(SHORTEST, min(LONGEST, len(bounded)) + 1):

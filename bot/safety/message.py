@@ -35,6 +35,11 @@ class Message:
         self._quieting = self._spans(patterns.quieting)
         self._sharpening = self._spans(patterns.sharpening)
 
+    @property
+    def said(self) -> list[str]:
+        """Its words in one spelling, and the marks that end a sentence."""
+        return [word.text for word in self._words]
+
     def dangers(self) -> Iterator[Found]:
         """Every danger found, at the level that its surroundings leave it."""
         for danger in self._patterns.dangers:

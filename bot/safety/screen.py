@@ -56,7 +56,7 @@ class Screen:
         takes time in proportion to its length.
         """
         message = Message(text, self._patterns)
-        found = [danger for danger in self._found(message, text, vector, before) if danger.level > DangerLevel.NONE]
+        found = [danger for danger in self._found(message, vector, before) if danger.level > DangerLevel.NONE]
         if not found:
             return Assessment(DangerLevel.NONE)
         found.sort(key=lambda danger: (-danger.level, KINDS.index(danger.kind), danger.start))
@@ -68,18 +68,18 @@ class Screen:
             about_another=message.is_about_another(_last_of_the_gravest(found)),
         )
 
-    def _found(self, message: Message, text: str, vector: Numbers | None, before: Collection[str]) -> Iterator[Found]:
-        judged = self._judge(text, vector)
+    def _found(self, message: Message, vector: Numbers | None, before: Collection[str]) -> Iterator[Found]:
+        judged = self._judge(message, vector)
         yield from (danger for danger in message.dangers() if not (danger.in_doubt and judged.belies))
         if not _BEFORE_A_FAREWELL.isdisjoint(before):
             yield from message.farewells()
         if judged.kind:
             yield message.as_a_whole(judged.kind, judged.level)
 
-    def _judge(self, text: str, vector: Numbers | None) -> Judgement:
+    def _judge(self, message: Message, vector: Numbers | None) -> Judgement:
         if self._classifier is None or vector is None:
             return Judgement()
-        return self._classifier.judge(text, vector)
+        return self._classifier.judge(message.said, vector)
 
 
 def _last_of_the_gravest(found: list[Found]) -> Found:

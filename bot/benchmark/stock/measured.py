@@ -10,12 +10,11 @@ from typing import Any
 
 import yaml
 
+from bot.benchmark.stock import worker
 from bot.benchmark.stock.sides import Side
 from bot.settings import load_settings
 from bot.terminal import QUIET
 
-WORKER = "bot.benchmark.stock.worker"
-CONFIG = "config.yml"
 TRAINED = "train.json"
 
 
@@ -28,7 +27,7 @@ def measured(side: Side, root: Path) -> dict[str, float]:
     folder = load_settings().var / "benchmark" / f"{side.name}-{side.digest(root)}"
     if not (folder / TRAINED).is_file():
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / CONFIG).write_text(yaml.safe_dump(side.config, sort_keys=False), encoding="utf-8")
+        (folder / worker.CONFIG).write_text(yaml.safe_dump(side.config, sort_keys=False), encoding="utf-8")
         _run("train", side.name, folder, root)
     training: dict[str, float] = json.loads((folder / TRAINED).read_text(encoding="utf-8"))
     return training | _run("measure", side.name, folder, root)
@@ -38,7 +37,7 @@ def _run(task: str, name: str, folder: Path, root: Path) -> dict[str, Any]:
     """What a task of the worker found, in an interpreter of its own that finds nothing of an earlier training."""
     with TemporaryDirectory() as empty:
         fresh = {"HJEMAD_VAR": empty, "RASA_CACHE_DIRECTORY": f"{empty}/rasa", **QUIET}
-        command = [sys.executable, "-m", WORKER, task, str(folder), str(root)]
+        command = [sys.executable, "-m", worker.__name__, task, str(folder), str(root)]
         # Rasa prints to standard output, where only the comparison belongs.
         done = subprocess.run(command, env=os.environ | fresh, stdout=sys.stderr, check=False)  # noqa: S603
     if done.returncode:

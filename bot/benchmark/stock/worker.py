@@ -13,6 +13,7 @@ from typing import Any
 
 import psutil
 
+from bot.benchmark.product import MEBIBYTE
 from bot.training.data import NLU
 from bot.training.evaluate import evaluate
 from bot.training.held_out import held_out
@@ -23,7 +24,6 @@ CONFIG = "config.yml"
 MODEL = "model"
 WARM_UP = 20
 MESSAGES = 300
-MEBIBYTE = 2**20
 
 
 def train(folder: Path, root: Path) -> dict[str, Any]:
