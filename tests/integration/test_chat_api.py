@@ -1,33 +1,20 @@
 """The chat API with a real store and screen; the dialogue server is away, as it may be any night."""
 
 from asyncio import gather, run
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
-import numpy as np
 import pytest
 from httpx import ASGITransport, AsyncClient
-from numpy.typing import NDArray
 from starlette.testclient import TestClient
 
 from bot.casework.bookings import Wish, book, free_times
 from bot.casework.conversations import Holder, Writer
 from bot.casework.free_times import Way
-from bot.language.encoder import sentence_encoder
-from bot.municipality.demo import seed_demo
-from bot.settings import Settings
-from bot.supervisor.supervisor import free_port
 from bot.web.app import create_app
-from tests.support.model import danger_screen
-from tests.support.running import PASSWORD
-
-
-def settings(tmp_path: Path, **more: object) -> Settings:
-    return Settings(
-        var=tmp_path, dialogue_port=free_port(), actions_port=free_port(), database_url="", _env_file=None, **more
-    )
+from tests.support.chat_app import open_conversation, send, serve, settings
 
 
 @pytest.fixture
@@ -35,27 +22,10 @@ def client(tmp_path: Path) -> Iterator[TestClient]:
     yield from serve(settings(tmp_path, code_tries_a_minute=100, wrong_codes_a_day=10))
 
 
-def serve(chosen: Settings) -> Iterator[TestClient]:
-    danger_screen()
-    app = create_app(chosen)
-    with TestClient(app, raise_server_exceptions=False) as client:
-        seed_demo(app.state.store, app.state.municipalities["eksempel"], PASSWORD)
-        yield client
-
-
 @pytest.fixture
 def path(client: TestClient) -> str:
     """The path of an open conversation whose token the client carries."""
-    opened = client.post("/api/conversations", json={"municipality": "eksempel", "locale": "da"}).json()
-    client.headers["Authorization"] = f"Bearer {opened['token']}"
-    return f"/api/conversations/{opened['id']}"
-
-
-def send(client: TestClient, path: str, **body: str) -> int:
-    response = client.post(f"{path}/messages", json={"client_id": str(uuid4()), **body})
-    assert response.status_code == 202, response.text
-    sequence: int = response.json()["sequence"]
-    return sequence
+    return open_conversation(client)
 
 
 def code_of(client: TestClient) -> str:
@@ -79,44 +49,6 @@ def test_a_message_is_answered_with_numbers_to_call_when_nothing_else_can_answer
     assert answer["final"]
     assert answer["reply_to"] == sequence
     assert "112" in answer["text"]
-
-
-def test_a_message_is_encoded_once_for_the_screen_and_for_rasa(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    encoded: list[str] = []
-    real = sentence_encoder()
-
-    class Counting:
-        dimensions = real.dimensions
-
-        def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
-            encoded.extend(texts)
-            return real.encode(texts)
-
-    monkeypatch.setattr("bot.web.app.sentence_encoder", Counting)
-    for client in serve(settings(tmp_path)):
-        opened = client.post("/api/conversations", json={"municipality": "eksempel"}).json()
-        client.headers["Authorization"] = f"Bearer {opened['token']}"
-        path = f"/api/conversations/{opened['id']}"
-        sequence = send(client, path, text="hvad er boligstøtte, ring på 22 33 44 55")
-        client.get(f"{path}/messages", params={"after": sequence, "wait": 20})
-    assert [text for text in encoded if "boligstøtte" in text] == ["hvad er boligstøtte, ring på [telefonnummer]"]
-
-
-def test_a_message_that_cannot_be_encoded_is_still_screened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    class Broken:
-        def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
-            if texts == ["hej"]:
-                return sentence_encoder().encode(texts)
-            raise RuntimeError("no memory left")
-
-    monkeypatch.setattr("bot.web.app.sentence_encoder", Broken)
-    for client in serve(settings(tmp_path)):
-        opened = client.post("/api/conversations", json={"municipality": "eksempel"}).json()
-        client.headers["Authorization"] = f"Bearer {opened['token']}"
-        path = f"/api/conversations/{opened['id']}"
-        sequence = send(client, path, text="jeg vil dø")
-        answer = client.get(f"{path}/messages", params={"after": sequence, "wait": 20}).json()["messages"][-1]
-        assert answer["kind"] == "danger"
 
 
 def test_a_human_can_be_asked_for_without_the_dialogue_server(client: TestClient, path: str) -> None:

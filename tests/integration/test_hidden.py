@@ -15,17 +15,13 @@ from bot.conversation.arrival import Arrival, Reception
 from bot.conversation.dialogue import Said, Turn
 from bot.conversation.hidden import HIDDEN, TOLD, told
 from bot.language.encoder import sentence_encoder
-from bot.municipality.demo import seed_demo
 from bot.municipality.towns import load_municipalities
 from bot.privacy.details import Detail
 from bot.safety.replies_by_tongue import shipped_replies_by_tongue
 from bot.safety.screen import shipped_screen
-from bot.settings import Settings
 from bot.store.store import Store
-from bot.supervisor.supervisor import free_port
-from bot.web.app import create_app
+from tests.support.chat_app import last_answer, open_conversation, send, serve, settings
 from tests.support.identifying import NUMBERS_AND_EMAILS, Hide, telling
-from tests.support.running import PASSWORD
 
 CONVERSATIONS = 200
 LINE = "For at passe på dig har jeg skjult telefonnummeret, så det ikke ligger i chatten."
@@ -34,23 +30,12 @@ ANSWER = Said("Du kan søge boligstøtte.", "utter_housing_benefit")
 
 @pytest.fixture
 def client(tmp_path: Path) -> Iterator[TestClient]:
-    chosen = Settings(
-        var=tmp_path, dialogue_port=free_port(), actions_port=free_port(), database_url="", _env_file=None,
-        conversations_a_minute=10_000, messages_a_minute=10_000,
-    )  # fmt: skip
-    app = create_app(chosen)
-    with TestClient(app) as client:
-        seed_demo(app.state.store, app.state.municipalities["eksempel"], PASSWORD)
-        yield client
+    yield from serve(settings(tmp_path, conversations_a_minute=10_000, messages_a_minute=10_000))
 
 
 def write(client: TestClient, text: str) -> None:
-    opened = client.post("/api/conversations", json={"municipality": "eksempel", "locale": "da"}).json()
-    path, headers = f"/api/conversations/{opened['id']}", {"Authorization": f"Bearer {opened['token']}"}
-    body = {"client_id": str(uuid4()), "text": text}
-    sequence = client.post(f"{path}/messages", json=body, headers=headers).json()["sequence"]
-    answer = client.get(f"{path}/messages", params={"after": sequence, "wait": 20}, headers=headers).json()
-    assert answer["messages"][-1]["final"]
+    path = open_conversation(client)
+    assert last_answer(client, path, send(client, path, text=text))["final"]
 
 
 def spellings(hide: Hide) -> set[bytes]:
@@ -77,14 +62,6 @@ def test_after_two_hundred_conversations_no_number_or_email_stands_anywhere(
     wanted = [hide for m in messages for hide in m.hides if hide.kind in NUMBERS_AND_EMAILS]
     assert len(wanted) > 130
     assert [hide for hide in wanted for one in spellings(hide) if one in everything] == []
-
-
-@pytest.fixture
-def conversation(store: Store) -> str:
-    number = str(uuid4())
-    with store.write() as work:
-        work.conversations.open(number, "eksempel", "da", "a token")
-    return number
 
 
 def arrives(store: Store, conversation: str, text: str, asks: str | None = None) -> int:

@@ -4,7 +4,6 @@ import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Timer
-from uuid import uuid4
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -17,16 +16,7 @@ from bot.store.migrate import MigrationError
 from bot.store.store import Store
 from bot.store.tables import metadata
 from bot.store.vault import Vault, VaultError
-
-TOKEN = "a token"
-
-
-@pytest.fixture
-def conversation(store: Store) -> str:
-    number = str(uuid4())
-    with store.write() as work:
-        work.conversations.open(number, "eksempel", "da", TOKEN)
-    return number
+from tests.integration.conftest import TOKEN
 
 
 def young(text: str, client_id: str | None = None) -> Draft:

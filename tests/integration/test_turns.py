@@ -23,14 +23,6 @@ from bot.store.store import Store
 QUESTION = Said("Skal jeg booke den?", "utter_booking_confirm")
 
 
-@pytest.fixture
-def conversation(store: Store) -> str:
-    number = str(uuid4())
-    with store.write() as work:
-        work.conversations.open(number, "eksempel", "da", "a token")
-    return number
-
-
 def writes(
     store: Store, conversation: str, text: str, danger: Danger | None = None, *, answered: bool = False
 ) -> Message:

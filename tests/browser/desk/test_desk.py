@@ -1,113 +1,14 @@
-"""The desk in a real browser: live, with the keyboard alone, small, large and dark."""
+"""The desk in a real browser: live, and with the keyboard alone."""
 
-import threading
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 import pytest
-import uvicorn
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import expect
 
-from bot.casework.bookings import Contact
-from bot.casework.conversations import Danger, Kind, Writer
-from bot.municipality.demo import seed_demo
-from bot.municipality.towns import Municipality
-from bot.settings import Settings
-from bot.store.store import Store
-from bot.supervisor.supervisor import free_port
-from tests.support.desk import PASSWORD, YoungPerson, add_caseworker, desk_app
+from bot.casework.conversations import Danger, Writer
+from tests.browser.page_checks import overflow, violations
 
 pytestmark = pytest.mark.browser
-
-WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
-WIDE = {"width": 1280, "height": 800}
-SOFIE = Contact(first_name="Sofie", phone="12345678")
-SMALLEST_TARGET = 24
-
-
-@dataclass
-class Desk:
-    """A desk that is served, and the store behind it."""
-
-    address: str
-    store: Store
-    municipality: Municipality
-
-    def young(self) -> YoungPerson:
-        return YoungPerson(self.store)
-
-    def somebody_in_each_state(self, page: Page) -> YoungPerson:
-        """One whom the signed-in user holds, and three who wait; the page shows the first one's conversation."""
-        mine = self.young().hears("Hej. Du skriver med en robot.").writes("sover lidt hos den ene og den anden")
-        mine.books(self.municipality, SOFIE)
-        mine.can_be_reached(SOFIE).waits(34)
-        acute = self.young().writes("jeg vil ikke leve mere", Danger(3, ("suicide",)))
-        acute.hears("Ring 112 nu. Du er ikke alene.", Kind.DANGER).waits(2)
-        self.young().writes("har ikke et sted i nat", Danger(2, ("no_shelter_tonight",))).waits(61)
-        self.young().writes("hej", Danger(1, ("substance",))).waits()
-        page.goto(f"{self.address}/desk/conversations/{mine.id}")
-        page.get_by_role("button", name="Tag samtalen").click()
-        # The stream may tell of the claim on the page that is just left: only the new one has the field.
-        expect(page.get_by_label("Din besked")).to_be_visible()
-        page.wait_for_load_state()
-        return mine
-
-
-@pytest.fixture
-def desk(tmp_path: Path, municipality: Municipality) -> Iterator[Desk]:
-    store = Store(f"sqlite:///{tmp_path / 'hjemad.sqlite'}", "a key for tests")
-    store.migrate()
-    seed_demo(store, municipality, PASSWORD)
-    for name in ("anna", "bo"):
-        add_caseworker(store, municipality.slug, name)
-    port = free_port()
-    app = desk_app(store, Settings(_env_file=None))
-    # Streams are open while the tests end: nobody waits for them.
-    config = uvicorn.Config(app, port=port, log_level="warning", ws="none", timeout_graceful_shutdown=1)
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        assert thread.is_alive()
-        time.sleep(0.05)
-    yield Desk(f"http://127.0.0.1:{port}", store, municipality)
-    server.should_exit = True
-    thread.join(timeout=10)
-    store.close()
-
-
-@pytest.fixture
-def sign_in(desk: Desk, browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Opens a window and signs in there: `sign_in("anna")`."""
-    windows: list[BrowserContext] = []
-
-    def signed_in(user: str = "anna", **window: Any) -> Page:
-        windows.append(browser.new_context(**{"viewport": WIDE, "locale": "da-DK"} | window))
-        page = windows[-1].new_page()
-        page.goto(f"{desk.address}/desk/")
-        page.get_by_label("Brugernavn").fill(user)
-        page.get_by_label("Adgangskode").fill(PASSWORD)
-        page.keyboard.press("Enter")
-        expect(page.get_by_role("heading", name="Samtaler", exact=True)).to_be_visible()
-        return page
-
-    yield signed_in
-    for window in windows:
-        window.close()
-
-
-def _violations(page: Page) -> list[str]:
-    found = Axe().run(page, options=WCAG).response["violations"]
-    return [f"{each['id']}: {node['html']} {node['failureSummary']}" for each in found for node in each["nodes"]]
-
-
-def _overflow(page: Page) -> int:
-    overflow: int = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    return overflow
 
 
 def test_who_waits_appears_by_itself_and_in_the_title(desk, sign_in):
@@ -285,13 +186,13 @@ def test_a_caseworker_knows_the_language_and_the_helper_before_claiming(desk, si
     expect(row(danish)).to_be_visible()
     expect(row(danish).locator(".tag")).to_have_count(0)
     page.set_viewport_size({"width": 320, "height": 800})
-    assert (_overflow(page), _violations(page)) == (0, [])
+    assert (overflow(page), violations(page)) == (0, [])
     keep(page, "desk language and helper")
     page.locator(f"#open-{helper.id}").click()
     expect(page.locator("#state")).to_contain_text("Hjælper Skriver på et andet sprog", use_inner_text=True)
     expect(page.locator(".message-head")).to_contain_text("Hjælperen")
     expect(page.get_by_role("button", name="Tag samtalen", exact=True)).to_be_visible()
-    assert (_overflow(page), _violations(page)) == (0, [])
+    assert (overflow(page), violations(page)) == (0, [])
 
 
 def test_the_messages_on_the_page_change_their_name_when_it_is_told_who_writes(desk, sign_in):
@@ -321,58 +222,3 @@ def test_the_desk_asks_nobody_else_and_breaks_no_policy(desk, sign_in):
         page.goto(desk.address + path)
     assert [url for url in asked if not url.startswith(desk.address)] == []
     assert complaints == []
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 768])
-def test_axe_finds_nothing_on_any_page(desk, sign_in, browser, keep, scheme, width):
-    window = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme}
-    stranger = browser.new_page(**window)
-    stranger.goto(f"{desk.address}/desk/")
-    stranger.get_by_label("Brugernavn").fill("anna")
-    stranger.get_by_label("Adgangskode").fill("forkert")
-    stranger.keyboard.press("Enter")
-    expect(stranger.get_by_role("alert")).to_be_visible()
-    assert _violations(stranger) == []
-    stranger.close()
-    page = sign_in(**window)
-    assert _violations(page) == []
-    mine = desk.somebody_in_each_state(page)
-    pages = {"conversation": f"conversations/{mine.id}", "queue": "", "bookings": "bookings", "gone": "conversations/x"}
-    for name, path in pages.items():
-        page.goto(f"{desk.address}/desk/{path}")
-        assert _violations(page) == [], name
-        keep(page, f"desk {name} {width} {scheme}")
-
-
-@pytest.mark.parametrize("width", [320, 640, 768])
-def test_nothing_is_cut_off_on_small_screens_and_at_200_percent(desk, sign_in, width):
-    page = sign_in(viewport={"width": width, "height": 512})
-    mine = desk.somebody_in_each_state(page)
-    mine.writes("x" * 300)
-    for path in (f"conversations/{mine.id}", "", "bookings"):
-        page.goto(f"{desk.address}/desk/{path}")
-        assert _overflow(page) == 0, path
-
-
-def test_everything_to_click_is_large_enough(desk, sign_in):
-    page = sign_in()
-    mine = desk.somebody_in_each_state(page)
-    for path in (f"conversations/{mine.id}", "", "bookings"):
-        page.goto(f"{desk.address}/desk/{path}")
-        targets = page.locator("a:visible:not(.skip), button:visible, input:visible, textarea:visible").all()
-        small = [
-            f"{target.inner_text()} {box['width']:.0f}x{box['height']:.0f}"
-            for target in targets
-            if (box := target.bounding_box()) and min(box["width"], box["height"]) < SMALLEST_TARGET
-        ]
-        assert small == [], path
-
-
-def test_there_is_one_log_and_one_status_and_the_log_can_be_scrolled_with_the_keyboard(desk, sign_in):
-    page = sign_in()
-    desk.somebody_in_each_state(page)
-    live = "[aria-live], [role=status], [role=alert], [role=log]"
-    assert page.locator(live).evaluate_all("all => all.map((each) => each.role)") == ["log", "status"]
-    page.get_by_role("log").focus()
-    expect(page.get_by_role("log")).to_be_focused()

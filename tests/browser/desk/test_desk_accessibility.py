@@ -1,0 +1,65 @@
+"""The desk for everybody: small, large and dark, and with what axe knows."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.page_checks import overflow, violations
+
+pytestmark = pytest.mark.browser
+
+SMALLEST_TARGET = 24
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 768])
+def test_axe_finds_nothing_on_any_page(desk, sign_in, browser, keep, scheme, width):
+    window = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme}
+    stranger = browser.new_page(**window)
+    stranger.goto(f"{desk.address}/desk/")
+    stranger.get_by_label("Brugernavn").fill("anna")
+    stranger.get_by_label("Adgangskode").fill("forkert")
+    stranger.keyboard.press("Enter")
+    expect(stranger.get_by_role("alert")).to_be_visible()
+    assert violations(stranger) == []
+    stranger.close()
+    page = sign_in(**window)
+    assert violations(page) == []
+    mine = desk.somebody_in_each_state(page)
+    pages = {"conversation": f"conversations/{mine.id}", "queue": "", "bookings": "bookings", "gone": "conversations/x"}
+    for name, path in pages.items():
+        page.goto(f"{desk.address}/desk/{path}")
+        assert violations(page) == [], name
+        keep(page, f"desk {name} {width} {scheme}")
+
+
+@pytest.mark.parametrize("width", [320, 640, 768])
+def test_nothing_is_cut_off_on_small_screens_and_at_200_percent(desk, sign_in, width):
+    page = sign_in(viewport={"width": width, "height": 512})
+    mine = desk.somebody_in_each_state(page)
+    mine.writes("x" * 300)
+    for path in (f"conversations/{mine.id}", "", "bookings"):
+        page.goto(f"{desk.address}/desk/{path}")
+        assert overflow(page) == 0, path
+
+
+def test_everything_to_click_is_large_enough(desk, sign_in):
+    page = sign_in()
+    mine = desk.somebody_in_each_state(page)
+    for path in (f"conversations/{mine.id}", "", "bookings"):
+        page.goto(f"{desk.address}/desk/{path}")
+        targets = page.locator("a:visible:not(.skip), button:visible, input:visible, textarea:visible").all()
+        small = [
+            f"{target.inner_text()} {box['width']:.0f}x{box['height']:.0f}"
+            for target in targets
+            if (box := target.bounding_box()) and min(box["width"], box["height"]) < SMALLEST_TARGET
+        ]
+        assert small == [], path
+
+
+def test_there_is_one_log_and_one_status_and_the_log_can_be_scrolled_with_the_keyboard(desk, sign_in):
+    page = sign_in()
+    desk.somebody_in_each_state(page)
+    live = "[aria-live], [role=status], [role=alert], [role=log]"
+    assert page.locator(live).evaluate_all("all => all.map((each) => each.role)") == ["log", "status"]
+    page.get_by_role("log").focus()
+    expect(page.get_by_role("log")).to_be_focused()

@@ -1,0 +1,56 @@
+"""What the encoder makes of a message: worked out once, and done without where it cannot be."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from starlette.testclient import TestClient
+
+from bot.language.encoder import sentence_encoder
+from tests.support.chat_app import last_answer, open_conversation, send, serve, settings
+
+Vectors = NDArray[np.float32]
+
+
+class Counting:
+    """The real encoder, and what it was asked for."""
+
+    def __init__(self) -> None:
+        self.encoded: list[str] = []
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        self.encoded.extend(texts)
+        return sentence_encoder().encode(texts)
+
+
+class Broken:
+    """An encoder that fails once the process has started."""
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        if texts == ["hej"]:
+            return sentence_encoder().encode(texts)
+        raise RuntimeError("no memory left")
+
+
+@contextmanager
+def served_with(
+    encoder: Counting | Broken, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[tuple[TestClient, str]]:
+    monkeypatch.setattr("bot.web.app.sentence_encoder", lambda: encoder)
+    with contextmanager(serve)(settings(tmp_path)) as client:
+        yield client, open_conversation(client)
+
+
+def test_a_message_is_encoded_once_for_the_screen_and_for_rasa(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    counting = Counting()
+    with served_with(counting, tmp_path, monkeypatch) as (client, path):
+        last_answer(client, path, send(client, path, text="hvad er boligstøtte, ring på 22 33 44 55"))
+    assert [t for t in counting.encoded if "boligstøtte" in t] == ["hvad er boligstøtte, ring på [telefonnummer]"]
+
+
+def test_a_message_that_cannot_be_encoded_is_still_screened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with served_with(Broken(), tmp_path, monkeypatch) as (client, path):
+        assert last_answer(client, path, send(client, path, text="jeg vil dø"))["kind"] == "danger"
