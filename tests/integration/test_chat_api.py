@@ -14,18 +14,12 @@ from bot.casework.bookings import Wish, book, free_times
 from bot.casework.conversations import Holder, Writer
 from bot.casework.free_times import Way
 from bot.web.app import create_app
-from tests.support.chat_app import open_conversation, send, serve, settings
+from tests.support.chat_app import send, serve, settings
 
 
 @pytest.fixture
 def client(tmp_path: Path) -> Iterator[TestClient]:
     yield from serve(settings(tmp_path, code_tries_a_minute=100, wrong_codes_a_day=10))
-
-
-@pytest.fixture
-def path(client: TestClient) -> str:
-    """The path of an open conversation whose token the client carries."""
-    return open_conversation(client)
 
 
 def code_of(client: TestClient) -> str:

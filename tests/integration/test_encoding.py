@@ -1,4 +1,4 @@
-"""What the encoder makes of a message: worked out once, and done without where it cannot be."""
+"""What the encoder makes of a message: worked out once, heard by the screen, done without where it cannot be."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -11,8 +11,14 @@ from starlette.testclient import TestClient
 
 from bot.language.encoder import sentence_encoder
 from tests.support.chat_app import last_answer, open_conversation, send, serve, settings
+from tests.support.model import found_by_the_classifier_alone
 
 Vectors = NDArray[np.float32]
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> Iterator[TestClient]:
+    yield from serve(settings(tmp_path))
 
 
 class Counting:
@@ -54,3 +60,16 @@ def test_a_message_is_encoded_once_for_the_screen_and_for_rasa(tmp_path: Path, m
 def test_a_message_that_cannot_be_encoded_is_still_screened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with served_with(Broken(), tmp_path, monkeypatch) as (client, path):
         assert last_answer(client, path, send(client, path, text="jeg vil dø"))["kind"] == "danger"
+
+
+def test_danger_that_no_pattern_knows_is_heard_by_what_it_means(client: TestClient, path: str) -> None:
+    told = found_by_the_classifier_alone()
+    assert last_answer(client, path, send(client, path, text=told.text))["kind"] == "danger"
+
+
+def test_a_goodbye_after_talk_of_not_living_is_danger_and_before_it_is_none(client: TestClient, path: str) -> None:
+    goodbye = "farvel, i har været gode ved mig"
+    assert last_answer(client, path, send(client, path, text=goodbye))["kind"] != "danger"
+    for text in ("jeg er ikke en skid værd", "alene i hele verden"):
+        assert last_answer(client, path, send(client, path, text=text))["kind"] != "danger"
+    assert last_answer(client, path, send(client, path, text=goodbye))["kind"] == "danger"

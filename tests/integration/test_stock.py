@@ -1,5 +1,7 @@
 """Rasa's own components beside ours, both trained and measured for real on a small checkout."""
 
+import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,6 +31,10 @@ def test_both_sides_are_trained_and_told_as_ratios(tmp_path: Path, monkeypatch: 
     compare_with_stock(console, epochs=2)
     names = {file.parent.name.split("-")[0] for file in tmp_path.glob("var/benchmark/*/train.json")}
     assert names == {"ours", "stock"}
+    for file in tmp_path.glob("var/benchmark/*/train.json"):
+        trained = json.loads(file.read_text(encoding="utf-8"))
+        # No more work fits into the seconds than the processors can do in them.
+        assert 0 < trained["train_work"] <= 1.2 * (os.cpu_count() or 1) * trained["train_seconds"]
     said = console.export_text()
     assert all(line.title in said for line in LINES)
     assert "Rasa's own, 2 epochs" in said

@@ -19,6 +19,7 @@ from bot.training.parse import parse_lines
 from bot.training.registry import TrainedModel
 from bot.training.train import TrainingError, train_model
 from bot.training.understanding import Understanding
+from tests.support.model import danger_screen, found_by_the_classifier_alone
 from tests.support.small_checkout import RULES, STORIES, TOPICS, small_checkout
 
 
@@ -95,6 +96,13 @@ def test_danger_is_told_whatever_the_model_thinks(trained: Trained) -> None:
     (parsed,) = parse_lines(["jeg vil dø"], model.archive, shipped_screen())
     assert parsed["danger"]["level"] >= 2
     assert "suicide" in parsed["danger"]["kinds"]
+
+
+def test_a_line_is_screened_by_its_meaning_too(trained: Trained) -> None:
+    model, *_ = trained
+    alone = found_by_the_classifier_alone()
+    (parsed,) = parse_lines([alone.text], model.archive, danger_screen())
+    assert parsed["danger"]["level"] >= 2
 
 
 def test_broken_data_is_named_and_leaves_nothing_behind(checkout: Path) -> None:

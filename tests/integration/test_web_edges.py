@@ -37,13 +37,6 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
         yield opened
 
 
-@pytest.fixture
-def path(client: TestClient) -> str:
-    opened = client.post("/api/conversations", json={"municipality": "eksempel"}).json()
-    client.headers["Authorization"] = f"Bearer {opened['token']}"
-    return f"/api/conversations/{opened['id']}"
-
-
 def test_an_unforeseen_error_is_logged_by_kind_and_place_alone(
     client: TestClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -5,7 +5,10 @@ import sys
 from functools import cache
 from pathlib import Path
 
-from bot.safety.screen import Screen, trained_screen
+from bot.language.encoder import sentence_encoder
+from bot.safety.graded import Graded, graded_messages
+from bot.safety.levels import DangerLevel
+from bot.safety.screen import Screen, shipped_screen, trained_screen
 from bot.settings import ROOT, Settings
 from bot.training.danger import see_to_danger_classifier
 from bot.training.progress import unwatched
@@ -24,3 +27,18 @@ def danger_screen() -> Screen:
     """The danger screen as it is served: its classifier is trained if it does not fit its messages and this code."""
     see_to_danger_classifier(Settings().models, unwatched)
     return trained_screen(Settings().models)
+
+
+@cache
+def found_by_the_classifier_alone() -> Graded:
+    """A message it has learnt from in which no pattern finds a danger, and the whole screen does."""
+    patterns = shipped_screen()
+    missed = [
+        one for one in graded_messages() if one.level >= DangerLevel.CLEAR and not patterns.assess(one.text).level
+    ]
+    vectors = sentence_encoder().encode([one.text for one in missed[:50]])
+    return next(
+        one
+        for one, vector in zip(missed, vectors, strict=False)
+        if danger_screen().assess(one.text, vector).level >= DangerLevel.CLEAR
+    )

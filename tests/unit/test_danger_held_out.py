@@ -6,12 +6,14 @@ What is asked of it is more (98 % of levels 2 and 3, 85 % of level 1, at most 4 
 from collections import Counter
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 
 from bot.language.encoder import sentence_encoder
 from bot.safety.levels import DangerLevel
+from bot.safety.screen import Assessment
 from bot.training.noise import respelled
 from tests.support.model import danger_screen
 
@@ -22,16 +24,23 @@ SMALLEST_RECALL_RESPELLED = 0.82
 SMALLEST_ACUTE_RECALL = 0.97
 SMALLEST_CHECK_IN_RECALL = 0.85
 MOST_FALSE_ALARMS = 0.14
+SMALLEST_SHARE_OF_RIGHT_KINDS = 0.85
+FEWEST_ALONE = 20
+
+
+@cache
+def read(*, noisy: bool = False) -> list[tuple[dict[str, Any], Assessment]]:
+    """Every message with what the screen makes of it."""
+    contents = (yaml.safe_load((HELD_OUT / name).read_text(encoding="utf-8")) for name in FILES)
+    messages = [message for content in contents for message in content["messages"]]
+    texts = [respelled(message["text"]) if noisy else message["text"] for message in messages]
+    return list(zip(messages, map(danger_screen().assess, texts, sentence_encoder().encode(texts)), strict=True))
 
 
 @cache
 def confusion(*, noisy: bool = False) -> Counter[tuple[int, int]]:
     """How many messages of each level got each level, as (true, found)."""
-    contents = (yaml.safe_load((HELD_OUT / name).read_text(encoding="utf-8")) for name in FILES)
-    messages = [message for content in contents for message in content["messages"]]
-    texts = [respelled(message["text"]) if noisy else message["text"] for message in messages]
-    found = map(danger_screen().assess, texts, sentence_encoder().encode(texts))
-    return Counter((message["level"], int(one.level)) for message, one in zip(messages, found, strict=True))
+    return Counter((message["level"], int(found.level)) for message, found in read(noisy=noisy))
 
 
 def share(true: set[int], found: set[int], *, noisy: bool = False) -> float:
@@ -82,3 +91,22 @@ def test_hopelessness_is_met() -> None:
 
 def test_few_harmless_messages_alarm() -> None:
     assert share({DangerLevel.NONE}, {DangerLevel.CLEAR, DangerLevel.ACUTE}) <= MOST_FALSE_ALARMS
+
+
+def test_what_is_said_fits_the_kind_of_danger() -> None:
+    """Shares of what was found: its gravest kind decides which numbers are shown."""
+    found = [(message["kinds"], one.kinds) for message, one in read() if min(message["level"], one.level) >= 2]
+    gravest = sum(kinds[0] in true for true, kinds in found) / len(found)
+    print(f"the gravest kind is right: {gravest:.3f}")
+    assert gravest >= SMALLEST_SHARE_OF_RIGHT_KINDS
+
+
+def test_the_classifier_alone_tells_kinds_apart() -> None:
+    """Where no pattern finds anything, the kind comes from the classifier."""
+    alone = [
+        (message["kinds"], one.kinds)
+        for message, one in read()
+        if min(message["level"], one.level) >= 2 and not one.reasons
+    ]
+    assert len(alone) >= FEWEST_ALONE
+    assert sum(kinds[0] in true for true, kinds in alone) / len(alone) >= SMALLEST_SHARE_OF_RIGHT_KINDS

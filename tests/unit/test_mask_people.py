@@ -28,6 +28,8 @@ from tests.support.identifying import telling
         ("Sif hedder jeg", "[navn] hedder jeg"),
         ("send det c/o Hansen", "send det c/o [navn]"),
         ("JEG HEDDER SOFIE", "JEG HEDDER [navn]"),
+        # Only seen as a name once the address behind it is hidden.
+        ("bare skriv Mia trine.t@example.com", "bare skriv [navn] [e-mail]"),
         ("my name is Kwabena", "my name is [navn]"),
         ("det er Rene\u0301, ikke Jens-Peter", "det er [navn], ikke [navn]"),
     ],
