@@ -14,6 +14,7 @@ import typer
 from bot.benchmark.commands import benchmarks
 from bot.settings import Settings, load_settings
 from bot.terminal import QUIET, console, told_plainly
+from bot.upkeep.commands import upkeep
 
 app = typer.Typer(
     help="Hjemad: a Danish chat assistant for young people without a home.",
@@ -21,6 +22,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(benchmarks)
+app.add_typer(upkeep)
 
 DEMO = "eksempel"
 
