@@ -17,9 +17,9 @@ from tests.support.visible_text import visible_text
 OWN = Keeping(quiet=3, talk=17, human=91, danger=123, danger_log=365, audit_log=1095)
 
 
-def kept(answer_text: str) -> list[str]:
+def kept(said: str) -> list[str]:
     """The lines of the list, without what comes before and after it."""
-    return answer_text.split("Hvor længe gemmer vi det?")[1].split("Hvem kan læse chatten?")[0].strip().splitlines()
+    return said.partition("Hvor længe gemmer vi det?")[2].partition("Hvem kan læse chatten?")[0].strip().splitlines()
 
 
 @pytest.fixture
