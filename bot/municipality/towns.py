@@ -11,6 +11,7 @@ import yaml
 
 from bot.casework.free_times import DANISH_TIME, BookingRules, Opening, Way
 from bot.casework.keeping import Keeping, keeping_from
+from bot.municipality.accessibility import Accessibility, accessibility_from
 
 TOWNS = Path(__file__).parent / "towns"
 WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
@@ -35,6 +36,7 @@ class Municipality:
     agents: Mapping[str, tuple[Opening, ...]]
     frame_ancestors: tuple[str, ...]
     keeping: Keeping
+    accessibility: Accessibility
 
     def staffed_at(self, now: datetime) -> bool:
         """Whether somebody answers at this aware moment."""
@@ -90,6 +92,7 @@ def _municipality(slug: str, content: dict[str, Any]) -> Municipality:
         agents={agent["name"]: _openings(agent["hours"]) for agent in content["agents"]},
         frame_ancestors=tuple(content.get("frame_ancestors", ())),
         keeping=keeping_from(content.get("keeps_days", {})),
+        accessibility=accessibility_from(content.get("accessibility", {})),
     )
 
 

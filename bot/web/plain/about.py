@@ -16,5 +16,6 @@ async def privacy(request: Request) -> Response:
 
 @plain_page
 async def accessibility(request: Request) -> Response:
-    """GET /tilgaengelighed."""
-    return page(request, "accessibility.html")
+    """GET /tilgaengelighed?kommune=…: whom to tell stands in each municipality's own file."""
+    town = chosen_town(request, request.query_params.get("kommune", ""))
+    return page(request, "accessibility.html", town=town, towns=towns(request))
