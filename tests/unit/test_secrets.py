@@ -1,12 +1,13 @@
 """Production does not start on a secret that anybody could know; a trial does without one."""
 
+import re
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from bot.cli import app
-from bot.settings import Settings, SettingsError, load_settings
+from bot.settings import ROOT, Settings, SettingsError, load_settings
 from bot.supervisor.supervisor import free_port
 
 GOOD = "Zk3vT9wq-0HxLr7mNpB2cYsUe5dGfJa8"
@@ -86,3 +87,11 @@ def test_each_command_that_opens_the_store_refuses_in_a_line(
     assert "SettingsError" in told.output
     assert "Traceback" not in told.output
     assert not (tmp_path / "hjemad.sqlite").exists()
+
+
+def test_the_environment_is_read_in_the_settings_and_nowhere_else() -> None:
+    reading = re.compile(r"getenv|os\.environ\.get|os\.environ\[[^]]+\](?!\s*=)")
+    files = [*(ROOT / "bot").rglob("*.py"), *(ROOT / "actions").rglob("*.py")]
+    assert len(files) > 200
+    assert [file.name for file in files if reading.search(file.read_text(encoding="utf-8"))] == []
+    assert reading.search('key = os.environ["HJEMAD_SECRET_KEY"]')
