@@ -53,20 +53,20 @@ class Retention:
     async def look(self) -> None:
         """Erases all that is due now. Raises StoreUnreachableError."""
         now = datetime.now(UTC)
+        await run_sync(erase_leftovers, self._store, self._towns, now)
         while gone := await run_sync(erase_some, self._store, self._towns, now):
             for one in gone:
                 self._notices.tell(one.conversation, queue_topic(one.municipality))
-        await run_sync(erase_leftovers, self._store, self._towns, now)
         # What somebody erased while others read may still stand in SQLite's log.
         await run_sync(self._store.forget_deleted)
 
 
 def erase_due(store: Store, towns: Mapping[str, Municipality], now: datetime) -> Tally:
     """Erases all that is due, and says how much it was. Raises StoreUnreachableError."""
-    erased: Tally = Counter()
+    erased = erase_leftovers(store, towns, now)
     while gone := erase_some(store, towns, now):
         erased.update((one.municipality, one.course.value) for one in gone)
-    return erased + erase_leftovers(store, towns, now)
+    return erased
 
 
 def erase_some(store: Store, towns: Mapping[str, Municipality], now: datetime) -> list[Gone]:
