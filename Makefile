@@ -1,10 +1,12 @@
 # Everything a fresh machine needs: Python 3.11, make and a package registry. uv comes from pip when it is missing.
 SHELL := /bin/bash
 PYTHON ?= python3.11
+# Who is asked about advisories: pypi or osv.
+SERVICE ?= pypi
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 RUN := .venv/bin
 
-.PHONY: run test check soak bench clean setup browser model
+.PHONY: run test check audit soak bench clean setup browser model
 
 run: setup
 	@exec $(RUN)/hjemad run
@@ -20,6 +22,10 @@ check: setup
 	$(RUN)/ruff format --check .
 	$(RUN)/mypy
 	$(RUN)/lint-imports
+
+# Not part of `check`: not every machine reaches an advisory service. Excused is what bot/upkeep/excuses.yml gives a reason for.
+audit: setup | $(UV)
+	@$(RUN)/python -m bot.upkeep.audit $(UV) $(SERVICE)
 
 bench: setup
 	$(RUN)/hjemad benchmark

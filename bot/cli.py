@@ -12,8 +12,9 @@ from typing import Annotated
 import typer
 
 from bot.benchmark.commands import benchmarks
-from bot.settings import Settings, load_settings
+from bot.settings import Settings, SettingsError, load_settings
 from bot.terminal import QUIET, console, told_plainly
+from bot.upkeep.commands import upkeep
 
 app = typer.Typer(
     help="Hjemad: a Danish chat assistant for young people without a home.",
@@ -21,6 +22,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(benchmarks)
+app.add_typer(upkeep)
 
 DEMO = "eksempel"
 
@@ -31,12 +33,13 @@ def run(
     workers: Annotated[int | None, typer.Option(help="How many web processes share it.")] = None,
 ) -> None:
     """Serve everything: migrate the store, see to a model, start actions, dialogue and web."""
+    from bot.municipality.demo import DemoInProductionError
     from bot.store.database import StoreUnreachableError
     from bot.store.migrate import MigrationError
     from bot.supervisor.part import PartFailedError
     from bot.supervisor.supervisor import PortTakenError, Supervisor, check_port, parts
 
-    with told_plainly(StoreUnreachableError, MigrationError, PartFailedError, PortTakenError):
+    with told_plainly(StoreUnreachableError, MigrationError, PartFailedError, PortTakenError, DemoInProductionError):
         settings, environment = _settings_to_run(port, workers)
         check_port(settings.host, settings.port, "HJEMAD_PORT or --port")
         greeting = f"Hjemad is at {settings.address}\n{_prepare_store(settings)}"
@@ -57,9 +60,10 @@ def web(
     """Serve the web process alone."""
     if port is not None:
         os.environ["HJEMAD_PORT"] = str(port)
+    from bot.municipality.demo import DemoInProductionError
     from bot.safety.classifier import ClassifierError
 
-    with told_plainly(ClassifierError):
+    with told_plainly(ClassifierError, DemoInProductionError):
         settings = load_settings()
         from bot.web.serve import serve
 
@@ -268,11 +272,13 @@ def _settings_to_run(port: int | None, workers: int | None) -> tuple[Settings, d
 
 
 def _prepare_store(settings: Settings) -> str:
-    from bot.municipality.demo import DEMO_USER
+    from bot.municipality.demo import DEMO_USER, refuse_demo
     from bot.store.store import Store
 
     store = Store(settings.store_url, settings.key())
     store.migrate()
+    if settings.production:
+        refuse_demo(store)
     with store.read() as work:
         empty, demo = not work.people.municipalities(), work.people.user(DEMO_USER) is not None
     store.close()
@@ -284,6 +290,8 @@ def _seed(settings: Settings) -> str:
     from bot.municipality.towns import load_municipalities
     from bot.store.store import Store
 
+    if settings.production:
+        raise SettingsError("HJEMAD_PRODUCTION is set, and the demo is not for production.")
     store = Store(settings.store_url, settings.key())
     store.migrate()
     sign_in = seed_demo(store, load_municipalities()[DEMO], settings.demo_password.get_secret_value())

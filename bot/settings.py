@@ -4,11 +4,18 @@ import secrets
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
+
+SHORTEST_KEY = 32
+# A key of one letter again and again is long and no secret.
+FEWEST_LETTERS = 10
+EXAMPLE_PASSWORDS = frozenset({"password", "postgres", "hjemad", "secret", "changeme", "change-me", "example", "test"})
+A_KEY_IS_MADE_BY = 'python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
 
 
 class SettingsError(Exception):
@@ -47,7 +54,7 @@ class Settings(BaseSettings):
 
     dialogue_timeout: float = Field(8.0, gt=0)
     lease: float = Field(20.0, gt=0)
-    desk_session: int = Field(12 * 3600, ge=60)
+    desk_session: int = Field(12 * 3600, ge=60, le=24 * 3600)
 
     @property
     def store_url(self) -> str:
@@ -72,14 +79,24 @@ class Settings(BaseSettings):
     def key(self) -> str:
         """The secret key; generated into `var/secret_key` once when absent.
 
-        Raises SettingsError in production when none is set.
+        Raises SettingsError in production when it, or another secret, is missing or one that anybody could know.
         """
-        given = self.secret_key.get_secret_value()
-        if given:
-            return given
-        if self.production:
-            raise SettingsError("HJEMAD_SECRET_KEY is not set. Production does not start on a generated key.")
-        return _generated_key(self.var / "secret_key")
+        if self.production and (wrong := self._default_secrets()):
+            raise SettingsError("Production does not start on default secrets. " + " ".join(wrong))
+        return self.secret_key.get_secret_value() or _generated_key(self.var / "secret_key")
+
+    def _default_secrets(self) -> list[str]:
+        wrong = []
+        key = self.secret_key.get_secret_value()
+        if not key:
+            wrong.append("HJEMAD_SECRET_KEY is not set.")
+        elif len(key) < SHORTEST_KEY or len(set(key)) < FEWEST_LETTERS:
+            wrong.append(f"HJEMAD_SECRET_KEY is too easy to guess. Make one: {A_KEY_IS_MADE_BY}")
+        if self.demo_password.get_secret_value():
+            wrong.append("HJEMAD_DEMO_PASSWORD is set, and there is no demo in production.")
+        if urlsplit(self.database_url).password in EXAMPLE_PASSWORDS:
+            wrong.append("HJEMAD_DATABASE_URL has a password out of an example.")
+        return wrong
 
 
 def _generated_key(file: Path) -> str:

@@ -30,3 +30,11 @@ def short_date(day: date) -> str:
 def clock(moment: datetime) -> str:
     """The time of day alone: "14.30"."""
     return format_datetime(moment.astimezone(DANISH_TIME), "HH.mm", locale="da")
+
+
+def spoken_days(days: int) -> str:
+    """So many days as people say them: "1 dag", "30 dage", "2 år"."""
+    years, rest = divmod(days, 365)
+    if years and not rest:
+        return f"{years} år"
+    return "1 dag" if days == 1 else f"{days} dage"

@@ -11,6 +11,10 @@ from bot.store.store import Store
 DEMO_USER = "demo"
 
 
+class DemoInProductionError(Exception):
+    """The store has the desk user of the demo, whose password is printed at each start; the message says what to do."""
+
+
 @dataclass(frozen=True)
 class SignIn:
     """What somebody types at the desk."""
@@ -36,3 +40,13 @@ def seed_demo(store: Store, municipality: Municipality, password: str) -> SignIn
         else:
             work.people.set_password(DEMO_USER, hashed)
     return sign_in
+
+
+def refuse_demo(store: Store) -> None:
+    """Raises DemoInProductionError when somebody could sign in as the demo's caseworker; StoreUnreachableError."""
+    with store.read() as work:
+        if work.people.user(DEMO_USER) is not None:
+            raise DemoInProductionError(
+                f"the store has the desk user {DEMO_USER!r} of the invented municipality. "
+                "Production needs a store of its own: give another HJEMAD_DATABASE_URL"
+            )

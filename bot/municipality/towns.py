@@ -10,6 +10,8 @@ import holidays
 import yaml
 
 from bot.casework.free_times import DANISH_TIME, BookingRules, Opening, Way
+from bot.casework.keeping import Keeping, keeping_from
+from bot.municipality.accessibility import Accessibility, accessibility_from
 
 TOWNS = Path(__file__).parent / "towns"
 WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
@@ -33,6 +35,8 @@ class Municipality:
     staffed: tuple[Opening, ...]
     agents: Mapping[str, tuple[Opening, ...]]
     frame_ancestors: tuple[str, ...]
+    keeping: Keeping
+    accessibility: Accessibility
 
     def staffed_at(self, now: datetime) -> bool:
         """Whether somebody answers at this aware moment."""
@@ -87,6 +91,8 @@ def _municipality(slug: str, content: dict[str, Any]) -> Municipality:
         staffed=_openings(content["staffed"]),
         agents={agent["name"]: _openings(agent["hours"]) for agent in content["agents"]},
         frame_ancestors=tuple(content.get("frame_ancestors", ())),
+        keeping=keeping_from(content.get("keeps_days", {})),
+        accessibility=accessibility_from(content.get("accessibility", {})),
     )
 
 

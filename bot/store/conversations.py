@@ -171,13 +171,13 @@ class ConversationRows:
         sealed = self._connection.scalar(select(contacts.c.sealed).where(contacts.c.conversation == conversation))
         return Contact(**self._vault.decrypt(sealed)) if sealed else Contact()
 
-    def erase(self, conversation: str) -> None:
+    def erase(self, conversation: str, now: datetime | None = None) -> None:
         """Takes everything of the conversation away, its plan and Rasa's tracker too.
 
-        A talk that is still to come stays, without a way back to the conversation.
+        A talk that is still to come `now` stays, without a way back to the conversation.
         """
         own = bookings.c.conversation == conversation
-        over = (bookings.c.status != BookingStatus.ACTIVE) | (bookings.c.ends_at <= datetime.now(UTC))
+        over = (bookings.c.status != BookingStatus.ACTIVE) | (bookings.c.ends_at <= (now or datetime.now(UTC)))
         self._connection.execute(delete(bookings).where(own, over))
         for table in (bookings, danger_events):
             self._connection.execute(

@@ -15,6 +15,7 @@ from bot.store.migrate import migrate
 from bot.store.people import PeopleRows
 from bot.store.plans import PlanRows
 from bot.store.queue import QueueRows
+from bot.store.retention import RetentionRows
 from bot.store.trackers import TrackerRows
 from bot.store.turns import TurnRows
 from bot.store.vault import Vault
@@ -63,6 +64,10 @@ class Work:
     @cached_property
     def trackers(self) -> TrackerRows:
         return TrackerRows(self._connection)
+
+    @cached_property
+    def retention(self) -> RetentionRows:
+        return RetentionRows(self._connection)
 
 
 class Store:

@@ -5,9 +5,14 @@ import logging
 import uvicorn
 from starlette.applications import Starlette
 
+from bot.municipality.demo import refuse_demo
 from bot.safety.classifier import CLASSIFIER, DangerClassifier
 from bot.settings import Settings, load_settings
+from bot.store.database import StoreUnreachableError
+from bot.store.store import Store
 from bot.web.app import create_app
+
+log = logging.getLogger(__name__)
 
 LAST_REQUESTS_SECONDS = 5
 
@@ -21,7 +26,12 @@ def application() -> Starlette:
 
 
 def serve(settings: Settings, workers: int) -> None:
-    """Serves until it is stopped. Raises ClassifierError, which a worker could only die of again and again."""
+    """Serves until it is stopped.
+
+    Raises what a worker could only die of again and again: ClassifierError, SettingsError, DemoInProductionError.
+    """
+    if settings.production:
+        _refuse_demo(settings)
     DangerClassifier.load(settings.models / CLASSIFIER)
     uvicorn.run(
         "bot.web.serve:application",
@@ -35,3 +45,15 @@ def serve(settings: Settings, workers: int) -> None:
         ws="none",
         timeout_graceful_shutdown=LAST_REQUESTS_SECONDS,
     )
+
+
+def _refuse_demo(settings: Settings) -> None:
+    store = Store(settings.store_url, settings.key())
+    try:
+        store.migrate()
+        refuse_demo(store)
+    except StoreUnreachableError as error:
+        # The page for tonight needs no store; nobody signs in as the demo's caseworker in production anyway.
+        log.warning("the store cannot be reached: %s", error)
+    finally:
+        store.close()

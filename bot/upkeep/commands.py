@@ -1,0 +1,35 @@
+"""The commands that look after an installation."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from bot.settings import load_settings
+from bot.terminal import console, told_plainly
+
+upkeep = typer.Typer()
+
+
+@upkeep.command()
+def retention(
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only count what would be erased.")] = False,
+) -> None:
+    """Erase what has been kept for as long as each municipality has set; print how many of what."""
+    from bot.conversation.retention import count_due, erase_due
+    from bot.municipality.towns import MunicipalityError, load_municipalities
+    from bot.store.database import StoreUnreachableError
+    from bot.store.migrate import MigrationError
+    from bot.store.store import Store
+    from bot.upkeep.retention_report import print_tally
+
+    with told_plainly(StoreUnreachableError, MigrationError, MunicipalityError):
+        settings, towns = load_settings(), load_municipalities()
+        store = Store(settings.store_url, settings.key())
+        store.migrate()
+        now = datetime.now(UTC)
+        waiting = count_due(store, towns, now)
+        tally = waiting if dry_run else erase_due(store, towns, now)
+        print_tally(console, tally, waiting, dry_run=dry_run)
+        store.close()
