@@ -3,13 +3,15 @@
 import logging
 import re
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any
 
 from bot.casework.bookings import Contact
 from bot.casework.conversations import Conversation, Danger, Draft, Holder, Message, Sender, Writer
 from bot.conversation.contacts import keep_contact
-from bot.conversation.danger import danger_draft
+from bot.conversation.danger import danger_draft, raised
 from bot.conversation.hidden import hidden_data
+from bot.conversation.safe import safe_data
 from bot.conversation.sentences import tongue_in
 from bot.conversation.wording import spoken
 from bot.language.encoder import Encoder
@@ -20,6 +22,7 @@ from bot.privacy.details import Detail
 from bot.privacy.mask import Masked, mask
 from bot.safety.features import Numbers
 from bot.safety.replies_by_tongue import RepliesByTongue
+from bot.safety.says_safe import shipped_safe_words
 from bot.safety.screen import Assessment, DangerLevel, Screen
 from bot.store.store import Work
 
@@ -68,6 +71,7 @@ class Reception:
 
     def __init__(self, screen: Screen, replies: RepliesByTongue, encoder: Encoder) -> None:
         self._screen = screen
+        self._safe_words = shipped_safe_words()
         self._replies = replies
         self._encoder = encoder
 
@@ -91,14 +95,17 @@ class Reception:
         conversation = _with_writer(work, conversation, arrival, assessment)
         if (masked.phone or masked.email) and _asked_how_to_be_reached(conversation):
             keep_contact(work, conversation, Contact(phone=masked.phone, email=masked.email))
-        hidden = hidden_data(masked.hidden - _asked_for(conversation))
-        draft = _draft(arrival, masked.text, assessment, conversation, hidden)
+        safe = safe_data(self._safe_words, arrival.text, assessment, conversation)
+        told = safe | hidden_data(masked.hidden - _asked_for(conversation))
+        draft = _draft(arrival, masked.text, assessment, conversation, told)
         [stored] = work.conversations.append(conversation, [draft])
+        if safe:
+            work.conversations.say_safe(conversation, datetime.now(UTC))
         if assessment.level >= DangerLevel.CLEAR:
-            answer = danger_draft(work, conversation, assessment, municipality, self._replies)
+            answer = danger_draft(work, conversation, assessment, municipality, self._replies, stored.sequence)
             work.conversations.append(conversation, [replace(answer, final=True, reply_to=stored.sequence)])
         elif assessment.level:
-            work.conversations.raise_danger(conversation, Danger(int(assessment.level), assessment.kinds))
+            raised(work, conversation, Danger(int(assessment.level), assessment.kinds), stored.sequence)
         return Received(stored, conversation, fresh=True)
 
     def _title(self, work: Work, conversation: str, arrival: Arrival) -> str:
@@ -154,7 +161,7 @@ def _asked_for(conversation: Conversation) -> frozenset[Detail]:
 
 
 def _draft(
-    arrival: Arrival, text: str, assessment: Assessment, conversation: Conversation, hidden: dict[str, Any]
+    arrival: Arrival, text: str, assessment: Assessment, conversation: Conversation, told: dict[str, Any]
 ) -> Draft:
     level = int(assessment.level)
     danger = {"danger": {"level": level, "kinds": list(assessment.kinds)}} if level else {}
@@ -162,7 +169,7 @@ def _draft(
     return Draft(
         Sender.YOUNG,
         text,
-        data=danger | hidden | spoken(tongue_in(conversation)),
+        data=danger | told | spoken(tongue_in(conversation)),
         client_id=arrival.client_id,
         payload=arrival.payload,
         answered=answered_here,

@@ -97,6 +97,7 @@ class DeskConversations:
         with self._store.write() as work:
             found = _own(work, user, conversation, lock=True)
             claim(work.queue, conversation, user.id)
+            work.dangers.take(conversation, user.id)
             work.people.note(user, "claim", conversation)
             _notice(work, found, TAKEN, name=user.shown_name)
 
@@ -104,6 +105,7 @@ class DeskConversations:
         with self._store.write() as work:
             found = _own(work, user, conversation, lock=True)
             take_over(work.queue, conversation, user.id)
+            work.dangers.take(conversation, user.id)
             work.people.note(user, "take_over", conversation)
             if found.held_by != user.id:
                 _notice(work, found, TAKEN, name=user.shown_name)
@@ -122,6 +124,7 @@ class DeskConversations:
         with self._store.write() as work:
             found = _held(work, user, conversation)
             work.people.note(user, "say", conversation)
+            work.dangers.take(conversation, user.id)
             return work.conversations.append(found, [Draft(Sender.CASEWORKER, text)])[0]
 
     def _release(self, user: DeskUser, conversation: str) -> None:
