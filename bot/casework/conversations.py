@@ -109,8 +109,8 @@ class Danger:
 class Conversation:
     """One conversation of one young person, or a helper, with one municipality.
 
-    `writer` is None until it is told who writes, which most never tell: they are young. `safe_said_at` is when they said
-    that they are safe, with no danger since; `eased_at` when the level fell for it.
+    `writer` is None until it is told who writes, which most never tell: they are young. `safe_said_at` is when they
+    said that they are safe, with no danger since; `eased_at` when the level fell for it.
     """
 
     id: str

@@ -1,4 +1,4 @@
-"""When a conversation's level falls because the young person says that they are safe: one step, and never to nothing."""
+"""When a conversation's level falls because the young person is safe: by one step, and never to nothing."""
 
 from datetime import datetime, timedelta
 

@@ -35,6 +35,10 @@ CRISIS_PAYLOAD = re.compile(r'/crisis_(?P<kind>\w+)(?P<another>\{"role": "helper
 CONTACT_QUESTIONS = frozenset({"booking_contact", "booking_confirmed"})
 
 
+REASONS = "reasons"
+"""The key beside a message's danger: the words of it that raised it, as private as the message. None: as a whole."""
+
+
 class PayloadNotOfferedError(Exception):
     """A button's payload that was never shown in this conversation."""
 
@@ -97,7 +101,8 @@ class Reception:
             keep_contact(work, conversation, Contact(phone=masked.phone, email=masked.email))
         safe = safe_data(self._safe_words, arrival.text, assessment, conversation)
         told = safe | hidden_data(masked.hidden - _asked_for(conversation))
-        draft = _draft(arrival, masked.text, assessment, conversation, told)
+        danger = self._danger_data(assessment, masked, conversation)
+        draft = _draft(arrival, masked.text, assessment, conversation, danger | told)
         [stored] = work.conversations.append(conversation, [draft])
         if safe:
             work.conversations.say_safe(conversation, datetime.now(UTC))
@@ -126,6 +131,16 @@ class Reception:
         if pressed := CRISIS_PAYLOAD.fullmatch(heard.arrival.payload or ""):
             return Assessment(DangerLevel.CLEAR, (pressed["kind"],), (), about_another=bool(pressed["another"]))
         return self._screen.assess(heard.arrival.text or "", heard.vector, before.kinds)
+
+    def _danger_data(self, assessment: Assessment, masked: Masked, conversation: Conversation) -> dict[str, Any]:
+        """What a message's `data` says of its danger; its reasons are words that are stored, never hidden ones."""
+        if not assessment.level:
+            return {}
+        reasons = assessment.reasons
+        if masked.hidden:
+            reasons = self._screen.assess(masked.text, before=conversation.danger.kinds).reasons
+        level, kinds = int(assessment.level), list(assessment.kinds)
+        return {"danger": {"level": level, "kinds": kinds, REASONS: list(reasons)}}
 
 
 def _in_their_language(work: Work, conversation: Conversation, arrival: Arrival) -> Conversation:
@@ -163,13 +178,11 @@ def _asked_for(conversation: Conversation) -> frozenset[Detail]:
 def _draft(
     arrival: Arrival, text: str, assessment: Assessment, conversation: Conversation, told: dict[str, Any]
 ) -> Draft:
-    level = int(assessment.level)
-    danger = {"danger": {"level": level, "kinds": list(assessment.kinds)}} if level else {}
-    answered_here = level >= DangerLevel.CLEAR or conversation.holder is Holder.HUMAN
+    answered_here = assessment.level >= DangerLevel.CLEAR or conversation.holder is Holder.HUMAN
     return Draft(
         Sender.YOUNG,
         text,
-        data=danger | told | spoken(tongue_in(conversation)),
+        data=told | spoken(tongue_in(conversation)),
         client_id=arrival.client_id,
         payload=arrival.payload,
         answered=answered_here,

@@ -126,6 +126,11 @@ class ConversationRows:
             select(messages.c.data).where(messages.c.conversation == conversation, messages.c.kind == Kind.BOOKING)
         ).all()
 
+    def raised_by(self, conversation: Conversation) -> Message | None:
+        """The newest of the gravest messages of the young person that tell of danger."""
+        grave = [one for one in self.after(conversation.id, 0) if one.sender is Sender.YOUNG and "danger" in one.data]
+        return max(grave, key=lambda one: (one.data["danger"]["level"], one.sequence), default=None)
+
     def has_told(self, conversation: str, key: str) -> bool:
         """Whether a message to the young person has this key in its data."""
         return bool(self.told(conversation, key))
