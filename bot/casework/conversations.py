@@ -110,7 +110,8 @@ class Conversation:
     """One conversation of one young person, or a helper, with one municipality.
 
     `writer` is None until it is told who writes, which most never tell: they are young. `safe_said_at` is when they
-    said that they are safe, with no danger since; `eased_at` when the level fell for it.
+    said that they are safe, with no danger since; `eased_at` when the level fell for it. `kept_form` is
+    what a danger came in the middle of, until it was offered again.
     """
 
     id: str
@@ -125,3 +126,4 @@ class Conversation:
     created_at: datetime
     safe_said_at: datetime | None = None
     eased_at: datetime | None = None
+    kept_form: str | None = None

@@ -12,6 +12,7 @@ from bot.conversation.check_ins import CHECK_IN, check_in, checks_in, is_beside,
 from bot.conversation.danger import danger_draft, presence_of, raised
 from bot.conversation.dialogue import Said, Turn
 from bot.conversation.hidden import with_told
+from bot.conversation.kept_forms import with_form_again
 from bot.conversation.safe import SAYS_SAFE, ease_after
 from bot.conversation.sentences import BOOKED, BOOKING_CANCELLED, tongue_in
 from bot.conversation.wording import booking_data, from_booking, from_plan_card, from_reply, from_said
@@ -57,6 +58,7 @@ class Answers:
         answer = answer or [self._reply(conversation, lambda said: said.without_model(self._booking_page))]
         answer = with_told(work, conversation, message, answer, careful=told or safe or checks_in(turn))
         ease_after(work, message)
+        answer = with_form_again(work, conversation, message, turn, answer)
         return [*answer, *untold_bookings(work, conversation, answer)]
 
     def _draft(

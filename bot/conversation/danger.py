@@ -15,6 +15,9 @@ from bot.safety.replies_by_tongue import RepliesByTongue
 from bot.safety.screen import Assessment
 from bot.store.store import Work
 
+# What can be gone on with after a danger: the first part of the names of a form's questions.
+FORMS = ("booking", "plan")
+
 log = logging.getLogger(__name__)
 
 
@@ -28,6 +31,8 @@ def presence_of(conversation: Conversation, municipality: Municipality, now: dat
 def raised(work: Work, conversation: Conversation, danger: Danger, sequence: int) -> None:
     """Raises the conversation and keeps that the message of this number told of danger."""
     work.conversations.raise_danger(conversation, danger)
+    if form := next((form for form in FORMS if (conversation.asks or "").startswith(f"{form}_")), None):
+        work.conversations.keep_form(conversation.id, form)
     work.dangers.add(conversation, danger, sequence)
 
 

@@ -172,6 +172,10 @@ class ConversationRows:
         rows = self._connection.execute(select(conversations).where(c.safe_said_at.is_not(None), c.eased_at.is_(None)))
         return [conversation_from(row) for row in rows.mappings()]
 
+    def keep_form(self, conversation: str, form: str | None) -> None:
+        """Keeps what a danger came in the middle of; None when it goes on, or was offered again."""
+        self._update(conversation, kept_form=form)
+
     def set_asks(self, conversation: str, asks: str | None) -> None:
         self._update(conversation, asks=asks)
 

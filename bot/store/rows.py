@@ -22,6 +22,7 @@ def conversation_from(row: RowMapping) -> Conversation:
         created_at=row["created_at"],
         safe_said_at=row["safe_said_at"],
         eased_at=row["eased_at"],
+        kept_form=row["kept_form"],
     )
 
 

@@ -80,6 +80,7 @@ conversations = Table(
     Column("writer", String(8)),
     Column("safe_said_at", Moment),
     Column("eased_at", Moment),
+    Column("kept_form", String(16)),
     Column("last_sequence", Integer, nullable=False),
     Column("lease_owner", String(64)),
     Column("lease_until", Moment),

@@ -18,6 +18,7 @@ def upgrade() -> None:
     op.create_index("ix_danger_events_conversation", "danger_events", ["conversation"])
     for name in ("safe_said_at", "eased_at"):
         op.add_column("conversations", sa.Column(name, sa.DateTime(timezone=True), nullable=True))
+    op.add_column("conversations", sa.Column("kept_form", sa.String(length=16), nullable=True))
     _create_on_call_notices()
 
 
@@ -48,7 +49,7 @@ def _create_on_call_notices() -> None:
 
 def downgrade() -> None:
     op.drop_table("on_call_notices")
-    for name in ("eased_at", "safe_said_at"):
+    for name in ("kept_form", "eased_at", "safe_said_at"):
         op.drop_column("conversations", name)
     op.drop_index("ix_danger_events_conversation", "danger_events")
     for name in ("taken_at", "taken_by", "shown", "sequence"):
