@@ -13,7 +13,12 @@ from actions.tongue import in_their_language
 NAME = "action_ask_meaning"
 OFFERED = 2
 CRISIS = "crisis_"
-TONIGHT = "crisis_no_shelter_tonight"
+# What "nej" means differs: no bed, not safe here, or nothing to say.
+CHECK_INS = {
+    "crisis_no_shelter_tonight": "utter_check_in_tonight",
+    "crisis_violence": "utter_check_in_safe",
+    "crisis_threat": "utter_check_in_safe",
+}
 
 
 class AskMeaning(Action):
@@ -29,8 +34,7 @@ class AskMeaning(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, _domain: dict[str, object]) -> Events:
         likely = _likely(tracker.latest_message)
         if likely and likely[0].startswith(CRISIS):
-            check_in = "utter_check_in_tonight" if likely[0] == TONIGHT else "utter_check_in"
-            return [ActiveLoop(None), SlotSet("requested_slot", None), FollowupAction(check_in)]
+            return [ActiveLoop(None), SlotSet("requested_slot", None), FollowupAction(_check_in(likely[0]))]
         if tracker.active_loop.get("name"):
             dispatcher.utter_message(response="utter_not_understood_in_booking")
         elif _asked_just_before(tracker.events):
@@ -38,6 +42,10 @@ class AskMeaning(Action):
         else:
             dispatcher.utter_message(response="utter_ask_meaning", buttons=in_their_language(tracker, _choices(likely)))
         return []
+
+
+def _check_in(crisis: str) -> str:
+    return CHECK_INS.get(crisis, "utter_check_in")
 
 
 def _likely(message: dict[str, Any]) -> list[str]:

@@ -4,9 +4,10 @@ import secrets
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -52,9 +53,23 @@ class Settings(BaseSettings):
     plain_bookings_an_hour: int = Field(60, ge=1)
     sign_in_tries_a_minute: int = Field(10, ge=1)
 
+    smtp_host: str = ""
+    smtp_port: int = Field(587, ge=1, le=65535)
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    smtp_from: str = ""
+    smtp_user: str = ""
+    smtp_password: SecretStr = SecretStr("")
+
     dialogue_timeout: float = Field(8.0, gt=0)
     lease: float = Field(20.0, gt=0)
     desk_session: int = Field(12 * 3600, ge=60, le=24 * 3600)
+
+    @field_validator("smtp_user")
+    @classmethod
+    def _is_not_sent_in_the_open(cls, user: str, info: ValidationInfo) -> str:
+        if user and info.data.get("smtp_security") == "none":
+            raise ValueError("a password is sent by starttls or tls only; see HJEMAD_SMTP_SECURITY")
+        return user
 
     @property
     def store_url(self) -> str:

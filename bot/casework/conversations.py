@@ -99,7 +99,7 @@ class Danger:
     kinds: tuple[str, ...] = ()
 
     def raised_by(self, other: "Danger") -> "Danger":
-        """Both together; a level is only ever raised here, a human lowers it."""
+        """Both together; a level is only ever raised here."""
         if not other.level:
             return self
         return Danger(max(self.level, other.level), tuple(sorted({*self.kinds, *other.kinds})))
@@ -109,7 +109,9 @@ class Danger:
 class Conversation:
     """One conversation of one young person, or a helper, with one municipality.
 
-    `writer` is None until it is told who writes, which most never tell: they are young.
+    `writer` is None until it is told who writes, which most never tell: they are young. `safe_said_at` is when they
+    said that they are safe, with no danger since; `eased_at` when the level fell for it. `kept_form` is
+    what a danger came in the middle of, until it was offered again.
     """
 
     id: str
@@ -122,3 +124,6 @@ class Conversation:
     asks: str | None
     writer: Writer | None
     created_at: datetime
+    safe_said_at: datetime | None = None
+    eased_at: datetime | None = None
+    kept_form: str | None = None

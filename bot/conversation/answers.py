@@ -1,15 +1,19 @@
 """What is said to a message: the dialogue model's words, or reviewed ones where they matter or it has none."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 from bot.casework.bookings import Booking, BookingStatus
 from bot.casework.conversations import Conversation, Danger, Draft, Kind, Message
 from bot.casework.handoffs import ask_for_human
-from bot.conversation.danger import danger_draft
+from bot.conversation.check_ins import CHECK_IN, check_in, checks_in, is_beside, with_check_in
+from bot.conversation.danger import danger_draft, presence_of, raised
 from bot.conversation.dialogue import Said, Turn
 from bot.conversation.hidden import with_told
+from bot.conversation.kept_forms import with_form_again
+from bot.conversation.safe import SAYS_SAFE, ease_after
 from bot.conversation.sentences import BOOKED, BOOKING_CANCELLED, tongue_in
 from bot.conversation.wording import booking_data, from_booking, from_plan_card, from_reply, from_said
 from bot.language.tongue import Tongue
@@ -22,10 +26,7 @@ from bot.store.store import Work
 
 HANDOFF = "handoff_request"
 HANDED_OVER = "handoff"
-CHECK_IN = "check_in"
 CRISIS = "crisis_"
-# After a check-in these say the same again, or something beside the point.
-SAID_BY_CHECK_IN = ("crisis_", "wellbeing_low_mood", "chat_")
 
 
 class Answers:
@@ -39,25 +40,31 @@ class Answers:
     def drafts(self, work: Work, conversation: Conversation, message: Message, turn: Turn | None) -> list[Draft]:
         """At least one message; `turn` is None when the dialogue server did not answer.
 
-        A human is called, and danger raised, in the same work.
+        A human is called, and danger raised or eased, in the same work.
         """
+        safe = SAYS_SAFE in message.data
+        turn = _without_check_in(turn) if safe else turn
         kinds = tuple(kinds_of(message)) or ((turn.intent.removeprefix(CRISIS),) if turn else ())
-        raised = bool(level_of(message))
-        answer = [self._draft(work, conversation, said, kinds, raised=raised) for said in turn.said] if turn else []
+        told = bool(level_of(message))
+        answer = [self._draft(work, conversation, message, said, kinds) for said in turn.said] if turn else []
         if _wants_human(message, turn) and not _handed_over(turn):
             ask_for_human(work.queue, conversation.id, datetime.now(UTC))
             answer = [self._reply(conversation, Replies.human_called)]
-        if raised and not _checks_in(turn):
-            check_in = self._reply(conversation, lambda said: said.check_in(kinds))
-            answer = [check_in, *(draft for draft in answer if not _is_beside(draft, turn))]
+        if told and not checks_in(turn):
+            own = [draft for draft in answer if not is_beside(draft, turn)]
+            answer = with_check_in(work, message, conversation, kinds, self._replies, own)
+        if safe and not any(draft.kind is Kind.DANGER for draft in answer):
+            answer = [self._safe(conversation), *(draft for draft in answer if not is_beside(draft, turn))]
         answer = answer or [self._reply(conversation, lambda said: said.without_model(self._booking_page))]
-        answer = with_told(work, conversation, message, answer, careful=raised or _checks_in(turn))
+        answer = with_told(work, conversation, message, answer, careful=told or safe or checks_in(turn))
+        ease_after(work, message)
+        answer = with_form_again(work, conversation, message, turn, answer)
         return [*answer, *untold_bookings(work, conversation, answer)]
 
     def _draft(
-        self, work: Work, conversation: Conversation, said: Said, kinds: tuple[str, ...], *, raised: bool
+        self, work: Work, conversation: Conversation, message: Message, said: Said, kinds: tuple[str, ...]
     ) -> Draft:
-        """What was said as a message; `raised` says that the danger was told of when the message came."""
+        """What was said as a message."""
         match said.custom.get("kind"):
             case "booking":
                 booking = work.bookings.by_id(said.custom["booking"])
@@ -65,17 +72,22 @@ class Answers:
             case "plan":
                 return from_plan_card(said)
             case "check_in":  # CHECK_IN, which a pattern would take for a name
-                if not raised:
-                    work.conversations.raise_danger(conversation, Danger(1, kinds))
+                if not level_of(message):
+                    raised(work, conversation, Danger(1, kinds), message.sequence)
                 another = _is_about_another(said)
-                return self._reply(conversation, lambda said: said.check_in(kinds, about_another=another))
+                return check_in(work, message, conversation, kinds, self._replies, about_another=another)
             case "danger":
                 level, found = DangerLevel(said.custom["level"]), tuple(said.custom["kinds"])
                 assessment = Assessment(level, found, about_another=_is_about_another(said))
                 town = self._municipalities[conversation.municipality]
-                return danger_draft(work, conversation, assessment, town, self._replies)
+                return danger_draft(work, conversation, assessment, town, self._replies, message.sequence)
             case _:
                 return from_said(said)
+
+    def _safe(self, conversation: Conversation) -> Draft:
+        town = self._municipalities[conversation.municipality]
+        presence = presence_of(conversation, town, datetime.now(UTC))
+        return self._reply(conversation, lambda said: said.safe(town.name, presence))
 
     def _reply(self, conversation: Conversation, said: Callable[[Replies], Reply]) -> Draft:
         tongue = tongue_in(conversation)
@@ -86,17 +98,11 @@ def _is_about_another(said: Said) -> bool:
     return bool(said.custom.get("about_another"))
 
 
-def _checks_in(turn: Turn | None) -> bool:
-    return turn is not None and any(said.custom.get("kind") == CHECK_IN for said in turn.said)
-
-
-def _is_beside(draft: Draft, turn: Turn | None) -> bool:
-    """Whether a check-in takes the place of this; never of a booking, nor of the next question of a form."""
+def _without_check_in(turn: Turn | None) -> Turn | None:
+    """The same, but nobody who has just said that they are safe is asked how they are."""
     if turn is None:
-        return True
-    if draft.kind is not Kind.TEXT or turn.asks:
-        return False
-    return not turn.sure or turn.intent.startswith(SAID_BY_CHECK_IN)
+        return None
+    return replace(turn, said=tuple(said for said in turn.said if said.custom.get("kind") != CHECK_IN))
 
 
 def untold_bookings(work: Work, conversation: Conversation, answer: Sequence[Draft] = ()) -> list[Draft]:

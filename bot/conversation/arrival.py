@@ -3,13 +3,15 @@
 import logging
 import re
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any
 
 from bot.casework.bookings import Contact
 from bot.casework.conversations import Conversation, Danger, Draft, Holder, Message, Sender, Writer
 from bot.conversation.contacts import keep_contact
-from bot.conversation.danger import danger_draft
+from bot.conversation.danger import danger_draft, raised
 from bot.conversation.hidden import hidden_data
+from bot.conversation.safe import safe_data
 from bot.conversation.sentences import tongue_in
 from bot.conversation.wording import spoken
 from bot.language.encoder import Encoder
@@ -20,6 +22,7 @@ from bot.privacy.details import Detail
 from bot.privacy.mask import Masked, mask
 from bot.safety.features import Numbers
 from bot.safety.replies_by_tongue import RepliesByTongue
+from bot.safety.says_safe import shipped_safe_words
 from bot.safety.screen import Assessment, DangerLevel, Screen
 from bot.store.store import Work
 
@@ -30,6 +33,10 @@ CRISIS_PAYLOAD = re.compile(r'/crisis_(?P<kind>\w+)(?P<another>\{"role": "helper
 # The questions to which a typed number is kept as a contact detail, by the slots of the booking form: the one that asks
 # for it, and the last one, at which a wrong number is put right.
 CONTACT_QUESTIONS = frozenset({"booking_contact", "booking_confirmed"})
+
+
+REASONS = "reasons"
+"""The key beside a message's danger: the words of it that raised it, as private as the message. None: as a whole."""
 
 
 class PayloadNotOfferedError(Exception):
@@ -68,6 +75,7 @@ class Reception:
 
     def __init__(self, screen: Screen, replies: RepliesByTongue, encoder: Encoder) -> None:
         self._screen = screen
+        self._safe_words = shipped_safe_words()
         self._replies = replies
         self._encoder = encoder
 
@@ -91,14 +99,18 @@ class Reception:
         conversation = _with_writer(work, conversation, arrival, assessment)
         if (masked.phone or masked.email) and _asked_how_to_be_reached(conversation):
             keep_contact(work, conversation, Contact(phone=masked.phone, email=masked.email))
-        hidden = hidden_data(masked.hidden - _asked_for(conversation))
-        draft = _draft(arrival, masked.text, assessment, conversation, hidden)
+        safe = safe_data(self._safe_words, arrival.text, assessment, conversation)
+        told = safe | hidden_data(masked.hidden - _asked_for(conversation))
+        danger = self._danger_data(assessment, masked, conversation)
+        draft = _draft(arrival, masked.text, assessment, conversation, danger | told)
         [stored] = work.conversations.append(conversation, [draft])
+        if safe:
+            work.conversations.say_safe(conversation, datetime.now(UTC))
         if assessment.level >= DangerLevel.CLEAR:
-            answer = danger_draft(work, conversation, assessment, municipality, self._replies)
+            answer = danger_draft(work, conversation, assessment, municipality, self._replies, stored.sequence)
             work.conversations.append(conversation, [replace(answer, final=True, reply_to=stored.sequence)])
         elif assessment.level:
-            work.conversations.raise_danger(conversation, Danger(int(assessment.level), assessment.kinds))
+            raised(work, conversation, Danger(int(assessment.level), assessment.kinds), stored.sequence)
         return Received(stored, conversation, fresh=True)
 
     def _title(self, work: Work, conversation: str, arrival: Arrival) -> str:
@@ -119,6 +131,16 @@ class Reception:
         if pressed := CRISIS_PAYLOAD.fullmatch(heard.arrival.payload or ""):
             return Assessment(DangerLevel.CLEAR, (pressed["kind"],), (), about_another=bool(pressed["another"]))
         return self._screen.assess(heard.arrival.text or "", heard.vector, before.kinds)
+
+    def _danger_data(self, assessment: Assessment, masked: Masked, conversation: Conversation) -> dict[str, Any]:
+        """What a message's `data` says of its danger; its reasons are words that are stored, never hidden ones."""
+        if not assessment.level:
+            return {}
+        reasons = assessment.reasons
+        if masked.hidden:
+            reasons = self._screen.assess(masked.text, before=conversation.danger.kinds).reasons
+        level, kinds = int(assessment.level), list(assessment.kinds)
+        return {"danger": {"level": level, "kinds": kinds, REASONS: list(reasons)}}
 
 
 def _in_their_language(work: Work, conversation: Conversation, arrival: Arrival) -> Conversation:
@@ -154,15 +176,13 @@ def _asked_for(conversation: Conversation) -> frozenset[Detail]:
 
 
 def _draft(
-    arrival: Arrival, text: str, assessment: Assessment, conversation: Conversation, hidden: dict[str, Any]
+    arrival: Arrival, text: str, assessment: Assessment, conversation: Conversation, told: dict[str, Any]
 ) -> Draft:
-    level = int(assessment.level)
-    danger = {"danger": {"level": level, "kinds": list(assessment.kinds)}} if level else {}
-    answered_here = level >= DangerLevel.CLEAR or conversation.holder is Holder.HUMAN
+    answered_here = assessment.level >= DangerLevel.CLEAR or conversation.holder is Holder.HUMAN
     return Draft(
         Sender.YOUNG,
         text,
-        data=danger | hidden | spoken(tongue_in(conversation)),
+        data=told | spoken(tongue_in(conversation)),
         client_id=arrival.client_id,
         payload=arrival.payload,
         answered=answered_here,

@@ -1,9 +1,11 @@
 """What happens at once when somebody is in danger: the level is raised, a human is called, help is shown."""
 
+import logging
 from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.casework.conversations import Conversation, Danger, Draft, Holder, Kind
+from bot.casework.dangers import Shown
 from bot.casework.handoffs import ask_for_human
 from bot.conversation.sentences import tongue_in
 from bot.conversation.wording import from_reply
@@ -13,24 +15,63 @@ from bot.safety.replies_by_tongue import RepliesByTongue
 from bot.safety.screen import Assessment
 from bot.store.store import Work
 
+# What can be gone on with after a danger: the first part of the names of a form's questions.
+FORMS = ("booking", "plan")
 
-def _presence(conversation: Conversation, municipality: Municipality, now: datetime) -> Presence:
+log = logging.getLogger(__name__)
+
+
+def presence_of(conversation: Conversation, municipality: Municipality, now: datetime) -> Presence:
+    """Whether a human can answer in this conversation now."""
     if conversation.holder is Holder.HUMAN:
         return Presence.HERE
     return Presence.STAFFED if municipality.staffed_at(now) else Presence.AWAY
 
 
+def raised(work: Work, conversation: Conversation, danger: Danger, sequence: int) -> None:
+    """Raises the conversation and keeps that the message of this number told of danger."""
+    work.conversations.raise_danger(conversation, danger)
+    if form := next((form for form in FORMS if (conversation.asks or "").startswith(f"{form}_")), None):
+        work.conversations.keep_form(conversation.id, form)
+    work.dangers.add(conversation, danger, sequence)
+
+
+def checked_in(work: Work, conversation: Conversation, sequence: int, draft: Draft) -> None:
+    """Keeps for review that this message was answered by a check-in."""
+    work.dangers.show(conversation.id, sequence, Shown("check_in", tongue_in(conversation).value, draft.text, ()))
+
+
 def danger_draft(
-    work: Work, conversation: Conversation, assessment: Assessment, municipality: Municipality, replies: RepliesByTongue
+    work: Work,
+    conversation: Conversation,
+    assessment: Assessment,
+    municipality: Municipality,
+    replies: RepliesByTongue,
+    sequence: int,
 ) -> Draft:
-    """The danger message to an assessment of level 2 or 3; raises the conversation and puts it in the queue."""
+    """The danger message to an assessment of level 2 or 3 of the message with this number.
+
+    Raises the conversation, puts it in the queue and, where no human is there, has who is on call told.
+    """
     now = datetime.now(UTC)
-    work.conversations.raise_danger(conversation, Danger(int(assessment.level), assessment.kinds))
+    raised(work, conversation, Danger(int(assessment.level), assessment.kinds), sequence)
     ask_for_human(work.queue, conversation.id, now)
-    tongue, presence = tongue_in(conversation), _presence(conversation, municipality, now)
+    tongue, presence = tongue_in(conversation), presence_of(conversation, municipality, now)
+    if presence is Presence.AWAY:
+        _tell_who_is_on_call(work, conversation, municipality, now)
     reply = replies.say(
         tongue, lambda said: said.danger(assessment, municipality_name=municipality.name, presence=presence)
     )
+    name = f"{assessment.level.name.lower()}/{assessment.kinds[0]}"
+    shown = Shown(name, tongue.value, reply.text, reply.facts, assessment.about_another, presence.value)
+    work.dangers.show(conversation.id, sequence, shown)
     draft = from_reply(reply, tongue)
     data = draft.data | {"level": int(assessment.level), "kinds": list(assessment.kinds)}
     return replace(draft, kind=Kind.DANGER, data=data)
+
+
+def _tell_who_is_on_call(work: Work, conversation: Conversation, municipality: Municipality, now: datetime) -> None:
+    if municipality.on_call:
+        work.on_call.ask(conversation, now)
+    else:
+        log.warning("danger outside staffed hours, and %s has no on_call: nobody is told", municipality.slug)

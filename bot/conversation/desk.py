@@ -43,6 +43,10 @@ class DeskConversations:
         """What came since a look that was noted. Raises ConversationNotFoundError."""
         return await run_sync(self._newer, user, conversation, after)
 
+    async def raised_by(self, user: DeskUser, conversation: str) -> Message | None:
+        """The message that raised it. Raises ConversationNotFoundError. Is noted in the audit log."""
+        return await run_sync(self._raised_by, user, conversation)
+
     async def claim(self, user: DeskUser, conversation: str) -> None:
         """Raises ConversationNotFoundError, AlreadyClaimedError."""
         await run_sync(self._claim, user, conversation)
@@ -88,6 +92,12 @@ class DeskConversations:
                 work.people.note(user, "read_plan", conversation)
             return found, _as_seen(work, found, 0)
 
+    def _raised_by(self, user: DeskUser, conversation: str) -> Message | None:
+        with self._store.write() as work:
+            found = _own(work, user, conversation)
+            work.people.note(user, "read_reasons", conversation)
+            return work.conversations.raised_by(found) if found.danger.level else None
+
     def _newer(self, user: DeskUser, conversation: str, after: int) -> tuple[Conversation, list[Message]]:
         with self._store.read() as work:
             found = _own(work, user, conversation)
@@ -97,6 +107,7 @@ class DeskConversations:
         with self._store.write() as work:
             found = _own(work, user, conversation, lock=True)
             claim(work.queue, conversation, user.id)
+            work.dangers.take(conversation, user.id)
             work.people.note(user, "claim", conversation)
             _notice(work, found, TAKEN, name=user.shown_name)
 
@@ -104,6 +115,7 @@ class DeskConversations:
         with self._store.write() as work:
             found = _own(work, user, conversation, lock=True)
             take_over(work.queue, conversation, user.id)
+            work.dangers.take(conversation, user.id)
             work.people.note(user, "take_over", conversation)
             if found.held_by != user.id:
                 _notice(work, found, TAKEN, name=user.shown_name)
@@ -122,6 +134,7 @@ class DeskConversations:
         with self._store.write() as work:
             found = _held(work, user, conversation)
             work.people.note(user, "say", conversation)
+            work.dangers.take(conversation, user.id)
             return work.conversations.append(found, [Draft(Sender.CASEWORKER, text)])[0]
 
     def _release(self, user: DeskUser, conversation: str) -> None:

@@ -1,5 +1,6 @@
 """What differs from town to town, read from one YAML file a municipality."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -15,6 +16,8 @@ from bot.municipality.accessibility import Accessibility, accessibility_from
 
 TOWNS = Path(__file__).parent / "towns"
 WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
+# One address and nothing else: a line break or a comma would add a header or another reader.
+_EMAIL = re.compile(r"[^\s@,;<>]+@[^\s@,;<>]+")
 # Long enough for the longest stretch of closed days around Christmas and New Year.
 DAYS_LOOKED_AHEAD = 21
 
@@ -25,7 +28,11 @@ class MunicipalityError(Exception):
 
 @dataclass(frozen=True)
 class Municipality:
-    """One municipality. `staffed` are the hours in which humans answer; `places` where each way of talking is held."""
+    """One municipality. `staffed` are the hours in which humans answer; `places` where each way of talking is held.
+
+    `on_call` is the e-mail address told, without content, when somebody is in danger outside those hours; empty where
+    there is none.
+    """
 
     slug: str
     name: str
@@ -37,6 +44,7 @@ class Municipality:
     frame_ancestors: tuple[str, ...]
     keeping: Keeping
     accessibility: Accessibility
+    on_call: str = ""
 
     def staffed_at(self, now: datetime) -> bool:
         """Whether somebody answers at this aware moment."""
@@ -93,7 +101,17 @@ def _municipality(slug: str, content: dict[str, Any]) -> Municipality:
         frame_ancestors=tuple(content.get("frame_ancestors", ())),
         keeping=keeping_from(content.get("keeps_days", {})),
         accessibility=accessibility_from(content.get("accessibility", {})),
+        on_call=_address(content.get("on_call", {})),
     )
+
+
+def _address(on_call: dict[str, str]) -> str:
+    if not on_call:
+        return ""
+    address = on_call["email"]
+    if not _EMAIL.fullmatch(address):
+        raise ValueError(f"on_call: {address!r} is no e-mail address")
+    return address
 
 
 def _openings(hours: dict[str, list[str]]) -> tuple[Opening, ...]:

@@ -1,11 +1,13 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Protocol
 
 from bot.language.normalise import SENTENCE_END, Word, words
 from bot.safety.levels import DangerLevel
 from bot.safety.pattern import Pattern, Reading
 from bot.safety.patterns import FAREWELLS_OF, Context, Patterns
+from bot.safety.vocabulary import Vocabulary
 
 REACH = 12
 # How many words after a danger may still say whom it hits: "he drugged me".
@@ -30,7 +32,7 @@ class Message:
     def __init__(self, text: str, patterns: Patterns) -> None:
         self._patterns = patterns
         self._words = words(text)
-        self._plain, self._dividing = _read(self._words, patterns)
+        self._plain, self._dividing = read_message(self._words, patterns)
         self._reading = self._plain.without(_covered(patterns.idioms, self._plain))
         self._quieting = self._spans(patterns.quieting)
         self._sharpening = self._spans(patterns.sharpening)
@@ -110,7 +112,21 @@ class Message:
         return last - first <= REACH and not self._dividing & between
 
 
-def _read(message: Sequence[Word], patterns: Patterns) -> tuple[Reading, int]:
+class Readable(Protocol):
+    """Whose patterns a message is read for."""
+
+    @property
+    def vocabulary(self) -> Vocabulary: ...
+    @property
+    def walls(self) -> frozenset[str]: ...
+    @property
+    def dividers(self) -> frozenset[str]: ...
+    @property
+    def fillers(self) -> frozenset[str]: ...
+
+
+def read_message(message: Sequence[Word], patterns: Readable) -> tuple[Reading, int]:
+    """The message as those patterns see it, and the bits of what divides it."""
     entries = {text: patterns.vocabulary.find(text) for text in {word.text for word in message}}
     places: dict[str, int] = {}
     ends = 0

@@ -76,7 +76,7 @@ def load_patterns(folder: Path) -> Patterns:
 
     Raises PatternError for a missing file, broken YAML, an unknown key, list or kind, and an unreadable pattern.
     """
-    language = _Language(read_section(folder / "words.yml"))
+    language = Language(read_section(folder / "words.yml"))
     sections = {kind: read_section(folder / f"{kind}.yml") for kind in KINDS}
     harmless = read_section(folder / "only_sounds_so.yml")
     harmless.allow(("talemåder", "sammenhænge"))
@@ -102,8 +102,8 @@ def load_patterns(folder: Path) -> Patterns:
     )
 
 
-class _Language:
-    """What words.yml says: the words that patterns may share."""
+class Language:
+    """What words.yml says: the words that patterns may share. Raises PatternError like load_patterns."""
 
     def __init__(self, section: Section) -> None:
         section.allow(("fyldord", "nægtelser", "skel", "rigtige ord", "lister", *_PEOPLE))

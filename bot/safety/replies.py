@@ -60,6 +60,8 @@ class Replies:
         for kind in KINDS:
             self.check_in((kind,))
             self.check_in((kind,), about_another=True)
+            for about_another in (False, True):
+                self.check_in_again((kind,), about_another=about_another)
             for level in _LEVELS:
                 for about_another in (False, True):
                     self._for_kind(level, kind, about_another=about_another)
@@ -67,6 +69,8 @@ class Replies:
         self.human_called()
         for presence in Presence:
             self._human(presence)
+        for presence in (Presence.STAFFED, Presence.AWAY):
+            self.safe("", presence)
         for place in content["local"]:
             self._local(place)
         self._plain(content["also_no_shelter"])
@@ -90,11 +94,19 @@ class Replies:
 
     def check_in(self, kinds: tuple[str, ...], *, about_another: bool = False) -> Reply:
         """A gentle question that takes a no, with help one tap away; `kinds` may be empty."""
-        said = self._content["check_in"]
-        said = said["another"] if about_another else said
-        kind = next(iter(kinds), "")
-        names = said["kind_buttons"].get(kind, said["buttons"])
-        return Reply(said["kinds"].get(kind, said["text"]).strip(), self._buttons(names), tuple(said.get("facts", ())))
+        said = self._check_in(about_another=about_another)
+        return self._beside_check_in(said, kinds, said["kinds"].get(next(iter(kinds), ""), said["text"]))
+
+    def check_in_again(self, kinds: tuple[str, ...], *, about_another: bool = False) -> Reply:
+        """What is said in its place where that question was put before: no question, the same help one tap away."""
+        said = self._check_in(about_another=about_another)
+        return self._beside_check_in(said, kinds, said["again"])
+
+    def safe(self, municipality_name: str, presence: Presence) -> Reply:
+        """What is said to who was in danger and says that they are safe. A human who is HERE says it: KeyError."""
+        said = self._content["safe"]
+        reply = Reply(said[presence].strip(), self._buttons(said["buttons"]), tuple(said["facts"]))
+        return _in_town(reply, municipality_name)
 
     def without_model(self, booking_page: str) -> Reply:
         """What is said when the dialogue does not answer: tonight's numbers, a human, the page to book without it."""
@@ -104,6 +116,14 @@ class Replies:
     def human_called(self) -> Reply:
         """What is said when a human was put on the conversation while the dialogue cannot say so itself."""
         return self._plain(self._content["human_called"])
+
+    def _check_in(self, *, about_another: bool) -> Mapping[str, Any]:
+        said: Mapping[str, Any] = self._content["check_in"]
+        return said["another"] if about_another else said
+
+    def _beside_check_in(self, said: Mapping[str, Any], kinds: tuple[str, ...], text: str) -> Reply:
+        names = said["kind_buttons"].get(next(iter(kinds), ""), said["buttons"])
+        return Reply(text.strip(), self._buttons(names), tuple(said.get("facts", ())))
 
     def _for_kind(self, level: DangerLevel, kind: str, *, about_another: bool) -> Reply:
         said = self._content[_LEVELS[level]][kind]

@@ -21,7 +21,16 @@ from bot.casework.conversations import (
     Writer,
 )
 from bot.store.rows import conversation_from, message_from, message_values
-from bot.store.tables import bookings, contacts, conversations, danger_events, messages, plans, trackers
+from bot.store.tables import (
+    bookings,
+    contacts,
+    conversations,
+    danger_events,
+    messages,
+    on_call_notices,
+    plans,
+    trackers,
+)
 from bot.store.vault import Vault
 
 
@@ -117,30 +126,55 @@ class ConversationRows:
             select(messages.c.data).where(messages.c.conversation == conversation, messages.c.kind == Kind.BOOKING)
         ).all()
 
+    def raised_by(self, conversation: Conversation) -> Message | None:
+        """The newest of the gravest messages of the young person that tell of danger."""
+        grave = [one for one in self.after(conversation.id, 0) if one.sender is Sender.YOUNG and "danger" in one.data]
+        return max(grave, key=lambda one: (one.data["danger"]["level"], one.sequence), default=None)
+
     def has_told(self, conversation: str, key: str) -> bool:
         """Whether a message to the young person has this key in its data."""
+        return bool(self.told(conversation, key))
+
+    def told(self, conversation: str, key: str) -> list[Any]:
+        """What the messages to the young person have under this key in their data."""
         told = self._connection.scalars(
             select(messages.c.data).where(messages.c.conversation == conversation, messages.c.sender != Sender.YOUNG)
         )
-        return any(key in data for data in told)
+        return [data[key] for data in told if key in data]
 
     def raise_danger(self, conversation: Conversation, danger: Danger) -> None:
-        """Raises the conversation's level, never lowers it, and keeps the event without any text."""
+        """Raises the conversation's level, never lowers it; what was said of being safe before holds no more."""
         raised = conversation.danger.raised_by(danger)
-        self._update(conversation.id, danger_level=raised.level, danger_kinds=list(raised.kinds))
-        self._connection.execute(
-            insert(danger_events).values(
-                municipality=conversation.municipality,
-                conversation=conversation.id,
-                level=danger.level,
-                kinds=list(danger.kinds),
-                at=datetime.now(UTC),
-            )
+        self._update(
+            conversation.id,
+            danger_level=raised.level,
+            danger_kinds=list(raised.kinds),
+            safe_said_at=None,
+            eased_at=None,
         )
 
     def calm(self, conversation: str) -> None:
         """Lowers the level to nothing; only a human decides that."""
-        self._update(conversation, danger_level=0, danger_kinds=[])
+        self._update(conversation, danger_level=0, danger_kinds=[], safe_said_at=None, eased_at=None)
+
+    def say_safe(self, conversation: Conversation, now: datetime) -> None:
+        """Keeps when they first said that they are safe; a danger that comes later takes it away."""
+        if conversation.safe_said_at is None:
+            self._update(conversation.id, safe_said_at=now)
+
+    def ease(self, conversation: Conversation, now: datetime) -> None:
+        """Lowers the level by one step. Its kinds stay, and who waits goes on waiting."""
+        self._update(conversation.id, danger_level=conversation.danger.level - 1, eased_at=now)
+
+    def safe_and_not_eased(self) -> list[Conversation]:
+        """Conversations in which somebody said that they are safe, and the level has not fallen for it."""
+        c = conversations.c
+        rows = self._connection.execute(select(conversations).where(c.safe_said_at.is_not(None), c.eased_at.is_(None)))
+        return [conversation_from(row) for row in rows.mappings()]
+
+    def keep_form(self, conversation: str, form: str | None) -> None:
+        """Keeps what a danger came in the middle of; None when it goes on, or was offered again."""
+        self._update(conversation, kept_form=form)
 
     def set_asks(self, conversation: str, asks: str | None) -> None:
         self._update(conversation, asks=asks)
@@ -183,7 +217,7 @@ class ConversationRows:
             self._connection.execute(
                 update(table).where(table.c.conversation == conversation).values(conversation=None)
             )
-        for table in (trackers, contacts, plans, messages):
+        for table in (on_call_notices, trackers, contacts, plans, messages):
             self._connection.execute(delete(table).where(table.c.conversation == conversation))
         self._connection.execute(delete(conversations).where(conversations.c.id == conversation))
 

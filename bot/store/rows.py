@@ -20,6 +20,9 @@ def conversation_from(row: RowMapping) -> Conversation:
         asks=row["asks"],
         writer=Writer(row["writer"]) if row["writer"] else None,
         created_at=row["created_at"],
+        safe_said_at=row["safe_said_at"],
+        eased_at=row["eased_at"],
+        kept_form=row["kept_form"],
     )
 
 

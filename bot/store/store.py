@@ -10,8 +10,10 @@ from sqlalchemy import Connection
 
 from bot.store.bookings import AgentRows, BookingRows
 from bot.store.conversations import ConversationRows
+from bot.store.dangers import DangerRows
 from bot.store.database import Database
 from bot.store.migrate import migrate
+from bot.store.on_call import OnCallRows
 from bot.store.people import PeopleRows
 from bot.store.plans import PlanRows
 from bot.store.queue import QueueRows
@@ -60,6 +62,14 @@ class Work:
     @cached_property
     def plans(self) -> PlanRows:
         return PlanRows(self._connection, self._vault)
+
+    @cached_property
+    def dangers(self) -> DangerRows:
+        return DangerRows(self._connection)
+
+    @cached_property
+    def on_call(self) -> OnCallRows:
+        return OnCallRows(self._connection)
 
     @cached_property
     def trackers(self) -> TrackerRows:

@@ -78,6 +78,9 @@ conversations = Table(
     Column("waiting_since", Moment),
     Column("asks", String(64)),
     Column("writer", String(8)),
+    Column("safe_said_at", Moment),
+    Column("eased_at", Moment),
+    Column("kept_form", String(16)),
     Column("last_sequence", Integer, nullable=False),
     Column("lease_owner", String(64)),
     Column("lease_until", Moment),
@@ -190,10 +193,14 @@ danger_events = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     _municipality(),
-    Column("conversation", String(36)),
+    Column("conversation", String(36), index=True),
     Column("level", Integer, nullable=False),
     Column("kinds", JSON, nullable=False),
     Column("at", Moment, nullable=False),
+    Column("sequence", Integer),
+    Column("shown", JSON(none_as_null=True)),
+    Column("taken_by", Integer),
+    Column("taken_at", Moment),
 )
 
 audit = Table(
@@ -205,6 +212,19 @@ audit = Table(
     Column("action", String(32), nullable=False),
     Column("subject", String(64)),
     Column("at", Moment, nullable=False),
+)
+
+# What is still to be told to somebody who is on call: `due_at` is the next try, none when there is no more to try.
+on_call_notices = Table(
+    "on_call_notices",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("conversation", String(36), ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False, index=True),
+    _municipality(),
+    Column("created_at", Moment, nullable=False),
+    Column("due_at", Moment, index=True),
+    Column("tries", Integer, nullable=False),
+    Column("sent_at", Moment),
 )
 
 trackers = Table(

@@ -19,8 +19,11 @@ from bot.conversation.answers import Answers
 from bot.conversation.arrival import Reception
 from bot.conversation.desk import DeskConversations
 from bot.conversation.dialogue import DialogueClient
+from bot.conversation.mail import Mailer
 from bot.conversation.notices import Notices
+from bot.conversation.on_call import OnCall
 from bot.conversation.retention import Retention
+from bot.conversation.safe import Easing
 from bot.conversation.service import Conversations
 from bot.conversation.talks import Talks
 from bot.conversation.turns import Turns
@@ -104,12 +107,17 @@ def _furnish(app: Starlette, settings: Settings) -> None:
     state.desk = DeskConversations(state.store, state.notices)
     state.absences = Absences(state.store, state.notices)
     state.retention = Retention(state.store, state.notices, state.municipalities)
+    state.easing = Easing(state.store, state.notices)
+    state.on_call = OnCall(state.store, Mailer(settings), state.municipalities, settings.address)
     state.talks = Talks(state.store, state.notices, state.municipalities)
 
 
 @asynccontextmanager
 async def _lifespan(app: Starlette) -> AsyncIterator[None]:
-    sweeps = [app.state.turns.sweep(), app.state.absences.sweep(), app.state.retention.sweep()]
+    sweeps = [
+        state.sweep()
+        for state in (app.state.turns, app.state.absences, app.state.easing, app.state.on_call, app.state.retention)
+    ]
     if not await _migrated(app.state.store):
         sweeps.append(_migrate_when_reachable(app.state.store))
     # The first message should not wait for the encoder's weights.

@@ -17,7 +17,10 @@ async def alive(_request: Request) -> Response:
 
 
 async def ready(request: Request) -> Response:
-    """GET /readyz: 200 when store, dialogue and actions answer, else 503 with the state of each."""
+    """GET /readyz: 200 when store, dialogue and actions answer, else 503 with the state of each.
+
+    `on_call` tells of each municipality whether a notice would go out; nobody is turned away for it.
+    """
     parts = {
         "store": await _store_answers(request),
         "dialogue": await request.app.state.dialogue.healthy(),
@@ -25,7 +28,16 @@ async def ready(request: Request) -> Response:
     }
     states = {name: "ready" if good else "unreachable" for name, good in parts.items()}
     good = all(parts.values())
-    return JSONResponse({"status": "ready" if good else "not ready", **states}, 200 if good else 503)
+    return JSONResponse(
+        {"status": "ready" if good else "not ready", **states, **await _on_call(request)}, 200 if good else 503
+    )
+
+
+async def _on_call(request: Request) -> dict[str, dict[str, str]]:
+    try:
+        return {"on_call": await run_sync(request.app.state.on_call.states)}
+    except StoreUnreachableError:
+        return {}
 
 
 async def _store_answers(request: Request) -> bool:

@@ -12,6 +12,7 @@ from bot.casework.conversations import Conversation, Danger, Draft, Kind, Messag
 from bot.casework.free_times import Way
 from bot.conversation.answers import Answers, untold_bookings
 from bot.conversation.contacts import keep_contact
+from bot.conversation.danger import raised
 from bot.conversation.dialogue import Said, Turn
 from bot.conversation.wording import from_booking
 from bot.municipality.towns import Municipality, load_municipalities
@@ -162,3 +163,81 @@ def reply(store: Store, message: Message, kind: Kind) -> None:
     with store.write() as work:
         found = work.conversations.lock(message.conversation)
         work.conversations.append(found, [Draft(Sender.BOT, "…", kind, final=True, reply_to=message.sequence)])
+
+
+CALM_ANSWER = Said("En boligagent arbejder i kommunen.", "utter_support_boligagent")
+
+
+def go_on(drafts: list[Draft]) -> list[str]:
+    return [button.payload for draft in drafts for button in draft.buttons if button.title.startswith("Fortsæt")]
+
+
+@pytest.mark.parametrize(
+    ("asked", "payload"), [("booking_time", "/booking_request"), ("plan_answer", '/plan_step{"step": "start"}')]
+)
+def test_a_form_that_danger_came_into_is_offered_once_when_it_is_calm_again(
+    store: Store, conversation: str, asked: str, payload: str
+) -> None:
+    in_the_middle_of(store, conversation, asked)
+    offered = [
+        go_on(answers(store, writes(store, conversation, text), turn(CALM_ANSWER, intent="support_boligagent")))
+        for text in ("ok", "hvad er en boligagent", "tak", "hej")
+    ]
+    assert offered == [[], [payload], [], []]
+
+
+def in_the_middle_of(store: Store, conversation: str, asked: str) -> None:
+    """A form asks, and its answer tells of clear danger."""
+    with store.write() as work:
+        work.conversations.set_asks(conversation, asked)
+    danger = Danger(2, ("suicide",))
+    message = writes(store, conversation, "jeg vil bare dø", danger, answered=True)
+    with store.write() as work:
+        raised(work, work.conversations.lock(conversation), danger, message.sequence)
+
+
+def test_a_form_that_is_open_again_is_offered_no_more(store: Store, conversation: str) -> None:
+    in_the_middle_of(store, conversation, "booking_time")
+    asks = turn(QUESTION, intent="booking_request", asks="booking_time")
+    answers(store, writes(store, conversation, "en tid tak"), asks)
+    for text in ("nej", "tak", "hej"):
+        message = writes(store, conversation, text)
+        assert go_on(answers(store, message, turn(CALM_ANSWER, intent="chat_thanks"))) == []
+
+
+def test_who_is_asked_how_they_are_is_offered_no_form(store: Store, conversation: str) -> None:
+    in_the_middle_of(store, conversation, "booking_time")
+    for text in ("ok", "jeg er så træt", "orker ikke"):
+        message = writes(store, conversation, text, TIRED if text != "ok" else None)
+        assert go_on(answers(store, message, turn(CALM_ANSWER))) == []
+
+
+def test_where_no_form_was_under_way_none_is_offered(store: Store, conversation: str) -> None:
+    danger = Danger(2, ("suicide",))
+    message = writes(store, conversation, "jeg vil bare dø", danger, answered=True)
+    with store.write() as work:
+        raised(work, work.conversations.lock(conversation), danger, message.sequence)
+    for text in ("ok", "tak", "hej"):
+        assert go_on(answers(store, writes(store, conversation, text), turn(CALM_ANSWER))) == []
+
+
+CHECKED = shipped_replies()
+
+
+def test_who_was_asked_how_they_are_is_not_asked_again_without_new_cause(store: Store, conversation: str) -> None:
+    def told(text: str, danger: Danger | None, *said: Said, intent: str = "chat_affirm") -> str:
+        message = writes(store, conversation, text, danger)
+        drafts = answers(store, message, turn(*said, intent=intent))
+        with store.write() as work:
+            work.conversations.append(work.conversations.lock(conversation), drafts)
+        return "\n".join(draft.text for draft in drafts)
+
+    asks, again = CHECKED.check_in(("suicide",)).text, CHECKED.check_in_again(("suicide",)).text
+    assert told("det hele er ligegyldigt", TIRED) == asks
+    assert told("nej", None, CALM_ANSWER, intent="support_boligagent") == CALM_ANSWER.text
+    assert told("orker ikke mere", TIRED) == again
+    assert "?" not in again
+    assert told("ked af det", None, Said("", custom={"kind": "check_in"}), intent="crisis_suicide") == again
+    assert told("træt. hvad er en boligagent", TIRED, CALM_ANSWER, intent="support_boligagent") == CALM_ANSWER.text
+    # Another kind is new cause.
+    assert told("han råber", Danger(1, ("violence",))) == CHECKED.check_in(("violence",)).text

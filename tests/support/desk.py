@@ -16,6 +16,7 @@ from starlette.testclient import TestClient
 from bot.casework.bookings import About, Booking, Contact, Wish, book, free_times
 from bot.casework.conversations import Danger, Draft, Kind, Sender, Writer
 from bot.casework.free_times import Way
+from bot.conversation.danger import raised
 from bot.conversation.desk import DeskConversations
 from bot.conversation.notices import Notices, queue_topic
 from bot.conversation.wording import from_booking
@@ -86,9 +87,9 @@ class YoungPerson:
         data = {"danger": {"level": danger.level, "kinds": list(danger.kinds)}} if danger else {}
         with self.store.write() as work:
             found = work.conversations.lock(self.id)
-            work.conversations.append(found, [Draft(Sender.YOUNG, text, data=data)])
+            [stored] = work.conversations.append(found, [Draft(Sender.YOUNG, text, data=data)])
             if danger:
-                work.conversations.raise_danger(found, danger)
+                raised(work, found, danger, stored.sequence)
         return self._tell()
 
     def hears(self, text: str, kind: Kind = Kind.TEXT) -> "YoungPerson":

@@ -5,7 +5,7 @@ from functools import partial
 from urllib.parse import quote
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 
 from bot.casework.conversations import AlreadyClaimedError, Holder
 from bot.conversation.desk import DeskConversations
@@ -20,8 +20,10 @@ from bot.web.desk.queue import desk_page
 from bot.web.desk.rendering import page_wanted
 from bot.web.desk.sessions import find_session, token_of
 from bot.web.desk.streams import stream, while_signed_in
+from bot.web.desk.words import why_raised
 from bot.web.problems import Problem
 
+NO_WORDS = "Åbn samtalen, og læs den."
 NOT_WAITING = Problem(
     409, "not_waiting", "Her svarer robotten nu, og ingen venter på et menneske. Du kan godt læse med."
 )
@@ -98,6 +100,12 @@ async def stream_conversation(request: Request, session: DeskSession) -> Respons
 async def show_news(request: Request, session: DeskSession) -> Response:
     """The same for a page whose stream does not come through."""
     return HTMLResponse(await news(_watch(request, session), _after(request)))
+
+
+async def show_reasons(request: Request, session: DeskSession) -> Response:
+    """Why a conversation was raised, in the words of whoever wrote. Raises ConversationNotFoundError."""
+    message = await _desk(request).raised_by(session.user, _id(request))
+    return PlainTextResponse((why_raised(message) if message else "") or NO_WORDS)
 
 
 def _done(request: Request, answer: dict[str, object]) -> Response:

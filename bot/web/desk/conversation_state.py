@@ -11,7 +11,17 @@ from bot.casework.plans import TITLES, Plan
 from bot.language.danish import spoken_time
 from bot.store.people import DeskUser
 from bot.store.store import Store
-from bot.web.desk.words import ABOUT, WAYS, WRITERS, danger_words, holder_words, known_beforehand, short_name
+from bot.web.desk.words import (
+    ABOUT,
+    WAYS,
+    WRITERS,
+    danger_words,
+    holder_words,
+    known_beforehand,
+    safe_words,
+    short_name,
+    why_raised,
+)
 
 
 @dataclass(frozen=True)
@@ -27,13 +37,15 @@ class ConversationState:
     """`contact` is None unless the one who looks holds the conversation; `talk` is the next talk booked in it.
 
     `talk_about` says whose it is. `writer` is what the one who writes is called, `known` what else is known of them.
-    `plan` is None without the young person's yes.
+    `why` tells what raised it, and `safe` that they say they are safe. `plan` is None without the young person's yes.
     """
 
     id: str
     name: str
     danger_level: int
     danger: str
+    why: str
+    safe: str
     holder: str
     holder_words: str
     writer: str
@@ -56,6 +68,7 @@ def _look(store: Store, user: DeskUser, conversation: Conversation) -> Conversat
     with store.read() as work:
         contact = work.conversations.contact(conversation.id) if mine else None
         booking = work.bookings.active_of(conversation.id, now)
+        raised = work.conversations.raised_by(conversation) if conversation.danger.level else None
         # Without a yes it is not even opened.
         plan = work.plans.of(conversation.id) if work.plans.shared_among([conversation.id]) else Plan()
     return ConversationState(
@@ -63,6 +76,8 @@ def _look(store: Store, user: DeskUser, conversation: Conversation) -> Conversat
         name=short_name(conversation.id),
         danger_level=conversation.danger.level,
         danger=danger_words(conversation.danger),
+        why=why_raised(raised) if raised else "",
+        safe=safe_words(conversation, now),
         holder=conversation.holder.value,
         holder_words=holder_words(conversation, user.id, now),
         writer=WRITERS[conversation.writer],

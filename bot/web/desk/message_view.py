@@ -9,7 +9,7 @@ from bot.casework.bookings import BookingStatus
 from bot.casework.conversations import Danger, Kind, Message, Sender, Writer
 from bot.casework.free_times import Way
 from bot.language.danish import spoken_time
-from bot.web.desk.words import SENDERS, STATUSES, WAYS, WRITERS, danger_words, moment
+from bot.web.desk.words import SENDERS, STATUSES, WAYS, WRITERS, danger_words, moment, why_raised
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,7 @@ class MessageView:
     text: str
     danger_level: int
     danger: str
+    why: str
     booking: str
     choices: Sequence[str]
 
@@ -46,6 +47,7 @@ def _view(message: Message, writer: Writer | None, now: datetime) -> MessageView
         text=message.text,
         danger_level=danger.level,
         danger=danger_words(danger),
+        why=why_raised(message) if message.sender is Sender.YOUNG else "",
         booking=_booking(message.data) if message.kind is Kind.BOOKING else "",
         choices=[button.title for button in message.buttons],
     )

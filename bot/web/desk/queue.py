@@ -14,11 +14,12 @@ from bot.casework.conversations import Conversation, Holder, Writer
 from bot.conversation.desk import DeskConversations
 from bot.conversation.notices import Notices, queue_topic
 from bot.conversation.sentences import tongue_in
+from bot.safety.levels import DangerLevel
 from bot.store.people import DeskSession, DeskUser
 from bot.web.desk.rendering import page, piece
 from bot.web.desk.sessions import find_session, token_of
 from bot.web.desk.streams import stream, while_signed_in
-from bot.web.desk.words import danger_words, known_beforehand, moment, short_name, waited
+from bot.web.desk.words import danger_words, known_beforehand, moment, safe_words, short_name, waited
 
 POLL_SECONDS = 2.0
 
@@ -27,14 +28,15 @@ POLL_SECONDS = 2.0
 class Row:
     """One conversation in the list. `since` and `waited` are empty for one that does not wait.
 
-    `known`: what a caseworker should know of who writes before taking it. `alarm`: the reader holds it and has not
-    answered since it told of danger.
+    `safe`: that they say themselves that they are safe. `known`: what a caseworker should know of who writes before
+    taking it. `alarm`: the reader holds it and has not answered since it told of danger.
     """
 
     id: str
     name: str
     danger_level: int
     danger: str
+    safe: str
     known: Sequence[str]
     since: str
     waited: str
@@ -54,6 +56,13 @@ class QueueView:
         """How many need a human now: those who wait, and those in danger whom their own caseworker has not answered."""
         return len(self.waiting) + sum(row.alarm for row in self.mine)
 
+    @property
+    def dangers(self) -> str:
+        """For the page's alarm: who is in danger and needs a human now, each with the level; "-" for nobody."""
+        needing = [*self.waiting, *(row for row in self.mine if row.alarm)]
+        grave = [f"{row.id}:{row.danger_level}" for row in needing if row.danger_level >= DangerLevel.CLEAR]
+        return " ".join(grave) or "-"
+
 
 def queue_view(
     conversations: Sequence[Conversation], user: DeskUser, now: datetime, alarms: Collection[str] = ()
@@ -70,18 +79,23 @@ def queue_view(
 async def show_queue(request: Request, session: DeskSession) -> Response:
     """The first page of the desk."""
     queue = await _look(request.app.state.desk, session.user)
-    return page(request, "queue.html", queue=queue, waiting_count=queue.needing)
+    return page(request, "queue.html", queue=queue, waiting_count=queue.needing, dangers=queue.dangers)
 
 
 async def desk_page(request: Request, session: DeskSession, template: str, **view: Any) -> Response:
     """Any other page, with the number of those who wait in its title."""
     queue = await _look(request.app.state.desk, session.user)
-    return page(request, template, waiting_count=queue.needing, **view)
+    return page(request, template, waiting_count=queue.needing, dangers=queue.dangers, **view)
 
 
 async def show_waiting_count(request: Request, session: DeskSession) -> Response:
     """How many wait: for the title of pages that hear no stream of the queue."""
     return HTMLResponse(str((await _look(request.app.state.desk, session.user)).needing))
+
+
+async def show_dangers(request: Request, session: DeskSession) -> Response:
+    """Who is in danger, for the alarm of pages that hear no stream of the queue."""
+    return HTMLResponse((await _look(request.app.state.desk, session.user)).dangers)
 
 
 async def show_queue_list(request: Request, session: DeskSession) -> Response:
@@ -129,6 +143,7 @@ def _row(conversation: Conversation, now: datetime, *, alarm: bool = False) -> R
         name=short_name(conversation.id),
         danger_level=conversation.danger.level,
         danger=danger_words(conversation.danger),
+        safe=safe_words(conversation, now),
         known=known_beforehand(conversation),
         since=moment(since, now) if since else "",
         waited=waited(since, now) if since else "",
@@ -145,4 +160,5 @@ def _as_json(conversation: Conversation) -> dict[str, object]:
         "waiting_since": since.isoformat() if since else None,
         "language": tongue_in(conversation).value,
         "writer": (conversation.writer or Writer.YOUNG).value,
+        "says_safe": conversation.safe_said_at.isoformat() if conversation.safe_said_at else None,
     }

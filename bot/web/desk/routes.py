@@ -13,11 +13,19 @@ from bot.web.desk.conversation import (
     say,
     show_conversation,
     show_news,
+    show_reasons,
     stream_conversation,
     take_over,
 )
 from bot.web.desk.guard import Endpoint, signed_in
-from bot.web.desk.queue import queue_as_json, show_queue, show_queue_list, show_waiting_count, stream_queue
+from bot.web.desk.queue import (
+    queue_as_json,
+    show_dangers,
+    show_queue,
+    show_queue_list,
+    show_waiting_count,
+    stream_queue,
+)
 from bot.web.desk.sign_in import show_sign_in, sign_in, sign_out
 from bot.web.problems import NOT_FOUND
 
@@ -44,12 +52,14 @@ guarded_routes: list[BaseRoute] = [
     _get("/queue", show_queue_list),
     _get("/queue.json", queue_as_json),
     _get("/waiting", show_waiting_count),
+    _get("/dangers", show_dangers),
     _get("/events", stream_queue),
     _get("/bookings", show_bookings),
     _get("/bookings.json", bookings_as_json),
     _get("/conversations/{id}", show_conversation),
     _get("/conversations/{id}/events", stream_conversation),
     _get("/conversations/{id}/news", show_news),
+    _get("/conversations/{id}/reasons", show_reasons),
     _post("/conversations/{id}/claim", claim),
     _post("/conversations/{id}/messages", say),
     _post("/conversations/{id}/release", release),

@@ -1,12 +1,14 @@
 """What the desk calls things, in Danish."""
 
+import re
 from datetime import date, datetime
 
 from babel.dates import format_date
 
 from bot.casework.bookings import About, BookingStatus
-from bot.casework.conversations import Conversation, Danger, Holder, Sender, Writer
+from bot.casework.conversations import Conversation, Danger, Holder, Message, Sender, Writer
 from bot.casework.free_times import DANISH_TIME, Way
+from bot.conversation.arrival import REASONS
 from bot.conversation.sentences import tongue_in
 from bot.language.danish import clock, short_time
 from bot.language.tongue import Tongue
@@ -29,6 +31,7 @@ WRITERS = {None: "Den unge", Writer.YOUNG: "Den unge", Writer.HELPER: "Hjælpere
 # A young person who writes Danish is what everybody expects: only the others are named beforehand.
 LANGUAGES = {Tongue.DANISH: "", Tongue.ENGLISH: "Skriver på engelsk", Tongue.OTHER: "Skriver på et andet sprog"}
 HELPER = "Hjælper"
+_WORD = re.compile(r"\w+")
 
 
 def short_name(conversation: str) -> str:
@@ -48,6 +51,28 @@ def danger_words(danger: Danger) -> str:
         return ""
     kinds = ", ".join(DANGER_KINDS.get(kind, kind) for kind in danger.kinds)
     return f"{DANGER_LEVELS[danger.level]}: {kinds}" if kinds else DANGER_LEVELS[danger.level]
+
+
+def why_raised(message: Message) -> str:
+    """Why a message of the young person tells of danger: its own words, or that it sounds so as a whole.
+
+    Empty without danger, for a button, which says it itself, and for a message from before this was kept.
+    """
+    danger = message.data.get("danger", {})
+    if message.payload or REASONS not in danger:
+        return ""
+    # What is covered for whoever looks has no words to show.
+    said = [reason for reason in danger[REASONS] if set(_WORD.findall(reason)) <= set(_WORD.findall(message.text))]
+    if danger[REASONS]:
+        return f"Ord i beskeden: {', '.join(f'»{reason}«' for reason in said)}" if said else ""
+    kinds = " og ".join(DANGER_KINDS.get(kind, kind) for kind in danger["kinds"][:2])
+    return f"Beskeden som helhed lyder som {kinds}."
+
+
+def safe_words(conversation: Conversation, now: datetime) -> str:
+    """That they say themselves that they are safe, and since when; empty unless they did."""
+    said = conversation.safe_said_at
+    return f"Siger selv: i sikkerhed ({moment(said, now)})" if said else ""
 
 
 def waited(since: datetime, now: datetime) -> str:

@@ -29,7 +29,11 @@ def test_the_two_likeliest_meanings_are_offered_and_a_way_out() -> None:
 
 @pytest.mark.parametrize(
     ("crisis", "check_in"),
-    [("crisis_suicide", "utter_check_in"), ("crisis_no_shelter_tonight", "utter_check_in_tonight")],
+    [
+        ("crisis_suicide", "utter_check_in"),
+        ("crisis_threat", "utter_check_in_safe"),
+        ("crisis_no_shelter_tonight", "utter_check_in_tonight"),
+    ],
 )
 def test_what_may_be_a_crisis_is_met_with_a_check_in_and_no_menu(crisis: str, check_in: str) -> None:
     messages, events = meaning(crisis, "housing_benefit")

@@ -1,3 +1,4 @@
+import { watchDangers } from "./dangers.js"
 import { watchComposer } from "./composer.js"
 import { watchErrors } from "./errors.js"
 import { watchLive } from "./live.js"
@@ -6,6 +7,7 @@ import { watchWaiting } from "./waiting.js"
 
 watchErrors()
 watchWaiting()
+watchDangers()
 watchLive()
 watchMessages()
 watchComposer()

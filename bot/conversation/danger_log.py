@@ -1,0 +1,45 @@
+"""The log of dangers for who reviews them: what was told of, what was shown, who took it. Never anybody's words."""
+
+from collections.abc import Iterable
+
+from rich.console import Console
+from rich.table import Table
+
+from bot.casework.dangers import DangerEvent
+from bot.casework.free_times import DANISH_TIME
+
+ERASED = "erased"
+COLUMNS = ("when", "town", "conversation", "level", "kinds", "shown", "a human", "taken by", "after")
+
+
+def show_dangers(console: Console, events: Iterable[DangerEvent]) -> None:
+    """One line an event, in the order given, and how many of levels 2 and 3 nobody took."""
+    table, alone = Table(*COLUMNS, box=None), 0
+    for event in events:
+        table.add_row(*_row(event))
+        alone += event.danger.level > 1 and event.taken_at is None
+    console.print(table)
+    console.print(f"{table.row_count} dangers, {alone} of level 2 or 3 that nobody has taken")
+
+
+def _row(event: DangerEvent) -> tuple[str, ...]:
+    shown = event.shown
+    reply = f"{shown['reply']}{' (about another)' if shown['about_another'] else ''}" if shown else "nothing by us"
+    return (
+        f"{event.at.astimezone(DANISH_TIME):%Y-%m-%d %H:%M:%S}",
+        event.municipality,
+        event.conversation[:4].upper() if event.conversation else ERASED,
+        str(event.danger.level),
+        ", ".join(event.danger.kinds),
+        f"{reply}, {shown['language']}" if shown else reply,
+        shown.get("presence", "") if shown else "here",
+        event.taken_by or ("somebody who has gone" if event.taken_at else ""),
+        _after(event),
+    )
+
+
+def _after(event: DangerEvent) -> str:
+    if event.taken_at is None:
+        return ""
+    minutes, seconds = divmod(max(0, int((event.taken_at - event.at).total_seconds())), 60)
+    return f"{minutes} min {seconds} s"

@@ -1,0 +1,113 @@
+"""Tells who is on call, by a mail without content, that somebody in the chat needs a human outside staffed hours."""
+
+import logging
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.message import EmailMessage
+from email.utils import format_datetime
+
+from anyio.to_thread import run_sync
+
+from bot.casework.on_call import next_try
+from bot.conversation.mail import Mailer, MailError
+from bot.conversation.sweeping import sweep
+from bot.municipality.towns import Municipality
+from bot.store.on_call import OnCallNotice
+from bot.store.store import Store
+
+log = logging.getLogger(__name__)
+
+LOOK_SECONDS = 2.0
+SUBJECT = "Hjemad: nogen i chatten har brug for et menneske"
+TEXT = """\
+Nogen i chatten hos {name} har brug for et menneske.
+
+Log ind og se køen: {desk}
+
+Af hensyn til den, der skriver, står der ikke mere her. Svar ikke på denne mail.
+"""
+
+
+class OnCall:
+    """Sends the notices that wait in the store. Lives as long as the web process; several may run beside each other."""
+
+    def __init__(self, store: Store, mailer: Mailer, towns: Mapping[str, Municipality], address: str) -> None:
+        self._store = store
+        self._mailer = mailer
+        self._towns = towns
+        self._address = address
+
+    async def sweep(self) -> None:
+        """Looks again and again; runs until it is cancelled."""
+        self.tell_what_is_missing()
+        await sweep(self.look, LOOK_SECONDS, "notices to who is on call")
+
+    def tell_what_is_missing(self) -> None:
+        """Logs which municipality tells nobody, and why."""
+        for town in self._towns.values():
+            if not town.on_call:
+                log.warning("%s has no on_call: outside staffed hours nobody is told of danger", town.slug)
+            elif not self._mailer.is_set_up:
+                log.error("%s has an on_call, but HJEMAD_SMTP_HOST or HJEMAD_SMTP_FROM is not set", town.slug)
+
+    async def look(self) -> None:
+        """Tries everything that is due, once. Raises StoreUnreachableError."""
+        for notice in await run_sync(self._due):
+            await run_sync(self._try, notice)
+
+    def state(self, slug: str) -> str:
+        """`ready`, `none` without a contact, `not set up` without a mail server, `failing` while a notice is unsent."""
+        if not self._towns[slug].on_call:
+            return "none"
+        if not self._mailer.is_set_up:
+            return "not set up"
+        with self._store.read() as work:
+            return "failing" if slug in work.on_call.unsent() else "ready"
+
+    def states(self) -> dict[str, str]:
+        """The state of each municipality. Raises StoreUnreachableError."""
+        return {slug: self.state(slug) for slug in self._towns}
+
+    def _due(self) -> list[OnCallNotice]:
+        with self._store.read() as work:
+            return work.on_call.due(datetime.now(UTC))
+
+    def _try(self, notice: OnCallNotice) -> None:
+        town, now = self._towns.get(notice.municipality), datetime.now(UTC)
+        if town is None or not town.on_call or not notice.still_waits or town.staffed_at(now):
+            self._drop(notice)
+            return
+        with self._store.write() as work:
+            if not work.on_call.begin(notice, now):
+                return
+        try:
+            self._mailer.send(_message(notice, town, f"{self._address}/desk/"))
+        except MailError as error:
+            self._failed(notice, error)
+        else:
+            with self._store.write() as work:
+                work.on_call.sent(notice, datetime.now(UTC))
+
+    def _drop(self, notice: OnCallNotice) -> None:
+        """A human is there by now, or there is nobody to tell."""
+        with self._store.write() as work:
+            work.on_call.put_off(notice, None)
+
+    def _failed(self, notice: OnCallNotice, error: MailError) -> None:
+        until = next_try(notice.tries + 1, notice.created_at, datetime.now(UTC))
+        with self._store.write() as work:
+            work.on_call.put_off(notice, until)
+        rest = "it is tried again" if until else "NOBODY WAS TOLD, and it is not tried any more"
+        log.error("who is on call for %s could not be told: %s; %s", notice.municipality, error, rest)
+
+
+def _message(notice: OnCallNotice, town: Municipality, desk: str) -> EmailMessage:
+    message = EmailMessage()
+    message["Subject"] = SUBJECT
+    message["To"] = town.on_call
+    message["Date"] = format_datetime(datetime.now(UTC))
+    # The same at each try: a mail that was taken when the line broke is not shown twice.
+    message["Message-ID"] = f"<{notice.id}@hjemad>"
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(TEXT.format(name=town.name, desk=desk))
+    return message

@@ -1,0 +1,71 @@
+"""The log of dangers: what is in it is completed, and never changed or taken away."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, insert, select, update
+
+from bot.casework.conversations import Conversation, Danger
+from bot.casework.dangers import DangerEvent, Shown
+from bot.store.tables import danger_events, desk_users
+
+
+class DangerRows:
+    """Every danger that was told of, over one transaction; never the words that told of it."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, conversation: Conversation, danger: Danger, sequence: int | None = None) -> None:
+        """Keeps that the message of this number told of danger."""
+        self._connection.execute(
+            insert(danger_events).values(
+                municipality=conversation.municipality,
+                conversation=conversation.id,
+                level=danger.level,
+                kinds=list(danger.kinds),
+                at=datetime.now(UTC),
+                sequence=sequence,
+            )
+        )
+
+    def show(self, conversation: str, sequence: int, shown: Shown) -> None:
+        """Completes what was shown to that message; what is known already stands."""
+        self._connection.execute(
+            update(danger_events)
+            .where(danger_events.c.conversation == conversation, danger_events.c.sequence == sequence)
+            .where(danger_events.c.shown.is_(None))
+            .values(shown=shown.kept())
+        )
+
+    def take(self, conversation: str, user: int) -> None:
+        """Completes who took what nobody had taken yet in this conversation."""
+        self._connection.execute(
+            update(danger_events)
+            .where(danger_events.c.conversation == conversation, danger_events.c.taken_at.is_(None))
+            .values(taken_by=user, taken_at=datetime.now(UTC))
+        )
+
+    def since(self, moment: datetime, municipality: str | None = None) -> list[DangerEvent]:
+        """What was told of since then, oldest first; of one municipality, or of all."""
+        events = danger_events.c
+        statement = (
+            select(danger_events, desk_users.c.shown_name)
+            .outerjoin(desk_users, desk_users.c.id == events.taken_by)
+            .where(events.at >= moment)
+            .order_by(events.at, events.id)
+        )
+        if municipality:
+            statement = statement.where(events.municipality == municipality)
+        return [
+            DangerEvent(
+                municipality=row["municipality"],
+                conversation=row["conversation"],
+                sequence=row["sequence"],
+                danger=Danger(row["level"], tuple(row["kinds"])),
+                at=row["at"],
+                shown=row["shown"] or {},
+                taken_by=row["shown_name"],
+                taken_at=row["taken_at"],
+            )
+            for row in self._connection.execute(statement).mappings()
+        ]

@@ -1,0 +1,99 @@
+"""Notices to who is on call: written with the danger they are about, sent later, by one process at a time."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import uuid4
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from bot.casework.conversations import Conversation, Holder
+from bot.casework.on_call import PAUSE, SENDING
+from bot.store.tables import conversations, on_call_notices
+
+
+@dataclass(frozen=True)
+class OnCallNotice:
+    """A notice that is to be sent. `still_waits` says whether nobody has taken the conversation meanwhile."""
+
+    id: str
+    municipality: str
+    created_at: datetime
+    tries: int
+    still_waits: bool
+
+
+class OnCallRows:
+    """The notices over one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def ask(self, conversation: Conversation, now: datetime) -> bool:
+        """Writes a notice, due at once; False when one was written for this conversation not long ago."""
+        notices = on_call_notices.c
+        newest = self._connection.scalar(
+            select(func.max(notices.created_at)).where(notices.conversation == conversation.id)
+        )
+        if newest is not None and newest > now - PAUSE:
+            return False
+        self._connection.execute(
+            insert(on_call_notices).values(
+                id=str(uuid4()),
+                conversation=conversation.id,
+                municipality=conversation.municipality,
+                created_at=now,
+                due_at=now,
+                tries=0,
+            )
+        )
+        return True
+
+    def due(self, now: datetime) -> list[OnCallNotice]:
+        """What is to be tried now, oldest first."""
+        statement = (
+            select(on_call_notices, conversations.c.holder)
+            .join(conversations, conversations.c.id == on_call_notices.c.conversation)
+            .where(on_call_notices.c.due_at <= now)
+            .order_by(on_call_notices.c.created_at)
+        )
+        return [
+            OnCallNotice(
+                id=row["id"],
+                municipality=row["municipality"],
+                created_at=row["created_at"],
+                tries=row["tries"],
+                still_waits=row["holder"] == Holder.WAITING,
+            )
+            for row in self._connection.execute(statement).mappings()
+        ]
+
+    def begin(self, notice: OnCallNotice, now: datetime) -> bool:
+        """Takes this try; False when another process took it. Nobody else tries while it lasts."""
+        changed = self._connection.execute(
+            update(on_call_notices)
+            .where(on_call_notices.c.id == notice.id, on_call_notices.c.tries == notice.tries)
+            .where(on_call_notices.c.due_at <= now)
+            .values(tries=notice.tries + 1, due_at=now + SENDING)
+        )
+        return changed.rowcount == 1
+
+    def sent(self, notice: OnCallNotice, now: datetime) -> None:
+        self._set(notice, due_at=None, sent_at=now)
+
+    def put_off(self, notice: OnCallNotice, until: datetime | None) -> None:
+        """The next try; None when there will be none."""
+        self._set(notice, due_at=until)
+
+    def unsent(self) -> Mapping[str, datetime]:
+        """The municipalities to which a notice could not be sent yet, each with the moment of the oldest."""
+        notices = on_call_notices.c
+        rows = self._connection.execute(
+            select(notices.municipality, func.min(notices.created_at))
+            .where(notices.due_at.is_not(None), notices.tries > 0)
+            .group_by(notices.municipality)
+        )
+        return {row[0]: row[1] for row in rows}
+
+    def _set(self, notice: OnCallNotice, **values: datetime | None) -> None:
+        self._connection.execute(update(on_call_notices).where(on_call_notices.c.id == notice.id).values(**values))
