@@ -1,12 +1,14 @@
 """What is said to a message: the dialogue model's words, or reviewed ones where they matter or it has none."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 from bot.casework.bookings import Booking, BookingStatus
 from bot.casework.conversations import Conversation, Danger, Draft, Kind, Message
 from bot.casework.handoffs import ask_for_human
+from bot.conversation.consent_words import HANDED_OVER, with_question
 from bot.conversation.danger import danger_draft
 from bot.conversation.dialogue import Said, Turn
 from bot.conversation.hidden import with_told
@@ -21,7 +23,6 @@ from bot.safety.screen import Assessment
 from bot.store.store import Work
 
 HANDOFF = "handoff_request"
-HANDED_OVER = "handoff"
 CHECK_IN = "check_in"
 CRISIS = "crisis_"
 # After a check-in these say the same again, or something beside the point.
@@ -45,12 +46,13 @@ class Answers:
         raised = bool(level_of(message))
         answer = [self._draft(work, conversation, said, kinds, raised=raised) for said in turn.said] if turn else []
         if _wants_human(message, turn) and not _handed_over(turn):
-            ask_for_human(work.queue, conversation.id, datetime.now(UTC))
-            answer = [self._reply(conversation, Replies.human_called)]
+            fresh = ask_for_human(work.queue, conversation.id, datetime.now(UTC), message.sequence)
+            answer = [_handed(self._reply(conversation, Replies.human_called), fresh=fresh)]
         if raised and not _checks_in(turn):
             check_in = self._reply(conversation, lambda said: said.check_in(kinds))
             answer = [check_in, *(draft for draft in answer if not _is_beside(draft, turn))]
         answer = answer or [self._reply(conversation, lambda said: said.without_model(self._booking_page))]
+        answer = with_question(work, conversation, answer)
         answer = with_told(work, conversation, message, answer, careful=raised or _checks_in(turn))
         return [*answer, *untold_bookings(work, conversation, answer)]
 
@@ -64,6 +66,8 @@ class Answers:
                 return from_booking(booking, said.text, said.tongue, said.buttons) if booking else from_said(said)
             case "plan":
                 return from_plan_card(said)
+            case "handoff":  # HANDED_OVER
+                return _handed(from_said(said), fresh=bool(said.custom.get("fresh")))
             case "check_in":  # CHECK_IN, which a pattern would take for a name
                 if not raised:
                     work.conversations.raise_danger(conversation, Danger(1, kinds))
@@ -80,6 +84,10 @@ class Answers:
     def _reply(self, conversation: Conversation, said: Callable[[Replies], Reply]) -> Draft:
         tongue = tongue_in(conversation)
         return from_reply(self._replies.say(tongue, said), tongue)
+
+
+def _handed(draft: Draft, *, fresh: bool) -> Draft:
+    return replace(draft, data=draft.data | {HANDED_OVER: True}) if fresh else draft
 
 
 def _is_about_another(said: Said) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.casework.bookings import Contact
 from bot.casework.conversations import Conversation, Danger, Draft, Holder, Message, Sender, Writer
+from bot.conversation.consent_words import step_of, take_step
 from bot.conversation.contacts import keep_contact
 from bot.conversation.danger import danger_draft
 from bot.conversation.hidden import hidden_data
@@ -94,7 +95,9 @@ class Reception:
         hidden = hidden_data(masked.hidden - _asked_for(conversation))
         draft = _draft(arrival, masked.text, assessment, conversation, hidden)
         [stored] = work.conversations.append(conversation, [draft])
-        if assessment.level >= DangerLevel.CLEAR:
+        if step := step_of(arrival.payload):
+            work.conversations.append(conversation, [take_step(work, conversation, step, stored)])
+        elif assessment.level >= DangerLevel.CLEAR:
             answer = danger_draft(work, conversation, assessment, municipality, self._replies)
             work.conversations.append(conversation, [replace(answer, final=True, reply_to=stored.sequence)])
         elif assessment.level:
@@ -158,7 +161,8 @@ def _draft(
 ) -> Draft:
     level = int(assessment.level)
     danger = {"danger": {"level": level, "kinds": list(assessment.kinds)}} if level else {}
-    answered_here = level >= DangerLevel.CLEAR or conversation.holder is Holder.HUMAN
+    of_consent = step_of(arrival.payload) is not None
+    answered_here = level >= DangerLevel.CLEAR or of_consent or conversation.holder is Holder.HUMAN
     return Draft(
         Sender.YOUNG,
         text,

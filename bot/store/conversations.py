@@ -21,7 +21,17 @@ from bot.casework.conversations import (
     Writer,
 )
 from bot.store.rows import conversation_from, message_from, message_values
-from bot.store.tables import bookings, contacts, conversations, danger_events, messages, plans, trackers
+from bot.store.tables import (
+    audit,
+    bookings,
+    consents,
+    contacts,
+    conversations,
+    danger_events,
+    messages,
+    plans,
+    trackers,
+)
 from bot.store.vault import Vault
 
 
@@ -62,15 +72,15 @@ class ConversationRows:
 
     def append(self, conversation: Conversation, drafts: Sequence[Draft]) -> list[Message]:
         """Stores messages under the next numbers. Raises ConversationNotFoundError when it was erased meanwhile."""
-        last = self._connection.scalar(
+        counted = self._connection.execute(
             update(conversations)
             .where(conversations.c.id == conversation.id)
             .values(last_sequence=conversations.c.last_sequence + len(drafts))
-            .returning(conversations.c.last_sequence)
-        )
-        if last is None:
+            .returning(conversations.c.last_sequence, conversations.c.holder)
+        ).first()
+        if counted is None:
             raise ConversationNotFoundError
-        now, first = datetime.now(UTC), last - len(drafts) + 1
+        now, first = datetime.now(UTC), counted.last_sequence - len(drafts) + 1
         added = [
             Message(
                 **vars(draft),
@@ -78,6 +88,7 @@ class ConversationRows:
                 municipality=conversation.municipality,
                 sequence=number,
                 created_at=now,
+                for_human=counted.holder != Holder.BOT,
             )
             for number, draft in enumerate(drafts, first)
         ]
@@ -123,6 +134,15 @@ class ConversationRows:
             select(messages.c.data).where(messages.c.conversation == conversation, messages.c.sender != Sender.YOUNG)
         )
         return any(key in data for data in told)
+
+    def has_private(self, conversation: str) -> bool:
+        """Whether the young person wrote anything before a human was asked for, which is theirs to share or not."""
+        private = select(messages.c.sequence).where(
+            messages.c.conversation == conversation,
+            messages.c.sender == Sender.YOUNG,
+            messages.c.for_human.is_(False),
+        )
+        return self._connection.scalar(private.limit(1)) is not None
 
     def raise_danger(self, conversation: Conversation, danger: Danger) -> None:
         """Raises the conversation's level, never lowers it, and keeps the event without any text."""
@@ -174,7 +194,7 @@ class ConversationRows:
     def erase(self, conversation: str) -> None:
         """Takes everything of the conversation away, its plan and Rasa's tracker too.
 
-        A talk that is still to come stays, without a way back to the conversation.
+        A talk that is still to come stays, and what the desk did, without a way back to the conversation.
         """
         own = bookings.c.conversation == conversation
         over = (bookings.c.status != BookingStatus.ACTIVE) | (bookings.c.ends_at <= datetime.now(UTC))
@@ -183,7 +203,8 @@ class ConversationRows:
             self._connection.execute(
                 update(table).where(table.c.conversation == conversation).values(conversation=None)
             )
-        for table in (trackers, contacts, plans, messages):
+        self._connection.execute(update(audit).where(audit.c.subject == conversation).values(subject=None))
+        for table in (trackers, contacts, plans, consents, messages):
             self._connection.execute(delete(table).where(table.c.conversation == conversation))
         self._connection.execute(delete(conversations).where(conversations.c.id == conversation))
 

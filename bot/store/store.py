@@ -9,12 +9,14 @@ from time import sleep
 from sqlalchemy import Connection
 
 from bot.store.bookings import AgentRows, BookingRows
+from bot.store.consents import ConsentRows
 from bot.store.conversations import ConversationRows
 from bot.store.database import Database
 from bot.store.migrate import migrate
 from bot.store.people import PeopleRows
 from bot.store.plans import PlanRows
 from bot.store.queue import QueueRows
+from bot.store.readers import ReaderRows
 from bot.store.trackers import TrackerRows
 from bot.store.turns import TurnRows
 from bot.store.vault import Vault
@@ -59,6 +61,14 @@ class Work:
     @cached_property
     def plans(self) -> PlanRows:
         return PlanRows(self._connection, self._vault)
+
+    @cached_property
+    def consents(self) -> ConsentRows:
+        return ConsentRows(self._connection)
+
+    @cached_property
+    def readers(self) -> ReaderRows:
+        return ReaderRows(self._connection)
 
     @cached_property
     def trackers(self) -> TrackerRows:
