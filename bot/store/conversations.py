@@ -158,9 +158,28 @@ class ConversationRows:
             )
         )
 
+    def dangers(self, conversation: str) -> list[tuple[Danger, datetime]]:
+        """Each time danger was found, oldest first."""
+        rows = self._connection.execute(
+            select(danger_events.c.level, danger_events.c.kinds, danger_events.c.at)
+            .where(danger_events.c.conversation == conversation)
+            .order_by(danger_events.c.id)
+        )
+        return [(Danger(level, tuple(kinds)), at) for level, kinds, at in rows]
+
     def calm(self, conversation: str) -> None:
         """Lowers the level to nothing; only a human decides that."""
         self._update(conversation, danger_level=0, danger_kinds=[])
+
+    def has_session(self, conversation: str) -> bool:
+        """Whether a token opens it still; False as well when there is none."""
+        return bool(
+            self._connection.scalar(select(conversations.c.token_digest).where(conversations.c.id == conversation))
+        )
+
+    def end_session(self, conversation: str) -> None:
+        """From now on no token opens it; what was written stays."""
+        self._update(conversation, token_digest="")
 
     def set_asks(self, conversation: str, asks: str | None) -> None:
         self._update(conversation, asks=asks)

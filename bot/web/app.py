@@ -20,6 +20,7 @@ from bot.conversation.arrival import Reception
 from bot.conversation.desk import DeskConversations
 from bot.conversation.dialogue import DialogueClient
 from bot.conversation.notices import Notices
+from bot.conversation.rights import Rights
 from bot.conversation.service import Conversations
 from bot.conversation.talks import Talks
 from bot.conversation.turns import Turns
@@ -39,6 +40,7 @@ from bot.web.limits import Limits
 from bot.web.pages import page_routes
 from bot.web.plain_pages import plain_page_routes
 from bot.web.problems import UnforeseenErrors, problem_handlers
+from bot.web.rights_api import rights_api_routes
 from bot.web.security import BodyLimit, SecurityHeaders
 
 STATIC = Path(__file__).parent / "static"
@@ -75,6 +77,7 @@ def _routes() -> list[BaseRoute]:
     return [
         *health_routes,
         *chat_api_routes,
+        *rights_api_routes,
         *booking_api_routes,
         *page_routes,
         *plain_page_routes,
@@ -100,6 +103,7 @@ def _furnish(app: Starlette, settings: Settings) -> None:
     state.conversations = Conversations(
         state.store, reception, vectors, state.turns, state.notices, state.municipalities
     )
+    state.rights = Rights(state.store, state.notices)
     state.desk = DeskConversations(state.store, state.notices)
     state.absences = Absences(state.store, state.notices)
     state.talks = Talks(state.store, state.notices, state.municipalities)
