@@ -8,6 +8,7 @@ from typing import Any
 from bot.casework.bookings import Booking, BookingStatus
 from bot.casework.conversations import Conversation, Danger, Draft, Kind, Message
 from bot.casework.handoffs import ask_for_human
+from bot.conversation.anonymity import with_anonymity
 from bot.conversation.consent_words import HANDED_OVER, with_question
 from bot.conversation.danger import danger_draft
 from bot.conversation.dialogue import Said, Turn
@@ -54,6 +55,7 @@ class Answers:
         answer = answer or [self._reply(conversation, lambda said: said.without_model(self._booking_page))]
         answer = with_question(work, conversation, answer)
         answer = with_told(work, conversation, message, answer, careful=raised or _checks_in(turn))
+        answer = with_anonymity(work, conversation, message, answer, careful=raised or _checks_in(turn))
         return [*answer, *untold_bookings(work, conversation, answer)]
 
     def _draft(

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.casework.bookings import Contact
 from bot.casework.conversations import Conversation, Danger, Draft, Holder, Message, Sender, Writer
+from bot.conversation.anonymity import minor_data
 from bot.conversation.consent_words import step_of, take_step
 from bot.conversation.contacts import keep_contact
 from bot.conversation.danger import danger_draft
@@ -92,8 +93,8 @@ class Reception:
         conversation = _with_writer(work, conversation, arrival, assessment)
         if (masked.phone or masked.email) and _asked_how_to_be_reached(conversation):
             keep_contact(work, conversation, Contact(phone=masked.phone, email=masked.email))
-        hidden = hidden_data(masked.hidden - _asked_for(conversation))
-        draft = _draft(arrival, masked.text, assessment, conversation, hidden)
+        more = hidden_data(masked.hidden - _asked_for(conversation)) | minor_data(masked.text, arrival.payload)
+        draft = _draft(arrival, masked.text, assessment, conversation, more)
         [stored] = work.conversations.append(conversation, [draft])
         if step := step_of(arrival.payload):
             work.conversations.append(conversation, [take_step(work, conversation, step, stored)])
@@ -157,7 +158,7 @@ def _asked_for(conversation: Conversation) -> frozenset[Detail]:
 
 
 def _draft(
-    arrival: Arrival, text: str, assessment: Assessment, conversation: Conversation, hidden: dict[str, Any]
+    arrival: Arrival, text: str, assessment: Assessment, conversation: Conversation, more: dict[str, Any]
 ) -> Draft:
     level = int(assessment.level)
     danger = {"danger": {"level": level, "kinds": list(assessment.kinds)}} if level else {}
@@ -166,7 +167,7 @@ def _draft(
     return Draft(
         Sender.YOUNG,
         text,
-        data=danger | hidden | spoken(tongue_in(conversation)),
+        data=danger | more | spoken(tongue_in(conversation)),
         client_id=arrival.client_id,
         payload=arrival.payload,
         answered=answered_here,

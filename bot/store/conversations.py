@@ -144,6 +144,13 @@ class ConversationRows:
         )
         return self._connection.scalar(private.limit(1)) is not None
 
+    def has_heard(self, conversation: str, key: str) -> bool:
+        """Whether a message of the young person has this key in its data."""
+        heard = self._connection.scalars(
+            select(messages.c.data).where(messages.c.conversation == conversation, messages.c.sender == Sender.YOUNG)
+        )
+        return any(key in data for data in heard)
+
     def raise_danger(self, conversation: Conversation, danger: Danger) -> None:
         """Raises the conversation's level, never lowers it, and keeps the event without any text."""
         raised = conversation.danger.raised_by(danger)
