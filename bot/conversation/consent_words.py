@@ -44,7 +44,7 @@ TAKE_BACK = {
 }
 GIVEN = {
     Shared.TRANSCRIPT: Sentence(
-        "Nu kan medarbejderne i kommunen læse hele chatten. Du kan altid tage det tilbage.",
+        "Nu kan de i kommunen læse hele chatten. Du kan altid tage det tilbage.",
         "Now the caseworkers can read the whole chat. You can always take it back.",
     ),
     Shared.PLAN: Sentence(

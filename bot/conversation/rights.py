@@ -1,4 +1,4 @@
-"""What a young person asks and decides about their own conversation: who read it, what is shared, all of it, the end."""
+"""What a young person asks and decides about their conversation: who read it, what is shared, all of it, its end."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
