@@ -7,10 +7,12 @@ import pytest
 from starlette.testclient import TestClient
 
 from bot.casework.plans import Part, Plan, say
+from bot.language.readability import lix
 from bot.store.store import Store
 from tests.support.chat_app import last_answer, open_conversation, send, serve, settings
 from tests.support.desk import PAGE
 from tests.support.running import PASSWORD
+from tests.support.visible_text import visible_text
 
 SECRET = "jeg sover i en bil ved havnen"
 HUMAN = "jeg vil gerne tale med et menneske"
@@ -216,16 +218,8 @@ def test_the_export_holds_everything_and_is_kept_nowhere(client: TestClient, des
     answer = client.get(f"{path}/export")
     assert answer.headers["Cache-Control"] == "no-store"
     assert answer.headers["Content-Type"].startswith("text/html")
-    for words in (
-        "en dør jeg kan låse &lt;b&gt;",
-        PHONE,
-        "Sofie",
-        "Fare",
-        "Min plan: delt",
-        "Boligagent",
-        "selvmordstanker",
-    ):
-        assert words in answer.text, words
+    told = ("en dør jeg kan låse &lt;b&gt;", PHONE, "Sofie", "Min plan: delt", "Boligagent", "are: selvmordstanker")
+    assert [words for words in told if words not in answer.text] == []
     assert "<b>" not in answer.text
     assert client.headers["Authorization"].split()[1] not in answer.text
     assert "unsafe" not in answer.headers["Content-Security-Policy"]
@@ -256,8 +250,28 @@ def test_after_the_session_has_ended_its_token_opens_nothing(client: TestClient,
 
 def test_the_question_is_put_in_english_too(client: TestClient) -> None:
     path = open_conversation(client)
-    last_answer(client, path, send(client, path, text="hello, I am sleeping in my car and it is cold"))
-    last_answer(client, path, send(client, path, text="can i talk to a human please, et menneske"))
+    last_answer(client, path, send(client, path, text="hello, what is a deposit when you rent a room"))
+    press(client, path, "Talk to a human")
     answer = press(client, path, "Share the chat from before")
     assert "whole chat" in str(answer["text"])
     assert "Take the chat back" in [button["title"] for button in answer["buttons"]]  # type: ignore[attr-defined]
+
+
+def test_an_empty_export_is_easy_to_read(client: TestClient, path: str) -> None:
+    page = client.get(f"{path}/export")
+    assert lix(visible_text(page)) <= 30
+    assert "Ingen har læst den." in page.text
+
+
+def test_who_seems_under_18_is_told_once_what_anonymous_means(client: TestClient, path: str) -> None:
+    last_answer(client, path, send(client, path, text="hvad er et indskud"))
+    last_answer(client, path, send(client, path, text="jeg er 16 år"))
+    last_answer(client, path, send(client, path, text="jeg er 16 år og vil gerne vide mere"))
+    messages = client.get(f"{path}/messages").json()["messages"]
+    [told] = [message for message in messages if message["data"].get("told_anonymity")]
+    assert "Det hedder en underretning." in told["text"]
+    assert told["final"] is False
+    assert told["sources"]
+    assert next(m for m in messages if m["text"] == "jeg er 16 år")["sequence"] == told["reply_to"]
+    finals = [message["reply_to"] for message in messages if message["final"]]
+    assert len(finals) == len(set(finals)) == 3
