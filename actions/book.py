@@ -9,11 +9,10 @@ from actions.booking_slots import CONFIRMED, FRESH, TIME, BookingState, form_eve
 from actions.buttons import plan_step
 from actions.context import municipality_of, now_of, store
 from actions.offers import exactly
-from actions.plan_action import plan_of
+from actions.plan_action import plan_is_shared, plan_of
 from actions.store_action import Events, StoreAction
 from actions.tongue import in_their_language, told_place, told_time
 from bot.casework.bookings import About, Booking, TimeNotOfferedError, TimeTakenError, Wish, book, move
-from bot.casework.plans import Plan
 from bot.municipality.towns import Municipality
 from bot.store.store import Work
 
@@ -36,7 +35,7 @@ class Book(StoreAction):
         state = state_of(tracker)
         if state.time is None:
             return form_events({CONFIRMED: None}, asks=TIME)
-        plan = plan_of(tracker)
+        can_send = bool(plan_of(tracker).said) and not plan_is_shared(tracker)
         try:
             arranged = _arrange(tracker, state, state.time)
         except TimeTakenError:
@@ -44,7 +43,7 @@ class Book(StoreAction):
             return _back_to_times(state.time)
         except TimeNotOfferedError:
             return _back_to_times(state.time)
-        _tell(dispatcher, tracker, arranged, plan)
+        _tell(dispatcher, tracker, arranged, can_send=can_send)
         return slot_events(FRESH)
 
     def without_store(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
@@ -85,9 +84,8 @@ def _wish(work: Work, conversation: str, state: BookingState, time: datetime, to
     )
 
 
-def _tell(dispatcher: CollectingDispatcher, tracker: Tracker, arranged: Arranged, plan: Plan) -> None:
-    booking = arranged.booking
-    can_send = arranged.event == "made" and plan.said and not plan.shared_at
+def _tell(dispatcher: CollectingDispatcher, tracker: Tracker, arranged: Arranged, *, can_send: bool) -> None:
+    booking, can_send = arranged.booking, can_send and arranged.event == "made"
     dispatcher.utter_message(
         response=f"utter_booking_{arranged.event}",
         **told_time(booking.starts_at),

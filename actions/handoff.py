@@ -4,7 +4,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.buttons import BOOK, Button, button
-from actions.context import municipality_of, now_of, store
+from actions.context import municipality_of, now_of, sequence_of, store
 from actions.store_action import Events, StoreAction
 from actions.tongue import in_their_language, told_time
 from bot.casework.handoffs import ask_for_human
@@ -20,7 +20,7 @@ class Handoff(StoreAction):
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         with store().write() as work:
-            fresh = ask_for_human(work.queue, tracker.sender_id, now_of(tracker))
+            fresh = ask_for_human(work.queue, tracker.sender_id, now_of(tracker), sequence_of(tracker))
         say_when_somebody_is_there(dispatcher, tracker, fresh=fresh)
         return []
 
@@ -33,7 +33,7 @@ def say_when_somebody_is_there(dispatcher: CollectingDispatcher, tracker: Tracke
         response=_response(fresh=fresh, staffed=town.staffed_at(now), opens=opens),
         **told_time(opens),
         buttons=in_their_language(tracker, [SOMEBODY] if town.staffed_at(now) else [BOOK, SOMEBODY]),
-        json_message={"kind": "handoff"},
+        json_message={"kind": "handoff", "fresh": fresh},
     )
 
 

@@ -5,6 +5,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.context import store
 from actions.store_action import Events, StoreAction
+from bot.casework.consent import Shared
 from bot.casework.plans import Plan
 
 
@@ -21,3 +22,9 @@ def plan_of(tracker: Tracker) -> Plan:
     """The plan of this conversation. Raises StoreUnreachableError."""
     with store().read() as work:
         return work.plans.of(tracker.sender_id)
+
+
+def plan_is_shared(tracker: Tracker) -> bool:
+    """Whether the boligagent may read the plan of this conversation. Raises StoreUnreachableError."""
+    with store().read() as work:
+        return Shared.PLAN in work.consents.of(tracker.sender_id)

@@ -3,13 +3,15 @@ from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.buttons import plan_step
-from actions.context import store
-from actions.plan_action import PlanAction, plan_of
+from actions.context import now_of, store
+from actions.plan_action import PlanAction, plan_is_shared, plan_of
 from actions.plan_slots import ANSWER, asks_for, form_events, leave_events, step_of
 from actions.store_action import Events
 from actions.tongue import in_their_language
 from actions.validate_plan_form import begun
-from bot.casework.plans import TITLES, Part, withdraw
+from bot.casework.consent import Shared
+from bot.casework.plans import TITLES, Part
+from bot.conversation.sharing import unshare
 
 CARD, ASK_SHARE, SHARE, ABOUT = "action_plan_card", "action_ask_plan_share", "action_share_plan", "utter_support_plan"
 
@@ -41,7 +43,7 @@ def _leads_to(step: str | None, tracker: Tracker) -> str:
     if not plan.said:
         return ABOUT
     if step == "send":
-        return CARD if plan.shared_at else ASK_SHARE
+        return CARD if plan_is_shared(tracker) else ASK_SHARE
     return SHARE if step == "share" else CARD
 
 
@@ -69,9 +71,6 @@ def _change(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
 
 def _take_back(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
     with store().write() as work:
-        conversation = work.conversations.lock(tracker.sender_id)
-        plan = work.plans.of(conversation.id)
-        if plan.shared_at:
-            work.plans.put(conversation, withdraw(plan))
+        unshare(work, work.conversations.lock(tracker.sender_id), Shared.PLAN, now_of(tracker))
     dispatcher.utter_message(response="utter_plan_taken_back")
     return leave_events()

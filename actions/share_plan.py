@@ -7,7 +7,8 @@ from actions.plan_action import PlanAction
 from actions.plan_card import WRITE
 from actions.store_action import Events
 from actions.tongue import in_their_language
-from bot.casework.plans import EmptyPlanError, share
+from bot.casework.consent import NothingToShareError, Shared
+from bot.conversation.sharing import share
 
 
 class SharePlan(PlanAction):
@@ -21,8 +22,8 @@ class SharePlan(PlanAction):
         with store().write() as work:
             conversation = work.conversations.lock(tracker.sender_id)
             try:
-                work.plans.put(conversation, share(work.plans.of(conversation.id), now))
-            except EmptyPlanError:
+                share(work, conversation, Shared.PLAN, now)
+            except NothingToShareError:
                 dispatcher.utter_message(response="utter_plan_empty", buttons=in_their_language(tracker, [WRITE]))
                 return []
             has_talk = work.bookings.active_of(conversation.id, now) is not None

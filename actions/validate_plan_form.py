@@ -4,7 +4,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.context import sequence_of, store
+from actions.context import now_of, sequence_of, store
 from actions.plan_action import PlanAction
 from actions.plan_slots import (
     ALONE,
@@ -20,7 +20,9 @@ from actions.plan_slots import (
     step_of,
 )
 from actions.store_action import Events
+from bot.casework.consent import Shared
 from bot.casework.plans import Part, Plan, TextTooLongError, part_before, pass_over, say, take_out
+from bot.conversation.sharing import unshare
 from bot.store.plans import PLAN_PART
 from bot.store.store import Work
 
@@ -94,6 +96,9 @@ def _changed(work: Work, tracker: Tracker, change: Callable[[Plan, Part], Plan])
     conversation = work.conversations.lock(tracker.sender_id)
     plan = change(work.plans.of(conversation.id), part_of(tracker))
     work.plans.put(conversation, plan)
+    if not plan.said:
+        # A yes to these words is no yes to what may be written later.
+        unshare(work, conversation, Shared.PLAN, now_of(tracker))
     return _next(tracker, plan, SKIP)
 
 

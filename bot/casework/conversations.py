@@ -83,12 +83,16 @@ class Draft:
 
 @dataclass(frozen=True, kw_only=True)
 class Message(Draft):
-    """A stored message; `sequence` is its number in the conversation, from 1 without a gap."""
+    """A stored message; `sequence` is its number in the conversation, from 1 without a gap.
+
+    `for_human`: written when a human had been asked for or was there, so that any caseworker may read it.
+    """
 
     conversation: str
     municipality: str
     sequence: int
     created_at: datetime
+    for_human: bool = False
 
 
 @dataclass(frozen=True)

@@ -9,16 +9,20 @@ from bot.casework.conversations import AlreadyClaimedError, NotHeldError, NotHol
 class Queue(Protocol):
     """The part of the store that knows who answers."""
 
-    def enqueue(self, conversation: str, now: datetime) -> bool: ...
+    def enqueue(self, conversation: str, now: datetime, asked_in: int | None = None) -> bool: ...
     def claim(self, conversation: str, user: int) -> bool: ...
     def release(self, conversation: str, user: int) -> bool: ...
     def take_over(self, conversation: str, user: int) -> bool: ...
     def requeue(self, conversation: str, user: int, now: datetime) -> bool: ...
 
 
-def ask_for_human(queue: Queue, conversation: str, now: datetime) -> bool:
-    """Puts the conversation in the queue; False when it waits already or a human holds it."""
-    return queue.enqueue(conversation, now)
+def ask_for_human(queue: Queue, conversation: str, now: datetime, asked_in: int | None = None) -> bool:
+    """Puts the conversation in the queue; False when it waits already or a human holds it.
+
+    To ask for a human is to wish that somebody reads: what is written from the message `asked_in` on, the young
+    person's latest when it is not told, any caseworker may read.
+    """
+    return queue.enqueue(conversation, now, asked_in)
 
 
 def claim(queue: Queue, conversation: str, user: int) -> None:

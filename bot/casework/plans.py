@@ -1,8 +1,7 @@
-"""A young person's own plan: five parts in their own words, and shown to the boligagent only with a yes."""
+"""A young person's own plan: five parts in their own words."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from enum import StrEnum
 
 from bot.casework.conversations import Message, Sender
@@ -38,19 +37,11 @@ class TextTooLongError(Exception):
     """More than LONGEST_TEXT characters; the plan stands as it was."""
 
 
-class EmptyPlanError(Exception):
-    """There is nothing in the plan to share."""
-
-
 @dataclass(frozen=True)
 class Plan:
-    """What was said, part by part and word for word; "" for a part passed over, none for one not come to.
-
-    `shared_at`: since when the boligagent may read it; None without a yes.
-    """
+    """What was said, part by part and word for word; "" for a part passed over, none for one not come to."""
 
     texts: Mapping[Part, str] = field(default_factory=dict)
-    shared_at: datetime | None = None
 
     @property
     def said(self) -> list[tuple[Part, str]]:
@@ -79,21 +70,8 @@ def pass_over(plan: Plan, part: Part) -> Plan:
 
 
 def take_out(plan: Plan, part: Part) -> Plan:
-    """The plan without the words of this part. Nothing is shared any more when none are left."""
-    left = replace(plan, texts={**plan.texts, part: ""})
-    return left if left.said else withdraw(left)
-
-
-def share(plan: Plan, now: datetime) -> Plan:
-    """The plan with a yes to it; a second yes changes nothing. Raises EmptyPlanError."""
-    if not plan.said:
-        raise EmptyPlanError
-    return replace(plan, shared_at=plan.shared_at or now)
-
-
-def withdraw(plan: Plan) -> Plan:
-    """The plan with the yes taken back."""
-    return replace(plan, shared_at=None)
+    """The plan without the words of this part."""
+    return replace(plan, texts={**plan.texts, part: ""})
 
 
 def part_before(part: Part) -> Part | None:

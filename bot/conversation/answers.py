@@ -8,7 +8,9 @@ from typing import Any
 from bot.casework.bookings import Booking, BookingStatus
 from bot.casework.conversations import Conversation, Danger, Draft, Kind, Message
 from bot.casework.handoffs import ask_for_human
+from bot.conversation.anonymity import with_anonymity
 from bot.conversation.check_ins import CHECK_IN, check_in, checks_in, is_beside, with_check_in
+from bot.conversation.consent_words import HANDED_OVER, with_question
 from bot.conversation.danger import danger_draft, presence_of, raised
 from bot.conversation.dialogue import Said, Turn
 from bot.conversation.hidden import with_told
@@ -25,7 +27,6 @@ from bot.safety.screen import Assessment
 from bot.store.store import Work
 
 HANDOFF = "handoff_request"
-HANDED_OVER = "handoff"
 CRISIS = "crisis_"
 
 
@@ -44,22 +45,28 @@ class Answers:
         """
         safe = SAYS_SAFE in message.data
         turn = _without_check_in(turn) if safe else turn
-        kinds = tuple(kinds_of(message)) or ((turn.intent.removeprefix(CRISIS),) if turn else ())
-        told = bool(level_of(message))
-        answer = [self._draft(work, conversation, message, said, kinds) for said in turn.said] if turn else []
-        if _wants_human(message, turn) and not _handed_over(turn):
-            ask_for_human(work.queue, conversation.id, datetime.now(UTC))
-            answer = [self._reply(conversation, Replies.human_called)]
-        if told and not checks_in(turn):
-            own = [draft for draft in answer if not is_beside(draft, turn)]
-            answer = with_check_in(work, message, conversation, kinds, self._replies, own)
-        if safe and not any(draft.kind is Kind.DANGER for draft in answer):
-            answer = [self._safe(conversation), *(draft for draft in answer if not is_beside(draft, turn))]
-        answer = answer or [self._reply(conversation, lambda said: said.without_model(self._booking_page))]
-        answer = with_told(work, conversation, message, answer, careful=told or safe or checks_in(turn))
+        careful = bool(level_of(message)) or safe or checks_in(turn)
+        answer = self._answered(work, conversation, message, turn)
+        answer = with_question(work, conversation, answer)
+        answer = with_told(work, conversation, message, answer, careful=careful)
+        answer = with_anonymity(work, conversation, message, answer, careful=careful)
         ease_after(work, message)
         answer = with_form_again(work, conversation, message, turn, answer)
         return [*answer, *untold_bookings(work, conversation, answer)]
+
+    def _answered(self, work: Work, conversation: Conversation, message: Message, turn: Turn | None) -> list[Draft]:
+        """What is said to the message itself."""
+        kinds = tuple(kinds_of(message)) or ((turn.intent.removeprefix(CRISIS),) if turn else ())
+        answer = [self._draft(work, conversation, message, said, kinds) for said in turn.said] if turn else []
+        if _wants_human(message, turn) and not _handed_over(turn):
+            fresh = ask_for_human(work.queue, conversation.id, datetime.now(UTC), message.sequence)
+            answer = [_handed(self._reply(conversation, Replies.human_called), fresh=fresh)]
+        own = [draft for draft in answer if not is_beside(draft, turn)]
+        if level_of(message) and not checks_in(turn):
+            answer = with_check_in(work, message, conversation, kinds, self._replies, own)
+        if SAYS_SAFE in message.data and not any(draft.kind is Kind.DANGER for draft in answer):
+            answer = [self._safe(conversation), *own]
+        return answer or [self._reply(conversation, lambda said: said.without_model(self._booking_page))]
 
     def _draft(
         self, work: Work, conversation: Conversation, message: Message, said: Said, kinds: tuple[str, ...]
@@ -71,6 +78,8 @@ class Answers:
                 return from_booking(booking, said.text, said.tongue, said.buttons) if booking else from_said(said)
             case "plan":
                 return from_plan_card(said)
+            case "handoff":  # HANDED_OVER
+                return _handed(from_said(said), fresh=bool(said.custom.get("fresh")))
             case "check_in":  # CHECK_IN, which a pattern would take for a name
                 if not level_of(message):
                     raised(work, conversation, Danger(1, kinds), message.sequence)
@@ -92,6 +101,10 @@ class Answers:
     def _reply(self, conversation: Conversation, said: Callable[[Replies], Reply]) -> Draft:
         tongue = tongue_in(conversation)
         return from_reply(self._replies.say(tongue, said), tongue)
+
+
+def _handed(draft: Draft, *, fresh: bool) -> Draft:
+    return replace(draft, data=draft.data | {HANDED_OVER: True}) if fresh else draft
 
 
 def _is_about_another(said: Said) -> bool:

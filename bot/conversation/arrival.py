@@ -8,6 +8,8 @@ from typing import Any
 
 from bot.casework.bookings import Contact
 from bot.casework.conversations import Conversation, Danger, Draft, Holder, Message, Sender, Writer
+from bot.conversation.anonymity import minor_data
+from bot.conversation.consent_words import step_of, take_step
 from bot.conversation.contacts import keep_contact
 from bot.conversation.danger import danger_draft, raised
 from bot.conversation.hidden import hidden_data
@@ -100,13 +102,15 @@ class Reception:
         if (masked.phone or masked.email) and _asked_how_to_be_reached(conversation):
             keep_contact(work, conversation, Contact(phone=masked.phone, email=masked.email))
         safe = safe_data(self._safe_words, arrival.text, assessment, conversation)
-        told = safe | hidden_data(masked.hidden - _asked_for(conversation))
+        told = safe | hidden_data(masked.hidden - _asked_for(conversation)) | minor_data(masked.text, arrival.payload)
         danger = self._danger_data(assessment, masked, conversation)
         draft = _draft(arrival, masked.text, assessment, conversation, danger | told)
         [stored] = work.conversations.append(conversation, [draft])
         if safe:
             work.conversations.say_safe(conversation, datetime.now(UTC))
-        if assessment.level >= DangerLevel.CLEAR:
+        if step := step_of(arrival.payload):
+            work.conversations.append(conversation, [take_step(work, conversation, step, stored)])
+        elif assessment.level >= DangerLevel.CLEAR:
             answer = danger_draft(work, conversation, assessment, municipality, self._replies, stored.sequence)
             work.conversations.append(conversation, [replace(answer, final=True, reply_to=stored.sequence)])
         elif assessment.level:
@@ -178,7 +182,9 @@ def _asked_for(conversation: Conversation) -> frozenset[Detail]:
 def _draft(
     arrival: Arrival, text: str, assessment: Assessment, conversation: Conversation, told: dict[str, Any]
 ) -> Draft:
-    answered_here = assessment.level >= DangerLevel.CLEAR or conversation.holder is Holder.HUMAN
+    of_consent = step_of(arrival.payload) is not None
+    is_clear = assessment.level >= DangerLevel.CLEAR
+    answered_here = is_clear or of_consent or conversation.holder is Holder.HUMAN
     return Draft(
         Sender.YOUNG,
         text,

@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.casework.bookings import About, Contact
-from bot.casework.conversations import Conversation
+from bot.casework.consent import Shared, give
+from bot.casework.conversations import Conversation, Holder
 from bot.store.store import Work
 
 BOOKING = "booking_"
@@ -13,10 +14,15 @@ BOOKING = "booking_"
 def keep_contact(work: Work, conversation: Conversation, contact: Contact) -> None:
     """Adds to what was given before, encrypted; a talk booked already learns of it, too.
 
+    What is given to a human who was asked for or is there is shared with them by that, unless it is for a booking.
+
     Not one that a helper and a young person made together, for the number may be the helper's alone, and not while
     another talk is being booked, for then it belongs to that.
     """
+    now, for_booking = datetime.now(UTC), (conversation.asks or "").startswith(BOOKING)
     work.conversations.keep_contact(conversation, contact)
-    booking = work.bookings.active_of(conversation.id, datetime.now(UTC))
-    if booking and booking.about is not About.WITH_HELPER and not (conversation.asks or "").startswith(BOOKING):
+    if conversation.holder is not Holder.BOT and not for_booking:
+        give(work.consents, conversation, Shared.CONTACT, now)
+    booking = work.bookings.active_of(conversation.id, now)
+    if booking and booking.about is not About.WITH_HELPER and not for_booking:
         work.bookings.change(replace(booking, contact=work.conversations.contact(conversation.id)))

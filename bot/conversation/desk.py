@@ -15,9 +15,8 @@ from bot.casework.conversations import (
     Sender,
 )
 from bot.casework.handoffs import claim, release, take_over
-from bot.conversation.booking_words import without_words
+from bot.conversation.disclosure import Disclosed, disclose
 from bot.conversation.notices import Notices, queue_topic
-from bot.conversation.plan_words import without_plan
 from bot.conversation.sentences import HANDED_BACK, TAKEN, Sentence, tongue_in
 from bot.conversation.wording import spoken
 from bot.store.people import DeskUser
@@ -35,17 +34,21 @@ class DeskConversations:
         """Those who wait and those who are held, the most urgent first."""
         return await run_sync(self._queue, user)
 
-    async def read(self, user: DeskUser, conversation: str) -> tuple[Conversation, list[Message]]:
-        """Raises ConversationNotFoundError. Is noted in the audit log."""
+    async def read(self, user: DeskUser, conversation: str) -> Disclosed:
+        """All that this caseworker may see. Raises ConversationNotFoundError. Is noted in the audit log."""
         return await run_sync(self._read, user, conversation)
 
-    async def newer(self, user: DeskUser, conversation: str, after: int) -> tuple[Conversation, list[Message]]:
+    async def newer(self, user: DeskUser, conversation: str, after: int) -> Disclosed:
         """What came since a look that was noted. Raises ConversationNotFoundError."""
         return await run_sync(self._newer, user, conversation, after)
 
     async def raised_by(self, user: DeskUser, conversation: str) -> Message | None:
         """The message that raised it. Raises ConversationNotFoundError. Is noted in the audit log."""
         return await run_sync(self._raised_by, user, conversation)
+
+    async def note(self, user: DeskUser, conversation: str, actions: Sequence[str]) -> None:
+        """Adds acts on a conversation to the audit log."""
+        await run_sync(self._note, user, conversation, actions)
 
     async def claim(self, user: DeskUser, conversation: str) -> None:
         """Raises ConversationNotFoundError, AlreadyClaimedError."""
@@ -84,24 +87,27 @@ class DeskConversations:
         with self._store.read() as work:
             return work.queue.waiting_and_held(user.municipality)
 
-    def _read(self, user: DeskUser, conversation: str) -> tuple[Conversation, list[Message]]:
+    def _read(self, user: DeskUser, conversation: str) -> Disclosed:
         with self._store.write() as work:
-            found = _own(work, user, conversation)
-            work.people.note(user, "read", conversation)
-            if work.plans.shared_among([conversation]):
-                work.people.note(user, "read_plan", conversation)
-            return found, _as_seen(work, found, 0)
+            seen = disclose(work, user, _own(work, user, conversation))
+            for action in seen.reads() or ["open"]:
+                work.people.note(user, action, conversation)
+            return seen
 
     def _raised_by(self, user: DeskUser, conversation: str) -> Message | None:
         with self._store.write() as work:
-            found = _own(work, user, conversation)
+            seen = disclose(work, user, _own(work, user, conversation))
             work.people.note(user, "read_reasons", conversation)
-            return work.conversations.raised_by(found) if found.danger.level else None
+            return seen.raised_by
 
-    def _newer(self, user: DeskUser, conversation: str, after: int) -> tuple[Conversation, list[Message]]:
+    def _newer(self, user: DeskUser, conversation: str, after: int) -> Disclosed:
         with self._store.read() as work:
-            found = _own(work, user, conversation)
-            return found, _as_seen(work, found, after)
+            return disclose(work, user, _own(work, user, conversation), after)
+
+    def _note(self, user: DeskUser, conversation: str, actions: Sequence[str]) -> None:
+        with self._store.write() as work:
+            for action in actions:
+                work.people.note(user, action, conversation)
 
     def _claim(self, user: DeskUser, conversation: str) -> None:
         with self._store.write() as work:
@@ -143,11 +149,6 @@ class DeskConversations:
             release(work.queue, conversation, user.id)
             work.people.note(user, "release", conversation)
             _notice(work, found, HANDED_BACK)
-
-
-def _as_seen(work: Work, conversation: Conversation, after: int) -> list[Message]:
-    messages = without_plan(work, conversation, work.conversations.after(conversation.id, after))
-    return without_words(work, conversation.id, messages)
 
 
 def _own(work: Work, user: DeskUser, conversation: str, *, lock: bool = False) -> Conversation:

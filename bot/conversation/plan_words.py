@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from bot.casework.consent import Shared
 from bot.casework.conversations import Conversation, Message, Sender
 from bot.casework.plans import TITLES, Plan
 from bot.conversation.sentences import Sentence
@@ -23,8 +24,8 @@ def with_plan(work: Work, conversation: str, messages: Sequence[Message]) -> lis
     """The messages as the young person sees them: where a plan is shown, it is the plan as it is now."""
     if not any(PLAN in message.data for message in messages):
         return list(messages)
-    plan = work.plans.of(conversation)
-    return [_told(message, plan) if PLAN in message.data else message for message in messages]
+    plan, shared = work.plans.of(conversation), Shared.PLAN in work.consents.of(conversation)
+    return [_told(message, plan, shared=shared) if PLAN in message.data else message for message in messages]
 
 
 def without_plan(work: Work, conversation: Conversation, messages: Iterable[Message]) -> list[Message]:
@@ -36,22 +37,22 @@ def without_plan(work: Work, conversation: Conversation, messages: Iterable[Mess
     if not any(_is_for_plan(one, asked=asked) for one in seen):
         return seen
     plan = work.plans.of(conversation.id)
-    shared = set(plan.texts.values()) if plan.shared_at else set()
+    shared = set(plan.texts.values()) if Shared.PLAN in work.consents.of(conversation.id) else set()
     return [
         replace(one, text=COVER) if _is_for_plan(one, asked=asked) and one.text.strip() not in shared else one
         for one in seen
     ]
 
 
-def plan_data(plan: Plan, tongue: Tongue = Tongue.DANISH) -> dict[str, Any]:
+def plan_data(plan: Plan, tongue: Tongue = Tongue.DANISH, *, shared: bool = False) -> dict[str, Any]:
     """A plan as the chat API shows it: its headings in that language, the words as they were written."""
     parts = [{"key": part.value, "title": title_in(tongue, TITLES[part]), "text": text} for part, text in plan.said]
-    return {"parts": parts, "shared": plan.shared_at is not None}
+    return {"parts": parts, "shared": shared}
 
 
-def _told(message: Message, plan: Plan) -> Message:
+def _told(message: Message, plan: Plan, *, shared: bool) -> Message:
     tongue = tongue_of_message(message)
-    told = plan_data(plan, tongue)
+    told = plan_data(plan, tongue, shared=shared)
     parts = [f"{part['title']}:\n{part['text']}" for part in told["parts"]]
     text = "\n\n".join([message.text, *parts]) if parts else EMPTY.said_in(tongue)
     return replace(message, text=text, data=message.data | {PLAN: told})

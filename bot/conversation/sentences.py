@@ -43,6 +43,7 @@ LEFT = Sentence(
     "Medarbejderen er gået fra chatten. Robotten svarer igen, og du står i køen til et menneske.",
     "The person you wrote with has left the chat. The robot answers again, and you are in the queue for a human.",
 )
+GONE = Sentence("Chatten er lukket herfra. Svar bliver ikke læst.", "The chat was closed here. Nobody reads an answer.")
 BOOKED = Sentence(
     "Du har en tid {time}. Gem de tre ord. Med dem kan du se, flytte eller aflyse tiden.",
     "You have a talk on {time}. Keep the three words. With them you can see, move or cancel it.",

@@ -9,7 +9,7 @@ from uuid import uuid4
 from anyio.to_thread import run_sync
 
 from bot.casework.bookings import Contact
-from bot.casework.conversations import Conversation, Holder, Message
+from bot.casework.conversations import Conversation, ConversationNotFoundError, Holder, Message
 from bot.conversation.arrival import Arrival, Heard, Received, Reception
 from bot.conversation.booking_words import with_words
 from bot.conversation.contacts import keep_contact
@@ -141,6 +141,9 @@ class Conversations:
     def _messages(self, conversation: str, after: int) -> tuple[list[Message], State]:
         with self._store.read() as work:
             found = work.conversations.get(conversation)
+            if not work.conversations.has_session(conversation):
+                # Left on another page: what is still open here must not go on.
+                raise ConversationNotFoundError
             state = State(found.holder, work.queue.position(found))
             messages = with_words(work, work.conversations.after(conversation, after))
             return with_plan(work, conversation, messages), state

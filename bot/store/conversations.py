@@ -22,7 +22,9 @@ from bot.casework.conversations import (
 )
 from bot.store.rows import conversation_from, message_from, message_values
 from bot.store.tables import (
+    audit,
     bookings,
+    consents,
     contacts,
     conversations,
     danger_events,
@@ -71,15 +73,15 @@ class ConversationRows:
 
     def append(self, conversation: Conversation, drafts: Sequence[Draft]) -> list[Message]:
         """Stores messages under the next numbers. Raises ConversationNotFoundError when it was erased meanwhile."""
-        last = self._connection.scalar(
+        counted = self._connection.execute(
             update(conversations)
             .where(conversations.c.id == conversation.id)
             .values(last_sequence=conversations.c.last_sequence + len(drafts))
-            .returning(conversations.c.last_sequence)
-        )
-        if last is None:
+            .returning(conversations.c.last_sequence, conversations.c.holder)
+        ).first()
+        if counted is None:
             raise ConversationNotFoundError
-        now, first = datetime.now(UTC), last - len(drafts) + 1
+        now, first = datetime.now(UTC), counted.last_sequence - len(drafts) + 1
         added = [
             Message(
                 **vars(draft),
@@ -87,6 +89,7 @@ class ConversationRows:
                 municipality=conversation.municipality,
                 sequence=number,
                 created_at=now,
+                for_human=counted.holder != Holder.BOT,
             )
             for number, draft in enumerate(drafts, first)
         ]
@@ -142,6 +145,22 @@ class ConversationRows:
         )
         return [data[key] for data in told if key in data]
 
+    def has_private(self, conversation: str) -> bool:
+        """Whether the young person wrote anything before a human was asked for, which is theirs to share or not."""
+        private = select(messages.c.sequence).where(
+            messages.c.conversation == conversation,
+            messages.c.sender == Sender.YOUNG,
+            messages.c.for_human.is_(False),
+        )
+        return self._connection.scalar(private.limit(1)) is not None
+
+    def has_heard(self, conversation: str, key: str) -> bool:
+        """Whether a message of the young person has this key in its data."""
+        heard = self._connection.scalars(
+            select(messages.c.data).where(messages.c.conversation == conversation, messages.c.sender == Sender.YOUNG)
+        )
+        return any(key in data for data in heard)
+
     def raise_danger(self, conversation: Conversation, danger: Danger) -> None:
         """Raises the conversation's level, never lowers it; what was said of being safe before holds no more."""
         raised = conversation.danger.raised_by(danger)
@@ -152,6 +171,15 @@ class ConversationRows:
             safe_said_at=None,
             eased_at=None,
         )
+
+    def dangers(self, conversation: str) -> list[tuple[Danger, datetime]]:
+        """Each time danger was found, oldest first."""
+        rows = self._connection.execute(
+            select(danger_events.c.level, danger_events.c.kinds, danger_events.c.at)
+            .where(danger_events.c.conversation == conversation)
+            .order_by(danger_events.c.id)
+        )
+        return [(Danger(level, tuple(kinds)), at) for level, kinds, at in rows]
 
     def calm(self, conversation: str) -> None:
         """Lowers the level to nothing; only a human decides that."""
@@ -175,6 +203,16 @@ class ConversationRows:
     def keep_form(self, conversation: str, form: str | None) -> None:
         """Keeps what a danger came in the middle of; None when it goes on, or was offered again."""
         self._update(conversation, kept_form=form)
+
+    def has_session(self, conversation: str) -> bool:
+        """Whether a token opens it still; False as well when there is none."""
+        return bool(
+            self._connection.scalar(select(conversations.c.token_digest).where(conversations.c.id == conversation))
+        )
+
+    def end_session(self, conversation: str) -> None:
+        """From now on no token opens it; what was written stays."""
+        self._update(conversation, token_digest="")
 
     def set_asks(self, conversation: str, asks: str | None) -> None:
         self._update(conversation, asks=asks)
@@ -208,7 +246,7 @@ class ConversationRows:
     def erase(self, conversation: str, now: datetime | None = None) -> None:
         """Takes everything of the conversation away, its plan and Rasa's tracker too.
 
-        A talk that is still to come `now` stays, without a way back to the conversation.
+        A talk that is still to come `now` stays, and what the desk did, without a way back to the conversation.
         """
         own = bookings.c.conversation == conversation
         over = (bookings.c.status != BookingStatus.ACTIVE) | (bookings.c.ends_at <= (now or datetime.now(UTC)))
@@ -217,7 +255,8 @@ class ConversationRows:
             self._connection.execute(
                 update(table).where(table.c.conversation == conversation).values(conversation=None)
             )
-        for table in (on_call_notices, trackers, contacts, plans, messages):
+        self._connection.execute(update(audit).where(audit.c.subject == conversation).values(subject=None))
+        for table in (on_call_notices, trackers, contacts, plans, consents, messages):
             self._connection.execute(delete(table).where(table.c.conversation == conversation))
         self._connection.execute(delete(conversations).where(conversations.c.id == conversation))
 

@@ -1,7 +1,5 @@
 """Young people's own plans in the store: their words sealed, and which messages they came from."""
 
-from collections.abc import Iterable
-
 from sqlalchemy import Connection, delete, insert, select, update
 
 from bot.casework.conversations import Conversation, Message
@@ -23,13 +21,10 @@ class PlanRows:
 
     def of(self, conversation: str) -> Plan:
         """The plan made in this conversation, an empty one when there is none."""
-        row = self._connection.execute(
-            select(plans.c.sealed, plans.c.shared_at).where(plans.c.conversation == conversation)
-        ).first()
-        if row is None:
+        sealed = self._connection.scalar(select(plans.c.sealed).where(plans.c.conversation == conversation))
+        if sealed is None:
             return Plan()
-        texts = {Part(part): text for part, text in self._vault.decrypt(row.sealed).items()}
-        return Plan(texts, row.shared_at)
+        return Plan({Part(part): text for part, text in self._vault.decrypt(sealed).items()})
 
     def put(self, conversation: Conversation, plan: Plan) -> None:
         """Keeps the plan in place of the one before."""
@@ -39,16 +34,8 @@ class PlanRows:
                 conversation=conversation.id,
                 municipality=conversation.municipality,
                 sealed=self._vault.encrypt({part.value: text for part, text in plan.texts.items()}),
-                shared_at=plan.shared_at,
             )
         )
-
-    def shared_among(self, conversations: Iterable[str]) -> set[str]:
-        """Those of these conversations whose plan may be read at the desk."""
-        shared = select(plans.c.conversation).where(
-            plans.c.conversation.in_(list(conversations)), plans.c.shared_at.is_not(None)
-        )
-        return set(self._connection.scalars(shared))
 
     def answer(self, conversation: str, sequence: int) -> Message | None:
         """The message of this number, out of which a part may be made."""

@@ -17,8 +17,23 @@ class QueueRows:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def enqueue(self, conversation: str, now: datetime) -> bool:
-        return self._move(conversation, (Holder.BOT,), holder=Holder.WAITING, waiting_since=now)
+    def enqueue(self, conversation: str, now: datetime, asked_in: int | None = None) -> bool:
+        """False when it waits already or is held. What is written from `asked_in` on is written to a human.
+
+        `asked_in`: the number of the message that asks; the young person's latest when it is not told.
+        """
+        if not self._move(conversation, (Holder.BOT,), holder=Holder.WAITING, waiting_since=now):
+            return False
+        own = messages.c.conversation == conversation
+        if asked_in is None:
+            asked_in = self._connection.scalar(
+                select(func.max(messages.c.sequence)).where(own, messages.c.sender == Sender.YOUNG)
+            )
+        if asked_in is not None:
+            self._connection.execute(
+                update(messages).where(own, messages.c.sequence >= asked_in).values(for_human=True)
+            )
+        return True
 
     def claim(self, conversation: str, user: int) -> bool:
         return self._move(conversation, (Holder.WAITING,), holder=Holder.HUMAN, held_by=user, waiting_since=None)

@@ -9,6 +9,7 @@ from time import sleep
 from sqlalchemy import Connection
 
 from bot.store.bookings import AgentRows, BookingRows
+from bot.store.consents import ConsentRows
 from bot.store.conversations import ConversationRows
 from bot.store.dangers import DangerRows
 from bot.store.database import Database
@@ -17,6 +18,7 @@ from bot.store.on_call import OnCallRows
 from bot.store.people import PeopleRows
 from bot.store.plans import PlanRows
 from bot.store.queue import QueueRows
+from bot.store.readers import ReaderRows
 from bot.store.retention import RetentionRows
 from bot.store.trackers import TrackerRows
 from bot.store.turns import TurnRows
@@ -70,6 +72,14 @@ class Work:
     @cached_property
     def on_call(self) -> OnCallRows:
         return OnCallRows(self._connection)
+
+    @cached_property
+    def consents(self) -> ConsentRows:
+        return ConsentRows(self._connection)
+
+    @cached_property
+    def readers(self) -> ReaderRows:
+        return ReaderRows(self._connection)
 
     @cached_property
     def trackers(self) -> TrackerRows:

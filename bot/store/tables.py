@@ -20,6 +20,7 @@ from sqlalchemy import (
     Time,
     TypeDecorator,
     UniqueConstraint,
+    false,
 )
 
 metadata = MetaData(
@@ -105,6 +106,7 @@ messages = Table(
     Column("client_id", String(64)),
     Column("payload", String(500)),
     Column("answered", Boolean, nullable=False),
+    Column("for_human", Boolean, nullable=False, server_default=false()),
     Column("created_at", Moment, nullable=False),
     UniqueConstraint("conversation", "client_id"),
     Index("ix_messages_unanswered", "answered", "conversation"),
@@ -124,7 +126,18 @@ plans = Table(
     _conversation(primary_key=True),
     _municipality(),
     Column("sealed", LargeBinary, nullable=False),
-    Column("shared_at", Moment),
+)
+
+# A line for each yes and each that was taken back; the last line of a part is how it stands.
+consents = Table(
+    "consents",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("conversation", String(36), ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False, index=True),
+    _municipality(),
+    Column("part", String(12), nullable=False),
+    Column("given", Boolean, nullable=False),
+    Column("at", Moment, nullable=False),
 )
 
 agents = Table(
@@ -210,7 +223,7 @@ audit = Table(
     _municipality(),
     Column("desk_user", Integer, ForeignKey("desk_users.id")),
     Column("action", String(32), nullable=False),
-    Column("subject", String(64)),
+    Column("subject", String(64), index=True),
     Column("at", Moment, nullable=False),
 )
 

@@ -23,6 +23,7 @@ from bot.conversation.mail import Mailer
 from bot.conversation.notices import Notices
 from bot.conversation.on_call import OnCall
 from bot.conversation.retention import Retention
+from bot.conversation.rights import Rights
 from bot.conversation.safe import Easing
 from bot.conversation.service import Conversations
 from bot.conversation.talks import Talks
@@ -43,6 +44,7 @@ from bot.web.limits import Limits
 from bot.web.pages import page_routes
 from bot.web.plain_pages import plain_page_routes
 from bot.web.problems import UnforeseenErrors, problem_handlers
+from bot.web.rights_api import rights_api_routes
 from bot.web.security import BodyLimit, SecurityHeaders
 
 STATIC = Path(__file__).parent / "static"
@@ -79,6 +81,7 @@ def _routes() -> list[BaseRoute]:
     return [
         *health_routes,
         *chat_api_routes,
+        *rights_api_routes,
         *booking_api_routes,
         *page_routes,
         *plain_page_routes,
@@ -104,6 +107,7 @@ def _furnish(app: Starlette, settings: Settings) -> None:
     state.conversations = Conversations(
         state.store, reception, vectors, state.turns, state.notices, state.municipalities
     )
+    state.rights = Rights(state.store, state.notices)
     state.desk = DeskConversations(state.store, state.notices)
     state.absences = Absences(state.store, state.notices)
     state.retention = Retention(state.store, state.notices, state.municipalities)

@@ -11,6 +11,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    StrictBool,
     StringConstraints,
     ValidationError,
 )
@@ -79,6 +80,14 @@ class ContactDetails(Body):
     first_name: Annotated[Trimmed, Field(max_length=NAME_LENGTH)] | None = None
     phone: Annotated[Trimmed, AfterValidator(_danish_or_foreign_phone)] | None = None
     email: Annotated[Trimmed, Field(max_length=254), AfterValidator(_email)] | None = None
+
+
+class ConsentChoice(Body):
+    """`PUT /api/conversations/{id}/consent`: a yes or a no to the parts that are named."""
+
+    transcript: StrictBool | None = None
+    plan: StrictBool | None = None
+    contact: StrictBool | None = None
 
 
 class BookingCode(Body):

@@ -43,7 +43,7 @@ async def open_conversation(request: Request) -> Response:
 
 async def post_message(request: Request) -> Response:
     """POST /api/conversations/{id}/messages."""
-    conversation = await _authorized(request)
+    conversation = await authorized(request)
     if not request.app.state.limits.messages.hit(address_of(request)):
         raise TOO_MANY
     body = await read_body(request, NewMessage)
@@ -59,7 +59,7 @@ async def post_message(request: Request) -> Response:
 
 async def get_messages(request: Request) -> Response:
     """GET /api/conversations/{id}/messages?after=N&wait=S."""
-    conversation = await _authorized(request)
+    conversation = await authorized(request)
     after, wait = _number(request, "after", 0), _number(request, "wait", 0)
     messages, state = await _conversations(request).wait_for_messages(conversation, int(after), min(wait, LONGEST_WAIT))
     return JSONResponse({"messages": [message_json(message) for message in messages], **state_json(state)})
@@ -67,7 +67,7 @@ async def get_messages(request: Request) -> Response:
 
 async def stream(request: Request) -> Response:
     """GET /api/conversations/{id}/stream: messages as they come, `state` events when the holder changes."""
-    conversation = await _authorized(request)
+    conversation = await authorized(request)
     last = request.headers.get("last-event-id", "")
     after = int(last) if SEQUENCE.fullmatch(last) else int(_number(request, "after", 0))
     events = _events(request, conversation, after)
@@ -76,7 +76,7 @@ async def stream(request: Request) -> Response:
 
 async def put_contact(request: Request) -> Response:
     """PUT /api/conversations/{id}/contact."""
-    conversation = await _authorized(request)
+    conversation = await authorized(request)
     body = await read_body(request, ContactDetails)
     await _conversations(request).keep_contact(conversation, Contact(body.first_name, body.phone, body.email))
     return Response(status_code=204)
@@ -84,7 +84,7 @@ async def put_contact(request: Request) -> Response:
 
 async def erase_conversation(request: Request) -> Response:
     """DELETE /api/conversations/{id}."""
-    conversation = await _authorized(request)
+    conversation = await authorized(request)
     await _conversations(request).erase(conversation)
     return Response(status_code=204)
 
@@ -131,7 +131,8 @@ def _conversations(request: Request) -> Conversations:
     return conversations
 
 
-async def _authorized(request: Request) -> str:
+async def authorized(request: Request) -> str:
+    """The id of the conversation whose token the caller carries. Raises WrongTokenError."""
     conversation = without_nul(request.path_params["id"])
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:

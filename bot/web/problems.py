@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, ExceptionHandler, Message, Receive, Scope, Send
 
 from bot.casework.bookings import BookingNotFoundError, TimeNotOfferedError, TimeTakenError
+from bot.casework.consent import NothingToShareError
 from bot.casework.conversations import (
     AlreadyClaimedError,
     ConversationNotFoundError,
@@ -48,6 +49,7 @@ PROBLEMS: dict[type[Exception], Problem] = {
     BookingNotFoundError: Problem(404, "booking_not_found", "Vi kan ikke finde en tid med de tre ord."),
     ConversationNotFoundError: Problem(404, "conversation_not_found", "Samtalen findes ikke mere."),
     NotHeldError: Problem(409, "not_held", "Ingen har samtalen lige nu. Den kan ikke overtages."),
+    NothingToShareError: Problem(409, "nothing_to_share", "Der er ikke noget at dele endnu."),
     NotHolderError: Problem(409, "not_holder", "Du har ikke samtalen. Tag den først."),
     PayloadNotOfferedError: Problem(422, "payload_not_offered", "Den knap findes ikke i samtalen. Skriv det med ord."),
     StoreUnreachableError: STORE_AWAY,

@@ -32,6 +32,7 @@ def subjects(store: Store) -> list[str | None]:
     [
         "UPDATE audit SET subject = 'somebody else' WHERE subject = 'young'",
         "UPDATE audit SET action = 'say' WHERE subject = 'old'",
+        "UPDATE audit SET subject = NULL, action = 'say' WHERE subject = 'young'",
         "UPDATE audit SET at = '2020-01-01 00:00:00.000000'",
         "DELETE FROM audit WHERE subject = 'young'",
         "DELETE FROM audit",
@@ -41,6 +42,12 @@ def test_no_line_is_changed_and_no_young_one_taken_away(store: Store, statement:
     with pytest.raises(IntegrityError, match="only grows"), store.write() as work:
         work._connection.execute(text(statement))
     assert subjects(store) == ["young", "old"]
+
+
+def test_the_way_back_to_a_conversation_may_be_taken_out(store: Store) -> None:
+    with store.write() as work:
+        work._connection.execute(text("UPDATE audit SET subject = NULL WHERE subject = 'young'"))
+    assert subjects(store) == [None, "old"]
 
 
 def test_an_old_line_may_go(store: Store) -> None:

@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import select
 
+from bot.casework.consent import Shared, give, take_back
 from bot.casework.conversations import Draft, Message, Sender
-from bot.casework.plans import Part, Plan, say, share, withdraw
+from bot.casework.plans import Part, Plan, say
 from bot.conversation.dialogue import Said
 from bot.conversation.plan_words import with_plan
 from bot.conversation.wording import from_plan_card
@@ -37,7 +38,7 @@ def kept(store: Store) -> Plan:
 
 
 def test_it_comes_back_as_it_was_kept_and_is_sealed_meanwhile(store: Store, written: Message) -> None:
-    plan = share(say(Plan(), Part.HOME, written), datetime(2026, 12, 2, 10, tzinfo=UTC))
+    plan = say(Plan(), Part.HOME, written)
     keep(store, plan)
     assert kept(store) == plan
     with store._database.read() as connection:
@@ -54,11 +55,11 @@ def test_one_conversation_has_one_plan_and_another_has_its_own(store: Store, wri
 
 
 def test_only_shared_plans_are_named_as_such(store: Store, written: Message) -> None:
-    plan = share(say(Plan(), Part.HOME, written), datetime.now(UTC))
-    for now, expected in ((plan, {"one"}), (withdraw(plan), set())):
-        keep(store, now)
-        with store.read() as work:
-            assert work.plans.shared_among(["one", "another"]) == expected
+    keep(store, say(Plan(), Part.HOME, written))
+    for change, expected in ((give, {"one"}), (take_back, set())):
+        with store.write() as work:
+            change(work.consents, work.conversations.lock("one"), Shared.PLAN, datetime.now(UTC))
+            assert work.consents.sharing(Shared.PLAN, ["one", "another"]) == expected
 
 
 def test_a_message_is_marked_and_keeps_what_else_is_known_of_it(store: Store, written: Message) -> None:

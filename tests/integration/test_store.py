@@ -6,13 +6,17 @@ from pathlib import Path
 from threading import Timer
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
+from sqlalchemy import Connection
 
 from bot.casework.bookings import Contact
+from bot.casework.consent import Shared
 from bot.casework.conversations import ConversationNotFoundError, Danger, Draft, Sender
 from bot.store.database import StoreUnreachableError
-from bot.store.migrate import MigrationError
+from bot.store.migrate import MIGRATIONS, MigrationError
 from bot.store.store import Store
 from bot.store.tables import metadata
 from bot.store.vault import Vault, VaultError
@@ -159,3 +163,41 @@ def test_another_key_cannot_open_what_was_sealed() -> None:
     assert b"12345678" not in sealed
     with pytest.raises(VaultError):
         Vault("two").decrypt(sealed)
+
+
+def test_a_store_of_before_keeps_its_yes_to_a_plan_and_what_was_written_to_a_human(database_url: str) -> None:
+    store = Store(database_url, "key")
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with store._database.write() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0004")
+        connection.exec_driver_sql("INSERT INTO municipalities (slug) VALUES ('eksempel')")
+        for number, holder in (("waits", "waiting"), ("robot", "bot")):
+            _of_before(connection, number, holder)
+    store.migrate()
+    with store.read() as work:
+        assert list(work.consents.of("waits")) == [Shared.PLAN]
+        assert work.consents.of("robot") == {}
+        assert [m.for_human for m in work.conversations.after("waits", 0)] == [True]
+        assert [m.for_human for m in work.conversations.after("robot", 0)] == [False]
+    store.close()
+
+
+def _of_before(connection: Connection, number: str, holder: str) -> None:
+    """A conversation as revision 0004 kept it, with a plan that is shared while somebody waits."""
+    now, at = "'2026-11-01 10:00:00'", "'2026-11-01 10:05:00'" if holder == "waiting" else "NULL"
+    connection.exec_driver_sql(
+        "INSERT INTO conversations (id, municipality, token_digest, locale, holder, danger_level, danger_kinds,"
+        f" last_sequence, created_at) VALUES ('{number}', 'eksempel', 'x', 'da', '{holder}', 0, '[]', 1, {now})"
+    )
+    connection.exec_driver_sql(
+        "INSERT INTO messages (conversation, sequence, municipality, sender, kind, text, buttons, sources, data, final,"
+        f" answered, created_at) VALUES ('{number}', 1, 'eksempel', 'young', 'text', 'hej', '[]', '[]', '{{}}', false,"
+        f" true, {now})"
+    )
+    sealed = "decode('00', 'hex')" if connection.dialect.name == "postgresql" else "x'00'"
+    connection.exec_driver_sql(
+        "INSERT INTO plans (conversation, municipality, sealed, shared_at)"
+        f" VALUES ('{number}', 'eksempel', {sealed}, {at})"
+    )

@@ -45,7 +45,7 @@ class Talk:
         message = {
             "intent": {"name": intent},
             "entities": [{"entity": name, "value": value} for name, value in entities.items()],
-            "metadata": {"municipality": self.municipality, "danger_level": 0, "now": self.now},
+            "metadata": {"municipality": self.municipality, "danger_level": 0, "now": self.now, "sequence": 1},
         } | more
         return Tracker(self.id, self.slots, message, [], False, None, {}, None)  # noqa: FBT003 -- not paused
 

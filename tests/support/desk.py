@@ -14,6 +14,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.testclient import TestClient
 
 from bot.casework.bookings import About, Booking, Contact, Wish, book, free_times
+from bot.casework.consent import Shared, give, take_back
 from bot.casework.conversations import Danger, Draft, Kind, Sender, Writer
 from bot.casework.free_times import Way
 from bot.conversation.danger import raised
@@ -95,6 +96,16 @@ class YoungPerson:
     def hears(self, text: str, kind: Kind = Kind.TEXT) -> "YoungPerson":
         with self.store.write() as work:
             work.conversations.append(work.conversations.lock(self.id), [Draft(Sender.BOT, text, kind=kind)])
+        return self._tell()
+
+    def shares(self, part: Shared) -> "YoungPerson":
+        with self.store.write() as work:
+            give(work.consents, work.conversations.lock(self.id), part, datetime.now(UTC))
+        return self._tell()
+
+    def takes_back(self, part: Shared) -> "YoungPerson":
+        with self.store.write() as work:
+            take_back(work.consents, work.conversations.lock(self.id), part, datetime.now(UTC))
         return self._tell()
 
     def waits(self, minutes: int = 0) -> "YoungPerson":

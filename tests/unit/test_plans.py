@@ -8,7 +8,6 @@ from bot.casework.conversations import Message, Sender
 from bot.casework.plans import (
     LONGEST_TEXT,
     TITLES,
-    EmptyPlanError,
     NotTheirWordsError,
     Part,
     Plan,
@@ -16,9 +15,7 @@ from bot.casework.plans import (
     part_before,
     pass_over,
     say,
-    share,
     take_out,
-    withdraw,
 )
 
 NOW = datetime(2026, 12, 2, 10, tzinfo=UTC)
@@ -73,20 +70,6 @@ def test_a_part_is_written_anew_or_taken_out_and_the_others_stay() -> None:
     changed = say(plan, Part.HOME, message("en dør"))
     assert changed.said == [(Part.HOME, "en dør"), (Part.OWN, "lave mad")]
     assert take_out(changed, Part.HOME).said == [(Part.OWN, "lave mad")]
-
-
-def test_it_is_shared_from_the_first_yes_until_it_is_taken_back() -> None:
-    plan = share(say(Plan(), Part.HOME, message("ro")), NOW)
-    assert share(plan, datetime(2027, 1, 1, tzinfo=UTC)).shared_at == NOW
-    assert withdraw(plan).shared_at is None
-    assert withdraw(plan).said == plan.said
-
-
-def test_an_empty_plan_cannot_be_shared_and_one_emptied_is_shared_no_more() -> None:
-    with pytest.raises(EmptyPlanError):
-        share(pass_over(Plan(), Part.HOME), NOW)
-    shared = share(say(Plan(), Part.HOME, message("ro")), NOW)
-    assert take_out(shared, Part.HOME).shared_at is None
 
 
 def test_one_goes_back_to_the_part_before_and_no_further_than_the_first() -> None:

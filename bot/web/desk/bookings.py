@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from bot.casework.bookings import About, Booking, BookingStatus
+from bot.casework.consent import Shared
 from bot.casework.free_times import DANISH_TIME
 from bot.language.danish import clock
 from bot.store.people import DeskSession, DeskUser
@@ -79,7 +80,8 @@ def _look(store: Store, user: DeskUser, now: datetime, days: int) -> tuple[Seque
 
 def _shared_plans(store: Store, bookings: Sequence[Booking]) -> Collection[str]:
     with store.read() as work:
-        return work.plans.shared_among(booking.conversation for booking in bookings if booking.conversation)
+        talked = (booking.conversation for booking in bookings if booking.conversation)
+        return work.consents.sharing(Shared.PLAN, talked)
 
 
 def _midnight(day: date) -> datetime:

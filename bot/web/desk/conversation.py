@@ -12,7 +12,7 @@ from bot.conversation.desk import DeskConversations
 from bot.store.people import DeskSession
 from bot.web.bodies import without_nul
 from bot.web.chat_api import EMPTY, TOO_LONG
-from bot.web.desk.conversation_state import look_at_state
+from bot.web.desk.conversation_state import state_of
 from bot.web.desk.conversation_stream import Watch, conversation_events, news
 from bot.web.desk.fields import read_fields
 from bot.web.desk.message_view import message_views
@@ -31,14 +31,14 @@ NOT_WAITING = Problem(
 
 async def show_conversation(request: Request, session: DeskSession) -> Response:
     """The page of one conversation. Raises ConversationNotFoundError."""
-    found, messages = await _desk(request).read(session.user, _id(request))
+    seen = await _desk(request).read(session.user, _id(request))
     return await desk_page(
         request,
         session,
         "conversation.html",
-        state=await look_at_state(request.app.state.store, session.user, found),
-        messages=message_views(messages, found.writer, datetime.now(UTC)),
-        last=messages[-1].sequence if messages else 0,
+        state=state_of(session.user, seen),
+        messages=message_views(seen.messages, seen.conversation.writer, datetime.now(UTC)),
+        last=seen.messages[-1].sequence if seen.messages else 0,
         longest=request.app.state.settings.message_length,
     )
 
@@ -51,7 +51,7 @@ async def claim(request: Request, session: DeskSession) -> Response:
     try:
         await _desk(request).claim(session.user, _id(request))
     except AlreadyClaimedError:
-        found, _ = await _desk(request).newer(session.user, _id(request), 0)
+        found = (await _desk(request).newer(session.user, _id(request), 0)).conversation
         if found.holder is Holder.BOT:
             raise NOT_WAITING from None
         if not page_wanted(request) or found.held_by != session.user.id:
@@ -91,10 +91,10 @@ async def say(request: Request, session: DeskSession) -> Response:
 async def stream_conversation(request: Request, session: DeskSession) -> Response:
     """What is newer than `after`, or than the last event the browser saw. Raises ConversationNotFoundError."""
     watch = _watch(request, session)
-    await watch.newer(_after(request))
-    await watch.note()
-    still_there = partial(find_session, watch.store, token_of(request))
-    return stream(while_signed_in(conversation_events(watch, _after(request)), still_there))
+    seen = await watch.newer(0)
+    await watch.note(seen)
+    still_there = partial(find_session, request.app.state.store, token_of(request))
+    return stream(while_signed_in(conversation_events(watch, _after(request), noted=bool(seen.messages)), still_there))
 
 
 async def show_news(request: Request, session: DeskSession) -> Response:
@@ -116,7 +116,7 @@ def _done(request: Request, answer: dict[str, object]) -> Response:
 
 def _watch(request: Request, session: DeskSession) -> Watch:
     state = request.app.state
-    return Watch(state.desk, state.store, state.notices, session, _id(request))
+    return Watch(state.desk, state.notices, session, _id(request), request.query_params.get("shared"))
 
 
 def _desk(request: Request) -> DeskConversations:

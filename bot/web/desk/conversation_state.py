@@ -1,16 +1,15 @@
-"""What stands beside the messages of a conversation: who answers, the danger, and how to reach the young person."""
+"""What stands beside the messages of a conversation: who answers, the danger, what may be read, how to reach them."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from anyio.to_thread import run_sync
-
 from bot.casework.bookings import Contact
-from bot.casework.conversations import Conversation, Holder
-from bot.casework.plans import TITLES, Plan
+from bot.casework.consent import Shared
+from bot.casework.conversations import Holder
+from bot.casework.plans import TITLES
+from bot.conversation.disclosure import Disclosed
 from bot.language.danish import spoken_time
 from bot.store.people import DeskUser
-from bot.store.store import Store
 from bot.web.desk.words import (
     ABOUT,
     WAYS,
@@ -18,6 +17,7 @@ from bot.web.desk.words import (
     danger_words,
     holder_words,
     known_beforehand,
+    opening_words,
     safe_words,
     short_name,
     why_raised,
@@ -34,10 +34,11 @@ class SharedPlan:
 
 @dataclass(frozen=True)
 class ConversationState:
-    """`contact` is None unless the one who looks holds the conversation; `talk` is the next talk booked in it.
+    """`contact` is None unless the one who looks may see it; `talk` is the next talk booked in it.
 
     `talk_about` says whose it is. `writer` is what the one who writes is called, `known` what else is known of them.
     `why` tells what raised it, and `safe` that they say they are safe. `plan` is None without the young person's yes.
+    `may_read` says what is shown of the chat and why; `shared` changes whenever other messages may be read than before.
     """
 
     id: str
@@ -51,46 +52,41 @@ class ConversationState:
     writer: str
     known: tuple[str, ...]
     mine: bool
+    may_read: str
+    shared: str
     contact: Contact | None
     talk: str
     talk_about: str
     plan: SharedPlan | None = None
 
 
-async def look_at_state(store: Store, user: DeskUser, conversation: Conversation) -> ConversationState:
+def state_of(user: DeskUser, seen: Disclosed) -> ConversationState:
     """The state as this user may see it."""
-    return await run_sync(_look, store, user, conversation)
-
-
-def _look(store: Store, user: DeskUser, conversation: Conversation) -> ConversationState:
-    now = datetime.now(UTC)
-    mine = conversation.holder is Holder.HUMAN and conversation.held_by == user.id
-    with store.read() as work:
-        contact = work.conversations.contact(conversation.id) if mine else None
-        booking = work.bookings.active_of(conversation.id, now)
-        raised = work.conversations.raised_by(conversation) if conversation.danger.level else None
-        # Without a yes it is not even opened.
-        plan = work.plans.of(conversation.id) if work.plans.shared_among([conversation.id]) else Plan()
+    now, conversation, talk = datetime.now(UTC), seen.conversation, seen.talk
+    writer = WRITERS[conversation.writer]
     return ConversationState(
         id=conversation.id,
         name=short_name(conversation.id),
         danger_level=conversation.danger.level,
         danger=danger_words(conversation.danger),
-        why=why_raised(raised) if raised else "",
+        why=why_raised(seen.raised_by) if seen.raised_by else "",
         safe=safe_words(conversation, now),
         holder=conversation.holder.value,
         holder_words=holder_words(conversation, user.id, now),
-        writer=WRITERS[conversation.writer],
+        writer=writer,
         known=known_beforehand(conversation),
-        mine=mine,
-        contact=contact,
-        talk=f"{spoken_time(booking.starts_at)}. {WAYS[booking.way]}." if booking else "",
-        talk_about=ABOUT[booking.about] if booking else "",
-        plan=_shared(plan),
+        mine=conversation.holder is Holder.HUMAN and conversation.held_by == user.id,
+        may_read=opening_words(seen.opening, writer),
+        shared="-".join(sorted(seen.opening.opened - {Shared.CONTACT})),
+        contact=seen.contact,
+        talk=f"{spoken_time(talk.starts_at)}. {WAYS[talk.way]}." if talk else "",
+        talk_about=ABOUT[talk.about] if talk else "",
+        plan=_shared(seen),
     )
 
 
-def _shared(plan: Plan) -> SharedPlan | None:
-    if plan.shared_at is None:
+def _shared(seen: Disclosed) -> SharedPlan | None:
+    if seen.plan is None:
         return None
-    return SharedPlan(tuple((TITLES[part], text) for part, text in plan.said), spoken_time(plan.shared_at))
+    parts = tuple((TITLES[part], text) for part, text in seen.plan.said)
+    return SharedPlan(parts, spoken_time(seen.opening.given[Shared.PLAN]))

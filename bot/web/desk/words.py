@@ -6,11 +6,13 @@ from datetime import date, datetime
 from babel.dates import format_date
 
 from bot.casework.bookings import About, BookingStatus
+from bot.casework.consent import Shared
 from bot.casework.conversations import Conversation, Danger, Holder, Message, Sender, Writer
 from bot.casework.free_times import DANISH_TIME, Way
 from bot.conversation.arrival import REASONS
+from bot.conversation.disclosure import Opening
 from bot.conversation.sentences import tongue_in
-from bot.language.danish import clock, short_time
+from bot.language.danish import clock, short_time, spoken_time
 from bot.language.tongue import Tongue
 
 DANGER_LEVELS = {1: "Vær opmærksom", 2: "Fare", 3: "Akut fare"}
@@ -104,3 +106,15 @@ def holder_words(conversation: Conversation, user: int, now: datetime) -> str:
         since = conversation.waiting_since
         return f"Venter på et menneske siden {moment(since, now)} ({waited(since, now)})."
     return "Robotten svarer."
+
+
+def opening_words(opening: Opening, writer: str) -> str:
+    """What of the chat is shown and why; empty when nothing was written before a human was asked for."""
+    if not opening.private:
+        return ""
+    if opening.by_danger(Shared.TRANSCRIPT):
+        return f"Du ser hele chatten, også uden et ja, fordi det ser farligt ud. {writer} har fået det at vide."
+    if since := opening.given.get(Shared.TRANSCRIPT):
+        return f"Du ser hele chatten. {writer} har sagt ja {spoken_time(since)} og kan tage det tilbage."
+    asked = f"{writer.lower()} bad om et menneske"
+    return f"Du ser kun det, der er skrevet, efter at {asked}. Det, der er skrevet før, er ikke delt."

@@ -11,7 +11,10 @@ from tests.support.actions import STAFFED, SUNDAY, Talk, titles
 async def test_in_staffed_hours_a_human_is_told(talk: Talk) -> None:
     talk.now = STAFFED
     (message,) = await talk.run(Handoff(), "handoff_request")
-    assert (message["response"], message["custom"]) == ("utter_handoff_staffed", {"kind": "handoff"})
+    assert (message["response"], message["custom"]) == (
+        "utter_handoff_staffed",
+        {"kind": "handoff", "fresh": True},
+    )
     assert talk.holder() is Holder.WAITING
 
 
@@ -27,7 +30,7 @@ async def test_who_waits_already_is_told_so(talk: Talk) -> None:
     talk.now = STAFFED
     await talk.run(Handoff(), "handoff_request")
     (message,) = await talk.run(Handoff(), "handoff_request")
-    assert message["response"] == "utter_handoff_waiting"
+    assert (message["response"], message["custom"]["fresh"]) == ("utter_handoff_waiting", False)
 
 
 async def test_a_municipality_that_does_not_exist_is_an_error_that_names_it(talk: Talk) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.casework.consent import Shared
 from bot.casework.conversations import Danger, Writer
 from bot.conversation.absence import Absences
 from bot.conversation.notices import Notices
@@ -108,7 +109,7 @@ def test_a_strange_number_to_go_on_from_means_the_beginning(anna, young, after):
 
 
 def test_how_to_reach_somebody_is_shown_to_the_holder_alone(anna, bo, young):
-    young.can_be_reached(CONTACT)
+    young.can_be_reached(CONTACT).shares(Shared.CONTACT)
     path = f"/desk/conversations/{young.id}"
     assert "12345678" not in anna.get(path, headers=PAGE).text
     anna.post(f"{path}/claim")

@@ -41,8 +41,8 @@ async def test_the_queue_tells_by_itself_when_somebody_begins_to_wait(app, anna,
 
 
 async def test_a_conversation_tells_each_message_once_under_its_number(app, anna, store):
-    young = YoungPerson(store, notices=app.state.notices).writes("en").writes("to")
-    watch = Watch(app.state.desk, store, app.state.notices, _session(anna, store), young.id)
+    young = YoungPerson(store, notices=app.state.notices).writes("en").waits().writes("to")
+    watch = Watch(app.state.desk, app.state.notices, _session(anna, store), young.id)
     events = conversation_events(watch, after=1)
     first = await _next(events)
     assert first.startswith("id: 2\r\n")
@@ -56,7 +56,7 @@ async def test_a_conversation_tells_each_message_once_under_its_number(app, anna
 
 async def test_a_conversation_tells_its_language_and_who_writes_as_soon_as_they_are_known(app, anna, store):
     young = YoungPerson(store, notices=app.state.notices).writes("hello, my son needs help")
-    watch = Watch(app.state.desk, store, app.state.notices, _session(anna, store), young.id)
+    watch = Watch(app.state.desk, app.state.notices, _session(anna, store), young.id)
     events = conversation_events(watch, after=1)
     assert "Skriver på" not in await _next(events)
     for told in ("not-mine", "Den unge"):
@@ -70,7 +70,7 @@ async def test_a_conversation_tells_its_language_and_who_writes_as_soon_as_they_
 
 async def test_a_conversation_tells_when_it_was_erased(app, anna, store):
     young = YoungPerson(store, notices=app.state.notices).writes("hej")
-    watch = Watch(app.state.desk, store, app.state.notices, _session(anna, store), young.id)
+    watch = Watch(app.state.desk, app.state.notices, _session(anna, store), young.id)
     events = conversation_events(watch, after=1)
     assert 'hx-target="#state"' in await _next(events)
     assert "not-mine" in await _next(events)

@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 import pytest
 from starlette.testclient import TestClient
 
+from bot.casework.consent import Shared, give
 from bot.casework.conversations import Danger, Draft, Sender
-from bot.casework.plans import Part, Plan, say, share, take_out
+from bot.casework.plans import Part, Plan, say, take_out
 from bot.conversation.plan_words import COVER
 from bot.store.store import Store
 from tests.support.desk import PAGE, YoungPerson, news
@@ -24,6 +25,12 @@ def plan(store: Store, young: YoungPerson) -> Plan:
         work.plans.put(found, made)
         work.plans.mark(message, Part.HOME)
     return made
+
+
+def share(store: Store, young: YoungPerson) -> None:
+    with store.write() as work:
+        moment = datetime(2026, 12, 2, 10, tzinfo=UTC)
+        give(work.consents, work.conversations.lock(young.id), Shared.PLAN, moment)
 
 
 def shown(client: TestClient, young: YoungPerson) -> str:
@@ -48,8 +55,7 @@ def test_without_a_yes_no_word_is_shown_and_nothing_is_noted(
 def test_with_a_yes_it_is_shown_with_the_time_and_the_reading_is_noted(
     anna: TestClient, young: YoungPerson, store: Store, plan: Plan
 ) -> None:
-    with store.write() as work:
-        work.plans.put(work.conversations.lock(young.id), share(plan, datetime(2026, 12, 2, 10, tzinfo=UTC)))
+    share(store, young)
     page = shown(anna, young)
     assert "Min plan (delt af den unge)" in page
     assert "onsdag den 2. december" in page
@@ -65,7 +71,8 @@ def test_a_yes_uncovers_only_what_stands_in_the_plan(
         message = work.conversations.append(found, [Draft(Sender.YOUNG, "min søster og min træner")])[0]
         work.plans.mark(message, Part.NETWORK)
         left = say(take_out(plan, Part.HOME), Part.NETWORK, message)
-        work.plans.put(found, share(left, datetime(2026, 12, 2, 10, tzinfo=UTC)))
+        work.plans.put(found, left)
+    share(store, young)
     page = shown(anna, young)
     assert "min søster og min træner" in page
     assert WORDS not in page
@@ -78,8 +85,8 @@ def test_a_plan_that_is_shared_while_somebody_follows_is_noted_as_read(
     assert "read_plan" not in actions(store)
     with store.write() as work:
         found = work.conversations.lock(young.id)
-        work.plans.put(found, share(plan, datetime(2026, 12, 2, 10, tzinfo=UTC)))
         work.conversations.append(found, [Draft(Sender.YOUNG, "ja, send den")])
+    share(store, young)
     assert "Min plan (delt af den unge)" in news(anna, young)
     assert "read_plan" in actions(store)
 

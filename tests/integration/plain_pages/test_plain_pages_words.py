@@ -50,5 +50,12 @@ def test_no_page_promises_secrecy(all_pages: dict[str, Response]) -> None:
 
 def test_the_privacy_page_says_who_reads_and_that_some_must_tell(client: TestClient) -> None:
     text = visible_text(client.get("/privatliv"))
-    for said in ("Slet min chat", "medarbejdere kan læse den", "underretning", "Vi kan ikke love", "lukker fanen"):
+    for said in (
+        "Slet min chat",
+        "kan kommunens medarbejdere læse det",
+        "uden dit ja",
+        "underretning",
+        "Vi kan ikke love",
+        "lukker fanen",
+    ):
         assert said in text

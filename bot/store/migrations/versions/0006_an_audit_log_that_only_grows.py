@@ -1,16 +1,19 @@
 """The audit log only grows: no line is changed, and none that is younger than a year is taken out.
 
-Older ones may go, because they are not kept for ever either (docs/decisions/0016).
+Older ones may go, because they are not kept for ever either (docs/decisions/0016). An erasure takes the way back to the
+conversation out of a line, and nothing else.
 """
 
 from alembic import op
 
 revision = "0006"
-down_revision = "0004"
+down_revision = "0005"
 
 SQLITE = (
     """
     CREATE TRIGGER audit_is_not_changed BEFORE UPDATE ON audit
+    WHEN NEW.subject IS NOT NULL OR NEW.id IS NOT OLD.id OR NEW.municipality IS NOT OLD.municipality
+      OR NEW.desk_user IS NOT OLD.desk_user OR NEW.action IS NOT OLD.action OR NEW.at IS NOT OLD.at
     BEGIN SELECT RAISE(ABORT, 'the audit log only grows'); END
     """,
     """
@@ -26,6 +29,12 @@ POSTGRESQL = (
       IF TG_OP = 'DELETE' THEN
         IF OLD.at <= now() - interval '365 days' THEN
           RETURN OLD;
+        END IF;
+      END IF;
+      IF TG_OP = 'UPDATE' THEN
+        IF NEW.subject IS NULL AND (NEW.id, NEW.municipality, NEW.desk_user, NEW.action, NEW.at)
+            IS NOT DISTINCT FROM (OLD.id, OLD.municipality, OLD.desk_user, OLD.action, OLD.at) THEN
+          RETURN NEW;
         END IF;
       END IF;
       RAISE EXCEPTION 'the audit log only grows' USING ERRCODE = 'integrity_constraint_violation';

@@ -68,6 +68,21 @@ export class Api {
     return this.#json("DELETE", this.#path(""));
   }
 
+  /** Any other call on this conversation. */
+  ask(method, rest, body) {
+    return this.#json(method, this.#path(rest), body);
+  }
+
+  /** @returns {Promise<string>} a page of the server */
+  async page(rest) {
+    return (await this.#fetch("GET", this.#path(rest), {})).text();
+  }
+
+  /** Ends the session; goes on while the page is left. */
+  leave() {
+    return this.#fetch("DELETE", this.#path("/session"), { keepalive: true });
+  }
+
   #path(rest) {
     return `/api/conversations/${encodeURIComponent(this.#credentials.id)}${rest}`;
   }
@@ -87,9 +102,9 @@ export class Api {
     }
   }
 
-  async #fetch(method, path, { headers, body, signal }) {
+  async #fetch(method, path, { headers, ...more }) {
     const authorization = this.#credentials ? { Authorization: `Bearer ${this.#credentials.token}` } : {};
-    const options = { method, body, signal, headers: { ...headers, ...authorization }, cache: "no-store" };
+    const options = { method, ...more, headers: { ...headers, ...authorization }, cache: "no-store" };
     const response = await fetch(path, { ...options, credentials: "omit" });
     if (response.ok) return response;
     throw new RefusedError(response.status, await response.json().catch(() => ({})));

@@ -4,7 +4,6 @@ import { Composer } from "./composer.js";
 import { Connection } from "./connection.js";
 import { Conversation } from "./conversation.js";
 import { byId, isTouch } from "./dom.js";
-import { EraseDialog } from "./erase_dialog.js";
 import { Follower } from "./follower.js";
 import { HolderLine } from "./holder_line.js";
 import { hostPage } from "./host_page.js";
@@ -36,7 +35,6 @@ const holderLine = new HolderLine(byId("holder"), announcer);
 const statusLine = new StatusLine(byId("status"), announcer);
 const typingSign = new TypingSign(byId("typing"), (change) => follower.along(change));
 const menu = new Menu(byId("menu-button"));
-const eraseDialog = new EraseDialog(byId("erase"), { erase, onErased: () => end(ERASED) });
 const connection = new Connection(api, conversation, {
   onUp: () => (statusLine.up(), outbox.resume()),
   onDown: () => statusLine.down(),
@@ -63,14 +61,15 @@ conversation.addEventListener("waiting", () => typingSign.show(conversation.isWa
 new QuickExit(byId("exit"), { say, leave });
 byId("human").addEventListener("click", () => (outbox.write(HUMAN_PLEASE), rest()));
 byId("plan").addEventListener("click", () => (outbox.write(PLAN_PLEASE), rest()));
-byId("erase-button").addEventListener("click", () => eraseDialog.ask(byId("menu-button")));
+byId("mine").addEventListener("click", () => openLater("my_chat"));
+byId("erase-button").addEventListener("click", () => openLater("erase_dialog"));
 byId("again").addEventListener("click", begin);
 byId("anew").addEventListener("click", () => location.reload());
 byId("close").hidden = !hostPage.isFramed;
 byId("close").addEventListener("click", () => hostPage.close());
 window.addEventListener("focus", () => document.activeElement === document.body && wait());
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape" || byId("erase").open) return;
+  if (event.key !== "Escape" || document.querySelector("dialog[open]")) return;
   if (menu.isOpen) menu.close();
   else if (hostPage.isFramed) hostPage.close();
 });
@@ -131,10 +130,21 @@ function keepSession() {
 }
 
 function leave() {
-  // Nothing still on its way may keep the chat again.
+  // Nothing that comes later may keep the chat again, or open it.
+  if (session) api.leave().catch(() => {});
   session = null;
   forget();
   hostPage.leave(neutralPage);
+}
+
+/** Dialogs are fetched by those who open them. */
+async function openLater(name) {
+  try {
+    const { open } = await import(`./later/${name}.js`);
+    open({ opener: byId("menu-button"), api, session, erase, onErased: () => end(ERASED) });
+  } catch {
+    say(NOT_REACHED);
+  }
 }
 
 /** The page speaks the language of the last message of the robot. */

@@ -1,7 +1,7 @@
 const KEY = "hjemad.conversation";
 
 /**
- * The conversation's id and secret, kept until the tab is closed.
+ * The conversation's id and secret, kept until the tab is closed; on the device only for who chose that.
  * A browser that forbids storage in frames only loses that.
  *
  * @typedef {{id: string, token: string, municipality: string}} Session
@@ -10,7 +10,7 @@ const KEY = "hjemad.conversation";
 /** @returns {Session | null} */
 export function recall(municipality) {
   try {
-    const session = JSON.parse(sessionStorage.getItem(KEY));
+    const session = JSON.parse(sessionStorage.getItem(KEY) ?? localStorage.getItem(KEY));
     return session?.id && session.token && session.municipality === municipality ? session : null;
   } catch {
     return null;
@@ -18,17 +18,30 @@ export function recall(municipality) {
 }
 
 /** @param {Session} session */
-export function remember({ id, token, municipality }) {
+export function remember({ id, token, municipality }, onDevice = isOnDevice()) {
   try {
-    sessionStorage.setItem(KEY, JSON.stringify({ id, token, municipality }));
+    const kept = JSON.stringify({ id, token, municipality });
+    sessionStorage.setItem(KEY, kept);
+    if (onDevice) localStorage.setItem(KEY, kept);
+    else localStorage.removeItem(KEY);
   } catch {
     // Kept in memory only.
+  }
+}
+
+/** Whether the chat is kept when the tab is closed. */
+export function isOnDevice() {
+  try {
+    return localStorage.getItem(KEY) !== null;
+  } catch {
+    return false;
   }
 }
 
 export function forget() {
   try {
     sessionStorage.removeItem(KEY);
+    localStorage.removeItem(KEY);
   } catch {
     // Nothing was kept.
   }

@@ -25,9 +25,10 @@ function scrollToEnd(log) {
   log.scrollTop = log.scrollHeight
 }
 
-// What came by the stream and by asking is the same message.
+// What came by the stream and by asking is the same message; a list that comes whole takes the place of all.
 function dropDoubles(tasks) {
   for (const { fragment } of tasks) {
+    if (fragment.querySelector("[data-whole]")) continue
     for (const message of fragment.querySelectorAll("[data-sequence]")) {
       if (document.getElementById(message.id)) message.remove()
     }

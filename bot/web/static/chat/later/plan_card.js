@@ -1,6 +1,7 @@
 import { copyText } from "../booking_card.js";
 import { make } from "../dom.js";
 import { newId } from "../ids.js";
+import { printAlone } from "./paper.js";
 
 const DANISH = {
   lang: "da",
@@ -26,9 +27,6 @@ const ENGLISH = {
   isCopied: "Your plan is copied.",
   isMarked: "The plan is marked. Copy it yourself.",
 };
-const PRINTS = "prints-plan";
-
-document.head.append(make("link", { rel: "stylesheet", href: "/static/chat/later/plan.css" }));
 
 /**
  * @typedef {{parts: {key: string, title: string, text: string}[], shared: boolean}} Plan
@@ -70,15 +68,7 @@ function parts(plan, { lang }) {
 
 /** Prints the plan and nothing of the chat around it. */
 function printPlan(plan, words) {
-  const sheet = make("div", { class: "plan-sheet", lang: words.lang }, make("h1", {}, words.title), ...parts(plan, words));
-  const clear = () => {
-    sheet.remove();
-    document.documentElement.classList.remove(PRINTS);
-  };
-  addEventListener("afterprint", clear, { once: true });
-  document.body.append(sheet);
-  document.documentElement.classList.add(PRINTS);
-  print();
+  printAlone(words.lang, make("h1", {}, words.title), ...parts(plan, words));
 }
 
 function asText({ parts: said }, { title: heading }) {

@@ -1,0 +1,89 @@
+"""What the desk is shown of a conversation: the one place that decides it, and every page and stream of it asks."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from bot.casework.bookings import Booking, Contact
+from bot.casework.consent import Shared, readable
+from bot.casework.conversations import Conversation, Holder, Message
+from bot.casework.plans import Plan
+from bot.casework.readers import READ, READ_CONTACT, READ_IN_DANGER, READ_PLAN
+from bot.conversation.booking_words import without_words
+from bot.conversation.plan_words import without_plan
+from bot.store.people import DeskUser
+from bot.store.store import Work
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What may be read: `given` by a yes and since when, and `opened`, which holds what danger opens as well.
+
+    `private`: there are messages from before a human was asked for, which are the young person's to share.
+    """
+
+    given: dict[Shared, datetime]
+    opened: frozenset[Shared]
+    private: bool
+
+    def by_danger(self, part: Shared) -> bool:
+        """Whether this part may be read only because of danger."""
+        return part in self.opened and part not in self.given
+
+
+@dataclass(frozen=True)
+class Disclosed:
+    """A conversation as a caseworker may see it.
+
+    `plan` and `contact` are None when they may not be seen; the contact is for whoever holds the conversation alone.
+    `raised_by` is the message that raised it, None when it may not be read or there is no danger.
+    """
+
+    conversation: Conversation
+    messages: list[Message]
+    opening: Opening
+    contact: Contact | None
+    plan: Plan | None
+    talk: Booking | None
+    raised_by: Message | None
+
+    def reads(self) -> list[str]:
+        """The actions of the audit log that say what is read by looking at this."""
+        by_danger = self.opening.private and self.opening.by_danger(Shared.TRANSCRIPT)
+        chat = [READ_IN_DANGER if by_danger else READ] if self.messages else []
+        plan = [READ_PLAN] if self.plan else []
+        return chat + plan + ([READ_CONTACT] if self.contact and self.contact.filled() else [])
+
+
+def disclose(work: Work, user: DeskUser, conversation: Conversation, after: int = 0) -> Disclosed:
+    """The conversation as this caseworker may see it, with the messages that have a higher number than `after`."""
+    given = work.consents.of(conversation.id)
+    opening = Opening(given, readable(given, conversation.danger), work.conversations.has_private(conversation.id))
+    mine = conversation.holder is Holder.HUMAN and conversation.held_by == user.id
+    sees_contact = mine and Shared.CONTACT in opening.opened
+    return Disclosed(
+        conversation=conversation,
+        messages=_seen(work, conversation, opening, work.conversations.after(conversation.id, after)),
+        opening=opening,
+        contact=work.conversations.contact(conversation.id) if sees_contact else None,
+        plan=_plan(work, conversation.id, opening),
+        talk=work.bookings.active_of(conversation.id, datetime.now(UTC)),
+        raised_by=_raised_by(work, conversation, opening),
+    )
+
+
+def _seen(work: Work, conversation: Conversation, opening: Opening, messages: Iterable[Message]) -> list[Message]:
+    whole = Shared.TRANSCRIPT in opening.opened
+    written_to_us = [message for message in messages if whole or message.for_human]
+    return without_words(work, conversation.id, without_plan(work, conversation, written_to_us))
+
+
+def _raised_by(work: Work, conversation: Conversation, opening: Opening) -> Message | None:
+    raised = work.conversations.raised_by(conversation) if conversation.danger.level else None
+    return next(iter(_seen(work, conversation, opening, [raised] if raised else [])), None)
+
+
+def _plan(work: Work, conversation: str, opening: Opening) -> Plan | None:
+    # Without a yes it is not even opened.
+    plan = work.plans.of(conversation) if Shared.PLAN in opening.opened else Plan()
+    return plan if plan.said else None

@@ -1,0 +1,51 @@
+"""All that is stored about one conversation, for the young person to read and keep."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from bot.casework.bookings import Booking, Contact
+from bot.casework.consent import ConsentChange
+from bot.casework.conversations import Conversation, Danger, Message
+from bot.casework.plans import Plan
+from bot.casework.readers import Reading, readings
+from bot.conversation.booking_words import with_words
+from bot.store.store import Work
+
+
+@dataclass(frozen=True)
+class DangerTold:
+    """One time that the screen or the model found danger; kept without any text."""
+
+    danger: Danger
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Export:
+    """What the store holds of a conversation when it is asked for, at `at`."""
+
+    conversation: Conversation
+    messages: list[Message]
+    plan: Plan
+    contact: Contact
+    bookings: list[Booking]
+    dangers: list[DangerTold]
+    consents: list[ConsentChange]
+    readers: list[Reading]
+    at: datetime
+
+
+def export(work: Work, conversation: Conversation) -> Export:
+    """Everything stored about it, the three words of its bookings too."""
+    number = conversation.id
+    return Export(
+        conversation=conversation,
+        messages=with_words(work, work.conversations.after(number, 0)),
+        plan=work.plans.of(number),
+        contact=work.conversations.contact(number),
+        bookings=list(work.bookings.of(number)),
+        dangers=[DangerTold(danger, at) for danger, at in work.conversations.dangers(number)],
+        consents=work.consents.history(number),
+        readers=readings(work.readers.of(number)),
+        at=datetime.now(UTC),
+    )

@@ -1,0 +1,35 @@
+import { make } from "../dom.js";
+import { button, makeDialog } from "./dialog.js";
+
+const SAID = [
+  "Alt, hvad der står i chatten, bliver slettet, også din plan. Det kan ikke laves om.",
+  "Har du booket en tid, bliver tiden stående. Skriv de tre ord ned først. Med dem kan du se eller aflyse den under Min booking.",
+  "Har en medarbejder skrevet noget ned i din sag, bliver det stående der.",
+];
+
+/**
+ * Asks before the chat is erased, and says what stays.
+ *
+ * @param {{opener: HTMLElement, erase: () => Promise<void>, onErased: () => void}} events `opener` gets the focus back
+ *   unless the chat is erased; `erase` rejects with an error in Danish
+ */
+export function open({ opener, erase, onErased }) {
+  const dialog = makeDialog("Vil du slette din chat?", opener);
+  const problem = make("p", { class: "problem", tabindex: "-1" });
+  const sure = button("Slet min chat", async () => {
+    sure.disabled = true;
+    try {
+      await erase();
+      dialog.addEventListener("close", onErased, { once: true });
+      dialog.close();
+    } catch (error) {
+      // The page's voice is silent behind a modal dialog: the focus makes this heard.
+      problem.textContent = error.message;
+      problem.focus();
+      sure.disabled = false;
+    }
+  }, "button--main");
+  const texts = SAID.map((text) => make("p", {}, text));
+  dialog.append(...texts, problem, button("Behold chatten", () => dialog.close()), sure);
+  dialog.showModal();
+}
