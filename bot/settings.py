@@ -40,10 +40,12 @@ class Settings(BaseSettings):
     message_length: int = Field(4000, ge=1)
     conversations_a_minute: int = Field(60, ge=1)
     messages_a_minute: int = Field(600, ge=1)
+    messages_in_conversation_a_minute: int = Field(300, ge=1)
     code_tries_a_minute: int = Field(10, ge=1)
     wrong_codes_a_day: int = Field(100, ge=1)
     plain_bookings_an_hour: int = Field(60, ge=1)
     sign_in_tries_a_minute: int = Field(10, ge=1)
+    sign_in_tries_a_name_an_hour: int = Field(30, ge=1)
 
     dialogue_timeout: float = Field(8.0, gt=0)
     lease: float = Field(20.0, gt=0)
