@@ -19,6 +19,6 @@ def _methods(routes: Iterable[BaseRoute], scope: Scope) -> Iterator[str]:
         if match is Match.NONE:
             continue
         if isinstance(route, Mount):
-            yield from _methods(route.routes or (), scope | within)
+            yield from _methods(route.routes or (), {**scope, **within})
         elif isinstance(route, Route):
             yield from route.methods or ()

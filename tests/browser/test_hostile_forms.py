@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Protocol
 
-
 import pytest
 from argon2 import PasswordHasher
 from httpx import Response

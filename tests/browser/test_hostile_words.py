@@ -37,8 +37,8 @@ HARMLESS = "hej\n- en ting\n- se https://www.borger.dk/ eller ring 12 34 56 78"
 KINDS = """() => [...new Set([...document.querySelectorAll("body *")]
   .map(each => [each.localName, ...each.getAttributeNames().sort()].join(" ")))]"""
 LINKS = "() => [...document.links].map(each => each.protocol)"
-TELLS_OF_POLICY = """addEventListener("securitypolicyviolation",
-  ({ violatedDirective, blockedURI }) => console.error(`Content Security Policy: ${violatedDirective} ${blockedURI}`))"""
+TELLS_OF_POLICY = """addEventListener("securitypolicyviolation", ({ violatedDirective: rule, blockedURI: what }) =>
+  console.error(`Content Security Policy: ${rule} ${what}`))"""
 
 
 @dataclass
@@ -66,16 +66,17 @@ class Watched:
         self.page.add_init_script(TELLS_OF_POLICY)
         self.page.on("dialog", self._dialog)
         self.page.on(
-            "request", lambda request: self._note(request.url, not request.url.startswith((self.address, "data:")))
+            "request",
+            lambda request: self._note(request.url, is_odd=not request.url.startswith((self.address, "data:"))),
         )
-        self.page.on("console", lambda said: self._note(said.text, "Content Security Policy" in said.text))
-        self.page.on("popup", lambda other: self._note(f"opened {other.url}", True))
+        self.page.on("console", lambda said: self._note(said.text, is_odd="Content Security Policy" in said.text))
+        self.page.on("popup", lambda other: self._note(f"opened {other.url}"))
 
     def _dialog(self, dialog: Any) -> None:
-        self._note(f"asked {dialog.message}", True)
+        self._note(f"asked {dialog.message}")
         dialog.dismiss()
 
-    def _note(self, what: str, is_odd: bool) -> None:
+    def _note(self, what: str, *, is_odd: bool = True) -> None:
         if is_odd:
             self.did.append(what)
 
@@ -116,8 +117,7 @@ def test_what_is_typed_in_the_chat_stands_there_as_it_was_typed(watched: Watched
     sent = shown.all_text_contents()
     assert [mark for mark in MARKS if mark.strip(BROWSER_SPACES) not in sent] == []
     watched.page.reload()
-    chat.wait_until_open()
-    expect(shown).to_have_count(len(MARKS), timeout=30_000)
+    expect(shown).to_have_count(len(MARKS), timeout=60_000)
     assert shown.all_text_contents() == sent
     assert shown.evaluate_all("all => all.every(each => !each.children.length)")
     assert watched.did == []
@@ -147,7 +147,7 @@ def test_everything_at_the_desk_is_words(
         kinds[young.id] = set()
         for path in (f"conversations/{young.id}", "bookings", ""):
             watched.page.goto(f"{place.address}/desk/{path}")
-            expect(watched.page.get_by_role("button", name="Log ud")).to_be_visible()
+            expect(watched.page.get_by_role("button", name="Log ud")).to_be_visible(timeout=30_000)
             kinds[young.id] |= set(watched.page.evaluate(KINDS))
     assert kinds[hostile.id] - kinds[harmless.id] == set()
     assert set(watched.page.evaluate(LINKS)) <= {"http:", "tel:", "mailto:"}
@@ -159,7 +159,7 @@ def test_what_comes_while_somebody_looks_is_words_too(watched: Watched, place: P
     _sign_in(watched)
     young = YoungPerson(place.store, HERE, place.app.state.notices).writes("hej").waits()
     watched.page.goto(f"{place.address}/desk/conversations/{young.id}")
-    expect(watched.page.locator(".message-text")).to_have_count(1)
+    expect(watched.page.locator(".message-text")).to_have_count(1, timeout=30_000)
     with place.store.write() as work:
         found = work.conversations.lock(young.id)
         work.conversations.append(found, [Draft(Sender.YOUNG, mark) for mark in MARKS])
@@ -205,7 +205,7 @@ def _sign_in(watched: Watched) -> None:
     watched.page.get_by_label("Brugernavn").fill(NAME)
     watched.page.get_by_label("Adgangskode").fill(PASSWORD)
     watched.page.keyboard.press("Enter")
-    expect(watched.page.get_by_role("button", name="Log ud")).to_be_visible()
+    expect(watched.page.get_by_role("button", name="Log ud")).to_be_visible(timeout=30_000)
 
 
 def _held_by_whoever_looks(place: Place, young: YoungPerson) -> None:

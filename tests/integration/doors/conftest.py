@@ -1,4 +1,4 @@
-"""One application with two towns for all who walk through it: they leave it as they found it, or make what they need."""
+"""One application with two towns for all who walk through it; each makes what it needs."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""No other site's form or script changes anything, at the desk or on the plain pages: every route that changes is tried.
+"""No other site's form changes anything, at the desk or on the plain pages: every route that changes is tried.
 
 The routes are found in the application, so a new form is tried by itself.
 """

@@ -15,7 +15,7 @@ from bot.web.app import _routes
 from bot.web.bodies import Body, BookingCode, BookingMove, ContactDetails, NewConversation, NewMessage
 from bot.web.openapi import DESCRIPTION
 from bot.web.problems import BROKEN, HTTP_TITLES, PROBLEMS, Problem
-from tests.support.two_towns import HERE, TwoTowns
+from tests.support.two_towns import TwoTowns
 from tests.support.walk import Door, doors
 
 DESCRIBED: Mapping[str, Any] = yaml.safe_load(DESCRIPTION.read_text(encoding="utf-8"))
