@@ -48,10 +48,12 @@ class Settings(BaseSettings):
     message_length: int = Field(4000, ge=1)
     conversations_a_minute: int = Field(60, ge=1)
     messages_a_minute: int = Field(600, ge=1)
+    messages_in_conversation_a_minute: int = Field(300, ge=1)
     code_tries_a_minute: int = Field(10, ge=1)
     wrong_codes_a_day: int = Field(100, ge=1)
     plain_bookings_an_hour: int = Field(60, ge=1)
     sign_in_tries_a_minute: int = Field(10, ge=1)
+    sign_in_tries_a_name_an_hour: int = Field(30, ge=1)
 
     smtp_host: str = ""
     smtp_port: int = Field(587, ge=1, le=65535)

@@ -71,6 +71,7 @@ def _environment(folder: str, port: int) -> dict[str, str]:
         "HJEMAD_PORT": str(port),
         "HJEMAD_CONVERSATIONS_A_MINUTE": many,
         "HJEMAD_MESSAGES_A_MINUTE": many,
+        "HJEMAD_MESSAGES_IN_CONVERSATION_A_MINUTE": many,
     }
 
 

@@ -39,8 +39,10 @@ from bot.store.store import Store
 from bot.web.booking_api import booking_api_routes
 from bot.web.chat_api import chat_api_routes
 from bot.web.desk.routes import desk_routes
+from bot.web.desk.tries import SignInTries
 from bot.web.health import health_routes
 from bot.web.limits import Limits
+from bot.web.openapi import openapi_routes
 from bot.web.pages import page_routes
 from bot.web.plain_pages import plain_page_routes
 from bot.web.problems import UnforeseenErrors, problem_handlers
@@ -83,6 +85,7 @@ def _routes() -> list[BaseRoute]:
         *chat_api_routes,
         *rights_api_routes,
         *booking_api_routes,
+        *openapi_routes,
         *page_routes,
         *plain_page_routes,
         Mount("/desk", routes=desk_routes),
@@ -97,6 +100,7 @@ def _furnish(app: Starlette, settings: Settings) -> None:
     state.municipalities = load_municipalities()
     state.notices = Notices()
     state.limits = Limits(settings)
+    state.sign_in_tries = SignInTries(settings)
     state.dialogue = DialogueClient(settings.dialogue_url, settings.dialogue_timeout)
     replies = shipped_replies_by_tongue()
     encoder = sentence_encoder()

@@ -21,7 +21,9 @@ from bot.web.problems import Problem
 
 NAME_LENGTH = 60
 CODE_LENGTH = 120
-EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]{2,}")
+# No spaces, and no characters that are never seen.
+_SEEN = r"[^@\s\x00-\x1f\x7f-\x9f]"
+EMAIL = re.compile(rf"{_SEEN}+@{_SEEN}+\.(?:(?!\.){_SEEN}){{2,}}")
 DANISH_DIGITS = 8
 
 BAD_JSON = Problem(400, "bad_json", "Vi kunne ikke læse det, der blev sendt.")
@@ -109,8 +111,12 @@ WRONG_FIELDS = {
     "code": "Koden er tre ord.",
     "starts_at": "Det er ikke et tidspunkt, vi kan læse.",
     "client_id": "Beskeden mangler sit id.",
+    "locale": "Det er ikke et sprog, vi kan læse navnet på.",
     "municipality": "Vi mangler kommunen.",
+    "payload": "Den knap kan vi ikke bruge. Skriv det med ord.",
+    "text": "Beskeden skal være ord.",
 }
+UNKNOWN_FIELD = Problem(422, "unknown_field", "Der er et felt, vi ikke kender. Se /api/openapi.json.")
 
 AnyBody = TypeVar("AnyBody", bound=Body)
 
@@ -123,5 +129,8 @@ async def read_body(request: Request, kind: type[AnyBody]) -> AnyBody:
         first = error.errors(include_input=False, include_url=False)[0]
         if first["type"] == "json_invalid":
             raise BAD_JSON from error
+        if first["type"] == "extra_forbidden":
+            # The name is not told back: a code is ours, and never what somebody sent.
+            raise UNKNOWN_FIELD from error
         field = str(first["loc"][0]) if first["loc"] else ""
         raise Problem(422, f"invalid_{field or 'body'}", WRONG_FIELDS.get(field, BAD_JSON.title)) from error

@@ -15,7 +15,7 @@ from bot.casework.conversations import ConversationNotFoundError, Message
 from bot.conversation.arrival import Arrival
 from bot.conversation.service import Conversations, State, WrongTokenError
 from bot.web.bodies import ContactDetails, NewConversation, NewMessage, read_body, without_nul
-from bot.web.limits import TOO_MANY
+from bot.web.limits import TOO_MANY, count_writing
 from bot.web.problems import Problem
 from bot.web.security import address_of
 
@@ -23,6 +23,7 @@ LONGEST_WAIT = 25.0
 PING_SECONDS = 15
 # Any sequence that the store can count to.
 SEQUENCE = re.compile(r"[0-9]{1,9}")
+SECONDS = re.compile(r"[0-9]{1,9}(\.[0-9]+)?")
 # Another web process may have something new without our hearing of it.
 LOOK_SECONDS = 1.0
 
@@ -44,8 +45,7 @@ async def open_conversation(request: Request) -> Response:
 async def post_message(request: Request) -> Response:
     """POST /api/conversations/{id}/messages."""
     conversation = await authorized(request)
-    if not request.app.state.limits.messages.hit(address_of(request)):
-        raise TOO_MANY
+    count_writing(request, conversation)
     body = await read_body(request, NewMessage)
     text = (body.text or "").strip()
     if bool(text) == bool(body.payload):
@@ -60,8 +60,8 @@ async def post_message(request: Request) -> Response:
 async def get_messages(request: Request) -> Response:
     """GET /api/conversations/{id}/messages?after=N&wait=S."""
     conversation = await authorized(request)
-    after, wait = _number(request, "after", 0), _number(request, "wait", 0)
-    messages, state = await _conversations(request).wait_for_messages(conversation, int(after), min(wait, LONGEST_WAIT))
+    after, wait = _after(request), _wait(request)
+    messages, state = await _conversations(request).wait_for_messages(conversation, after, wait)
     return JSONResponse({"messages": [message_json(message) for message in messages], **state_json(state)})
 
 
@@ -69,7 +69,7 @@ async def stream(request: Request) -> Response:
     """GET /api/conversations/{id}/stream: messages as they come, `state` events when the holder changes."""
     conversation = await authorized(request)
     last = request.headers.get("last-event-id", "")
-    after = int(last) if SEQUENCE.fullmatch(last) else int(_number(request, "after", 0))
+    after = int(last) if SEQUENCE.fullmatch(last) else _after(request)
     events = _events(request, conversation, after)
     return EventSourceResponse(events, ping=PING_SECONDS, headers={"X-Accel-Buffering": "no"})
 
@@ -77,6 +77,7 @@ async def stream(request: Request) -> Response:
 async def put_contact(request: Request) -> Response:
     """PUT /api/conversations/{id}/contact."""
     conversation = await authorized(request)
+    count_writing(request, conversation)
     body = await read_body(request, ContactDetails)
     await _conversations(request).keep_contact(conversation, Contact(body.first_name, body.phone, body.email))
     return Response(status_code=204)
@@ -141,17 +142,18 @@ async def authorized(request: Request) -> str:
     return conversation
 
 
-def _number(request: Request, name: str, default: float) -> float:
-    given = request.query_params.get(name)
-    if given is None:
-        return default
-    try:
-        number = float(given)
-    except ValueError:
-        raise BAD_NUMBER from None
-    if not 0 <= number < 2**31:
+def _after(request: Request) -> int:
+    given = request.query_params.get("after", "0")
+    if not SEQUENCE.fullmatch(given):
         raise BAD_NUMBER
-    return number
+    return int(given)
+
+
+def _wait(request: Request) -> float:
+    given = request.query_params.get("wait", "0")
+    if not SECONDS.fullmatch(given):
+        raise BAD_NUMBER
+    return min(float(given), LONGEST_WAIT)
 
 
 chat_api_routes: list[BaseRoute] = [

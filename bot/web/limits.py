@@ -1,4 +1,4 @@
-"""How often one address may do something, within this process."""
+"""How often something may be done from one address, in one conversation and for one name, within this process."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -15,10 +15,10 @@ from bot.web.problems import Problem
 from bot.web.security import address_of
 
 TOO_MANY = Problem(
-    429, "too_many_requests", "Det går lidt for hurtigt. Vent et øjeblik, og prøv igen. Er det akut, så ring 112."
+    429, "too_many_requests", "Det går lidt for hurtigt. Vent et øjeblik, og prøv igen. Er det akut, så ring 112.", 60
 )
 TOO_MANY_TODAY = Problem(
-    429, "too_many_wrong_codes", "Der er prøvet for mange forkerte ord herfra i dag. Prøv igen i morgen."
+    429, "too_many_wrong_codes", "Der er prøvet for mange forkerte ord herfra i dag. Prøv igen i morgen.", 24 * 3600
 )
 # Tries of one address wait for each other; of two addresses seldom.
 DOORS = 64
@@ -46,15 +46,25 @@ class Limits:
     def __init__(self, settings: Settings) -> None:
         self.conversations = Limit(RateLimitItemPerMinute(settings.conversations_a_minute))
         self.messages = Limit(RateLimitItemPerMinute(settings.messages_a_minute))
+        self.in_conversation = Limit(RateLimitItemPerMinute(settings.messages_in_conversation_a_minute))
         self.codes = Limit(RateLimitItemPerMinute(settings.code_tries_a_minute))
         self.wrong_codes = Limit(RateLimitItemPerDay(settings.wrong_codes_a_day))
         self.bookings = Limit(RateLimitItemPerHour(settings.plain_bookings_an_hour))
-        self.wrong_sign_ins = Limit(RateLimitItemPerMinute(settings.sign_in_tries_a_minute))
         self._doors = [asyncio.Lock() for _ in range(DOORS)]
 
     def one_at_a_time(self, address: str) -> asyncio.Lock:
         """Held from looking at a limit until it was counted: tries sent together would all be let in."""
         return self._doors[hash(address) % DOORS]
+
+
+def count_writing(request: Request, conversation: str) -> None:
+    """Counts something written into a conversation, by its address and, whoever it comes from, by the conversation.
+
+    Raises Problem 429.
+    """
+    limits: Limits = request.app.state.limits
+    if not (limits.messages.hit(address_of(request)) and limits.in_conversation.hit(conversation)):
+        raise TOO_MANY
 
 
 @asynccontextmanager

@@ -22,12 +22,14 @@ from bot.conversation.arrival import PayloadNotOfferedError
 from bot.conversation.service import UnknownMunicipalityError, WrongTokenError
 from bot.settings import ROOT
 from bot.store.database import StoreUnreachableError
+from bot.web.allowed import allowed_methods
 from bot.web.templating import templates
 
 log = logging.getLogger(__name__)
 
 OUR_CODE = ROOT / "bot"
 FRAMES_TOLD = 3
+NOT_ALLOWED = 405
 
 
 @dataclass
@@ -37,6 +39,8 @@ class Problem(Exception):  # noqa: N818 - it is the name of the thing in RFC 945
     status: int
     code: str
     title: str
+    retry_after: int | None = None
+    """Seconds after which it may go."""
 
 
 NOT_FOUND = Problem(404, "not_found", "Den side findes ikke.")
@@ -70,7 +74,8 @@ HTTP_TITLES = {
 def problem_response(problem: Problem) -> Response:
     """The answer to a call that cannot be carried out."""
     body = {"type": "about:blank", "status": problem.status, "code": problem.code, "title": problem.title}
-    return JSONResponse(body, problem.status, media_type="application/problem+json")
+    wait = {"Retry-After": str(problem.retry_after)} if problem.retry_after else {}
+    return JSONResponse(body, problem.status, media_type="application/problem+json", headers=wait)
 
 
 async def _problem(_request: Request, error: Exception) -> Response:
@@ -81,7 +86,10 @@ async def _http(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
     if status == NOT_FOUND.status and "text/html" in request.headers.get("Accept", ""):
         return templates.TemplateResponse(request, "not_found.html", status_code=status)
-    return problem_response(Problem(status, f"http_{status}", HTTP_TITLES.get(status, "Det gik ikke.")))
+    response = problem_response(Problem(status, f"http_{status}", HTTP_TITLES.get(status, "Det gik ikke.")))
+    if status == NOT_ALLOWED:
+        response.headers["Allow"] = allowed_methods(request)
+    return response
 
 
 def problem_handlers() -> dict[int | type[Exception], ExceptionHandler]:

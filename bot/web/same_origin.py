@@ -11,7 +11,7 @@ OUR_OWN = ("same-origin", "none")
 
 
 def refuse_other_sites(request: Request) -> None:
-    """For changes that no session protects. Raises Problem 403.
+    """For every change that a form can make. Raises Problem 403.
 
     Browsers too old for Sec-Fetch-Site send an Origin, which is "null" from our own pages, because they send no
     referrer: such a form passes.

@@ -104,7 +104,7 @@ def test_a_young_person_who_put_it_right_stays_one_when_they_tell_of_a_friend(cl
         ({"text": "a" * 5000}, 422, "message_too_long"),
         ({"payload": "/chat_affirm"}, 422, "payload_not_offered"),
         ({"text": 7}, 422, "invalid_text"),
-        ({"texst": "hej"}, 422, "invalid_texst"),
+        ({"texst": "hej"}, 422, "unknown_field"),
     ],
 )
 def test_a_message_that_is_none_is_refused_in_danish(

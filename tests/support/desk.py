@@ -25,6 +25,7 @@ from bot.municipality.towns import Municipality
 from bot.settings import Settings
 from bot.store.store import Store
 from bot.web.desk.routes import desk_routes
+from bot.web.desk.tries import SignInTries
 from bot.web.limits import Limits
 from bot.web.problems import problem_handlers
 from bot.web.security import BodyLimit, SecurityHeaders
@@ -45,6 +46,7 @@ def desk_app(store: Store, settings: Settings) -> Starlette:
     app.state.store = store
     app.state.settings = settings
     app.state.limits = Limits(settings)
+    app.state.sign_in_tries = SignInTries(settings)
     app.state.notices = Notices()
     app.state.desk = DeskConversations(store, app.state.notices)
     return app
@@ -79,10 +81,11 @@ class YoungPerson:
     municipality: str = "eksempel"
     notices: Notices | None = None
     id: str = field(default_factory=lambda: str(uuid4()))
+    token: str = field(default_factory=lambda: uuid4().hex)
 
     def __post_init__(self) -> None:
         with self.store.write() as work:
-            work.conversations.open(self.id, self.municipality, "da", uuid4().hex)
+            work.conversations.open(self.id, self.municipality, "da", self.token)
 
     def writes(self, text: str, danger: Danger | None = None) -> "YoungPerson":
         data = {"danger": {"level": danger.level, "kinds": list(danger.kinds)}} if danger else {}

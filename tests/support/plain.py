@@ -38,7 +38,7 @@ def plain_app(store: Store, towns: Mapping[str, Municipality], **limits: int) ->
 @contextmanager
 def served(app: Starlette) -> Iterator[str]:
     """The address at which a browser finds the app."""
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", ws="none"))
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", ws="none", timeout_graceful_shutdown=1))
     thread = Thread(target=server.run)
     thread.start()
     while not server.started:

@@ -92,6 +92,7 @@ class System:
             "HJEMAD_DEMO_PASSWORD": self.password,
             "HJEMAD_CONVERSATIONS_A_MINUTE": "100000",
             "HJEMAD_MESSAGES_A_MINUTE": "100000",
+            "HJEMAD_MESSAGES_IN_CONVERSATION_A_MINUTE": "100000",
             "HJEMAD_CODE_TRIES_A_MINUTE": "100000",
             "HJEMAD_WRONG_CODES_A_DAY": "100000",
         }

@@ -13,6 +13,7 @@ from bot.web.desk.fields import read_fields
 from bot.web.desk.rendering import page_wanted, problem_page
 from bot.web.desk.sessions import find_session, token_of
 from bot.web.problems import PROBLEMS, Problem
+from bot.web.same_origin import refuse_other_sites
 
 CSRF_HEADER = "X-CSRF-Token"
 CSRF_FIELD = "csrf"
@@ -41,8 +42,10 @@ def signed_in(endpoint: Endpoint) -> Callable[[Request], Awaitable[Response]]:
         return await _with_problems_as_pages(request, lambda: _checked(request, session))
 
     async def _checked(request: Request, session: DeskSession) -> Response:
-        if request.method not in READING and not await _carries_csrf(request, session):
-            raise WRONG_CSRF
+        if request.method not in READING:
+            refuse_other_sites(request)
+            if not await _carries_csrf(request, session):
+                raise WRONG_CSRF
         return await endpoint(request, session)
 
     return guarded

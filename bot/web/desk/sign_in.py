@@ -11,13 +11,15 @@ from bot.web.desk.guard import SIGN_IN
 from bot.web.desk.passwords import user_with
 from bot.web.desk.rendering import page, page_wanted
 from bot.web.desk.sessions import NewSession, delete_cookie, end_session, set_cookie, start_session, token_of
+from bot.web.desk.tries import SignInTries
 from bot.web.problems import Problem
 from bot.web.same_origin import refuse_other_sites
 from bot.web.security import address_of
 
 HOME = "/desk/"
+# What browsers read as a step up, or as a slash.
+WAYS_OUT = ("..", "%2e", "\\")
 WRONG = Problem(401, "wrong_sign_in", "Brugernavn og adgangskode passer ikke sammen. Prøv igen.")
-TOO_MANY = Problem(429, "too_many_tries", "Der er prøvet for mange gange. Vent et minut, og prøv igen.")
 
 
 async def show_sign_in(request: Request) -> Response:
@@ -53,17 +55,18 @@ async def sign_out(request: Request, session: DeskSession) -> Response:
 
 async def _session_for(request: Request, name: str, password: str) -> NewSession:
     state, address = request.app.state, address_of(request)
-    # Right ones are free: a town hall has one address for all who work there.
+    tries: SignInTries = state.sign_in_tries
     async with state.limits.one_at_a_time(address):
-        if not state.limits.wrong_sign_ins.allows(address):
-            raise TOO_MANY
+        tries.check(address, name)
         user = await run_sync(user_with, state.store, name, password)
         if user is None or (state.settings.production and user.name == DEMO_USER):
-            state.limits.wrong_sign_ins.hit(address)
+            tries.wrong(address, name)
             raise WRONG
+        tries.right(address, name)
     return await run_sync(start_session, state.store, user, state.settings.desk_session)
 
 
 def _inside(path: str) -> str:
     """The path when it leads into the desk and to no other site, else the first page."""
-    return path if path.startswith(HOME) and "\\" not in path and not path.startswith(SIGN_IN) else HOME
+    way_out = any(part in path.lower() for part in WAYS_OUT)
+    return path if path.startswith(HOME) and not way_out and not path.startswith(SIGN_IN) else HOME

@@ -74,6 +74,28 @@ def test_right_passwords_are_never_too_many(store):
         signed_in(app, "anna")
 
 
+def test_guesses_at_one_name_from_many_addresses_are_slowed_down_but_not_at_its_own_computer(store):
+    app = desk_app(store, Settings(_env_file=None, sign_in_tries_a_name_an_hour=3))
+    own = signed_in(app, "anna")
+    guess = {"user": "anna", "password": "gæt"}
+    crowd = [TestClient(app, client=(f"198.51.100.{number}", 1)) for number in range(5)]
+    told = [one.post("/desk/sign-in", json=guess).json()["code"] for one in crowd]
+    assert told == ["wrong_sign_in"] * 3 + ["too_many_tries_for_name"] * 2
+    right = {"user": "anna", "password": PASSWORD}
+    answer = crowd[-1].post("/desk/sign-in", json=right)
+    assert (answer.status_code, answer.headers["Retry-After"]) == (429, "3600")
+    assert own.post("/desk/sign-in", json=right).status_code == 200
+    assert crowd[-1].post("/desk/sign-in", json={"user": "bo", "password": PASSWORD}).status_code == 200
+
+
+def test_a_name_that_nobody_has_is_slowed_down_like_one_that_somebody_has(store):
+    app = desk_app(store, Settings(_env_file=None, sign_in_tries_a_name_an_hour=1))
+    for name in ("anna", "ingen"):
+        crowd = [TestClient(app, client=(f"198.51.100.{number}", 1)) for number in range(2)]
+        told = [one.post("/desk/sign-in", json={"user": name, "password": "gæt"}).status_code for one in crowd]
+        assert told == [401, 429], name
+
+
 def test_what_is_not_json_is_refused_in_words(stranger):
     for body in (b"{", b"[]", b'{"user": 1}', b"[" * 60_000):
         answer = stranger.post("/desk/sign-in", content=body, headers={"Content-Type": "application/json"})

@@ -1,0 +1,154 @@
+"""Whatever is sent in a field or an address makes no page other than harmless words of the same length make it.
+
+The fields are found in the forms of the pages, those of addresses in the code: a new one is walked by itself.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import partial
+from typing import Protocol
+
+import pytest
+from argon2 import PasswordHasher
+from httpx import Response
+from playwright.sync_api import Page
+from starlette.testclient import TestClient
+
+from bot.settings import ROOT
+from bot.web.desk import passwords
+from tests.support.desk import PAGE, PASSWORD
+from tests.support.forms import Form, forms_in
+from tests.support.hostile import MARKS
+from tests.support.two_towns import TwoTowns, two_towns
+from tests.support.walk import doors
+
+pytestmark = pytest.mark.browser
+
+WEB = ROOT / "bot" / "web"
+QUERY = re.compile(r"query_params\.get\(\"(\w+)\"")
+MADE_BY_SCRIPT = re.compile(r"make\(\s*\"(input|textarea|select)\"|createElement\(\s*[\"'](input|textarea|select)")
+NO_PAGES = (".json", ".js", "events", "stream", "healthz", "readyz")
+# A few marks at a time: what lets one of them through is another page, and a walk with each alone takes minutes.
+TOGETHER = ["".join(MARKS[first : first + 6]) for first in range(0, len(MARKS), 6)]
+LONGEST = max(map(len, TOGETHER))
+# What lets a page go on to the next word of its address.
+RIGHT = {"kommune": "eksempel", "maade": "phone", "alder": "under-18", "municipality": "eksempel"}
+# Every element with the names of its attributes, in order: what a page is made of, whatever it says.
+SHAPES = """pages => pages.map(page => {
+  const all = [...new DOMParser().parseFromString(page, "text/html").querySelectorAll("*")];
+  return all.map(each => [each.localName, ...each.getAttributeNames()].join(" ")).join("\\n");
+})"""
+
+
+class Ask(Protocol):
+    """Sends words to one place."""
+
+    def __call__(self, words: str) -> Response: ...
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TwoTowns]:
+    """Guesses are free here, and cheap."""
+    generous = {"sign_in_tries_a_minute": 100_000, "sign_in_tries_a_name_an_hour": 100_000}
+    with pytest.MonkeyPatch.context() as patched, two_towns(tmp_path_factory.mktemp("forms"), **generous) as opened:
+        passwords._hash_of_nobody.cache_clear()
+        patched.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield opened
+    passwords._hash_of_nobody.cache_clear()
+
+
+@pytest.fixture(scope="module")
+def people(place: TwoTowns) -> dict[str, TestClient]:
+    """A stranger, and a caseworker who has a conversation."""
+    return {"stranger": place.client, "anna": place.caseworker()}
+
+
+@pytest.fixture(scope="module")
+def forms(place: TwoTowns, people: dict[str, TestClient]) -> list[tuple[str, Form]]:
+    """Each kind of form once, with who is shown it."""
+    held = place.young().writes("hej").waits()
+    people["anna"].post(f"/desk/conversations/{held.id}/claim").raise_for_status()
+    more = [
+        "/book?kommune=eksempel&maade=phone",
+        "/book?kommune=eksempel&maade=office",
+        f"/desk/conversations/{held.id}",
+    ]
+    found = {
+        (who, form.action, *form.fields): (who, form)
+        for who, client in people.items()
+        for path in (*_pages(place), *more)
+        for form in forms_in(client.get(path, headers=PAGE).text)
+    }
+    return list(found.values())
+
+
+def test_every_field_of_every_form_shows_what_was_sent_as_text(
+    page: Page, people: dict[str, TestClient], forms: list[tuple[str, Form]]
+) -> None:
+    walked: list[str] = []
+    for who, form in forms:
+        send = partial(people[who].request, form.method.upper(), form.action, headers=PAGE)
+        for name in form.fields:
+            walked.append(f"{form.action} {name}")
+            _same_shape(
+                page, walked[-1], lambda words, send=send, name=name, form=form: send(data=form.fields | {name: words})
+            )
+    for known in (
+        "/book fornavn",
+        "/book telefon",
+        "/book kommune",
+        "/booking ord",
+        "/desk/sign-in user",
+        "/desk/sign-in next",
+    ):
+        assert known in walked
+
+
+def test_every_word_of_an_address_is_shown_as_text(page: Page, place: TwoTowns, people: dict[str, TestClient]) -> None:
+    names = {name for file in WEB.rglob("*.py") for name in QUERY.findall(file.read_text(encoding="utf-8"))}
+    assert {"kommune", "maade", "alder", "municipality", "next"} <= names
+    for path in _pages(place):
+        client = people["anna" if path.startswith("/desk") and path != "/desk/sign-in" else "stranger"]
+        for name in sorted(names):
+            ask = partial(client.get, path, headers=PAGE)
+            _same_shape(page, f"{path}?{name}", lambda words, ask=ask, name=name: ask(params=RIGHT | {name: words}))
+
+
+@pytest.mark.parametrize("path", ["/{}", "/desk/{}", "/desk/conversations/{}", "/api/{}"])
+def test_an_address_that_does_not_exist_is_shown_as_text(page: Page, people: dict[str, TestClient], path: str) -> None:
+    client = people["anna"]
+    _same_shape(
+        page, path, lambda words: client.get(path.format(re.sub(r"[\x00-\x1f\\?#/.]", "_", words)), headers=PAGE)
+    )
+
+
+def test_the_sign_in_leads_to_the_desk_and_nowhere_else(page: Page, place: TwoTowns) -> None:
+    more = ("/desk/../book", "/desk/%2e%2e//ond.example", "/desk/.%2E//ond.example", "/desk/\t//ond.example")
+    for wanted in (*MARKS, *more):
+        fields = {"user": "anna", "password": PASSWORD, "next": wanted}
+        answer = place.client.post("/desk/sign-in", data=fields, headers=PAGE)
+        place.client.cookies.clear()
+        assert answer.status_code == 303
+        leads = page.evaluate("to => new URL(to, 'https://hjemad.example').href", answer.headers["Location"])
+        assert leads.startswith("https://hjemad.example/desk/"), wanted
+
+
+def test_every_field_has_a_name_to_be_walked_by() -> None:
+    """But the field of the chat and those of its contact form, which test_hostile_words.py fills in."""
+    templates = [file.read_text(encoding="utf-8") for file in (WEB / "templates").rglob("*.html")]
+    fields = [tag for text in templates for tag in re.findall(r"<(?:input|textarea|select)\b[^>]*>", text)]
+    assert [tag for tag in fields if 'name="' not in tag and 'id="text" rows="1"' not in tag] == []
+    scripts = [file for file in (WEB / "static").rglob("*.js") if "vendor" not in file.parts]
+    made = [file.name for file in scripts if MADE_BY_SCRIPT.search(file.read_text(encoding="utf-8"))]
+    assert made == ["contact_form.js"]
+
+
+def _pages(place: TwoTowns) -> list[str]:
+    found = [door.path for door in doors(place.app) if not door.changes and "{" not in door.path]
+    return [path for path in found if not path.endswith(NO_PAGES)]
+
+
+def _same_shape(page: Page, where: str, ask: Ask) -> None:
+    harmless, *hostile = page.evaluate(SHAPES, [ask(words).text for words in ("x" * LONGEST, *TOGETHER)])
+    changed = [marks for marks, shape in zip(TOGETHER, hostile, strict=True) if shape != harmless]
+    assert changed == [], where
