@@ -13,6 +13,7 @@ from bot.conversation.sharing import Part
 from bot.web.bodies import ConsentChoice, read_body
 from bot.web.chat_api import authorized
 from bot.web.export_page import export_page
+from bot.web.limits import count_writing
 from bot.web.words import role_words
 
 
@@ -31,6 +32,7 @@ async def get_consent(request: Request) -> Response:
 async def put_consent(request: Request) -> Response:
     """PUT /api/conversations/{id}/consent: the parts that are named change, the others stay."""
     conversation = await authorized(request)
+    count_writing(request, conversation)
     chosen = await read_body(request, ConsentChoice)
     changes = {part: given for part in Shared if (given := getattr(chosen, part.value)) is not None}
     return JSONResponse(_consent_json(await _rights(request).decide(conversation, changes)))

@@ -12,7 +12,7 @@ from bot.casework.conversations import Holder, Kind, Sender
 from bot.casework.free_times import Way
 from bot.web import bodies, chat_api, limits
 from bot.web.app import _routes
-from bot.web.bodies import Body, BookingCode, BookingMove, ContactDetails, NewConversation, NewMessage
+from bot.web.bodies import Body, BookingCode, BookingMove, ConsentChoice, ContactDetails, NewConversation, NewMessage
 from bot.web.openapi import DESCRIPTION
 from bot.web.problems import BROKEN, HTTP_TITLES, PROBLEMS, Problem
 from tests.support.two_towns import TwoTowns
@@ -24,6 +24,7 @@ BODIES: Mapping[str, type[Body]] = {
     "NewConversation": NewConversation,
     "NewMessage": NewMessage,
     "ContactDetails": ContactDetails,
+    "ConsentChoice": ConsentChoice,
     "BookingCode": BookingCode,
     "BookingMove": BookingMove,
 }
