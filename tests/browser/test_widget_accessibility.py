@@ -106,6 +106,7 @@ def test_escape_closes_the_menu_first_and_gives_the_focus_back(page: Page, addre
 def test_the_dialog_gives_the_focus_back(page: Page, address: str) -> None:
     chat = open_chat(page, address)
     chat.choose("Slet min chat")
+    expect(page.get_by_role("dialog")).to_be_visible()
     page.keyboard.press("Escape")
     expect(chat.menu).to_be_focused()
 
