@@ -25,6 +25,7 @@ def test_axe_finds_nothing_on_the_chat_page(browser: Browser, address: str, sche
     chat.menu.click()
     assert violations(page) == []
     page.locator("#menu").get_by_text("Slet min chat").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
     assert violations(page) == []
     page.close()
 
