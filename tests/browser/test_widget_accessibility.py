@@ -25,6 +25,7 @@ def test_axe_finds_nothing_on_the_chat_page(browser: Browser, address: str, sche
     chat.menu.click()
     assert violations(page) == []
     page.locator("#menu").get_by_text("Slet min chat").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
     assert violations(page) == []
     page.close()
 
@@ -106,6 +107,7 @@ def test_escape_closes_the_menu_first_and_gives_the_focus_back(page: Page, addre
 def test_the_dialog_gives_the_focus_back(page: Page, address: str) -> None:
     chat = open_chat(page, address)
     chat.choose("Slet min chat")
+    expect(page.get_by_role("dialog")).to_be_visible()
     page.keyboard.press("Escape")
     expect(chat.menu).to_be_focused()
 

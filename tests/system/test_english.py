@@ -187,7 +187,8 @@ def test_makes_a_plan_in_english_that_the_desk_reads_under_danish_headings(
     assert "Skriver på engelsk" in page
     assert "Det er vigtigt for mig i et hjem" in page
     assert not any(heading in page for heading in ("<h3>Important", "<h3>I would", "<h3>What I", "<h3>Ask"))
-    assert all(page.count(words) == 2 for words in (HOME, SUPPORT, OWN, ASK))
+    # In the plan; the messages it came from were written to the robot and are not shared.
+    assert all(page.count(words) == 1 for words in (HOME, SUPPORT, OWN, ASK))
     assert is_english(one.say("take my plan back"))
     assert HOME not in at_desk(system, one)[1]
 

@@ -5,6 +5,7 @@ import time
 import pytest
 from playwright.sync_api import expect
 
+from bot.casework.consent import Shared
 from bot.casework.conversations import Danger, Writer
 from tests.browser.page_checks import overflow, violations
 
@@ -197,15 +198,15 @@ def test_a_caseworker_knows_the_language_and_the_helper_before_claiming(desk, si
 
 def test_the_messages_on_the_page_change_their_name_when_it_is_told_who_writes(desk, sign_in):
     page = sign_in()
-    one = desk.young().hears("Hej.").writes("hej, jeg har brug for hjælp").waits()
+    one = desk.young().writes("hej, jeg har brug for hjælp").waits().hears("Hej.")
     page.goto(f"{desk.address}/desk/conversations/{one.id}")
     names = page.locator(".message-head strong")
-    expect(names).to_have_text(["Robotten", "Den unge"])
+    expect(names).to_have_text(["Den unge", "Robotten"])
     one.writes("det er til min søn").is_a(Writer.HELPER)
-    expect(names).to_have_text(["Robotten", "Hjælperen", "Hjælperen"])
+    expect(names).to_have_text(["Hjælperen", "Robotten", "Hjælperen"])
     expect(page.locator("#state")).to_contain_text("Hjælper")
     one.writes("nej det er mig selv").is_a(Writer.YOUNG)
-    expect(names).to_have_text(["Robotten", "Den unge", "Den unge", "Den unge"])
+    expect(names).to_have_text(["Den unge", "Robotten", "Den unge", "Den unge"])
 
 
 def test_the_desk_asks_nobody_else_and_breaks_no_policy(desk, sign_in):
@@ -222,3 +223,20 @@ def test_the_desk_asks_nobody_else_and_breaks_no_policy(desk, sign_in):
         page.goto(desk.address + path)
     assert [url for url in asked if not url.startswith(desk.address)] == []
     assert complaints == []
+
+
+def test_what_is_shared_and_taken_back_changes_the_open_page_at_once(desk, sign_in):
+    page = sign_in()
+    young = desk.young().writes("hvad er et indskud").writes("jeg vil tale med et menneske").waits()
+    page.goto(f"{desk.address}/desk/conversations/{young.id}")
+    messages = page.get_by_role("log")
+    expect(messages).to_contain_text("Det, der er skrevet før, er ikke delt.")
+    expect(messages).not_to_contain_text("hvad er et indskud")
+    young.shares(Shared.TRANSCRIPT)
+    expect(messages).to_contain_text("hvad er et indskud")
+    assert (overflow(page), violations(page)) == (0, [])
+    young.takes_back(Shared.TRANSCRIPT)
+    expect(messages).not_to_contain_text("hvad er et indskud")
+    young.writes("er du der?")
+    expect(messages.get_by_text("er du der?")).to_have_count(1)
+    expect(messages.get_by_text("jeg vil tale med et menneske")).to_have_count(1)

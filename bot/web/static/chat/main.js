@@ -139,9 +139,12 @@ function leave() {
 
 /** Dialogs are fetched by those who open them. */
 async function openLater(name) {
+  const opener = byId("menu-button");
+  // What was pressed is hidden by now: the focus waits where it comes back to.
+  opener.focus();
   try {
     const { open } = await import(`./later/${name}.js`);
-    open({ opener: byId("menu-button"), api, session, erase, onErased: () => end(ERASED) });
+    open({ opener, api, session, erase, onErased: () => end(ERASED) });
   } catch {
     say(NOT_REACHED);
   }
