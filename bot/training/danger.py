@@ -27,7 +27,7 @@ COPY_WEIGHT = 0.5
 # The share of harmless messages that must not be taken for levels 1, 2 and 3.
 QUIET = (0.956, 0.989, 0.997)
 # The share of dangers that may belie a word in doubt.
-BELIED = 0.1
+BELIED = 0.04
 
 Numbers = NDArray[np.float32]
 
