@@ -237,29 +237,6 @@ def facts(
                 raise typer.Exit(1)
 
 
-@app.command()
-def dangers(
-    *,
-    since: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The first day; a week ago.")] = None,
-    municipality: Annotated[str | None, typer.Option(help="One municipality; all if left out.")] = None,
-) -> None:
-    """List every danger that was told of, for review: level, kind, what was shown, who took it. Never the words."""
-    from bot.casework.free_times import DANISH_TIME
-    from bot.conversation.danger_log import show_dangers
-    from bot.store.database import StoreUnreachableError
-    from bot.store.migrate import MigrationError
-    from bot.store.store import Store
-
-    first = since or datetime.combine(_today() - timedelta(days=7), datetime.min.time())
-    with told_plainly(StoreUnreachableError, MigrationError):
-        settings = load_settings()
-        store = Store(settings.store_url, settings.key())
-        store.migrate()
-        with store.read() as work:
-            show_dangers(console, work.dangers.since(first.replace(tzinfo=DANISH_TIME), municipality))
-        store.close()
-
-
 @app.command("seed-demo")
 def seed_demo_command() -> None:
     """Add the invented municipality with its boligagent, free times and the desk user "demo"."""

@@ -1,6 +1,6 @@
 """The commands that look after an installation."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
 import typer
@@ -32,4 +32,27 @@ def retention(
         waiting = count_due(store, towns, now)
         tally = waiting if dry_run else erase_due(store, towns, now)
         print_tally(console, tally, waiting, dry_run=dry_run)
+        store.close()
+
+
+@upkeep.command()
+def dangers(
+    *,
+    since: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The first day; a week ago.")] = None,
+    municipality: Annotated[str | None, typer.Option(help="One municipality; all if left out.")] = None,
+) -> None:
+    """List every danger that was told of, for review: level, kind, what was shown, who took it. Never the words."""
+    from bot.casework.free_times import DANISH_TIME
+    from bot.conversation.danger_log import show_dangers
+    from bot.store.database import StoreUnreachableError
+    from bot.store.migrate import MigrationError
+    from bot.store.store import Store
+
+    first = since or datetime.combine(datetime.now(DANISH_TIME).date() - timedelta(days=7), datetime.min.time())
+    with told_plainly(StoreUnreachableError, MigrationError):
+        settings = load_settings()
+        store = Store(settings.store_url, settings.key())
+        store.migrate()
+        with store.read() as work:
+            show_dangers(console, work.dangers.since(first.replace(tzinfo=DANISH_TIME), municipality))
         store.close()
