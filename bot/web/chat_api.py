@@ -23,7 +23,7 @@ LONGEST_WAIT = 25.0
 PING_SECONDS = 15
 # Any sequence that the store can count to.
 SEQUENCE = re.compile(r"[0-9]{1,9}")
-SECONDS = re.compile(r"[0-9]{1,9}(\.[0-9]+)?")
+SECONDS = re.compile(r"[0-9]{1,9}(\.[0-9]+)?(e-[0-9]{1,3})?")
 # Another web process may have something new without our hearing of it.
 LOOK_SECONDS = 1.0
 

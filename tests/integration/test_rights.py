@@ -14,7 +14,7 @@ from tests.support.desk import PAGE
 from tests.support.running import PASSWORD
 from tests.support.visible_text import visible_text
 
-SECRET = "jeg sover i en bil ved havnen"
+SECRET = "jeg sover på en sofa hos min fætter"
 HUMAN = "jeg vil gerne tale med et menneske"
 PHONE = "12345678"
 PARTS = ("transcript", "plan", "contact")

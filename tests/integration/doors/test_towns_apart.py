@@ -111,7 +111,7 @@ async def test_nobody_follows_a_conversation_of_another_town(
 ) -> None:
     session = find_session(served.store, carl.cookies[COOKIE])
     assert session
-    watch = Watch(served.app.state.desk, served.store, served.app.state.notices, session, hers[0].id)
+    watch = Watch(served.app.state.desk, served.app.state.notices, session, hers[0].id, None)
     assert [event.data async for event in conversation_events(watch, 0) if event] == ["erased"]
     with pytest.raises(ConversationNotFoundError):
         await watch.newer(0)
