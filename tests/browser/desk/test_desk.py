@@ -19,7 +19,7 @@ def test_who_waits_appears_by_itself_and_in_the_title(desk, sign_in):
     desk.young().writes("jeg vil ikke leve mere", Danger(3, ("suicide",))).waits()
     expect(page.get_by_text("Akut fare: selvmordstanker")).to_be_visible()
     expect(page).to_have_title("(1) Samtaler – Hjemad")
-    expect(page.get_by_role("status")).to_have_text("Én venter på et menneske.")
+    expect(page.locator("#status")).to_have_text("Én venter på et menneske.")
 
 
 def test_who_waits_appears_on_a_slow_line_too(desk, sign_in):
@@ -121,7 +121,7 @@ def test_a_claim_that_came_too_late_says_so(desk, sign_in):
     anna.locator(f"#claim-{young.id}").click()
     expect(anna.get_by_text("Du har samtalen.")).to_be_visible()
     bo.locator(f"#claim-{young.id}").click()
-    expect(bo.get_by_role("alert")).to_have_text("En kollega har allerede taget samtalen.")
+    expect(bo.locator("[role=alert].problem")).to_have_text("En kollega har allerede taget samtalen.")
 
 
 def test_a_session_that_ends_in_mid_sentence_loses_no_word(desk, sign_in):
