@@ -17,12 +17,28 @@ ANSWER_SECONDS = 60.0
 
 
 @dataclass(frozen=True)
+class Answer:
+    """The final reply to a message: the seconds until it was there, and its kind."""
+
+    seconds: float
+    kind: str
+
+
+@dataclass(frozen=True)
 class Waiting:
-    """Seconds from message to final reply, of so many people chatting at once."""
+    """The final replies to so many people chatting at once, and the seconds it took altogether."""
 
     people: int
-    seconds: tuple[float, ...]
+    answers: tuple[Answer, ...]
     elapsed: float
+
+    @property
+    def seconds(self) -> tuple[float, ...]:
+        return tuple(answer.seconds for answer in self.answers)
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        return frozenset(answer.kind for answer in self.answers)
 
     @property
     def median(self) -> float:
@@ -50,25 +66,26 @@ async def chat(address: str, people: int, messages_each: int, said: Sequence[str
     """Lets so many people chat at once, each writing as soon as the answer has come."""
     began = time.perf_counter()
     turns = (said[number * messages_each :][:messages_each] for number in range(people))
-    seconds = await asyncio.gather(*(_one(address, turn) for turn in turns))
-    return Waiting(people, tuple(second for one in seconds for second in one), time.perf_counter() - began)
+    answered = await asyncio.gather(*(_one(address, turn) for turn in turns))
+    return Waiting(people, tuple(answer for one in answered for answer in one), time.perf_counter() - began)
 
 
-async def _one(address: str, said: Sequence[str]) -> list[float]:
+async def _one(address: str, said: Sequence[str]) -> list[Answer]:
     async with httpx.AsyncClient(base_url=address, timeout=ANSWER_SECONDS) as client:
         opened = (await client.post("/api/conversations", json={"municipality": MUNICIPALITY})).json()
         client.headers["Authorization"] = f"Bearer {opened['token']}"
         path = f"/api/conversations/{opened['id']}/messages"
-        return [await _waited(client, path, text) for text in said]
+        return [await _answer(client, path, text) for text in said]
 
 
-async def _waited(client: httpx.AsyncClient, path: str, text: str) -> float:
+async def _answer(client: httpx.AsyncClient, path: str, text: str) -> Answer:
     began = time.perf_counter()
     sent = await client.post(path, json={"client_id": str(uuid4()), "text": text})
     sent.raise_for_status()
     sequence = after = sent.json()["sequence"]
     while True:
         news = (await client.get(path, params={"after": after, "wait": 25})).json()["messages"]
-        if any(message["final"] and message["reply_to"] == sequence for message in news):
-            return time.perf_counter() - began
+        for message in news:
+            if message["final"] and message["reply_to"] == sequence:
+                return Answer(time.perf_counter() - began, message["kind"])
         after = news[-1]["sequence"] if news else after

@@ -1,28 +1,40 @@
 """Prints what a measurement found, as figures of this machine and as ratios that hold on others."""
 
 import asyncio
+import statistics
 from collections.abc import Sequence
 
 from rich.console import Console
 from rich.table import Table
 
 from bot.benchmark.chatting import Waiting, chat, utterances
-from bot.benchmark.product import running_product
+from bot.benchmark.product import ProductError, running_product
+from bot.benchmark.screening import Screening, time_screen
 from bot.settings import ROOT
 
 MESSAGES_EACH = 40
 WARM_UP = 10
+IN_DANGER_AT_ONCE = 20
+DANGER = "jeg vil ikke leve mere"
 
 
 def measure(console: Console, crowds: Sequence[int] = (1, 10)) -> None:
-    """Starts the product, lets crowds of these sizes chat, prints waiting times and memory. Raises ProductError."""
+    """Starts the product, lets crowds of these sizes chat, prints waiting times and memory.
+
+    Raises ProductError, also when somebody who told of danger got another answer; ClassifierError.
+    """
     said = utterances(ROOT / "data" / "nlu")
+    screening = time_screen(said)
     with running_product() as product:
         asyncio.run(chat(product.address, 1, WARM_UP, said))
         found = [asyncio.run(chat(product.address, people, MESSAGES_EACH, said)) for people in crowds]
+        alarmed = asyncio.run(chat(product.address, IN_DANGER_AT_ONCE, 1, [DANGER] * IN_DANGER_AT_ONCE))
         memory = product.memory()
+    if alarmed.kinds != {"danger"}:
+        raise ProductError(f"{DANGER!r} was answered by {sorted(alarmed.kinds)}")
     console.print(f"ready after {product.start_seconds:.1f} s")
     console.print(_waiting_table(found))
+    console.print(_danger_table(alarmed, screening))
     console.print(_memory_table(memory))
 
 
@@ -37,6 +49,19 @@ def _waiting_table(found: Sequence[Waiting]) -> Table:
             f"{waiting.messages_a_second:.1f}",
             f"{waiting.median / found[0].median:.2f}",
         )
+    return table
+
+
+def _danger_table(alarmed: Waiting, screening: Screening) -> Table:
+    table = Table("danger", "median", "95th percentile", "longest")
+    seconds = {
+        f"message to danger reply, {alarmed.people} people at once": alarmed.seconds,
+        "one encoding": screening.encoding,
+        "the screen after it": screening.screen,
+    }
+    for name, taken in seconds.items():
+        middle, late = statistics.median(taken), statistics.quantiles(taken, n=20, method="inclusive")[-1]
+        table.add_row(name, *(f"{second * 1000:.1f} ms" for second in (middle, late, max(taken))))
     return table
 
 
