@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.casework.bookings import Booking, BookingStatus
-from bot.casework.conversations import Conversation, Danger, Draft, Kind, Message
+from bot.casework.conversations import Conversation, Danger, Draft, Holder, Kind, Message
 from bot.casework.handoffs import ask_for_human
 from bot.conversation.anonymity import with_anonymity
 from bot.conversation.check_ins import CHECK_IN, check_in, checks_in, is_beside, with_check_in
@@ -95,7 +95,8 @@ class Answers:
 
     def _safe(self, conversation: Conversation) -> Draft:
         town = self._municipalities[conversation.municipality]
-        presence = presence_of(conversation, town, datetime.now(UTC))
+        waits = conversation.holder is not Holder.BOT
+        presence = presence_of(conversation, town, datetime.now(UTC)) if waits else None
         return self._reply(conversation, lambda said: said.safe(town.name, presence))
 
     def _reply(self, conversation: Conversation, said: Callable[[Replies], Reply]) -> Draft:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.casework.conversations import Conversation, Draft, Kind, Message
+from bot.conversation.consent_words import HANDED_OVER
 from bot.conversation.danger import checked_in
 from bot.conversation.dialogue import Turn
 from bot.conversation.sentences import tongue_in
@@ -62,7 +63,12 @@ def checks_in(turn: Turn | None) -> bool:
 
 
 def is_beside(draft: Draft, turn: Turn | None) -> bool:
-    """Whether a word to who is or was in danger takes the place of this; never of a booking or a form's question."""
+    """Whether a word to who is or was in danger takes the place of this.
+
+    Never of a booking, of a form's question, or of the words that a human was called.
+    """
+    if HANDED_OVER in draft.data:
+        return False
     if turn is None:
         return True
     if draft.kind is not Kind.TEXT or turn.asks:

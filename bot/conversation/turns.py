@@ -112,6 +112,7 @@ class Turns:
                 return conversation
             if turn and turn.writer:
                 work.conversations.set_writer(conversation.id, turn.writer)
+                conversation = replace(conversation, writer=turn.writer)
             if conversation.holder is Holder.HUMAN:
                 # What the bot would say is a human's to say now; what it has booked is a fact.
                 work.conversations.append(conversation, untold_bookings(work, conversation))

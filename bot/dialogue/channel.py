@@ -38,8 +38,8 @@ logger = logging.getLogger(__name__)
 VECTOR = "vector"
 # Somebody else than Rasa answered meanwhile. To Rasa it is as if it had checked in itself: no question of before is
 # open any more, and a form under way has ended. What it says to that is told to nobody. Of the check-ins the one after
-# which a "nej" brings a human.
-INTERRUPTION = meaning("crisis_violence", "/crisis_violence")
+# which a "nej" tells of no new danger.
+INTERRUPTION = meaning("crisis_suicide", "/crisis_suicide")
 
 OnNewMessage = Callable[[UserMessage], Awaitable[Any]]
 

@@ -3,8 +3,9 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, func, or_, select, update
+from sqlalchemy import Connection, CursorResult, or_, select, update
 
+from bot.casework.consent import STEPS
 from bot.casework.conversations import Kind, Message, Sender
 from bot.store.rows import message_from
 from bot.store.tables import conversations, messages
@@ -51,17 +52,20 @@ class TurnRows:
         return message_from(row) if row else None
 
     def comes_after_another(self, message: Message) -> bool:
-        """Whether somebody else than the bot answered the message before: the danger screen, or a human."""
+        """Whether somebody else than Rasa answered the message before: the screen, a human, a consent's own words."""
         own = messages.c.conversation == message.conversation
-        before = self._connection.scalar(
-            select(func.max(messages.c.sequence)).where(
-                own, messages.c.sender == Sender.YOUNG, messages.c.sequence < message.sequence
-            )
-        )
+        before = self._connection.execute(
+            select(messages.c.sequence, messages.c.payload)
+            .where(own, messages.c.sender == Sender.YOUNG, messages.c.sequence < message.sequence)
+            .order_by(messages.c.sequence.desc())
+            .limit(1)
+        ).first()
         if before is None:
             return False
+        if (before.payload or "").startswith(STEPS):
+            return True
         by_bot = select(messages.c.sequence).where(
-            own, messages.c.reply_to == before, messages.c.final.is_(True), messages.c.kind != Kind.DANGER
+            own, messages.c.reply_to == before.sequence, messages.c.final.is_(True), messages.c.kind != Kind.DANGER
         )
         return self._connection.scalar(by_bot.limit(1)) is None
 

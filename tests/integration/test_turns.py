@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.casework.bookings import About, Booking, Contact, Wish, book, cancel, free_times
+from bot.casework.consent import Shared
 from bot.casework.conversations import Conversation, Danger, Draft, Kind, Message, Sender
 from bot.casework.free_times import Way
 from bot.conversation.answers import Answers, untold_bookings
@@ -134,6 +135,17 @@ def test_a_number_given_for_another_talk_does_not_change_this_one(
     assert booking.contact.phone != "87654321"
 
 
+def test_a_number_given_for_a_talk_is_not_shared_with_the_human_who_was_asked_for(
+    store: Store, conversation: str
+) -> None:
+    with store.write() as work:
+        work.queue.enqueue(conversation, datetime.now(UTC))
+        for asks, shared in (("booking_contact", set()), (None, {Shared.CONTACT})):
+            work.conversations.set_asks(conversation, asks)
+            keep_contact(work, work.conversations.lock(conversation), Contact(phone="87654321"))
+            assert work.consents.of(conversation).keys() == shared
+
+
 def test_a_number_given_later_is_not_taken_for_the_young_persons_when_a_helper_books_with_them(
     store: Store, municipality: Municipality, conversation: str
 ) -> None:
@@ -241,3 +253,5 @@ def test_who_was_asked_how_they_are_is_not_asked_again_without_new_cause(store: 
     assert told("træt. hvad er en boligagent", TIRED, CALM_ANSWER, intent="support_boligagent") == CALM_ANSWER.text
     # Another kind is new cause.
     assert told("han råber", Danger(1, ("violence",))) == CHECKED.check_in(("violence",)).text
+    known_and_new = ("violence", "threat")
+    assert told("han råber og truer", Danger(1, known_and_new)) == CHECKED.check_in(known_and_new).text
