@@ -1,15 +1,19 @@
 """A human who has left: the conversations they held go back into the queue, and the bot answers meanwhile."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from anyio.to_thread import run_sync
 
+from bot.casework.consent import OPENING_LEVEL
 from bot.casework.conversations import Conversation, ConversationNotFoundError, Draft, Kind, Sender
 from bot.casework.handoffs import leave_alone
+from bot.conversation.danger import call_who_is_on_call
 from bot.conversation.notices import Notices, queue_topic
 from bot.conversation.sentences import LEFT, tongue_in
 from bot.conversation.sweeping import sweep
 from bot.conversation.wording import spoken
+from bot.municipality.towns import Municipality
 from bot.store.store import Store, Work
 
 LOOK_SECONDS = 5.0
@@ -18,9 +22,10 @@ LOOK_SECONDS = 5.0
 class Absences:
     """Looks after conversations whose caseworker is signed in no more. Lives as long as the web process."""
 
-    def __init__(self, store: Store, notices: Notices) -> None:
+    def __init__(self, store: Store, notices: Notices, towns: Mapping[str, Municipality]) -> None:
         self._store = store
         self._notices = notices
+        self._towns = towns
 
     async def sweep(self) -> None:
         """Looks again and again; runs until it is cancelled."""
@@ -42,15 +47,15 @@ class Absences:
                 found = work.conversations.lock(conversation)
             except ConversationNotFoundError:
                 return None
-            return found if _left(work, found) else None
+            return found if self._left(work, found) else None
 
-
-def _left(work: Work, conversation: Conversation) -> bool:
-    if conversation.held_by is None:
-        return False
-    if not leave_alone(work.queue, conversation.id, conversation.held_by, datetime.now(UTC)):
-        return False
-    tongue = tongue_in(conversation)
-    notice = Draft(Sender.SYSTEM, LEFT.said_in(tongue), kind=Kind.NOTICE, data=spoken(tongue))
-    work.conversations.append(conversation, [notice])
-    return True
+    def _left(self, work: Work, conversation: Conversation) -> bool:
+        now, town = datetime.now(UTC), self._towns.get(conversation.municipality)
+        if conversation.held_by is None or not leave_alone(work.queue, conversation.id, conversation.held_by, now):
+            return False
+        tongue = tongue_in(conversation)
+        notice = Draft(Sender.SYSTEM, LEFT.said_in(tongue), kind=Kind.NOTICE, data=spoken(tongue))
+        work.conversations.append(conversation, [notice])
+        if town and conversation.danger.level >= OPENING_LEVEL:
+            call_who_is_on_call(work, conversation, town, now)
+        return True

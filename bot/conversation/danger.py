@@ -51,14 +51,13 @@ def danger_draft(
 ) -> Draft:
     """The danger message to an assessment of level 2 or 3 of the message with this number.
 
-    Raises the conversation, puts it in the queue and, where no human is there, has who is on call told.
+    Raises the conversation, puts it in the queue and, outside staffed hours, has who is on call told.
     """
     now = datetime.now(UTC)
     raised(work, conversation, Danger(int(assessment.level), assessment.kinds), sequence)
-    ask_for_human(work.queue, conversation.id, now)
+    ask_for_human(work.queue, conversation.id, now, sequence)
     tongue, presence = tongue_in(conversation), presence_of(conversation, municipality, now)
-    if presence is Presence.AWAY:
-        _tell_who_is_on_call(work, conversation, municipality, now)
+    call_who_is_on_call(work, conversation, municipality, now)
     reply = replies.say(
         tongue, lambda said: said.danger(assessment, municipality_name=municipality.name, presence=presence)
     )
@@ -70,7 +69,10 @@ def danger_draft(
     return replace(draft, kind=Kind.DANGER, data=data)
 
 
-def _tell_who_is_on_call(work: Work, conversation: Conversation, municipality: Municipality, now: datetime) -> None:
+def call_who_is_on_call(work: Work, conversation: Conversation, municipality: Municipality, now: datetime) -> None:
+    """Has them told outside staffed hours, also of a conversation that a human holds: they may have gone home."""
+    if municipality.staffed_at(now):
+        return
     if municipality.on_call:
         work.on_call.ask(conversation, now)
     else:

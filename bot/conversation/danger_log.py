@@ -17,7 +17,8 @@ def show_dangers(console: Console, events: Iterable[DangerEvent]) -> None:
     table, alone = Table(*COLUMNS, box=None), 0
     for event in events:
         table.add_row(*_row(event))
-        alone += event.danger.level > 1 and event.taken_at is None
+        # What was told of before it was kept who took it has no number.
+        alone += event.danger.level > 1 and event.taken_at is None and event.sequence is not None
     console.print(table)
     console.print(f"{table.row_count} dangers, {alone} of level 2 or 3 that nobody has taken")
 

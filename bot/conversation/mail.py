@@ -30,8 +30,8 @@ class Mailer:
         """Hands it to the server. Raises MailError; the server may have taken it all the same when the line broke."""
         if not self.is_set_up:
             raise MailError("HJEMAD_SMTP_HOST and HJEMAD_SMTP_FROM are not set")
-        message["From"] = self.settings.smtp_from
         try:
+            message["From"] = self.settings.smtp_from
             with self._connected() as server:
                 if self.settings.smtp_user:
                     server.login(self.settings.smtp_user, self.settings.smtp_password.get_secret_value())

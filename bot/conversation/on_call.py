@@ -1,7 +1,7 @@
 """Tells who is on call, by a mail without content, that somebody in the chat needs a human outside staffed hours."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -55,18 +55,21 @@ class OnCall:
         for notice in await run_sync(self._due):
             await run_sync(self._try, notice)
 
-    def state(self, slug: str) -> str:
-        """`ready`, `none` without a contact, `not set up` without a mail server, `failing` while a notice is unsent."""
-        if not self._towns[slug].on_call:
+    def states(self) -> dict[str, str]:
+        """Of each `ready`, `none` without a contact, `not set up` without a server, `failing` while one is unsent.
+
+        Raises StoreUnreachableError.
+        """
+        with self._store.read() as work:
+            unsent = work.on_call.unsent()
+        return {slug: self._state(town, unsent) for slug, town in self._towns.items()}
+
+    def _state(self, town: Municipality, unsent: Collection[str]) -> str:
+        if not town.on_call:
             return "none"
         if not self._mailer.is_set_up:
             return "not set up"
-        with self._store.read() as work:
-            return "failing" if slug in work.on_call.unsent() else "ready"
-
-    def states(self) -> dict[str, str]:
-        """The state of each municipality. Raises StoreUnreachableError."""
-        return {slug: self.state(slug) for slug in self._towns}
+        return "failing" if town.slug in unsent else "ready"
 
     def _due(self) -> list[OnCallNotice]:
         with self._store.read() as work:
@@ -82,7 +85,7 @@ class OnCall:
                 return
         try:
             self._mailer.send(_message(notice, town, f"{self._address}/desk/"))
-        except MailError as error:
+        except (MailError, ValueError) as error:
             self._failed(notice, error)
         else:
             with self._store.write() as work:
@@ -93,12 +96,14 @@ class OnCall:
         with self._store.write() as work:
             work.on_call.put_off(notice, None)
 
-    def _failed(self, notice: OnCallNotice, error: MailError) -> None:
+    def _failed(self, notice: OnCallNotice, error: Exception) -> None:
         until = next_try(notice.tries + 1, notice.created_at, datetime.now(UTC))
         with self._store.write() as work:
             work.on_call.put_off(notice, until)
         rest = "it is tried again" if until else "NOBODY WAS TOLD, and it is not tried any more"
-        log.error("who is on call for %s could not be told: %s; %s", notice.municipality, error, rest)
+        # What a header refuses may be an address.
+        why = error if isinstance(error, MailError) else type(error).__name__
+        log.error("who is on call for %s could not be told: %s; %s", notice.municipality, why, rest)
 
 
 def _message(notice: OnCallNotice, town: Municipality, desk: str) -> EmailMessage:

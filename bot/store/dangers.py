@@ -45,6 +45,14 @@ class DangerRows:
             .values(taken_by=user, taken_at=datetime.now(UTC))
         )
 
+    def of(self, conversation: str) -> list[tuple[Danger, datetime]]:
+        """Each danger that was told of in this conversation and when, oldest first."""
+        events = danger_events.c
+        rows = self._connection.execute(
+            select(events.level, events.kinds, events.at).where(events.conversation == conversation).order_by(events.id)
+        )
+        return [(Danger(level, tuple(kinds)), at) for level, kinds, at in rows]
+
     def since(self, moment: datetime, municipality: str | None = None) -> list[DangerEvent]:
         """What was told of since then, oldest first; of one municipality, or of all."""
         events = danger_events.c

@@ -1,20 +1,20 @@
 """Notices to who is on call: written with the danger they are about, sent later, by one process at a time."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, exists, func, insert, select, update
 
+from bot.casework.consent import OPENING_LEVEL
 from bot.casework.conversations import Conversation, Holder
 from bot.casework.on_call import PAUSE, SENDING
-from bot.store.tables import conversations, on_call_notices
+from bot.store.tables import conversations, danger_events, on_call_notices
 
 
 @dataclass(frozen=True)
 class OnCallNotice:
-    """A notice that is to be sent. `still_waits` says whether nobody has taken the conversation meanwhile."""
+    """A notice that is to be sent. `still_waits`: nobody holds the conversation, or nobody has answered its danger."""
 
     id: str
     municipality: str
@@ -33,7 +33,7 @@ class OnCallRows:
         """Writes a notice, due at once; False when one was written for this conversation not long ago."""
         notices = on_call_notices.c
         newest = self._connection.scalar(
-            select(func.max(notices.created_at)).where(notices.conversation == conversation.id)
+            select(func.max(notices.created_at)).where(notices.conversation == conversation.id, _was_told())
         )
         if newest is not None and newest > now - PAUSE:
             return False
@@ -52,7 +52,7 @@ class OnCallRows:
     def due(self, now: datetime) -> list[OnCallNotice]:
         """What is to be tried now, oldest first."""
         statement = (
-            select(on_call_notices, conversations.c.holder)
+            select(on_call_notices, ((conversations.c.holder == Holder.WAITING) | _is_untaken()).label("still_waits"))
             .join(conversations, conversations.c.id == on_call_notices.c.conversation)
             .where(on_call_notices.c.due_at <= now)
             .order_by(on_call_notices.c.created_at)
@@ -63,7 +63,7 @@ class OnCallRows:
                 municipality=row["municipality"],
                 created_at=row["created_at"],
                 tries=row["tries"],
-                still_waits=row["holder"] == Holder.WAITING,
+                still_waits=bool(row["still_waits"]),
             )
             for row in self._connection.execute(statement).mappings()
         ]
@@ -85,15 +85,22 @@ class OnCallRows:
         """The next try; None when there will be none."""
         self._set(notice, due_at=until)
 
-    def unsent(self) -> Mapping[str, datetime]:
-        """The municipalities to which a notice could not be sent yet, each with the moment of the oldest."""
+    def unsent(self) -> set[str]:
+        """The municipalities to which a notice could not be sent yet."""
         notices = on_call_notices.c
-        rows = self._connection.execute(
-            select(notices.municipality, func.min(notices.created_at))
-            .where(notices.due_at.is_not(None), notices.tries > 0)
-            .group_by(notices.municipality)
-        )
-        return {row[0]: row[1] for row in rows}
+        late = select(notices.municipality).where(notices.due_at.is_not(None), notices.tries > 0)
+        return set(self._connection.scalars(late))
 
     def _set(self, notice: OnCallNotice, **values: datetime | None) -> None:
         self._connection.execute(update(on_call_notices).where(on_call_notices.c.id == notice.id).values(**values))
+
+
+def _was_told() -> ColumnElement[bool]:
+    """It was sent or is being sent: one that was dropped has called nobody."""
+    return on_call_notices.c.sent_at.is_not(None) | on_call_notices.c.due_at.is_not(None)
+
+
+def _is_untaken() -> ColumnElement[bool]:
+    event = danger_events.c
+    own = (event.conversation == conversations.c.id, event.level >= OPENING_LEVEL, event.sequence.is_not(None))
+    return exists().where(*own, event.taken_at.is_(None))

@@ -113,7 +113,7 @@ def _furnish(app: Starlette, settings: Settings) -> None:
     )
     state.rights = Rights(state.store, state.notices)
     state.desk = DeskConversations(state.store, state.notices)
-    state.absences = Absences(state.store, state.notices)
+    state.absences = Absences(state.store, state.notices, state.municipalities)
     state.retention = Retention(state.store, state.notices, state.municipalities)
     state.easing = Easing(state.store, state.notices)
     state.on_call = OnCall(state.store, Mailer(settings), state.municipalities, settings.address)

@@ -19,6 +19,7 @@ from bot.conversation.notices import Notices
 from bot.store import tables
 from bot.store.store import Store
 from tests.support.chat_app import last_answer, send, serve, settings
+from tests.support.desk import add_caseworker
 
 HOPELESS = "jeg vil ikke leve mere"
 
@@ -77,6 +78,19 @@ def test_who_took_it_first_stands_and_what_comes_later_is_taken_by_who_answers(c
     assert first == taken
     assert second.taken_by == "Demo fra Ungehuset"
     assert second.shown["presence"] == "here"
+
+
+def test_who_takes_over_takes_what_the_colleague_has_not_answered(client: TestClient, path: str) -> None:
+    store = client.app.state.store
+    add_caseworker(store, "eksempel", "bo")
+    desk, conversation = DeskConversations(store, Notices()), path.rsplit("/", 1)[-1]
+    with store.write() as work:
+        demo, bo = work.people.user("demo"), work.people.user("bo")
+        work.queue.enqueue(conversation, datetime.now(UTC))
+    desk._claim(demo, conversation)
+    send(client, path, text=HOPELESS)
+    desk._take_over(bo, conversation)
+    assert [event.taken_by for event in events(store)] == ["Bo"]
 
 
 def test_a_level_1_told_to_a_human_was_answered_by_no_check_in_of_ours(client: TestClient, path: str) -> None:

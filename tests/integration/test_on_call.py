@@ -3,9 +3,11 @@
 import logging
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
+from time import monotonic, sleep
 
 import pytest
 from sqlalchemy import select, update
@@ -23,6 +25,7 @@ from bot.settings import Settings
 from bot.store import tables
 from bot.store.store import Store
 from tests.integration.conftest import TOKEN
+from tests.support.chat_app import open_conversation, send, serve, settings
 from tests.support.mail_server import Inbox, mail_server
 
 ADDRESS = "vagt@eksempel.example"
@@ -41,24 +44,41 @@ def town(municipality: Municipality) -> Municipality:
     return replace(municipality, staffed=(), on_call=ADDRESS)
 
 
-def mail_settings(port: int, **more: object) -> Settings:
-    given = {
+def mail_server_at(port: int) -> dict[str, object]:
+    return {
         "smtp_host": "127.0.0.1",
         "smtp_port": port,
         "smtp_security": "none",
         "smtp_from": "hjemad@eksempel.example",
     }
-    return Settings(_env_file=None, **given | more)  # type: ignore[arg-type]
+
+
+def mail_settings(port: int, **more: object) -> Settings:
+    return Settings(_env_file=None, **mail_server_at(port) | more)  # type: ignore[arg-type]
 
 
 def on_call(store: Store, town: Municipality, port: int) -> OnCall:
     return OnCall(store, Mailer(mail_settings(port)), {town.slug: town}, "https://hjemad.example")
 
 
+def open_all_year(town: Municipality) -> Municipality:
+    every_day = tuple(Opening(day, time.min, time.max) for day in range(7))
+    return replace(town, staffed=every_day, rules=replace(town.rules, closed_days=frozenset()))
+
+
 def in_danger(store: Store, conversation: str, town: Municipality, assessment: Assessment = HOPELESS) -> None:
     with store.write() as work:
         found = work.conversations.lock(conversation)
         danger_draft(work, found, assessment, town, shipped_replies_by_tongue(), 1)
+
+
+def taken_by_a_human(store: Store, conversation: str) -> int:
+    with store.write() as work:
+        user = work.people.user("demo")
+        assert user
+        work.queue.claim(conversation, user.id)
+        work.dangers.take(conversation, user.id)
+    return user.id
 
 
 def moved_back(store: Store, by: timedelta) -> None:
@@ -81,6 +101,18 @@ async def test_a_notice_says_where_and_nothing_else(store: Store, conversation: 
     whole = mail.as_string().casefold()
     for told in (conversation, conversation[:4], "suicide", "selvmord", "leve", "fare", "niveau"):
         assert told not in whole, told
+
+
+def test_the_web_process_tells_by_itself(
+    tmp_path: Path, town: Municipality, inbox: Inbox, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("bot.web.app.load_municipalities", lambda: {town.slug: town})
+    with contextmanager(serve)(settings(tmp_path, **mail_server_at(inbox.port))) as client:
+        send(client, open_conversation(client), text="jeg vil ikke leve mere")
+        until = monotonic() + 30
+        while not inbox.mails and monotonic() < until:
+            sleep(0.05)
+    assert inbox.readers == [ADDRESS]
 
 
 async def test_one_conversation_tells_once_in_an_hour(
@@ -106,17 +138,27 @@ async def test_each_conversation_tells_of_itself(store: Store, conversation: str
     assert len({mail["Message-ID"] for mail in inbox.mails}) == 2
 
 
-async def test_in_staffed_hours_and_with_a_human_there_nobody_is_called(
-    store: Store, conversation: str, municipality: Municipality, town: Municipality, inbox: Inbox
+async def test_in_staffed_hours_nobody_is_called(store: Store, conversation: str, town: Municipality, inbox: Inbox):
+    in_danger(store, conversation, open_all_year(town))
+    await on_call(store, town, inbox.port).look()
+    assert inbox.mails == []
+
+
+async def test_outside_staffed_hours_they_are_called_though_a_human_holds_the_conversation(
+    store: Store, conversation: str, town: Municipality, inbox: Inbox
 ):
-    every_day = tuple(Opening(day, time.min, time.max) for day in range(7))
-    open_all_year = replace(town, staffed=every_day, rules=replace(town.rules, closed_days=frozenset()))
-    in_danger(store, conversation, open_all_year)
-    with store.write() as work:
-        user = work.people.user("demo")
-        assert user
-        work.queue.claim(conversation, user.id)
+    """They may have gone home, signed in as they are."""
+    taken_by_a_human(store, conversation)
     in_danger(store, conversation, town)
+    await on_call(store, town, inbox.port).look()
+    assert len(inbox.mails) == 1
+
+
+async def test_what_is_still_to_be_told_when_somebody_is_at_their_desks_is_told_to_nobody(
+    store: Store, conversation: str, town: Municipality, inbox: Inbox
+):
+    in_danger(store, conversation, town)
+    await on_call(store, open_all_year(town), inbox.port).look()
     await on_call(store, town, inbox.port).look()
     assert inbox.mails == []
 
@@ -183,14 +225,11 @@ async def test_what_a_human_took_meanwhile_is_not_told_any_more(
     store: Store, conversation: str, town: Municipality, inbox: Inbox
 ):
     in_danger(store, conversation, town)
-    with store.write() as work:
-        user = work.people.user("demo")
-        assert user
-        work.queue.claim(conversation, user.id)
+    user = taken_by_a_human(store, conversation)
     teller = on_call(store, town, inbox.port)
     await teller.look()
     with store.write() as work:
-        work.queue.requeue(conversation, user.id, datetime.now(UTC))
+        work.queue.requeue(conversation, user, datetime.now(UTC))
     await teller.look()
     assert inbox.mails == []
 

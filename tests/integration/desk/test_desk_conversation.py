@@ -163,7 +163,7 @@ def test_only_the_holder_says_that_the_danger_is_over(anna, bo, store, young):
 
 async def test_whom_a_caseworker_left_alone_waits_again_and_is_told(anna, store, young):
     anna.post(f"/desk/conversations/{young.id}/claim")
-    absences = Absences(store, Notices())
+    absences = Absences(store, Notices(), {})
     await absences.look()
     with store.read() as work:
         assert work.conversations.get(young.id).holder == "human", "she is still signed in"
