@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from bot.casework.conversations import Conversation, Danger
+from bot.casework.conversations import Conversation
 
 
 class Shared(StrEnum):
@@ -19,6 +19,8 @@ class Shared(StrEnum):
 
 OPENING_LEVEL = 2
 """From this level of danger on a caseworker may read without a yes, and the young person is told so."""
+STEPS = "/consent{"
+"""How the payload of a button begins that shares or takes back."""
 OPENED_BY_DANGER = frozenset({Shared.TRANSCRIPT, Shared.CONTACT})
 """Not the plan: nobody needs it to help, and words of danger in it were never covered."""
 
@@ -57,11 +59,12 @@ def take_back(consents: Consents, conversation: Conversation, part: Shared, now:
         consents.add(conversation, ConsentChange(part, given=False, at=now))
 
 
-def opened_by_danger(danger: Danger) -> frozenset[Shared]:
-    """The parts that this danger opens."""
-    return OPENED_BY_DANGER if danger.level >= OPENING_LEVEL else frozenset()
+def opened_by_danger(conversation: Conversation) -> frozenset[Shared]:
+    """The parts that its danger opens until a human says that it is over: a fall of the level closes nothing."""
+    opens = conversation.danger.level >= OPENING_LEVEL or conversation.eased_at is not None
+    return OPENED_BY_DANGER if opens else frozenset()
 
 
-def readable(given: Collection[Shared], danger: Danger) -> frozenset[Shared]:
+def readable(given: Collection[Shared], conversation: Conversation) -> frozenset[Shared]:
     """The parts that a caseworker may read now."""
-    return frozenset(given) | opened_by_danger(danger)
+    return frozenset(given) | opened_by_danger(conversation)

@@ -8,8 +8,12 @@ SITTING = timedelta(minutes=30)
 """Looks of one caseworker that lie no further apart are one sitting."""
 
 CHAT, PLAN, CONTACT = "chat", "plan", "contact"
-READ, READ_IN_DANGER, READ_PLAN, READ_CONTACT, FOLLOW = "read", "read_in_danger", "read_plan", "read_contact", "follow"
-READ_BY: Mapping[str, str] = {READ: CHAT, READ_IN_DANGER: CHAT, FOLLOW: CHAT, READ_PLAN: PLAN, READ_CONTACT: CONTACT}
+READ, READ_IN_DANGER, FOLLOW, READ_REASONS = "read", "read_in_danger", "follow", "read_reasons"
+READ_PLAN, READ_CONTACT = "read_plan", "read_contact"
+READ_BY: Mapping[str, str] = dict.fromkeys((READ, READ_IN_DANGER, FOLLOW, READ_REASONS), CHAT) | {
+    READ_PLAN: PLAN,
+    READ_CONTACT: CONTACT,
+}
 """The actions of the audit log by which somebody has read, and what they have read."""
 
 

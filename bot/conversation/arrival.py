@@ -39,6 +39,7 @@ CONTACT_QUESTIONS = frozenset({"booking_contact", "booking_confirmed"})
 
 REASONS = "reasons"
 """The key beside a message's danger: the words of it that raised it, as private as the message. None: as a whole."""
+_WORD = re.compile(r"\w+")
 
 
 class PayloadNotOfferedError(Exception):
@@ -103,7 +104,7 @@ class Reception:
             keep_contact(work, conversation, Contact(phone=masked.phone, email=masked.email))
         safe = safe_data(self._safe_words, arrival.text, assessment, conversation)
         told = safe | hidden_data(masked.hidden - _asked_for(conversation)) | minor_data(masked.text, arrival.payload)
-        danger = self._danger_data(assessment, masked, conversation)
+        danger = self._danger_data(assessment, masked)
         draft = _draft(arrival, masked.text, assessment, conversation, danger | told)
         [stored] = work.conversations.append(conversation, [draft])
         if safe:
@@ -136,15 +137,14 @@ class Reception:
             return Assessment(DangerLevel.CLEAR, (pressed["kind"],), (), about_another=bool(pressed["another"]))
         return self._screen.assess(heard.arrival.text or "", heard.vector, before.kinds)
 
-    def _danger_data(self, assessment: Assessment, masked: Masked, conversation: Conversation) -> dict[str, Any]:
+    @staticmethod
+    def _danger_data(assessment: Assessment, masked: Masked) -> dict[str, Any]:
         """What a message's `data` says of its danger; its reasons are words that are stored, never hidden ones."""
         if not assessment.level:
             return {}
-        reasons = assessment.reasons
-        if masked.hidden:
-            reasons = self._screen.assess(masked.text, before=conversation.danger.kinds).reasons
-        level, kinds = int(assessment.level), list(assessment.kinds)
-        return {"danger": {"level": level, "kinds": kinds, REASONS: list(reasons)}}
+        stored = set(_WORD.findall(masked.text))
+        reasons = [one for one in assessment.reasons if not masked.hidden or stored.issuperset(_WORD.findall(one))]
+        return {"danger": {"level": int(assessment.level), "kinds": list(assessment.kinds), REASONS: reasons}}
 
 
 def _in_their_language(work: Work, conversation: Conversation, arrival: Arrival) -> Conversation:

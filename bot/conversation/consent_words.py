@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from bot.casework.consent import OPENING_LEVEL, NothingToShareError, Shared, opened_by_danger
+from bot.casework.consent import STEPS, NothingToShareError, Shared, opened_by_danger
 from bot.casework.conversations import Button, Conversation, Draft, Holder, Kind, Message, Sender
 from bot.conversation.sentences import Sentence, tongue_in
 from bot.conversation.sharing import Part, parts, share, unshare
@@ -24,7 +24,7 @@ ASKED = "consent"
 LOOK_BACK = 12
 """Messages in which a button may still be open."""
 
-_PAYLOAD = re.compile(r'/consent\{"part": "(?P<part>transcript|plan|contact)", "give": (?P<give>true|false)\}')
+_PAYLOAD = re.compile(re.escape(STEPS) + r'"part": "(?P<part>transcript|plan|contact)", "give": (?P<give>true|false)\}')
 
 QUESTION = Sentence(
     "En medarbejder kan læse det, du skriver fra nu af. Det, du har skrevet før, er dit. Du kan dele det, hvis du vil. "
@@ -61,8 +61,8 @@ TAKEN_BACK = Sentence(
     "It is taken back. They cannot read it here any more. What somebody has written down in your case stays there.",
 )
 STILL_OPEN = Sentence(
-    "Det er taget tilbage. Men lige nu ser det farligt ud, så de må stadig læse det.",
-    "It is taken back. But it looks dangerous right now, so they may still read it.",
+    "Det er taget tilbage. Men det har set farligt ud her, så de må stadig læse det.",
+    "It is taken back. But it has looked dangerous here, so they may still read it.",
 )
 NOTHING = Sentence("Der er ikke noget at dele endnu.", "There is nothing to share yet.")
 
@@ -87,7 +87,7 @@ def with_question(work: Work, conversation: Conversation, answer: Sequence[Draft
     In danger nothing is asked: they may read then, and the danger message says so.
     """
     handed = next((draft for draft in answer if draft.data.get(HANDED_OVER)), None)
-    if handed is None or conversation.danger.level >= OPENING_LEVEL:
+    if handed is None or opened_by_danger(conversation):
         return list(answer)
     tongue = tongue_in(conversation)
     open_parts = [part for part, stands in parts(work, conversation).items() if stands.exists and not stands.since]
@@ -127,7 +127,7 @@ def _is_open(stands: Part) -> bool:
 def _do(work: Work, conversation: Conversation, step: Step, now: datetime) -> Sentence:
     if not step.give:
         unshare(work, conversation, step.part, now)
-        return STILL_OPEN if step.part in opened_by_danger(conversation.danger) else TAKEN_BACK
+        return STILL_OPEN if step.part in opened_by_danger(conversation) else TAKEN_BACK
     try:
         share(work, conversation, step.part, now)
     except NothingToShareError:
@@ -138,7 +138,7 @@ def _do(work: Work, conversation: Conversation, step: Step, now: datetime) -> Se
 def _button(step: Step, tongue: Tongue) -> Button:
     named = (GIVE if step.give else TAKE_BACK)[step.part]
     title = named.danish if tongue is Tongue.DANISH else named.english
-    return Button(title, f'/consent{{"part": "{step.part}", "give": {str(step.give).lower()}}}')
+    return Button(title, f'{STEPS}"part": "{step.part}", "give": {str(step.give).lower()}}}')
 
 
 def _still_offered(messages: Iterable[Message]) -> tuple[Button, ...]:

@@ -1,6 +1,7 @@
 """What a caseworker can do with a conversation: read it, take it, write in it, hand it back."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 
 from anyio.to_thread import run_sync
 
@@ -15,12 +16,16 @@ from bot.casework.conversations import (
     Sender,
 )
 from bot.casework.handoffs import claim, release, take_over
+from bot.casework.readers import READ_REASONS
 from bot.conversation.disclosure import Disclosed, disclose
 from bot.conversation.notices import Notices, queue_topic
 from bot.conversation.sentences import HANDED_BACK, TAKEN, Sentence, tongue_in
 from bot.conversation.wording import spoken
 from bot.store.people import DeskUser
 from bot.store.store import Store, Work
+
+MOMENT = timedelta(minutes=5)
+"""A page that is followed, or that asks again and again, is noted once in this time."""
 
 
 class DeskConversations:
@@ -47,7 +52,10 @@ class DeskConversations:
         return await run_sync(self._raised_by, user, conversation)
 
     async def note(self, user: DeskUser, conversation: str, actions: Sequence[str]) -> None:
-        """Adds acts on a conversation to the audit log."""
+        """Adds acts on a conversation to the audit log, but for those noted a moment ago.
+
+        Raises ConversationNotFoundError.
+        """
         await run_sync(self._note, user, conversation, actions)
 
     async def claim(self, user: DeskUser, conversation: str) -> None:
@@ -89,15 +97,16 @@ class DeskConversations:
 
     def _read(self, user: DeskUser, conversation: str) -> Disclosed:
         with self._store.write() as work:
-            seen = disclose(work, user, _own(work, user, conversation))
+            seen = disclose(work, user, _own(work, user, conversation, lock=True))
             for action in seen.reads() or ["open"]:
                 work.people.note(user, action, conversation)
             return seen
 
     def _raised_by(self, user: DeskUser, conversation: str) -> Message | None:
         with self._store.write() as work:
-            seen = disclose(work, user, _own(work, user, conversation))
-            work.people.note(user, "read_reasons", conversation)
+            seen = disclose(work, user, _own(work, user, conversation, lock=True))
+            if seen.raised_by:
+                work.people.note(user, READ_REASONS, conversation)
             return seen.raised_by
 
     def _newer(self, user: DeskUser, conversation: str, after: int) -> Disclosed:
@@ -106,8 +115,12 @@ class DeskConversations:
 
     def _note(self, user: DeskUser, conversation: str, actions: Sequence[str]) -> None:
         with self._store.write() as work:
+            # Locked, so that nothing is noted of what was just erased.
+            _own(work, user, conversation, lock=True)
+            lately = work.people.noted_since(user, conversation, datetime.now(UTC) - MOMENT)
             for action in actions:
-                work.people.note(user, action, conversation)
+                if action not in lately:
+                    work.people.note(user, action, conversation)
 
     def _claim(self, user: DeskUser, conversation: str) -> None:
         with self._store.write() as work:
@@ -130,6 +143,7 @@ class DeskConversations:
         with self._store.write() as work:
             _held(work, user, conversation)
             work.conversations.calm(conversation)
+            work.dangers.take(conversation, user.id)
             work.people.note(user, "calm", conversation)
 
     def _unanswered_dangers(self, user: DeskUser) -> Sequence[str]:
@@ -147,6 +161,7 @@ class DeskConversations:
         with self._store.write() as work:
             found = _own(work, user, conversation, lock=True)
             release(work.queue, conversation, user.id)
+            work.dangers.take(conversation, user.id)
             work.people.note(user, "release", conversation)
             _notice(work, found, HANDED_BACK)
 

@@ -1,12 +1,12 @@
 """What the desk is shown of a conversation: the one place that decides it, and every page and stream of it asks."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bot.casework.bookings import Booking, Contact
 from bot.casework.consent import Shared, readable
-from bot.casework.conversations import Conversation, Holder, Message
+from bot.casework.conversations import Conversation, Danger, Holder, Message
 from bot.casework.plans import Plan
 from bot.casework.readers import READ, READ_CONTACT, READ_IN_DANGER, READ_PLAN
 from bot.conversation.booking_words import without_words
@@ -30,6 +30,11 @@ class Opening:
         """Whether this part may be read only because of danger."""
         return part in self.opened and part not in self.given
 
+    def of(self, messages: Iterable[Message]) -> list[Message]:
+        """Those of the messages that may be read."""
+        whole = Shared.TRANSCRIPT in self.opened
+        return [message for message in messages if whole or message.for_human]
+
 
 @dataclass(frozen=True)
 class Disclosed:
@@ -47,6 +52,12 @@ class Disclosed:
     talk: Booking | None
     raised_by: Message | None
 
+    @property
+    def danger(self) -> Danger:
+        """What is told of danger: nothing to who only has the link of a conversation in which nothing may be read."""
+        told = self.raised_by or self.conversation.holder is not Holder.BOT
+        return self.conversation.danger if told else Danger()
+
     def reads(self) -> list[str]:
         """The actions of the audit log that say what is read by looking at this."""
         by_danger = self.opening.private and self.opening.by_danger(Shared.TRANSCRIPT)
@@ -58,29 +69,25 @@ class Disclosed:
 def disclose(work: Work, user: DeskUser, conversation: Conversation, after: int = 0) -> Disclosed:
     """The conversation as this caseworker may see it, with the messages that have a higher number than `after`."""
     given = work.consents.of(conversation.id)
-    opening = Opening(given, readable(given, conversation.danger), work.conversations.has_private(conversation.id))
+    opening = Opening(given, readable(given, conversation), work.conversations.has_private(conversation.id))
     mine = conversation.holder is Holder.HUMAN and conversation.held_by == user.id
     sees_contact = mine and Shared.CONTACT in opening.opened
+    messages = opening.of(work.conversations.after(conversation.id, after))
+    raised = work.conversations.raised_by(conversation) if conversation.danger.level else None
+    covered = _covered(work, conversation, [*messages, *opening.of(filter(None, [raised]))])
     return Disclosed(
         conversation=conversation,
-        messages=_seen(work, conversation, opening, work.conversations.after(conversation.id, after)),
+        messages=covered[: len(messages)],
         opening=opening,
         contact=work.conversations.contact(conversation.id) if sees_contact else None,
         plan=_plan(work, conversation.id, opening),
         talk=work.bookings.active_of(conversation.id, datetime.now(UTC)),
-        raised_by=_raised_by(work, conversation, opening),
+        raised_by=next(iter(covered[len(messages) :]), None),
     )
 
 
-def _seen(work: Work, conversation: Conversation, opening: Opening, messages: Iterable[Message]) -> list[Message]:
-    whole = Shared.TRANSCRIPT in opening.opened
-    written_to_us = [message for message in messages if whole or message.for_human]
-    return without_words(work, conversation.id, without_plan(work, conversation, written_to_us))
-
-
-def _raised_by(work: Work, conversation: Conversation, opening: Opening) -> Message | None:
-    raised = work.conversations.raised_by(conversation) if conversation.danger.level else None
-    return next(iter(_seen(work, conversation, opening, [raised] if raised else [])), None)
+def _covered(work: Work, conversation: Conversation, messages: Sequence[Message]) -> list[Message]:
+    return without_words(work, conversation.id, without_plan(work, conversation, messages))
 
 
 def _plan(work: Work, conversation: str, opening: Opening) -> Plan | None:

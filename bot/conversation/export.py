@@ -13,23 +13,15 @@ from bot.store.store import Work
 
 
 @dataclass(frozen=True)
-class DangerTold:
-    """One time that the screen or the model found danger; kept without any text."""
-
-    danger: Danger
-    at: datetime
-
-
-@dataclass(frozen=True)
 class Export:
-    """What the store holds of a conversation when it is asked for, at `at`."""
+    """What the store holds of a conversation when it is asked for, at `at`. With each danger: when it was told of."""
 
     conversation: Conversation
     messages: list[Message]
     plan: Plan
     contact: Contact
     bookings: list[Booking]
-    dangers: list[DangerTold]
+    dangers: list[tuple[Danger, datetime]]
     consents: list[ConsentChange]
     readers: list[Reading]
     at: datetime
@@ -44,7 +36,7 @@ def export(work: Work, conversation: Conversation) -> Export:
         plan=work.plans.of(number),
         contact=work.conversations.contact(number),
         bookings=list(work.bookings.of(number)),
-        dangers=[DangerTold(danger, at) for danger, at in work.conversations.dangers(number)],
+        dangers=work.dangers.of(number),
         consents=work.consents.history(number),
         readers=readings(work.readers.of(number)),
         at=datetime.now(UTC),

@@ -22,7 +22,7 @@ class Part:
 
 def parts(work: Work, conversation: Conversation) -> dict[Shared, Part]:
     """How each part of this conversation stands."""
-    given, opened = work.consents.of(conversation.id), opened_by_danger(conversation.danger)
+    given, opened = work.consents.of(conversation.id), opened_by_danger(conversation)
     return {part: Part(_exists(work, conversation.id, part), given.get(part), part in opened) for part in Shared}
 
 

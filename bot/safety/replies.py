@@ -69,8 +69,8 @@ class Replies:
         self.human_called()
         for presence in Presence:
             self._human(presence)
-        for presence in (Presence.STAFFED, Presence.AWAY):
-            self.safe("", presence)
+        for called in (Presence.STAFFED, Presence.AWAY, None):
+            self.safe("", called)
         for place in content["local"]:
             self._local(place)
         self._plain(content["also_no_shelter"])
@@ -102,10 +102,13 @@ class Replies:
         said = self._check_in(about_another=about_another)
         return self._beside_check_in(said, kinds, said["again"])
 
-    def safe(self, municipality_name: str, presence: Presence) -> Reply:
-        """What is said to who was in danger and says that they are safe. A human who is HERE says it: KeyError."""
+    def safe(self, municipality_name: str, presence: Presence | None) -> Reply:
+        """What is said to who was in danger and says that they are safe; `presence` is None where no human is called.
+
+        A human who is HERE says it: KeyError.
+        """
         said = self._content["safe"]
-        reply = Reply(said[presence].strip(), self._buttons(said["buttons"]), tuple(said["facts"]))
+        reply = Reply(said[presence or "alone"].strip(), self._buttons(said["buttons"]), tuple(said["facts"]))
         return _in_town(reply, municipality_name)
 
     def without_model(self, booking_page: str) -> Reply:

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, delete, insert, select, update
 
 from bot.casework.bookings import BookingStatus, Contact
+from bot.casework.consent import OPENING_LEVEL
 from bot.casework.conversations import (
     Button,
     Conversation,
@@ -130,13 +131,21 @@ class ConversationRows:
         ).all()
 
     def raised_by(self, conversation: Conversation) -> Message | None:
-        """The newest of the gravest messages of the young person that tell of danger."""
-        grave = [one for one in self.after(conversation.id, 0) if one.sender is Sender.YOUNG and "danger" in one.data]
-        return max(grave, key=lambda one: (one.data["danger"]["level"], one.sequence), default=None)
+        """The newest message that told of as much danger as the conversation is in."""
+        event, told = danger_events.c, messages.c
+        row = self._connection.execute(
+            select(messages)
+            .join(danger_events, (event.conversation == told.conversation) & (event.sequence == told.sequence))
+            .where(told.conversation == conversation.id, event.level >= conversation.danger.level)
+            .order_by(told.sequence.desc())
+            .limit(1)
+        )
+        found = row.mappings().first()
+        return message_from(found) if found else None
 
     def has_told(self, conversation: str, key: str) -> bool:
         """Whether a message to the young person has this key in its data."""
-        return bool(self.told(conversation, key))
+        return self._has(key, messages.c.conversation == conversation, messages.c.sender != Sender.YOUNG)
 
     def told(self, conversation: str, key: str) -> list[Any]:
         """What the messages to the young person have under this key in their data."""
@@ -156,30 +165,20 @@ class ConversationRows:
 
     def has_heard(self, conversation: str, key: str) -> bool:
         """Whether a message of the young person has this key in its data."""
-        heard = self._connection.scalars(
-            select(messages.c.data).where(messages.c.conversation == conversation, messages.c.sender == Sender.YOUNG)
-        )
-        return any(key in data for data in heard)
+        return self._has(key, messages.c.conversation == conversation, messages.c.sender == Sender.YOUNG)
+
+    def _has(self, key: str, *which: ColumnElement[bool]) -> bool:
+        there = select(messages.c.sequence).where(*which, messages.c.data[key].as_string().is_not(None))
+        return self._connection.scalar(there.limit(1)) is not None
 
     def raise_danger(self, conversation: Conversation, danger: Danger) -> None:
         """Raises the conversation's level, never lowers it; what was said of being safe before holds no more."""
         raised = conversation.danger.raised_by(danger)
+        # What fell once does not fall again for a lesser danger: a level of 2 and more begins anew.
+        anew = {"eased_at": None} if danger.level >= OPENING_LEVEL else {}
         self._update(
-            conversation.id,
-            danger_level=raised.level,
-            danger_kinds=list(raised.kinds),
-            safe_said_at=None,
-            eased_at=None,
+            conversation.id, danger_level=raised.level, danger_kinds=list(raised.kinds), safe_said_at=None, **anew
         )
-
-    def dangers(self, conversation: str) -> list[tuple[Danger, datetime]]:
-        """Each time danger was found, oldest first."""
-        rows = self._connection.execute(
-            select(danger_events.c.level, danger_events.c.kinds, danger_events.c.at)
-            .where(danger_events.c.conversation == conversation)
-            .order_by(danger_events.c.id)
-        )
-        return [(Danger(level, tuple(kinds)), at) for level, kinds, at in rows]
 
     def calm(self, conversation: str) -> None:
         """Lowers the level to nothing; only a human decides that."""
@@ -197,7 +196,11 @@ class ConversationRows:
     def safe_and_not_eased(self) -> list[Conversation]:
         """Conversations in which somebody said that they are safe, and the level has not fallen for it."""
         c = conversations.c
-        rows = self._connection.execute(select(conversations).where(c.safe_said_at.is_not(None), c.eased_at.is_(None)))
+        rows = self._connection.execute(
+            select(conversations).where(
+                c.safe_said_at.is_not(None), c.eased_at.is_(None), c.danger_level >= OPENING_LEVEL
+            )
+        )
         return [conversation_from(row) for row in rows.mappings()]
 
     def keep_form(self, conversation: str, form: str | None) -> None:

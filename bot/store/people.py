@@ -114,6 +114,11 @@ class PeopleRows:
             )
         )
 
+    def noted_since(self, user: DeskUser, subject: str, moment: datetime) -> set[str]:
+        """What this user has done to this subject since then."""
+        own = (audit.c.desk_user == user.id, audit.c.subject == subject, audit.c.at >= moment)
+        return set(self._connection.scalars(select(audit.c.action).where(*own)))
+
     def noted(self, municipality: str) -> list[AuditEntry]:
         """The audit log of a municipality, oldest first."""
         rows = self._connection.execute(

@@ -33,6 +33,8 @@ def subjects(store: Store) -> list[str | None]:
         "UPDATE audit SET subject = 'somebody else' WHERE subject = 'young'",
         "UPDATE audit SET action = 'say' WHERE subject = 'old'",
         "UPDATE audit SET subject = NULL, action = 'say' WHERE subject = 'young'",
+        "UPDATE audit SET subject = NULL, desk_user = NULL WHERE subject = 'young'",
+        "UPDATE audit SET subject = NULL, at = '2020-01-01 00:00:00.000000' WHERE subject = 'young'",
         "UPDATE audit SET at = '2020-01-01 00:00:00.000000'",
         "DELETE FROM audit WHERE subject = 'young'",
         "DELETE FROM audit",

@@ -1,11 +1,17 @@
 """A young person's rights over their own conversation: who has read it, what is shared, all of it, and its end."""
 
+from asyncio import run
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from starlette.testclient import TestClient
 
+from bot.casework.bookings import Wish, book, free_times
+from bot.casework.conversations import ConversationNotFoundError, Writer
+from bot.casework.free_times import Way
 from bot.casework.plans import Part, Plan, say
 from bot.language.readability import lix
 from bot.store.store import Store
@@ -17,6 +23,7 @@ from tests.support.visible_text import visible_text
 SECRET = "jeg sover på en sofa hos min fætter"
 HUMAN = "jeg vil gerne tale med et menneske"
 PHONE = "12345678"
+HOPELESS = "jeg vil ikke leve mere"
 PARTS = ("transcript", "plan", "contact")
 
 
@@ -82,6 +89,15 @@ def writes_a_plan(client: TestClient, path: str, words: str) -> None:
         work.plans.mark(message, Part.HOME)
 
 
+def books_a_talk(client: TestClient, path: str) -> str:
+    """Its three words."""
+    town, now = client.app.state.municipalities["eksempel"], datetime.now(UTC)  # type: ignore[attr-defined]
+    with store_of(client).write() as work:
+        first = free_times(work, "eksempel", Way.OFFICE, town.rules, now)[0].starts_at
+        wish = Wish(str(uuid4()), "eksempel", first, Way.OFFICE, "Ungehuset", path.rsplit("/", 1)[1])
+        return book(work, wish, town.rules, now).code
+
+
 def test_who_asks_for_a_human_is_asked_what_may_be_seen(client: TestClient, asked: str) -> None:
     state = client.get(f"{asked}/messages").json()
     question = next(m for m in state["messages"] if m["data"].get("consent"))
@@ -118,6 +134,19 @@ def test_a_yes_opens_the_chat_and_taking_it_back_closes_it(client: TestClient, d
     assert SECRET in at_desk(desk, asked)
     answer = press(client, asked, "Tag chatten tilbage")
     assert "taget tilbage" in str(answer["text"])
+    assert SECRET not in at_desk(desk, asked)
+
+
+def test_who_takes_it_back_in_danger_is_told_that_it_stays_open_until_then(
+    client: TestClient, desk: TestClient, asked: str
+) -> None:
+    press(client, asked, "Del chatten fra før")
+    last_answer(client, asked, send(client, asked, text=HOPELESS))
+    answer = press(client, asked, "Tag chatten tilbage")
+    assert "så de må stadig læse det" in str(answer["text"])
+    assert SECRET in at_desk(desk, asked)
+    claim(desk, asked)
+    desk.post(f"/desk/conversations/{asked.rsplit('/', 1)[1]}/calm").raise_for_status()
     assert SECRET not in at_desk(desk, asked)
 
 
@@ -162,9 +191,9 @@ def test_in_danger_a_caseworker_may_read_and_the_young_person_is_told_at_once(
     client: TestClient, desk: TestClient, path: str
 ) -> None:
     last_answer(client, path, send(client, path, text=SECRET))
-    answer = last_answer(client, path, send(client, path, text="jeg vil ikke leve mere"))
+    answer = last_answer(client, path, send(client, path, text=HOPELESS))
     assert answer["kind"] == "danger"
-    assert "må de læse hele chatten uden at spørge dig først" in str(answer["text"])
+    assert "må de læse hele chatten og se din kontakt uden at spørge dig først" in str(answer["text"])
     page = at_desk(desk, path)
     assert SECRET in page
     assert "fordi det ser farligt ud" in page
@@ -175,7 +204,38 @@ def test_in_danger_a_caseworker_may_read_and_the_young_person_is_told_at_once(
     desk.post(f"/desk/conversations/{number}/calm").raise_for_status()
     calm = at_desk(desk, path)
     assert SECRET not in calm
-    assert "jeg vil ikke leve mere" in calm
+    assert HOPELESS in calm
+
+
+def test_in_danger_nobody_is_asked_what_may_be_seen(client: TestClient, desk: TestClient, path: str) -> None:
+    for text in (SECRET, HOPELESS):
+        last_answer(client, path, send(client, path, text=text))
+    claim(desk, path)
+    desk.post(f"/desk/conversations/{path.rsplit('/', 1)[1]}/release").raise_for_status()
+    last_answer(client, path, send(client, path, text=HUMAN))
+    state = client.get(f"{path}/messages").json()
+    assert state["holder"] == "waiting"
+    assert not any(message["data"].get("consent") for message in state["messages"])
+
+
+def test_what_was_written_to_a_human_needs_no_danger_to_be_read(
+    client: TestClient, desk: TestClient, path: str
+) -> None:
+    last_answer(client, path, send(client, path, text=HOPELESS))
+    at_desk(desk, path)
+    [reading] = client.get(f"{path}/readers").json()["readers"]
+    assert reading["in_danger"] is False
+
+
+def test_words_that_only_sounded_hard_are_as_private_as_their_message(
+    client: TestClient, desk: TestClient, path: str
+) -> None:
+    for text in ("det hele er ligegyldigt", HUMAN):
+        last_answer(client, path, send(client, path, text=text))
+    reasons = f"/desk/conversations/{path.rsplit('/', 1)[1]}/reasons"
+    assert "ligegyldigt" not in at_desk(desk, path) + desk.get(reasons).text
+    decide(client, path, transcript=True)
+    assert "ligegyldigt" in desk.get(reasons).text
 
 
 def test_readers_are_told_by_role_and_time_and_never_by_name(client: TestClient, desk: TestClient, asked: str) -> None:
@@ -212,7 +272,7 @@ def test_what_was_read_stays_known_after_an_erasure_without_a_way_back(
 def test_the_export_holds_everything_and_is_kept_nowhere(client: TestClient, desk: TestClient, path: str) -> None:
     writes_a_plan(client, path, "en dør jeg kan låse <b>")
     client.put(f"{path}/contact", json={"phone": PHONE, "first_name": "Sofie"})
-    last_answer(client, path, send(client, path, text="jeg vil ikke leve mere"))
+    last_answer(client, path, send(client, path, text=HOPELESS))
     decide(client, path, plan=True)
     at_desk(desk, path)
     answer = client.get(f"{path}/export")
@@ -223,6 +283,18 @@ def test_the_export_holds_everything_and_is_kept_nowhere(client: TestClient, des
     assert "<b>" not in answer.text
     assert client.headers["Authorization"].split()[1] not in answer.text
     assert "unsafe" not in answer.headers["Content-Security-Policy"]
+
+
+def test_each_part_of_the_export_holds_its_own(client: TestClient, path: str) -> None:
+    """The same words stand in the messages, and the same danger in what holds now."""
+    writes_a_plan(client, path, "en dør jeg kan låse")
+    last_answer(client, path, send(client, path, text=HOPELESS))
+    code = books_a_talk(client, path)
+    _, *parts = client.get(f"{path}/export").text.split("<h2>")
+    told = {heading: text for heading, _, text in (part.partition("</h2>") for part in parts)}
+    assert "en dør jeg kan låse" in told["Min plan"]
+    assert "Fare: selvmordstanker" in told["Når det så farligt ud"]
+    assert code in told["Mine tider"]
 
 
 @pytest.mark.parametrize(
@@ -246,6 +318,12 @@ def test_after_the_session_has_ended_its_token_opens_nothing(client: TestClient,
     assert client.get(f"{asked}/messages").status_code == 401
     assert client.get(f"{asked}/export").status_code == 401
     assert "Chatten er lukket herfra." in at_desk(desk, asked)
+
+
+def test_a_page_that_is_still_open_is_told_nothing_after_the_session_has_ended(client: TestClient, asked: str) -> None:
+    assert client.delete(f"{asked}/session").status_code == 204
+    with pytest.raises(ConversationNotFoundError):
+        run(client.app.state.conversations.messages(asked.rsplit("/", 1)[1], 0))  # type: ignore[attr-defined]
 
 
 def test_the_question_is_put_in_english_too(client: TestClient) -> None:
@@ -275,3 +353,24 @@ def test_who_seems_under_18_is_told_once_what_anonymous_means(client: TestClient
     assert next(m for m in messages if m["text"] == "jeg er 16 år")["sequence"] == told["reply_to"]
     finals = [message["reply_to"] for message in messages if message["final"]]
     assert len(finals) == len(set(finals)) == 3
+
+
+def told_of_anonymity(client: TestClient, path: str) -> list[int]:
+    """The numbers of the messages to which it was told."""
+    messages = client.get(f"{path}/messages").json()["messages"]
+    return [message["reply_to"] for message in messages if message["data"].get("told_anonymity")]
+
+
+def test_nothing_is_said_of_anonymity_before_somebody_is_asked_how_they_are(client: TestClient, path: str) -> None:
+    last_answer(client, path, send(client, path, text="jeg er 16 år, og det hele er ligegyldigt"))
+    assert told_of_anonymity(client, path) == []
+    calm = send(client, path, text="hvad er et indskud")
+    last_answer(client, path, calm)
+    assert told_of_anonymity(client, path) == [calm]
+
+
+def test_a_helper_is_not_told_what_anonymous_means_for_the_young(client: TestClient, path: str) -> None:
+    with store_of(client).write() as work:
+        work.conversations.set_writer(path.rsplit("/", 1)[1], Writer.HELPER)
+    last_answer(client, path, send(client, path, text="jeg er 16 år"))
+    assert told_of_anonymity(client, path) == []

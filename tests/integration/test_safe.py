@@ -1,7 +1,10 @@
 """Somebody in danger says that they are safe: it is heard, told to the desk, and lowers the level by its rule."""
 
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from time import monotonic, sleep
 
 import pytest
 from sqlalchemy import update
@@ -9,10 +12,11 @@ from starlette.testclient import TestClient
 
 from bot.casework.conversations import Conversation, Danger, Holder
 from bot.casework.easing import LONG_QUIET, SHORT_QUIET, falls
+from bot.conversation.notices import Notices
 from bot.conversation.safe import Easing
 from bot.store import tables
 from bot.store.store import Store
-from tests.support.chat_app import last_answer, send, serve, settings
+from tests.support.chat_app import last_answer, open_conversation, send, serve, settings
 
 HIT = "min stefar slår mig"
 SAFE = "jeg er i sikkerhed nu hos min moster"
@@ -77,6 +81,13 @@ def test_what_says_something_else_changes_nothing(client: TestClient, path: str,
     assert state(client, path).safe_said_at is None
 
 
+def test_who_is_safe_and_hopeless_is_asked_how_they_are(client: TestClient, path: str) -> None:
+    send(client, path, text=HIT)
+    answer = last_answer(client, path, send(client, path, text=f"{SAFE}. det hele er ligegyldigt"))
+    assert "Det er godt at høre" not in answer["text"]
+    assert state(client, path).safe_said_at is None
+
+
 def test_without_a_danger_before_it_is_an_ordinary_message(client: TestClient, path: str) -> None:
     answer = last_answer(client, path, send(client, path, text=SAFE))
     assert "Det er godt at høre" not in answer["text"]
@@ -92,6 +103,19 @@ async def test_after_a_quiet_time_it_falls_by_itself_and_once(client: TestClient
     await looks(client)
     await looks(client)
     assert state(client, path).danger.level == 1
+
+
+def test_the_web_process_looks_after_it_by_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.conversation.safe.LOOK_SECONDS", 0.05)
+    with contextmanager(serve)(settings(tmp_path)) as client:
+        path = open_conversation(client)
+        for text in (HIT, SAFE):
+            last_answer(client, path, send(client, path, text=text))
+        said_long_ago(client, path, SHORT_QUIET)
+        until = monotonic() + 30
+        while state(client, path).danger.level > 1 and monotonic() < until:
+            sleep(0.05)
+        assert state(client, path).danger.level == 1
 
 
 async def test_danger_to_life_by_oneself_never_falls_without_a_human(client: TestClient, path: str) -> None:
@@ -142,6 +166,24 @@ def test_the_gravest_kind_told_of_decides() -> None:
     both = in_danger(3, "suicide", "violence", ago=timedelta(days=1))
     assert not falls(both, datetime.now(UTC), calm_message=True)
     assert not falls(replace(both, eased_at=datetime.now(UTC)), datetime.now(UTC), calm_message=True)
+
+
+def test_a_danger_that_comes_while_the_quiet_ones_are_lowered_stays(store: Store, conversation: str) -> None:
+    """It was quiet when it was looked for, and is not any more."""
+    with store.write() as work:
+        found = work.conversations.get(conversation)
+        work.conversations.raise_danger(found, Danger(2, ("violence",)))
+    assert Easing(store, Notices())._eased(conversation) is None
+    with store.read() as work:
+        assert work.conversations.get(conversation).danger.level == 2
+
+
+def test_the_quiet_time_counts_from_the_first_word(store: Store, conversation: str) -> None:
+    first = datetime.now(UTC) - SHORT_QUIET
+    with store.write() as work:
+        for moment in (first, datetime.now(UTC)):
+            work.conversations.say_safe(work.conversations.get(conversation), moment)
+        assert work.conversations.get(conversation).safe_said_at == first
 
 
 def test_a_human_who_calms_takes_the_word_away_too(store: Store, conversation: str) -> None:

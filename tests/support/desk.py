@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 
 from bot.casework.bookings import About, Booking, Contact, Wish, book, free_times
 from bot.casework.consent import Shared, give, take_back
-from bot.casework.conversations import Danger, Draft, Kind, Sender, Writer
+from bot.casework.conversations import ConversationNotFoundError, Danger, Draft, Kind, Sender, Writer
 from bot.casework.free_times import Way
 from bot.conversation.danger import raised
 from bot.conversation.desk import DeskConversations
@@ -86,6 +86,16 @@ class YoungPerson:
     def __post_init__(self) -> None:
         with self.store.write() as work:
             work.conversations.open(self.id, self.municipality, "da", self.token)
+
+    @property
+    def stands(self) -> bool:
+        """Whether the store still knows of the conversation."""
+        with self.store.read() as work:
+            try:
+                work.conversations.get(self.id)
+            except ConversationNotFoundError:
+                return False
+        return True
 
     def writes(self, text: str, danger: Danger | None = None) -> "YoungPerson":
         data = {"danger": {"level": danger.level, "kinds": list(danger.kinds)}} if danger else {}

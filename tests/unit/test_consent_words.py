@@ -1,11 +1,13 @@
 """What is said about sharing: easy to read in Danish, the same in English, and understood when it is pressed."""
 
 import re
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
 from bot.casework.consent import Shared, opened_by_danger, readable
-from bot.casework.conversations import Danger
+from bot.casework.conversations import Conversation, Danger, Holder
 from bot.conversation import consent_words as words
 from bot.conversation.anonymity import TEXT, minor_data
 from bot.conversation.sentences import GONE, Sentence
@@ -25,6 +27,13 @@ SAID = [
 ]
 LONGEST_TITLE = 28
 LONGEST_TEXT = 60
+
+
+def at_level(level: int) -> Conversation:
+    kinds = ("violence",) if level else ()
+    return Conversation(
+        "a", "eksempel", "da", Holder.BOT, None, Danger(level, kinds), None, None, None, datetime.now(UTC)
+    )
 
 
 @pytest.mark.parametrize("sentence", SAID, ids=lambda one: one.danish[:30])
@@ -58,11 +67,16 @@ def test_no_other_payload_is_taken_for_one(payload: str | None) -> None:
 
 
 def test_danger_opens_the_chat_and_the_contact_from_level_two_on_and_never_the_plan() -> None:
-    assert opened_by_danger(Danger(1, ("violence",))) == frozenset()
+    assert opened_by_danger(at_level(1)) == frozenset()
     for level in (2, 3):
-        assert opened_by_danger(Danger(level, ("violence",))) == {Shared.TRANSCRIPT, Shared.CONTACT}
-    assert readable([Shared.PLAN], Danger(3, ("violence",))) == set(Shared)
-    assert readable([], Danger()) == frozenset()
+        assert opened_by_danger(at_level(level)) == {Shared.TRANSCRIPT, Shared.CONTACT}
+    assert readable([Shared.PLAN], at_level(3)) == set(Shared)
+    assert readable([], at_level(0)) == frozenset()
+
+
+def test_what_danger_opened_stays_open_when_its_level_falls_by_itself() -> None:
+    eased = replace(at_level(1), eased_at=datetime.now(UTC))
+    assert opened_by_danger(eased) == {Shared.TRANSCRIPT, Shared.CONTACT}
 
 
 @pytest.mark.parametrize(

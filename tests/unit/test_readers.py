@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from bot.casework.readers import SITTING, Look, Reading, readings
 
 MORNING = datetime(2026, 12, 2, 9, tzinfo=UTC)
@@ -26,6 +28,12 @@ def test_a_later_look_is_another_and_the_newest_stands_first() -> None:
 def test_two_who_look_at_once_are_two() -> None:
     found = readings([look("read"), look("read_in_danger", user=2, role="ungerådgiver"), look("follow", 5)])
     assert {(one.role, one.in_danger) for one in found} == {("boligagent", False), ("ungerådgiver", True)}
+
+
+@pytest.mark.parametrize("actions", [("read", "read_in_danger"), ("read_in_danger", "read")])
+def test_danger_in_any_look_is_told_of_the_whole_sitting(actions: tuple[str, str]) -> None:
+    [one] = readings([look(action, minutes) for minutes, action in enumerate(actions)])
+    assert one.in_danger
 
 
 def test_who_only_opened_the_page_or_acted_has_read_nothing() -> None:

@@ -197,6 +197,6 @@ def test_a_broken_file_is_named(tmp_path: Path, content: str) -> None:
 def test_who_writes_with_a_human_is_not_told_to_wait_for_one() -> None:
     held = danger(DangerLevel.ACUTE, "suicide", presence=Presence.HERE)
     assert "112" in held.text
-    assert "Den medarbejder, du skriver med" in held.text
+    assert "Den, du skriver med, må læse hele chatten" in held.text
     assert "Der sidder ingen" not in held.text
     assert held.buttons == ()

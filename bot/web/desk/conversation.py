@@ -13,7 +13,7 @@ from bot.store.people import DeskSession
 from bot.web.bodies import without_nul
 from bot.web.chat_api import EMPTY, TOO_LONG
 from bot.web.desk.conversation_state import state_of
-from bot.web.desk.conversation_stream import Watch, conversation_events, news
+from bot.web.desk.conversation_stream import MARK, Watch, conversation_events, news
 from bot.web.desk.fields import read_fields
 from bot.web.desk.message_view import message_views
 from bot.web.desk.queue import desk_page
@@ -91,10 +91,9 @@ async def say(request: Request, session: DeskSession) -> Response:
 async def stream_conversation(request: Request, session: DeskSession) -> Response:
     """What is newer than `after`, or than the last event the browser saw. Raises ConversationNotFoundError."""
     watch = _watch(request, session)
-    seen = await watch.newer(0)
-    await watch.note(seen)
+    await watch.note(await watch.newer(0))
     still_there = partial(find_session, request.app.state.store, token_of(request))
-    return stream(while_signed_in(conversation_events(watch, _after(request), noted=bool(seen.messages)), still_there))
+    return stream(while_signed_in(conversation_events(watch, _after(request)), still_there))
 
 
 async def show_news(request: Request, session: DeskSession) -> Response:
@@ -116,7 +115,9 @@ def _done(request: Request, answer: dict[str, object]) -> Response:
 
 def _watch(request: Request, session: DeskSession) -> Watch:
     state = request.app.state
-    return Watch(state.desk, state.notices, session, _id(request), request.query_params.get("shared"))
+    _, marked, shared = request.headers.get("Last-Event-ID", "").partition(MARK)
+    shown = shared if marked else request.query_params.get("shared")
+    return Watch(state.desk, state.notices, session, _id(request), shown)
 
 
 def _desk(request: Request) -> DeskConversations:
@@ -129,5 +130,6 @@ def _id(request: Request) -> str:
 
 
 def _after(request: Request) -> int:
-    seen = request.headers.get("Last-Event-ID") or request.query_params.get("after", "0")
+    last = request.headers.get("Last-Event-ID") or request.query_params.get("after", "0")
+    seen, _, _ = last.partition(MARK)
     return int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 10 else 0  # noqa: PLR2004 - a 32-bit number

@@ -7,7 +7,7 @@ from bot.casework.bookings import Contact
 from bot.casework.consent import Shared
 from bot.casework.conversations import Holder
 from bot.casework.plans import TITLES
-from bot.conversation.disclosure import Disclosed
+from bot.conversation.disclosure import Disclosed, Opening
 from bot.language.danish import spoken_time
 from bot.store.people import DeskUser
 from bot.web.desk.words import (
@@ -38,7 +38,7 @@ class ConversationState:
 
     `talk_about` says whose it is. `writer` is what the one who writes is called, `known` what else is known of them.
     `why` tells what raised it, and `safe` that they say they are safe. `plan` is None without the young person's yes.
-    `may_read` says what is shown of the chat and why; `shared` changes whenever other messages may be read than before.
+    `may_read` says what is shown of the chat and why; `shared` changes with which messages may be read, and with why.
     """
 
     id: str
@@ -67,8 +67,8 @@ def state_of(user: DeskUser, seen: Disclosed) -> ConversationState:
     return ConversationState(
         id=conversation.id,
         name=short_name(conversation.id),
-        danger_level=conversation.danger.level,
-        danger=danger_words(conversation.danger),
+        danger_level=seen.danger.level,
+        danger=danger_words(seen.danger),
         why=why_raised(seen.raised_by) if seen.raised_by else "",
         safe=safe_words(conversation, now),
         holder=conversation.holder.value,
@@ -77,12 +77,17 @@ def state_of(user: DeskUser, seen: Disclosed) -> ConversationState:
         known=known_beforehand(conversation),
         mine=conversation.holder is Holder.HUMAN and conversation.held_by == user.id,
         may_read=opening_words(seen.opening, writer),
-        shared="-".join(sorted(seen.opening.opened - {Shared.CONTACT})),
+        shared=_mark(seen.opening),
         contact=seen.contact,
         talk=f"{spoken_time(talk.starts_at)}. {WAYS[talk.way]}." if talk else "",
         talk_about=ABOUT[talk.about] if talk else "",
         plan=_shared(seen),
     )
+
+
+def _mark(opening: Opening) -> str:
+    parts = sorted(opening.opened - {Shared.CONTACT})
+    return "-".join(f"{part}.danger" if opening.by_danger(part) else part for part in parts)
 
 
 def _shared(seen: Disclosed) -> SharedPlan | None:

@@ -1,7 +1,7 @@
 """What is new in a conversation, as pieces of its page."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from sse_starlette import ServerSentEvent
@@ -19,23 +19,28 @@ from bot.web.desk.streams import OVER
 
 # Another web process may have something new without our hearing of it.
 POLL_SECONDS = 1.0
+# Stands in no number and in no name of a part.
+MARK = "~"
 ERASED = ServerSentEvent("erased", event=OVER)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Watch:
-    """Somebody with a conversation before them. `shared` is what could be read when the page was made."""
+    """Somebody with a conversation before them. `shared` is what could be read when their page was last changed."""
 
     desk: DeskConversations
     notices: Notices
     session: DeskSession
     conversation: str
     shared: str | None = None
+    _noted: set[str] = field(default_factory=set)
 
     async def note(self, seen: Disclosed) -> None:
-        """Notes in the audit log what is read by following this; a chat is followed."""
-        actions = [FOLLOW if action == READ else action for action in seen.reads()]
-        await self.desk.note(self.session.user, self.conversation, actions)
+        """Notes in the audit log what is read by following this, each once; a chat is followed."""
+        reads = {FOLLOW if action == READ else action for action in seen.reads()}
+        if fresh := sorted(reads - self._noted):
+            await self.desk.note(self.session.user, self.conversation, fresh)
+        self._noted |= reads
 
     async def newer(self, after: int) -> Disclosed:
         """Raises ConversationNotFoundError."""
@@ -53,43 +58,40 @@ class Watch:
         return piece("conversation_state_news.html", state=state, session=self.session)
 
 
-async def conversation_events(
-    watch: Watch, after: int, *, noted: bool = False
-) -> AsyncIterator[ServerSentEvent | None]:
-    """A message an event, numbered by its sequence; beside them the state when it changes.
+async def conversation_events(watch: Watch, after: int) -> AsyncIterator[ServerSentEvent | None]:
+    """A message an event, its id told by `seen_mark`; beside them the state when it changes.
 
     All messages come anew when others may be read than before. `holder` events tell whether the reader has the
-    conversation, `writer` what the one who writes is called, `over` that it was erased. None: nothing new. `noted`: the
-    audit log tells already that the messages are read.
+    conversation, `writer` what the one who writes is called, `over` that it was erased. None: nothing new.
     """
     shown: ConversationState | None = None
-    shared = watch.shared
     async for _ in watch.notices.changes(watch.conversation, poll=POLL_SECONDS):
         try:
             seen = await watch.newer(after)
+            await watch.note(seen)
             state = watch.state(seen)
-            if shared is not None and state.shared != shared:
+            if watch.shared not in (None, state.shared):
                 listed, seen = await watch.whole()
-                yield ServerSentEvent(listed)
                 state, after = watch.state(seen), max([after, *(each.sequence for each in seen.messages)])
+                yield ServerSentEvent(listed, id=seen_mark(after, state.shared))
             else:
-                if seen.messages and not noted:
-                    await watch.note(seen)
-                    noted = True
                 for view in _views(seen):
                     after = view.sequence
-                    yield ServerSentEvent(piece("message.html", message=view), id=str(view.sequence))
+                    yield ServerSentEvent(piece("message.html", message=view), id=seen_mark(after, state.shared))
         except ConversationNotFoundError:
             yield ERASED
             return
-        shared = state.shared
+        watch.shared = state.shared
         if state != shown:
-            if shown and _reads_more(state, shown):
-                await watch.note(seen)
             async for event in _state_events(watch, state):
                 yield event
             shown = state
         yield None
+
+
+def seen_mark(sequence: int, shared: str) -> str:
+    """What a page shows, as the id of an event: a browser that comes back tells the last one it had."""
+    return f"{sequence}{MARK}{shared}"
 
 
 async def _state_events(watch: Watch, state: ConversationState) -> AsyncIterator[ServerSentEvent]:
@@ -99,19 +101,14 @@ async def _state_events(watch: Watch, state: ConversationState) -> AsyncIterator
     yield ServerSentEvent(state.writer, event="writer")
 
 
-def _reads_more(state: ConversationState, shown: ConversationState) -> bool:
-    return bool(state.contact and not shown.contact)
-
-
 async def news(watch: Watch, after: int) -> str:
     """The messages newer than `after` and the state, as one piece of the page; all when others may be read by now."""
     seen = await watch.newer(after)
     state = watch.state(seen)
-    if watch.shared is not None and state.shared != watch.shared:
+    if watch.shared not in (None, state.shared):
         listed, seen = await watch.whole()
         return "\n".join([listed, watch.state_piece(watch.state(seen))])
-    if seen.messages:
-        await watch.note(seen)
+    await watch.note(seen)
     written = [piece("message.html", message=view) for view in _views(seen)]
     return "\n".join([*written, watch.state_piece(state)])
 

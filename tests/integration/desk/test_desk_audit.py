@@ -1,5 +1,7 @@
 """What the desk writes down about who looked and who acted."""
 
+from starlette.responses import Response
+
 from tests.support.desk import PAGE, news
 
 
@@ -25,3 +27,10 @@ def test_every_look_and_act_is_written_down(anna, store, young):
         ("read_bookings", None),
         ("sign_out", None),
     ]
+
+
+def test_who_follows_a_conversation_is_written_down_before_anything_of_it_is_sent(anna, store, young, monkeypatch):
+    monkeypatch.setattr("bot.web.desk.conversation.stream", lambda _events: Response())
+    assert anna.get(f"/desk/conversations/{young.id}/events").status_code == 200
+    with store.read() as work:
+        assert [entry.action for entry in work.people.noted("eksempel") if entry.subject == young.id] == ["follow"]

@@ -7,6 +7,7 @@ from itertools import count
 from sse_starlette import ServerSentEvent
 from starlette.testclient import TestClient
 
+from bot.casework.consent import Shared
 from bot.casework.conversations import Writer
 from bot.store.people import DeskSession
 from bot.store.store import Store
@@ -14,7 +15,7 @@ from bot.web.desk.conversation_stream import Watch, conversation_events
 from bot.web.desk.queue import queue_events
 from bot.web.desk.sessions import COOKIE, find_session
 from bot.web.desk.streams import while_signed_in
-from tests.support.desk import YoungPerson
+from tests.support.desk import CONTACT, YoungPerson
 
 
 def _session(client: TestClient, store: Store) -> DeskSession:
@@ -45,13 +46,13 @@ async def test_a_conversation_tells_each_message_once_under_its_number(app, anna
     watch = Watch(app.state.desk, app.state.notices, _session(anna, store), young.id)
     events = conversation_events(watch, after=1)
     first = await _next(events)
-    assert first.startswith("id: 2\r\n")
+    assert first.startswith("id: 2~\r\n")
     assert 'data-sequence="2"' in first
     assert 'hx-target="#state"' in await _next(events)
     assert await _next(events) == "event: holder\r\ndata: not-mine\r\n\r\n"
     assert await _next(events) == "event: writer\r\ndata: Den unge\r\n\r\n"
     young.writes("tre")
-    assert (await _next(events)).startswith("id: 3\r\n")
+    assert (await _next(events)).startswith("id: 3~\r\n")
 
 
 async def test_a_conversation_tells_its_language_and_who_writes_as_soon_as_they_are_known(app, anna, store):
@@ -78,6 +79,19 @@ async def test_a_conversation_tells_when_it_was_erased(app, anna, store):
     young.erases()
     assert await _next(events) == "event: over\r\ndata: erased\r\n\r\n"
     assert await _next(events) == "the end"
+
+
+async def test_a_contact_that_is_shared_while_its_holder_follows_is_written_down_as_read(app, anna, store):
+    young = YoungPerson(store, notices=app.state.notices).writes("hej").waits().can_be_reached(CONTACT)
+    anna.post(f"/desk/conversations/{young.id}/claim")
+    watch = Watch(app.state.desk, app.state.notices, _session(anna, store), young.id)
+    events = conversation_events(watch, after=2)
+    for _ in range(3):
+        assert CONTACT.phone not in await _next(events)
+    young.shares(Shared.CONTACT)
+    assert CONTACT.phone in await _next(events)
+    with store.read() as work:
+        assert "read_contact" in [entry.action for entry in work.people.noted("eksempel")]
 
 
 async def test_a_stream_ends_with_its_session(anna, store):

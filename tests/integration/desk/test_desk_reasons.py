@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.casework.conversations import Danger, Draft, Sender
+from bot.conversation import danger
 from bot.conversation.desk import DeskConversations
 from tests.support.desk import PAGE, YoungPerson
 
@@ -15,8 +16,8 @@ def raised(store, text, reasons, **draft):
     data = {"danger": {"level": 2, "kinds": ["suicide"], "reasons": reasons}}
     with store.write() as work:
         found = work.conversations.lock(young.id)
-        work.conversations.append(found, [Draft(Sender.YOUNG, text, data=data, **draft)])
-        work.conversations.raise_danger(found, Danger(2, ("suicide",)))
+        [stored] = work.conversations.append(found, [Draft(Sender.YOUNG, text, data=data, **draft)])
+        danger.raised(work, found, Danger(2, ("suicide",)), stored.sequence)
     return young.waits()
 
 
@@ -86,4 +87,5 @@ def test_the_reasons_reach_no_log_and_no_danger_row(store, caplog):
         user = work.people.user("anna")
         events = work.dangers.since(datetime(2020, 1, 1, tzinfo=UTC))
     DeskConversations(store, None)._raised_by(user, young.id)
-    assert "leve" not in caplog.text + repr(events)
+    assert [event.danger.level for event in events] == [2]
+    assert "vil ikke leve" not in caplog.text + repr(events)

@@ -146,7 +146,7 @@ async function openLater(name) {
     const { open } = await import(`./later/${name}.js`);
     open({ opener, api, session, erase, onErased: () => end(ERASED) });
   } catch {
-    say(NOT_REACHED);
+    statusLine.tell(NOT_REACHED);
   }
 }
 

@@ -1,4 +1,5 @@
 const PATIENCE = 3_000; // milliseconds; a connection lost for less is nobody's worry
+const TOLD = 10_000;
 const OFFLINE = "Du er offline. Jeg sender, når du er på igen.";
 const DOWN = "Der er ingen forbindelse lige nu. Jeg prøver igen.";
 
@@ -24,6 +25,12 @@ export class StatusLine {
 
   down() {
     this.#timer ??= setTimeout(() => navigator.onLine && this.#show(DOWN), PATIENCE);
+  }
+
+  /** Something that was asked for could not be had; told until a little later. */
+  tell(text) {
+    this.#show(text);
+    setTimeout(() => this.#line.textContent === text && this.#show(""), TOLD);
   }
 
   #show(text) {

@@ -15,9 +15,10 @@ export function watchDangers() {
   const update = () => {
     const now = levels(shown.textContent)
     const raised = [...now].some(([id, level]) => level > (seen.get(id) ?? 0))
+    // What it says holds no more.
+    if (now.size !== seen.size) notice.replaceChildren()
     seen = now
     remember(now)
-    if (!now.size) notice.replaceChildren()
     if (!raised) return
     const text = now.size === 1 ? "Én i fare venter på et menneske." : `${now.size} i fare venter på et menneske.`
     show(notice, text)
@@ -58,7 +59,7 @@ function watchScreen(button) {
   button.addEventListener("click", () => Notification.requestPermission().then(offer))
   offer()
   return (text) => {
-    if (document.hidden && Notification.permission === "granted") new Notification("Hjemad", { body: text, tag: SEEN })
+    if (document.hidden && Notification.permission === "granted") new Notification("Hjemad", { body: text, tag: SEEN, renotify: true })
   }
 }
 

@@ -36,9 +36,11 @@ class Live {
   #poll() {
     const { poll, live } = this.#element.dataset
     const last = this.#element.querySelector("[data-sequence]:last-child")?.dataset.sequence ?? ""
+    const shared = this.#element.querySelector("[data-shared]")?.dataset.shared
+    const shown = shared === undefined ? "" : `&shared=${shared}`
     const swap = this.#element.getAttribute("hx-swap")
     // Not from the element itself: its own request is the stream, and a second one would wait for that to end.
-    htmx.ajax("GET", poll + last, { source: document.body, target: live, swap: `${swap} swapEmpty:false` })
+    htmx.ajax("GET", poll + last + shown, { source: document.body, target: live, swap: `${swap} swapEmpty:false` })
   }
 }
 

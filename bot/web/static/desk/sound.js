@@ -9,44 +9,58 @@ const ON = "on"
 export class Sound {
   #button
   #context = null
+  #asked = false
 
   constructor(button) {
     this.#button = button
-    button.addEventListener("click", () => this.#choose(!this.#chosen))
-    // A page that was just opened may not sound before somebody has touched it.
-    for (const touch of ["pointerdown", "keydown"]) document.addEventListener(touch, () => this.#wake())
+    button.addEventListener("click", () => this.#press())
+    // A page that was just opened may not sound before somebody has touched it; the button too asks for that first.
+    for (const touch of ["pointerdown", "keydown"]) {
+      document.addEventListener(touch, () => {
+        this.#asked = this.#waits
+        this.#wake().catch(() => {})
+      }, { capture: true })
+    }
     this.#show()
   }
 
   play() {
     if (!this.#chosen) return
-    this.#wake()
-    if (this.#context?.state !== "running") return
-    const begin = this.#context.currentTime
-    NOTES_HZ.forEach((hertz, place) => this.#note(hertz, begin + place * NOTE_SECONDS))
+    // Running at once or only when the browser has made it so.
+    this.#wake().then(() => {
+      if (this.#context.state !== "running") return
+      const begin = this.#context.currentTime
+      NOTES_HZ.forEach((hertz, place) => this.#note(hertz, begin + place * NOTE_SECONDS))
+    }, () => {})
+  }
+
+  get #waits() {
+    return this.#chosen && this.#context?.state !== "running"
   }
 
   get #chosen() {
     return read() === ON
   }
 
-  #choose(on) {
-    keep(on ? ON : "off")
-    this.#wake()
+  #press() {
+    // Whoever does what the button asked for has not switched it off.
+    if (!this.#asked) keep(this.#chosen ? "off" : ON)
+    this.#asked = false
     this.#show()
     // So that they know what they will hear, and that the speakers are on.
     this.play()
   }
 
-  #wake() {
+  async #wake() {
     if (!this.#chosen) return
     this.#context ??= new AudioContext()
-    if (this.#context.state === "suspended") this.#context.resume().then(() => this.#show(), () => {})
     this.#context.onstatechange = () => this.#show()
+    if (this.#context.state !== "running") await this.#context.resume()
+    this.#show()
   }
 
   #show() {
-    const waits = this.#chosen && this.#context?.state !== "running"
+    const waits = this.#waits
     this.#button.setAttribute("aria-pressed", String(this.#chosen))
     this.#button.textContent = waits ? "Lyd: klik et sted på siden" : this.#chosen ? "Lyd er slået til" : "Slå lyd til"
   }

@@ -20,6 +20,8 @@ export function open({ opener, erase, onErased }) {
     sure.disabled = true;
     try {
       await erase();
+      // Whoever has closed it meanwhile is told all the same.
+      if (!dialog.open) return onErased();
       dialog.addEventListener("close", onErased, { once: true });
       dialog.close();
     } catch (error) {

@@ -42,7 +42,7 @@ function whoHasRead(readers) {
 }
 
 function told({ title, read, in_danger: inDanger, first_at: at }) {
-  const why = inDanger ? " Uden dit ja, fordi det så farligt ud." : "";
+  const why = inDanger ? " Chatten uden dit ja, fordi det så farligt ud." : "";
   const parts = read.map((part) => READ[part]).join(" og ");
   return `${title}, ${new Date(at).toLocaleString("da-DK", WHEN)}: har læst ${parts}.${why}`;
 }
@@ -50,7 +50,7 @@ function told({ title, read, in_danger: inDanger, first_at: at }) {
 function shared(consent, api, fail) {
   const inDanger = consent.transcript.open_in_danger;
   const why = inDanger
-    ? "Lige nu ser det farligt ud. Så må de læse chatten, også uden dit ja."
+    ? "Lige nu ser det farligt ud. Så må de læse chatten og se din kontakt, også uden dit ja."
     : "De kan læse det, du skriver, når du har bedt om et menneske. Resten bestemmer du.";
   const there = Object.keys(PARTS).filter((part) => consent[part].exists || consent[part].shared);
   const rows = there.map((part) => switchFor(PARTS[part], consent[part].shared, async (on) => {
@@ -68,14 +68,16 @@ function shared(consent, api, fail) {
 }
 
 function everything(api, dialog, fail) {
-  const show = async () => {
+  const all = button("Vis det hele", async () => {
+    all.disabled = true;
     try {
       showAll(dialog, await api.page("/export"));
     } catch (error) {
+      all.disabled = false;
       fail(error);
     }
-  };
-  return [make("h3", {}, "Alt, hvad der er gemt"), make("p", {}, "Du kan læse det hele og printe det."), button("Vis det hele", show)];
+  });
+  return [make("h3", {}, "Alt, hvad der er gemt"), make("p", {}, "Du kan læse det hele og printe det."), all];
 }
 
 /** Nothing of it goes to the device before "Gem som fil" is pressed. */
@@ -97,7 +99,8 @@ function showAll(dialog, page) {
 function download(page) {
   const href = URL.createObjectURL(new Blob([page], { type: "text/html" }));
   make("a", { href, download: FILE }).click();
-  setTimeout(() => URL.revokeObjectURL(href));
+  // Some browsers fetch it only a while after the press.
+  setTimeout(() => URL.revokeObjectURL(href), 60_000);
 }
 
 function device(session) {
