@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 LONGEST_DAYS = 3650
-# The store itself refuses to take a younger line out of the audit log (migration 0006).
-SHORTEST_AUDIT_DAYS = 365
+# A day more than the store itself demands (migration 0006), whose clock may be another one.
+SHORTEST_AUDIT_DAYS = 366
 
 
 class KeepingError(ValueError):
@@ -42,6 +42,8 @@ class Keeping:
         for name, days in vars(self).items():
             if type(days) is not int or not 1 <= days <= LONGEST_DAYS:
                 raise KeepingError(f"{name}: {days!r} is no number of days between 1 and {LONGEST_DAYS}")
+        if self.danger_log < max(self.days(course) for course in Course):
+            raise KeepingError("danger_log: why a conversation was raised stays known as long as it stands")
         if self.audit_log < max(SHORTEST_AUDIT_DAYS, *(self.days(course) for course in Course)):
             raise KeepingError(
                 f"audit_log: who has read a conversation stays known as long as it stands, "

@@ -53,10 +53,10 @@ class Retention:
     async def look(self) -> None:
         """Erases all that is due now. Raises StoreUnreachableError."""
         now = datetime.now(UTC)
-        await run_sync(erase_leftovers, self._store, self._towns, now)
         while gone := await run_sync(erase_some, self._store, self._towns, now):
             for one in gone:
                 self._notices.tell(one.conversation, queue_topic(one.municipality))
+        await run_sync(erase_leftovers, self._store, self._towns, now)
         # What somebody erased while others read may still stand in SQLite's log.
         await run_sync(self._store.forget_deleted)
 
@@ -84,7 +84,7 @@ def erase_leftovers(store: Store, towns: Mapping[str, Municipality], now: dateti
     """Erases what is due and stands in no conversation: past talks, logs, and what was left behind."""
     erased: Tally = Counter()
     with store.read() as work:
-        names = list(_leftovers(work, towns, now))
+        names = [name for name, leftover in _leftovers(work, towns, now).items() if leftover.count()]
     for name in names:
         while count := _erase_rows(store, towns, now, name):
             erased[name] += count

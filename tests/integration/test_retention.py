@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from bot.casework.bookings import cancel
-from bot.casework.conversations import ConversationNotFoundError, Danger, Draft, Kind, Sender
+from bot.casework.conversations import Danger, Draft, Kind, Sender
 from bot.casework.keeping import Course, Keeping
 from bot.casework.plans import Part, Plan
 from bot.conversation.notices import Notices, queue_topic
@@ -43,15 +43,6 @@ def in_days(days: float) -> datetime:
 @pytest.fixture
 def towns(municipality: Municipality) -> Towns:
     return {"eksempel": replace(municipality, keeping=KEEPING)}
-
-
-def stands(store: Store, young: YoungPerson) -> bool:
-    with store.read() as work:
-        try:
-            work.conversations.get(young.id)
-        except ConversationNotFoundError:
-            return False
-    return True
 
 
 def quiet(store: Store, _: Municipality) -> YoungPerson:
@@ -93,9 +84,9 @@ def test_each_course_is_kept_for_its_days_and_no_longer(
 ) -> None:
     young = happened(store, municipality)
     assert erase_due(store, towns, in_days(days - 0.1)) == {}
-    assert stands(store, young)
+    assert young.stands
     assert erase_due(store, towns, in_days(days)) == {("eksempel", course.value): 1}
-    assert not stands(store, young)
+    assert not young.stands
 
 
 def test_whoever_writes_again_is_kept_from_then(store: Store, towns: Towns) -> None:
@@ -126,7 +117,7 @@ def test_a_cancelled_talk_holds_nothing_up(store: Store, municipality: Municipal
     with store.write() as work:
         cancel(work, booking, datetime.now(UTC))
     assert erase_due(store, towns, in_days(20.1))["eksempel", "talk"] == 1
-    assert not stands(store, young)
+    assert not young.stands
 
 
 @pytest.mark.parametrize("how", ["waits", "is held"])
@@ -139,19 +130,26 @@ def test_nobody_who_waits_or_is_held_by_a_human_loses_the_chat(store: Store, tow
             work.queue.claim(young.id, user.id)
     assert count_due(store, towns, in_days(49)) == {("eksempel", HELD_BACK): 1}
     assert erase_due(store, towns, in_days(49)) == {}
-    assert stands(store, young)
+    assert young.stands
     with store.write() as work:
         work.queue.claim(young.id, user.id)
         work.queue.release(young.id, user.id)
     assert erase_due(store, towns, in_days(49)) == {("eksempel", "quiet"): 1}
 
 
-def test_whoever_wrote_since_it_was_found_is_spared(store: Store, towns: Towns) -> None:
+def test_whoever_wrote_since_it_was_found_is_spared(store: Store, aged: YoungPerson) -> None:
+    found = Gone(aged.id, "eksempel", Course.QUIET)
+    aged.writes("hej igen")
+    assert not _erase(store, found, KEEPING, datetime.now(UTC))
+    assert aged.stands
+
+
+def test_whoever_waits_since_it_was_found_is_spared(store: Store) -> None:
     young = YoungPerson(store).writes(SECRET)
     found = Gone(young.id, "eksempel", Course.QUIET)
     young.waits()
     assert not _erase(store, found, KEEPING, in_days(100))
-    assert stands(store, young)
+    assert young.stands
     young.erases()
     assert not _erase(store, found, KEEPING, in_days(100))
 
@@ -225,6 +223,23 @@ def test_the_audit_log_ends_when_nobody_needs_it_any_more(store: Store, towns: T
         assert [entry.subject for entry in work.people.noted("eksempel")] == ["399", None]
 
 
+def test_no_town_erases_by_its_own_days_what_is_anothers(
+    store: Store, municipality: Municipality, towns: Towns
+) -> None:
+    add_caseworker(store, "nabo", "carl")
+    young = YoungPerson(store)
+    booking = young.books(municipality, CONTACT)
+    with store.write() as work:
+        carl = work.people.user("carl")
+        assert carl
+        work.dangers.add(replace(work.conversations.get(young.id), municipality="nabo"), Danger(2, ("violence",)))
+        work._connection.execute(update(bookings).values(municipality="nabo"))
+        line = {"municipality": "nabo", "desk_user": carl.id, "action": "read", "subject": "young"}
+        work._connection.execute(insert(audit).values(**line, at=in_days(-401)))
+    young.erases()
+    assert erase_due(store, towns, booking.ends_at + timedelta(days=51)) == {}
+
+
 def test_what_was_left_behind_goes(store: Store, towns: Towns) -> None:
     young = YoungPerson(store).writes(SECRET)
     with store.write() as work:
@@ -260,7 +275,7 @@ def test_counting_changes_nothing_and_says_what_erasing_does(store: Store, towns
     young = endangered(store, towns["eksempel"])
     quiet(store, towns["eksempel"])
     counted = count_due(store, towns, in_days(45))
-    assert stands(store, young)
+    assert young.stands
     assert counted == {("eksempel", "danger"): 1, ("eksempel", "quiet"): 1}
     assert erase_due(store, towns, in_days(45)) == counted
 
@@ -269,7 +284,7 @@ def test_each_municipality_has_its_own_days_and_one_without_a_file_ours(store: S
     add_caseworker(store, "nabo", "carl")
     own, neighbour = YoungPerson(store), YoungPerson(store, "nabo")
     assert erase_due(store, towns, in_days(12)) == {("eksempel", "quiet"): 1}
-    assert (stands(store, own), stands(store, neighbour)) == (False, True)
+    assert (own.stands, neighbour.stands) == (False, True)
     assert erase_due(store, towns, in_days(Keeping().quiet)) == {("nabo", "quiet"): 1}
 
 
@@ -291,4 +306,11 @@ async def test_a_look_erases_and_tells_those_who_have_the_page_open(
         await Retention(store, notices, towns).look()
         assert page._event.is_set()
         assert desk._event.is_set()
-    assert not stands(store, aged)
+    assert not aged.stands
+
+
+async def test_a_look_takes_what_was_left_behind_too(store: Store, towns: Towns) -> None:
+    with store.write() as work:
+        work.trackers.put("somebody who is gone", SECRET)
+    await Retention(store, Notices(), towns).look()
+    assert store_rows(store, trackers) == []
