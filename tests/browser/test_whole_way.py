@@ -77,8 +77,9 @@ def test_from_the_first_words_on_a_phone_to_the_boligagents_desk(
         expect(desk.locator("body")).not_to_contain_text(code.inner_text())
         keep(desk, "6 the desk shows the booking")
         row.get_by_role("link").click()
-        expect(desk.get_by_text("sover lidt hos den ene og lidt hos den anden")).to_be_visible()
-        keep(desk, "7 the conversation at the desk")
+        expect(desk.get_by_text("er ikke delt")).to_be_visible()
+        expect(desk.locator("body")).not_to_contain_text("hos den ene")
+        keep(desk, "7 the conversation at the desk, of which nothing is shared")
 
 
 def test_a_human_takes_over_and_hands_back_and_both_see_each_other_at_once(

@@ -16,7 +16,8 @@ def test_writing_into_one_conversation_is_limited_wherever_it_comes_from(tmp_pat
         answers = [_writes(place, mine, f"198.51.100.{number}") for number in range(3)]
         answers.append(_reaches(place, mine, "198.51.100.7"))
         assert [answer.status_code for answer in answers] == [202, 202, 202, 204]
-        for one_too_many in (_writes(place, mine, "198.51.100.8"), _reaches(place, mine, "198.51.100.9")):
+        refused = [how(place, mine, "198.51.100.8") for how in (_writes, _reaches, _shares)]
+        for one_too_many in refused:
             assert (one_too_many.status_code, one_too_many.json()["code"]) == (429, "too_many_requests")
             assert one_too_many.headers["Retry-After"] == "60"
             assert "112" in one_too_many.json()["title"]
@@ -78,3 +79,7 @@ def _writes(place: TwoTowns, whose: Written, address: str) -> Response:
 def _reaches(place: TwoTowns, whose: Written, address: str) -> Response:
     path = f"/api/conversations/{whose.id}/contact"
     return _from(place, address).put(path, json={"phone": "12 34 56 78"}, headers=whose.key)
+
+
+def _shares(place: TwoTowns, whose: Written, address: str) -> Response:
+    return _from(place, address).put(f"/api/conversations/{whose.id}/consent", json={"plan": False}, headers=whose.key)
