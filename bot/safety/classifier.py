@@ -11,7 +11,6 @@ from functools import cache, cached_property
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bot.language.fingerprints import encoder_fingerprint, fingerprint_of
 from bot.language.normalise import SENTENCE_END
@@ -21,7 +20,6 @@ from bot.safety.levels import KINDS, DangerLevel
 
 CLASSIFIER = "danger.npz"
 LEVELS = 3
-LIKELIER_THAN_NOT = 0.5
 # So few words tell little, and are mostly an answer to what was just asked: then the likelihood must be high.
 FEW_WORDS = 7
 LIMIT_OF_FEW_WORDS = 0.93
@@ -67,7 +65,7 @@ class DangerClassifier:
     doubt: Numbers
 
     def judge(self, said: Sequence[str], vector: Numbers) -> Judgement:
-        """The highest level whose limit is reached, where each level below it is likelier than not.
+        """The highest level whose limit is reached with those of the levels below it.
 
         `said` are the normalised words, `vector` is what the encoder makes of the message, shape (DIMENSIONS,).
         """
@@ -76,10 +74,11 @@ class DangerClassifier:
         likely = 1 / (1 + np.exp(-scores[:LEVELS]))
         count = sum(word != SENTENCE_END for word in said)
         limits = np.maximum(self.limits, LIMIT_OF_FEW_WORDS) if count <= FEW_WORDS else self.limits
-        reached = np.flatnonzero((likely >= limits) & _likely_below(likely)) if count else np.array([])
-        if not reached.size:
+        # The regressions know nothing of each other: one alone finds danger to life where there is no danger at all.
+        level = DangerLevel(int(np.cumprod(likely >= limits).sum()) if count else 0)
+        if not level:
             return Judgement(belies=bool(likely[0] < self.doubt))
-        return Judgement(DangerLevel(int(reached[-1]) + 1), KINDS[int(scores[LEVELS:].argmax())])
+        return Judgement(level, KINDS[int(scores[LEVELS:].argmax())])
 
     @cached_property
     def _features(self) -> Features:
@@ -105,8 +104,3 @@ class DangerClassifier:
         if made_with != code_fingerprint():
             raise ClassifierError(f"{file}: made by other code; `hjemad train` makes a new one")
         return cls(**numbers | {"learnt_from": str(numbers["learnt_from"])})
-
-
-def _likely_below(likely: Numbers) -> NDArray[np.bool_]:
-    """Of each level whether all below it are likelier than not: the regressions know nothing of each other."""
-    return np.concatenate(([True], np.minimum.accumulate(likely)[:-1] >= LIKELIER_THAN_NOT))

@@ -27,9 +27,9 @@ STRENGTH = 8.0
 FOLDS = 3
 COPY_WEIGHT = 0.5
 # The share of harmless messages that must not be taken for levels 1, 2 and 3.
-QUIET = (0.956, 0.989, 0.997)
+QUIET = (0.93, 0.943, 0.992)
 # The share of dangers that may belie a word in doubt.
-BELIED = 0.04
+BELIED = 0.06
 
 Numbers = NDArray[np.float32]
 

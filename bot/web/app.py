@@ -4,7 +4,6 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 from anyio.to_thread import run_sync
 from starlette.applications import Starlette
@@ -48,8 +47,8 @@ from bot.web.plain_pages import plain_page_routes
 from bot.web.problems import UnforeseenErrors, problem_handlers
 from bot.web.rights_api import rights_api_routes
 from bot.web.security import BodyLimit, SecurityHeaders
+from bot.web.templating import STATIC
 
-STATIC = Path(__file__).parent / "static"
 # How long turns under way may take when the process is told to stop.
 LAST_TURNS_SECONDS = 5.0
 STORE_LOOK_SECONDS = 5.0
