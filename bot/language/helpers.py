@@ -19,6 +19,7 @@ _ONE_OF_THEM = (
 _ANOTHER = rf"(?:(?:min|mit|vores|en) (?:bedste |unge |gode )?{_YOUNG}|{_ONE_OF_THEM})\b"
 _TALK = r"(?:tid|tider|aftale|samtale|møde|booking)\b"
 _WROTE = r"(?:chat|samtale|beskeder|besked)\b"
+_WANTS = r"(?:vil|mangler|ønsker|trænger|har brug for)\b"
 _ADULT = (
     r"(?:lærer|klasselærer|skolelærer|træner|fodboldtræner|mentor|pædagog|nabo|vejleder|kontaktperson|sagsbehandler"
     r"|plejemor|plejefar|mormor|farmor|morfar|farfar|moster|faster|onkel)"
@@ -37,7 +38,8 @@ _SMALL_CHILD = _rule(
 _TALK_FOR = (
     _rule(rf"\b(?:til|for|om|på vegne af) {_ANOTHER}"),
     _rule(rf"\b(?:kan|må|skal) {_ANOTHER} (?:\w+ )?(?:få|ha|have|booke|bestille)\b"),
-    _rule(rf"\b{_ANOTHER}.* (?:vil|mangler|ønsker|trænger|har brug for)\b"),
+    # Not "jeg sover hos en ven og vil gerne tale med jer": there it is the writer who wants.
+    _rule(rf"(?<!hos )(?<!med )(?<!ved )(?<!fra )\b{_ANOTHER}(?! og {_WANTS}).* {_WANTS}"),
     _rule(rf"\b(?:som|jeg er) (?:hans |hendes |deres )?{_ADULT}\b"),
     _rule(r"\b(?:som (?:bekymret )?|jeg er (?:hans|hendes) )(?:mor|far|forælder)\b(?! til)"),
 )

@@ -37,6 +37,7 @@ def test_a_talk_is_asked_for_somebody_else(text: str) -> None:
         "jeg vil gerne booke en tid", "kan jeg få en tid sammen med min mor", "kan jeg få en tid til mig selv",
         "må jeg tage min søster med til mødet", "min mor siger jeg skal booke en tid", "tid til en snak om min gæld",
         "min lærer sagde jeg kunne få en tid her", "som mor til en på to har jeg brug for en tid",
+        "jeg sover hos en ven og vil gerne snakke med boligagenten", "jeg bor med min bror og mangler en tid",
     ],
 )  # fmt: skip
 def test_a_talk_is_asked_for_oneself(text: str) -> None:
