@@ -13,7 +13,6 @@ from bot.conversation.consent_words import step_of, take_step
 from bot.conversation.contacts import keep_contact
 from bot.conversation.danger import danger_draft, raised
 from bot.conversation.hidden import hidden_data
-from bot.conversation.plan_words import PLAN_QUESTION
 from bot.conversation.safe import safe_data
 from bot.conversation.sentences import tongue_in
 from bot.conversation.wording import spoken
@@ -99,7 +98,7 @@ class Reception:
             return Received(known, conversation, fresh=False)
         conversation = _in_their_language(work, conversation, arrival)
         masked = heard.masked if arrival.text else Masked(self._title(work, conversation_id, arrival))
-        assessment = self._assess(heard, conversation)
+        assessment = self._assess(heard, conversation.danger)
         conversation = _with_writer(work, conversation, arrival, assessment)
         if (masked.phone or masked.email) and _asked_how_to_be_reached(conversation):
             keep_contact(work, conversation, Contact(phone=masked.phone, email=masked.email))
@@ -133,13 +132,10 @@ class Reception:
             return None
         return vector
 
-    def _assess(self, heard: Heard, conversation: Conversation) -> Assessment:
+    def _assess(self, heard: Heard, before: Danger) -> Assessment:
         if pressed := CRISIS_PAYLOAD.fullmatch(heard.arrival.payload or ""):
             return Assessment(DangerLevel.CLEAR, (pressed["kind"],), (), about_another=bool(pressed["another"]))
-        found = self._screen.assess(heard.arrival.text or "", heard.vector, conversation.danger.kinds)
-        # What helps in hard times sounds hard as a whole: in an answer to the plan's question, words must tell of it.
-        as_a_whole = found.level is DangerLevel.CHECK_IN and not found.reasons
-        return Assessment(DangerLevel.NONE) if as_a_whole and conversation.asks == PLAN_QUESTION else found
+        return self._screen.assess(heard.arrival.text or "", heard.vector, before.kinds)
 
     @staticmethod
     def _danger_data(assessment: Assessment, masked: Masked) -> dict[str, Any]:

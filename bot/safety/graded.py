@@ -18,11 +18,12 @@ class GradedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Graded:
-    """A message, how much danger it tells of, and of which kinds; none at level NONE."""
+    """A message, how much danger it tells of, and of which kinds; none at level NONE. `weight`: as many like it."""
 
     text: str
     level: DangerLevel
     kinds: tuple[str, ...]
+    weight: float = 1.0
 
 
 def graded_messages(folder: Path = SHIPPED_MESSAGES) -> list[Graded]:
@@ -41,18 +42,26 @@ def graded_messages(folder: Path = SHIPPED_MESSAGES) -> list[Graded]:
 
 def _read(file: Path) -> Iterator[Graded]:
     try:
-        entries = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)["messages"]
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, KeyError, TypeError) as error:
+        content = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+        entries, weight = content["messages"], _weight(content)
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError) as error:
         raise GradedError(f"{file.name}: {error}") from error
     for number, entry in enumerate(entries, start=1):
         try:
-            yield _graded(entry)
+            yield _graded(entry, weight)
         except (KeyError, TypeError, ValueError) as error:
             raise GradedError(f"{file.name}, message {number}: {type(error).__name__} {error}") from error
 
 
-def _graded(entry: dict[str, Any]) -> Graded:
-    graded = Graded(entry["text"], DangerLevel(entry["level"]), tuple(entry["kinds"]))
+def _weight(content: dict[str, Any]) -> float:
+    weight = float(content.get("weight", 1))
+    if not weight > 0:
+        raise ValueError(f"a weight is more than nothing, not {weight}")
+    return weight
+
+
+def _graded(entry: dict[str, Any], weight: float) -> Graded:
+    graded = Graded(entry["text"], DangerLevel(entry["level"]), tuple(entry["kinds"]), weight)
     if not isinstance(graded.text, str) or not graded.text.strip():
         raise ValueError("it has no text")
     if unknown := set(graded.kinds) - set(KINDS):

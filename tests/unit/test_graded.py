@@ -40,6 +40,8 @@ def test_nothing_that_is_measured_with_is_learnt_from() -> None:
         ("messages:\n- {text: '', level: 0, kinds: []}\n", "no text"),
         ("messages:\n- {level: 0, kinds: []}\n", "text"),
         ("messages:\n- {text: hej, level: 0, kinds: []}\n- {text: hej, level: 0, kinds: []}\n", "twice"),
+        ("weight: much\nmessages:\n- {text: hej, level: 0, kinds: []}\n", "some.yml"),
+        ("weight: 0\nmessages:\n- {text: hej, level: 0, kinds: []}\n", "weight"),
         ("- hej\n", "some.yml"),
         ("messages: [", "some.yml"),
     ],
@@ -48,6 +50,12 @@ def test_what_is_wrong_is_named(tmp_path: Path, content: str, told: str) -> None
     (tmp_path / "some.yml").write_text(content, encoding="utf-8")
     with pytest.raises(GradedError, match=told):
         graded_messages(tmp_path)
+
+
+def test_a_file_says_how_much_its_messages_count(tmp_path: Path) -> None:
+    for name, weight in (("a", "weight: 3\n"), ("b", "")):
+        (tmp_path / f"{name}.yml").write_text(f"{weight}messages:\n- {{text: {name}, level: 0, kinds: []}}\n")
+    assert [message.weight for message in graded_messages(tmp_path)] == [3, 1]
 
 
 def test_a_folder_without_messages_is_no_quiet_folder(tmp_path: Path) -> None:
