@@ -80,6 +80,20 @@ def test_who_took_it_first_stands_and_what_comes_later_is_taken_by_who_answers(c
     assert second.shown["presence"] == "here"
 
 
+@pytest.mark.parametrize("how", ["_calm", "_release"])
+def test_who_is_done_without_a_word_has_taken_it(client: TestClient, path: str, how: str) -> None:
+    store, conversation = client.app.state.store, path.rsplit("/", 1)[-1]
+    desk = DeskConversations(store, Notices())
+    with store.write() as work:
+        demo = work.people.user("demo")
+        work.queue.enqueue(conversation, datetime.now(UTC))
+    desk._claim(demo, conversation)
+    send(client, path, text=HOPELESS)
+    assert [event.taken_at for event in events(store)] == [None]
+    getattr(desk, how)(demo, conversation)
+    assert [event.taken_at is None for event in events(store)] == [False]
+
+
 def test_who_takes_over_takes_what_the_colleague_has_not_answered(client: TestClient, path: str) -> None:
     store = client.app.state.store
     add_caseworker(store, "eksempel", "bo")

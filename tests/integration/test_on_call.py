@@ -15,8 +15,10 @@ from sqlalchemy import select, update
 from bot.casework.conversations import Holder
 from bot.casework.free_times import Opening
 from bot.casework.on_call import KEPT_TRYING, LONGEST_WAIT, PAUSE, next_try
+from bot.conversation.absence import Absences
 from bot.conversation.danger import danger_draft
 from bot.conversation.mail import Mailer
+from bot.conversation.notices import Notices
 from bot.conversation.on_call import OnCall
 from bot.municipality.towns import Municipality, MunicipalityError, load_municipalities
 from bot.safety.replies_by_tongue import shipped_replies_by_tongue
@@ -76,8 +78,10 @@ def taken_by_a_human(store: Store, conversation: str) -> int:
     with store.write() as work:
         user = work.people.user("demo")
         assert user
+        work.queue.enqueue(conversation, datetime.now(UTC))
         work.queue.claim(conversation, user.id)
         work.dangers.take(conversation, user.id)
+        assert work.conversations.get(conversation).holder is Holder.HUMAN
     return user.id
 
 
@@ -161,6 +165,9 @@ async def test_what_is_still_to_be_told_when_somebody_is_at_their_desks_is_told_
     await on_call(store, open_all_year(town), inbox.port).look()
     await on_call(store, town, inbox.port).look()
     assert inbox.mails == []
+    in_danger(store, conversation, town)
+    await on_call(store, town, inbox.port).look()
+    assert len(inbox.mails) == 1, "nobody was told within the pause"
 
 
 async def test_a_server_that_refuses_is_tried_again_and_again(
@@ -218,6 +225,17 @@ def test_many_processes_send_it_once(store: Store, conversation: str, town: Muni
     tellers = [on_call(store, town, inbox.port) for _ in range(8)]
     with ThreadPoolExecutor(8) as together:
         list(together.map(lambda teller: teller._try(notice), tellers))
+    assert len(inbox.mails) == 1
+
+
+async def test_they_are_called_when_whoever_had_taken_it_has_left(
+    store: Store, conversation: str, town: Municipality, inbox: Inbox
+):
+    in_danger(store, conversation, open_all_year(town))
+    taken_by_a_human(store, conversation)
+    # Signed in on no page: that is who has left.
+    await Absences(store, Notices(), {town.slug: town}).look()
+    await on_call(store, town, inbox.port).look()
     assert len(inbox.mails) == 1
 
 

@@ -10,7 +10,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from bot.casework.bookings import Wish, book, free_times
-from bot.casework.conversations import ConversationNotFoundError, Writer
+from bot.casework.conversations import ConversationNotFoundError
 from bot.casework.free_times import Way
 from bot.casework.plans import Part, Plan, say
 from bot.language.readability import lix
@@ -339,38 +339,3 @@ def test_an_empty_export_is_easy_to_read(client: TestClient, path: str) -> None:
     page = client.get(f"{path}/export")
     assert lix(visible_text(page)) <= 30
     assert "Ingen har læst den." in page.text
-
-
-def test_who_seems_under_18_is_told_once_what_anonymous_means(client: TestClient, path: str) -> None:
-    last_answer(client, path, send(client, path, text="hvad er et indskud"))
-    last_answer(client, path, send(client, path, text="jeg er 16 år"))
-    last_answer(client, path, send(client, path, text="jeg er 16 år og vil gerne vide mere"))
-    messages = client.get(f"{path}/messages").json()["messages"]
-    [told] = [message for message in messages if message["data"].get("told_anonymity")]
-    assert "Det hedder en underretning." in told["text"]
-    assert told["final"] is False
-    assert told["sources"]
-    assert next(m for m in messages if m["text"] == "jeg er 16 år")["sequence"] == told["reply_to"]
-    finals = [message["reply_to"] for message in messages if message["final"]]
-    assert len(finals) == len(set(finals)) == 3
-
-
-def told_of_anonymity(client: TestClient, path: str) -> list[int]:
-    """The numbers of the messages to which it was told."""
-    messages = client.get(f"{path}/messages").json()["messages"]
-    return [message["reply_to"] for message in messages if message["data"].get("told_anonymity")]
-
-
-def test_nothing_is_said_of_anonymity_before_somebody_is_asked_how_they_are(client: TestClient, path: str) -> None:
-    last_answer(client, path, send(client, path, text="jeg er 16 år, og det hele er ligegyldigt"))
-    assert told_of_anonymity(client, path) == []
-    calm = send(client, path, text="hvad er et indskud")
-    last_answer(client, path, calm)
-    assert told_of_anonymity(client, path) == [calm]
-
-
-def test_a_helper_is_not_told_what_anonymous_means_for_the_young(client: TestClient, path: str) -> None:
-    with store_of(client).write() as work:
-        work.conversations.set_writer(path.rsplit("/", 1)[1], Writer.HELPER)
-    last_answer(client, path, send(client, path, text="jeg er 16 år"))
-    assert told_of_anonymity(client, path) == []

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import update
 from starlette.testclient import TestClient
 
+from bot.casework.consent import Shared, opened_by_danger
 from bot.casework.conversations import Conversation, Danger, Holder
 from bot.casework.easing import LONG_QUIET, SHORT_QUIET, falls
 from bot.conversation.notices import Notices
@@ -62,6 +63,26 @@ def test_it_falls_by_one_step_when_the_next_message_brings_nothing_new(client: T
     last_answer(client, path, send(client, path, text="jeg er i sikkerhed nu"))
     last_answer(client, path, send(client, path, text="tak"))
     assert state(client, path).danger.level == 1, "to nothing only by a human"
+
+
+def test_what_fell_stays_open_and_falls_no_further_for_a_hard_word(client: TestClient, path: str) -> None:
+    for text in (HIT, SAFE, "hvad er boligstøtte", "det hele er ligegyldigt"):
+        last_answer(client, path, send(client, path, text=text))
+    found = state(client, path)
+    assert found.danger.level == 1
+    assert found.eased_at is not None
+    assert Shared.TRANSCRIPT in opened_by_danger(found)
+
+
+def test_who_is_safe_after_a_human_has_handed_back_is_told_of_no_human_who_comes(client: TestClient, path: str) -> None:
+    send(client, path, text=HIT)
+    with client.app.state.store.write() as work:
+        user = work.people.user("demo")
+        work.queue.claim(path.rsplit("/", 1)[-1], user.id)
+        work.queue.release(path.rsplit("/", 1)[-1], user.id)
+    answer = last_answer(client, path, send(client, path, text=SAFE))
+    assert "Vil du tale med et menneske igen" in answer["text"]
+    assert "Eksempel Kommune" not in answer["text"]
 
 
 def test_a_danger_that_comes_after_takes_it_back(client: TestClient, path: str) -> None:

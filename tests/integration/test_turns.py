@@ -8,10 +8,12 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.casework.bookings import About, Booking, Contact, Wish, book, cancel, free_times
-from bot.casework.consent import Shared
+from bot.casework.consent import STEPS, Shared, take_back
 from bot.casework.conversations import Conversation, Danger, Draft, Kind, Message, Sender
 from bot.casework.free_times import Way
 from bot.conversation.answers import Answers, untold_bookings
+from bot.conversation.check_ins import is_beside
+from bot.conversation.consent_words import HANDED_OVER
 from bot.conversation.contacts import keep_contact
 from bot.conversation.danger import raised
 from bot.conversation.dialogue import Said, Turn
@@ -146,6 +148,22 @@ def test_a_number_given_for_a_talk_is_not_shared_with_the_human_who_was_asked_fo
             assert work.consents.of(conversation).keys() == shared
 
 
+def test_a_number_that_was_taken_back_is_not_shared_by_being_told_again(store: Store, conversation: str) -> None:
+    with store.write() as work:
+        work.queue.enqueue(conversation, datetime.now(UTC))
+        waiting = work.conversations.lock(conversation)
+        keep_contact(work, waiting, Contact(phone="87654321"))
+        take_back(work.consents, waiting, Shared.CONTACT, datetime.now(UTC))
+        keep_contact(work, waiting, Contact(phone="12345678"))
+        assert work.consents.of(conversation) == {}
+
+
+def test_that_a_human_was_called_is_said_beside_every_word_to_who_is_in_danger() -> None:
+    called = Draft(Sender.BOT, "Jeg har kaldt på et menneske.", data={HANDED_OVER: True})
+    assert not is_beside(called, None)
+    assert is_beside(replace(called, data={}), None)
+
+
 def test_a_number_given_later_is_not_taken_for_the_young_persons_when_a_helper_books_with_them(
     store: Store, municipality: Municipality, conversation: str
 ) -> None:
@@ -156,6 +174,17 @@ def test_a_number_given_later_is_not_taken_for_the_young_persons_when_a_helper_b
         keep_contact(work, work.conversations.lock(conversation), Contact(phone="87654321"))
         [booking] = work.bookings.of(conversation)
     assert booking.contact.phone != "87654321"
+
+
+def test_what_a_consent_answers_is_no_answer_of_rasas(store: Store, conversation: str) -> None:
+    """A "ja" after it answers nothing that Rasa asked before."""
+    with store.write() as work:
+        press = Draft(Sender.YOUNG, "Del min plan", payload=f'{STEPS}"part": "plan", "give": true}}', answered=True)
+        [pressed] = work.conversations.append(work.conversations.lock(conversation), [press])
+    reply(store, pressed, Kind.TEXT)
+    message = writes(store, conversation, "ja")
+    with store.read() as work:
+        assert work.turns.comes_after_another(message)
 
 
 def test_the_bot_knows_when_somebody_else_answered_the_message_before(store: Store, conversation: str) -> None:

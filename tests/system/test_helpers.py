@@ -157,7 +157,7 @@ def test_a_number_given_for_a_talk_together_is_not_used_for_the_helpers_own(help
 def test_a_mother_whose_son_has_no_bed_tonight_is_shown_what_they_can_do(helper: Callable[[], Young]) -> None:
     mother = helper()
     mother.say("jeg er bekymret for min søn")
-    mother.say("min søn bliver smidt ud af sin lejlighed")
+    mother.say("min søn er blevet smidt ud af sin kæreste")
     answer = mother.tap("Nej, ikke i nat")
     assert "din ven" in said(answer)
     assert answer[-1]["kind"] == "danger"

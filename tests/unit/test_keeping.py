@@ -26,9 +26,18 @@ def test_what_is_not_kept_is_refused(given: object) -> None:
         keeping_from(given)
 
 
-@pytest.mark.parametrize("days", [{"audit_log": 364}, {"danger": 731}, {"human": 800, "audit_log": 799}])
+@pytest.mark.parametrize(
+    "days",
+    [{"audit_log": 365}, {"danger": 731, "danger_log": 731}, {"human": 800, "danger_log": 800, "audit_log": 799}],
+)
 def test_who_read_a_conversation_is_known_for_as_long_as_it_stands(days: dict[str, int]) -> None:
-    with pytest.raises(KeepingError, match="stays known"):
+    with pytest.raises(KeepingError, match=r"^audit_log:"):
+        keeping_from(days)
+
+
+@pytest.mark.parametrize("days", [{"danger": 731, "audit_log": 731}, {"quiet": 20, "danger_log": 19}])
+def test_why_a_conversation_was_raised_is_known_for_as_long_as_it_stands(days: dict[str, int]) -> None:
+    with pytest.raises(KeepingError, match=r"^danger_log:"):
         keeping_from(days)
 
 

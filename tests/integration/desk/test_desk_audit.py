@@ -34,3 +34,11 @@ def test_who_follows_a_conversation_is_written_down_before_anything_of_it_is_sen
     assert anna.get(f"/desk/conversations/{young.id}/events").status_code == 200
     with store.read() as work:
         assert [entry.action for entry in work.people.noted("eksempel") if entry.subject == young.id] == ["follow"]
+
+
+def test_who_comes_back_to_a_conversation_at_once_is_written_down_once(anna, store, young, monkeypatch):
+    monkeypatch.setattr("bot.web.desk.conversation.stream", lambda _events: Response())
+    for _ in range(3):
+        anna.get(f"/desk/conversations/{young.id}/events")
+    with store.read() as work:
+        assert [entry.action for entry in work.people.noted("eksempel") if entry.subject == young.id] == ["follow"]

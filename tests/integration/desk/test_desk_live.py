@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from itertools import count
 
 from sse_starlette import ServerSentEvent
+from starlette.responses import Response
 from starlette.testclient import TestClient
 
 from bot.casework.consent import Shared
@@ -105,3 +106,17 @@ async def test_a_stream_ends_with_its_session(anna, store):
     anna.post("/desk/sign-out")
     assert await _next(events) == "event: over\r\ndata: signed-out\r\n\r\n"
     assert await _next(events) == "the end"
+
+
+async def test_a_browser_that_comes_back_is_shown_what_was_shared_meanwhile(app, anna, store, monkeypatch):
+    young = YoungPerson(store, notices=app.state.notices).writes("fra før").waits().writes("to")
+    shown = []
+    monkeypatch.setattr("bot.web.desk.conversation.stream", lambda events: shown.append(events) or Response())
+    young.shares(Shared.TRANSCRIPT)
+    path = f"/desk/conversations/{young.id}/events?shared=&after=1"
+    for last in ("2~", "2~transcript"):
+        anna.get(path, headers={"Last-Event-ID": last})
+    first, again = [await _next(events) for events in shown]
+    assert "fra før" in first
+    assert first.startswith("id: 2~transcript\r\n")
+    assert "fra før" not in again
