@@ -1,8 +1,11 @@
 """The gentle question of level 1: put once for each kind of danger, and taken up again only with new cause."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
-from bot.casework.conversations import Conversation, Draft, Kind, Message
+from bot.casework.conversations import Conversation, Draft, Kind, Message, Sender, Writer
 from bot.conversation.consent_words import HANDED_OVER
 from bot.conversation.danger import checked_in
 from bot.conversation.dialogue import Turn
@@ -16,6 +19,11 @@ CHECK_IN = "check_in"
 """The kind of what Rasa says for it, and the key in a message's `data`: the kinds of danger it asks about."""
 # After a check-in these say the same again, or something beside the point.
 SAID_BY_CHECK_IN = ("crisis_", "wellbeing_low_mood", "chat_")
+# What is asked of these is whether they are safe, or have a bed: a "nej" to that is danger.
+NO_IS_DANGER = frozenset({"violence", "threat", "no_shelter_tonight"})
+DENY = "chat_deny"
+# Turns down what was offered; nobody says it of being safe.
+DECLINES = re.compile(r"\b(?:tak|ellers|thanks?)\b", re.IGNORECASE)
 
 
 def check_in(
@@ -74,3 +82,27 @@ def is_beside(draft: Draft, turn: Turn | None) -> bool:
     if draft.kind is not Kind.TEXT or turn.asks:
         return False
     return not turn.sure or turn.intent.startswith(SAID_BY_CHECK_IN)
+
+
+def kind_denied(work: Work, conversation: Conversation, message: Message, turn: Turn | None) -> str | None:
+    """The kind of danger that a typed "nej" tells of, after a check-in that asked whether they are safe.
+
+    Rasa knows only what it asked itself. Where an answer with a question of its own stands under the check-in, the
+    "nej" may be meant for either, and is taken for the graver.
+    """
+    # A form's question stands last, and a helper is asked how the young person is.
+    elsewhere = conversation.asks or message.payload or conversation.writer is Writer.HELPER
+    if elsewhere or not _denies(message, turn):
+        return None
+    kinds = next((one.data[CHECK_IN] for one in _said_before(work, message) if CHECK_IN in one.data), [])
+    return next((kind for kind in kinds[:1] if kind in NO_IS_DANGER), None)
+
+
+def _denies(message: Message, turn: Turn | None) -> bool:
+    return turn is not None and turn.sure and turn.intent == DENY and not DECLINES.search(message.text)
+
+
+def _said_before(work: Work, message: Message) -> Sequence[Message]:
+    """What the bot said last before this message, since the young person wrote before."""
+    told = [one for one in work.conversations.after(message.conversation, 0) if one.sequence < message.sequence]
+    return list(takewhile(lambda one: one.sender is not Sender.YOUNG, reversed(told)))

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from bot.casework.bookings import About, Booking, Contact, Wish, book, cancel, free_times
 from bot.casework.consent import STEPS, Shared, take_back
-from bot.casework.conversations import Conversation, Danger, Draft, Kind, Message, Sender
+from bot.casework.conversations import Conversation, Danger, Draft, Holder, Kind, Message, Sender
 from bot.casework.free_times import Way
 from bot.conversation.answers import Answers, untold_bookings
 from bot.conversation.check_ins import is_beside
@@ -284,3 +284,52 @@ def test_who_was_asked_how_they_are_is_not_asked_again_without_new_cause(store: 
     assert told("han råber", Danger(1, ("violence",))) == CHECKED.check_in(("violence",)).text
     known_and_new = ("violence", "threat")
     assert told("han råber og truer", Danger(1, known_and_new)) == CHECKED.check_in(known_and_new).text
+
+
+def no_after_two_questions(
+    store: Store, conversation: str, kind: str, no: str = "nej", asks: str | None = None
+) -> Draft:
+    """What is said to a "nej" after a check-in with an answer's own question under it."""
+    message = writes(store, conversation, "mine forældre skændes, så jeg bliver utryg", Danger(1, (kind,)))
+    said = answers(store, message, turn(QUESTION, intent="network_family_conflict", asks=asks))
+    assert [draft.text for draft in said[1:]] == [QUESTION.text]
+    with store.write() as work:
+        found = work.conversations.lock(conversation)
+        work.conversations.append(found, said)
+        work.conversations.set_asks(conversation, asks)
+    return answers(store, writes(store, conversation, no), turn(Said("Helt i orden."), intent="chat_deny"))[0]
+
+
+@pytest.mark.parametrize("kind", ["violence", "threat", "no_shelter_tonight"])
+def test_no_to_are_you_safe_is_danger_with_another_question_under_it_too(
+    store: Store, conversation: str, kind: str
+) -> None:
+    said = no_after_two_questions(store, conversation, kind)
+    assert (said.kind, said.data["level"], said.data["kinds"]) == (Kind.DANGER, 2, [kind])
+    with store.read() as work:
+        found = work.conversations.get(conversation)
+    assert (found.danger.level, found.holder) == (2, Holder.WAITING)
+
+
+@pytest.mark.parametrize(
+    ("kind", "no", "asks"),
+    [
+        ("violence", "nej tak", None),
+        ("violence", "ellers nej", None),
+        ("violence", "nej", "booking_confirmed"),
+        ("suicide", "nej", None),
+    ],
+)
+def test_no_to_something_else_is_no_danger(
+    store: Store, conversation: str, kind: str, no: str, asks: str | None
+) -> None:
+    assert no_after_two_questions(store, conversation, kind, no, asks).kind is Kind.TEXT
+
+
+def test_no_is_danger_only_as_the_answer_to_the_message_before(store: Store, conversation: str) -> None:
+    assert no_after_two_questions(store, conversation, "violence", "nej tak").kind is Kind.TEXT
+    with store.write() as work:
+        calm = Draft(Sender.BOT, CALM_ANSWER.text)
+        work.conversations.append(work.conversations.lock(conversation), [calm])
+    said = answers(store, writes(store, conversation, "nej"), turn(Said("Helt i orden."), intent="chat_deny"))
+    assert said[0].kind is Kind.TEXT
