@@ -125,6 +125,22 @@ def _holder(heard: Heard, wanted: str) -> bool:
     return heard.young.holder() == wanted
 
 
+def _in_queue(heard: Heard) -> dict[str, Any]:
+    """This conversation as the desk's queue has it; empty when it does not stand there."""
+    queue = heard.desk.get("/desk/queue.json").json()["conversations"]
+    return next((one for one in queue if one["id"] == heard.young.id), {})
+
+
+def _level(heard: Heard, wanted: int) -> bool:
+    """The danger the desk sees; 0 for a conversation that is not in its queue."""
+    level: int = _in_queue(heard).get("danger", {"level": 0})["level"]
+    return level == wanted
+
+
+def _says_safe(heard: Heard, wanted: Any) -> bool:
+    return bool(_in_queue(heard).get("says_safe")) is wanted
+
+
 def _buttons(heard: Heard, wanted: Any) -> bool:
     return all(_has(heard.buttons, title) for title in _all(wanted))
 
@@ -169,6 +185,8 @@ CHECKS: dict[str, Callable[[Heard, Any], bool]] = {
     "way": _data("way"),
     "field": _field,
     "holder": _holder,
+    "level": _level,
+    "says_safe": _says_safe,
     "buttons": _buttons,
     "no_buttons": _no_buttons,
     "also": _also,
