@@ -88,14 +88,9 @@ async def desk_page(request: Request, session: DeskSession, template: str, **vie
     return page(request, template, waiting_count=queue.needing, dangers=queue.dangers, **view)
 
 
-async def show_waiting_count(request: Request, session: DeskSession) -> Response:
-    """How many wait: for the title of pages that hear no stream of the queue."""
-    return HTMLResponse(str((await _look(request.app.state.desk, session.user)).needing))
-
-
-async def show_dangers(request: Request, session: DeskSession) -> Response:
-    """Who is in danger, for the alarm of pages that hear no stream of the queue."""
-    return HTMLResponse((await _look(request.app.state.desk, session.user)).dangers)
+async def show_needing(request: Request, session: DeskSession) -> Response:
+    """How many wait and who is in danger, for the title and the alarm of pages that hear no stream of the queue."""
+    return HTMLResponse(piece("needing_news.html", queue=await _look(request.app.state.desk, session.user)))
 
 
 async def show_queue_list(request: Request, session: DeskSession) -> Response:
@@ -133,7 +128,7 @@ async def _look(desk: DeskConversations, user: DeskUser) -> QueueView:
 
 
 def _list(queue: QueueView, session: DeskSession) -> str:
-    return piece("queue_news.html", queue=queue, session=session, waiting_count=queue.needing)
+    return piece("queue_news.html", queue=queue, session=session)
 
 
 def _row(conversation: Conversation, now: datetime, *, alarm: bool = False) -> Row:

@@ -18,14 +18,7 @@ from bot.web.desk.conversation import (
     take_over,
 )
 from bot.web.desk.guard import Endpoint, signed_in
-from bot.web.desk.queue import (
-    queue_as_json,
-    show_dangers,
-    show_queue,
-    show_queue_list,
-    show_waiting_count,
-    stream_queue,
-)
+from bot.web.desk.queue import queue_as_json, show_needing, show_queue, show_queue_list, stream_queue
 from bot.web.desk.sign_in import show_sign_in, sign_in, sign_out
 from bot.web.problems import NOT_FOUND
 
@@ -51,8 +44,7 @@ guarded_routes: list[BaseRoute] = [
     _get("/", show_queue),
     _get("/queue", show_queue_list),
     _get("/queue.json", queue_as_json),
-    _get("/waiting", show_waiting_count),
-    _get("/dangers", show_dangers),
+    _get("/needing", show_needing),
     _get("/events", stream_queue),
     _get("/bookings", show_bookings),
     _get("/bookings.json", bookings_as_json),

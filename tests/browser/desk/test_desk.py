@@ -130,7 +130,7 @@ def test_a_session_that_ends_in_mid_sentence_loses_no_word(desk, sign_in):
     page.get_by_label("Din besked").fill("Jeg har fundet en plads til dig.")
     page.context.clear_cookies()
     page.get_by_role("button", name="Send").click()
-    expect(page.get_by_role("status")).to_contain_text("Du er ikke logget ind mere.")
+    expect(page.locator("#connection")).to_contain_text("Du er ikke logget ind mere.")
     expect(page.get_by_role("link", name="Log ind igen")).to_be_visible()
     expect(page.get_by_label("Din besked")).to_have_value("Jeg har fundet en plads til dig.")
 

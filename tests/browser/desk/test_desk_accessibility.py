@@ -56,10 +56,10 @@ def test_everything_to_click_is_large_enough(desk, sign_in):
         assert small == [], path
 
 
-def test_there_is_one_alert_one_log_and_one_status_and_the_log_can_be_scrolled_with_the_keyboard(desk, sign_in):
+def test_there_are_two_alerts_one_log_and_one_status_and_the_log_can_be_scrolled_with_the_keyboard(desk, sign_in):
     page = sign_in()
     desk.somebody_in_each_state(page)
     live = "[aria-live], [role=status], [role=alert], [role=log]"
-    assert page.locator(live).evaluate_all("all => all.map((each) => each.role)") == ["alert", "log", "status"]
+    assert page.locator(live).evaluate_all("all => all.map((each) => each.role)") == ["alert", "alert", "log", "status"]
     page.get_by_role("log").focus()
     expect(page.get_by_role("log")).to_be_focused()

@@ -1,13 +1,17 @@
 import { watchDangers } from "./dangers.js"
 import { watchComposer } from "./composer.js"
+import { watchConnection } from "./connection.js"
 import { watchErrors } from "./errors.js"
 import { watchLive } from "./live.js"
 import { watchMessages } from "./messages.js"
+import { watchNeeding } from "./needing.js"
 import { watchWaiting } from "./waiting.js"
 
+watchConnection()
 watchErrors()
 watchWaiting()
 watchDangers()
 watchLive()
+watchNeeding()
 watchMessages()
 watchComposer()

@@ -1,15 +1,10 @@
 const BRIEF_MS = 10_000
-// The one live region of the page beside the log of messages: two would speak over each other.
+// The one polite live region of the page beside the log of messages: two would speak over each other.
 const status = document.querySelector("#status")
 
-/** Says a sentence, with a link after it when somebody has to go elsewhere. */
-export function say(text, link) {
+/** Says a sentence. */
+export function say(text) {
   status.replaceChildren(text)
-  if (!link) return
-  const anchor = document.createElement("a")
-  anchor.href = link.href
-  anchor.textContent = link.text
-  status.append(" ", anchor)
 }
 
 /** Says a sentence that nobody needs to find later. */
