@@ -7,6 +7,7 @@ import httpx
 import pytest
 from _pytest.mark import ParameterSet
 
+from tests.support.described import undescribed
 from tests.support.running import System
 from tests.support.talk_checks import CHECKS, THE_OTHER, Heard
 from tests.support.talks import DOES, Talk, Turn, load_talks
@@ -76,6 +77,7 @@ def failures(heard: Heard, turn: Turn) -> dict[str, object]:
     assert heard.messages[-1]["final"]
     assert heard.text.strip()
     assert "{" not in heard.text, heard.text
+    assert undescribed(heard.young.messages) == []
     # `also` finds out which need was put off, which the others may ask about.
     first = sorted(turn.checks, key=lambda name: name != "also")
     return {name: turn.checks[name] for name in first if not CHECKS[name](heard, turn.checks[name])}

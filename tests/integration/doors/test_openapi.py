@@ -1,11 +1,12 @@
 """The published description says what the code does: its routes, its bodies, its words and its codes."""
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from jsonschema import Draft202012Validator
+from starlette.testclient import TestClient
 
 from bot.casework.bookings import About, BookingStatus
 from bot.casework.conversations import Holder, Kind, Sender
@@ -13,12 +14,12 @@ from bot.casework.free_times import Way
 from bot.web import bodies, chat_api, limits
 from bot.web.app import _routes
 from bot.web.bodies import Body, BookingCode, BookingMove, ConsentChoice, ContactDetails, NewConversation, NewMessage
-from bot.web.openapi import DESCRIPTION
 from bot.web.problems import BROKEN, HTTP_TITLES, PROBLEMS, Problem
+from tests.support.chat_app import last_answer, open_conversation, send, serve, settings
+from tests.support.described import DESCRIBED, undescribed
 from tests.support.two_towns import TwoTowns
 from tests.support.walk import Door, doors
 
-DESCRIBED: Mapping[str, Any] = yaml.safe_load(DESCRIPTION.read_text(encoding="utf-8"))
 SCHEMAS = DESCRIBED["components"]["schemas"]
 BODIES: Mapping[str, type[Body]] = {
     "NewConversation": NewConversation,
@@ -101,6 +102,35 @@ def test_a_code_stands_under_the_status_it_comes_with() -> None:
         for status, response in operation["responses"].items():
             for code in _codes_in(response):
                 assert statuses[code] == int(status), (method, path, code)
+
+
+def test_an_answer_may_always_say_more_than_is_described() -> None:
+    of_requests = [SCHEMAS[name] for name in BODIES]
+    closed = [one for one in _values(DESCRIBED, "additionalProperties") if one is False]
+    assert [one["additionalProperties"] for one in of_requests] == closed
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> Iterator[TestClient]:
+    yield from serve(settings(tmp_path))
+
+
+def test_what_messages_tell_today_is_described(client: TestClient) -> None:
+    path = open_conversation(client)
+    said = (
+        "jeg er 15 og orker ikke mere",
+        "ring på 12 34 56 78",
+        "min far slår mig",
+        "jeg er i sikkerhed nu",
+        "hello, can I talk to a person?",
+    )
+    for text in said:
+        last_answer(client, path, send(client, path, text=text))
+    told = client.get(f"{path}/messages").json()["messages"]
+    keys = {key for message in told for key in message["data"]}
+    assert keys >= {"danger", "level", "hidden", "check_in", "says_safe", "under_18", "language"}
+    assert "reasons" in next(message["data"]["danger"] for message in told if message["text"] == "min far slår mig")
+    assert undescribed(told) == []
 
 
 def test_every_call_that_needs_a_token_says_so() -> None:
