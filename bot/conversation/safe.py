@@ -20,8 +20,12 @@ LOOK_SECONDS = 10.0
 
 
 def safe_data(words: SafeWords, text: str | None, assessment: Assessment, conversation: Conversation) -> dict[str, Any]:
-    """What a message's `data` says of it; nothing unless it comes after a danger and tells of none itself."""
-    if not text or assessment.level or conversation.danger.level < DangerLevel.CLEAR:
+    """What a message's `data` says of it; nothing unless it comes after a danger and tells of none itself.
+
+    Once it has lowered the level it may be said again, and is heard as before.
+    """
+    in_danger = conversation.danger.level >= DangerLevel.CLEAR or conversation.eased_at is not None
+    if not text or assessment.level or not in_danger:
         return {}
     helper = conversation.writer is Writer.HELPER
     return {SAYS_SAFE: True} if words.hears(text, conversation.danger.kinds, helper=helper) else {}
