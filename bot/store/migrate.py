@@ -22,15 +22,24 @@ class MigrationError(Exception):
 def migrate(database: Database) -> None:
     """Runs the migrations that are missing, once, however many processes start together.
 
+    Whoever finds none missing only looks, and waits for nobody who writes.
     Raises MigrationError for a store that is ahead of this code, StoreUnreachableError without a store.
     """
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    scripts = ScriptDirectory.from_config(config)
+    with database.read() as connection:
+        if _revision(connection) == scripts.get_current_head():
+            return
     with database.write() as connection:
         _lock(connection)
-        _refuse_newer(connection, ScriptDirectory.from_config(config))
+        _refuse_newer(connection, scripts)
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+def _revision(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
 
 
 def _lock(connection: Connection) -> None:
@@ -39,7 +48,7 @@ def _lock(connection: Connection) -> None:
 
 
 def _refuse_newer(connection: Connection, scripts: ScriptDirectory) -> None:
-    current = MigrationContext.configure(connection).get_current_revision()
+    current = _revision(connection)
     known = {script.revision for script in scripts.walk_revisions()}
     if current is not None and current not in known:
         raise MigrationError(f"the store is at revision {current}, which this version of Hjemad does not know")

@@ -15,8 +15,8 @@ from sqlalchemy import Connection
 from bot.casework.bookings import Contact
 from bot.casework.consent import Shared
 from bot.casework.conversations import ConversationNotFoundError, Danger, Draft, Sender
-from bot.store.database import StoreUnreachableError
-from bot.store.migrate import MIGRATIONS, MigrationError
+from bot.store.database import BUSY_SECONDS, StoreUnreachableError
+from bot.store.migrate import MIGRATIONS, MigrationError, _lock
 from bot.store.store import Store
 from bot.store.tables import metadata
 from bot.store.vault import Vault, VaultError
@@ -44,6 +44,14 @@ def test_migrating_twice_at_once_does_it_once(database_url: str) -> None:
     for each in stores:
         each.ping()
         each.close()
+
+
+def test_whoever_finds_nothing_to_migrate_waits_for_nobody(store: Store) -> None:
+    """In production every process looks, also while another writes or migrates."""
+    with store._database.write() as writing:
+        _lock(writing)
+        other = ThreadPoolExecutor(1).submit(store.migrate)
+        other.result(timeout=BUSY_SECONDS / 4)
 
 
 def test_whoever_opens_a_new_file_while_another_writes_in_it_waits(tmp_path: Path) -> None:
