@@ -1,6 +1,7 @@
 """What a young person can know and decide about their chat, on a phone of 360 pixels."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import httpx
 import pytest
@@ -21,6 +22,18 @@ def kept(page: Page) -> dict[str, str]:
     """The id and the token of the chat in this tab."""
     session: dict[str, str] = page.evaluate("JSON.parse(sessionStorage.getItem('hjemad.conversation'))")
     return session
+
+
+def does_nothing_but_look(page: Page, text: str, file: Path) -> None:
+    """Opens it as a file, as if something had found its way past the template: it keeps its looks and runs nothing."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    runs = "document.title = 'ran'"
+    slipped = f'<script>{runs}</script><img src="https://example.org/x.png" onerror="{runs}">'
+    file.write_text(text.replace("<h1>", f"{slipped}<h1>", 1), encoding="utf-8")
+    page.goto(file.as_uri())
+    assert (page.title(), asked) == ("Min chat", [file.as_uri()])
+    assert page.evaluate("getComputedStyle(document.body).maxWidth") == "672px"
 
 
 def read_at_desk(system: System, conversation: str) -> str:
@@ -66,7 +79,7 @@ def test_the_earlier_chat_is_shared_by_a_button_and_taken_back_in_the_menu(
 
 
 def test_all_that_is_stored_is_read_and_printed_without_leaving_anything(
-    page: Page, address: str, keep: Callable[[Page, str], None]
+    page: Page, address: str, keep: Callable[[Page, str], None], tmp_path: Path
 ) -> None:
     page.add_init_script("window.print = () => { window.printed = true; }")
     urls: list[str] = []
@@ -91,7 +104,9 @@ def test_all_that_is_stored_is_read_and_printed_without_leaving_anything(
     with page.expect_download() as saved:
         dialog.get_by_role("button", name="Gem som fil").click()
     assert saved.value.suggested_filename == "min-chat.html"
-    assert SECRET in saved.value.path().read_text(encoding="utf-8")
+    kept_page = saved.value.path().read_text(encoding="utf-8")
+    assert SECRET in kept_page
+    does_nothing_but_look(page.context.new_page(), kept_page, tmp_path / "min-chat.html")
     assert not any(token in url for url in urls)
     assert stored(page) == ["hjemad.conversation"]
 
