@@ -78,8 +78,18 @@ def problem_response(problem: Problem) -> Response:
     return JSONResponse(body, problem.status, media_type="application/problem+json", headers=wait)
 
 
-async def _problem(_request: Request, error: Exception) -> Response:
-    return problem_response(error if isinstance(error, Problem) else PROBLEMS[type(error)])
+def problem_page(request: Request, problem: Problem) -> Response:
+    """The same as a page for whoever opened an address in a browser; programs and scripts read the other."""
+    path, accepted = request.url.path, request.headers.get("Accept", "")
+    if path.startswith("/api/") or "text/html" not in accepted or "HX-Request" in request.headers:
+        return problem_response(problem)
+    template = "desk/problem.html" if path.startswith("/desk/") else "plain/problem.html"
+    wait = {"Retry-After": str(problem.retry_after)} if problem.retry_after else {}
+    return templates.TemplateResponse(request, template, {"problem": problem}, problem.status, wait)
+
+
+async def _problem(request: Request, error: Exception) -> Response:
+    return problem_page(request, error if isinstance(error, Problem) else PROBLEMS[type(error)])
 
 
 async def _http(request: Request, error: Exception) -> Response:
@@ -126,7 +136,7 @@ class UnforeseenErrors:
             log.error("unforeseen %s at %s", type(error).__name__, place_of(error))  # noqa: TRY400 - not its text
             # An answer that has begun is cut short by the server, so that nobody takes it for whole.
             if not started:
-                await problem_response(BROKEN)(scope, receive, send)
+                await problem_page(Request(scope), BROKEN)(scope, receive, send)
 
 
 def place_of(error: BaseException) -> str:

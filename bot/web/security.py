@@ -7,7 +7,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.web.problems import HTTP_TITLES, Problem, problem_response
+from bot.web.problems import HTTP_TITLES, Problem, problem_page
 
 IPV4 = 4
 HOUSEHOLD_BITS = 64
@@ -68,7 +68,7 @@ class BodyLimit:
         length = Request(scope).headers.get("content-length", "0")
         # Python refuses to read a number of thousands of digits.
         if not length.isdecimal() or len(length) > LENGTH_DIGITS or int(length) > LARGEST_BODY:
-            await problem_response(Problem(413, "too_large", HTTP_TITLES[413]))(scope, receive, send)
+            await problem_page(Request(scope), Problem(413, "too_large", HTTP_TITLES[413]))(scope, receive, send)
             return
         await self._app(scope, _Counted(receive), send)
 

@@ -321,3 +321,19 @@ def test_three_presses_of_shift_leave_and_are_counted_aloud(run: Run) -> None:
         "Tryk på Shift 1 gang til for at forlade siden.",
     ]
     assert blank is True
+
+
+@pytest.mark.parametrize("answers", ["never", "not at all"])
+def test_whoever_waits_for_a_page_is_told_that_none_comes(page: Page, run: Run, answers: str) -> None:
+    page.route("**/export", lambda route: route.abort() if answers == "not at all" else None)
+    page.clock.install()
+    page.evaluate(
+        """async () => {
+          const { Api } = await import("/static/chat/api.js");
+          const api = new Api();
+          api.actFor({ id: "x", token: "y" });
+          api.page("/export").catch((error) => { window.told = error.constructor.name; });
+        }"""
+    )
+    page.clock.fast_forward(25_000)
+    page.wait_for_function("window.told === 'UnreachableError'")

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -10,11 +11,13 @@ from starlette.types import Receive, Scope, Send
 
 from bot.municipality.demo import seed_demo
 from bot.settings import Settings
+from bot.store.store import Store
 from bot.supervisor.supervisor import free_port
 from bot.web.app import create_app
+from bot.web.desk.sessions import COOKIE
 from bot.web.problems import UnforeseenErrors
 from bot.web.security import DEFAULT_HEADERS
-from tests.support.desk import PAGE, YoungPerson, add_caseworker, signed_in
+from tests.support.desk import PAGE, YoungPerson, add_caseworker, desk_app, signed_in
 from tests.support.desk import PASSWORD as ANNAS
 from tests.support.model import danger_screen
 
@@ -50,6 +53,33 @@ def test_an_unforeseen_error_is_logged_by_kind_and_place_alone(
     assert "unforeseen RuntimeError at bot/web/chat_api.py:" in caplog.text
     assert "open_conversation" in caplog.text
     assert SECRET not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("path", "service", "called", "told"),
+    [("/book?maade=office", "talks", "free", "tel:112"), ("/desk/", "desk", "queue", "for medarbejdere")],
+)
+def test_whoever_opens_a_page_is_told_of_an_unforeseen_error_by_a_page(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, path: str, service: str, called: str, told: str
+) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError(SECRET)
+
+    anna = signed_in(client.app, "anna")  # type: ignore[arg-type]
+    monkeypatch.setattr(getattr(client.app.state, service), called, fail)  # type: ignore[attr-defined]
+    page = anna.get(path, headers=PAGE)
+    assert (page.status_code, page.headers["Content-Type"]) == (500, "text/html; charset=utf-8")
+    assert ("Noget gik galt hos os." in page.text, told in page.text, SECRET in page.text) == (True, True, False)
+    assert {name: page.headers[name] for name in DEFAULT_HEADERS} == DEFAULT_HEADERS
+    assert anna.get(path).json()["code"] == "internal_error"
+
+
+def test_a_store_that_is_away_at_the_sign_in_is_told_by_a_page(tmp_path: Path) -> None:
+    away = Store("postgresql://nobody@127.0.0.1:1/none?connect_timeout=1", "a key for tests")
+    client = TestClient(desk_app(away, Settings(var=tmp_path, _env_file=None)))
+    page = client.get("/desk/", headers=PAGE, cookies={COOKIE: "x"})
+    assert (page.status_code, "Vi kan ikke gemme noget lige nu." in page.text) == (503, True)
+    assert page.headers["Content-Type"] == "text/html; charset=utf-8"
 
 
 def test_an_answer_that_has_begun_ends_without_a_word_of_the_error(caplog: pytest.LogCaptureFixture) -> None:

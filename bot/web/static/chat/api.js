@@ -74,11 +74,11 @@ export class Api {
   }
 
   /** @returns {Promise<string>} a page of the server */
-  async page(rest) {
-    return (await this.#fetch("GET", this.#path(rest), {})).text();
+  page(rest) {
+    return this.#patiently("GET", this.#path(rest), (response) => response.text());
   }
 
-  /** Ends the session; goes on while the page is left. */
+  /** Ends the session; goes on while the page is left, so nobody waits for it. */
   leave() {
     return this.#fetch("DELETE", this.#path("/session"), { keepalive: true });
   }
@@ -87,14 +87,18 @@ export class Api {
     return `/api/conversations/${encodeURIComponent(this.#credentials.id)}${rest}`;
   }
 
-  async #json(method, path, body, { signal, patience = PATIENCE } = {}) {
+  #json(method, path, body, how) {
+    const headers = body === undefined ? {} : { "Content-Type": "application/json" };
+    const read = (response) => (response.status === 204 ? null : response.json());
+    return this.#patiently(method, path, read, { headers, body: JSON.stringify(body), ...how });
+  }
+
+  async #patiently(method, path, read, { signal, patience = PATIENCE, ...request } = {}) {
     const limit = new AbortController();
     const timer = setTimeout(() => limit.abort(), patience);
     signal?.addEventListener("abort", () => limit.abort(), { signal: limit.signal });
     try {
-      const headers = body === undefined ? {} : { "Content-Type": "application/json" };
-      const response = await this.#fetch(method, path, { headers, body: JSON.stringify(body), signal: limit.signal });
-      return response.status === 204 ? null : await response.json();
+      return await read(await this.#fetch(method, path, { ...request, signal: limit.signal }));
     } catch (error) {
       throw error instanceof RefusedError ? error : new UnreachableError(String(error));
     } finally {
