@@ -4,7 +4,7 @@ from bot.casework.consent import Shared
 from bot.casework.conversations import Danger, Sender, Writer
 from bot.casework.readers import CHAT, CONTACT, PLAN
 from bot.language.tongue import Tongue
-from bot.web.desk.words import DANGER_KINDS
+from bot.web.desk.words import with_kinds
 
 ROLES = {"boligagent": "Boligagent", "ungerådgiver": "Ungerådgiver"}
 ANY_ROLE = "Medarbejder i kommunen"
@@ -13,6 +13,7 @@ SHARED = {Shared.TRANSCRIPT: "Chatten fra før", Shared.PLAN: "Min plan", Shared
 SENDERS = {Sender.YOUNG: "Dig", Sender.BOT: "Robot", Sender.CASEWORKER: "Menneske", Sender.SYSTEM: "Besked"}
 WRITERS = {None: "Det er ikke sagt", Writer.YOUNG: "En ung", Writer.HELPER: "En hjælper"}
 LANGUAGES = {Tongue.DANISH: "dansk", Tongue.ENGLISH: "engelsk", Tongue.OTHER: "et andet sprog"}
+# Other words than the desk's: nobody is to read of themselves that somebody should beware.
 DANGERS = {0: "Ingen fare", 1: "Noget, der lød svært", 2: "Fare", 3: "Akut fare"}
 
 
@@ -23,5 +24,4 @@ def role_words(role: str) -> str:
 
 def danger_told(danger: Danger) -> str:
     """A danger as the young person it was found in reads it: "Fare: vold, trusler"."""
-    kinds = ", ".join(DANGER_KINDS.get(kind, kind) for kind in danger.kinds)
-    return f"{DANGERS[danger.level]}: {kinds}" if kinds else DANGERS[danger.level]
+    return with_kinds(DANGERS[danger.level], danger)

@@ -49,10 +49,13 @@ def known_beforehand(conversation: Conversation) -> tuple[str, ...]:
 
 def danger_words(danger: Danger) -> str:
     """The level and its kinds, as in "Akut fare: selvmordstanker, vold"; empty without danger."""
-    if not danger.level:
-        return ""
+    return with_kinds(DANGER_LEVELS[danger.level], danger) if danger.level else ""
+
+
+def with_kinds(level: str, danger: Danger) -> str:
+    """A level, whatever it is called, with the kinds of the danger after it."""
     kinds = ", ".join(DANGER_KINDS.get(kind, kind) for kind in danger.kinds)
-    return f"{DANGER_LEVELS[danger.level]}: {kinds}" if kinds else DANGER_LEVELS[danger.level]
+    return f"{level}: {kinds}" if kinds else level
 
 
 def why_raised(message: Message) -> str:
