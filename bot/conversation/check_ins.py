@@ -94,7 +94,7 @@ def kind_denied(work: Work, conversation: Conversation, message: Message, turn: 
     elsewhere = conversation.asks or message.payload or conversation.writer is Writer.HELPER
     if elsewhere or not _denies(message, turn):
         return None
-    kinds = next((one.data[CHECK_IN] for one in _said_before(work, message) if CHECK_IN in one.data), [])
+    kinds: list[str] = next((one.data[CHECK_IN] for one in _said_before(work, message) if CHECK_IN in one.data), [])
     return next((kind for kind in kinds[:1] if kind in NO_IS_DANGER), None)
 
 
