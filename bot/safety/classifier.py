@@ -23,6 +23,8 @@ LEVELS = 3
 # So few words tell little, and are mostly an answer to what was just asked: then the likelihood must be high.
 FEW_WORDS = 7
 LIMIT_OF_FEW_WORDS = 0.93
+# It has learnt from hardly any longer message, and much that is calm hides what is not: then words count as they stand.
+MOST_WORDS_BELIED = 60
 
 
 class ClassifierError(Exception):
@@ -77,7 +79,7 @@ class DangerClassifier:
         # The regressions know nothing of each other: one alone finds danger to life where there is no danger at all.
         level = DangerLevel(int(np.cumprod(likely >= limits).sum()) if count else 0)
         if not level:
-            return Judgement(belies=bool(likely[0] < self.doubt))
+            return Judgement(belies=bool(likely[0] < self.doubt and count <= MOST_WORDS_BELIED))
         return Judgement(level, KINDS[int(scores[LEVELS:].argmax())])
 
     @cached_property

@@ -1,4 +1,4 @@
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Protocol
@@ -29,13 +29,31 @@ class Found:
 class Message:
     """One message while it is being read."""
 
-    def __init__(self, text: str, patterns: Patterns) -> None:
+    def __init__(self, written: Sequence[Word], patterns: Patterns, *, loosely: bool = False) -> None:
         self._patterns = patterns
-        self._words = words(text)
-        self._plain, self._dividing = read_message(self._words, patterns)
+        self._words = written
+        self._loosely = loosely
+        find = patterns.vocabulary.find_loosely if loosely else patterns.vocabulary.find
+        self._plain, self._dividing = read_message(self._words, patterns, find)
         self._reading = self._plain.without(_covered(patterns.idioms, self._plain))
         self._quieting = self._spans(patterns.quieting)
         self._sharpening = self._spans(patterns.sharpening)
+
+    @classmethod
+    def read(cls, text: str, patterns: Patterns) -> "Message":
+        """The message in any text."""
+        return cls(words(text), patterns)
+
+    def loosely(self) -> "Message | None":
+        """The same, its slips read more boldly, and all that it says in doubt; None where that changes nothing."""
+        find = self._patterns.vocabulary.unglued
+        pieces = [
+            Word(part, "" if at else word.written) for word in self._words for at, part in enumerate(find(word.text))
+        ]
+        is_bold = self._patterns.vocabulary.is_read_boldly
+        if len(pieces) == len(self._words) and not any(is_bold(word.text) for word in pieces):
+            return None
+        return Message(pieces, self._patterns, loosely=True)
 
     @property
     def said(self) -> list[str]:
@@ -46,7 +64,8 @@ class Message:
         """Every danger found, at the level that its surroundings leave it."""
         for danger in self._patterns.dangers:
             for start, end in danger.pattern.spans(self._reading):
-                yield self._in_context(Found(danger.kind, danger.level, start, end, danger.in_doubt))
+                in_doubt = danger.in_doubt or self._loosely
+                yield self._in_context(Found(danger.kind, danger.level, start, end, in_doubt))
 
     def farewells(self) -> Iterator[Found]:
         """Every goodbye: nothing by itself, and clear danger where somebody told before that they would not live."""
@@ -57,6 +76,11 @@ class Message:
     def as_a_whole(self, kind: str, level: DangerLevel) -> Found:
         """A danger that no words of it alone tell of: it stands behind them all."""
         return Found(kind, level, len(self._words), len(self._words))
+
+    def says_more_than(self, danger: Found) -> bool:
+        """Whether it has words besides those of the danger."""
+        besides = [*self._words[: danger.start], *self._words[danger.end :]]
+        return any(word.text != SENTENCE_END for word in besides)
 
     def written(self, danger: Found) -> str:
         """The words of the message that raised it, as they were written."""
@@ -112,6 +136,9 @@ class Message:
         return last - first <= REACH and not self._dividing & between
 
 
+Find = Callable[[str], Collection[str]]
+
+
 class Readable(Protocol):
     """Whose patterns a message is read for."""
 
@@ -125,9 +152,10 @@ class Readable(Protocol):
     def fillers(self) -> frozenset[str]: ...
 
 
-def read_message(message: Sequence[Word], patterns: Readable) -> tuple[Reading, int]:
-    """The message as those patterns see it, and the bits of what divides it."""
-    entries = {text: patterns.vocabulary.find(text) for text in {word.text for word in message}}
+def read_message(message: Sequence[Word], patterns: Readable, find: Find | None = None) -> tuple[Reading, int]:
+    """The message as those patterns see it, and the bits of what divides it. `find`: else as their vocabulary does."""
+    find = find or patterns.vocabulary.find
+    entries = {text: find(text) for text in {word.text for word in message}}
     places: dict[str, int] = {}
     ends = 0
     for place, word in enumerate(message):

@@ -1,4 +1,4 @@
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -55,36 +55,46 @@ class Screen:
         `before` are the kinds of danger that the conversation told of until now. Never raises, whatever the text is;
         takes time in proportion to its length.
         """
-        message = Message(text, self._patterns)
-        found = [danger for danger in self._found(message, vector, before) if danger.level > DangerLevel.NONE]
+        found = [
+            (read, danger) for read, danger in self._found(text, vector, before) if danger.level > DangerLevel.NONE
+        ]
         if not found:
             return Assessment(DangerLevel.NONE)
-        found.sort(key=lambda danger: (-danger.level, KINDS.index(danger.kind), danger.start))
-        reasons = filter(None, map(message.written, found))
+        found.sort(key=lambda one: (-one[1].level, KINDS.index(one[1].kind), one[1].start))
+        reasons = filter(None, (read.written(danger) for read, danger in found))
+        read, gravest = _last_of_the_gravest(found)
         return Assessment(
-            level=found[0].level,
-            kinds=tuple(dict.fromkeys(danger.kind for danger in found)),
+            level=gravest.level,
+            kinds=tuple(dict.fromkeys(danger.kind for _, danger in found)),
             reasons=tuple(dict.fromkeys(reasons))[:MOST_REASONS],
-            about_another=message.is_about_another(_last_of_the_gravest(found)),
+            about_another=read.is_about_another(gravest),
         )
 
-    def _found(self, message: Message, vector: Numbers | None, before: Collection[str]) -> Iterator[Found]:
-        judged = self._judge(message, vector)
-        yield from (danger for danger in message.dangers() if not (danger.in_doubt and judged.belies))
-        if not _BEFORE_A_FAREWELL.isdisjoint(before):
-            yield from message.farewells()
-        if judged.kind:
-            yield message.as_a_whole(judged.kind, judged.level)
-
-    def _judge(self, message: Message, vector: Numbers | None) -> Judgement:
+    def _found(self, text: str, vector: Numbers | None, before: Collection[str]) -> Iterator[tuple[Message, Found]]:
+        """Every danger, with the reading of the message in which it stands."""
+        message = Message.read(text, self._patterns)
         if self._classifier is None or vector is None:
-            return Judgement()
-        return self._classifier.judge(message.said, vector)
+            yield from ((message, danger) for danger in message.dangers())
+        else:
+            yield from _judged(message, self._classifier.judge(message.said, vector))
+        if not _BEFORE_A_FAREWELL.isdisjoint(before):
+            yield from ((message, farewell) for farewell in message.farewells())
 
 
-def _last_of_the_gravest(found: list[Found]) -> Found:
-    gravest = [danger for danger in found if (danger.level, danger.kind) == (found[0].level, found[0].kind)]
-    return max(gravest, key=lambda danger: danger.end)
+def _judged(message: Message, judged: Judgement) -> Iterator[tuple[Message, Found]]:
+    if judged.kind:
+        yield message, message.as_a_whole(judged.kind, judged.level)
+    # Only the whole can tell a slip of the fingers from another word.
+    for read in filter(None, (message, None if judged.belies else message.loosely())):
+        for danger in read.dangers():
+            if not (danger.in_doubt and judged.belies and read.says_more_than(danger)):
+                yield read, danger
+
+
+def _last_of_the_gravest(found: Sequence[tuple[Message, Found]]) -> tuple[Message, Found]:
+    level, kind = found[0][1].level, found[0][1].kind
+    gravest = [one for one in found if (one[1].level, one[1].kind) == (level, kind)]
+    return max(gravest, key=lambda one: one[1].end)
 
 
 @cache

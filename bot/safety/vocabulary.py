@@ -8,6 +8,8 @@ BIG_NUMBER = "10+"
 _SMALLEST_BIG_NUMBER = 10
 _MOST_DIGITS = 6
 _SHORTEST_MISSPELT = 6
+_SHORTEST_READ_BOLDLY = 4
+_SHORTEST_GLUED = 2
 _LONGEST_WORD = 40
 _SHORTEST_SKELETON = 3
 _VOWELS = re.compile("[aeiouyæøå]")
@@ -31,6 +33,7 @@ class Vocabulary:
         self._variants = self._index(_spellings)
         self._shortened = self._index(_one_letter_less)
         self._skeletons = self._index(_skeleton)
+        self._less_a_letter = self._index(_less_a_letter_however_spelt)
 
     def find(self, word: str) -> frozenset[str]:
         """The entries that `word` may be: itself, else without æøå or doubling, else one slip of the fingers from them.
@@ -46,6 +49,32 @@ class Vocabulary:
             found = frozenset(self._variants.get(_DOUBLED.sub(r"\1", word), ())) or self._misspelt(word)
             found = found or frozenset(self._skeletons.get(word, ()))
         return found
+
+    def find_loosely(self, word: str) -> frozenset[str]:
+        """The entries that `word` may be, or else may be by one slip in a shorter word than `find` dares to read."""
+        return self.find(word) or self._boldly(word)
+
+    def is_read_boldly(self, word: str) -> bool:
+        """Whether only find_loosely finds it."""
+        return not self.find(word) and bool(self._boldly(word))
+
+    def unglued(self, word: str) -> tuple[str, ...]:
+        """The word, or the two known ones that it is made of where a space is missing, the first as long as can be."""
+        if word.isdecimal() or len(word) > _LONGEST_WORD or word in self._real_words or self.find(word):
+            return (word,)
+        for at in range(len(word) - _SHORTEST_GLUED, _SHORTEST_GLUED - 1, -1):
+            if self._is_known(word[:at]) and self._is_known(word[at:]):
+                return word[:at], word[at:]
+        return (word,)
+
+    def _is_known(self, word: str) -> bool:
+        return word in self._words or word in self._variants
+
+    def _boldly(self, word: str) -> frozenset[str]:
+        if not _SHORTEST_READ_BOLDLY <= len(word) <= _LONGEST_WORD or word in self._real_words:
+            return frozenset()
+        near = {entry for part in (word, *_less_a_letter(word)) for entry in self._less_a_letter.get(part, ())}
+        return frozenset(entry for entry in near if any(_is_bold_slip(word, meant) for meant in _spellings(entry)))
 
     def _number(self, word: str) -> frozenset[str]:
         big = len(word) <= _MOST_DIGITS and int(word) >= _SMALLEST_BIG_NUMBER
@@ -74,15 +103,19 @@ class Vocabulary:
         return index
 
 
-def is_one_slip(word: str, meant: str) -> bool:
+def is_one_slip(word: str, meant: str, shortest: int = _SHORTEST_MISSPELT - 1) -> bool:
     """Whether `word` is `meant` with one letter missing, added, wrong or swapped: not the first, not in short words."""
-    if word[:1] != meant[:1] or min(len(word), len(meant)) < _SHORTEST_MISSPELT - 1:
+    if word[:1] != meant[:1] or min(len(word), len(meant)) < shortest:
         return False
     start = next((i for i, (a, b) in enumerate(zip(word, meant, strict=False)) if a != b), min(len(word), len(meant)))
     rest, wanted = word[start:], meant[start:]
     if len(rest) != len(wanted):
         return rest[1:] == wanted or rest == wanted[1:]
     return rest[1:] == wanted[1:] or (rest[1::-1] == wanted[:2] and rest[2:] == wanted[2:])
+
+
+def _is_bold_slip(word: str, meant: str) -> bool:
+    return is_one_slip(word, meant, shortest=_SHORTEST_READ_BOLDLY - 1)
 
 
 def _spellings(word: str) -> set[str]:
@@ -98,6 +131,12 @@ def _skeleton(word: str) -> set[str]:
 
 
 def _one_letter_less(word: str) -> set[str]:
-    if len(word) < _SHORTEST_MISSPELT:
-        return set()
+    return _less_a_letter(word) if len(word) >= _SHORTEST_MISSPELT else set()
+
+
+def _less_a_letter(word: str) -> set[str]:
     return {word[:i] + word[i + 1 :] for i in range(1, len(word))}
+
+
+def _less_a_letter_however_spelt(word: str) -> set[str]:
+    return {part for spelling in _spellings(word) for part in (spelling, *_less_a_letter(spelling))}

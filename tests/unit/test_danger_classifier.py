@@ -12,7 +12,14 @@ from hypothesis import strategies as st
 from bot.language.encoder import DIMENSIONS, sentence_encoder
 from bot.language.normalise import normalise
 from bot.safety import classifier as classifier_module
-from bot.safety.classifier import CLASSIFIER, LEVELS, ClassifierError, DangerClassifier, Judgement
+from bot.safety.classifier import (
+    CLASSIFIER,
+    LEVELS,
+    MOST_WORDS_BELIED,
+    ClassifierError,
+    DangerClassifier,
+    Judgement,
+)
 from bot.safety.features import COLUMNS, HALF, Features, counted_ngrams
 from bot.safety.levels import KINDS, DangerLevel
 from bot.safety.patterns import SHIPPED_PATTERNS, load_patterns
@@ -87,8 +94,28 @@ def test_no_plain_statement_of_danger_is_belied() -> None:
 
 def test_a_word_in_doubt_counts_unless_the_rest_belies_it() -> None:
     assert shipped_screen().assess("overdosis").level >= DangerLevel.CLEAR
-    assert screen(always(0)).assess("overdosis", ZERO).level >= DangerLevel.CLEAR
-    assert screen(always(0, belies=True)).assess("overdosis", ZERO).level == DangerLevel.NONE
+    assert screen(always(0)).assess("om overdosis", ZERO).level >= DangerLevel.CLEAR
+    assert screen(always(0, belies=True)).assess("om overdosis", ZERO).level == DangerLevel.NONE
+
+
+def test_where_nothing_else_is_said_nothing_belies_it() -> None:
+    assert screen(always(0, belies=True)).assess("Overdosis!", ZERO).level == DangerLevel.CLEAR
+
+
+def test_in_a_long_message_words_count_as_they_stand() -> None:
+    long = f"overdosis {'og så gik dagen ' * MOST_WORDS_BELIED}"
+    assert screen(always(0, belies=True)).assess(long, ZERO).level == DangerLevel.CLEAR
+
+
+@pytest.mark.parametrize("slip", ["min far slra mig", "min far slåros"])
+def test_a_bold_reading_counts_only_where_the_rest_lets_it(slip: str) -> None:
+    assert shipped_screen().assess(slip).level == DangerLevel.NONE
+    assert screen(always(0)).assess(slip, ZERO).level >= DangerLevel.CLEAR
+    assert screen(always(0, belies=True)).assess(slip, ZERO).level == DangerLevel.NONE
+
+
+def test_the_reasons_of_a_bold_reading_are_as_they_were_written() -> None:
+    assert "slåros" in screen(always(0)).assess("hej, han slåros hver dag", ZERO).reasons[0]
 
 
 def test_few_words_must_be_very_likely_and_none_are_nothing() -> None:

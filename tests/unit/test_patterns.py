@@ -228,3 +228,25 @@ def test_a_word_without_its_vowels_is_still_read() -> None:
     assert vocabulary.find("hdr") == {"hader"}
     assert vocabulary.find("lvt") == {"livet"}
     assert vocabulary.find("dr") == vocabulary.find("rkr") == vocabulary.find("tlf") == frozenset()
+
+
+def test_slips_in_short_words_are_read_only_boldly() -> None:
+    vocabulary = Vocabulary({"slår", "mig", "piller", "hjem"}, real_words={"står"})
+    assert vocabulary.find("slpr") == frozenset()
+    assert vocabulary.find_loosely("slpr") == vocabulary.find_loosely("slra") == {"slår"}
+    assert vocabulary.find_loosely("står") == vocabulary.find_loosely("mgi") == frozenset()
+    assert vocabulary.find_loosely("pillre") == vocabulary.find("pillre") == {"piller"}
+    assert [vocabulary.is_read_boldly(word) for word in ("slpr", "pillre", "slår", "hest")] == [
+        True,
+        False,
+        False,
+        False,
+    ]
+
+
+def test_two_known_words_are_told_apart_where_their_space_is_missing() -> None:
+    vocabulary = Vocabulary({"slår", "slå", "mig", "hjemløs", "hjem"}, real_words={"migmig"})
+    assert vocabulary.unglued("slårmig") == ("slår", "mig")
+    assert vocabulary.unglued("slarmig") == ("slar", "mig")
+    for whole in ("hjemløs", "slåren", "migmig", "slår", "123", "mig" * 20):
+        assert vocabulary.unglued(whole) == (whole,)
