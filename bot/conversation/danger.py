@@ -57,7 +57,7 @@ def danger_draft(
     raised(work, conversation, Danger(int(assessment.level), assessment.kinds), sequence)
     ask_for_human(work.queue, conversation.id, now, sequence)
     tongue, presence = tongue_in(conversation), presence_of(conversation, municipality, now)
-    call_who_is_on_call(work, conversation, municipality, now)
+    call_who_is_on_call(work, conversation, int(assessment.level), municipality, now)
     reply = replies.say(
         tongue, lambda said: said.danger(assessment, municipality_name=municipality.name, presence=presence)
     )
@@ -69,11 +69,13 @@ def danger_draft(
     return replace(draft, kind=Kind.DANGER, data=data)
 
 
-def call_who_is_on_call(work: Work, conversation: Conversation, municipality: Municipality, now: datetime) -> None:
+def call_who_is_on_call(
+    work: Work, conversation: Conversation, level: int, municipality: Municipality, now: datetime
+) -> None:
     """Has them told outside staffed hours, also of a conversation that a human holds: they may have gone home."""
     if municipality.staffed_at(now):
         return
     if municipality.on_call:
-        work.on_call.ask(conversation, now)
+        work.on_call.ask(conversation, level, now)
     else:
         log.warning("danger outside staffed hours, and %s has no on_call: nobody is told", municipality.slug)

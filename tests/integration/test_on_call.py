@@ -10,6 +10,8 @@ from pathlib import Path
 from time import monotonic, sleep
 
 import pytest
+from alembic import command
+from alembic.config import Config
 from sqlalchemy import select, update
 
 from bot.casework.conversations import Holder
@@ -20,17 +22,20 @@ from bot.conversation.danger import danger_draft
 from bot.conversation.mail import Mailer
 from bot.conversation.notices import Notices
 from bot.conversation.on_call import OnCall
+from bot.municipality.demo import seed_demo
 from bot.municipality.towns import Municipality, MunicipalityError, load_municipalities
 from bot.safety.replies_by_tongue import shipped_replies_by_tongue
 from bot.safety.screen import Assessment, DangerLevel
 from bot.settings import Settings
 from bot.store import tables
+from bot.store.migrate import MIGRATIONS
 from bot.store.store import Store
 from tests.integration.conftest import TOKEN
 from tests.support.chat_app import open_conversation, send, serve, settings
 from tests.support.mail_server import Inbox, mail_server
 
 ADDRESS = "vagt@eksempel.example"
+DYING = Assessment(DangerLevel.ACUTE, ("suicide",), ("piller",))
 HOPELESS = Assessment(DangerLevel.CLEAR, ("suicide",), ("vil ikke leve",))
 
 
@@ -131,6 +136,64 @@ async def test_one_conversation_tells_once_in_an_hour(
     in_danger(store, conversation, town)
     await teller.look()
     assert len(inbox.mails) == 2
+
+
+async def test_danger_to_life_after_less_is_told_at_once_and_only_once(
+    store: Store, conversation: str, town: Municipality, inbox: Inbox
+):
+    teller = on_call(store, town, inbox.port)
+    for assessment, mails in ((HOPELESS, 1), (DYING, 2), (DYING, 2), (HOPELESS, 2)):
+        in_danger(store, conversation, town, assessment)
+        await teller.look()
+        assert len(inbox.mails) == mails, assessment.level
+    contents = {mail.get_content() for mail in inbox.mails}
+    assert len(contents) == 1, "the mail tells no level"
+    assert len({mail["Message-ID"] for mail in inbox.mails}) == 2
+
+
+async def test_less_after_danger_to_life_tells_nobody_again(
+    store: Store, conversation: str, town: Municipality, inbox: Inbox
+):
+    for assessment in (DYING, HOPELESS):
+        in_danger(store, conversation, town, assessment)
+    await on_call(store, town, inbox.port).look()
+    assert len(inbox.mails) == 1
+
+
+async def test_a_rise_heard_by_many_processes_at_once_is_told_once(
+    store: Store, conversation: str, town: Municipality, inbox: Inbox
+):
+    in_danger(store, conversation, town)
+    with ThreadPoolExecutor(8) as together:
+        list(together.map(lambda _: in_danger(store, conversation, town, DYING), range(8)))
+    await on_call(store, town, inbox.port).look()
+    assert len(inbox.mails) == 2
+
+
+async def test_a_notice_of_before_its_level_was_kept_does_not_stop_danger_to_life(
+    database_url: str, town: Municipality, inbox: Inbox
+):
+    store = Store(database_url, "key")
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with store._database.write() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0007")
+    seed_demo(store, town, "a password")
+    with store.write() as work:
+        work.conversations.open("of before", town.slug, "da", TOKEN)
+        now = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S")
+        work._connection.exec_driver_sql(
+            "INSERT INTO on_call_notices (id, conversation, municipality, created_at, tries, sent_at) "
+            f"VALUES ('old', 'of before', '{town.slug}', '{now}', 1, '{now}')"
+        )
+    store.migrate()
+    teller = on_call(store, town, inbox.port)
+    for assessment, mails in ((HOPELESS, 0), (DYING, 1)):
+        in_danger(store, "of before", town, assessment)
+        await teller.look()
+        assert len(inbox.mails) == mails
+    store.close()
 
 
 async def test_each_conversation_tells_of_itself(store: Store, conversation: str, town: Municipality, inbox: Inbox):
