@@ -89,7 +89,7 @@ class Answers:
                 level, found = DangerLevel(said.custom["level"]), tuple(said.custom["kinds"])
                 assessment = Assessment(level, found, about_another=_is_about_another(said))
                 town = self._municipalities[conversation.municipality]
-                return danger_draft(work, conversation, assessment, town, self._replies, message.sequence)
+                return danger_draft(work, conversation, assessment, town, self._replies, message)
             case _:
                 return from_said(said)
 

@@ -14,7 +14,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import select, update
 
-from bot.casework.conversations import Holder
+from bot.casework.conversations import Draft, Holder, Sender
 from bot.casework.free_times import Opening
 from bot.casework.on_call import KEPT_TRYING, LONGEST_WAIT, PAUSE, next_try
 from bot.conversation.absence import Absences
@@ -76,7 +76,8 @@ def open_all_year(town: Municipality) -> Municipality:
 def in_danger(store: Store, conversation: str, town: Municipality, assessment: Assessment = HOPELESS) -> None:
     with store.write() as work:
         found = work.conversations.lock(conversation)
-        danger_draft(work, found, assessment, town, shipped_replies_by_tongue(), 1)
+        [message] = work.conversations.append(found, [Draft(Sender.YOUNG, "", answered=True)])
+        danger_draft(work, found, assessment, town, shipped_replies_by_tongue(), message)
 
 
 def taken_by_a_human(store: Store, conversation: str) -> int:
@@ -329,7 +330,8 @@ def test_a_danger_that_is_taken_back_tells_nobody(store: Store, conversation: st
     def fails() -> None:
         with store.write() as work:
             found = work.conversations.lock(conversation)
-            danger_draft(work, found, HOPELESS, town, shipped_replies_by_tongue(), 1)
+            [message] = work.conversations.append(found, [Draft(Sender.YOUNG, "", answered=True)])
+            danger_draft(work, found, HOPELESS, town, shipped_replies_by_tongue(), message)
             raise RuntimeError
 
     with pytest.raises(RuntimeError):
