@@ -57,12 +57,12 @@ _SENTENCE_END = re.compile(r"[.!?;\n]\s")
 _PAST = _rule(r"\b(?:var|dengang|da jeg|was|when i)\b")
 _DOUBT_BEFORE = _rule(
     r"\b(?:når|hvis|indtil|inden|før|først|snart|næsten|tror\w*|siger?|sagde|sagt|skrev\w*|løj|lyver|løgn|lader|falsk\w*"
-    r"|bliver|fylder|when|if|until|till|before|say|says|said|told|tell|think|thinks|thought|pretend|lied|fake|almost"
+    r"|bliver|fylder|ca|cirka|omkring|around|about|when|if|until|till|before|say|says|said|told|tell|think|thinks|thought|pretend|lied|fake|almost"
     r"|nearly|soon|turn\w*)\b"
 )
 _DOUBT_AFTER = _rule(
     r"^\W*(?:(?:år|gammel|lige|years?|old|først)\W+)*"
-    r"(?:om|til|snart|i morgen|i overmorgen|næste|in|next|soon|tomorrow)\b"
+    r"(?:om|til|snart|i morgen|i overmorgen|i år|næste|på vente\w*|i kø\w*|in|next|soon|tomorrow|this year)\b"
 )
 _IN_SOMEBODYS_CARE = _rule(
     r"\b(?:elev\w*|kursist\w*|lærling\w*|mentee|den unge|(?:min|vores) (?:\w+ )?(?:søn|datter|dreng|unge)"
