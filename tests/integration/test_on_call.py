@@ -303,6 +303,19 @@ async def test_they_are_called_when_whoever_had_taken_it_has_left(
     assert len(inbox.mails) == 1
 
 
+async def test_whoever_left_danger_to_life_alone_is_followed_by_a_call_though_less_was_told_before(
+    store: Store, conversation: str, town: Municipality, inbox: Inbox
+):
+    teller = on_call(store, town, inbox.port)
+    in_danger(store, conversation, town)
+    await teller.look()
+    in_danger(store, conversation, open_all_year(town), DYING)
+    taken_by_a_human(store, conversation)
+    await Absences(store, Notices(), {town.slug: town}).look()
+    await teller.look()
+    assert len(inbox.mails) == 2
+
+
 async def test_what_a_human_took_meanwhile_is_not_told_any_more(
     store: Store, conversation: str, town: Municipality, inbox: Inbox
 ):
