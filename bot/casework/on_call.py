@@ -2,7 +2,8 @@
 
 from datetime import datetime, timedelta
 
-# One notice a conversation in this time: whoever was called need not be called again at each message.
+# One notice a conversation in this time: whoever was called need not be called again at each message. Only a graver
+# danger than the one they were told of calls them at once.
 PAUSE = timedelta(hours=1)
 # Longer than a try can take, so that two processes never send the same notice at once; a process that was killed in the
 # middle of one costs no more than this.

@@ -57,5 +57,5 @@ class Absences:
         notice = Draft(Sender.SYSTEM, LEFT.said_in(tongue), kind=Kind.NOTICE, data=spoken(tongue))
         work.conversations.append(conversation, [notice])
         if town and conversation.danger.level >= OPENING_LEVEL:
-            call_who_is_on_call(work, conversation, town, now)
+            call_who_is_on_call(work, conversation, conversation.danger.level, town, now)
         return True

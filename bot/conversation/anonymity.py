@@ -2,20 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from bot.casework.conversations import Conversation, Draft, Kind, Message, Writer
+from bot.conversation.ages import MINOR
 from bot.conversation.dialogue import Said
 from bot.conversation.sentences import Sentence, tongue_in
 from bot.conversation.wording import from_said
-from bot.language.folding import fold_in_place
 from bot.language.tongue import Tongue
-from bot.nlu.age_finder import find_age
 from bot.store.store import Work
 
-OF_AGE = 18
-MINOR = "under_18"
-"""The key in the `data` of a message of the young person who says by it that they are under 18."""
 TOLD = "told_anonymity"
 """The key in the `data` of the message that tells."""
 FACTS = ("D07", "D11")
@@ -29,14 +24,6 @@ TEXT = Sentence(
     'In Danish that is "en underretning". They should always tell you first. I cannot promise that all is secret.',
 )
 _MORE = ("Hvad er en underretning?", "/support_notification")
-_BUTTON_OF_AGE = '"age_group":"under_18"'
-
-
-def minor_data(text: str, payload: str | None) -> dict[str, Any]:
-    """What a message's `data` says of its writer's age: only that they are under 18, never how old."""
-    ages = [span.value for span in find_age(fold_in_place(text))]
-    is_minor = _BUTTON_OF_AGE in (payload or "").replace(" ", "") or (not payload and any(age < OF_AGE for age in ages))
-    return {MINOR: True} if is_minor else {}
 
 
 def with_anonymity(

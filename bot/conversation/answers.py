@@ -96,7 +96,7 @@ class Answers:
 
     def _danger(self, work: Work, conversation: Conversation, message: Message, assessment: Assessment) -> Draft:
         town = self._municipalities[conversation.municipality]
-        return danger_draft(work, conversation, assessment, town, self._replies, message.sequence)
+        return danger_draft(work, conversation, assessment, town, self._replies, message)
 
     def _safe(self, conversation: Conversation) -> Draft:
         town = self._municipalities[conversation.municipality]

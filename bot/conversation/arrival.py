@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.casework.bookings import Contact
 from bot.casework.conversations import Conversation, Danger, Draft, Holder, Message, Sender, Writer
-from bot.conversation.anonymity import minor_data
+from bot.conversation.ages import age_data
 from bot.conversation.consent_words import step_of, take_step
 from bot.conversation.contacts import keep_contact
 from bot.conversation.danger import danger_draft, raised
@@ -103,7 +103,8 @@ class Reception:
         if (masked.phone or masked.email) and _asked_how_to_be_reached(conversation):
             keep_contact(work, conversation, Contact(phone=masked.phone, email=masked.email))
         safe = safe_data(self._safe_words, arrival.text, assessment, conversation)
-        told = safe | hidden_data(masked.hidden - _asked_for(conversation)) | minor_data(masked.text, arrival.payload)
+        age = age_data(masked.text, arrival.payload, conversation.asks)
+        told = safe | hidden_data(masked.hidden - _asked_for(conversation)) | age
         danger = self._danger_data(assessment, masked)
         draft = _draft(arrival, masked.text, assessment, conversation, danger | told)
         [stored] = work.conversations.append(conversation, [draft])
@@ -112,7 +113,7 @@ class Reception:
         if step := step_of(arrival.payload):
             work.conversations.append(conversation, [take_step(work, conversation, step, stored)])
         elif assessment.level >= DangerLevel.CLEAR:
-            answer = danger_draft(work, conversation, assessment, municipality, self._replies, stored.sequence)
+            answer = danger_draft(work, conversation, assessment, municipality, self._replies, stored)
             work.conversations.append(conversation, [replace(answer, final=True, reply_to=stored.sequence)])
         elif assessment.level:
             raised(work, conversation, Danger(int(assessment.level), assessment.kinds), stored.sequence)

@@ -4,9 +4,10 @@ import logging
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from bot.casework.conversations import Conversation, Danger, Draft, Holder, Kind
+from bot.casework.conversations import Conversation, Danger, Draft, Holder, Kind, Message
 from bot.casework.dangers import Shown
 from bot.casework.handoffs import ask_for_human
+from bot.conversation.ages import age_group_in_danger
 from bot.conversation.sentences import tongue_in
 from bot.conversation.wording import from_reply
 from bot.municipality.towns import Municipality
@@ -47,33 +48,39 @@ def danger_draft(
     assessment: Assessment,
     municipality: Municipality,
     replies: RepliesByTongue,
-    sequence: int,
+    message: Message,
 ) -> Draft:
-    """The danger message to an assessment of level 2 or 3 of the message with this number.
+    """The danger message to an assessment of level 2 or 3 of this message.
 
     Raises the conversation, puts it in the queue and, outside staffed hours, has who is on call told.
     """
     now = datetime.now(UTC)
-    raised(work, conversation, Danger(int(assessment.level), assessment.kinds), sequence)
-    ask_for_human(work.queue, conversation.id, now, sequence)
+    raised(work, conversation, Danger(int(assessment.level), assessment.kinds), message.sequence)
+    ask_for_human(work.queue, conversation.id, now, message.sequence)
     tongue, presence = tongue_in(conversation), presence_of(conversation, municipality, now)
-    call_who_is_on_call(work, conversation, municipality, now)
+    call_who_is_on_call(work, conversation, int(assessment.level), municipality, now)
+    age_group = age_group_in_danger(work, conversation, message, about_another=assessment.about_another)
     reply = replies.say(
-        tongue, lambda said: said.danger(assessment, municipality_name=municipality.name, presence=presence)
+        tongue,
+        lambda said: said.danger(
+            assessment, municipality_name=municipality.name, presence=presence, age_group=age_group
+        ),
     )
     name = f"{assessment.level.name.lower()}/{assessment.kinds[0]}"
     shown = Shown(name, tongue.value, reply.text, reply.facts, assessment.about_another, presence.value)
-    work.dangers.show(conversation.id, sequence, shown)
+    work.dangers.show(conversation.id, message.sequence, shown)
     draft = from_reply(reply, tongue)
     data = draft.data | {"level": int(assessment.level), "kinds": list(assessment.kinds)}
     return replace(draft, kind=Kind.DANGER, data=data)
 
 
-def call_who_is_on_call(work: Work, conversation: Conversation, municipality: Municipality, now: datetime) -> None:
+def call_who_is_on_call(
+    work: Work, conversation: Conversation, level: int, municipality: Municipality, now: datetime
+) -> None:
     """Has them told outside staffed hours, also of a conversation that a human holds: they may have gone home."""
     if municipality.staffed_at(now):
         return
     if municipality.on_call:
-        work.on_call.ask(conversation, now)
+        work.on_call.ask(conversation, level, now)
     else:
         log.warning("danger outside staffed hours, and %s has no on_call: nobody is told", municipality.slug)

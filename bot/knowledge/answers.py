@@ -22,6 +22,11 @@ PAGES = Path("bot", "web", "templates", "plain")
 
 ANSWER, DANGER, STATEMENT, PAGE = "answer", "danger reply", "statement", "page"
 
+AGE_GROUP, AGE_GROUPS = "age_group", ("under_18", "adult")
+"""The slot and the key of a text that holds for one age alone, and its values."""
+_NO_TEXTS = ("text", "facts", "buttons", "kind_buttons", "municipality", AGE_GROUP)
+_NO_CONDITION: Mapping[str, str] = {}
+
 _TO_HELPER = "to_helper_"
 _ENGLISH = ("_in_english", "_speak_english")
 _STATED = re.compile(r"\b(?:state|fact)\(\"(\w+)\"")
@@ -92,12 +97,12 @@ def situation_lines(file: Path) -> Iterator[Answer]:
     for situation, intents in _read(file).items():
         for intent, lines in intents.items():
             for line in lines:
-                ages = {"age_group": line["age_group"]} if "age_group" in line else {}
+                ages = {AGE_GROUP: line[AGE_GROUP]} if AGE_GROUP in line else {}
                 yield Answer(ANSWER, f"{situation}.{intent}", line["text"], tuple(line["facts"]), ages)
 
 
 def danger_replies(file: Path) -> Iterator[Answer]:
-    """The texts of the danger replies, named by their keys: "acute.suicide.another"."""
+    """The texts of the danger replies, named by their keys: "acute.suicide.another"; an age group is a condition."""
     yield from _replies("", _read(file))
 
 
@@ -137,19 +142,26 @@ def _response(name: str, variation: Mapping[str, Any], intent: str | None) -> An
     )
 
 
-def _replies(name: str, content: Any, facts: tuple[str, ...] = ()) -> Iterator[Answer]:
+def _replies(
+    name: str, content: Any, facts: tuple[str, ...] = (), ages: Mapping[str, str] = _NO_CONDITION
+) -> Iterator[Answer]:
     """The wording for a kind rests on the facts beside it."""
     if isinstance(content, str):
-        yield Answer(DANGER, name, content.strip(), facts)
+        yield Answer(DANGER, name, content.strip(), facts, ages)
         return
     if isinstance(content, list):
-        content = {place["municipality"]: place for place in content}
+        for place in content:
+            yield from _replies(f"{name}.{place['municipality']}", place, facts)
+        return
     own = tuple(content.get("facts") or facts)
+    ages = {AGE_GROUP: content[AGE_GROUP]} if AGE_GROUP in content else ages
     if isinstance(content.get("text"), str):
-        yield Answer(DANGER, name, content["text"].strip(), own)
+        yield Answer(DANGER, name, content["text"].strip(), own, ages)
     for key, inner in content.items():
-        if key not in ("text", "facts", "buttons", "kind_buttons", "municipality"):
-            yield from _replies(f"{name}.{key}".lstrip("."), inner, own)
+        if key in AGE_GROUPS:
+            yield from _replies(name, inner, own, {AGE_GROUP: key})
+        elif key not in _NO_TEXTS:
+            yield from _replies(f"{name}.{key}".lstrip("."), inner, own, ages)
 
 
 def _visible(source: str) -> str:

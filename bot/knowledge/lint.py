@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.knowledge.answers import ANSWER, DANGER, PAGE, STATEMENT, Answer
+from bot.knowledge.answers import AGE_GROUP, AGE_GROUPS, ANSWER, DANGER, PAGE, STATEMENT, Answer
 from bot.knowledge.claims import ADDRESS, FIGURE, HOURS, Claim, claims
 from bot.knowledge.facts import Fact, sources_for
 from bot.knowledge.forbidden import forbidden_words
@@ -18,9 +18,11 @@ MOST_BUTTONS = 3
 # 18 is the line between the age groups themselves.
 _AGE_LINE = "18"
 _FEWEST_WORDS_MEASURED = 15
-_UNDER_18, _ADULT = "under_18", "adult"
+_UNDER_18, _ADULT = AGE_GROUPS
 # Section C is the law from 18, D the law before; these of them hold for both.
 _FOR_BOTH = frozenset({"C02", "C21", "C22", "D05", "D07", "D08", "D11"})
+# Services for one age alone, which stand with the others in section A.
+_FOR_ONE = {"A11": _UNDER_18, "A14": _ADULT, "A23": _ADULT, "A24": _ADULT}
 _NO_ADVICE = re.compile(r"chat_\w+")
 _ASKS_FOR_OWN_WORDS = "utter_plan_ask_"
 _CHECK_IT = re.compile(r"\btjek|\bcheck")
@@ -101,10 +103,17 @@ def _hint_to_check(answer: Answer, bank: Mapping[str, Fact]) -> Iterator[str]:
 
 
 def _age_group(answer: Answer, _bank: Mapping[str, Fact]) -> Iterator[str]:
-    wrong_section = {_UNDER_18: "C", _ADULT: "D"}.get(answer.conditions.get("age_group", ""), "")
-    for number in answer.facts:
-        if number[0] == wrong_section and number not in _FOR_BOTH:
-            yield f"{number} does not hold for {answer.conditions['age_group']}"
+    said_to = answer.conditions.get(AGE_GROUP)
+    for number in answer.facts if said_to in AGE_GROUPS else ():
+        if _only_for(number) not in (None, said_to):
+            yield f"{number} does not hold for {said_to}"
+
+
+def _only_for(number: str) -> str | None:
+    """The age group for which alone a fact holds."""
+    if number in _FOR_BOTH:
+        return None
+    return _FOR_ONE.get(number) or {"C": _ADULT, "D": _UNDER_18}.get(number[0])
 
 
 def _claims(answer: Answer, bank: Mapping[str, Fact]) -> Iterator[str]:

@@ -2,6 +2,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,14 @@ class Presence(StrEnum):
     AWAY = "unstaffed"
 
 
+class AgeGroup(StrEnum):
+    """On which side of eighteen somebody is; in the file, the key of what is said to them alone."""
+
+    UNDER_18 = "under_18"
+    ADULT = "adult"
+
+
+_ANY_AGE = (None, *AgeGroup)
 _BESIDE_HUMAN = {Presence.HERE: [], Presence.STAFFED: [_HUMAN], Presence.AWAY: [_HUMAN, _BOOKING]}
 
 
@@ -63,31 +72,37 @@ class Replies:
             for about_another in (False, True):
                 self.check_in_again((kind,), about_another=about_another)
             for level in _LEVELS:
-                for about_another in (False, True):
-                    self._for_kind(level, kind, about_another=about_another)
+                for about_another, age_group in product((False, True), _ANY_AGE):
+                    self._for_kind(level, kind, about_another=about_another, age_group=age_group)
         self.without_model("")
         self.human_called()
         for presence in Presence:
             self._human(presence)
         for called in (Presence.STAFFED, Presence.AWAY, None):
             self.safe("", called)
-        for place in content["local"]:
-            self._local(place)
+        self._local = [_local(place) for place in content["local"]]
         self._plain(content["also_no_shelter"])
 
-    def danger(self, assessment: Assessment, *, municipality_name: str, presence: Presence) -> Reply:
+    def danger(
+        self,
+        assessment: Assessment,
+        *,
+        municipality_name: str,
+        presence: Presence,
+        age_group: AgeGroup | None = None,
+    ) -> Reply:
         """What is said at CLEAR and ACUTE: where to call for the gravest kind, then a human.
 
+        `age_group` is that of the one who is in danger, None where it is not known: then it is said for both.
         Raises ValueError for a lower level, to which `check_in` answers.
         """
         if assessment.level not in _LEVELS:
             raise ValueError(f"level {assessment.level} is answered by check_in")
         kind = assessment.kinds[0]
-        reply = self._for_kind(assessment.level, kind, about_another=assessment.about_another)
+        reply = self._for_kind(assessment.level, kind, about_another=assessment.about_another, age_group=age_group)
         if kind == _NO_SHELTER:
-            for place in self._content["local"]:
-                if municipality_name.startswith(place["municipality"]):
-                    reply = reply.followed_by(self._local(place))
+            for place in self._in(municipality_name, age_group):
+                reply = reply.followed_by(place)
         elif _NO_SHELTER in assessment.kinds:
             reply = reply.followed_by(self._plain(self._content["also_no_shelter"]))
         return _in_town(reply.followed_by(self._human(presence)), municipality_name)
@@ -128,17 +143,27 @@ class Replies:
         names = said["kind_buttons"].get(next(iter(kinds), ""), said["buttons"])
         return Reply(text.strip(), self._buttons(names), tuple(said.get("facts", ())))
 
-    def _for_kind(self, level: DangerLevel, kind: str, *, about_another: bool) -> Reply:
+    def _for_kind(self, level: DangerLevel, kind: str, *, about_another: bool, age_group: AgeGroup | None) -> Reply:
         said = self._content[_LEVELS[level]][kind]
         if about_another:
             said = said.get("another", said)
+        if age_group and kind == _NO_SHELTER:
+            # Where one can sleep is another law on each side of eighteen: here neither may be missing.
+            said = said[age_group.value]
+        elif age_group:
+            said = said.get(age_group.value, said)
         return Reply(said["text"].strip(), (), tuple(said["facts"]))
 
     def _human(self, presence: Presence) -> Reply:
         return Reply(self._content["human"][presence].strip(), self._buttons(_BESIDE_HUMAN[presence]))
 
-    def _local(self, place: Mapping[str, Any]) -> Reply:
-        return Reply(place["text"].strip(), (), tuple(place["facts"]))
+    def _in(self, municipality_name: str, age_group: AgeGroup | None) -> list[Reply]:
+        """What only that municipality has, for that age or for everybody."""
+        return [
+            reply
+            for town, ages, reply in self._local
+            if municipality_name.startswith(town) and ages in (None, age_group)
+        ]
 
     def _plain(self, said: Mapping[str, Any]) -> Reply:
         return Reply(said["text"].strip(), self._buttons(said["buttons"]), tuple(said.get("facts", ())))
@@ -159,7 +184,7 @@ def load_replies(path: Path) -> Replies:
         raise ReplyError(f"{path.name}: {error}") from error
     except KeyError as error:
         raise ReplyError(f"{path.name}: the key {error} is missing") from error
-    except (AttributeError, TypeError) as error:
+    except (AttributeError, TypeError, ValueError) as error:
         raise ReplyError(f"{path.name}: a value has the wrong shape: {error}") from error
 
 
@@ -167,6 +192,11 @@ def load_replies(path: Path) -> Replies:
 def shipped_replies() -> Replies:
     """The replies of this checkout, read once per process. Raises ReplyError like load_replies."""
     return load_replies(SHIPPED_REPLIES)
+
+
+def _local(place: Mapping[str, Any]) -> tuple[str, AgeGroup | None, Reply]:
+    ages = AgeGroup(place["age_group"]) if "age_group" in place else None
+    return place["municipality"], ages, Reply(place["text"].strip(), (), tuple(place["facts"]))
 
 
 def _in_town(reply: Reply, municipality_name: str) -> Reply:

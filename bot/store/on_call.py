@@ -29,11 +29,16 @@ class OnCallRows:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def ask(self, conversation: Conversation, now: datetime) -> bool:
-        """Writes a notice, due at once; False when one was written for this conversation not long ago."""
+    def ask(self, conversation: Conversation, level: int, now: datetime) -> bool:
+        """Writes a notice of danger of this level, due at once.
+
+        False when one as grave was written for this conversation not long ago. Whoever asks holds its lock.
+        """
         notices = on_call_notices.c
         newest = self._connection.scalar(
-            select(func.max(notices.created_at)).where(notices.conversation == conversation.id, _was_told())
+            select(func.max(notices.created_at)).where(
+                notices.conversation == conversation.id, notices.level >= level, _was_told()
+            )
         )
         if newest is not None and newest > now - PAUSE:
             return False
@@ -42,6 +47,7 @@ class OnCallRows:
                 id=str(uuid4()),
                 conversation=conversation.id,
                 municipality=conversation.municipality,
+                level=level,
                 created_at=now,
                 due_at=now,
                 tries=0,

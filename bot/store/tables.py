@@ -234,6 +234,7 @@ on_call_notices = Table(
     Column("id", String(36), primary_key=True),
     Column("conversation", String(36), ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False, index=True),
     _municipality(),
+    Column("level", Integer, nullable=False, server_default="2"),
     Column("created_at", Moment, nullable=False),
     Column("due_at", Moment, index=True),
     Column("tries", Integer, nullable=False),

@@ -10,9 +10,11 @@ from pathlib import Path
 from time import monotonic, sleep
 
 import pytest
+from alembic import command
+from alembic.config import Config
 from sqlalchemy import select, update
 
-from bot.casework.conversations import Holder
+from bot.casework.conversations import Draft, Holder, Sender
 from bot.casework.free_times import Opening
 from bot.casework.on_call import KEPT_TRYING, LONGEST_WAIT, PAUSE, next_try
 from bot.conversation.absence import Absences
@@ -20,17 +22,20 @@ from bot.conversation.danger import danger_draft
 from bot.conversation.mail import Mailer
 from bot.conversation.notices import Notices
 from bot.conversation.on_call import OnCall
+from bot.municipality.demo import seed_demo
 from bot.municipality.towns import Municipality, MunicipalityError, load_municipalities
 from bot.safety.replies_by_tongue import shipped_replies_by_tongue
 from bot.safety.screen import Assessment, DangerLevel
 from bot.settings import Settings
 from bot.store import tables
+from bot.store.migrate import MIGRATIONS
 from bot.store.store import Store
 from tests.integration.conftest import TOKEN
 from tests.support.chat_app import open_conversation, send, serve, settings
 from tests.support.mail_server import Inbox, mail_server
 
 ADDRESS = "vagt@eksempel.example"
+DYING = Assessment(DangerLevel.ACUTE, ("suicide",), ("piller",))
 HOPELESS = Assessment(DangerLevel.CLEAR, ("suicide",), ("vil ikke leve",))
 
 
@@ -71,7 +76,8 @@ def open_all_year(town: Municipality) -> Municipality:
 def in_danger(store: Store, conversation: str, town: Municipality, assessment: Assessment = HOPELESS) -> None:
     with store.write() as work:
         found = work.conversations.lock(conversation)
-        danger_draft(work, found, assessment, town, shipped_replies_by_tongue(), 1)
+        [message] = work.conversations.append(found, [Draft(Sender.YOUNG, "", answered=True)])
+        danger_draft(work, found, assessment, town, shipped_replies_by_tongue(), message)
 
 
 def taken_by_a_human(store: Store, conversation: str) -> int:
@@ -131,6 +137,64 @@ async def test_one_conversation_tells_once_in_an_hour(
     in_danger(store, conversation, town)
     await teller.look()
     assert len(inbox.mails) == 2
+
+
+async def test_danger_to_life_after_less_is_told_at_once_and_only_once(
+    store: Store, conversation: str, town: Municipality, inbox: Inbox
+):
+    teller = on_call(store, town, inbox.port)
+    for assessment, mails in ((HOPELESS, 1), (DYING, 2), (DYING, 2), (HOPELESS, 2)):
+        in_danger(store, conversation, town, assessment)
+        await teller.look()
+        assert len(inbox.mails) == mails, assessment.level
+    contents = {mail.get_content() for mail in inbox.mails}
+    assert len(contents) == 1, "the mail tells no level"
+    assert len({mail["Message-ID"] for mail in inbox.mails}) == 2
+
+
+async def test_less_after_danger_to_life_tells_nobody_again(
+    store: Store, conversation: str, town: Municipality, inbox: Inbox
+):
+    for assessment in (DYING, HOPELESS):
+        in_danger(store, conversation, town, assessment)
+    await on_call(store, town, inbox.port).look()
+    assert len(inbox.mails) == 1
+
+
+async def test_a_rise_heard_by_many_processes_at_once_is_told_once(
+    store: Store, conversation: str, town: Municipality, inbox: Inbox
+):
+    in_danger(store, conversation, town)
+    with ThreadPoolExecutor(8) as together:
+        list(together.map(lambda _: in_danger(store, conversation, town, DYING), range(8)))
+    await on_call(store, town, inbox.port).look()
+    assert len(inbox.mails) == 2
+
+
+async def test_a_notice_of_before_its_level_was_kept_does_not_stop_danger_to_life(
+    database_url: str, town: Municipality, inbox: Inbox
+):
+    store = Store(database_url, "key")
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with store._database.write() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0007")
+    seed_demo(store, town, "a password")
+    with store.write() as work:
+        work.conversations.open("of before", town.slug, "da", TOKEN)
+        now = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S")
+        work._connection.exec_driver_sql(
+            "INSERT INTO on_call_notices (id, conversation, municipality, created_at, tries, sent_at) "
+            f"VALUES ('old', 'of before', '{town.slug}', '{now}', 1, '{now}')"
+        )
+    store.migrate()
+    teller = on_call(store, town, inbox.port)
+    for assessment, mails in ((HOPELESS, 0), (DYING, 1)):
+        in_danger(store, "of before", town, assessment)
+        await teller.look()
+        assert len(inbox.mails) == mails
+    store.close()
 
 
 async def test_each_conversation_tells_of_itself(store: Store, conversation: str, town: Municipality, inbox: Inbox):
@@ -239,6 +303,19 @@ async def test_they_are_called_when_whoever_had_taken_it_has_left(
     assert len(inbox.mails) == 1
 
 
+async def test_whoever_left_danger_to_life_alone_is_followed_by_a_call_though_less_was_told_before(
+    store: Store, conversation: str, town: Municipality, inbox: Inbox
+):
+    teller = on_call(store, town, inbox.port)
+    in_danger(store, conversation, town)
+    await teller.look()
+    in_danger(store, conversation, open_all_year(town), DYING)
+    taken_by_a_human(store, conversation)
+    await Absences(store, Notices(), {town.slug: town}).look()
+    await teller.look()
+    assert len(inbox.mails) == 2
+
+
 async def test_what_a_human_took_meanwhile_is_not_told_any_more(
     store: Store, conversation: str, town: Municipality, inbox: Inbox
 ):
@@ -266,7 +343,8 @@ def test_a_danger_that_is_taken_back_tells_nobody(store: Store, conversation: st
     def fails() -> None:
         with store.write() as work:
             found = work.conversations.lock(conversation)
-            danger_draft(work, found, HOPELESS, town, shipped_replies_by_tongue(), 1)
+            [message] = work.conversations.append(found, [Draft(Sender.YOUNG, "", answered=True)])
+            danger_draft(work, found, HOPELESS, town, shipped_replies_by_tongue(), message)
             raise RuntimeError
 
     with pytest.raises(RuntimeError):

@@ -3,12 +3,25 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+import yaml
 
-from bot.knowledge.answers import ANSWER, DANGER, DOMAIN, PAGE, ROOT, STATEMENT, Answer, shipped_answers
+from bot.knowledge.answers import (
+    ANSWER,
+    DANGER,
+    DOMAIN,
+    PAGE,
+    REPLIES,
+    ROOT,
+    STATEMENT,
+    Answer,
+    danger_replies,
+    shipped_answers,
+)
 from bot.knowledge.facts import Fact, shipped_facts, sources_for
-from bot.knowledge.lint import faults
+from bot.knowledge.lint import faults, lint
 from bot.training.data import BY_BUTTON_ONLY, domain_intents
 from bot.training.files import read_yaml
 
@@ -50,6 +63,8 @@ BANK = {
         fact("A02", "Du kan ringe til BørneTelefonen på 116 111. Der er åbent hele døgnet. Det er gratis."),
         fact("A05", "Du kan ringe til Livslinien på 70 201 201."),
         fact("A03", "Hørt er for unge fra 15 til 24 år.", "check_first"),
+        fact("A11", "Er du under 18, kan du få råd.", "check_first"),
+        fact("A23", "Det er for unge fra 18 til 29 år.", "check_first"),
         fact("A32", "Det Sociale Akuttelefon.", "never"),
         fact("C01", "Er du over 18, kan du selv møde op på et herberg."),
         fact("D01", "Du kan altid få åben og anonym rådgivning hos kommunen."),
@@ -212,6 +227,8 @@ ADVICE = {"intent": "support_plan", "buttons": NEXT}
         ("next step", "Kommunen kan hjælpe.", ("C01",), ADVICE | {"buttons": ({"payload": "/support_plan"},)}),
         ("age group", "Mød op.", ("C01",), {"conditions": {"age_group": "under_18"}}),
         ("age group", "Få råd.", ("D01",), {"conditions": {"age_group": "adult", "role": "helper"}}),
+        ("age group", "Få råd. Tjek det.", ("A11",), {"conditions": {"age_group": "adult"}}),
+        ("age group", "Sov der. Tjek det.", ("A23",), {"conditions": {"age_group": "under_18"}}),
     ],
 )
 def test_each_other_rule_finds_what_breaks_it(
@@ -219,6 +236,21 @@ def test_each_other_rule_finds_what_breaks_it(
 ) -> None:
     assert rule in rules_broken(text, *facts, **changes)
     assert rules_broken("Kommunen kan hjælpe.", "C01", **ADVICE) == set()
+
+
+def test_a_danger_reply_for_one_age_is_held_to_the_facts_of_that_age(tmp_path: Path) -> None:
+    content = yaml.safe_load((ROOT / REPLIES).read_text(encoding="utf-8"))
+    tonight = content["clear"]["no_shelter_tonight"]
+    tonight["under_18"]["facts"].append("C01")
+    tonight["another"]["adult"]["facts"].append("D01")
+    content["local"][1]["facts"].append("A23")
+    (tmp_path / "replies.yml").write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
+    found = {str(fault) for fault in lint(list(danger_replies(tmp_path / "replies.yml")), shipped_facts())}
+    assert found == {
+        "clear.no_shelter_tonight[under_18]: age group: C01 does not hold for under_18",
+        "clear.no_shelter_tonight.another[adult]: age group: D01 does not hold for adult",
+        "local.København[under_18]: age group: A23 does not hold for under_18",
+    }
 
 
 def test_english_is_held_to_its_facts_but_not_to_danish_words() -> None:

@@ -9,7 +9,7 @@ import pytest
 from bot.casework.consent import Shared, opened_by_danger, readable
 from bot.casework.conversations import Conversation, Danger, Holder
 from bot.conversation import consent_words as words
-from bot.conversation.anonymity import TEXT, minor_data
+from bot.conversation.anonymity import TEXT
 from bot.conversation.sentences import GONE, Sentence
 from bot.language.readability import count_words, lix
 from bot.language.tongue import Tongue
@@ -77,19 +77,3 @@ def test_danger_opens_the_chat_and_the_contact_from_level_two_on_and_never_the_p
 def test_what_danger_opened_stays_open_when_its_level_falls_by_itself() -> None:
     eased = replace(at_level(1), eased_at=datetime.now(UTC))
     assert opened_by_danger(eased) == {Shared.TRANSCRIPT, Shared.CONTACT}
-
-
-@pytest.mark.parametrize(
-    ("text", "payload", "minor"),
-    [
-        ("jeg er 16 og bor hos en ven", None, True),
-        ("jeg er under 18", None, True),
-        ("Jeg er under 18", '/housing_shelter{"age_group": "under_18"}', True),
-        ("jeg er 19", None, False),
-        ("min lillebror er 16", None, False),
-        ("18 eller over", '/housing_shelter{"age_group": "adult"}', False),
-        ("hvad er et indskud", None, False),
-    ],
-)
-def test_who_seems_under_18_is_noticed_without_keeping_an_age(text: str, payload: str | None, minor: bool) -> None:  # noqa: FBT001
-    assert minor_data(text, payload) == ({"under_18": True} if minor else {})

@@ -6,7 +6,7 @@ import yaml
 from bot.knowledge.facts import shipped_facts
 from bot.language.readability import lix
 from bot.safety.levels import KINDS
-from bot.safety.replies import SHIPPED_REPLIES, Presence, Reply, ReplyError, load_replies, shipped_replies
+from bot.safety.replies import SHIPPED_REPLIES, AgeGroup, Presence, Reply, ReplyError, load_replies, shipped_replies
 from bot.safety.screen import Assessment, DangerLevel
 
 MOST_LIX = 30
@@ -19,28 +19,37 @@ PAYLOADS |= {'/crisis_no_shelter_tonight{"role": "helper"}'}
 
 
 def danger(
-    level: DangerLevel, *kinds: str, another: bool = False, presence: Presence = Presence.STAFFED, town: str = TOWN
+    level: DangerLevel,
+    *kinds: str,
+    another: bool = False,
+    presence: Presence = Presence.STAFFED,
+    town: str = TOWN,
+    age: AgeGroup | None = None,
 ) -> Reply:
     assessment = Assessment(level, kinds, (), another)
-    return shipped_replies().danger(assessment, municipality_name=town, presence=presence)
+    return shipped_replies().danger(assessment, municipality_name=town, presence=presence, age_group=age)
 
 
 BOOKING_PAGE = "https://hjemad.example.dk/book"
-CLEAR = [
-    danger(DangerLevel.CLEAR, kind, another=a, presence=p)
-    for kind in KINDS
-    for a in (False, True)
-    for p in (Presence.STAFFED, Presence.AWAY)
-]
-ACUTE = [
-    danger(DangerLevel.ACUTE, kind, another=a, presence=p)
-    for kind in KINDS
-    for a in (False, True)
-    for p in (Presence.STAFFED, Presence.AWAY)
-]
+AGES = (None, *AgeGroup)
+CLEAR, ACUTE = (
+    [
+        danger(level, kind, another=a, presence=p, age=age)
+        for kind in KINDS
+        for a in (False, True)
+        for p in (Presence.STAFFED, Presence.AWAY)
+        for age in AGES
+    ]
+    for level in (DangerLevel.CLEAR, DangerLevel.ACUTE)
+)
 CHECK_INS = [shipped_replies().check_in((kind,)) for kind in KINDS] + [shipped_replies().check_in(())]
 HELPERS_CHECK_INS = [shipped_replies().check_in((kind,), about_another=True) for kind in KINDS]
-LOCAL = [danger(DangerLevel.CLEAR, "no_shelter_tonight", town="Københavns Kommune")]
+LOCAL = [
+    danger(DangerLevel.CLEAR, "no_shelter_tonight", town=town, age=age)
+    for town in ("Københavns Kommune", "Aarhus Kommune")
+    for age in AGES
+]
+TONIGHT = [(level, another) for level in (DangerLevel.CLEAR, DangerLevel.ACUTE) for another in (False, True)]
 ALL = [*CLEAR, *ACUTE, *CHECK_INS, *HELPERS_CHECK_INS, *LOCAL, shipped_replies().without_model(BOOKING_PAGE)]
 
 
@@ -141,9 +150,49 @@ def test_no_shelter_tonight_names_the_duty_officer_and_asks_by_age() -> None:
 
 
 def test_a_place_of_one_town_is_named_only_there() -> None:
-    assert "33 17 33 33" in LOCAL[0].text
-    assert "A07" in LOCAL[0].facts
+    local = danger(DangerLevel.CLEAR, "no_shelter_tonight", town="Københavns Kommune")
+    assert "33 17 33 33" in local.text
+    assert "A07" in local.facts
     assert "33 17 33 33" not in danger(DangerLevel.CLEAR, "no_shelter_tonight").text
+
+
+@pytest.mark.parametrize(("level", "another"), TONIGHT)
+def test_who_is_under_18_is_sent_to_no_shelter(level: DangerLevel, another: bool) -> None:  # noqa: FBT001
+    reply = danger(level, "no_shelter_tonight", another=another, age=AgeGroup.UNDER_18)
+    assert all(way in reply.text for way in ("114", "sociale vagt", "116 111", "112"))
+    assert "herberg" not in reply.text
+    assert "18" not in reply.text.replace("1888", "")
+    assert "C01" not in reply.facts
+
+
+@pytest.mark.parametrize(("level", "another"), TONIGHT)
+def test_an_adult_is_told_of_the_shelter_and_of_all_that_a_minor_needs(level: DangerLevel, another: bool) -> None:  # noqa: FBT001
+    """Whoever is taken for an adult by mistake still finds the way to a human for them."""
+    reply = danger(level, "no_shelter_tonight", another=another, age=AgeGroup.ADULT)
+    assert all(way in reply.text for way in ("herberg", "over 18", "114", "sociale vagt", "116 111", "112"))
+    assert "under 18" not in reply.text
+
+
+@pytest.mark.parametrize(("level", "another"), TONIGHT)
+def test_where_no_age_is_known_both_are_told(level: DangerLevel, another: bool) -> None:  # noqa: FBT001
+    text = danger(level, "no_shelter_tonight", another=another).text
+    assert all(way in text for way in ("over 18", "herberg", "under 18", "116 111", "114", "112"))
+    assert ("din ven" in text) is another
+
+
+def test_a_place_for_one_age_is_named_only_to_them() -> None:
+    def in_copenhagen(age: AgeGroup | None) -> str:
+        return danger(DangerLevel.CLEAR, "no_shelter_tonight", town="Københavns Kommune", age=age).text
+
+    named = {age: ("Joannahuset" in in_copenhagen(age), "Sporsløjfen" in in_copenhagen(age)) for age in AGES}
+    assert named == {None: (False, False), AgeGroup.UNDER_18: (True, False), AgeGroup.ADULT: (False, True)}
+    assert all("33 17 33 33" in in_copenhagen(age) for age in AGES)
+
+
+def test_who_is_under_18_and_hit_at_home_hears_that_no_parent_must_say_yes() -> None:
+    assert "forældre skal ikke give lov" in danger(DangerLevel.CLEAR, "violence", age=AgeGroup.UNDER_18).text
+    for age in (None, AgeGroup.ADULT):
+        assert "forældre" not in danger(DangerLevel.CLEAR, "violence", age=age).text
 
 
 def test_out_of_hours_nobody_is_promised_an_answer_now() -> None:
@@ -175,6 +224,11 @@ def test_a_lower_level_is_not_answered_as_danger(level: DangerLevel) -> None:
         (lambda content: content["acute"]["suicide"].pop("facts"), "'facts' is missing"),
         (lambda content: content["buttons"].pop("human"), "'human' is missing"),
         (lambda content: content.update(check_in="hej"), "wrong shape"),
+        (lambda content: content["clear"]["no_shelter_tonight"].pop("adult"), "'adult' is missing"),
+        (lambda content: content["acute"]["no_shelter_tonight"]["another"].pop("under_18"), "'under_18' is missing"),
+        (lambda content: content["clear"]["violence"]["under_18"].pop("facts"), "'facts' is missing"),
+        (lambda content: content["local"][1].update(age_group="voksen"), "wrong shape"),
+        (lambda content: content["local"][1].pop("facts"), "'facts' is missing"),
     ],
 )
 def test_a_gap_in_the_replies_is_found_when_they_are_read(tmp_path: Path, change, message: str) -> None:

@@ -8,7 +8,7 @@ from bot.language.both import HUMAN_IN_BOTH
 from bot.language.readability import lix
 from bot.language.tongue import Tongue, tongue_of
 from bot.safety.levels import KINDS
-from bot.safety.replies import Presence, Replies, Reply, load_replies, shipped_replies
+from bot.safety.replies import AgeGroup, Presence, Replies, Reply, load_replies, shipped_replies
 from bot.safety.replies_by_tongue import SHIPPED_IN_ENGLISH, shipped_replies_by_tongue
 from bot.safety.screen import Assessment, DangerLevel
 
@@ -16,23 +16,34 @@ ENGLISH = load_replies(SHIPPED_IN_ENGLISH)
 HUMAN = "/handoff_request"
 MOST_LIX = 30
 FIGURE = re.compile(r"\d[\d ]*\d")
-TOWNS = ("Eksempel Kommune", "Københavns Kommune")
+TOWNS = ("Eksempel Kommune", "Københavns Kommune", "Aarhus Kommune")
 NAMES = re.compile(
     r'BørneTelefonen|Lev Uden Vold|Den Sociale Døgnvagt|Livslinien|Giftlinjen|"den sociale vagt"|\w+ Kommune'
 )
 
 
-def danger(replies: Replies, level: DangerLevel, kind: str, *, another: bool, presence: Presence, town: str) -> Reply:
-    return replies.danger(Assessment(level, (kind,), (), another), municipality_name=town, presence=presence)
+def danger(
+    replies: Replies,
+    level: DangerLevel,
+    kind: str,
+    *,
+    another: bool,
+    presence: Presence,
+    town: str,
+    age: AgeGroup | None,
+) -> Reply:
+    assessment = Assessment(level, (kind,), (), another)
+    return replies.danger(assessment, municipality_name=town, presence=presence, age_group=age)
 
 
 CASES = [
-    {"level": level, "kind": kind, "another": another, "presence": presence, "town": town}
+    {"level": level, "kind": kind, "another": another, "presence": presence, "town": town, "age": age}
     for level in (DangerLevel.CLEAR, DangerLevel.ACUTE)
     for kind in KINDS
     for another in (False, True)
     for presence in Presence
     for town in TOWNS
+    for age in (None, *AgeGroup)
 ]
 PAIRS = [
     *((danger(ENGLISH, **case), danger(shipped_replies(), **case)) for case in CASES),  # type: ignore[arg-type]

@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from itertools import product
 
 import pytest
 from starlette.applications import Starlette
@@ -9,6 +10,8 @@ from starlette.testclient import TestClient
 
 from bot.knowledge.facts import FactError, shipped_facts
 from bot.municipality.towns import Municipality
+from bot.safety.replies import AgeGroup, Presence, shipped_replies
+from bot.safety.screen import Assessment, DangerLevel
 from bot.web.plain.statements import statement, with_phone_links
 from bot.web.plain_pages import plain_page_routes
 from bot.web.templating import HERE
@@ -61,6 +64,18 @@ def test_the_age_decides_what_is_shown(client: TestClient) -> None:
     assert "Joannahuset" not in grown
     assert "kan du selv møde op på et herberg" in unsaid
     assert "anonym rådgivning hos kommunen" in unsaid
+
+
+@pytest.mark.parametrize(
+    ("age", "group"), [("under-18", AgeGroup.UNDER_18), ("18-eller-over", AgeGroup.ADULT), ("vil-ikke-sige", None)]
+)
+def test_it_says_all_that_the_chat_says_to_that_age(client: TestClient, age: str, group: AgeGroup | None) -> None:
+    page = "".join(visible_text(client.get(f"/i-nat?alder={age}")).split())
+    for level, town in product((DangerLevel.CLEAR, DangerLevel.ACUTE), ("Københavns Kommune", "Aarhus Kommune")):
+        tonight = Assessment(level, ("no_shelter_tonight",))
+        reply = shipped_replies().danger(tonight, municipality_name=town, presence=Presence.STAFFED, age_group=group)
+        for number in reply.facts:
+            assert "".join(shipped_facts()[number].text.split()) in page, number
 
 
 def test_what_is_old_or_local_is_said_only_with_a_hint_to_check_it(client: TestClient) -> None:
