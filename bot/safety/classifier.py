@@ -53,8 +53,8 @@ class Judgement:
 class DangerClassifier:
     """Weights of a logistic regression each (rows) for "at least level 1, 2, 3" and for each of KINDS.
 
-    `limits` are the likelihoods from which a level counts; below `doubt` a message belies a word in doubt.
-    `learnt_from` is the fingerprint of the messages.
+    `limits` are the likelihoods from which a level counts; a message with all below `doubt` belies a word in
+    doubt. `learnt_from` is the fingerprint of the messages.
     """
 
     learnt_from: str
@@ -79,7 +79,7 @@ class DangerClassifier:
         # The regressions know nothing of each other: one alone finds danger to life where there is no danger at all.
         level = DangerLevel(int(np.cumprod(likely >= limits).sum()) if count else 0)
         if not level:
-            return Judgement(belies=bool(likely[0] < self.doubt and count <= MOST_WORDS_BELIED))
+            return Judgement(belies=bool(likely.max() < self.doubt and count <= MOST_WORDS_BELIED))
         return Judgement(level, KINDS[int(scores[LEVELS:].argmax())])
 
     @cached_property

@@ -20,10 +20,12 @@ from tests.support.model import danger_screen
 HELD_OUT = Path(__file__).parents[1] / "held_out"
 FILES = ("danger.yml", "danger_in_other_voices.yml")
 SMALLEST_RECALL = 0.975
-SMALLEST_RECALL_RESPELLED = 0.85
+SMALLEST_RECALL_RESPELLED = 0.9
 SMALLEST_ACUTE_RECALL = 0.98
+SMALLEST_ACUTE_RECALL_RESPELLED = 0.93
 SMALLEST_CHECK_IN_RECALL = 0.87
-MOST_FALSE_ALARMS = 0.087
+SMALLEST_CHECK_IN_RECALL_RESPELLED = 0.84
+MOST_FALSE_ALARMS = 0.08
 SMALLEST_SHARE_OF_RIGHT_KINDS = 0.85
 FEWEST_ALONE = 20
 
@@ -83,6 +85,8 @@ def test_dangers_are_found() -> None:
 
 def test_dangers_are_found_through_slips_of_the_fingers() -> None:
     assert share({2, 3}, {2, 3}, noisy=True) >= SMALLEST_RECALL_RESPELLED
+    assert share({3}, {2, 3}, noisy=True) >= SMALLEST_ACUTE_RECALL_RESPELLED
+    assert share({1}, {1, 2, 3}, noisy=True) >= SMALLEST_CHECK_IN_RECALL_RESPELLED
 
 
 def test_hopelessness_is_met() -> None:
