@@ -10,6 +10,8 @@ from bot.safety.patterns import FAREWELLS_OF, Context, Patterns
 from bot.safety.vocabulary import Vocabulary
 
 REACH = 12
+# Who writes more says it more than once, and reading that much again would keep them waiting.
+MOST_WORDS_READ_BOLDLY = 100
 # How many words after a danger may still say whom it hits: "he drugged me".
 JUST_AFTER = 3
 DONE_BY_OTHERS = frozenset({"violence", "sexual_exploitation", "threat"})
@@ -45,7 +47,12 @@ class Message:
         return cls(words(text), patterns)
 
     def loosely(self) -> "Message | None":
-        """The same, its slips read more boldly, and all that it says in doubt; None where that changes nothing."""
+        """The same, its slips read more boldly, and all that it says in doubt; None where that changes nothing.
+
+        None, too, for more than MOST_WORDS_READ_BOLDLY.
+        """
+        if len(self._words) > MOST_WORDS_READ_BOLDLY:
+            return None
         find = self._patterns.vocabulary.unglued
         pieces = [
             Word(part, "" if at else word.written) for word in self._words for at, part in enumerate(find(word.text))

@@ -1,5 +1,6 @@
 """The classifier of the danger screen: what it weighs, how it is kept, and what it adds to the patterns."""
 
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from bot.safety.classifier import (
 )
 from bot.safety.features import COLUMNS, HALF, Features, counted_ngrams
 from bot.safety.levels import KINDS, DangerLevel
+from bot.safety.message import MOST_WORDS_READ_BOLDLY
 from bot.safety.patterns import SHIPPED_PATTERNS, load_patterns
 from bot.safety.screen import Screen, shipped_screen
 from bot.settings import Settings
@@ -29,6 +31,7 @@ from bot.training.danger import see_to_danger_classifier
 from tests.support.model import danger_screen
 
 DANGER = yaml.safe_load((Path(__file__).parents[1] / "examples" / "danger.yml").read_text(encoding="utf-8"))
+MOST_SECONDS = 0.05
 ZERO = np.zeros(DIMENSIONS, dtype=np.float32)
 PLAIN = Features(ZERO, ZERO + 1, np.ones(2 * HALF, dtype=np.float32))
 
@@ -112,6 +115,16 @@ def test_a_bold_reading_counts_only_where_the_rest_lets_it(slip: str) -> None:
     assert shipped_screen().assess(slip).level == DangerLevel.NONE
     assert screen(always(0)).assess(slip, ZERO).level >= DangerLevel.CLEAR
     assert screen(always(0, belies=True)).assess(slip, ZERO).level == DangerLevel.NONE
+
+
+def test_reading_boldly_takes_no_longer_than_the_rest_of_the_screen() -> None:
+    """Time grows with the length, and a long message is not read again."""
+    judged = screen(always(0))
+    for words in (MOST_WORDS_READ_BOLDLY, 20 * MOST_WORDS_READ_BOLDLY):
+        text = " ".join(["slra", "slåros", "pilelr", "hvorkan"] * (words // 4))
+        start = time.process_time()
+        judged.assess(text, ZERO)
+        assert time.process_time() - start < MOST_SECONDS
 
 
 def test_the_reasons_of_a_bold_reading_are_as_they_were_written() -> None:

@@ -16,6 +16,8 @@ export function watchConnection() {
   document.addEventListener("over", ({ detail }) => { if (detail.data === "signed-out") signOut() })
   // What the stream brings is as good as an answer.
   document.addEventListener("htmx:sse:after:message", find)
+  // It may have been lost before anybody listened.
+  if (!navigator.onLine) lose()
 }
 
 /** Whether the last request was answered, as far as the page knows. */
@@ -45,8 +47,9 @@ function lose() {
   line.textContent = LOST
 }
 
+// An answer that was on its way when the network went does not bring it back.
 function find() {
-  if (!lost || over) return
+  if (!lost || over || !navigator.onLine) return
   lost = false
   line.replaceChildren()
 }
