@@ -6,9 +6,7 @@ from pathlib import Path
 from threading import Timer
 
 import pytest
-from alembic import command
 from alembic.autogenerate import compare_metadata
-from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection
 
@@ -16,11 +14,12 @@ from bot.casework.bookings import Contact
 from bot.casework.consent import Shared
 from bot.casework.conversations import ConversationNotFoundError, Danger, Draft, Sender
 from bot.store.database import BUSY_SECONDS, StoreUnreachableError
-from bot.store.migrate import MIGRATIONS, MigrationError, _lock
+from bot.store.migrate import MigrationError, _lock
 from bot.store.store import Store
 from bot.store.tables import metadata
 from bot.store.vault import Vault, VaultError
 from tests.integration.conftest import TOKEN
+from tests.support.store_of_before import store_of_before
 
 
 def young(text: str, client_id: str | None = None) -> Draft:
@@ -175,11 +174,7 @@ def test_another_key_cannot_open_what_was_sealed() -> None:
 
 def test_a_store_of_before_keeps_its_yes_to_a_plan_and_what_was_written_to_a_human(database_url: str) -> None:
     store = Store(database_url, "key")
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    with store._database.write() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0004")
+    with store_of_before(store, "0004") as connection:
         connection.exec_driver_sql("INSERT INTO municipalities (slug) VALUES ('eksempel')")
         for number, holder in (("waits", "waiting"), ("robot", "bot")):
             _of_before(connection, number, holder)

@@ -1,104 +1,38 @@
 """Who is on call is told of danger outside staffed hours: once, without content, and whatever dies meanwhile."""
 
 import logging
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import monotonic, sleep
 
 import pytest
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import select, update
 
 from bot.casework.conversations import Draft, Holder, Sender
-from bot.casework.free_times import Opening
-from bot.casework.on_call import KEPT_TRYING, LONGEST_WAIT, PAUSE, next_try
-from bot.conversation.absence import Absences
+from bot.casework.on_call import KEPT_TRYING, LONGEST_WAIT, next_try
 from bot.conversation.danger import danger_draft
 from bot.conversation.mail import Mailer
-from bot.conversation.notices import Notices
 from bot.conversation.on_call import OnCall
-from bot.municipality.demo import seed_demo
 from bot.municipality.towns import Municipality, MunicipalityError, load_municipalities
 from bot.safety.replies_by_tongue import shipped_replies_by_tongue
-from bot.safety.screen import Assessment, DangerLevel
 from bot.settings import Settings
-from bot.store import tables
-from bot.store.migrate import MIGRATIONS
 from bot.store.store import Store
 from tests.integration.conftest import TOKEN
 from tests.support.chat_app import open_conversation, send, serve, settings
-from tests.support.mail_server import Inbox, mail_server
-
-ADDRESS = "vagt@eksempel.example"
-DYING = Assessment(DangerLevel.ACUTE, ("suicide",), ("piller",))
-HOPELESS = Assessment(DangerLevel.CLEAR, ("suicide",), ("vil ikke leve",))
-
-
-@pytest.fixture
-def inbox() -> Iterator[Inbox]:
-    with mail_server() as server:
-        yield server
-
-
-@pytest.fixture
-def town(municipality: Municipality) -> Municipality:
-    """One whose hours are never now."""
-    return replace(municipality, staffed=(), on_call=ADDRESS)
-
-
-def mail_server_at(port: int) -> dict[str, object]:
-    return {
-        "smtp_host": "127.0.0.1",
-        "smtp_port": port,
-        "smtp_security": "none",
-        "smtp_from": "hjemad@eksempel.example",
-    }
-
-
-def mail_settings(port: int, **more: object) -> Settings:
-    return Settings(_env_file=None, **mail_server_at(port) | more)  # type: ignore[arg-type]
-
-
-def on_call(store: Store, town: Municipality, port: int) -> OnCall:
-    return OnCall(store, Mailer(mail_settings(port)), {town.slug: town}, "https://hjemad.example")
-
-
-def open_all_year(town: Municipality) -> Municipality:
-    every_day = tuple(Opening(day, time.min, time.max) for day in range(7))
-    return replace(town, staffed=every_day, rules=replace(town.rules, closed_days=frozenset()))
-
-
-def in_danger(store: Store, conversation: str, town: Municipality, assessment: Assessment = HOPELESS) -> None:
-    with store.write() as work:
-        found = work.conversations.lock(conversation)
-        [message] = work.conversations.append(found, [Draft(Sender.YOUNG, "", answered=True)])
-        danger_draft(work, found, assessment, town, shipped_replies_by_tongue(), message)
-
-
-def taken_by_a_human(store: Store, conversation: str) -> int:
-    with store.write() as work:
-        user = work.people.user("demo")
-        assert user
-        work.queue.enqueue(conversation, datetime.now(UTC))
-        work.queue.claim(conversation, user.id)
-        work.dangers.take(conversation, user.id)
-        assert work.conversations.get(conversation).holder is Holder.HUMAN
-    return user.id
-
-
-def moved_back(store: Store, by: timedelta) -> None:
-    """As if the notices had been written, and tried, so much earlier."""
-    with store.write() as work:
-        for row in work._connection.execute(select(tables.on_call_notices)).mappings().all():
-            moments = {name: row[name] - by for name in ("created_at", "due_at") if row[name]}
-            work._connection.execute(
-                update(tables.on_call_notices).where(tables.on_call_notices.c.id == row["id"]).values(**moments)
-            )
+from tests.support.mail_server import Inbox
+from tests.support.on_call import (
+    ADDRESS,
+    HOPELESS,
+    in_danger,
+    mail_server_at,
+    mail_settings,
+    moved_back,
+    on_call,
+    open_all_year,
+    taken_by_a_human,
+)
 
 
 async def test_a_notice_says_where_and_nothing_else(store: Store, conversation: str, town: Municipality, inbox: Inbox):
@@ -123,78 +57,6 @@ def test_the_web_process_tells_by_itself(
         while not inbox.mails and monotonic() < until:
             sleep(0.05)
     assert inbox.readers == [ADDRESS]
-
-
-async def test_one_conversation_tells_once_in_an_hour(
-    store: Store, conversation: str, town: Municipality, inbox: Inbox
-):
-    teller = on_call(store, town, inbox.port)
-    for _ in range(3):
-        in_danger(store, conversation, town)
-        await teller.look()
-    assert len(inbox.mails) == 1
-    moved_back(store, PAUSE)
-    in_danger(store, conversation, town)
-    await teller.look()
-    assert len(inbox.mails) == 2
-
-
-async def test_danger_to_life_after_less_is_told_at_once_and_only_once(
-    store: Store, conversation: str, town: Municipality, inbox: Inbox
-):
-    teller = on_call(store, town, inbox.port)
-    for assessment, mails in ((HOPELESS, 1), (DYING, 2), (DYING, 2), (HOPELESS, 2)):
-        in_danger(store, conversation, town, assessment)
-        await teller.look()
-        assert len(inbox.mails) == mails, assessment.level
-    contents = {mail.get_content() for mail in inbox.mails}
-    assert len(contents) == 1, "the mail tells no level"
-    assert len({mail["Message-ID"] for mail in inbox.mails}) == 2
-
-
-async def test_less_after_danger_to_life_tells_nobody_again(
-    store: Store, conversation: str, town: Municipality, inbox: Inbox
-):
-    for assessment in (DYING, HOPELESS):
-        in_danger(store, conversation, town, assessment)
-    await on_call(store, town, inbox.port).look()
-    assert len(inbox.mails) == 1
-
-
-async def test_a_rise_heard_by_many_processes_at_once_is_told_once(
-    store: Store, conversation: str, town: Municipality, inbox: Inbox
-):
-    in_danger(store, conversation, town)
-    with ThreadPoolExecutor(8) as together:
-        list(together.map(lambda _: in_danger(store, conversation, town, DYING), range(8)))
-    await on_call(store, town, inbox.port).look()
-    assert len(inbox.mails) == 2
-
-
-async def test_a_notice_of_before_its_level_was_kept_does_not_stop_danger_to_life(
-    database_url: str, town: Municipality, inbox: Inbox
-):
-    store = Store(database_url, "key")
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    with store._database.write() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0007")
-    seed_demo(store, town, "a password")
-    with store.write() as work:
-        work.conversations.open("of before", town.slug, "da", TOKEN)
-        now = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S")
-        work._connection.exec_driver_sql(
-            "INSERT INTO on_call_notices (id, conversation, municipality, created_at, tries, sent_at) "
-            f"VALUES ('old', 'of before', '{town.slug}', '{now}', 1, '{now}')"
-        )
-    store.migrate()
-    teller = on_call(store, town, inbox.port)
-    for assessment, mails in ((HOPELESS, 0), (DYING, 1)):
-        in_danger(store, "of before", town, assessment)
-        await teller.look()
-        assert len(inbox.mails) == mails
-    store.close()
 
 
 async def test_each_conversation_tells_of_itself(store: Store, conversation: str, town: Municipality, inbox: Inbox):
@@ -292,30 +154,6 @@ def test_many_processes_send_it_once(store: Store, conversation: str, town: Muni
     assert len(inbox.mails) == 1
 
 
-async def test_they_are_called_when_whoever_had_taken_it_has_left(
-    store: Store, conversation: str, town: Municipality, inbox: Inbox
-):
-    in_danger(store, conversation, open_all_year(town))
-    taken_by_a_human(store, conversation)
-    # Signed in on no page: that is who has left.
-    await Absences(store, Notices(), {town.slug: town}).look()
-    await on_call(store, town, inbox.port).look()
-    assert len(inbox.mails) == 1
-
-
-async def test_whoever_left_danger_to_life_alone_is_followed_by_a_call_though_less_was_told_before(
-    store: Store, conversation: str, town: Municipality, inbox: Inbox
-):
-    teller = on_call(store, town, inbox.port)
-    in_danger(store, conversation, town)
-    await teller.look()
-    in_danger(store, conversation, open_all_year(town), DYING)
-    taken_by_a_human(store, conversation)
-    await Absences(store, Notices(), {town.slug: town}).look()
-    await teller.look()
-    assert len(inbox.mails) == 2
-
-
 async def test_what_a_human_took_meanwhile_is_not_told_any_more(
     store: Store, conversation: str, town: Municipality, inbox: Inbox
 ):
@@ -390,7 +228,7 @@ def test_the_waits_grow_and_end() -> None:
 
 @pytest.mark.parametrize("email", ["vagt", "a@b.dk, c@d.dk", "a@b.dk\nBcc: c@d.dk", "<a@b.dk>"])
 def test_an_address_that_is_none_is_refused_by_name(tmp_path: Path, email: str) -> None:
-    town = (Path(__file__).parents[2] / "bot" / "municipality" / "towns" / "eksempel.yml").read_text(encoding="utf-8")
+    town = (Path(__file__).parents[3] / "bot" / "municipality" / "towns" / "eksempel.yml").read_text(encoding="utf-8")
     (tmp_path / "by.yml").write_text(f"{town}\non_call: {{email: {email!r}}}\n", encoding="utf-8")
     with pytest.raises(MunicipalityError, match="e-mail"):
         load_municipalities(tmp_path)
