@@ -31,9 +31,8 @@ class Vocabulary:
         self._endings = {part: e for e in known if e.startswith("*") for part in _spellings(e[1:])}
         self._real_words = frozenset(real_words)
         self._variants = self._index(_spellings)
-        self._shortened = self._index(_one_letter_less)
         self._skeletons = self._index(_skeleton)
-        self._less_a_letter = self._index(_less_a_letter_however_spelt)
+        self._shortened = self._index(_one_letter_less)
 
     def find(self, word: str) -> frozenset[str]:
         """The entries that `word` may be: itself, else without æøå or doubling, else one slip of the fingers from them.
@@ -73,8 +72,12 @@ class Vocabulary:
     def _boldly(self, word: str) -> frozenset[str]:
         if not _SHORTEST_READ_BOLDLY <= len(word) <= _LONGEST_WORD or word in self._real_words:
             return frozenset()
-        near = {entry for part in (word, *_less_a_letter(word)) for entry in self._less_a_letter.get(part, ())}
-        return frozenset(entry for entry in near if any(_is_bold_slip(word, meant) for meant in _spellings(entry)))
+        shortest = _SHORTEST_READ_BOLDLY - 1
+        return frozenset(
+            entry
+            for entry in self._near(word)
+            if any(is_one_slip(word, meant, shortest) for meant in _spellings(entry))
+        )
 
     def _number(self, word: str) -> frozenset[str]:
         big = len(word) <= _MOST_DIGITS and int(word) >= _SMALLEST_BIG_NUMBER
@@ -90,9 +93,11 @@ class Vocabulary:
     def _misspelt(self, word: str) -> frozenset[str]:
         if len(word) < _SHORTEST_MISSPELT:
             return frozenset()
-        near = {entry for spelling in (word, *_one_letter_less(word)) for entry in self._shortened.get(spelling, ())}
-        near |= {spelling for spelling in _one_letter_less(word) if spelling in self._words}
-        return frozenset(entry for entry in near if is_one_slip(word, entry))
+        return frozenset(entry for entry in self._near(word) if is_one_slip(word, entry))
+
+    def _near(self, word: str) -> set[str]:
+        """The entries that may be one slip away: those that share with it what is left without some letter."""
+        return {entry for part in (word, *_less_a_letter(word)) for entry in self._shortened.get(part, ())}
 
     def _index(self, spell: Callable[[str], Iterable[str]]) -> dict[str, set[str]]:
         index: dict[str, set[str]] = {}
@@ -114,10 +119,6 @@ def is_one_slip(word: str, meant: str, shortest: int = _SHORTEST_MISSPELT - 1) -
     return rest[1:] == wanted[1:] or (rest[1::-1] == wanted[:2] and rest[2:] == wanted[2:])
 
 
-def _is_bold_slip(word: str, meant: str) -> bool:
-    return is_one_slip(word, meant, shortest=_SHORTEST_READ_BOLDLY - 1)
-
-
 def _spellings(word: str) -> set[str]:
     # "slaet" is "slået" without its ring, but folding reads its "ae" as "æ".
     bare = {word, *(fold(word.translate(table)) for table in _BARE)}
@@ -130,13 +131,9 @@ def _skeleton(word: str) -> set[str]:
     return {bare} if _SHORTEST_SKELETON <= len(bare) < len(word) - 1 and bare[0] == word[0] else set()
 
 
-def _one_letter_less(word: str) -> set[str]:
-    return _less_a_letter(word) if len(word) >= _SHORTEST_MISSPELT else set()
-
-
 def _less_a_letter(word: str) -> set[str]:
     return {word[:i] + word[i + 1 :] for i in range(1, len(word))}
 
 
-def _less_a_letter_however_spelt(word: str) -> set[str]:
+def _one_letter_less(word: str) -> set[str]:
     return {part for spelling in _spellings(word) for part in (spelling, *_less_a_letter(spelling))}

@@ -101,6 +101,18 @@ def test_a_word_in_doubt_counts_unless_the_rest_belies_it() -> None:
     assert screen(always(0, belies=True)).assess("om overdosis", ZERO).level == DangerLevel.NONE
 
 
+def test_no_level_that_is_likely_is_belied_by_another_that_is_not() -> None:
+    """The levels are learnt apart: danger to life may be likely where danger as such is not."""
+    only_acute = np.where(np.arange(LEVELS + len(KINDS)) == LEVELS - 1, 5.0, -5.0).astype(np.float32)
+    classifier = replace(always(0, belies=True), bias=only_acute)
+    assert screen(classifier).assess("om overdosis", ZERO).level == DangerLevel.CLEAR
+
+
+def test_a_long_message_is_not_read_boldly() -> None:
+    assert screen(always(0)).assess("min far slra mig " + "og ja " * 40, ZERO).level == DangerLevel.CLEAR
+    assert screen(always(0)).assess("min far slra mig " + "og ja " * MOST_WORDS_READ_BOLDLY, ZERO).level == 0
+
+
 def test_where_nothing_else_is_said_nothing_belies_it() -> None:
     assert screen(always(0, belies=True)).assess("Overdosis!", ZERO).level == DangerLevel.CLEAR
 
