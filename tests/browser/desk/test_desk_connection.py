@@ -81,6 +81,24 @@ def test_a_conversation_says_it_too_and_keeps_what_is_being_written(desk, sign_i
     expect(line(page)).to_be_empty()
 
 
+def test_an_answer_that_was_on_its_way_does_not_bring_the_network_back(desk, sign_in):
+    page = sign_in()
+    desk.somebody_in_each_state(page)
+    expect(page.get_by_text("Ctrl + Enter")).to_be_visible()
+    page.context.set_offline(True)
+    expect(line(page)).to_contain_text(LOST)
+    answered = "{ detail: { ctx: { response: { status: 200 } } } }"
+    page.evaluate(f"document.dispatchEvent(new CustomEvent('htmx:after:request', {answered}))")
+    expect(line(page)).to_contain_text(LOST)
+
+
+def test_a_network_that_was_gone_before_the_page_listened_is_told(desk, sign_in):
+    page = sign_in()
+    page.add_init_script("Object.defineProperty(navigator, 'onLine', { get: () => false })")
+    page.goto(f"{desk.address}/desk/bookings")
+    expect(line(page)).to_contain_text(LOST)
+
+
 def test_a_page_without_connection_asks_more_and_more_seldom(desk, opened):
     page = opened("bookings")
     asked = []
