@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 
 from bot.casework.conversations import Danger, Draft, Sender
 from bot.conversation.answers import Answers
-from bot.conversation.arrival import Arrival, Reception
+from bot.conversation.arrival import REASONS, Arrival, Reception
 from bot.conversation.dialogue import Said, Turn
 from bot.conversation.hidden import HIDDEN, TOLD, told
 from bot.language.encoder import sentence_encoder
@@ -105,6 +105,14 @@ def test_the_kinds_of_what_was_hidden_are_kept_and_nothing_else_of_it(store: Sto
         [message] = work.conversations.after(conversation, sequence - 1)
     assert message.text == "jeg hedder [navn] og bor på [adresse]"
     assert message.data == {HIDDEN: ["name", "address"]}
+
+
+def test_of_the_words_that_raised_a_danger_none_that_was_hidden_is_kept(store: Store, conversation: str) -> None:
+    sequence = arrives(store, conversation, "min far Henrik Mortensen slår mig")
+    with store.read() as work:
+        message = work.conversations.after(conversation, sequence - 1)[0]
+    assert message.text == "min far [navn] slår mig"
+    assert message.data["danger"][REASONS] == ["slår mig"]
 
 
 def test_it_is_told_in_the_language_of_the_conversation(store: Store, conversation: str) -> None:

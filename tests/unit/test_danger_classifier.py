@@ -108,6 +108,13 @@ def test_no_level_that_is_likely_is_belied_by_another_that_is_not() -> None:
     assert screen(classifier).assess("om overdosis", ZERO).level == DangerLevel.CLEAR
 
 
+def test_a_level_counts_only_with_those_below_it() -> None:
+    likely = np.array([5.0, -5.0, 5.0, *[0.0] * len(KINDS)], dtype=np.float32)
+    judged = screen(replace(always(0), bias=likely))
+    said = "det er ligesom det plejer at være her hos os om natten"
+    assert judged.assess(said, ZERO).level == DangerLevel.CHECK_IN
+
+
 def test_a_long_message_is_not_read_boldly() -> None:
     assert screen(always(0)).assess("min far slra mig " + "og ja " * 40, ZERO).level == DangerLevel.CLEAR
     assert screen(always(0)).assess("min far slra mig " + "og ja " * MOST_WORDS_READ_BOLDLY, ZERO).level == 0

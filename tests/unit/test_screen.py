@@ -78,6 +78,11 @@ def test_it_is_the_same_however_it_is_typed(text: str) -> None:
     assert assess(text).kinds[0] == "suicide"
 
 
+@pytest.mark.parametrize("name", ["Larsen", "Hansen", "Madsen", "Kasper", "Morten", "Lasse", "Sander", "Holger"])
+def test_a_name_is_not_read_as_another_word_misspelt(name: str) -> None:
+    assert assess(f"{name} slår mig").kinds == ("violence",)
+
+
 def test_the_reasons_are_the_words_that_were_written() -> None:
     assert "VIL ikke leve" in assess("Hej. Jeg VIL   ikke leve mere, tror jeg").reasons[0]
     assert all(reason in "Jeg VIL ikke leve mere" for reason in assess("Jeg VIL ikke leve mere").reasons)
