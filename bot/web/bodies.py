@@ -79,7 +79,8 @@ class NewMessage(Body):
 class ContactDetails(Body):
     """`PUT /api/conversations/{id}/contact`."""
 
-    first_name: Annotated[Trimmed, Field(max_length=NAME_LENGTH)] | None = None
+    # A number or an address is no name: in a hurry it lands in the wrong field, and would be shown as what it is not.
+    first_name: Annotated[Trimmed, Field(max_length=NAME_LENGTH, pattern=r"^[^0-9@]*$")] | None = None
     phone: Annotated[Trimmed, AfterValidator(_danish_or_foreign_phone)] | None = None
     email: Annotated[Trimmed, Field(max_length=254), AfterValidator(_email)] | None = None
 
@@ -105,7 +106,7 @@ class BookingMove(BookingCode):
 
 
 WRONG_FIELDS = {
-    "first_name": "Skriv et fornavn på højst 60 tegn, eller lad det være.",
+    "first_name": "Skriv et fornavn på højst 60 tegn og uden tal, eller lad det være.",
     "phone": "Det ligner ikke et telefonnummer. Skriv de 8 tal.",
     "email": "Det ligner ikke en e-mail.",
     "code": "Koden er tre ord.",

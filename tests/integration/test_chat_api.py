@@ -154,6 +154,8 @@ def test_a_cpr_number_is_never_stored(client: TestClient, path: str, tmp_path: P
         ({"phone": "123"}, 422),
         ({"email": "nej"}, 422),
         ({"first_name": "x" * 100}, 422),
+        ({"first_name": "22334455"}, 422),
+        ({"first_name": "sofie@eksempel.dk"}, 422),
         ({"cpr": "0101901234"}, 422),
     ],
 )
