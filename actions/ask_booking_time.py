@@ -1,5 +1,4 @@
 from collections.abc import Sequence
-from datetime import datetime
 
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
@@ -7,10 +6,10 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.booking_slots import BookingState, as_slot, slot_events, state_of
 from actions.buttons import FORGET, HUMAN, Button, inform, other_ways
 from actions.calendar import TownCalendar
-from actions.context import store
 from actions.offers import Offer, offer
 from actions.store_action import Events, StoreAction
 from actions.tongue import in_their_language, time_title, told_place, told_time
+from bot.language.time_wish import TimeWish
 
 
 class AskBookingTime(StoreAction):
@@ -26,7 +25,7 @@ class AskBookingTime(StoreAction):
             response=_response(state, shown),
             buttons=in_their_language(tracker, _buttons(tracker, state, shown)),
             **told_place(calendar.place(state.way), state.way),
-            **told_time(_present_time(state)),
+            **told_time(calendar.moved_from()),
         )
         if state.declined:
             # What was shown last stays what "den første" means.
@@ -39,13 +38,17 @@ def _response(state: BookingState, shown: Offer) -> str:
         return "utter_booking_no_times"
     if state.declined:
         return "utter_booking_write_a_day"
-    if state.wish and not shown.fits:
-        return "utter_booking_offer_nearest"
+    if state.wish and (state.wish.refused or state.wish.unclear or not shown.fits):
+        return f"utter_booking_offer_{_what_is_wrong_with(state.wish)}"
     if shown.page:
         return "utter_booking_offer_more"
     if state.wish:
         return "utter_booking_offer_fitting"
     return "utter_booking_offer_move" if state.moved else f"utter_booking_offer_{state.way}"
+
+
+def _what_is_wrong_with(wish: TimeWish) -> str:
+    return wish.refused or ("unclear" if wish.unclear else "nearest")
 
 
 def _buttons(tracker: Tracker, state: BookingState, shown: Offer) -> Sequence[Button]:
@@ -57,11 +60,3 @@ def _buttons(tracker: Tracker, state: BookingState, shown: Offer) -> Sequence[Bu
     ]
     more = [inform("Vis flere tider", booking_page=shown.page + 1)] if shown.more else []
     return [*times, *more, *other_ways(state.way), *([] if times else [HUMAN]), FORGET]
-
-
-def _present_time(state: BookingState) -> datetime | None:
-    if state.moved is None:
-        return None
-    with store().read() as work:
-        booking = work.bookings.by_id(state.moved)
-    return booking.starts_at if booking else None

@@ -12,7 +12,7 @@ from actions.booking_slots import ABOUT, CONFIRMED, CONTACT, TIME
 from actions.english_answers import as_danish_answer
 from bot.casework.bookings import About
 from bot.casework.free_times import Way
-from bot.language.times import TimeWish
+from bot.language.time_wish import TimeWish
 
 YES = "chat_affirm"
 NO = "chat_deny"

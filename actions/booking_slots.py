@@ -9,7 +9,7 @@ from rasa_sdk.events import ActiveLoop, SlotSet
 
 from bot.casework.bookings import About
 from bot.casework.free_times import Way
-from bot.language.times import TimeWish
+from bot.language.time_wish import TimeWish
 
 FORM = "booking_form"
 ABOUT = "booking_about"

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from actions.booking_answer import AGAIN, INFORM, NO, YES, BookingAnswer
@@ -10,7 +10,7 @@ from actions.booking_slots import ABOUT, CONFIRMED, CONTACT, FRESH, TIME, Bookin
 from actions.offers import exactly, fits, offer, page_near, settled
 from bot.casework.bookings import About
 from bot.casework.free_times import Way
-from bot.language.times import TimeWish
+from bot.language.time_wish import TimeWish
 
 TOLD: Mapping[About, tuple[str, ...]] = {
     About.YOUNG: (),
@@ -27,6 +27,9 @@ class Calendar(Protocol):
 
     def has_phone(self) -> bool:
         """Whether the young person has left a phone number."""
+
+    def moved_from(self) -> datetime | None:
+        """When the talk is that is being moved, if one is."""
 
 
 @dataclass(frozen=True)
@@ -155,12 +158,25 @@ def _without_hour(wish: TimeWish | None) -> TimeWish | None:
 
 
 def _wished(calendar: Calendar, state: BookingState, wish: TimeWish) -> Changes:
+    if wish.refused:
+        return _open_time(TimeWish(refused=wish.refused))
+    if wish.weeks_later is not None:
+        wish = _later_by_weeks(state.time or calendar.moved_from(), wish)
     free, whole = calendar.free(state.way), _with_what_was_said(state, wish)
     time = settled(free, whole, state.offered, state.time)
     if time is None and not any(fits(moment, whole) for moment in free):
         # Those shown may lie on other days than the one wished for: "kl 10" is one of them.
         time = settled([moment for moment in state.offered if moment in free], wish, state.offered, None)
     return _with_time(calendar, state.way, time) if time else _open_time(whole)
+
+
+def _later_by_weeks(moment: datetime | None, wish: TimeWish) -> TimeWish:
+    """The same hour so many weeks later; unclear where no time is known that it could be later than."""
+    if moment is None:
+        return replace(wish, weeks_later=None, unclear=True)
+    same = exactly(moment)
+    assert same.day is not None
+    return replace(same, day=same.day + timedelta(weeks=wish.weeks_later or 0))
 
 
 def _with_what_was_said(state: BookingState, wish: TimeWish) -> TimeWish:

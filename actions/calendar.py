@@ -17,6 +17,7 @@ class TownCalendar:
         self._town = municipality_of(tracker)
         self._now = now_of(tracker)
         self._conversation = tracker.sender_id
+        self._moved = tracker.get_slot("booking_moved")
 
     def free(self, way: Way) -> Sequence[datetime]:
         """The free times of this way, soonest first."""
@@ -27,6 +28,14 @@ class TownCalendar:
         """Whether the young person has left a phone number."""
         with store().read() as work:
             return work.conversations.contact(self._conversation).phone is not None
+
+    def moved_from(self) -> datetime | None:
+        """When the talk is that is being moved, if one is."""
+        if self._moved is None:
+            return None
+        with store().read() as work:
+            booking = work.bookings.by_id(self._moved)
+        return booking.starts_at if booking else None
 
     def place(self, way: Way) -> str:
         """Where a talk of this way is held."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from bot.casework.free_times import DANISH_TIME
-from bot.language.times import TimeWish
+from bot.language.time_wish import TimeWish
 
 SHOWN_AT_ONCE = 4
 NOON = time(12)
@@ -44,8 +44,11 @@ def settled(
 ) -> datetime | None:
     """The one free time a wish names, None when it leaves a choice or names none.
 
-    An hour without a day means the day of `near`, the time talked about, or one of the times `offered`.
+    A wish that may mean several times names none. An hour without a day means the day of `near`, the time talked about,
+    or one of the times `offered`.
     """
+    if wish.unclear:
+        return None
     fitting = [moment for moment in free if fits(moment, wish)]
     if wish.soonest or (wish.exact and wish.day and not wish.last_day):
         return fitting[0] if fitting else None
@@ -63,6 +66,7 @@ def fits(moment: datetime, wish: TimeWish) -> bool:
     clock = local.time()
     return (
         (wish.day is None or wish.day <= local.date() <= (wish.last_day or wish.day))
+        and local.date() not in wish.not_days
         and (wish.exact is None or clock == wish.exact)
         and (wish.earliest is None or clock >= wish.earliest)
         and (wish.latest is None or clock <= wish.latest)

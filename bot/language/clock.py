@@ -1,7 +1,7 @@
 """The clock times a Danish message names: "kl halv tre", "efter 14", "mellem 10 og 12", "om formiddagen"."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import time
 
 from bot.language.folding import danish_pattern
@@ -13,33 +13,40 @@ _HOURS = {word: number for word, number in CARDINALS.items() if number < 24}  # 
 _HOUR = r"\d{1,2}|" + "|".join(_HOURS)
 _UNITS = r"(?! ?(?:år|års|årig|dage?|uger?|måneder|mdr|timer?|min|minutter|gange?|kr|kroner|%|mand|personer|stk)\b)"
 
+_CLOCK_WORDS = [word for word, number in _HOURS.items() if 1 <= number <= 12 and word != "en"]  # noqa: PLR2004
+
+_EARLIEST_MORNING = 5
 _LAST_OFFICE_HOUR_WRITTEN_SHORT = 6
 """ "kl. 3" is in the afternoon: nobody talks with a housing agent at night."""
 
 PARTS_OF_DAY = (
     (r"(?:først|tidligt) på dagen", time(8), time(10)),
-    (r"sidst på dagen|sent på (?:dagen|eftermiddagen)", time(15), time(17)),
-    (r"efter skole(?:n)?", time(15), None),
-    (r"efter arbejde", time(16), None),
+    (r"sidst på (?:dagen|eftermiddagen)|sent på (?:dagen|eftermiddagen)|sen eftermiddag", time(15), time(18)),
+    (r"efter skole(?:n)?|efter (?:sidste time|timerne)", time(15), None),
+    (r"efter (?:arbejde|job|praktik(?:ken)?|fyraften)|når jeg har (?:fået )?fri|når jeg får fri", time(16), None),
     (r"efter frokost|over middag", time(13), None),
     (r"før frokost|inden frokost", None, time(12)),
     (r"eftermiddag(?:en)?|efter middag(?:en)?", time(12), time(17)),
     (r"formiddag(?:en)?", time(8), time(12)),
     (r"middag(?:en)?|middagstid|frokost(?:en|tid)?", time(11), time(13)),
     (r"aften(?:en)?|aftentid", time(17), time(22)),
-    (r"(?:tidlig )?(?:om )?morgen(?:en)?|tidlig(?:t)?", time(7), time(10)),
+    (r"(?:tidlig )?(?:om )?morgen(?:en)?|(?<!ga )tidligt?(?! fri)", time(7), time(10)),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class ClockWish:
-    """An exact time, or a window of which one side may be open; named by the characters `start` to `end`."""
+    """An exact time, or a window of which one side may be open; named by the characters `start` to `end`.
+
+    `unclear` says that the text names another beside it that does not go with it.
+    """
 
     earliest: time | None
     latest: time | None
     exact: time | None
     start: int
     end: int
+    unclear: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +76,13 @@ def find_clock(folded: str, after_day: frozenset[int] = frozenset()) -> ClockWis
     if wishes:
         return _together(wishes)
     return ClockWish(part.earliest, part.latest, None, part.start, part.end) if part else None
+
+
+def names_an_hour(folded: str) -> bool:
+    """Whether the text names a clock time or a part of the day, be it refused."""
+    return any(mention.certain for mention in _mentions(folded, None)) or any(
+        pattern.search(folded) for pattern, _, _ in _PARTS
+    )
 
 
 def _part_of_day(folded: str) -> tuple[_Part | None, str]:
@@ -114,7 +128,7 @@ def _number(text: str, words: dict[str, int]) -> int:
 def _is_afternoon(hour: int, part: _Part | None) -> bool:
     if not 1 <= hour < 12:  # noqa: PLR2004 -- the hours of a clock face
         return False
-    if part is None:
+    if part is None or hour < _EARLIEST_MORNING:
         return hour <= _LAST_OFFICE_HOUR_WRITTEN_SHORT
     return part.earliest is not None and part.earliest >= time(12)
 
@@ -170,7 +184,8 @@ def _bounded(
     """A window open at one side. Each "ikke" turns it round: "ikke før 12", "før 12 kan jeg ikke"."""
     turned = bool(bound.group("not")) != is_refused_after(folded, mention.end)
     if bool(bound.group("until")) != turned:
-        return ClockWish(None, mention.moment, None, start, end)
+        since = part.earliest if part and part.earliest and part.earliest < mention.moment else None
+        return ClockWish(since, mention.moment, None, start, end)
     return ClockWish(mention.moment, part.latest if part else None, None, start, end)
 
 
@@ -187,9 +202,14 @@ def _together(wishes: list[ClockWish]) -> ClockWish:
     for other in wishes[1:]:
         earliest, latest = whole.earliest or other.earliest, whole.latest or other.latest
         if whole.exact or other.exact or (earliest and latest and earliest >= latest):
+            whole = replace(whole, unclear=whole.unclear or _says_other(whole, other))
             continue
-        whole = ClockWish(earliest, latest, None, whole.start, other.end)
+        whole = ClockWish(earliest, latest, None, whole.start, other.end, whole.unclear)
     return whole
+
+
+def _says_other(one: ClockWish, other: ClockWish) -> bool:
+    return (one.exact, one.earliest, one.latest) != (other.exact, other.earliest, other.latest)
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
@@ -203,12 +223,18 @@ _CLOCKS = (
     _compiled(rf"\b{_KL}?(?:{_OFFSET} )?(?P<half>halv) ?(?P<hour>{_HOUR})\b"),
     _compiled(rf"\b{_KL}?(?P<offset>kvart) (?P<side>over|i) (?P<hour>{_HOUR})\b"),
     _compiled(rf"\b{_KL}{_OFFSET} (?P<hour>{_HOUR})\b"),
+    _compiled(rf"\b(?P<offset>fem|ti|tyve|5|10|20) min\w*\.? (?P<side>over|i) (?P<hour>{_HOUR})\b"),
+    _compiled(rf"\b(?:omkring|cirka|ca\.?|ved) (?P<hour>{'|'.join(_CLOCK_WORDS)})\b"),
+    _compiled(r"(?<=[# ])(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5][05])(?= |$)(?!\s*(?:kr|mio|k\b))"),
     _compiled(rf"\b{_KL}(?P<hour>[01]?\d|2[0-3])[.:]? ?(?P<minute>[0-5]\d)\b"),
     _compiled(rf"\b{_KL}(?P<hour>{_HOUR})\b"),
     _compiled(r"(?<![\d.,/])\b(?P<hour>[01]?\d|2[0-3])[.:](?P<minute>[0-5][05])\b(?![.,/]?\d| ?(?:kr|%|mio))"),
-    _compiled(rf"\b(?P<hour>{_HOUR})(?:-| )?tiden\b"),
+    _compiled(rf"\b(?P<hour>{_HOUR})(?:-| )?(?:tiden|ish|is|agtig)\b"),
+    _compiled(rf"\b(?P<hour>{'|'.join(_CLOCK_WORDS)})(?= i ?stedet)"),
     # A bare number; `_counts` decides whether it is a time.
-    _BARE := _compiled(rf"(?<![\d.,/])\b(?P<hour>1?\d|2[0-3])\b(?![.,:/]\d){_UNITS}"),
+    _BARE := _compiled(
+        rf"(?<![\d.,/])\b(?P<hour>1?\d|2[0-3]|{'|'.join(_CLOCK_WORDS)})\b(?![.,:/]\d)(?!\. ?[a-z]){_UNITS}"
+    ),
 )
 _FILLER = _compiled(r"[ ,]*(?:omkring|cirka|ca\.?|ved|kl\.?|\bog)? *$")
 _BOUND = _compiled(

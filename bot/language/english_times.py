@@ -1,77 +1,104 @@
-"""The times an English message names, said as the Danish ones are: "Thursday after 2 pm" is "torsdag efter kl 14"."""
+"""The times an English message names, put as the Danish ones are: "Thursday after 2 pm" is "torsdag efter kl 14"."""
 
 import re
-from dataclasses import dataclass
 
-_DAYS = {
-    "monday": "mandag",
-    "tuesday": "tirsdag",
-    "wednesday": "onsdag",
-    "thursday": "torsdag",
-    "friday": "fredag",
-    "saturday": "lørdag",
-    "sunday": "søndag",
+from bot.language.folding import fold_in_place
+from bot.language.time_spelling import Spelled, replaced
+
+_WORDS = {
     "the day after tomorrow": "i overmorgen",
     "tomorrow": "i morgen",
     "today": "i dag",
-    "next week": "næste uge",
+    "tonight": "i aften",
+    "yesterday": "i går",
+    "mondays?": "mandag",
+    "tues(?:days?)?": "tirsdag",
+    "wednesdays?|weds": "onsdag",
+    "thurs(?:days?)?": "torsdag",
+    "fridays?": "fredag",
+    "saturdays?": "lørdag",
+    "sundays?": "søndag",
+    "(?:at |on |over )?the weekend": "i weekenden",
+    "next weekend": "i næste weekend",
+    "(?:the )?(?:start|beginning) of next week": "først i næste uge",
+    "(?:the )?(?:middle of next week)": "midt i næste uge",
+    "(?:the )?end of next week": "sidst i næste uge",
+    "(?:the )?end of the week": "sidst på ugen",
+    "next week": "i næste uge",
     "this week": "denne uge",
+    "next year": "næste år",
+    "january": "januar",
+    "february": "februar",
+    "march": "marts",
+    "may(?= \\d)": "maj",
+    "june": "juni",
+    "july": "juli",
+    "october": "oktober",
+    "after school": "efter skole",
+    "after (?:work|my shift)": "efter arbejde",
+    "(?:in the )?(?:early )?mornings?": "om morgenen",
+    "late morning": "formiddag",
+    "late afternoon": "sen eftermiddag",
+    "(?:in the )?afternoons?": "om eftermiddagen",
+    "(?:in the )?evenings?": "om aftenen",
+    "(?:at|in the middle of the) night": "om natten",
+    "around noon|around midday": "ved middagstid",
+    "noon|midday": "kl 12",
+    "(?:as soon|as quickly) as (?:possible|you can|u can)|asap|(?:the )?soonest|the first free": "hurtigst muligt",
+    "or": "eller",
+    "and": "og",
+    "to|till|til": "til",
+    "(?:no|but not|not|except|can'?t|cannot|can not)(?: do)?(?: on)?(?: the)?": "ikke",
+    "but": "men",
+    "before|until|by": "før",
+    "after|from": "efter",
+    "between": "mellem",
+    "sorry|no wait|i mean|actually": "nej",
+    "same time": "samme tid",
+    "a week later": "en uge senere",
+    "in a week": "om en uge",
+    "in two weeks": "om to uger",
 }
-_PARTS = {
-    "morning": "formiddag",
-    "before noon": "før kl 12",
-    "around noon": "kl 12",
-    "afternoon": "eftermiddag",
-    "evening": "aften",
-    "as soon as possible": "hurtigst muligt",
-    "asap": "hurtigst muligt",
-    "the first free": "første ledige",
-    "soonest": "hurtigst",
-}
-_BEFORE_CLOCK = {"after": "efter", "from": "efter", "before": "før", "until": "før", "not before": "ikke før"}
-_CLOCK_FACE = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_HOURS = {word: hour for hour, word in enumerate(_CLOCK_FACE, 1)}
-_MIDDAY = 12
-_HOUR = r"(?P<hour>\d{1,2}|" + "|".join(_HOURS) + ")"
-_CLOCK = re.compile(
-    rf"(?:(?P<before>{'|'.join(_BEFORE_CLOCK)}) )?(?P<at>(?:at|around) )?(?P<half>half past )?"
-    rf"{_HOUR}(?:[:.](?P<minute>[0-5]\d))? ?(?P<end>[ap]\.?m\b\.?|o'?clock\b)?"
+_FACE = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_HOURS = {word: hour for hour, word in enumerate(_FACE, 1)}
+_MIDDAY, _EARLIEST = 12, 5
+_HOUR = rf"\d{{1,2}}|{'|'.join(_HOURS)}"
+_AT = r"(?:at|around|about|@) ?"
+_CLOCKS = (
+    rf"(?:{_AT})?(?P<half>half past|half) (?P<hour_half>{_HOUR})",
+    rf"(?:{_AT})?(?P<hour_end>{_HOUR})(?:[:.](?P<minute_end>[0-5]\d))? ?(?:(?P<end>[ap])\.?m\b\.?|o'?clock\b)",
+    rf"{_AT}(?P<hour_at>{_HOUR})(?:[:.](?P<minute_at>[0-5]\d))?(?!\w)",
 )
-_REFUSED = r"(?P<not>(?:not|no|except)(?: on| the)? )?"
-_WORDS = re.compile(rf"\b{_REFUSED}(?P<words>{'|'.join(_DAYS | _PARTS)})s?\b|\b{_CLOCK.pattern}(?![\w:])")
+_ORDINAL_DAY = (
+    r"(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th)(?: of)?(?: (?P<month>january|february|march|april|may|june|july|august"
+    r"|september|october|november|december))?"
+)
+_PATTERN = re.compile(
+    "|".join(rf"\b(?:{one})" for one in (_ORDINAL_DAY, *_CLOCKS)) + "|" + rf"\b(?P<words>{'|'.join(_WORDS)})\b"
+)
+# Words that name no time by themselves: a text with nothing else in English says none.
+_JOINTS = frozenset({"eller", "og", "til", "ikke", "men", "før", "efter", "nej", "mellem"})
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """The same time in Danish, and the characters of the English text (`start` to `end`) that say it."""
-
-    danish: str
-    start: int
-    end: int
-
-
-def said_in_danish(text: str) -> Said | None:
-    """What an English text says of a time; None when it names none. A bare number is none."""
-    folded = text.lower().replace("’", "'")
-    found = [(match, danish) for match in _WORDS.finditer(folded) if (danish := _danish(match))]
-    if not found or len(folded) != len(text):
-        return None
-    wished = [danish for match, danish in found if not match["not"]]
-    refused = [f"men ikke {danish}" for match, danish in found if match["not"]]
-    return Said(" ".join([*wished, *refused]), found[0][0].start(), found[-1][0].end())
+def in_danish(folded: str) -> Spelled | None:
+    """A folded English text with its words for times in Danish; None when it names none. A bare number is none."""
+    found = [_danish(match) for match in _PATTERN.finditer(folded)]
+    return replaced(folded, _PATTERN, _danish) if set(found) - _JOINTS else None
 
 
 def _danish(match: re.Match[str]) -> str:
-    if match["hour"]:
-        return _clock(match)
-    return (_DAYS | _PARTS)[match["words"]]
+    if match["words"]:
+        return fold_in_place(next(danish for words, danish in _WORDS.items() if re.fullmatch(words, match["words"])))
+    if match["day"]:
+        month = f" {_WORDS.get(match['month'], match['month'])}" if match["month"] else ""
+        return f"den {match['day']}.{month}"
+    if match["half"]:
+        return f"kl {_hour(match['hour_half'])}.30"
+    hour, minute = _hour(match["hour_end"] or match["hour_at"]), match["minute_end"] or match["minute_at"]
+    afternoon = match["end"] == "p" and hour < _MIDDAY
+    at_night = " om natten" if match["end"] == "a" and hour < _EARLIEST else ""
+    return f"kl {hour + _MIDDAY * afternoon}{f'.{minute}' if minute else ''}{at_night}"
 
 
-def _clock(match: re.Match[str]) -> str:
-    if not any(match[name] for name in ("before", "at", "half", "minute", "end")):
-        return ""
-    hour = int(match["hour"]) if match["hour"].isdigit() else _HOURS[match["hour"]]
-    afternoon = (match["end"] or "").startswith("p") and hour < _MIDDAY
-    minute = "30" if match["half"] else match["minute"] or "00"
-    before = f"{_BEFORE_CLOCK[match['before']]} " if match["before"] else ""
-    return f"{before}kl {hour + _MIDDAY * afternoon}.{minute}"
+def _hour(said: str) -> int:
+    return int(said) if said.isdigit() else _HOURS[said]

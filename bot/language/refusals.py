@@ -7,7 +7,7 @@ from bot.language.folding import danish_pattern
 REFUSED = "~"
 """Stands for every character of what was refused where it has been blotted out."""
 
-NOT = r"\b(?<!hvorfor )ikk?e?\b"
+NOT = r"\b(?<!hvorfor )(?:ikk?e?|itj?|ek|ett)\b"
 _FILLER = (
     r"(?: (?:lige|så|for|alt|komme|mødes|ses|have|ha|tage|nå|være der"
     r"|om|på|i|den|d\.?|mellem|ml\.?|fra|omkring|ved|kl\.?|klokken))*"
@@ -20,10 +20,14 @@ _BEFORE = re.compile(
 _AFTER = re.compile(
     danish_pattern(
         r"[ ,]*(?:der )?(?:(?:kan|har) (?:jeg|vi)|kan|duer|dur|går|passer|er|bliver)"
-        r"(?: (?:det|mig|bare|desværre|altså|der|lidt|alt|nok|også))*,? (?:ikk?e?\b|for (?P<too>sen|tidlig)t?\b)"
+        r"(?: (?:det|mig|bare|desværre|altså|der|lidt|alt|nok|også))*"
+        r",? (?:ikk?e?\b|itj?\b|ek\b|for (?P<too>sen|tidlig)t?\b)"
     )
 )
 
+
+# "Onsdag er jeg i retten, så ikke der."
+_NOT_THERE = re.compile(danish_pattern(rf"(?:(?! men )[^.!?#~]){{0,40}}? {NOT} (?:der|dér|den dag)\b"))
 
 # "Tirsdag skal jeg på arbejde" takes Tuesday back; "tirsdag arbejder jeg til 14" does not.
 _BUSY = re.compile(
@@ -48,7 +52,7 @@ def is_refused_after(folded: str, end: int) -> bool:
 
     So they are by what keeps one busy then: "mandag er jeg i skole".
     """
-    return bool(_AFTER.match(folded, end) or _BUSY.match(folded, end))
+    return any(pattern.match(folded, end) for pattern in (_AFTER, _BUSY, _NOT_THERE))
 
 
 def too_late_or_early(folded: str, end: int) -> str | None:

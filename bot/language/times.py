@@ -1,55 +1,38 @@
 """When a young person would like to meet, read from their own words."""
 
 import re
-from dataclasses import asdict, dataclass, replace
-from datetime import date, datetime, time, timedelta
-from typing import Any, Self
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from bot.language.clock import ClockWish, find_clock
-from bot.language.days import DaySpan, find_days
-from bot.language.folding import danish_pattern, fold_in_place
+from bot.language.asides import BLOT, blotted, corrections, without_asides
+from bot.language.clock import ClockWish, find_clock, names_an_hour
+from bot.language.days import DaySpan, days_from, find_days
+from bot.language.english_times import in_danish
+from bot.language.folding import fold_in_place
 from bot.language.refusals import REFUSED
+from bot.language.time_phrases import (
+    AFTER_THAT,
+    AT_NIGHT,
+    BEFORE_THAT,
+    IN_ONE_BREATH,
+    IN_THE_PAST,
+    SAME_DAY,
+    SOON_ALONE,
+    SOONEST,
+    UNSURE,
+    soonest_in,
+    weeks_later,
+)
+from bot.language.time_spelling import Spelled, spelled
+from bot.language.time_wish import Refused, TimeWish
+from bot.language.tongue import Tongue, tongue_of
 
 DENMARK = ZoneInfo("Europe/Copenhagen")
 LONGEST_TEXT = 1000
-
-_SOONEST = re.compile(
-    danish_pattern(
-        r"\b(?:(?:så )?(?:hurtigt?|hurtigst|snart|snarest|tidligt?)(?: som)? mulig(?:t|e)?|hurtigst|snarest"
-        r"|asap|a\.s\.a\.p|jo før jo bedre|med det samme|(?:den )?første ledige(?: tid)?|(?:den )?tidligste(?: tid)?"
-        r"|(?:når|hvornår) som helst|lige meget hvornår|ligegyldigt hvornår|hurtigst(?:e)? tid)\b"
-    )
-)
-
-
-@dataclass(frozen=True, slots=True)
-class TimeWish:
-    """What was said about the time, in Danish time; what was not said is None.
-
-    `day` alone is one day; with `last_day` any day from `day` to `last_day`. `exact` excludes `earliest` and `latest`.
-    `soonest` asks for the first free time (together with a day: of those days).
-    """
-
-    day: date | None = None
-    earliest: time | None = None
-    latest: time | None = None
-    exact: time | None = None
-    soonest: bool = False
-    last_day: date | None = None
-
-    def as_dict(self) -> dict[str, Any]:
-        """JSON-able: dates and times as ISO strings."""
-        return {
-            name: value.isoformat() if isinstance(value, date | time) else value for name, value in asdict(self).items()
-        }
-
-    @classmethod
-    def from_dict(cls, said: dict[str, Any]) -> Self:
-        """What `as_dict` gave. Raises ValueError or TypeError for anything else."""
-        days = {name: _optional(date, said.get(name)) for name in ("day", "last_day")}
-        times = {name: _optional(time, said.get(name)) for name in ("earliest", "latest", "exact")}
-        return cls(**days, **times, soonest=bool(said.get("soonest")))
+# So few words say nothing but the time: "i går?"
+_FEW_WORDS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,32 +59,100 @@ def locate_time_wish(text: str, now: datetime) -> FoundWish | None:
     if now.tzinfo is None:
         raise ValueError("now: a time zone is missing")
     folded = fold_in_place(text[:LONGEST_TEXT])
-    found = find_days(folded, now.astimezone(DENMARK).date())
-    days, rest = [span for span in found if not span.refused], _without(folded, found)
-    kept = _sooner(_without_refused(found))
-    soonest = _SOONEST.search(rest)
-    clock = None if soonest else _clock(rest, days, kept)
-    if not (days or clock or soonest):
+    here, tongue = now.astimezone(DENMARK), tongue_of(text)
+    english = in_danish(folded) if tongue is not Tongue.DANISH else None
+    if english and tongue is Tongue.ENGLISH:
+        return _located(english, here)
+    found = [_located(said, here) for said in (english, spelled(folded)) if said]
+    return max((one for one in found if one), key=lambda one: one.wish.says(), default=None)
+
+
+def _located(said: Spelled, now: datetime) -> FoundWish | None:
+    folded = said.text
+    if SOON_ALONE.fullmatch(folded):
+        return FoundWish(TimeWish(soonest=True), *said.written(0, len(folded)))
+    found = _days(folded, now.date())
+    days = _most_exact([span for span in found if not span.refused])
+    soonest = soonest_in(folded, among_days=bool(days))
+    rest = _without(folded, found)
+    if soonest:
+        rest = blotted(rest, *soonest.span())
+    kept, clock = _together(rest, days)
+    wish = _wish(kept, [span for span in found if span.refused and not span.past], clock, soonest=bool(soonest))
+    wish = replace(
+        wish,
+        refused=_refused(folded, wish),
+        unclear=_is_unclear(folded, kept, clock),
+        weeks_later=weeks_later(folded),
+    )
+    if wish == TimeWish() or _refuses_hours_alone(folded, wish):
         return None
-    places = [(piece.start, piece.end) for piece in days]
-    places += [(clock.start, clock.end)] if clock else []
+    places = [(one.start, one.end) for one in (*(days or found), *([clock] if clock else ()))]
     places += [soonest.span()] if soonest else []
-    return FoundWish(_wish(kept, clock, soonest=bool(soonest)), min(places)[0], max(end for _, end in places))
+    return FoundWish(wish, *said.written(min(places)[0], max(end for _, end in places)) if places else (0, len(folded)))
 
 
-def _without_refused(found: list[DaySpan]) -> list[DaySpan]:
-    """The days wished for, without a refused one at either end: "i næste uge, men ikke mandag"."""
-    refused = {span.first for span in found if span.refused and span.first == span.last}
-    wished = [span for span in found if not span.refused]
-    for number, span in enumerate(wished):
-        days = [span.first + timedelta(days=ahead) for ahead in range((span.last - span.first).days + 1)]
-        left = [day for day in days if day not in refused]
-        wished[number] = replace(span, first=left[0], last=left[-1]) if left else span
-    return wished
+def _days(folded: str, today: date) -> list[DaySpan]:
+    """The days wished for and refused, without those that were put right or on which something else happens."""
+    found = find_days(folded, today)
+    for at in corrections(folded):
+        after = [span for span in found if span.start >= at]
+        if any(not span.refused for span in after):
+            return after
+    wish = without_asides(folded)
+    told = find_days(wish, today)
+    if not any(not span.refused for span in told) and (SAME_DAY.search(wish) or not SOONEST.search(wish)):
+        return found
+    return told + [span for span in found if span.refused and not wish[span.start : span.end].strip("#")]
+
+
+def _most_exact(days: list[DaySpan]) -> list[DaySpan]:
+    """Without a span within which another lies: "i januar, fx den 5." is the fifth."""
+    return [span for span in days if not any(_lies_within(other, span) for other in days)]
+
+
+def _lies_within(one: DaySpan, other: DaySpan) -> bool:
+    return other.first <= one.first and one.last <= other.last and (one.first, one.last) != (other.first, other.last)
+
+
+def _together(rest: str, days: list[DaySpan]) -> tuple[list[DaySpan], ClockWish | None]:
+    """The days and the clock time that go together."""
+    clock = _clock(rest, days)
+    if len(days) <= 1 or clock is None or _is_shared(clock, rest, days):
+        return days, clock
+    kept = _sooner(days)
+    return kept, _beside(rest, days, kept)
+
+
+def _is_unclear(folded: str, days: list[DaySpan], clock: ClockWish | None) -> bool:
+    """Whether several times may be meant; days named in one breath are all wished for."""
+    ordered = sorted(days, key=lambda span: span.start)
+    gaps = [(one.end, other.start) for one, other in pairwise(ordered) if one.end <= other.start]
+    return (
+        any(span.unclear for span in days)
+        or (clock is not None and clock.unclear)
+        or any(not IN_ONE_BREATH.fullmatch(folded, *gap) for gap in gaps)
+        or UNSURE.search(folded) is not None
+    )
+
+
+def _refuses_hours_alone(folded: str, wish: TimeWish) -> bool:
+    """Such as "kan ikke i morgen kl 10": the day is not ruled out."""
+    hours = wish.exact or wish.earliest or wish.latest
+    return bool(wish.not_days) and not (wish.day or hours) and names_an_hour(folded)
+
+
+def _refused(folded: str, wish: TimeWish) -> Refused | None:
+    if wish.exact and AT_NIGHT.search(folded):
+        return Refused.NIGHT
+    if wish.day or wish.soonest or not IN_THE_PAST.search(without_asides(folded)):
+        return None
+    few = len(re.findall(r"\w+", folded)) <= _FEW_WORDS
+    return Refused.PAST if few or wish != TimeWish() else None
 
 
 def _sooner(days: list[DaySpan]) -> list[DaySpan]:
-    """The spans that make one with the first to come; a wish would take in the days between "mandag eller torsdag"."""
+    """The spans that make one with the first to come."""
     kept: list[DaySpan] = []
     for span in sorted(days, key=lambda span: span.first):
         if not kept or span.first <= max(one.last for one in kept) + timedelta(days=1):
@@ -109,20 +160,48 @@ def _sooner(days: list[DaySpan]) -> list[DaySpan]:
     return kept
 
 
-def _clock(rest: str, days: list[DaySpan], kept: list[DaySpan]) -> ClockWish | None:
+def _is_shared(clock: ClockWish, rest: str, days: list[DaySpan]) -> bool:
+    """Whether one clock time is meant for all the days: not so in "torsdag kl 10 eller mandag kl 14"."""
+    others = "#" * clock.end + rest[clock.end :]
+    return find_clock(others, frozenset(span.end for span in days)) is None
+
+
+def _clock(rest: str, days: list[DaySpan]) -> ClockWish | None:
+    """The clock time wished for: the one that puts another right, else one that is not about something else."""
+    ends = frozenset(span.end for span in days)
+    whole = find_clock(rest, ends)
+    if not whole:
+        return None
+    for at in corrections(rest):
+        after = find_clock("#" * at + rest[at:], ends | {at})
+        if after and whole.start < at:
+            return after
+    wish = find_clock(without_asides(rest), ends)
+    bound = whole.exact or whole.latest
+    if bound and (not wish or (wish.earliest and not wish.exact)) and AFTER_THAT.search(rest, whole.end):
+        return replace(whole, earliest=bound, latest=None, exact=None)
+    if bound and not wish and BEFORE_THAT.search(rest, whole.end):
+        return replace(whole, earliest=None, latest=bound, exact=None)
+    return wish or whole
+
+
+def _beside(rest: str, days: list[DaySpan], kept: list[DaySpan]) -> ClockWish | None:
     """The clock time beside the days kept, or else any: "torsdag kl 10 eller mandag kl 14" is Monday at two."""
     ends = frozenset(span.end for span in days)
-    if len(kept) == len(days):
-        return find_clock(rest, ends)
     start, last = min(span.start for span in kept), max(span.end for span in kept)
     end = min((span.start for span in days if span.start >= last), default=len(rest))
     beside = "#" * start + rest[start:end] + "#" * (len(rest) - end)
     return find_clock(beside, ends) or find_clock(rest, ends)
 
 
-def _wish(days: list[DaySpan], clock: ClockWish | None, *, soonest: bool) -> TimeWish:
-    first = min((span.first for span in days), default=None)
-    last = max((span.last for span in days), default=None)
+def _wish(days: list[DaySpan], refused: list[DaySpan], clock: ClockWish | None, *, soonest: bool) -> TimeWish:
+    first, last = min((span.first for span in days), default=None), max((span.last for span in days), default=None)
+    ruled_out = {day for span in refused for day in span.days()}
+    if first and last:
+        wished = {day for span in days for day in span.days()}
+        left = sorted(wished - ruled_out) or sorted(wished)
+        first, last = left[0], left[-1]
+        ruled_out = {day for day in days_from(first, last) if day not in left}
     return TimeWish(
         day=first,
         last_day=last if last != first else None,
@@ -130,15 +209,11 @@ def _wish(days: list[DaySpan], clock: ClockWish | None, *, soonest: bool) -> Tim
         latest=clock.latest if clock else None,
         exact=clock.exact if clock else None,
         soonest=soonest,
+        not_days=tuple(sorted(ruled_out)),
     )
 
 
 def _without(folded: str, days: list[DaySpan]) -> str:
     for span in days:
-        blot = REFUSED if span.refused else "#"
-        folded = folded[: span.start] + blot * (span.end - span.start) + folded[span.end :]
+        folded = blotted(folded, span.start, span.end, REFUSED if span.refused else BLOT)
     return folded
-
-
-def _optional(kind: Any, value: Any) -> Any:
-    return None if value is None else kind.fromisoformat(value)

@@ -11,12 +11,23 @@ from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.constants import ENTITIES, METADATA, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.language import clock, days, english_times, folding, numbers, refusals, times
-from bot.language.english_times import said_in_danish
+from bot.language import (
+    asides,
+    clock,
+    day_rules,
+    days,
+    english_times,
+    folding,
+    numbers,
+    refusals,
+    time_phrases,
+    time_spelling,
+    time_wish,
+    times,
+)
 from bot.language.fingerprints import fingerprint_of
 from bot.language.folding import fold_in_place
 from bot.language.times import DENMARK, locate_time_wish
-from bot.language.tongue import Tongue, tongue_of
 from bot.nlu import age_finder, municipality_finder, way_finder
 from bot.nlu.age_finder import find_age
 from bot.nlu.danish import words_of
@@ -87,12 +98,17 @@ class DanishEntityExtractor(EntityExtractorMixin, GraphComponent):
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:  # noqa: ARG003 -- Rasa's signature
         """See GraphComponent."""
         modules = [
+            asides,
             clock,
+            day_rules,
             days,
             english_times,
             folding,
             numbers,
             refusals,
+            time_phrases,
+            time_spelling,
+            time_wish,
             times,
             age_finder,
             municipality_finder,
@@ -104,12 +120,6 @@ class DanishEntityExtractor(EntityExtractorMixin, GraphComponent):
 def _time_wish(text: str, now: datetime) -> Iterator[Span]:
     if wish := locate_time_wish(text, now):
         yield Span("time_wish", wish.start, wish.end, wish.wish.as_dict())
-    elif (
-        tongue_of(text) is not Tongue.DANISH
-        and (said := said_in_danish(text))
-        and (wish := locate_time_wish(said.danish, now))
-    ):
-        yield Span("time_wish", said.start, said.end, wish.wish.as_dict())
 
 
 def _as_entity(span: Span) -> dict[str, Any]:

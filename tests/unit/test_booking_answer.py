@@ -8,7 +8,7 @@ from rasa_sdk import Tracker
 
 from actions.booking_answer import BookingAnswer, answer_of
 from bot.casework.free_times import Way
-from bot.language.times import TimeWish
+from bot.language.time_wish import TimeWish
 
 SECOND_OF_MONTH = {"day": "2026-12-02"}
 

@@ -1,11 +1,14 @@
 """A time said in English is found as its Danish words are."""
 
+from dataclasses import replace
 from datetime import date, datetime, time
 
 import pytest
 
-from bot.language.english_times import said_in_danish
-from bot.language.times import DENMARK, TimeWish, find_time_wish
+from bot.language.english_times import in_danish
+from bot.language.folding import fold_in_place
+from bot.language.time_wish import TimeWish
+from bot.language.times import DENMARK, find_time_wish, locate_time_wish
 
 # A Monday.
 NOW = datetime(2026, 11, 23, 9, tzinfo=DENMARK)
@@ -24,7 +27,6 @@ THURSDAY = date(2026, 11, 26)
         ("before 11 am on Thursday", TimeWish(day=THURSDAY, latest=time(11))),
         ("at half past two", TimeWish(exact=time(14, 30))),
         ("ten o'clock is fine", TimeWish(exact=time(10))),
-        ("14:30", TimeWish(exact=time(14, 30))),
         ("as soon as possible", TimeWish(soonest=True)),
         ("not Thursday, Friday please", TimeWish(day=date(2026, 11, 27))),
         ("next week, but not Monday", TimeWish(day=date(2026, 12, 1), last_day=date(2026, 12, 6))),
@@ -32,18 +34,39 @@ THURSDAY = date(2026, 11, 26)
     ],
 )
 def test_a_time_in_english_is_found(text: str, wish: TimeWish) -> None:
-    said = said_in_danish(text)
+    said = in_danish(fold_in_place(text))
     assert said is not None
-    assert find_time_wish(said.danish, NOW) == wish
+    assert find_time_wish(said.text, NOW) == wish
 
 
 @pytest.mark.parametrize("text", ["I am 19", "two people", "not more than 4000", "12 34 56 78", "hello", ""])
 def test_what_is_no_time_is_none(text: str) -> None:
-    assert said_in_danish(text) is None
+    assert in_danish(fold_in_place(text)) is None
+
+
+@pytest.mark.parametrize("text", ["jeg har fri og går til fods", "man ved det ikke", "ons kl 13"])
+def test_danish_is_not_read_as_english(text: str) -> None:
+    assert in_danish(fold_in_place(text)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "wish"),
+    [
+        ("tomorrow at 2 pls", TimeWish(day=date(2026, 11, 24), exact=time(14))),
+        ("friday before 10 am", TimeWish(day=date(2026, 11, 27), latest=time(10))),
+        ("sorry thursday not wednesday, 4pm", TimeWish(day=THURSDAY, exact=time(16))),
+        ("3rd of december at half past one", TimeWish(day=date(2026, 12, 3), exact=time(13, 30))),
+        ("any day after school", TimeWish(earliest=time(15))),
+    ],
+)
+def test_a_message_in_english_is_heard(text: str, wish: TimeWish) -> None:
+    found = find_time_wish(text, NOW)
+    assert found is not None
+    assert replace(found, not_days=()) == wish
 
 
 def test_it_knows_its_place_in_the_text() -> None:
     text = "maybe Friday at 9, ok"
-    said = said_in_danish(text)
-    assert said is not None
-    assert text[said.start : said.end].strip() == "Friday at 9"
+    found = locate_time_wish(text, NOW)
+    assert found is not None
+    assert text[found.start : found.end] == "Friday at 9"

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from actions.offers import SHOWN_AT_ONCE, fits, offer, page_near
-from bot.language.times import TimeWish
+from bot.language.time_wish import TimeWish
 
 WEDNESDAY = date(2026, 12, 2)
 # 9.00 to 15.30 Danish winter time on three days.
@@ -28,6 +28,16 @@ WISHES = some.builds(
 def test_without_a_wish_the_next_times_are_shown() -> None:
     shown = offer(FREE, None, 0)
     assert (shown.times, shown.fits, shown.more) == (tuple(FREE[:SHOWN_AT_ONCE]), True, True)
+
+
+def test_a_day_ruled_out_has_no_time_that_fits() -> None:
+    thursday = WEDNESDAY + timedelta(days=1)
+    wish = TimeWish(day=WEDNESDAY, last_day=thursday, not_days=(thursday,))
+    assert {moment.date() for moment in FREE if fits(moment, wish)} == {WEDNESDAY}
+    assert {moment.date() for moment in FREE if fits(moment, TimeWish(not_days=(thursday,)))} == {
+        WEDNESDAY,
+        WEDNESDAY + timedelta(days=2),
+    }
 
 
 def test_the_second_page_goes_on_where_the_first_ended() -> None:

@@ -1,5 +1,7 @@
 """The actions that book: each says what is true and leaves the store as it says."""
 
+from datetime import time
+
 import pytest
 
 from actions import context
@@ -11,6 +13,7 @@ from actions.book import Book
 from actions.booking_status import BookingStatus
 from actions.validate_booking_form import ValidateBookingForm
 from bot.casework.bookings import Contact
+from bot.language.time_wish import Refused, TimeWish
 from bot.settings import load_settings
 from bot.store.store import Store
 from tests.support.actions import SUNDAY, Talk, titles
@@ -97,6 +100,24 @@ async def test_a_time_that_has_passed_since_is_refused_kindly(talk: Talk) -> Non
     assert await talk.run(Book()) == []
     (offer,) = await talk.run(AskBookingTime())
     assert offer["response"] == "utter_booking_offer_nearest"
+
+
+@pytest.mark.parametrize(
+    ("wish", "response"),
+    [
+        (TimeWish(refused=Refused.PAST), "utter_booking_offer_past"),
+        (TimeWish(refused=Refused.NIGHT), "utter_booking_offer_night"),
+        (TimeWish(exact=time(10), unclear=True), "utter_booking_offer_unclear"),
+    ],
+)
+async def test_what_cannot_be_or_is_not_sure_is_said_with_times_that_are_possible(
+    talk: Talk, wish: TimeWish, response: str
+) -> None:
+    await talk.run(ValidateBookingForm(), "booking_request", time_wish=wish.as_dict())
+    (offer,) = await talk.run(AskBookingTime())
+    assert offer["response"] == response
+    assert talk.slots["booking_time"] is None
+    assert talk.slots["booking_offered"]
 
 
 async def test_a_confirmation_handled_twice_books_once(talk: Talk, acting: Store) -> None:

@@ -1,6 +1,6 @@
 """The actions on a booking that is there: moved, cancelled and looked up by its own conversation alone."""
 
-from datetime import time
+from datetime import time, timedelta
 
 from actions.ask_booking_time import AskBookingTime
 from actions.ask_cancel import AskCancel
@@ -11,7 +11,7 @@ from actions.handoff import Handoff
 from actions.move_booking import MoveBooking
 from actions.validate_booking_form import ValidateBookingForm
 from bot.casework import bookings as rules
-from bot.language.times import TimeWish
+from bot.language.time_wish import TimeWish
 from tests.support.actions import Talk
 
 
@@ -27,6 +27,13 @@ async def test_moving_keeps_the_three_words_and_frees_the_old_time(talk: Talk, o
     moved = talk.booking(message["custom"]["booking"])
     assert (message["custom"]["event"], moved.code, moved.starts_at.isoformat()) == ("moved", booking.code, later)
     assert await other.choose() == booking.starts_at.isoformat()
+
+
+async def test_the_same_hour_a_week_later_is_counted_from_the_talk_itself(talk: Talk) -> None:
+    booking = await talk.book()
+    await talk.run(MoveBooking(), "booking_reschedule")
+    await talk.run(ValidateBookingForm(), "booking_inform", time_wish=TimeWish(weeks_later=1).as_dict())
+    assert talk.slots["booking_time"] == (booking.starts_at + timedelta(weeks=1)).isoformat()
 
 
 async def test_moving_to_another_way_keeps_the_words_and_frees_the_old_time(talk: Talk, other: Talk) -> None:

@@ -1,0 +1,64 @@
+"""What is said about a time beside its day and its hour: how soon, that it is over, that it is not sure."""
+
+import re
+
+from bot.language.asides import without_asides
+from bot.language.folding import danish_pattern
+from bot.language.numbers import CARDINALS
+
+
+def _phrases(*phrases: str) -> re.Pattern[str]:
+    return re.compile(danish_pattern(rf"\b(?:{'|'.join(phrases)})\b"))
+
+
+SOONEST = _phrases(
+    r"(?:så )?(?:hurtigt?|hurtigst|snart|snarest|tidligt?)(?: som)?(?: overhovedet)? mulig(?:t|e)?",
+    r"så (?:snart|hurtigt|tidligt) (?:i|du|man|jeg|vi) (?:overhovedet )?kan",
+    r"hurtigst(?:e)?(?: tid)?|snarest|asap|a\.s\.a\.p|jo før jo bedre|med det samme",
+    r"(?:den )?(?:første ledige|tidligste)(?: tid)?",
+    r"(?:når|hvornår) som helst|(?:lige meget|ligegyldigt) hvornår",
+)
+SOON_ALONE = re.compile(danish_pattern(r"\W*(?:bare|helst|meget|så)? ?(?:snart|hurtigt)\W*"))
+SAME_DAY = _phrases("samme dag", "den dag")
+UNSURE = _phrases(r"(?:det )?ved (?:jeg )?(?:først|ikke)", "måske ikke")
+AT_NIGHT = _phrases("i nat", "om natten", "nattetide", "natten")
+AFTER_THAT = _phrases("efter (?:det|that)", "derefter", "bagefter", "så efter", r"efter (?:praktik|skole|arbejde)\w*")
+BEFORE_THAT = _phrases(r"(?:inden|før) (?:da|det)", "inden den tid")
+_WEEKDAY = "(?:man|tirs|ons|tors|fre|lør|søn)"
+IN_THE_PAST = _phrases(
+    rf"i (?:går|forgårs|morges|{_WEEKDAY}dags|sidste uge)",
+    rf"sidste (?:uge|{_WEEKDAY}dag)",
+    r"for (?:\w+ )?(?:dage|uger|timer?) siden",
+)
+_BESIDE_A_DAY = (
+    "og|eller|samt|til|på|om|den|d|kan|i|måske|evt|ellers|helst|går|passer|alternativt"
+    r"|formiddag|eftermiddag|morgen|middag|aften|kl|\d+"
+)
+IN_ONE_BREATH = re.compile(danish_pattern(rf"[ ,./&+-]*(?:\b(?:{_BESIDE_A_DAY})\b[ ,./&+-]*)*"))
+"""What stands between days of which any will do: "mandag formiddag eller på torsdag"."""
+
+# "Når som helst på torsdag" leaves the hour open; it does not ask for the first one.
+_LEAVES_OPEN = re.compile(danish_pattern("når som|hvornår|lige meget|ligegyldigt"))
+_SAME_TIME = _phrases("samme (?:tid|tidspunkt|klokkeslæt|time)", r"(?:skub|flyt|ryk)\w*")
+_WEEKS_LATER = _phrases(
+    rf"(?:om )?(?P<count>\d|{'|'.join(CARDINALS)}) uger?(?: (?:senere|frem|efter|ud|længere))?",
+    "ugen efter",
+    "næste uge",
+)
+
+
+def soonest_in(folded: str, *, among_days: bool) -> re.Match[str] | None:
+    """The words that ask for the first free time."""
+    soonest = SOONEST.search(folded)
+    if soonest is None or not SOONEST.search(without_asides(folded)):
+        return None
+    return None if among_days and _LEAVES_OPEN.match(soonest.group()) else soonest
+
+
+def weeks_later(folded: str) -> int | None:
+    """How many weeks later than a talk already booked: "samme tid, bare ugen efter"."""
+    later = _WEEKS_LATER.search(folded) if _SAME_TIME.search(folded) else None
+    if later is None:
+        return None
+    count = later.group("count") or "en"
+    return int(count) if count.isdigit() else CARDINALS[count]
