@@ -11,8 +11,8 @@ import pytest
 from tests.support.time_wishes import FILE, Reading, reading, wishes
 
 TESTS = Path(__file__).parents[1]
-LEAST_RIGHT = {"held_out": 0.62, "tuning": 0.93}
-MOST_WRONG = {"held_out": 0.17, "tuning": 0.02}
+LEAST_RIGHT = {"held_out": 0.64, "tuning": 0.93}
+MOST_WRONG = {"held_out": 0.19, "tuning": 0.02}
 
 
 def share(part: str, how: Reading) -> float:
@@ -29,7 +29,7 @@ def figures() -> None:
 def test_hardly_a_wish_is_in_both_files() -> None:
     """Such as "idag?", which everybody writes."""
     [held_out, tuning] = [{one.text.casefold() for one in wishes(TESTS / part / FILE)[1]} for part in LEAST_RIGHT]
-    assert len(held_out) >= 100
+    assert len(held_out) >= 200
     assert len(held_out & tuning) <= 0.02 * len(held_out)
 
 
