@@ -9,7 +9,7 @@ from actions.booking_answer import AGAIN, INFORM, NO, YES, BookingAnswer
 from actions.booking_slots import ABOUT, CONFIRMED, CONTACT, FRESH, TIME, BookingState, Changes, as_slot
 from actions.offers import exactly, fits, offer, page_near, settled
 from bot.casework.bookings import About
-from bot.casework.free_times import Way
+from bot.casework.free_times import DANISH_TIME, Way
 from bot.language.time_wish import TimeWish
 
 TOLD: Mapping[About, tuple[str, ...]] = {
@@ -154,14 +154,14 @@ def _picked(state: BookingState, answer: BookingAnswer) -> datetime | None:
 
 def _without_hour(wish: TimeWish | None) -> TimeWish | None:
     """The days wished for, once the hour has been thought better of."""
-    return TimeWish(day=wish.day, last_day=wish.last_day) if wish and wish.day else None
+    return TimeWish(day=wish.day, last_day=wish.last_day, not_days=wish.not_days) if wish and wish.day else None
 
 
 def _wished(calendar: Calendar, state: BookingState, wish: TimeWish) -> Changes:
     if wish.refused:
         return _open_time(TimeWish(refused=wish.refused))
     if wish.weeks_later is not None:
-        wish = _later_by_weeks(state.time or calendar.moved_from(), wish)
+        wish = _later_by_weeks(state.time or calendar.moved_from(), wish.weeks_later)
     free, whole = calendar.free(state.way), _with_what_was_said(state, wish)
     time = settled(free, whole, state.offered, state.time)
     if time is None and not any(fits(moment, whole) for moment in free):
@@ -170,13 +170,12 @@ def _wished(calendar: Calendar, state: BookingState, wish: TimeWish) -> Changes:
     return _with_time(calendar, state.way, time) if time else _open_time(whole)
 
 
-def _later_by_weeks(moment: datetime | None, wish: TimeWish) -> TimeWish:
+def _later_by_weeks(moment: datetime | None, weeks: int) -> TimeWish:
     """The same hour so many weeks later; unclear where no time is known that it could be later than."""
     if moment is None:
-        return replace(wish, weeks_later=None, unclear=True)
-    same = exactly(moment)
-    assert same.day is not None
-    return replace(same, day=same.day + timedelta(weeks=wish.weeks_later or 0))
+        return TimeWish(unclear=True)
+    # In Danish time, so that the hour stays when the clocks change.
+    return exactly(moment.astimezone(DANISH_TIME) + timedelta(weeks=weeks))
 
 
 def _with_what_was_said(state: BookingState, wish: TimeWish) -> TimeWish:
@@ -184,9 +183,10 @@ def _with_what_was_said(state: BookingState, wish: TimeWish) -> TimeWish:
     before = state.wish or TimeWish()
     if state.time and wish.day is None:
         # An hour corrects the hour of the time chosen; "så snart som muligt" gives that time up.
-        return wish if wish.soonest else replace(wish, day=exactly(state.time).day)
+        chosen = exactly(state.time).day
+        return wish if wish.soonest or chosen in wish.not_days else replace(wish, day=chosen)
     if wish.day is None:
-        return replace(wish, day=before.day, last_day=before.last_day)
+        return replace(wish, day=before.day, last_day=before.last_day, not_days=before.not_days + wish.not_days)
     if wish.soonest or wish.exact or wish.earliest or wish.latest:
         return wish
     return replace(wish, earliest=before.earliest, latest=before.latest, exact=before.exact)

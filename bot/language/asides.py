@@ -3,16 +3,14 @@
 import re
 from itertools import pairwise
 
-from bot.language.folding import danish_pattern
+from bot.language.folding import blotted, danish_pattern
 
-BLOT = "#"
-"""Stands for every character of what has been read, or is not to be."""
 MOST_CORRECTIONS = 5
 """Each is read anew to the end of the message."""
 
 
 def _any_of(*words: str) -> re.Pattern[str]:
-    return re.compile(danish_pattern(rf"\b(?:{'|'.join(words)})"))
+    return re.compile(danish_pattern(rf"\b(?:{'|'.join(words)})\b"))
 
 
 _CLAUSE_END = re.compile(
@@ -24,24 +22,24 @@ _CLAUSE_END = re.compile(
 )
 _ELSEWHERE = _any_of(
     "hver",
-    r"indkaldt|\w*møde(?:t)?\b|psykolog|tandlæge|lægen?",
-    "termin|terminsprøver?|eksamen",
-    r"åbner|åbent|siger\b.* ringe",
+    r"indkaldt|\w*møde[rt]?|psykolog|tandlæge|lægen?",
+    r"termin|terminsprøver?|eksamen",
+    r"åbner|åbent|siger .*ringe",
     r"udløber|kontrakt\w*|nøgle\w*",
-    r"skal (?:jeg )?(?:være ude|ud|flytte|afleveres?|til|hente|i|på)\b|flytter",
-    r"møder (?:jeg )?(?:ind|på)|i ?skole|på arbejde",
-    r"har (?:jeg )?(?:(?:\d+|to|tre) )?(?:\w*vagt(?:er)?|time|skole|timer)\b",
+    r"skal (?:jeg )?(?:være ude|ud|flytte|afleveres?|til|hente|i|på)|flytter",
+    r"i ?skole|på arbejde",
+    r"har (?:jeg )?(?:(?:\d+|to|tre) )?(?:\w*vagt(?:er)?|time|skole|timer)",
     "(?:får|har) (?:jeg )?fri|slutter|starter|begynder",
-    r"er (?:jeg )?(?:først )?(?:inde|hjemme|færdig|fri)\b",
+    "er (?:jeg )?(?:først )?(?:inde|hjemme|færdig|fri)",
     "smed|smidt|fylder|fødselsdag|boet",
     "går (?:toget|bussen|færgen)|kører",
     "have to|got to|must|finish|shift|exam|by the",
 )
 _CORRECTION = _any_of(
-    r"(?:eller )?(?:nej|næ|nah|ej|glem det|hov|ups|undskyld|sorry|rettelse)\b"
-    r"(?:[ ,.]*(?:vent|altså|jeg)?[ ,]*(?:mente|mener)\b)?",
-    r"(?:jeg )?(?:mente|mener)\b",
-    r"eller (?:vent|rettere|hellere)\b|vent\b",
+    r"(?:eller )?(?:nej|næ|nah|ej|glem det|hov|ups|undskyld|sorry|rettelse)"
+    r"(?:[ ,.]*(?:vent|altså|jeg)?[ ,]*(?:mente|mener))?",
+    "(?:jeg )?(?:mente|mener)",
+    "eller (?:vent|rettere|hellere)|vent",
 )
 
 
@@ -57,8 +55,3 @@ def without_asides(folded: str) -> str:
 def corrections(folded: str) -> list[int]:
     """Where something begins that puts right what stands before it: "kl 10 nej 11"; the last first."""
     return [match.end() for match in _CORRECTION.finditer(folded)][: -MOST_CORRECTIONS - 1 : -1]
-
-
-def blotted(folded: str, start: int, end: int, blot: str = BLOT) -> str:
-    """The text with what stands from `start` to `end` blotted out."""
-    return folded[:start] + blot * (end - start) + folded[end:]

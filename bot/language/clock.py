@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import time
 
-from bot.language.folding import danish_pattern
+from bot.language.folding import blotted, danish_pattern
 from bot.language.numbers import CARDINALS
 from bot.language.refusals import NOT, REFUSED, is_refused, is_refused_after, too_late_or_early
 
@@ -13,6 +13,7 @@ _HOURS = {word: number for word, number in CARDINALS.items() if number < 24}  # 
 _HOUR = r"\d{1,2}|" + "|".join(_HOURS)
 _UNITS = r"(?! ?(?:år|års|årig|dage?|uger?|måneder|mdr|timer?|min|minutter|gange?|kr|kroner|%|mand|personer|stk)\b)"
 
+_NUMBERED = r"(?:modul|time|lektion|klasse|sal|semester|etage|g)\b"
 _CLOCK_WORDS = [word for word, number in _HOURS.items() if 1 <= number <= 12 and word != "en"]  # noqa: PLR2004
 
 _EARLIEST_MORNING = 5
@@ -91,7 +92,7 @@ def _part_of_day(folded: str) -> tuple[_Part | None, str]:
         for match in pattern.finditer(folded):
             if not is_refused(folded, *match.span()):
                 return _Part(earliest, latest, *match.span()), folded
-            folded = folded[: match.start()] + REFUSED * len(match.group()) + folded[match.end() :]
+            folded = blotted(folded, *match.span(), REFUSED)
     return None, folded
 
 
@@ -103,9 +104,8 @@ def _mentions(folded: str, part: _Part | None) -> list[_Mention]:
             moment = _moment(match, part)
             if moment is None:
                 continue
-            certain = pattern is not _BARE
-            found.append(_Mention(moment, certain, *match.span()))
-            rest = rest[: match.start()] + "#" * len(match.group()) + rest[match.end() :]
+            found.append(_Mention(moment, pattern not in _BARE, *match.span()))
+            rest = blotted(rest, *match.span())
     return sorted(found, key=lambda mention: mention.start)
 
 
@@ -219,22 +219,25 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 _PARTS = tuple((_compiled(rf"\b(?:{words})\b"), earliest, latest) for words, earliest, latest in PARTS_OF_DAY)
 _KL = r"(?:(?:klokken|kl(?:okk?en)?\b\.?) ?)"
 _OFFSET = r"(?P<offset>fem|ti|tyve|5|10|20) (?:min\w*\.? )?(?P<side>over|i)"
+# Bare numbers and words; `_counts` decides whether they are times.
+_BARE = (
+    _compiled(rf"(?<![\d.,/])\b(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5][05])\b(?![.,:/]?\d){_UNITS}"),
+    _compiled(
+        rf"(?<![\d.,/])\b(?P<hour>1?\d|2[0-3]|{'|'.join(_CLOCK_WORDS)})\b(?![.,:/]\d)(?!\. ?{_NUMBERED}){_UNITS}"
+    ),
+)
 _CLOCKS = (
     _compiled(rf"\b{_KL}?(?:{_OFFSET} )?(?P<half>halv) ?(?P<hour>{_HOUR})\b"),
     _compiled(rf"\b{_KL}?(?P<offset>kvart) (?P<side>over|i) (?P<hour>{_HOUR})\b"),
     _compiled(rf"\b{_KL}{_OFFSET} (?P<hour>{_HOUR})\b"),
     _compiled(rf"\b(?P<offset>fem|ti|tyve|5|10|20) min\w*\.? (?P<side>over|i) (?P<hour>{_HOUR})\b"),
-    _compiled(rf"\b(?:omkring|cirka|ca\.?|ved) (?P<hour>{'|'.join(_CLOCK_WORDS)})\b"),
-    _compiled(r"(?<=[# ])(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5][05])(?= |$)(?!\s*(?:kr|mio|k\b))"),
+    _compiled(rf"\b(?:omkring|cirka|ca\.?|ved) (?P<hour>{'|'.join(_CLOCK_WORDS)})\b(?= *(?:$|[,.!?#]|på|i|er|passer))"),
     _compiled(rf"\b{_KL}(?P<hour>[01]?\d|2[0-3])[.:]? ?(?P<minute>[0-5]\d)\b"),
     _compiled(rf"\b{_KL}(?P<hour>{_HOUR})\b"),
     _compiled(r"(?<![\d.,/])\b(?P<hour>[01]?\d|2[0-3])[.:](?P<minute>[0-5][05])\b(?![.,/]?\d| ?(?:kr|%|mio))"),
-    _compiled(rf"\b(?P<hour>{_HOUR})(?:-| )?(?:tiden|ish|is|agtig)\b"),
+    _compiled(rf"\b(?P<hour>{_HOUR})(?:-| )?(?:tiden|ish|agtig)\b"),
     _compiled(rf"\b(?P<hour>{'|'.join(_CLOCK_WORDS)})(?= i ?stedet)"),
-    # A bare number; `_counts` decides whether it is a time.
-    _BARE := _compiled(
-        rf"(?<![\d.,/])\b(?P<hour>1?\d|2[0-3]|{'|'.join(_CLOCK_WORDS)})\b(?![.,:/]\d)(?!\. ?[a-z]){_UNITS}"
-    ),
+    *_BARE,
 )
 _FILLER = _compiled(r"[ ,]*(?:omkring|cirka|ca\.?|ved|kl\.?|\bog)? *$")
 _BOUND = _compiled(

@@ -18,7 +18,7 @@ _FARTHEST_MONTH = timedelta(days=183)
 
 _SHORT = r"(?=\.? ?(?:kl|d\.|den \d|\d|[-–/] ?(?:man|tirs|ons|tors|fre|lør|søn)))"
 _WEEKDAYS = (
-    rf"mandag(?:en)?|man{_SHORT}|(?<=tors eller )man\b|(?<=(?:lor|fre|ons) eller )man\b",
+    rf"mandag(?:en)?|man{_SHORT}|(?<= eller )man\b(?= *(?:$|[,.!?]|kl))",
     r"tirsdag(?:en)?|tirs",
     r"onsdag(?:en)?|ons",
     r"torsdag(?:en)?|tors|tor(?=\.? ?(?:kl|d\.|\d|eller|el\b))",
@@ -39,14 +39,15 @@ Days = tuple[date, date]
 Resolver = Callable[[re.Match[str], date], Days | None]
 
 
-def _weekday_of(match: re.Match[str]) -> int:
+def weekday_of(match: re.Match[str]) -> int:
+    """Which one a match of NAMED_WEEKDAY names; Monday is 0."""
     return next(number for number in range(7) if match.group(f"weekday{number}"))
 
 
 def _coming_weekday(match: re.Match[str], today: date) -> Days:
-    days_ahead = (_weekday_of(match) - today.weekday() - 1) % 7 + 1
+    days_ahead = (weekday_of(match) - today.weekday() - 1) % 7 + 1
     if match.group("next"):
-        days_ahead = 7 - today.weekday() + _weekday_of(match)
+        days_ahead = 7 - today.weekday() + weekday_of(match)
     return _one(today + timedelta(days=days_ahead))
 
 
@@ -120,7 +121,7 @@ def _weekday_of_month(match: re.Match[str], today: date) -> Days | None:
     """Such as "første torsdag i december", "sidste torsdag i måneden"."""
     first = _coming_month(match.group("month"), today) if match.group("month") else today.replace(day=1)
     days = [first + timedelta(days=ahead) for ahead in range((_first_of_next_month(first) - first).days)]
-    those = [day for day in days if day.weekday() == _weekday_of(match)]
+    those = [day for day in days if day.weekday() == weekday_of(match)]
     place = -1 if match.group("ordinal") == "sidste" else _ordinal(match) - 1
     return _one(those[place]) if place < len(those) and those[place] >= today else None
 
@@ -167,8 +168,8 @@ def _feast(match: re.Match[str], today: date) -> Days:
     return _one(this_year if this_year >= today else date(today.year + 1, month, day))
 
 
-def _weekend(_match: re.Match[str], today: date) -> Days:
-    sunday = today + timedelta(days=6 - today.weekday())
+def _weekend(match: re.Match[str], today: date) -> Days:
+    sunday = today + timedelta(days=6 - today.weekday() + 7 * bool(match.group("next")))
     return max(today, sunday - timedelta(days=1)), sunday
 
 
@@ -224,7 +225,7 @@ RULES = (
     _rule(rf"{_BEFORE_DATE}{_DAY}\.{_MONTH_NUMBER}(?P<year>\.20\d\d\b)?", _written_date),
     _rule(rf"{_DAY}[.-]{_MONTH_NUMBER}(?P<year>[.-]20\d\d)\b", _written_date),
     _rule(rf"(?P<year>20\d\d-){_MONTH_NUMBER}-(?P<day>[0-3]\d)\b", _written_date),
-    _rule(rf"{_BEFORE_DATE}{_DAY}\b\.?(?![.:/]?\d| ?(?:år|kr|%))", _day_of_month),
+    _rule(rf"{_BEFORE_DATE}{_DAY}\b\.?(?![.:/]?\d| ?(?:år|kr|%|uge|dage?\b))", _day_of_month),
     _rule(rf"(?:{_BEFORE_DATE})?{_ORDINAL} (?P<month>{_MONTH})", _ordinal_date),
     # "den anden" alone is the other one or the second of a list; with a weekday or above five it is a date.
     _rule(rf"{_WEEKDAY},? den {_ORDINAL}\b", _ordinal_day),
@@ -246,7 +247,7 @@ RULES = (
         rf"(?:(?:først|sidst|midt|starten|slutningen) )?(?:i|af|til) (?:løbet af )?(?P<month>{_MONTH})", _named_month
     ),
     _rule(r"(?:til |i )?næste år\b", _next_year),
-    _rule(r"(?:i |på )?weekenden\b", _weekend),
+    _rule(r"(?:i |på |til )?(?P<next>næste )?weekend(?:en)?\b", _weekend),
     _rule(rf"(?P<month>{_WHOLE_MONTH})\b", _named_month),
     _rule(rf"(?:(?:nu )?på |om )?(?P<next>næste )?(?:førstkommende |den )?(?:{_NAMED_WEEKDAYS})\b\.?", _coming_weekday),
 )

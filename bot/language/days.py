@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
-from bot.language.day_rules import NAMED_WEEKDAY, OPEN_END, RULES
-from bot.language.folding import danish_pattern
+from bot.language.day_rules import NAMED_WEEKDAY, OPEN_END, RULES, weekday_of
+from bot.language.folding import blotted, danish_pattern
 from bot.language.refusals import NOT, is_refused, is_refused_after
 
 
@@ -41,7 +41,7 @@ def find_days(folded: str, today: date) -> list[DaySpan]:
             days = resolve(match, today)
             if days and days[1] >= today:
                 found.append(DaySpan(*days, *match.span()))
-            rest = rest[: match.start()] + "#" * len(match.group()) + rest[match.end() :]
+            rest = blotted(rest, *match.span())
     found.sort(key=lambda span: span.start)
     found = _with_the_day_after(found, folded)
     found = _inside_named_week(_marked(_from_to(found, folded), folded), folded)
@@ -52,13 +52,11 @@ def find_days(folded: str, today: date) -> list[DaySpan]:
 def _is_unclear(span: DaySpan, folded: str, today: date) -> bool:
     """Whether people mean different days: "næste torsdag" on a Tuesday, a weekday with the date of another."""
     words = _words(span, folded)
+    if _NEXT.search(words) and not _WEEK.search(words):
+        return span.first.weekday() > today.weekday() and span.last - span.first < OPEN_END
     weekday = NAMED_WEEKDAY.search(words)
-    if not weekday or span.first != span.last or _WEEK.search(words):
-        return False
-    number = next(number for number in range(7) if weekday.group(f"weekday{number}"))
-    if _NEXT.search(words):
-        return today.weekday() < number
-    return number != span.first.weekday()
+    one_day = span.first == span.last and not _WEEK.search(words)
+    return one_day and weekday is not None and weekday_of(weekday) != span.first.weekday()
 
 
 def _with_the_day_after(found: list[DaySpan], folded: str) -> list[DaySpan]:

@@ -5,7 +5,17 @@ import re
 from bot.language.folding import fold_in_place
 from bot.language.time_spelling import Spelled, replaced
 
-_WORDS = {
+# Those that are written another way in Danish; "may" alone is no month.
+_MONTHS = {
+    "january": "januar",
+    "february": "februar",
+    "march": "marts",
+    "may": "maj",
+    "june": "juni",
+    "july": "juli",
+    "october": "oktober",
+}
+_WORDS = {name: danish for name, danish in _MONTHS.items() if name != "may"} | {
     "the day after tomorrow": "i overmorgen",
     "tomorrow": "i morgen",
     "today": "i dag",
@@ -27,13 +37,6 @@ _WORDS = {
     "next week": "i næste uge",
     "this week": "denne uge",
     "next year": "næste år",
-    "january": "januar",
-    "february": "februar",
-    "march": "marts",
-    "may(?= \\d)": "maj",
-    "june": "juni",
-    "july": "juli",
-    "october": "oktober",
     "after school": "efter skole",
     "after (?:work|my shift)": "efter arbejde",
     "(?:in the )?(?:early )?mornings?": "om morgenen",
@@ -47,10 +50,10 @@ _WORDS = {
     "(?:as soon|as quickly) as (?:possible|you can|u can)|asap|(?:the )?soonest|the first free": "hurtigst muligt",
     "or": "eller",
     "and": "og",
-    "to|till|til": "til",
+    r"(?:to|till|til)(?= \d)": "til",
     "(?:no|but not|not|except|can'?t|cannot|can not)(?: do)?(?: on)?(?: the)?": "ikke",
     "but": "men",
-    "before|until|by": "før",
+    "before|until|by(?! the)": "før",
     "after|from": "efter",
     "between": "mellem",
     "sorry|no wait|i mean|actually": "nej",
@@ -69,29 +72,36 @@ _CLOCKS = (
     rf"(?:{_AT})?(?P<hour_end>{_HOUR})(?:[:.](?P<minute_end>[0-5]\d))? ?(?:(?P<end>[ap])\.?m\b\.?|o'?clock\b)",
     rf"{_AT}(?P<hour_at>{_HOUR})(?:[:.](?P<minute_at>[0-5]\d))?(?!\w)",
 )
-_ORDINAL_DAY = (
-    r"(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th)(?: of)?(?: (?P<month>january|february|march|april|may|june|july|august"
-    r"|september|october|november|december))?"
+_MONTH = "january|february|march|april|may|june|july|august|september|october|november|december"
+_DATES = (
+    rf"(?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)(?: of)?(?: (?P<month>{_MONTH}))?\b",
+    rf"(?P<month_first>{_MONTH}) (?:the )?(?P<day_after>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:)",
 )
 _PATTERN = re.compile(
-    "|".join(rf"\b(?:{one})" for one in (_ORDINAL_DAY, *_CLOCKS)) + "|" + rf"\b(?P<words>{'|'.join(_WORDS)})\b"
+    "|".join(
+        [
+            *(rf"\b(?:{one})" for one in (*_DATES, *_CLOCKS)),
+            *(rf"\b(?P<word{number}>{words})\b" for number, words in enumerate(_WORDS)),
+        ]
+    )
 )
+_DANISH = {f"word{number}": fold_in_place(danish) for number, danish in enumerate(_WORDS.values())}
 # Words that name no time by themselves: a text with nothing else in English says none.
-_JOINTS = frozenset({"eller", "og", "til", "ikke", "men", "før", "efter", "nej", "mellem"})
+_JOINTS = frozenset(map(fold_in_place, ("eller", "og", "til", "ikke", "men", "før", "efter", "nej", "mellem")))
 
 
 def in_danish(folded: str) -> Spelled | None:
     """A folded English text with its words for times in Danish; None when it names none. A bare number is none."""
-    found = [_danish(match) for match in _PATTERN.finditer(folded)]
-    return replaced(folded, _PATTERN, _danish) if set(found) - _JOINTS else None
+    names_one = any(_danish(match) not in _JOINTS for match in _PATTERN.finditer(folded))
+    return replaced(folded, _PATTERN, _danish) if names_one else None
 
 
 def _danish(match: re.Match[str]) -> str:
-    if match["words"]:
-        return fold_in_place(next(danish for words, danish in _WORDS.items() if re.fullmatch(words, match["words"])))
-    if match["day"]:
-        month = f" {_WORDS.get(match['month'], match['month'])}" if match["month"] else ""
-        return f"den {match['day']}.{month}"
+    if word := _DANISH.get(match.lastgroup or ""):
+        return word
+    if day := match["day"] or match["day_after"]:
+        month = match["month"] or match["month_first"] or ""
+        return f"den {day}. {_MONTHS.get(month, month)}".rstrip()
     if match["half"]:
         return f"kl {_hour(match['hour_half'])}.30"
     hour, minute = _hour(match["hour_end"] or match["hour_at"]), match["minute_end"] or match["minute_at"]

@@ -1,4 +1,7 @@
-"""Reading Danish typed without Danish keys, character by character."""
+"""Reading Danish typed without Danish keys, character by character, each in its place."""
+
+BLOT = "#"
+"""Stands for every character of what has been read, or is not to be."""
 
 _PLAIN = str.maketrans("åøæ", "aoa")
 
@@ -7,6 +10,11 @@ def fold_in_place(text: str) -> str:
     """The text in small letters with å, ø, æ as a, o, a; every character keeps its place, so spans fit the original."""
     lowered = "".join(small if len(small := character.lower()) == 1 else character for character in text)
     return lowered.translate(_PLAIN)
+
+
+def blotted(folded: str, start: int, end: int, blot: str = BLOT) -> str:
+    """The text with every character from `start` to `end` blotted out."""
+    return folded[:start] + blot * (end - start) + folded[end:]
 
 
 def danish_pattern(pattern: str) -> str:

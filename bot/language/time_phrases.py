@@ -2,7 +2,6 @@
 
 import re
 
-from bot.language.asides import without_asides
 from bot.language.folding import danish_pattern
 from bot.language.numbers import CARDINALS
 
@@ -20,7 +19,7 @@ SOONEST = _phrases(
 )
 SOON_ALONE = re.compile(danish_pattern(r"\W*(?:bare|helst|meget|så)? ?(?:snart|hurtigt)\W*"))
 SAME_DAY = _phrases("samme dag", "den dag")
-UNSURE = _phrases(r"(?:det )?ved (?:jeg )?(?:først|ikke)", "måske ikke")
+UNSURE = _phrases("det ved jeg (?:først|ikke)", "ved (?:jeg )?ikke (?:helt )?(?:hvornår|om jeg kan)", "måske ikke")
 AT_NIGHT = _phrases("i nat", "om natten", "nattetide", "natten")
 AFTER_THAT = _phrases("efter (?:det|that)", "derefter", "bagefter", "så efter", r"efter (?:praktik|skole|arbejde)\w*")
 BEFORE_THAT = _phrases(r"(?:inden|før) (?:da|det)", "inden den tid")
@@ -39,7 +38,8 @@ IN_ONE_BREATH = re.compile(danish_pattern(rf"[ ,./&+-]*(?:\b(?:{_BESIDE_A_DAY})\
 
 # "Når som helst på torsdag" leaves the hour open; it does not ask for the first one.
 _LEAVES_OPEN = re.compile(danish_pattern("når som|hvornår|lige meget|ligegyldigt"))
-_SAME_TIME = _phrases("samme (?:tid|tidspunkt|klokkeslæt|time)", r"(?:skub|flyt|ryk)\w*")
+_IT = "(?:den|det|tiden|aftalen|mødet|snakken|samtalen)"
+_SAME_TIME = _phrases("samme (?:tid|tidspunkt|klokkeslæt|time)", rf"(?:skub|flyt|ryk)\w* {_IT}")
 _WEEKS_LATER = _phrases(
     rf"(?:om )?(?P<count>\d|{'|'.join(CARDINALS)}) uger?(?: (?:senere|frem|efter|ud|længere))?",
     "ugen efter",
@@ -47,10 +47,10 @@ _WEEKS_LATER = _phrases(
 )
 
 
-def soonest_in(folded: str, *, among_days: bool) -> re.Match[str] | None:
-    """The words that ask for the first free time."""
+def soonest_in(folded: str, wish: str, *, among_days: bool) -> re.Match[str] | None:
+    """The words of a text that ask for the first free time; `wish` is the text without its asides."""
     soonest = SOONEST.search(folded)
-    if soonest is None or not SOONEST.search(without_asides(folded)):
+    if soonest is None or not SOONEST.search(wish):
         return None
     return None if among_days and _LEAVES_OPEN.match(soonest.group()) else soonest
 

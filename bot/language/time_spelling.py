@@ -15,15 +15,15 @@ SPELLINGS = LOOKUPS / "time_spellings.yml"
 class Spelled:
     """A folded text in which words stand as they are read.
 
-    `origin` says of each character, and of the end, where it was.
+    `origin` says of each character from where to where what it stands for was written.
     """
 
     text: str
-    origin: tuple[int, ...]
+    origin: tuple[tuple[int, int], ...]
 
     def written(self, start: int, end: int) -> tuple[int, int]:
-        """Where what stands from `start` to `end` was written."""
-        return self.origin[start], self.origin[end]
+        """Where what stands from `start` to `end` was written, whole words of it; it must not be empty."""
+        return self.origin[start][0], self.origin[end - 1][1]
 
 
 def spelled(folded: str) -> Spelled:
@@ -34,13 +34,17 @@ def spelled(folded: str) -> Spelled:
 def replaced(folded: str, pattern: re.Pattern[str], meant: Callable[[re.Match[str]], str]) -> Spelled:
     """The text with what is meant for each match."""
     text: list[str] = []
-    origin: list[int] = []
+    origin: list[tuple[int, int]] = []
     done = 0
     for match in pattern.finditer(folded):
         text += [folded[done : match.start()], word := meant(match)]
-        origin += [*range(done, match.start()), *[match.start()] * len(word)]
+        origin += [*_themselves(done, match.start()), *[match.span()] * len(word)]
         done = match.end()
-    return Spelled("".join([*text, folded[done:]]), (*origin, *range(done, len(folded) + 1)))
+    return Spelled("".join([*text, folded[done:]]), (*origin, *_themselves(done, len(folded))))
+
+
+def _themselves(start: int, end: int) -> list[tuple[int, int]]:
+    return [(at, at + 1) for at in range(start, end)]
 
 
 @cache

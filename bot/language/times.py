@@ -2,15 +2,16 @@
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from bot.language.asides import BLOT, blotted, corrections, without_asides
+from bot.language.asides import corrections, without_asides
 from bot.language.clock import ClockWish, find_clock, names_an_hour
+from bot.language.day_rules import NAMED_WEEKDAY
 from bot.language.days import DaySpan, days_from, find_days
 from bot.language.english_times import in_danish
-from bot.language.folding import fold_in_place
+from bot.language.folding import BLOT, blotted, fold_in_place
 from bot.language.refusals import REFUSED
 from bot.language.time_phrases import (
     AFTER_THAT,
@@ -33,6 +34,9 @@ DENMARK = ZoneInfo("Europe/Copenhagen")
 LONGEST_TEXT = 1000
 # So few words say nothing but the time: "i går?"
 _FEW_WORDS = 6
+_LATE = time(22)
+# Characters between an hour and what is said of it.
+_BESIDE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,7 @@ def find_time_wish(text: str, now: datetime) -> TimeWish | None:
     """The time a text wishes for, None when it names none.
 
     `now` must be aware; days are those of Denmark, from today on. A weekday is the next one after today;
-    an hour from one to six without more is in the afternoon. Of days that do not follow each other it is the sooner.
+    an hour from one to six without more is in the afternoon. Of several days named in one breath any will do.
     """
     found = locate_time_wish(text, now)
     return found.wish if found else None
@@ -71,9 +75,10 @@ def _located(said: Spelled, now: datetime) -> FoundWish | None:
     folded = said.text
     if SOON_ALONE.fullmatch(folded):
         return FoundWish(TimeWish(soonest=True), *said.written(0, len(folded)))
-    found = _days(folded, now.date())
+    heard = without_asides(folded)
+    found = _days(folded, heard, now.date())
     days = _most_exact([span for span in found if not span.refused])
-    soonest = soonest_in(folded, among_days=bool(days))
+    soonest = soonest_in(folded, heard, among_days=bool(days))
     rest = _without(folded, found)
     if soonest:
         rest = blotted(rest, *soonest.span())
@@ -81,29 +86,29 @@ def _located(said: Spelled, now: datetime) -> FoundWish | None:
     wish = _wish(kept, [span for span in found if span.refused and not span.past], clock, soonest=bool(soonest))
     wish = replace(
         wish,
-        refused=_refused(folded, wish),
+        refused=_refused(folded, heard, wish, clock),
         unclear=_is_unclear(folded, kept, clock),
-        weeks_later=weeks_later(folded),
+        weeks_later=None if _names_a_day(folded, kept) else weeks_later(folded),
     )
     if wish == TimeWish() or _refuses_hours_alone(folded, wish):
         return None
     places = [(one.start, one.end) for one in (*(days or found), *([clock] if clock else ()))]
     places += [soonest.span()] if soonest else []
-    return FoundWish(wish, *said.written(min(places)[0], max(end for _, end in places)) if places else (0, len(folded)))
+    start, end = (min(places)[0], max(end for _, end in places)) if places else (0, len(folded))
+    return FoundWish(wish, *said.written(start, end))
 
 
-def _days(folded: str, today: date) -> list[DaySpan]:
-    """The days wished for and refused, without those that were put right or on which something else happens."""
+def _days(folded: str, heard: str, today: date) -> list[DaySpan]:
+    """The days wished for and refused, without those that were put right or, in `heard`, are no wish."""
     found = find_days(folded, today)
     for at in corrections(folded):
         after = [span for span in found if span.start >= at]
         if any(not span.refused for span in after):
             return after
-    wish = without_asides(folded)
-    told = find_days(wish, today)
-    if not any(not span.refused for span in told) and (SAME_DAY.search(wish) or not SOONEST.search(wish)):
+    told = find_days(heard, today)
+    if not any(not span.refused for span in told) and (SAME_DAY.search(heard) or not SOONEST.search(heard)):
         return found
-    return told + [span for span in found if span.refused and not wish[span.start : span.end].strip("#")]
+    return told + [span for span in found if span.refused and not heard[span.start : span.end].strip(BLOT)]
 
 
 def _most_exact(days: list[DaySpan]) -> list[DaySpan]:
@@ -136,19 +141,30 @@ def _is_unclear(folded: str, days: list[DaySpan], clock: ClockWish | None) -> bo
     )
 
 
+def _names_a_day(folded: str, days: list[DaySpan]) -> bool:
+    """Whether more than a number of weeks tells the day: "flyt den til torsdag i næste uge"."""
+    named = [folded[span.start : span.end] for span in days]
+    return any("uge" not in words or NAMED_WEEKDAY.search(words) for words in named)
+
+
 def _refuses_hours_alone(folded: str, wish: TimeWish) -> bool:
     """Such as "kan ikke i morgen kl 10": the day is not ruled out."""
     hours = wish.exact or wish.earliest or wish.latest
     return bool(wish.not_days) and not (wish.day or hours) and names_an_hour(folded)
 
 
-def _refused(folded: str, wish: TimeWish) -> Refused | None:
-    if wish.exact and AT_NIGHT.search(folded):
+def _refused(folded: str, heard: str, wish: TimeWish, clock: ClockWish | None) -> Refused | None:
+    if wish.exact and (wish.exact >= _LATE or _is_beside(clock, AT_NIGHT, folded)):
         return Refused.NIGHT
-    if wish.day or wish.soonest or not IN_THE_PAST.search(without_asides(folded)):
+    if wish.day or wish.soonest or not IN_THE_PAST.search(heard):
         return None
     few = len(re.findall(r"\w+", folded)) <= _FEW_WORDS
-    return Refused.PAST if few or wish != TimeWish() else None
+    return Refused.PAST if few or _is_beside(clock, IN_THE_PAST, folded) else None
+
+
+def _is_beside(clock: ClockWish | None, phrase: re.Pattern[str], folded: str) -> bool:
+    """Whether the phrase is said of that hour: "kl 3 i nat", "natten til torsdag kl 3"."""
+    return clock is not None and bool(phrase.search(folded, max(0, clock.start - _BESIDE), clock.end + _BESIDE))
 
 
 def _sooner(days: list[DaySpan]) -> list[DaySpan]:
@@ -162,8 +178,7 @@ def _sooner(days: list[DaySpan]) -> list[DaySpan]:
 
 def _is_shared(clock: ClockWish, rest: str, days: list[DaySpan]) -> bool:
     """Whether one clock time is meant for all the days: not so in "torsdag kl 10 eller mandag kl 14"."""
-    others = "#" * clock.end + rest[clock.end :]
-    return find_clock(others, frozenset(span.end for span in days)) is None
+    return find_clock(blotted(rest, 0, clock.end), frozenset(span.end for span in days)) is None
 
 
 def _clock(rest: str, days: list[DaySpan]) -> ClockWish | None:
@@ -173,7 +188,7 @@ def _clock(rest: str, days: list[DaySpan]) -> ClockWish | None:
     if not whole:
         return None
     for at in corrections(rest):
-        after = find_clock("#" * at + rest[at:], ends | {at})
+        after = find_clock(blotted(rest, 0, at), ends | {at})
         if after and whole.start < at:
             return after
     wish = find_clock(without_asides(rest), ends)
@@ -190,7 +205,7 @@ def _beside(rest: str, days: list[DaySpan], kept: list[DaySpan]) -> ClockWish | 
     ends = frozenset(span.end for span in days)
     start, last = min(span.start for span in kept), max(span.end for span in kept)
     end = min((span.start for span in days if span.start >= last), default=len(rest))
-    beside = "#" * start + rest[start:end] + "#" * (len(rest) - end)
+    beside = blotted(blotted(rest, 0, start), end, len(rest))
     return find_clock(beside, ends) or find_clock(rest, ends)
 
 

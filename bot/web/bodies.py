@@ -106,7 +106,7 @@ class BookingMove(BookingCode):
 
 
 WRONG_FIELDS = {
-    "first_name": "Skriv et fornavn på højst 60 tegn og uden tal, eller lad det være.",
+    "first_name": "Skriv et fornavn på højst 60 tegn uden tal og @, eller lad det være.",
     "phone": "Det ligner ikke et telefonnummer. Skriv de 8 tal.",
     "email": "Det ligner ikke en e-mail.",
     "code": "Koden er tre ord.",

@@ -1,53 +1,30 @@
 """What an answer does to a booking under way: choices, corrections and changes of mind."""
 
-from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
 from actions.booking_answer import BookingAnswer
 from actions.booking_slots import BookingState, as_slot
-from actions.booking_steps import Step, step
+from actions.booking_steps import step
 from bot.casework.bookings import About
 from bot.casework.free_times import Way
-from bot.language.time_wish import Refused, TimeWish
-
-# A Wednesday, a Thursday and a Friday in Danish winter time: 9.00, 10.00 and 11.00 each.
-DAYS = (date(2026, 12, 2), date(2026, 12, 3), date(2026, 12, 4))
-FREE = [datetime.combine(day, time(hour), UTC) for day in DAYS for hour in (8, 9, 10)]
-WEDNESDAY_9, THURSDAY_10, FRIDAY_10 = FREE[0], FREE[4], FREE[7]
-
-
-class Board:
-    """A calendar: every way has the same times but those it lacks."""
-
-    def __init__(
-        self, *, phone_known: bool = False, lacks: Sequence[datetime] = (), moves: datetime | None = None
-    ) -> None:
-        self.phone_known, self.lacks, self.moves = phone_known, lacks, moves
-
-    def free(self, way: Way) -> Sequence[datetime]:
-        return [moment for moment in FREE if way is not Way.PHONE or moment not in self.lacks]
-
-    def has_phone(self) -> bool:
-        return self.phone_known
-
-    def moved_from(self) -> datetime | None:
-        return self.moves
-
-
-NOTHING = BookingState(None, Way.OFFICE, None, None, 0, (), None)
-YOUNG = replace(NOTHING, about=About.YOUNG)
-OFFERED = replace(YOUNG, asks="booking_time", offered=tuple(FREE[:4]))
-CONFIRMING = replace(YOUNG, asks="booking_confirmed", time=THURSDAY_10)
-AT_PHONE = replace(YOUNG, asks="booking_contact", way=Way.PHONE, time=THURSDAY_10)
-
-
-def does(state: BookingState, intent: str, board: Board | None = None, **said: object) -> Step:
-    done = step(state, BookingAnswer(intent, **said), board or Board())
-    assert done is not None
-    return done
+from bot.language.time_wish import TimeWish
+from tests.support.booking_steps import (
+    AT_PHONE,
+    CONFIRMING,
+    DAYS,
+    FREE,
+    FRIDAY_10,
+    NOTHING,
+    OFFERED,
+    THURSDAY_10,
+    WEDNESDAY_9,
+    YOUNG,
+    Board,
+    does,
+)
 
 
 def test_a_request_begins_with_the_office_and_an_open_time() -> None:
@@ -104,31 +81,6 @@ def test_an_afternoon_is_a_wish_and_no_choice() -> None:
     wish = TimeWish(day=DAYS[1], earliest=time(9))
     changes = does(OFFERED, "booking_inform", wish=wish).changes
     assert (changes["booking_time"], changes["time_wish"]) == (None, wish.as_dict())
-
-
-def test_what_may_mean_several_times_is_never_taken_by_itself() -> None:
-    sure = TimeWish(day=DAYS[1], exact=time(10))
-    assert does(OFFERED, "booking_inform", wish=sure).changes["booking_time"] == as_slot(THURSDAY_10)
-    changes = does(OFFERED, "booking_inform", wish=replace(sure, unclear=True)).changes
-    assert (changes["booking_time"], changes["time_wish"]["unclear"]) == (None, True)
-
-
-def test_what_is_over_leaves_all_times_open() -> None:
-    over = TimeWish(exact=time(12), refused=Refused.PAST)
-    assert does(OFFERED, "booking_inform", wish=over).changes["time_wish"] == TimeWish(refused=Refused.PAST).as_dict()
-
-
-def test_a_week_later_counts_from_the_talk_that_is_moved() -> None:
-    later = TimeWish(weeks_later=1)
-    board = Board(moves=THURSDAY_10 - timedelta(weeks=1))
-    assert does(OFFERED, "booking_inform", board, wish=later).changes["booking_time"] == as_slot(THURSDAY_10)
-    assert does(OFFERED, "booking_inform", wish=later).changes["time_wish"]["unclear"]
-
-
-def test_a_week_later_keeps_the_hour_when_the_clocks_change() -> None:
-    summer = datetime(2026, 10, 22, 8, tzinfo=UTC)
-    wish = does(OFFERED, "booking_inform", Board(moves=summer), wish=TimeWish(weeks_later=1)).changes["time_wish"]
-    assert (wish["day"], wish["exact"]) == ("2026-10-29", "10:00:00")
 
 
 def test_as_soon_as_possible_takes_the_first() -> None:

@@ -1,21 +1,26 @@
 """Wishes for a time in the words of those who write: several days, put right, told beside other things, misspelt."""
 
 from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from bot.language.asides import MOST_CORRECTIONS, corrections
 from bot.language.days import days_from
+from bot.language.lookups import words_for
+from bot.language.time_spelling import SPELLINGS
 from bot.language.time_wish import Refused, TimeWish
-from bot.language.times import find_time_wish
+from bot.language.times import locate_time_wish
+from bot.language.tongue import everyday_words
+from bot.privacy.word_lists import known_names, names_that_are_words
+from tests.support.times import FRIDAY, MONDAY, NOW, THURSDAY, TUESDAY, WEDNESDAY, wish
 
-# A Sunday.
-NOW = datetime(2026, 11, 22, 11, 0, tzinfo=ZoneInfo("Europe/Copenhagen"))
-MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY = (date(2026, 11, day) for day in range(23, 28))
-
-
-def wish(text: str) -> TimeWish | None:
-    return find_time_wish(text, NOW)
+SAID = (
+    "imo", "i", "går", "tosda", "klokn", "halv", "ålve", "eller", "nej", "samme", "tid", "ugen", "efter", "før", "10",
+    "1430", "kl", "ikke", "næste", "weekend", "mandag", "nat", "snart", "hurtigst", "muligt", "tomorrow", "at", "3",
+    "pm", "may", "5", "to", "by", "the", "30th", "half", "past", "friday", "or",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -87,7 +92,9 @@ def test_what_is_over_is_refused(text: str) -> None:
     assert found.refused is Refused.PAST
 
 
-@pytest.mark.parametrize("text", ["kl 3 i nat", "kl halv fire om natten", "natten til torsdag kl 3"])
+@pytest.mark.parametrize(
+    "text", ["kl 3 i nat", "kl halv fire om natten", "natten til torsdag kl 3", "kl 23.30 i aften", "at 3 am"]
+)
 def test_the_night_is_refused(text: str) -> None:
     found = wish(text)
     assert found is not None
@@ -97,7 +104,7 @@ def test_the_night_is_refused(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "tirsdag den 3.", "fredag d. 5. december kl 12", "måske onsdag, det ved jeg først i morgen",
+        "tirsdag den 3.", "fredag d. 5. december kl 12", "måske onsdag, det ved jeg først senere",
         "jeg hænger ud med dem kl 9 og kl 12 og igen kl 17",
     ],
 )  # fmt: skip
@@ -107,12 +114,25 @@ def test_what_may_mean_several_times_is_unclear(text: str) -> None:
     assert found.unclear
 
 
-def test_next_weekday_is_unclear_only_where_this_week_still_has_it() -> None:
-    tuesday = datetime(2026, 11, 24, 10, 20, tzinfo=NOW.tzinfo)
-    for text, unclear in (("næste torsdag", True), ("næste mandag", False), ("torsdag i næste uge", False)):
-        found = find_time_wish(text, tuesday)
+TUESDAY_AT_TEN = datetime(2026, 11, 24, 10, 20, tzinfo=NOW.tzinfo)
+
+
+@pytest.mark.parametrize(
+    ("text", "unclear"),
+    [("næste torsdag", True), ("næste mandag", False), ("torsdag i næste uge", False), ("næste weekend", True)],
+)
+def test_next_is_unclear_only_where_this_week_still_has_it(text: str, unclear: bool) -> None:  # noqa: FBT001
+    found = wish(text, TUESDAY_AT_TEN)
+    assert found is not None
+    assert found.unclear is unclear
+
+
+def test_a_weekend_is_the_coming_one_and_the_next_the_one_after() -> None:
+    for text, first in (("i weekenden", 28), ("til weekenden", 28), ("i weekend", 28), ("next weekend please", 5)):
+        found = wish(text, TUESDAY_AT_TEN)
         assert found is not None
-        assert found.unclear is unclear
+        assert found.day is not None
+        assert found.day.day == first
 
 
 @pytest.mark.parametrize(
@@ -137,6 +157,58 @@ def test_a_time_may_be_told_by_the_talk_already_booked(text: str, weeks: int) ->
 )
 def test_words_are_read_as_they_are_heard(text: str, meant: TimeWish) -> None:
     assert wish(text) == meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "huslejen er 1500 om måneden", "jeg bor i 2300", "siden 2020", "for ca to uger siden", "jeg vil have to is",
+        "omkring fem venner", "min veninde Ida er syg", "vi mødes i hal 3", "efter 4. modul",
+    ],
+)  # fmt: skip
+def test_other_numbers_and_names_are_no_times(text: str) -> None:
+    assert wish(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("i januar, fx den 5. januar kl 10", TimeWish(day=date(2027, 1, 5), exact=time(10))),
+        ("jeg skal hente i børnehaven kl. 15.30 på torsdag, så inden da", TimeWish(day=THURSDAY, latest=time(15, 30))),
+        ("tidligt mandag, helst kl 2", TimeWish(day=MONDAY, exact=time(14))),
+        ("asap tosda", TimeWish(day=THURSDAY, soonest=True)),
+        ("når som helst på torsdag", TimeWish(day=THURSDAY)),
+        ("jeg skal flytte hurtigst muligt, helst en tid torsdag kl 10", TimeWish(day=THURSDAY, exact=time(10))),
+        ("torsdag 14. tak", TimeWish(day=THURSDAY, exact=time(14))),
+        ("torsdag 1430", TimeWish(day=THURSDAY, exact=time(14, 30))),
+        ("jeg ved ikke hvor jeg skal bo, kan jeg få en tid torsdag kl 10", TimeWish(day=THURSDAY, exact=time(10))),
+        ("jeg sov ude i nat, kan jeg få en tid på torsdag kl 3", TimeWish(day=THURSDAY, exact=time(15))),
+        ("han var her i går. nu er det stille, så kl 12 passer mig", TimeWish(exact=time(12))),
+        ("flyt tiden til torsdag kl 10", TimeWish(day=THURSDAY, exact=time(10))),
+        ("vi skal flytte den til torsdag i næste uge", TimeWish(day=THURSDAY)),
+    ],
+)
+def test_other_words_do_not_change_what_is_wished_for(text: str, meant: TimeWish) -> None:
+    assert wish(text) == meant
+
+
+def test_no_spelling_is_a_name_or_another_everyday_word() -> None:
+    """But for "lordag", which is how "lørdag" is typed without Danish keys, and "imellem", which means the same."""
+    spellings = {spelling for word in words_for(SPELLINGS).values() for spelling in word}
+    assert spellings & (known_names() | names_that_are_words() | everyday_words()) <= {"lordag", "imellem"}
+    assert not spellings & {"ida", "hal", "sex", "fridag"}
+
+
+def test_only_the_last_corrections_are_read() -> None:
+    assert len(corrections("nej " * 50)) == MOST_CORRECTIONS
+
+
+@given(st.lists(st.sampled_from(SAID), min_size=1, max_size=12))
+def test_a_wish_lies_within_the_text(words: list[str]) -> None:
+    text = " ".join(words)
+    found = locate_time_wish(text, NOW)
+    if found:
+        assert 0 <= found.start < found.end <= len(text)
 
 
 def test_a_wish_is_kept_as_it_was() -> None:

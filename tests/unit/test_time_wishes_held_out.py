@@ -11,7 +11,7 @@ import pytest
 from tests.support.time_wishes import FILE, Reading, reading, wishes
 
 TESTS = Path(__file__).parents[1]
-LEAST_RIGHT = {"held_out": 0.64, "tuning": 0.93}
+LEAST_RIGHT = {"held_out": 0.64, "tuning": 0.94}
 MOST_WRONG = {"held_out": 0.19, "tuning": 0.02}
 
 

@@ -1,5 +1,4 @@
 from datetime import UTC, date, datetime, time
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -7,14 +6,7 @@ from hypothesis import strategies as st
 
 from bot.language.time_wish import TimeWish
 from bot.language.times import find_time_wish, locate_time_wish
-
-# A Sunday.
-NOW = datetime(2026, 11, 22, 11, 0, tzinfo=ZoneInfo("Europe/Copenhagen"))
-MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY = (date(2026, 11, day) for day in range(23, 28))
-
-
-def wish(text: str) -> TimeWish | None:
-    return find_time_wish(text, NOW)
+from tests.support.times import FRIDAY, MONDAY, NOW, THURSDAY, TUESDAY, WEDNESDAY, wish
 
 
 @pytest.mark.parametrize(

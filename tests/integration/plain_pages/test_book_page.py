@@ -55,8 +55,12 @@ def test_the_phone_is_asked_for_only_when_we_ring(client: TestClient) -> None:
         ({"tid": "0001-01-01T00:00:00+14:00"}, "tid", "Vælg en tid."),
         ({"tid": "2001-01-01T10:00:00+00:00"}, "tid", "Den tid kan man ikke vælge."),
         ({"telefon": "ikke et nummer"}, "telefon", "Det ligner ikke et telefonnummer."),
-        ({"fornavn": "x" * 61}, "fornavn", "Skriv et fornavn på højst 60 tegn og uden tal, eller lad det være."),
-        ({"fornavn": "22 33 44 55"}, "fornavn", "Skriv et fornavn på højst 60 tegn og uden tal, eller lad det være."),
+        ({"fornavn": "x" * 61}, "fornavn", "Skriv et fornavn på højst 60 tegn uden tal og @, eller lad det være."),
+        (
+            {"fornavn": "22 33 44 55"},
+            "fornavn",
+            "Skriv et fornavn på højst 60 tegn uden tal og @, eller lad det være.",
+        ),
     ],
 )
 def test_what_is_wrong_is_said_beside_its_field_and_nothing_is_lost(
