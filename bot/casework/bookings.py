@@ -1,13 +1,24 @@
 """Booking a talk: made, found, moved and cancelled. What must never happen is held by the store below."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Protocol
 
 from bot.casework.codes import new_code
-from bot.casework.free_times import Agent, BookingRules, Span, Way, free_spans
+from bot.casework.free_times import (
+    DANISH_TIME,
+    Agent,
+    BookingRules,
+    Span,
+    Taken,
+    Way,
+    danish_day,
+    free_spans,
+    offered_spans,
+)
 
 
 class TimeTakenError(Exception):
@@ -79,13 +90,15 @@ class Bookings(Protocol):
     def add(self, booking: Booking) -> None: ...
     def change(self, booking: Booking) -> None: ...
     def by_code(self, code: str) -> Booking | None: ...
-    def taken(self, municipality: str, since: datetime, until: datetime) -> Sequence[Span]: ...
+    def taken(self, municipality: str, since: datetime, until: datetime) -> Sequence[Taken]: ...
 
 
 class Agents(Protocol):
     """Where boligagents and their hours are kept."""
 
-    def of(self, municipality: str) -> Sequence[Agent]: ...
+    def of(self, municipality: str, since: date) -> Sequence[Agent]:
+        """All of a municipality, with their exceptions from that date on."""
+
     def hold(self, municipality: str) -> None:
         """Lets nobody else book in this municipality until the work is done."""
 
@@ -115,8 +128,7 @@ class Wish:
 
 def free_times(work: Work, municipality: str, way: Way, rules: BookingRules, now: datetime) -> list[Span]:
     """The free spans of a municipality, one for each moment, soonest first."""
-    taken = work.bookings.taken(municipality, now, now + rules.horizon + rules.lengths[way])
-    spans = free_spans(work.agents.of(municipality), taken, way, rules, now)
+    spans = free_spans(_agents(work, municipality, now), _taken(work, municipality, rules, now), way, rules, now)
     return list({span.starts_at: span for span in reversed(spans)}.values())[::-1]
 
 
@@ -187,13 +199,23 @@ def _choose(
     now: datetime,
     leaving: Span | None = None,
 ) -> Span:
-    agents = work.agents.of(municipality)
-    offered = [span for span in free_spans(agents, (), way, rules, now) if span.starts_at == starts_at]
-    if not offered:
+    agents, taken = _agents(work, municipality, now), _taken(work, municipality, rules, now)
+    if not any(span.starts_at == starts_at for agent in agents for span in offered_spans(agent, way, rules, now)):
         raise TimeNotOfferedError
-    booked = work.bookings.taken(municipality, now, now + rules.horizon + rules.lengths[way])
-    taken = [span for span in booked if span != leaving]
-    free = [span for span in offered if not any(span.overlaps(other) for other in taken)]
+    others = [one for one in taken if one.span != leaving]
+    free = [span for span in free_spans(agents, others, way, rules, now) if span.starts_at == starts_at]
     if not free:
         raise TimeTakenError
-    return min(free, key=lambda span: sum(other.agent == span.agent for other in taken))
+    ahead = Counter(one.span.agent for one in others)
+    return min(free, key=lambda span: ahead[span.agent])
+
+
+def _agents(work: Work, municipality: str, now: datetime) -> Sequence[Agent]:
+    return work.agents.of(municipality, danish_day(now))
+
+
+def _taken(work: Work, municipality: str, rules: BookingRules, now: datetime) -> Sequence[Taken]:
+    """All from the beginning of today in Danish time, for what is over counts in the day, to the horizon's end."""
+    today = datetime.combine(danish_day(now), time.min, DANISH_TIME)
+    # A day beyond: the last day to its end, and the pauses of its last talk.
+    return work.bookings.taken(municipality, today, now + rules.horizon + timedelta(days=1))

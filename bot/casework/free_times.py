@@ -1,9 +1,12 @@
 """Which times a boligagent has free: opening hours less what is taken, thought in Danish time, kept in UTC."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from itertools import accumulate
 from zoneinfo import ZoneInfo
 
 DANISH_TIME = ZoneInfo("Europe/Copenhagen")
@@ -28,12 +31,24 @@ class Opening:
 
 @dataclass(frozen=True)
 class Agent:
-    """A boligagent of one municipality with the weekly hours in which talks may be booked."""
+    """A boligagent of one municipality with the weekly hours in which talks may be booked.
+
+    `days` are exceptions: on such a date its stretches stand instead of the week's, and none means away. `talks_a_day`
+    is the most that may be booked on one Danish day.
+    """
 
     id: int
     municipality: str
     name: str
     openings: tuple[Opening, ...]
+    days: Mapping[date, tuple[Opening, ...]] = field(default_factory=dict)
+    talks_a_day: int | None = None
+
+    def hours_on(self, day: date) -> tuple[Opening, ...]:
+        """The stretches of this date; a closed day of the municipality is not known here."""
+        if day in self.days:
+            return self.days[day]
+        return tuple(opening for opening in self.openings if opening.weekday == day.weekday())
 
 
 @dataclass(frozen=True)
@@ -50,53 +65,99 @@ class Span:
 
 
 @dataclass(frozen=True)
+class Taken:
+    """A stretch of an agent's time that nobody else can have, and how the talk in it is held."""
+
+    span: Span
+    way: Way
+
+
+@dataclass(frozen=True)
 class BookingRules:
     """What a municipality has decided about its talks.
 
-    `notice` is the least time between booking and talk; `horizon` how far ahead talks are offered.
+    `notice` is the least time between booking and talk; `horizon` how far ahead talks are offered. `pauses`: how long
+    an agent has at least between a talk of this way and any other; the longer pause of the two counts.
     """
 
     lengths: dict[Way, timedelta]
     notice: timedelta
     horizon: timedelta
     closed_days: frozenset[date] = field(default_factory=frozenset)
+    pauses: Mapping[Way, timedelta] = field(default_factory=dict)
+
+    def pause(self, way: Way) -> timedelta:
+        """The pause around a talk of this way."""
+        return self.pauses.get(way, timedelta())
 
 
 def free_spans(
-    agents: Iterable[Agent], taken: Sequence[Span], way: Way, rules: BookingRules, now: datetime
+    agents: Iterable[Agent], taken: Iterable[Taken], way: Way, rules: BookingRules, now: datetime
 ) -> list[Span]:
-    """All free spans of the way's length, soonest first; `now` is aware, the answer in UTC."""
+    """All free spans of the way's length, soonest first; `now` is aware, the answer in UTC.
+
+    `taken` is all that the agents have from the beginning of the first day, in Danish time, to the end of the last.
+    """
+    diaries: defaultdict[int, list[Taken]] = defaultdict(list)
+    for one in taken:
+        diaries[one.span.agent].append(one)
     free = [
         span
         for agent in agents
-        for span in _offered(agent, rules.lengths[way], rules, now)
-        if not any(span.overlaps(other) for other in taken)
+        for span in _Diary(agent, diaries[agent.id], way, rules).lets_through(offered_spans(agent, way, rules, now))
     ]
     return sorted(free, key=lambda span: (span.starts_at, span.agent))
 
 
-def _offered(agent: Agent, length: timedelta, rules: BookingRules, now: datetime) -> Iterator[Span]:
+def offered_spans(agent: Agent, way: Way, rules: BookingRules, now: datetime) -> Iterator[Span]:
+    """All spans an agent would have if nothing were taken, soonest first."""
     earliest, latest = now + rules.notice, now + rules.horizon
     for day in _days(earliest, latest):
         if day in rules.closed_days:
             continue
-        for opening in agent.openings:
-            if opening.weekday == day.weekday():
-                spans = _cut(agent.id, day, opening, length)
-                yield from (span for span in spans if earliest <= span.starts_at <= latest)
+        for opening in agent.hours_on(day):
+            spans = _cut(agent.id, day, opening, rules.lengths[way], rules.pause(way))
+            yield from (span for span in spans if earliest <= span.starts_at <= latest)
+
+
+class _Diary:
+    """What one agent has, to look into many times."""
+
+    def __init__(self, agent: Agent, taken: Sequence[Taken], way: Way, rules: BookingRules) -> None:
+        pauses = ((one.span, max(rules.pause(one.way), rules.pause(way))) for one in taken)
+        busy = sorted((span.starts_at - pause, span.ends_at + pause) for span, pause in pauses)
+        self._starts = [start for start, _ in busy]
+        # Pauses may reach into each other, so of two stretches the one that began first may end last.
+        self._ends = list(accumulate((end for _, end in busy), max))
+        talks_on = Counter(danish_day(one.span.starts_at) for one in taken)
+        most = agent.talks_a_day
+        self._full = {day for day, talks in talks_on.items() if most is not None and talks >= most}
+
+    def lets_through(self, spans: Iterable[Span]) -> Iterator[Span]:
+        """Those for which there is time."""
+        return (span for span in spans if not self._is_busy(span) and danish_day(span.starts_at) not in self._full)
+
+    def _is_busy(self, span: Span) -> bool:
+        begun = bisect_left(self._starts, span.ends_at)
+        return begun > 0 and self._ends[begun - 1] > span.starts_at
+
+
+def danish_day(moment: datetime) -> date:
+    """The date that a moment has in Denmark."""
+    return moment.astimezone(DANISH_TIME).date()
 
 
 def _days(earliest: datetime, latest: datetime) -> Iterator[date]:
-    day, last = earliest.astimezone(DANISH_TIME).date(), latest.astimezone(DANISH_TIME).date()
+    day, last = danish_day(earliest), danish_day(latest)
     while day <= last:
         yield day
         day += timedelta(days=1)
 
 
-def _cut(agent: int, day: date, opening: Opening, length: timedelta) -> Iterator[Span]:
+def _cut(agent: int, day: date, opening: Opening, length: timedelta, pause: timedelta) -> Iterator[Span]:
     # In UTC before adding the length: on the days the clocks change, wall-clock arithmetic is an hour wrong.
     start = datetime.combine(day, opening.start, DANISH_TIME).astimezone(UTC)
     end = datetime.combine(day, opening.end, DANISH_TIME).astimezone(UTC)
     while start + length <= end:
         yield Span(agent, start, start + length)
-        start += length
+        start += length + pause

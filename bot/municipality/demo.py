@@ -33,8 +33,8 @@ def seed_demo(store: Store, municipality: Municipality, password: str) -> SignIn
     with store.write() as work:
         if municipality.slug not in work.people.municipalities():
             work.people.add_municipality(municipality.slug)
-            for name, hours in municipality.agents.items():
-                work.agents.add(municipality.slug, name, hours)
+            for agent in municipality.agents:
+                work.agents.add(municipality.slug, agent.name, agent.openings, agent.talks_a_day)
         if work.people.user(DEMO_USER) is None:
             work.people.add_user(municipality.slug, DEMO_USER, "Demo fra Ungehuset", hashed, "boligagent")
         else:

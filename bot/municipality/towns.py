@@ -27,6 +27,15 @@ class MunicipalityError(Exception):
 
 
 @dataclass(frozen=True)
+class FirstAgent:
+    """A boligagent as the file has them, for a store that has none yet; then the store knows better."""
+
+    name: str
+    openings: tuple[Opening, ...]
+    talks_a_day: int | None
+
+
+@dataclass(frozen=True)
 class Municipality:
     """One municipality. `staffed` are the hours in which humans answer; `places` where each way of talking is held.
 
@@ -40,7 +49,7 @@ class Municipality:
     rules: BookingRules
     places: Mapping[Way, str]
     staffed: tuple[Opening, ...]
-    agents: Mapping[str, tuple[Opening, ...]]
+    agents: tuple[FirstAgent, ...]
     frame_ancestors: tuple[str, ...]
     keeping: Keeping
     accessibility: Accessibility
@@ -94,10 +103,11 @@ def _municipality(slug: str, content: dict[str, Any]) -> Municipality:
             notice=timedelta(hours=content["notice_hours"]),
             horizon=timedelta(days=content["horizon_days"]),
             closed_days=_closed_days(content["closed"]),
+            pauses={Way(way): timedelta(minutes=talk.get("pause_minutes", 0)) for way, talk in talks.items()},
         ),
         places={Way(way): talk["place"] for way, talk in talks.items()},
         staffed=_openings(content["staffed"]),
-        agents={agent["name"]: _openings(agent["hours"]) for agent in content["agents"]},
+        agents=tuple(map(_agent, content["agents"])),
         frame_ancestors=tuple(content.get("frame_ancestors", ())),
         keeping=keeping_from(content.get("keeps_days", {})),
         accessibility=accessibility_from(content.get("accessibility", {})),
@@ -112,6 +122,13 @@ def _address(on_call: dict[str, str]) -> str:
     if not _EMAIL.fullmatch(address):
         raise ValueError(f"on_call: {address!r} is no e-mail address")
     return address
+
+
+def _agent(agent: dict[str, Any]) -> FirstAgent:
+    most = agent.get("talks_a_day")
+    if most is not None and most < 1:
+        raise ValueError(f"talks_a_day: {most} is less than one; an agent who holds none is left out")
+    return FirstAgent(agent["name"], _openings(agent["hours"]), most)
 
 
 def _openings(hours: dict[str, list[str]]) -> tuple[Opening, ...]:

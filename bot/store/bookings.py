@@ -1,15 +1,15 @@
-"""Bookings and boligagenter in the store."""
+"""Bookings in the store."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, Connection, Insert, Row, RowMapping, Update, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Insert, RowMapping, Update, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.casework.bookings import About, Booking, BookingStatus, Contact, TimeTakenError
 from bot.casework.codes import CodeError, tidy_code
-from bot.casework.free_times import Agent, Opening, Span, Way
-from bot.store.tables import agents, bookings, openings
+from bot.casework.free_times import Span, Taken, Way
+from bot.store.tables import bookings
 from bot.store.vault import Vault
 
 
@@ -52,16 +52,16 @@ class BookingRows:
         rows = self._connection.execute(select(bookings).where(bookings.c.conversation == conversation))
         return [self._booking(row) for row in rows.mappings()]
 
-    def taken(self, municipality: str, since: datetime, until: datetime) -> Sequence[Span]:
+    def taken(self, municipality: str, since: datetime, until: datetime) -> Sequence[Taken]:
         rows = self._connection.execute(
-            select(bookings.c.agent, bookings.c.starts_at, bookings.c.ends_at).where(
+            select(bookings.c.agent, bookings.c.starts_at, bookings.c.ends_at, bookings.c.way).where(
                 bookings.c.municipality == municipality,
                 bookings.c.status == BookingStatus.ACTIVE,
                 bookings.c.ends_at > since,
                 bookings.c.starts_at < until,
             )
         )
-        return [Span(*row) for row in rows]
+        return [Taken(Span(agent, starts_at, ends_at), Way(way)) for agent, starts_at, ends_at, way in rows]
 
     def between(self, municipality: str, since: datetime, until: datetime) -> Sequence[Booking]:
         """All bookings of a municipality that start in this stretch, cancelled ones too, soonest first."""
@@ -117,45 +117,3 @@ class BookingRows:
             status=BookingStatus(row["status"]),
             about=About(row["about"]),
         )
-
-
-class AgentRows:
-    """The `Agents` of casework, over one transaction."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-
-    def of(self, municipality: str) -> Sequence[Agent]:
-        hours = self._connection.execute(
-            select(openings.c.agent, openings.c.weekday, openings.c.starts, openings.c.ends).where(
-                openings.c.municipality == municipality
-            )
-        ).all()
-        people = self._connection.execute(select(agents).where(agents.c.municipality == municipality))
-        return [_agent(person, hours) for person in people]
-
-    def add(self, municipality: str, name: str, hours: Sequence[Opening]) -> int:
-        """The new agent's number."""
-        row = self._connection.execute(
-            insert(agents).values(municipality=municipality, name=name).returning(agents.c.id)
-        )
-        number: int = row.scalar_one()
-        self._connection.execute(
-            insert(openings),
-            [
-                {"agent": number, "municipality": municipality, "weekday": h.weekday, "starts": h.start, "ends": h.end}
-                for h in hours
-            ],
-        )
-        return number
-
-    def hold(self, municipality: str) -> None:
-        """Makes others who book here wait. On SQLite a writing transaction is the only one anyway."""
-        self._connection.execute(
-            select(agents.c.id).where(agents.c.municipality == municipality).order_by(agents.c.id).with_for_update()
-        )
-
-
-def _agent(person: Row[tuple[int, str, str]], hours: Sequence[Row[tuple[int, int, object, object]]]) -> Agent:
-    own = tuple(Opening(weekday, starts, ends) for agent, weekday, starts, ends in hours if agent == person.id)
-    return Agent(person.id, person.municipality, person.name, own)

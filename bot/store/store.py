@@ -8,7 +8,8 @@ from time import sleep
 
 from sqlalchemy import Connection
 
-from bot.store.bookings import AgentRows, BookingRows
+from bot.store.agents import AgentRows
+from bot.store.bookings import BookingRows
 from bot.store.consents import ConsentRows
 from bot.store.conversations import ConversationRows
 from bot.store.dangers import DangerRows

@@ -7,6 +7,7 @@ from sqlalchemy import (
     JSON,
     Boolean,
     Column,
+    Date,
     DateTime,
     Dialect,
     ForeignKey,
@@ -146,6 +147,7 @@ agents = Table(
     Column("id", Integer, primary_key=True),
     _municipality(),
     Column("name", String(120), nullable=False),
+    Column("talks_a_day", Integer),
 )
 
 openings = Table(
@@ -157,6 +159,19 @@ openings = Table(
     Column("weekday", Integer, nullable=False),
     Column("starts", Time, nullable=False),
     Column("ends", Time, nullable=False),
+)
+
+# The hours of one date instead of the week's, a row a stretch; one row without hours where the agent is away.
+agent_days = Table(
+    "agent_days",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("agent", Integer, ForeignKey("agents.id", ondelete="CASCADE"), nullable=False),
+    _municipality(),
+    Column("day", Date, nullable=False),
+    Column("starts", Time),
+    Column("ends", Time),
+    Index("ix_agent_days_agent", "agent", "day"),
 )
 
 # No two active bookings of an agent overlap: migration 0001 has an exclusion constraint or triggers for that.

@@ -1,8 +1,9 @@
 """Which times a boligagent is offered at."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from bot.casework.free_times import Agent, BookingRules, Opening, Span, Way, free_spans
+from bot.casework.free_times import Agent, BookingRules, Opening, Span, Taken, Way, free_spans
 
 HALF_HOUR = timedelta(minutes=30)
 MONDAY_MORNING = (Opening(0, time(9), time(11)),)
@@ -10,24 +11,32 @@ RULES = BookingRules({Way.OFFICE: HALF_HOUR}, notice=timedelta(hours=2), horizon
 SUNDAY = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
-def starts(now: datetime = SUNDAY, *, taken: tuple[Span, ...] = (), rules: BookingRules = RULES) -> list[datetime]:
-    agent = Agent(1, "eksempel", "A", MONDAY_MORNING)
+ANNA = Agent(1, "eksempel", "Anna", MONDAY_MORNING)
+MONDAY = date(2026, 11, 23)
+# In Denmark in winter.
+NINE = datetime(2026, 11, 23, 8, tzinfo=UTC)
+
+
+def starts(
+    now: datetime = SUNDAY, *, taken: tuple[Taken, ...] = (), rules: BookingRules = RULES, agent: Agent = ANNA
+) -> list[datetime]:
     return [span.starts_at for span in free_spans([agent], taken, Way.OFFICE, rules, now)]
 
 
+def talk(starts_at: datetime, minutes: int = 30, *, agent: int = 1, way: Way = Way.OFFICE) -> Taken:
+    return Taken(Span(agent, starts_at, starts_at + timedelta(minutes=minutes)), way)
+
+
 def test_opening_hours_are_cut_into_talks() -> None:
-    first = datetime(2026, 11, 23, 8, tzinfo=UTC)  # nine o'clock in Denmark in winter
-    assert starts() == [first + HALF_HOUR * number for number in range(4)]
+    assert starts() == [NINE + HALF_HOUR * number for number in range(4)]
 
 
 def test_a_taken_time_is_not_offered() -> None:
-    taken = Span(1, datetime(2026, 11, 23, 8, 15, tzinfo=UTC), datetime(2026, 11, 23, 8, 45, tzinfo=UTC))
-    assert starts(taken=(taken,))[0] == datetime(2026, 11, 23, 9, tzinfo=UTC)
+    assert starts(taken=(talk(NINE + timedelta(minutes=15)),))[0] == NINE + timedelta(hours=1)
 
 
 def test_another_agents_talk_takes_nothing_away() -> None:
-    other = Span(2, datetime(2026, 11, 23, 8, tzinfo=UTC), datetime(2026, 11, 23, 10, tzinfo=UTC))
-    assert len(starts(taken=(other,))) == 4
+    assert len(starts(taken=(talk(NINE, 120, agent=2),))) == 4
 
 
 def test_nothing_is_offered_sooner_than_the_notice() -> None:
@@ -40,7 +49,7 @@ def test_nothing_is_offered_beyond_the_horizon() -> None:
 
 
 def test_nothing_is_offered_on_a_closed_day() -> None:
-    closed = BookingRules(RULES.lengths, RULES.notice, RULES.horizon, frozenset({date(2026, 11, 23)}))
+    closed = BookingRules(RULES.lengths, RULES.notice, RULES.horizon, frozenset({MONDAY}))
     assert starts(rules=closed) == []
 
 
@@ -55,3 +64,40 @@ def test_a_stretch_across_the_lost_hour_has_no_talk_in_it() -> None:
     night = Agent(1, "eksempel", "A", (Opening(6, time(1), time(4)),))
     spans = free_spans([night], (), Way.OFFICE, RULES, datetime(2026, 3, 28, 12, tzinfo=UTC))
     assert len(spans) == 4  # from one to four o'clock there are only two hours that Sunday
+
+
+def test_a_day_of_its_own_stands_instead_of_the_weeks() -> None:
+    short = replace(ANNA, days={MONDAY: (Opening(0, time(10), time(10, 30)),)})
+    assert starts(agent=short) == [NINE + timedelta(hours=1)]
+    assert starts(agent=replace(ANNA, days={MONDAY: ()})) == []
+    # A Wednesday on which she never is.
+    extra = replace(ANNA, days={MONDAY + timedelta(days=2): MONDAY_MORNING})
+    assert len(starts(agent=extra)) == 8
+
+
+def test_a_closed_day_is_closed_for_days_of_their_own_too() -> None:
+    closed = replace(RULES, closed_days=frozenset({MONDAY}))
+    assert starts(rules=closed, agent=replace(ANNA, days={MONDAY: MONDAY_MORNING})) == []
+
+
+def test_between_two_talks_is_the_longer_of_their_pauses() -> None:
+    pauses = {Way.OFFICE: timedelta(minutes=5), Way.PHONE: timedelta(minutes=25)}
+    rules = replace(RULES, pauses=pauses)
+    assert starts(rules=rules) == [NINE + timedelta(minutes=minutes) for minutes in (0, 35, 70)]
+    by_phone = talk(NINE - timedelta(minutes=30), way=Way.PHONE)
+    assert starts(rules=rules, taken=(by_phone,))[0] == NINE + timedelta(minutes=35)
+    short = talk(NINE - timedelta(minutes=30), way=Way.CHAT)
+    assert starts(rules=rules, taken=(short,))[0] == NINE + timedelta(minutes=35)
+
+
+def test_a_full_day_is_offered_no_more() -> None:
+    two = (talk(NINE), talk(NINE + timedelta(hours=1)))
+    assert starts(taken=two, agent=replace(ANNA, talks_a_day=2)) == []
+    assert len(starts(taken=two, agent=replace(ANNA, talks_a_day=3))) == 2
+
+
+def test_a_long_pause_outlasts_a_short_talk_within_it() -> None:
+    rules = replace(RULES, pauses={Way.PHONE: timedelta(hours=1)})
+    by_phone = talk(NINE - timedelta(minutes=45), way=Way.PHONE)
+    within = talk(NINE, 5, way=Way.CHAT)
+    assert starts(rules=rules, taken=(by_phone, within))[0] == NINE + timedelta(hours=1)

@@ -6,6 +6,7 @@ The routes are found in the application, so a new one is tried by itself.
 import asyncio
 import re
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
@@ -16,7 +17,7 @@ from starlette.testclient import TestClient
 
 from bot.casework.bookings import Booking
 from bot.casework.conversations import ConversationNotFoundError
-from bot.casework.free_times import Way
+from bot.casework.free_times import Way, danish_day
 from bot.store.tables import metadata
 from bot.web.app import _routes
 from bot.web.desk.conversation_stream import Watch, conversation_events
@@ -157,7 +158,7 @@ def test_words_lead_to_a_talk_of_their_own_town_and_move_it_there(served: TwoTow
     assert moved["status"] == "active"
     with served.store.read() as work:
         found = work.bookings.by_id(booking.id)
-        agents = {agent.id for agent in work.agents.of(THERE)}
+        agents = {agent.id for agent in work.agents.of(THERE, danish_day(datetime.now(UTC)))}
     assert found
     assert (found.municipality, found.agent in agents) == (THERE, True)
 

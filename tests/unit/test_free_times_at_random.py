@@ -1,0 +1,83 @@
+"""The free times against a reference that tries every minute: hours, exceptions, pauses, limits, both clock changes."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.casework.free_times import DANISH_TIME, Agent, BookingRules, Opening, Span, Taken, Way, free_spans
+from tests.support.slow_times import STEP, slow_spans
+
+# The hours around the change of the clocks too; only none that begins or ends in the hour that is lost or told twice.
+CLOCK = st.sampled_from(
+    [time(0), time(1, 30), time(3), time(4, 15), time(8), time(9, 5), time(11, 55), time(13), time(17)]
+)
+MINUTES = st.integers(0, 9).map(lambda steps: steps * STEP)
+SPRING, AUTUMN = date(2026, 3, 29), date(2026, 10, 25)
+
+
+@st.composite
+def stretches(draw: st.DrawFn, weekday: int) -> tuple[Opening, ...]:
+    """Up to two of a day that do not overlap."""
+    times = sorted(draw(st.lists(CLOCK, min_size=2, max_size=4, unique=True)))
+    return tuple(Opening(weekday, *pair) for pair in zip(times[::2], times[1::2], strict=False))
+
+
+@st.composite
+def agents(draw: st.DrawFn, number: int, first: date) -> Agent:
+    weekly = [hour for weekday in draw(st.sets(st.integers(0, 6))) for hour in draw(stretches(weekday))]
+    exceptions = {}
+    for ahead in draw(st.sets(st.integers(0, 5), max_size=3)):
+        day = first + timedelta(days=ahead)
+        exceptions[day] = draw(st.one_of(st.just(()), stretches(day.weekday())))
+    most = draw(st.one_of(st.none(), st.integers(1, 3)))
+    return Agent(number, "eksempel", "A", tuple(weekly), exceptions, most)
+
+
+@st.composite
+def towns(draw: st.DrawFn) -> tuple[list[Agent], list[Taken], Way, BookingRules, datetime]:
+    near_a_change = st.sampled_from([SPRING, AUTUMN]).map(lambda day: day - timedelta(days=1))
+    first = draw(st.one_of(near_a_change, st.dates(date(2026, 1, 1), date(2026, 12, 31))))
+    now = datetime.combine(first, time(5), UTC) + draw(st.integers(0, 200)) * STEP
+    rules = BookingRules(
+        {way: draw(st.integers(1, 12)) * STEP for way in Way},
+        notice=draw(MINUTES),
+        horizon=timedelta(days=draw(st.integers(1, 3))),
+        closed_days=frozenset(first + timedelta(days=ahead) for ahead in draw(st.sets(st.integers(0, 4), max_size=1))),
+        pauses={way: draw(MINUTES) for way in draw(st.sets(st.sampled_from(Way)))},
+    )
+    people = [draw(agents(number, first)) for number in range(1, draw(st.integers(1, 2)) + 1)]
+    midnight = datetime.combine(now.astimezone(DANISH_TIME).date(), time(), DANISH_TIME).astimezone(UTC)
+    taken = [
+        Taken(Span(draw(st.integers(1, 2)), start, start + draw(st.integers(1, 12)) * STEP), draw(st.sampled_from(Way)))
+        for start in draw(st.lists(st.integers(0, 900).map(lambda steps: midnight + steps * STEP), max_size=6))
+    ]
+    return people, taken, draw(st.sampled_from(Way)), rules, now
+
+
+@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(towns())
+def test_exactly_the_times_that_trying_every_minute_finds(
+    town: tuple[list[Agent], list[Taken], Way, BookingRules, datetime],
+) -> None:
+    assert free_spans(*town) == slow_spans(*town)
+
+
+def test_a_whole_year_of_two_agents() -> None:
+    """The clocks change twice in it, and each agent has talks, days of their own and a limit."""
+    begin = datetime(2026, 1, 1, 5, tzinfo=UTC)
+    rules = BookingRules(
+        {Way.OFFICE: 6 * STEP, Way.PHONE: 4 * STEP, Way.CHAT: 4 * STEP},
+        notice=timedelta(hours=2),
+        horizon=timedelta(days=366),
+        closed_days=frozenset({date(2026, 5, 1), date(2026, 12, 24)}),
+        pauses={Way.OFFICE: 3 * STEP},
+    )
+    weekly = (*(Opening(weekday, time(9), time(12)) for weekday in range(5)), Opening(6, time(1), time(4)))
+    away = {date(2026, 7, day): () for day in range(1, 31)}
+    people = [Agent(1, "eksempel", "A", weekly, away, 3), Agent(2, "eksempel", "B", weekly[2:5], talks_a_day=None)]
+    starts = [begin + number * timedelta(hours=27) for number in range(300)]
+    taken = [Taken(Span(number % 2 + 1, start, start + 6 * STEP), Way.PHONE) for number, start in enumerate(starts)]
+    found = free_spans(people, taken, Way.OFFICE, rules, begin)
+    assert len(found) > 500
+    assert found == slow_spans(people, taken, Way.OFFICE, rules, begin)
