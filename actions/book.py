@@ -1,20 +1,19 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
-from uuid import uuid4
 
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.booking_slots import CONFIRMED, FRESH, TIME, BookingState, form_events, slot_events, state_of
+from actions.booking_wish import wish_of
 from actions.buttons import plan_step
 from actions.context import municipality_of, now_of, store
 from actions.offers import exactly
 from actions.plan_action import plan_is_shared, plan_of
 from actions.store_action import Events, StoreAction
 from actions.tongue import in_their_language, told_place, told_time
-from bot.casework.bookings import About, Booking, TimeNotOfferedError, TimeTakenError, Wish, book, move
-from bot.municipality.towns import Municipality
-from bot.store.store import Work
+from bot.casework.arranging import book, move
+from bot.casework.bookings import Booking, TimeNotOfferedError, TimeTakenError
 
 
 @dataclass(frozen=True)
@@ -39,7 +38,7 @@ class Book(StoreAction):
         try:
             arranged = _arrange(tracker, state, state.time)
         except TimeTakenError:
-            dispatcher.utter_message(response="utter_booking_taken")
+            dispatcher.utter_message(response="utter_booking_ran_out")
             return _back_to_times(state.time)
         except TimeNotOfferedError:
             return _back_to_times(state.time)
@@ -60,28 +59,17 @@ def _back_to_times(time: datetime) -> Events:
 def _arrange(tracker: Tracker, state: BookingState, time: datetime) -> Arranged:
     town, now = municipality_of(tracker), now_of(tracker)
     with store().write() as work:
+        # Before the bookings, as an erasure at the same moment does.
+        work.conversations.lock(tracker.sender_id)
         own = work.bookings.active_of(tracker.sender_id, now)
         if own and own.starts_at == time and own.way is state.way:
             # Confirmed before, by a message that was handled twice.
             return Arranged(own, "made")
-        wish = _wish(work, tracker.sender_id, state, time, town)
+        wish = wish_of(work, tracker.sender_id, state, time, town)
         if own and own.id == state.moved and own.starts_at > now:
             changed = replace(own, way=wish.way, place=wish.place, contact=wish.contact)
             return Arranged(move(work, changed, time, town.rules, now), "moved")
         return Arranged(book(work, wish, town.rules, now), "made")
-
-
-def _wish(work: Work, conversation: str, state: BookingState, time: datetime, town: Municipality) -> Wish:
-    return Wish(
-        id=str(uuid4()),
-        municipality=town.slug,
-        starts_at=time,
-        way=state.way,
-        place=town.places[state.way],
-        conversation=conversation,
-        contact=work.conversations.contact(conversation),
-        about=state.about or About.YOUNG,
-    )
 
 
 def _tell(dispatcher: CollectingDispatcher, tracker: Tracker, arranged: Arranged, *, can_send: bool) -> None:

@@ -50,6 +50,11 @@ def step(state: BookingState, answer: BookingAnswer, calendar: Calendar) -> Step
     return None
 
 
+def asked_anew(done: Step, time: datetime, says: tuple[str, ...] = ()) -> Step:
+    """The step, but with the time it chose gone, and those near it offered."""
+    return Step(done.changes | _open_time(exactly(time)), says=says)
+
+
 def _of_young(state: BookingState, done: Step) -> Step:
     """The same; whose talk it is, a young person is never asked."""
     if state.helper or done.changes.get(ABOUT, state.about):

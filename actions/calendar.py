@@ -6,7 +6,7 @@ from datetime import datetime
 from rasa_sdk import Tracker
 
 from actions.context import municipality_of, now_of, store
-from bot.casework.bookings import free_times
+from bot.casework.arranging import free_times
 from bot.casework.free_times import Way
 
 
@@ -22,7 +22,8 @@ class TownCalendar:
     def free(self, way: Way) -> Sequence[datetime]:
         """The free times of this way, soonest first."""
         with store().read() as work:
-            return [span.starts_at for span in free_times(work, self._town.slug, way, self._town.rules, self._now)]
+            spans = free_times(work, self._town.slug, way, self._town.rules, self._now, self._conversation)
+        return [span.starts_at for span in spans]
 
     def has_phone(self) -> bool:
         """Whether the young person has left a phone number."""

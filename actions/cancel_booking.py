@@ -5,7 +5,7 @@ from actions.context import now_of, store
 from actions.own_booking import say_that_there_is_none
 from actions.store_action import Events, StoreAction
 from actions.tongue import told_time
-from bot.casework.bookings import cancel
+from bot.casework.arranging import cancel
 
 
 class CancelBooking(StoreAction):

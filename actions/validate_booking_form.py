@@ -6,6 +6,7 @@ from actions.booking_slots import CONTACT, ROLE, slot_events, state_of
 from actions.booking_steps import step
 from actions.calendar import TownCalendar
 from actions.context import store
+from actions.held_time import with_its_time_held
 from actions.store_action import Events, StoreAction
 
 
@@ -24,6 +25,7 @@ class ValidateBookingForm(StoreAction):
         done = step(state, answer_of(tracker), TownCalendar(tracker))
         if done is None:
             return []
+        done = with_its_time_held(tracker, done)
         for response in done.says:
             dispatcher.utter_message(response=response)
         return slot_events(done.changes)

@@ -1,24 +1,12 @@
-"""Booking a talk: made, found, moved and cancelled. What must never happen is held by the store below."""
+"""What a booking is, and what the rules of arranging one need of the store."""
 
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
-from bot.casework.codes import new_code
-from bot.casework.free_times import (
-    DANISH_TIME,
-    Agent,
-    BookingRules,
-    Span,
-    Taken,
-    Way,
-    danish_day,
-    free_spans,
-    offered_spans,
-)
+from bot.casework.free_times import Agent, Span, Taken, Way
 
 
 class TimeTakenError(Exception):
@@ -34,8 +22,9 @@ class BookingNotFoundError(Exception):
 
 
 class BookingStatus(StrEnum):
-    """What has become of a booking."""
+    """What has become of a booking. One that is only held is never shown as a booking."""
 
+    HELD = "held"
     ACTIVE = "active"
     CANCELLED = "cancelled"
 
@@ -77,6 +66,7 @@ class Booking:
     contact: Contact = field(default_factory=Contact)
     status: BookingStatus = BookingStatus.ACTIVE
     about: About = About.YOUNG
+    held_until: datetime | None = None
 
     @property
     def span(self) -> Span:
@@ -85,12 +75,20 @@ class Booking:
 
 
 class Bookings(Protocol):
-    """Where bookings are kept. Adding and changing raise TimeTakenError when an active one overlaps."""
+    """Where bookings are kept. Adding and changing raise TimeTakenError when an active or a held one overlaps."""
 
     def add(self, booking: Booking) -> None: ...
     def change(self, booking: Booking) -> None: ...
     def by_code(self, code: str) -> Booking | None: ...
-    def taken(self, municipality: str, since: datetime, until: datetime) -> Sequence[Taken]: ...
+    def remove(self, booking: Booking) -> None: ...
+    def held_by(self, conversation: str) -> Booking | None: ...
+    def let_go(self, municipality: str, now: datetime) -> None:
+        """Removes what is held no longer."""
+
+    def taken(
+        self, municipality: str, since: datetime, until: datetime, now: datetime, besides: Collection[str]
+    ) -> Sequence[Taken]:
+        """What overlaps that stretch and is active or still held `now`, besides the bookings of these ids."""
 
 
 class Agents(Protocol):
@@ -99,7 +97,7 @@ class Agents(Protocol):
     def of(self, municipality: str, since: date) -> Sequence[Agent]:
         """All of a municipality, with their exceptions from that date on."""
 
-    def hold(self, municipality: str) -> None:
+    def lock(self, municipality: str) -> None:
         """Lets nobody else book in this municipality until the work is done."""
 
 
@@ -124,98 +122,3 @@ class Wish:
     conversation: str | None = None
     contact: Contact = field(default_factory=Contact)
     about: About = About.YOUNG
-
-
-def free_times(work: Work, municipality: str, way: Way, rules: BookingRules, now: datetime) -> list[Span]:
-    """The free spans of a municipality, one for each moment, soonest first."""
-    spans = free_spans(_agents(work, municipality, now), _taken(work, municipality, rules, now), way, rules, now)
-    return list({span.starts_at: span for span in reversed(spans)}.values())[::-1]
-
-
-def book(work: Work, wish: Wish, rules: BookingRules, now: datetime) -> Booking:
-    """Books the talk with the agent who has the fewest ahead.
-
-    Raises TimeTakenError when the time went to somebody else, TimeNotOfferedError when it never was one.
-    """
-    work.agents.hold(wish.municipality)
-    span = _choose(work, wish.municipality, wish.starts_at, wish.way, rules, now)
-    booking = Booking(
-        id=wish.id,
-        municipality=wish.municipality,
-        agent=span.agent,
-        starts_at=span.starts_at,
-        ends_at=span.ends_at,
-        way=wish.way,
-        place=wish.place,
-        code=new_code(),
-        conversation=wish.conversation,
-        contact=wish.contact,
-        about=wish.about,
-    )
-    work.bookings.add(booking)
-    return booking
-
-
-def find(work: Work, code: str) -> Booking:
-    """The booking with this code, also when it is cancelled. Raises BookingNotFoundError."""
-    booking = work.bookings.by_code(code)
-    if booking is None:
-        raise BookingNotFoundError
-    return booking
-
-
-def move(work: Work, booking: Booking, starts_at: datetime, rules: BookingRules, now: datetime) -> Booking:
-    """Moves an active booking in one step, to the way and place it carries; without the new time the old one stands.
-
-    Raises TimeTakenError or TimeNotOfferedError, and BookingNotFoundError for a talk that is cancelled or has begun.
-    """
-    if booking.status is not BookingStatus.ACTIVE or booking.starts_at <= now:
-        raise BookingNotFoundError
-    work.agents.hold(booking.municipality)
-    span = _choose(work, booking.municipality, starts_at, booking.way, rules, now, leaving=booking.span)
-    moved = replace(booking, agent=span.agent, starts_at=span.starts_at, ends_at=span.ends_at)
-    work.bookings.change(moved)
-    return moved
-
-
-def cancel(work: Work, booking: Booking, now: datetime) -> Booking:
-    """Cancels a booking, and forgets how to reach whoever made it; doing it twice changes nothing.
-
-    Raises BookingNotFoundError for a talk that has begun.
-    """
-    if booking.starts_at <= now:
-        raise BookingNotFoundError
-    cancelled = replace(booking, status=BookingStatus.CANCELLED, contact=Contact())
-    work.bookings.change(cancelled)
-    return cancelled
-
-
-def _choose(
-    work: Work,
-    municipality: str,
-    starts_at: datetime,
-    way: Way,
-    rules: BookingRules,
-    now: datetime,
-    leaving: Span | None = None,
-) -> Span:
-    agents, taken = _agents(work, municipality, now), _taken(work, municipality, rules, now)
-    if not any(span.starts_at == starts_at for agent in agents for span in offered_spans(agent, way, rules, now)):
-        raise TimeNotOfferedError
-    others = [one for one in taken if one.span != leaving]
-    free = [span for span in free_spans(agents, others, way, rules, now) if span.starts_at == starts_at]
-    if not free:
-        raise TimeTakenError
-    ahead = Counter(one.span.agent for one in others)
-    return min(free, key=lambda span: ahead[span.agent])
-
-
-def _agents(work: Work, municipality: str, now: datetime) -> Sequence[Agent]:
-    return work.agents.of(municipality, danish_day(now))
-
-
-def _taken(work: Work, municipality: str, rules: BookingRules, now: datetime) -> Sequence[Taken]:
-    """All from the beginning of today in Danish time, for what is over counts in the day, to the horizon's end."""
-    today = datetime.combine(danish_day(now), time.min, DANISH_TIME)
-    # A day beyond: the last day to its end, and the pauses of its last talk.
-    return work.bookings.taken(municipality, today, now + rules.horizon + timedelta(days=1))

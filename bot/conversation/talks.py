@@ -8,7 +8,7 @@ from uuid import UUID, uuid4, uuid5
 
 from anyio.to_thread import run_sync
 
-from bot.casework import bookings as rules
+from bot.casework import arranging as rules
 from bot.casework.bookings import About, Booking, Contact, Wish
 from bot.casework.conversations import ConversationNotFoundError, Draft
 from bot.casework.free_times import Span, Way
@@ -81,7 +81,7 @@ class Talks:
     def _book(self, wish: Wish) -> Booking:
         town = self._municipalities[wish.municipality]
         with self._store.write() as work:
-            work.agents.hold(wish.municipality)
+            work.agents.lock(wish.municipality)
             booked = work.bookings.by_id(wish.id)
             return booked or rules.book(work, wish, town.rules, datetime.now(UTC))
 
@@ -114,7 +114,7 @@ def _find_alone(work: Work, code: str) -> Booking:
         # Before the booking, as everybody does who changes both: an erasure at the same moment must not end in a knot.
         with suppress(ConversationNotFoundError):
             work.conversations.lock(seen.conversation)
-    work.agents.hold(seen.municipality)
+    work.agents.lock(seen.municipality)
     return rules.find(work, code)
 
 

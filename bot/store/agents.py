@@ -57,7 +57,7 @@ class AgentRows:
             ],
         )
 
-    def hold(self, municipality: str) -> None:
+    def lock(self, municipality: str) -> None:
         """Makes others who book here wait. On SQLite a writing transaction is the only one anyway."""
         self._connection.execute(
             select(agents.c.id).where(agents.c.municipality == municipality).order_by(agents.c.id).with_for_update()

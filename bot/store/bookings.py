@@ -1,9 +1,9 @@
 """Bookings in the store."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, Connection, Insert, RowMapping, Update, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Insert, RowMapping, Update, and_, delete, insert, not_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.casework.bookings import About, Booking, BookingStatus, Contact, TimeTakenError
@@ -11,6 +11,14 @@ from bot.casework.codes import CodeError, tidy_code
 from bot.casework.free_times import Span, Taken, Way
 from bot.store.tables import bookings
 from bot.store.vault import Vault
+
+# Whatever is only held is no booking yet.
+_MADE = bookings.c.status != BookingStatus.HELD
+
+
+def no_longer_held(now: datetime) -> ColumnElement[bool]:
+    """Rows of times that were held until this moment or before."""
+    return and_(bookings.c.status == BookingStatus.HELD, bookings.c.held_until <= now)
 
 
 class BookingRows:
@@ -21,44 +29,60 @@ class BookingRows:
         self._vault = vault
 
     def add(self, booking: Booking) -> None:
-        """Raises TimeTakenError when an active booking of the agent overlaps."""
+        """Raises TimeTakenError when an active or a held booking of the agent overlaps."""
         values = self._values(booking) | {"id": booking.id, "created_at": datetime.now(UTC)}
         self._guarded(insert(bookings).values(values))
 
     def change(self, booking: Booking) -> None:
-        """Raises TimeTakenError when an active booking of the agent overlaps; the old row then stands."""
+        """Raises TimeTakenError when an active or a held booking of the agent overlaps; the old row then stands."""
         self._guarded(update(bookings).where(bookings.c.id == booking.id).values(self._values(booking)))
+
+    def remove(self, booking: Booking) -> None:
+        self._connection.execute(delete(bookings).where(bookings.c.id == booking.id))
+
+    def let_go(self, municipality: str, now: datetime) -> None:
+        """Removes what is held no longer."""
+        self._connection.execute(delete(bookings).where(bookings.c.municipality == municipality, no_longer_held(now)))
+
+    def held_by(self, conversation: str) -> Booking | None:
+        """The booking whose time is held for this conversation; whether still, `let_go` sees to."""
+        return self._first(bookings.c.status == BookingStatus.HELD, bookings.c.conversation == conversation)
 
     def by_code(self, code: str) -> Booking | None:
         try:
             digest = self._vault.digest(tidy_code(code))
         except CodeError:
             return None
-        return self._one(bookings.c.code_digest == digest)
+        return self._first(_MADE, bookings.c.code_digest == digest)
 
     def by_id(self, booking: str) -> Booking | None:
-        return self._one(bookings.c.id == booking)
+        return self._first(_MADE, bookings.c.id == booking)
 
     def active_of(self, conversation: str, now: datetime) -> Booking | None:
         """The next talk booked in this conversation that is not over."""
-        return self._one(
-            (bookings.c.conversation == conversation)
-            & (bookings.c.status == BookingStatus.ACTIVE)
-            & (bookings.c.ends_at > now)
+        return self._first(
+            bookings.c.conversation == conversation,
+            bookings.c.status == BookingStatus.ACTIVE,
+            bookings.c.ends_at > now,
         )
 
     def of(self, conversation: str) -> Sequence[Booking]:
         """All bookings made in a conversation, cancelled ones too."""
-        rows = self._connection.execute(select(bookings).where(bookings.c.conversation == conversation))
+        rows = self._connection.execute(select(bookings).where(_MADE, bookings.c.conversation == conversation))
         return [self._booking(row) for row in rows.mappings()]
 
-    def taken(self, municipality: str, since: datetime, until: datetime) -> Sequence[Taken]:
+    def taken(
+        self, municipality: str, since: datetime, until: datetime, now: datetime, besides: Collection[str]
+    ) -> Sequence[Taken]:
+        """What overlaps that stretch and is active or still held `now`, besides the bookings of these ids."""
         rows = self._connection.execute(
             select(bookings.c.agent, bookings.c.starts_at, bookings.c.ends_at, bookings.c.way).where(
                 bookings.c.municipality == municipality,
-                bookings.c.status == BookingStatus.ACTIVE,
+                bookings.c.status != BookingStatus.CANCELLED,
+                not_(no_longer_held(now)),
                 bookings.c.ends_at > since,
                 bookings.c.starts_at < until,
+                bookings.c.id.not_in(besides),
             )
         )
         return [Taken(Span(agent, starts_at, ends_at), Way(way)) for agent, starts_at, ends_at, way in rows]
@@ -67,14 +91,14 @@ class BookingRows:
         """All bookings of a municipality that start in this stretch, cancelled ones too, soonest first."""
         rows = self._connection.execute(
             select(bookings)
-            .where(bookings.c.municipality == municipality)
+            .where(_MADE, bookings.c.municipality == municipality)
             .where(bookings.c.starts_at >= since, bookings.c.starts_at < until)
             .order_by(bookings.c.starts_at)
         )
         return [self._booking(row) for row in rows.mappings()]
 
-    def _one(self, which: ColumnElement[bool]) -> Booking | None:
-        row = self._connection.execute(select(bookings).where(which).order_by(bookings.c.starts_at)).mappings().first()
+    def _first(self, *which: ColumnElement[bool]) -> Booking | None:
+        row = self._connection.execute(select(bookings).where(*which).order_by(bookings.c.starts_at)).mappings().first()
         return self._booking(row) if row else None
 
     def _guarded(self, statement: Insert | Update) -> None:
@@ -99,6 +123,7 @@ class BookingRows:
             "code_digest": self._vault.digest(booking.code),
             "sealed": self._vault.encrypt({"code": booking.code, **booking.contact.filled()}),
             "conversation": booking.conversation,
+            "held_until": booking.held_until,
         }
 
     def _booking(self, row: RowMapping) -> Booking:
@@ -116,4 +141,5 @@ class BookingRows:
             contact=Contact(**opened),
             status=BookingStatus(row["status"]),
             about=About(row["about"]),
+            held_until=row["held_until"],
         )

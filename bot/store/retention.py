@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, delete, exists, f
 from bot.casework.bookings import BookingStatus
 from bot.casework.conversations import Holder, Kind, Sender
 from bot.casework.keeping import Course
+from bot.store.bookings import no_longer_held
 from bot.store.tables import audit, bookings, conversations, danger_events, desk_sessions, messages, trackers
 
 
@@ -38,6 +39,10 @@ class RetentionRows:
         """Talks that ended before, with how to reach whoever booked them; cancelled ones by their time as well."""
         over = (bookings.c.municipality == municipality) & (bookings.c.ends_at <= before)
         return Leftover(self._connection, bookings, over)
+
+    def held_times(self, now: datetime) -> "Leftover":
+        """Times that somebody chose and did not book, once they are held no longer."""
+        return Leftover(self._connection, bookings, no_longer_held(now))
 
     def dangers(self, municipality: str, before: datetime) -> "Leftover":
         which = (danger_events.c.municipality == municipality) & (danger_events.c.at <= before)

@@ -174,7 +174,7 @@ agent_days = Table(
     Index("ix_agent_days_agent", "agent", "day"),
 )
 
-# No two active bookings of an agent overlap: migration 0001 has an exclusion constraint or triggers for that.
+# No two active or held bookings of an agent overlap: migration 0010 has an exclusion constraint or triggers for that.
 bookings = Table(
     "bookings",
     metadata,
@@ -190,6 +190,7 @@ bookings = Table(
     Column("code_digest", String(64), nullable=False, unique=True),
     Column("sealed", LargeBinary, nullable=False),
     Column("conversation", String(36), ForeignKey("conversations.id", ondelete="SET NULL"), index=True),
+    Column("held_until", Moment),
     Column("created_at", Moment, nullable=False),
     Index("ix_bookings_agent_starts_at", "agent", "starts_at"),
 )

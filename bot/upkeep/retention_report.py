@@ -15,6 +15,7 @@ WHAT = {
     "audit_log": "lines of the audit log",
     "trackers": "trackers without a conversation",
     "sessions": "sign-ins that have ended",
+    "held_times": "times that were held and not booked",
 }
 
 

@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import delete, insert, select
 
+from bot.casework.arranging import book, cancel, find, free_times, move
 from bot.casework.bookings import (
     About,
     Booking,
@@ -17,11 +18,6 @@ from bot.casework.bookings import (
     TimeNotOfferedError,
     TimeTakenError,
     Wish,
-    book,
-    cancel,
-    find,
-    free_times,
-    move,
 )
 from bot.casework.free_times import Way
 from bot.municipality.towns import Municipality

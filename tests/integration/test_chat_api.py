@@ -10,7 +10,8 @@ import pytest
 from httpx import ASGITransport, AsyncClient
 from starlette.testclient import TestClient
 
-from bot.casework.bookings import Wish, book, free_times
+from bot.casework.arranging import book, free_times
+from bot.casework.bookings import Wish
 from bot.casework.conversations import Holder, Writer
 from bot.casework.free_times import Way
 from bot.web.app import create_app

@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
-from bot.casework.bookings import Booking, Contact, Wish, book, cancel, free_times
+from bot.casework.arranging import book, cancel, free_times
+from bot.casework.bookings import Booking, Contact, Wish
 from bot.casework.conversations import Draft, Sender
 from bot.casework.free_times import Way
 from bot.municipality.towns import Municipality

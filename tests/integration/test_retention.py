@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert, select, update
 
-from bot.casework.bookings import cancel
+from bot.casework.arranging import cancel
 from bot.casework.conversations import Danger, Draft, Kind, Sender
 from bot.casework.keeping import Course, Keeping
 from bot.casework.plans import Part, Plan

@@ -9,7 +9,8 @@ from uuid import uuid4
 import pytest
 from starlette.testclient import TestClient
 
-from bot.casework.bookings import Wish, book, free_times
+from bot.casework.arranging import book, free_times
+from bot.casework.bookings import Wish
 from bot.casework.conversations import ConversationNotFoundError
 from bot.casework.free_times import Way
 from bot.casework.plans import Part, Plan, say

@@ -5,7 +5,8 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from uuid import uuid4
 
-from bot.casework.bookings import BookingNotFoundError, BookingStatus, TimeTakenError, Wish, book, free_times
+from bot.casework.arranging import book, free_times
+from bot.casework.bookings import BookingNotFoundError, BookingStatus, TimeTakenError, Wish
 from bot.casework.free_times import Way
 from bot.conversation.notices import Notices
 from bot.conversation.talks import Talks

@@ -7,7 +7,8 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import func, select
 
-from bot.casework.bookings import About, Booking, Contact, Wish, book, cancel, free_times
+from bot.casework.arranging import book, cancel, free_times
+from bot.casework.bookings import About, Booking, Contact, Wish
 from bot.casework.consent import STEPS, Shared, take_back
 from bot.casework.conversations import Conversation, Danger, Draft, Holder, Kind, Message, Sender
 from bot.casework.free_times import Way

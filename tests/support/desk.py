@@ -13,7 +13,8 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from starlette.testclient import TestClient
 
-from bot.casework.bookings import About, Booking, Contact, Wish, book, free_times
+from bot.casework.arranging import book, free_times
+from bot.casework.bookings import About, Booking, Contact, Wish
 from bot.casework.consent import Shared, give, take_back
 from bot.casework.conversations import ConversationNotFoundError, Danger, Draft, Kind, Sender, Writer
 from bot.casework.free_times import Way

@@ -80,20 +80,6 @@ async def test_neither_name_number_nor_code_ever_reaches_the_dialogue(talk: Talk
     assert not any(secret in seen for secret in (*SECRETS, booking.code))
 
 
-async def test_who_comes_second_is_told_and_offered_the_nearest_times(talk: Talk, other: Talk) -> None:
-    time = await talk.choose()
-    assert await other.choose() == time
-    await talk.run(Book())
-    (message,) = await other.run(Book())
-    assert message["response"] == "utter_booking_taken"
-    assert {"event": "active_loop", "timestamp": None, "name": "booking_form"} in other.events
-    assert other.slots["requested_slot"] == "booking_time"
-    (offer,) = await other.run(AskBookingTime())
-    assert offer["response"] == "utter_booking_offer_nearest"
-    assert time not in other.slots["booking_offered"]
-    assert other.slots["booking_offered"]
-
-
 async def test_a_time_that_has_passed_since_is_refused_kindly(talk: Talk) -> None:
     await talk.choose()
     talk.now = SUNDAY

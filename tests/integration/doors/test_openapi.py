@@ -32,7 +32,8 @@ BODIES: Mapping[str, type[Body]] = {
 WORDS = {
     "Holder": Holder,
     "Way": Way,
-    "BookingStatus": BookingStatus,
+    # What is only held is nobody's booking yet, and never shown as one.
+    "BookingStatus": tuple(status for status in BookingStatus if status is not BookingStatus.HELD),
     "About": About,
 }
 METHODS = ("get", "put", "post", "delete", "patch")

@@ -1,0 +1,182 @@
+"""Arranging a talk: held, booked, found, moved and cancelled. What must never happen is held by the store below."""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+
+from bot.casework.bookings import (
+    Booking,
+    BookingNotFoundError,
+    BookingStatus,
+    Contact,
+    TimeNotOfferedError,
+    TimeTakenError,
+    Wish,
+    Work,
+)
+from bot.casework.codes import new_code
+from bot.casework.free_times import (
+    DANISH_TIME,
+    Agent,
+    BookingRules,
+    Span,
+    Taken,
+    Way,
+    danish_day,
+    free_spans,
+    offered_spans,
+)
+
+# Long enough to find a phone number, short enough that nobody else waits in vain.
+HELD_FOR = timedelta(minutes=10)
+
+
+def free_times(
+    work: Work, municipality: str, way: Way, rules: BookingRules, now: datetime, conversation: str | None = None
+) -> list[Span]:
+    """The free spans of a municipality, one for each moment, soonest first; what `conversation` holds is free to it."""
+    held = work.bookings.held_by(conversation) if conversation else None
+    taken = _taken(work, municipality, rules, now, besides={held.id} if held else ())
+    spans = free_spans(_agents(work, municipality, now), taken, way, rules, now)
+    return list({span.starts_at: span for span in reversed(spans)}.values())[::-1]
+
+
+def hold(work: Work, wish: Wish, rules: BookingRules, now: datetime, moved: Booking | None = None) -> None:
+    """Keeps the time for the wish's conversation for HELD_FOR, instead of any other that it held; again is longer.
+
+    `moved` is the booking that it is to be moved from, beside which nothing is held where the two overlap. Raises
+    TimeTakenError or TimeNotOfferedError; what was held before then stays.
+    """
+    until = now + HELD_FOR
+    held = _held(work, wish.municipality, wish.conversation, now)
+    if held and _is_of(held, wish.starts_at, wish.way):
+        work.bookings.change(replace(held, held_until=until))
+        return
+    if held:
+        work.bookings.remove(held)
+    span = _choose(work, wish.municipality, wish.starts_at, wish.way, rules, now, leaving=moved)
+    if moved is None or not span.overlaps(moved.span):
+        work.bookings.add(replace(_booking(wish, span), status=BookingStatus.HELD, held_until=until, contact=Contact()))
+
+
+def let_go(work: Work, municipality: str, conversation: str, now: datetime) -> None:
+    """Gives a time back that is held for the conversation, if one is."""
+    if held := _held(work, municipality, conversation, now):
+        work.bookings.remove(held)
+
+
+def book(work: Work, wish: Wish, rules: BookingRules, now: datetime) -> Booking:
+    """Books the time that is held for the wish's conversation, or else with the agent who has the fewest ahead.
+
+    Raises TimeTakenError when the time went to somebody else, TimeNotOfferedError when it never was one.
+    """
+    held = _held(work, wish.municipality, wish.conversation, now)
+    if held:
+        work.bookings.remove(held)
+    if held and _is_of(held, wish.starts_at, wish.way):
+        span = held.span
+    else:
+        span = _choose(work, wish.municipality, wish.starts_at, wish.way, rules, now)
+    booking = _booking(wish, span)
+    work.bookings.add(booking)
+    return booking
+
+
+def find(work: Work, code: str) -> Booking:
+    """The booking with this code, also when it is cancelled. Raises BookingNotFoundError."""
+    booking = work.bookings.by_code(code)
+    if booking is None:
+        raise BookingNotFoundError
+    return booking
+
+
+def move(work: Work, booking: Booking, starts_at: datetime, rules: BookingRules, now: datetime) -> Booking:
+    """Moves an active booking in one step, to the way and place it carries; without the new time the old one stands.
+
+    Raises TimeTakenError or TimeNotOfferedError, and BookingNotFoundError for a talk that is cancelled or has begun.
+    """
+    if booking.status is not BookingStatus.ACTIVE or booking.starts_at <= now:
+        raise BookingNotFoundError
+    held = _held(work, booking.municipality, booking.conversation, now)
+    if held:
+        work.bookings.remove(held)
+    if held and _is_of(held, starts_at, booking.way):
+        span = held.span
+    else:
+        span = _choose(work, booking.municipality, starts_at, booking.way, rules, now, leaving=booking)
+    moved = replace(booking, agent=span.agent, starts_at=span.starts_at, ends_at=span.ends_at)
+    work.bookings.change(moved)
+    return moved
+
+
+def cancel(work: Work, booking: Booking, now: datetime) -> Booking:
+    """Cancels a booking, and forgets how to reach whoever made it; doing it twice changes nothing.
+
+    Raises BookingNotFoundError for a talk that has begun.
+    """
+    if booking.starts_at <= now:
+        raise BookingNotFoundError
+    cancelled = replace(booking, status=BookingStatus.CANCELLED, contact=Contact())
+    work.bookings.change(cancelled)
+    return cancelled
+
+
+def _held(work: Work, municipality: str, conversation: str | None, now: datetime) -> Booking | None:
+    """What the conversation still holds. Nobody else books in the municipality until the work is done."""
+    work.agents.lock(municipality)
+    work.bookings.let_go(municipality, now)
+    return work.bookings.held_by(conversation) if conversation else None
+
+
+def _is_of(held: Booking, starts_at: datetime, way: Way) -> bool:
+    return (held.starts_at, held.way) == (starts_at, way)
+
+
+def _booking(wish: Wish, span: Span) -> Booking:
+    return Booking(
+        id=wish.id,
+        municipality=wish.municipality,
+        agent=span.agent,
+        starts_at=span.starts_at,
+        ends_at=span.ends_at,
+        way=wish.way,
+        place=wish.place,
+        code=new_code(),
+        conversation=wish.conversation,
+        contact=wish.contact,
+        about=wish.about,
+    )
+
+
+def _choose(
+    work: Work,
+    municipality: str,
+    starts_at: datetime,
+    way: Way,
+    rules: BookingRules,
+    now: datetime,
+    leaving: Booking | None = None,
+) -> Span:
+    agents = _agents(work, municipality, now)
+    if not any(span.starts_at == starts_at for agent in agents for span in offered_spans(agent, way, rules, now)):
+        raise TimeNotOfferedError
+    taken = _taken(work, municipality, rules, now, besides={leaving.id} if leaving else ())
+    free = [span for span in free_spans(agents, taken, way, rules, now) if span.starts_at == starts_at]
+    if not free:
+        raise TimeTakenError
+    ahead = Counter(one.span.agent for one in taken)
+    return min(free, key=lambda span: ahead[span.agent])
+
+
+def _agents(work: Work, municipality: str, now: datetime) -> Sequence[Agent]:
+    return work.agents.of(municipality, danish_day(now))
+
+
+def _taken(
+    work: Work, municipality: str, rules: BookingRules, now: datetime, besides: Collection[str]
+) -> Sequence[Taken]:
+    """All from the beginning of today in Danish time, for what is over counts in the day, to the horizon's end."""
+    today = datetime.combine(danish_day(now), time.min, DANISH_TIME)
+    # A day beyond: the last day to its end, and the pauses of its last talk.
+    return work.bookings.taken(municipality, today, now + rules.horizon + timedelta(days=1), now, besides)

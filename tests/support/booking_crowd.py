@@ -1,0 +1,103 @@
+"""One process of the race for times: a crowd of people who book, move and cancel, and write down what they were told.
+
+Run as `python -m tests.support.booking_crowd`, with one line of JSON on its standard input. Each person has a journal,
+a line before each attempt and one after it; a process that is killed leaves a last line without an answer.
+"""
+
+import json
+import random
+import sys
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from time import sleep, time
+from uuid import uuid4
+
+from bot.casework.arranging import book, cancel, hold, move
+from bot.casework.bookings import TimeTakenError, Wish
+from bot.casework.free_times import Way
+from bot.municipality.towns import load_municipalities
+from bot.store.store import Store
+
+KEY = "a key for tests"
+TOWN = load_municipalities()["eksempel"]
+
+
+@dataclass(frozen=True)
+class Race:
+    """What a crowd is told: who they are, which times there are, and when to begin (seconds since 1970)."""
+
+    url: str
+    journals: str
+    people: Sequence[str]
+    times: Sequence[str]
+    now: str
+    begin: float
+    steps: int
+    seed: int
+
+
+def read_journal(folder: Path, person: str) -> list[dict[str, str | None]]:
+    """The lines of one person; the last one may have been cut off by a kill."""
+    file = folder / person
+    lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+    return [json.loads(line) for line in lines if line.endswith("}")]
+
+
+def run(race: Race) -> None:
+    store = Store(race.url, KEY)
+    with ThreadPoolExecutor(len(race.people)) as crowd:
+        for done in [crowd.submit(_live, store, race, person) for person in race.people]:
+            done.result()
+
+
+def _live(store: Store, race: Race, person: str) -> None:
+    chance = random.Random(f"{race.seed} {person}")
+    now = datetime.fromisoformat(race.now)
+    sleep(max(0.0, race.begin - time()))
+    with (Path(race.journals) / person).open("a", encoding="utf-8", buffering=1) as journal:
+        for _ in range(race.steps):
+            has = _has(store, person, now)
+            wants = _wants(chance, race, has)
+            journal.write(json.dumps({"has": has, "tries": wants}) + "\n")
+            got = _try(store, person, wants, now, waits=chance.random() / 50)
+            journal.write(json.dumps({"told": got}) + "\n")
+
+
+def _has(store: Store, person: str, now: datetime) -> str | None:
+    with store.read() as work:
+        own = work.bookings.active_of(person, now)
+    return own.starts_at.isoformat() if own else None
+
+
+def _wants(chance: random.Random, race: Race, has: str | None) -> str | None:
+    """Another time, or none any more for one of four who have one."""
+    if has and chance.random() < 0.25:
+        return None
+    return chance.choice([moment for moment in race.times if moment != has])
+
+
+def _try(store: Store, person: str, wants: str | None, now: datetime, *, waits: float) -> str | None:
+    """What the person is told to have afterwards."""
+    with store.read() as work:
+        own = work.bookings.active_of(person, now)
+    try:
+        if wants is None:
+            with store.write() as work:
+                cancel(work, own, now) if own else None
+            return None
+        wish = Wish(str(uuid4()), TOWN.slug, datetime.fromisoformat(wants), Way.OFFICE, "Ungehuset", person)
+        with store.write() as work:
+            hold(work, wish, TOWN.rules, now, own)
+        sleep(waits)
+        with store.write() as work:
+            done = move(work, own, wish.starts_at, TOWN.rules, now) if own else book(work, wish, TOWN.rules, now)
+        return done.starts_at.isoformat()
+    except TimeTakenError:
+        return own.starts_at.isoformat() if own else None
+
+
+if __name__ == "__main__":
+    run(Race(**json.loads(sys.stdin.readline())))
