@@ -60,10 +60,11 @@ def web(
     """Serve the web process alone."""
     if port is not None:
         os.environ["HJEMAD_PORT"] = str(port)
+    from bot.language.e5.tuning import TuningError
     from bot.municipality.demo import DemoInProductionError
     from bot.safety.classifier import ClassifierError
 
-    with told_plainly(ClassifierError, DemoInProductionError):
+    with told_plainly(ClassifierError, TuningError, DemoInProductionError):
         settings = load_settings()
         from bot.web.serve import serve
 
@@ -118,6 +119,22 @@ def train(
         print_evaluation(console, model.name, evaluation)
         if if_needed or if_changed:
             console.print(f"{registry.promote(settings.models, model.name).name} is in service")
+
+
+@app.command()
+def tune_danger(
+    *, anew: Annotated[bool, typer.Option(help="From the encoder's package, not from what was learnt before.")] = False
+) -> None:
+    """Tune the encoder's upper layers to danger, for an hour; `data/safety/tuned.npz` is kept with the code."""
+    from bot.language.e5.tuning import Tuning, TuningError
+    from bot.safety.graded import GradedError, graded_messages
+    from bot.safety.reader import SHIPPED_TUNING
+    from bot.training.report import shown_progress
+    from bot.training.tune import ROUNDS, ROUNDS_ANEW, tune
+
+    with told_plainly(GradedError, TuningError), shown_progress(console) as progress:
+        begin = None if anew else Tuning.load(SHIPPED_TUNING)
+        tune(graded_messages(), SHIPPED_TUNING, progress, ROUNDS_ANEW if anew else ROUNDS, begin)
 
 
 @app.command()
@@ -189,12 +206,13 @@ def rollback() -> None:
 @app.command()
 def parse(model: Annotated[str | None, typer.Option(help="A model; the one in service if left out.")] = None) -> None:
     """Print what is understood of each line of the standard input, as one JSON object a line."""
+    from bot.language.e5.tuning import TuningError
     from bot.safety.classifier import ClassifierError
     from bot.safety.screen import trained_screen
     from bot.training.parse import parse_lines
     from bot.training.registry import ModelError
 
-    with told_plainly(ModelError, ClassifierError):
+    with told_plainly(ModelError, ClassifierError, TuningError):
         if model is None:
             _prepare_model()
         screen = trained_screen(load_settings().models)

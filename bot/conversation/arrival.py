@@ -16,13 +16,12 @@ from bot.conversation.hidden import hidden_data
 from bot.conversation.safe import safe_data
 from bot.conversation.sentences import tongue_in
 from bot.conversation.wording import spoken
-from bot.language.encoder import Encoder
 from bot.language.helpers import tells_of_another
 from bot.language.tongue import tongue_after
 from bot.municipality.towns import Municipality
 from bot.privacy.details import Detail
 from bot.privacy.mask import Masked, mask
-from bot.safety.features import Numbers
+from bot.safety.reader import Meaning, Reader
 from bot.safety.replies_by_tongue import RepliesByTongue
 from bot.safety.says_safe import shipped_safe_words
 from bot.safety.screen import Assessment, DangerLevel, Screen
@@ -57,11 +56,15 @@ class Arrival:
 
 @dataclass(frozen=True)
 class Heard:
-    """A message as it may be kept and understood, and what the encoder makes of it, if it could."""
+    """A message as it may be kept and understood, and what the reader makes of it, if it could.
+
+    `judged` is what it makes of the message with its slips mended, for the screen.
+    """
 
     arrival: Arrival
     masked: Masked
-    vector: Numbers | None = None
+    meaning: Meaning | None = None
+    judged: Meaning | None = None
 
 
 @dataclass(frozen=True)
@@ -76,16 +79,19 @@ class Received:
 class Reception:
     """Takes messages in. Works without the dialogue server: whoever is in danger is answered from here."""
 
-    def __init__(self, screen: Screen, replies: RepliesByTongue, encoder: Encoder) -> None:
+    def __init__(self, screen: Screen, replies: RepliesByTongue, reader: Reader) -> None:
         self._screen = screen
         self._safe_words = shipped_safe_words()
         self._replies = replies
-        self._encoder = encoder
+        self._reader = reader
 
     def hear(self, arrival: Arrival) -> Heard:
-        """Masks and encodes it, before any transaction is open."""
+        """Masks and reads it, before any transaction is open."""
         masked = mask(arrival.text or "")
-        return Heard(arrival, masked, self._encoded(masked.text) if arrival.text else None)
+        if not arrival.text:
+            return Heard(arrival, masked)
+        meaning, mended = self._meaning(masked.text), self._screen.mended(masked.text)
+        return Heard(arrival, masked, meaning, meaning if mended == masked.text else self._meaning(mended))
 
     def receive(self, work: Work, conversation_id: str, heard: Heard, municipality: Municipality) -> Received:
         """Stores the message, and with it the answer when it tells of danger, in one transaction.
@@ -125,18 +131,17 @@ class Reception:
             raise PayloadNotOfferedError
         return button.title
 
-    def _encoded(self, text: str) -> Numbers | None:
+    def _meaning(self, text: str) -> Meaning | None:
         try:
-            vector: Numbers = self._encoder.encode([text])[0]
+            return self._reader.read(text)
         except Exception as error:  # noqa: BLE001 - whatever it is, the patterns must still be read
             log.error("a message could not be encoded: %s", type(error).__name__)  # noqa: TRY400 - no texts in logs
             return None
-        return vector
 
     def _assess(self, heard: Heard, before: Danger) -> Assessment:
         if pressed := CRISIS_PAYLOAD.fullmatch(heard.arrival.payload or ""):
             return Assessment(DangerLevel.CLEAR, (pressed["kind"],), (), about_another=bool(pressed["another"]))
-        return self._screen.assess(heard.arrival.text or "", heard.vector, before.kinds)
+        return self._screen.assess(heard.arrival.text or "", heard.judged, before.kinds)
 
     @staticmethod
     def _danger_data(assessment: Assessment, masked: Masked) -> dict[str, Any]:

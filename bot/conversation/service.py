@@ -88,8 +88,8 @@ class Conversations:
         if received.fresh:
             self._notices.tell(conversation, queue_topic(received.conversation.municipality))
         if not received.message.answered:
-            if received.fresh and heard.vector is not None:
-                self._vectors.keep(received.message, heard.vector)
+            if received.fresh and heard.meaning is not None:
+                self._vectors.keep(received.message, heard.meaning.vector)
             self._turns.start(conversation)
         return received.message
 

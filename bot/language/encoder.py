@@ -10,6 +10,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.language.e5.tuning import Tuning
+
 DIMENSIONS = 384
 
 
@@ -24,6 +26,16 @@ class Encoder(Protocol):
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """One row per text, shape (n, dimensions), each of length 1. Takes any text, the empty one too."""
+
+    def tuned_by(self, tuning: Tuning) -> "TunedEncoder":
+        """The same encoder with what a tuning has learnt beside it."""
+
+
+class TunedEncoder(Protocol):
+    """Reads a text twice for little more than once: as the encoder does, and as its tuned layers do."""
+
+    def read(self, text: str) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """What `encode` makes of the text, and what the tuned layers make of it, each of shape (dimensions,)."""
 
 
 _loading = threading.Lock()

@@ -1,6 +1,6 @@
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 SENTENCE_END = "."
@@ -111,6 +111,20 @@ def words(text: str) -> tuple[Word, ...]:
         for piece, before, plain, after in zip(pieces, ["", *folded], folded, [*folded[1:], ""], strict=False)
         for word in _spelled(piece, _meant(before, plain, after))
     )
+
+
+def mend(text: str, meant: Callable[[str], str]) -> str:
+    """The text with every word, folded, as `meant` has it; capitals, marks and what chat spells its own way stay."""
+
+    def written(piece: re.Match[str]) -> str:
+        folded = fold(piece[0])
+        if not folded.isalpha() or folded in _CHAT_SPELLING or _unglued(folded) or (word := meant(folded)) == folded:
+            return piece[0]
+        return word[0].upper() + word[1:] if piece[0][0].isupper() else word
+
+    tidy = _tidy(text)
+    mended = _PIECE.sub(written, tidy)
+    return text if mended == tidy else mended
 
 
 def fold(word: str) -> str:

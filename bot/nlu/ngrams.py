@@ -9,7 +9,7 @@ import numpy as np
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from bot.nlu.speller import Speller
+from bot.language.speller import Speller
 
 Range = tuple[int, int]
 

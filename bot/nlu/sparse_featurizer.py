@@ -13,10 +13,10 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.language import normalise as spelling
+from bot.language import speller
 from bot.language.fingerprints import fingerprint_of
 from bot.language.normalise import normalise
 from bot.nlu import ngrams as ngram_code
-from bot.nlu import speller
 from bot.nlu.misspelt_copies import originals
 from bot.nlu.ngrams import Ngrams
 

@@ -1,4 +1,6 @@
-"""What a message as a whole tells of danger: a linear classifier of its meaning, its words and its letters.
+"""What a message as a whole tells of danger: two readings of it, which learnt apart, and the mean of what they say.
+
+The one is linear, over its meaning, its words and its letters; the other is the encoder's own, with tuned layers.
 
 It is told apart from the patterns: they know words that were thought of, it knows what is meant about the same.
 """
@@ -11,18 +13,18 @@ from functools import cache, cached_property
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.language.fingerprints import encoder_fingerprint, fingerprint_of
-from bot.language.normalise import SENTENCE_END
+from bot.language.normalise import SENTENCE_END, mend
+from bot.language.speller import Speller
 from bot.safety import features as features_code
 from bot.safety.features import Features, Numbers
 from bot.safety.levels import KINDS, DangerLevel
+from bot.safety.reader import SHIPPED_TUNING, Meaning
 
 CLASSIFIER = "danger.npz"
 LEVELS = 3
-# So few words tell little, and are mostly an answer to what was just asked: then the likelihood must be high.
-FEW_WORDS = 7
-LIMIT_OF_FEW_WORDS = 0.93
 # It has learnt from hardly any longer message, and much that is calm hides what is not: then words count as they stand.
 MOST_WORDS_BELIED = 60
 
@@ -34,7 +36,7 @@ class ClassifierError(Exception):
 @cache
 def code_fingerprint() -> str:
     """Another one when the numbers of a classifier would mean something else: to this code, or for the encoder's."""
-    return fingerprint_of([features_code], [Path(__file__)]) + encoder_fingerprint()
+    return fingerprint_of([features_code], [Path(__file__), SHIPPED_TUNING]) + encoder_fingerprint()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +51,22 @@ class Judgement:
     belies: bool = False
 
 
+def likelihoods(scores: Numbers) -> Numbers:
+    """Of log odds, from 0 to 1."""
+    return np.asarray(1 / (1 + np.exp(-scores)), dtype=np.float32)
+
+
+def together(linear: Numbers, told: Numbers) -> Numbers:
+    """One score of two, of log odds that were learnt apart."""
+    return (linear + told) / 2
+
+
 @dataclass(frozen=True)
 class DangerClassifier:
     """Weights of a logistic regression each (rows) for "at least level 1, 2, 3" and for each of KINDS.
 
     `limits` are the likelihoods from which a level counts; a message with all below `doubt` belies a word in
-    doubt. `learnt_from` is the fingerprint of the messages.
+    doubt. `words` were written in the messages, each so `often`. `learnt_from` is the fingerprint of the messages.
     """
 
     learnt_from: str
@@ -65,19 +77,25 @@ class DangerClassifier:
     bias: Numbers
     limits: Numbers
     doubt: Numbers
+    words: NDArray[np.str_]
+    often: NDArray[np.int64]
 
-    def judge(self, said: Sequence[str], vector: Numbers) -> Judgement:
-        """The highest level whose limit is reached with those of the levels below it.
+    def mended(self, text: str) -> str:
+        """The text as `judge` should read it: a word never learnt from as the known one, or two, that it may be."""
+        return mend(text, self._speller.mended)
 
-        `said` are the normalised words, `vector` is what the encoder makes of the message, shape (DIMENSIONS,).
-        """
-        places, values = self._features.of(said, vector)
-        scores = self.weights[:, places] @ values + self.bias
-        likely = 1 / (1 + np.exp(-scores[:LEVELS]))
+    @cached_property
+    def _speller(self) -> Speller:
+        return Speller(dict(zip(self.words.tolist(), self.often.tolist(), strict=True)), {})
+
+    def judge(self, said: Sequence[str], meaning: Meaning) -> Judgement:
+        """The highest level whose limit is reached with those of the levels below it; `said` are normalised words."""
+        places, values = self._features.of(said, meaning.vector)
+        scores = together(self.weights[:, places] @ values + self.bias, meaning.told)
+        likely = likelihoods(scores[:LEVELS])
         count = sum(word != SENTENCE_END for word in said)
-        limits = np.maximum(self.limits, LIMIT_OF_FEW_WORDS) if count <= FEW_WORDS else self.limits
         # The regressions know nothing of each other: one alone finds danger to life where there is no danger at all.
-        level = DangerLevel(int(np.cumprod(likely >= limits).sum()) if count else 0)
+        level = DangerLevel(int(np.cumprod(likely >= self.limits).sum()) if count else 0)
         if not level:
             return Judgement(belies=bool(likely.max() < self.doubt and count <= MOST_WORDS_BELIED))
         return Judgement(level, KINDS[int(scores[LEVELS:].argmax())])

@@ -18,12 +18,16 @@ class GradedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Graded:
-    """A message, how much danger it tells of, and of which kinds; none at level NONE. `weight`: as many like it."""
+    """A message, how much danger it tells of, and of which kinds; none at level NONE. `weight`: as many like it.
+
+    `apart`: the tuned layers of the encoder never learn from it, so that it can tell how well they read.
+    """
 
     text: str
     level: DangerLevel
     kinds: tuple[str, ...]
     weight: float = 1.0
+    apart: bool = False
 
 
 def graded_messages(folder: Path = SHIPPED_MESSAGES) -> list[Graded]:
@@ -43,12 +47,12 @@ def graded_messages(folder: Path = SHIPPED_MESSAGES) -> list[Graded]:
 def _read(file: Path) -> Iterator[Graded]:
     try:
         content = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-        entries, weight = content["messages"], _weight(content)
+        entries, weight, apart = content["messages"], _weight(content), bool(content.get("apart"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError) as error:
         raise GradedError(f"{file.name}: {error}") from error
     for number, entry in enumerate(entries, start=1):
         try:
-            yield _graded(entry, weight)
+            yield _graded(entry, weight=weight, apart=apart)
         except (KeyError, TypeError, ValueError) as error:
             raise GradedError(f"{file.name}, message {number}: {type(error).__name__} {error}") from error
 
@@ -60,8 +64,8 @@ def _weight(content: dict[str, Any]) -> float:
     return weight
 
 
-def _graded(entry: dict[str, Any], weight: float) -> Graded:
-    graded = Graded(entry["text"], DangerLevel(entry["level"]), tuple(entry["kinds"]), weight)
+def _graded(entry: dict[str, Any], *, weight: float, apart: bool) -> Graded:
+    graded = Graded(entry["text"], DangerLevel(entry["level"]), tuple(entry["kinds"]), weight, apart)
     if not isinstance(graded.text, str) or not graded.text.strip():
         raise ValueError("it has no text")
     if unknown := set(graded.kinds) - set(KINDS):

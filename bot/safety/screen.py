@@ -4,10 +4,10 @@ from functools import cache
 from pathlib import Path
 
 from bot.safety.classifier import CLASSIFIER, DangerClassifier, Judgement
-from bot.safety.features import Numbers
 from bot.safety.levels import KINDS, DangerLevel
-from bot.safety.message import Found, Message
+from bot.safety.message import MOST_WORDS_READ_BOLDLY, Found, Message
 from bot.safety.patterns import SHIPPED_PATTERNS, PatternError, Patterns, load_patterns
+from bot.safety.reader import Meaning
 
 MOST_REASONS = 5
 
@@ -49,14 +49,22 @@ class Screen:
         """The screen of the patterns in `path`. Raises PatternError naming file, line and what is wrong."""
         return cls(load_patterns(path), classifier)
 
-    def assess(self, text: str, vector: Numbers | None = None, before: Collection[str] = ()) -> Assessment:
-        """What the message tells of; `vector` is what the encoder makes of it, shape (DIMENSIONS,), if it could.
+    def mended(self, text: str) -> str:
+        """The text as the reader should read it for `assess`: without the slips that the classifier can mend.
+
+        The same for more than MOST_WORDS_READ_BOLDLY.
+        """
+        is_long = len(text.split()) > MOST_WORDS_READ_BOLDLY
+        return text if is_long or self._classifier is None else self._classifier.mended(text)
+
+    def assess(self, text: str, meaning: Meaning | None = None, before: Collection[str] = ()) -> Assessment:
+        """What the message tells of; `meaning` is what the reader makes of it `mended`, if it could.
 
         `before` are the kinds of danger that the conversation told of until now. Never raises, whatever the text is;
         takes time in proportion to its length.
         """
         found = [
-            (read, danger) for read, danger in self._found(text, vector, before) if danger.level > DangerLevel.NONE
+            (read, danger) for read, danger in self._found(text, meaning, before) if danger.level > DangerLevel.NONE
         ]
         if not found:
             return Assessment(DangerLevel.NONE)
@@ -70,22 +78,24 @@ class Screen:
             about_another=read.is_about_another(gravest),
         )
 
-    def _found(self, text: str, vector: Numbers | None, before: Collection[str]) -> Iterator[tuple[Message, Found]]:
+    def _found(self, text: str, meaning: Meaning | None, before: Collection[str]) -> Iterator[tuple[Message, Found]]:
         """Every danger, with the reading of the message in which it stands."""
         message = Message.read(text, self._patterns)
-        if self._classifier is None or vector is None:
+        if self._classifier is None or meaning is None:
             yield from ((message, danger) for danger in message.dangers())
         else:
-            yield from _judged(message, self._classifier.judge(message.said, vector))
+            mended = message if (plain := self.mended(text)) == text else Message.read(plain, self._patterns)
+            yield from _judged(message, mended, self._classifier.judge(mended.said, meaning))
         if not _BEFORE_A_FAREWELL.isdisjoint(before):
             yield from ((message, farewell) for farewell in message.farewells())
 
 
-def _judged(message: Message, judged: Judgement) -> Iterator[tuple[Message, Found]]:
+def _judged(message: Message, mended: Message, judged: Judgement) -> Iterator[tuple[Message, Found]]:
     if judged.kind:
         yield message, message.as_a_whole(judged.kind, judged.level)
     # Only the whole can tell a slip of the fingers from another word.
-    for read in filter(None, (message, None if judged.belies else message.loosely())):
+    slips = () if judged.belies else (message.loosely(), mended if mended is not message else None)
+    for read in filter(None, (message, *slips)):
         for danger in read.dangers():
             if not (danger.in_doubt and judged.belies and read.says_more_than(danger)):
                 yield read, danger

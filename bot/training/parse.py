@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.privacy.mask import mask
+from bot.safety.reader import danger_reader
 from bot.safety.screen import Screen
 from bot.training.understanding import Understanding, Understood
 
@@ -19,7 +20,7 @@ def parse_lines(lines: Iterable[str], archive: Path, screen: Screen) -> Iterator
 
 
 def _as_json(text: str, understood: Understood, screen: Screen) -> dict[str, Any]:
-    danger = screen.assess(text, understood.vector)
+    danger = screen.assess(text, danger_reader().read(screen.mended(text)))
     return {
         "text": text,
         "intent": understood.intent,

@@ -2,13 +2,12 @@
 
 import asyncio
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from bot.language.encoder import pack, sentence_encoder
 from bot.nlu.typed_commands import FALLBACK, as_not_understood, is_typed_command, typed_words
-from bot.safety.features import Numbers
 from bot.training.quiet import keep_rasa_quiet
 
 BATCH = 64
@@ -16,10 +15,7 @@ BATCH = 64
 
 @dataclass(frozen=True)
 class Understood:
-    """What a model makes of one text; `ranking` holds real intents, the likeliest first.
-
-    `vector` is what the encoder made of it, where it was encoded with others.
-    """
+    """What a model makes of one text; `ranking` holds real intents, the likeliest first."""
 
     text: str
     intent: str | None
@@ -27,7 +23,6 @@ class Understood:
     sure: bool
     ranking: tuple[tuple[str, float], ...]
     entities: tuple[dict[str, Any], ...]
-    vector: Numbers | None = field(default=None, compare=False, repr=False)
 
 
 class Understanding:
@@ -47,7 +42,7 @@ class Understanding:
             batch = texts[start : start + BATCH]
             vectors = sentence_encoder().encode(batch)
             for text, vector in zip(batch, vectors, strict=True):
-                yield replace(_understood(text, asyncio.run(self._parse(text, pack(vector)))), vector=vector)
+                yield _understood(text, asyncio.run(self._parse(text, pack(vector))))
 
     def read_alone(self, text: str) -> Understood:
         """What one text means, all of it worked out here: the encoder has not read it before."""

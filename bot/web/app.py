@@ -30,6 +30,7 @@ from bot.conversation.turns import Turns
 from bot.conversation.vectors import Vectors
 from bot.language.encoder import sentence_encoder
 from bot.municipality.towns import load_municipalities
+from bot.safety.reader import danger_reader
 from bot.safety.replies_by_tongue import shipped_replies_by_tongue
 from bot.safety.screen import trained_screen
 from bot.settings import Settings
@@ -106,7 +107,7 @@ def _furnish(app: Starlette, settings: Settings) -> None:
     vectors = Vectors(encoder)
     answers = Answers(replies, state.municipalities, f"{settings.address}/book")
     state.turns = Turns(state.store, state.dialogue, answers, vectors, state.notices, settings.lease)
-    reception = Reception(trained_screen(settings.models), replies, encoder)
+    reception = Reception(trained_screen(settings.models), replies, danger_reader())
     state.conversations = Conversations(
         state.store, reception, vectors, state.turns, state.notices, state.municipalities
     )
@@ -128,7 +129,7 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     if not await _migrated(app.state.store):
         sweeps.append(_migrate_when_reachable(app.state.store))
     # The first message should not wait for the encoder's weights.
-    await run_sync(sentence_encoder().encode, ["hej"])
+    await run_sync(danger_reader().read, "hej")
     sweepers = [asyncio.create_task(sweep) for sweep in sweeps]
     try:
         yield

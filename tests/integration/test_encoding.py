@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from starlette.testclient import TestClient
 
 from bot.language.encoder import sentence_encoder
+from bot.safety.reader import Meaning, danger_reader
 from tests.support.chat_app import last_answer, open_conversation, send, serve, settings
 from tests.support.model import found_by_the_classifier_alone
 
@@ -22,7 +23,7 @@ def client(tmp_path: Path) -> Iterator[TestClient]:
 
 
 class Counting:
-    """The real encoder, and what it was asked for."""
+    """The real encoder and reader, and what they were asked for."""
 
     def __init__(self) -> None:
         self.encoded: list[str] = []
@@ -31,13 +32,20 @@ class Counting:
         self.encoded.extend(texts)
         return sentence_encoder().encode(texts)
 
+    def read(self, text: str) -> Meaning:
+        self.encoded.append(text)
+        return danger_reader().read(text)
+
 
 class Broken:
-    """An encoder that fails once the process has started."""
+    """An encoder and reader that fail once the process has started."""
 
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        if texts == ["hej"]:
-            return sentence_encoder().encode(texts)
+    def encode(self, _texts: Sequence[str]) -> Vectors:
+        raise RuntimeError("no memory left")
+
+    def read(self, text: str) -> Meaning:
+        if text == "hej":
+            return danger_reader().read(text)
         raise RuntimeError("no memory left")
 
 
@@ -46,6 +54,7 @@ def served_with(
     encoder: Counting | Broken, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[tuple[TestClient, str]]:
     monkeypatch.setattr("bot.web.app.sentence_encoder", lambda: encoder)
+    monkeypatch.setattr("bot.web.app.danger_reader", lambda: encoder)
     with contextmanager(serve)(settings(tmp_path)) as client:
         yield client, open_conversation(client)
 
@@ -55,6 +64,13 @@ def test_a_message_is_encoded_once_for_the_screen_and_for_rasa(tmp_path: Path, m
     with served_with(counting, tmp_path, monkeypatch) as (client, path):
         last_answer(client, path, send(client, path, text="hvad er boligstøtte, ring på 22 33 44 55"))
     assert [t for t in counting.encoded if "boligstøtte" in t] == ["hvad er boligstøtte, ring på [telefonnummer]"]
+
+
+def test_a_message_with_a_slip_is_read_once_more_without_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    counting = Counting()
+    with served_with(counting, tmp_path, monkeypatch) as (client, path):
+        last_answer(client, path, send(client, path, text="Hvad er bolligstøtte?"))
+    assert counting.encoded[-2:] == ["Hvad er bolligstøtte?", "Hvad er boligstøtte?"]
 
 
 def test_a_message_that_cannot_be_encoded_is_still_screened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,9 +14,9 @@ from bot.conversation.answers import Answers
 from bot.conversation.arrival import REASONS, Arrival, Reception
 from bot.conversation.dialogue import Said, Turn
 from bot.conversation.hidden import HIDDEN, TOLD, told
-from bot.language.encoder import sentence_encoder
 from bot.municipality.towns import load_municipalities
 from bot.privacy.details import Detail
+from bot.safety.reader import danger_reader
 from bot.safety.replies_by_tongue import shipped_replies_by_tongue
 from bot.safety.screen import shipped_screen
 from bot.store.store import Store
@@ -69,7 +69,7 @@ def arrives(store: Store, conversation: str, text: str, asks: str | None = None)
     with store.write() as work:
         work.conversations.set_asks(conversation, asks)
         arrival = Arrival(str(uuid4()), text)
-        reception = Reception(shipped_screen(), shipped_replies_by_tongue(), sentence_encoder())
+        reception = Reception(shipped_screen(), shipped_replies_by_tongue(), danger_reader())
         taken = reception.receive(work, conversation, reception.hear(arrival), town)
         return taken.message.sequence
 

@@ -5,10 +5,10 @@ import sys
 from functools import cache
 from pathlib import Path
 
-from bot.language.encoder import sentence_encoder
 from bot.safety.graded import Graded, graded_messages
 from bot.safety.levels import DangerLevel
-from bot.safety.screen import Screen, shipped_screen, trained_screen
+from bot.safety.reader import danger_reader
+from bot.safety.screen import Assessment, Screen, shipped_screen, trained_screen
 from bot.settings import ROOT, Settings
 from bot.training.danger import see_to_danger_classifier
 from bot.training.progress import unwatched
@@ -29,16 +29,15 @@ def danger_screen() -> Screen:
     return trained_screen(Settings().models)
 
 
+def danger_of(text: str) -> Assessment:
+    """What the served screen makes of a message."""
+    screen = danger_screen()
+    return screen.assess(text, danger_reader().read(screen.mended(text)))
+
+
 @cache
 def found_by_the_classifier_alone() -> Graded:
     """A message it has learnt from in which no pattern finds a danger, and the whole screen does."""
-    patterns = shipped_screen()
-    missed = [
-        one for one in graded_messages() if one.level >= DangerLevel.CLEAR and not patterns.assess(one.text).level
-    ]
-    vectors = sentence_encoder().encode([one.text for one in missed[:50]])
-    return next(
-        one
-        for one, vector in zip(missed, vectors, strict=False)
-        if danger_screen().assess(one.text, vector).level >= DangerLevel.CLEAR
-    )
+    dangers = (one for one in graded_messages() if one.level >= DangerLevel.CLEAR)
+    missed = (one for one in dangers if not shipped_screen().assess(one.text).level)
+    return next(one for one in missed if danger_of(one.text).level >= DangerLevel.CLEAR)

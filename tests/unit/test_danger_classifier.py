@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.language.encoder import DIMENSIONS, sentence_encoder
+from bot.language.encoder import DIMENSIONS
 from bot.language.normalise import normalise
 from bot.safety import classifier as classifier_module
 from bot.safety.classifier import (
@@ -25,20 +25,23 @@ from bot.safety.features import COLUMNS, HALF, Features, counted_ngrams
 from bot.safety.levels import KINDS, DangerLevel
 from bot.safety.message import MOST_WORDS_READ_BOLDLY
 from bot.safety.patterns import SHIPPED_PATTERNS, load_patterns
+from bot.safety.reader import Meaning
 from bot.safety.screen import Screen, shipped_screen
 from bot.settings import Settings
 from bot.training.danger import see_to_danger_classifier
-from tests.support.model import danger_screen
+from tests.support.model import danger_of, danger_screen
 
 DANGER = yaml.safe_load((Path(__file__).parents[1] / "examples" / "danger.yml").read_text(encoding="utf-8"))
 MOST_SECONDS = 0.05
 ZERO = np.zeros(DIMENSIONS, dtype=np.float32)
+KNOWN = {"jeg": 9, "vil": 8, "skære": 7, "mig": 6, "skærer": 5}
+NOTHING = Meaning(ZERO, np.zeros(LEVELS + len(KINDS), dtype=np.float32))
 PLAIN = Features(ZERO, ZERO + 1, np.ones(2 * HALF, dtype=np.float32))
 
 
 def always(level: int, kind: str = "violence", *, belies: bool = False) -> DangerClassifier:
-    """A classifier that judges every message the same."""
-    likely = np.where(np.arange(LEVELS) < level, 5.0, -5.0)
+    """A classifier that judges every message the same, of which the tuned layers tell nothing."""
+    likely = np.where(np.arange(LEVELS) < level, 10.0, -10.0)
     kinds = np.array([float(one == kind) for one in KINDS])
     return DangerClassifier(
         learnt_from="a test",
@@ -49,6 +52,8 @@ def always(level: int, kind: str = "violence", *, belies: bool = False) -> Dange
         bias=np.concatenate([likely, kinds]).astype(np.float32),
         limits=np.full(LEVELS, 0.5, dtype=np.float32),
         doubt=np.float32(0.4 if belies else 0.0),
+        words=np.array(list(KNOWN)),
+        often=np.array(list(KNOWN.values())),
     )
 
 
@@ -80,60 +85,67 @@ def test_a_misspelt_word_shares_letters_with_the_right_one() -> None:
 def test_what_no_pattern_knows_is_raised_by_what_it_means() -> None:
     plain = "det der sker om natten kan jeg ikke rigtig fortælle om"
     assert shipped_screen().assess(plain).level == DangerLevel.NONE
-    raised = screen(always(2)).assess(plain, ZERO)
+    raised = screen(always(2)).assess(plain, NOTHING)
     assert (raised.level, raised.kinds, raised.reasons) == (DangerLevel.CLEAR, ("violence",), ())
 
 
 def test_the_classifier_never_lowers_what_a_sure_pattern_says() -> None:
-    assert screen(always(0, belies=True)).assess("jeg vil dø og jeg mener det", ZERO).level >= DangerLevel.CLEAR
+    assert screen(always(0, belies=True)).assess("jeg vil dø og jeg mener det", NOTHING).level >= DangerLevel.CLEAR
 
 
 def test_no_plain_statement_of_danger_is_belied() -> None:
     texts = [str(text) for level in ("acute", "clear") for found in DANGER[level].values() for text in found]
-    vectors = sentence_encoder().encode(texts)
-    levels = [danger_screen().assess(text, vector).level for text, vector in zip(texts, vectors, strict=True)]
+    levels = [danger_of(text).level for text in texts]
     assert [text for text, level in zip(texts, levels, strict=True) if level < DangerLevel.CLEAR] == []
 
 
 def test_a_word_in_doubt_counts_unless_the_rest_belies_it() -> None:
     assert shipped_screen().assess("overdosis").level >= DangerLevel.CLEAR
-    assert screen(always(0)).assess("om overdosis", ZERO).level >= DangerLevel.CLEAR
-    assert screen(always(0, belies=True)).assess("om overdosis", ZERO).level == DangerLevel.NONE
+    assert screen(always(0)).assess("om overdosis", NOTHING).level >= DangerLevel.CLEAR
+    assert screen(always(0, belies=True)).assess("om overdosis", NOTHING).level == DangerLevel.NONE
 
 
 def test_no_level_that_is_likely_is_belied_by_another_that_is_not() -> None:
     """The levels are learnt apart: danger to life may be likely where danger as such is not."""
     only_acute = np.where(np.arange(LEVELS + len(KINDS)) == LEVELS - 1, 5.0, -5.0).astype(np.float32)
     classifier = replace(always(0, belies=True), bias=only_acute)
-    assert screen(classifier).assess("om overdosis", ZERO).level == DangerLevel.CLEAR
+    assert screen(classifier).assess("om overdosis", NOTHING).level == DangerLevel.CLEAR
+
+
+def test_the_two_readings_weigh_the_same() -> None:
+    said = "det er ligesom det plejer at være her hos os om natten"
+    likely = np.array([12.0] * LEVELS + [0.0] * len(KINDS), dtype=np.float32)
+    assert screen(always(0)).assess(said, replace(NOTHING, told=likely)).level == DangerLevel.ACUTE
+    assert screen(always(0)).assess(said, replace(NOTHING, told=likely * 0.8)).level == DangerLevel.NONE
+    assert screen(always(3)).assess(said, replace(NOTHING, told=-likely)).level == DangerLevel.NONE
 
 
 def test_a_level_counts_only_with_those_below_it() -> None:
     likely = np.array([5.0, -5.0, 5.0, *[0.0] * len(KINDS)], dtype=np.float32)
     judged = screen(replace(always(0), bias=likely))
     said = "det er ligesom det plejer at være her hos os om natten"
-    assert judged.assess(said, ZERO).level == DangerLevel.CHECK_IN
+    assert judged.assess(said, NOTHING).level == DangerLevel.CHECK_IN
 
 
 def test_a_long_message_is_not_read_boldly() -> None:
-    assert screen(always(0)).assess("min far slra mig " + "og ja " * 40, ZERO).level == DangerLevel.CLEAR
-    assert screen(always(0)).assess("min far slra mig " + "og ja " * MOST_WORDS_READ_BOLDLY, ZERO).level == 0
+    assert screen(always(0)).assess("min far slra mig " + "og ja " * 40, NOTHING).level == DangerLevel.CLEAR
+    assert screen(always(0)).assess("min far slra mig " + "og ja " * MOST_WORDS_READ_BOLDLY, NOTHING).level == 0
 
 
 def test_where_nothing_else_is_said_nothing_belies_it() -> None:
-    assert screen(always(0, belies=True)).assess("Overdosis!", ZERO).level == DangerLevel.CLEAR
+    assert screen(always(0, belies=True)).assess("Overdosis!", NOTHING).level == DangerLevel.CLEAR
 
 
 def test_in_a_long_message_words_count_as_they_stand() -> None:
     long = f"overdosis {'og så gik dagen ' * MOST_WORDS_BELIED}"
-    assert screen(always(0, belies=True)).assess(long, ZERO).level == DangerLevel.CLEAR
+    assert screen(always(0, belies=True)).assess(long, NOTHING).level == DangerLevel.CLEAR
 
 
 @pytest.mark.parametrize("slip", ["min far slra mig", "min far slåros"])
 def test_a_bold_reading_counts_only_where_the_rest_lets_it(slip: str) -> None:
     assert shipped_screen().assess(slip).level == DangerLevel.NONE
-    assert screen(always(0)).assess(slip, ZERO).level >= DangerLevel.CLEAR
-    assert screen(always(0, belies=True)).assess(slip, ZERO).level == DangerLevel.NONE
+    assert screen(always(0)).assess(slip, NOTHING).level >= DangerLevel.CLEAR
+    assert screen(always(0, belies=True)).assess(slip, NOTHING).level == DangerLevel.NONE
 
 
 def test_reading_boldly_takes_no_longer_than_the_rest_of_the_screen() -> None:
@@ -142,21 +154,43 @@ def test_reading_boldly_takes_no_longer_than_the_rest_of_the_screen() -> None:
     for words in (MOST_WORDS_READ_BOLDLY, 20 * MOST_WORDS_READ_BOLDLY):
         text = " ".join(["slra", "slåros", "pilelr", "hvorkan"] * (words // 4))
         start = time.process_time()
-        judged.assess(text, ZERO)
+        judged.assess(text, NOTHING)
         assert time.process_time() - start < MOST_SECONDS
 
 
 def test_the_reasons_of_a_bold_reading_are_as_they_were_written() -> None:
-    assert "slåros" in screen(always(0)).assess("hej, han slåros hver dag", ZERO).reasons[0]
+    assert "slåros" in screen(always(0)).assess("hej, han slåros hver dag", NOTHING).reasons[0]
 
 
-def test_few_words_must_be_very_likely_and_none_are_nothing() -> None:
-    likely = replace(always(0), bias=np.where(np.arange(LEVELS + len(KINDS)) < LEVELS, 1.5, 0).astype(np.float32))
-    assert (
-        screen(likely).assess("det er ligesom det plejer at være her hos os om natten", ZERO).level == DangerLevel.ACUTE
-    )
-    assert screen(likely).assess("det er ligesom før", ZERO).level == DangerLevel.NONE
-    assert screen(always(3)).assess("?", ZERO).level == DangerLevel.NONE
+def test_no_words_are_nothing() -> None:
+    assert screen(always(3)).assess("?", NOTHING).level == DangerLevel.NONE
+
+
+@pytest.mark.parametrize(
+    ("written", "mended"),
+    [
+        ("Jeg vil Skærre miig!", "Jeg vil Skære mig!"),
+        ("jeg vilskære mig", "jeg vil skære mig"),
+        ("jeg vil til Bornholm 😅", "jeg vil til Bornholm 😅"),
+        ("jeg vil ik skære mig", "jeg vil ik skære mig"),
+    ],
+)
+def test_the_classifier_reads_a_slip_as_the_word_it_knows(written: str, mended: str) -> None:
+    assert screen(always(0)).mended(written) == mended
+
+
+def test_a_long_message_and_one_without_a_classifier_are_read_as_they_stand() -> None:
+    assert shipped_screen().mended("jge vil") == "jge vil"
+    long = "jge vil " * MOST_WORDS_READ_BOLDLY
+    assert screen(always(0)).mended(long) == long
+
+
+def test_what_is_mended_is_read_by_the_patterns_where_the_rest_lets_it() -> None:
+    knowing = replace(always(0), words=np.array(["jeg", "vil", "hænge", "mig"]), often=np.array([5, 5, 5, 5]))
+    slip = "jeg vil jænge mig"
+    assert screen(always(0)).assess(slip, NOTHING).level == DangerLevel.NONE
+    assert screen(knowing).assess(slip, NOTHING).level >= DangerLevel.CLEAR
+    assert screen(replace(knowing, doubt=np.float32(0.4))).assess(slip, NOTHING).level == DangerLevel.NONE
 
 
 def test_without_a_vector_the_patterns_alone_decide() -> None:
@@ -181,9 +215,8 @@ def test_an_ordinary_goodbye_alarms_nobody() -> None:
 def test_it_is_kept_as_it_was(tmp_path: Path) -> None:
     always(2).save(tmp_path / CLASSIFIER)
     kept = DangerClassifier.load(tmp_path / CLASSIFIER)
-    assert kept.judge(["det", "er", "ligesom", "det", "plejer", "at", "være", "her", "hos", "os"], ZERO) == Judgement(
-        DangerLevel.CLEAR, "violence"
-    )
+    said = ["det", "er", "ligesom", "det", "plejer", "at", "være", "her", "hos", "os"]
+    assert kept.judge(said, NOTHING) == Judgement(DangerLevel.CLEAR, "violence")
     assert kept.learnt_from == "a test"
     assert [file.name for file in tmp_path.iterdir()] == [CLASSIFIER]
 

@@ -11,21 +11,22 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.language.encoder import sentence_encoder
 from bot.safety.levels import DangerLevel
 from bot.safety.screen import Assessment
 from bot.training.noise import respelled
-from tests.support.model import danger_screen
+from tests.support.model import danger_of
 
 HELD_OUT = Path(__file__).parents[1] / "held_out"
 FILES = ("danger.yml", "danger_in_other_voices.yml")
 SMALLEST_RECALL = 0.975
-SMALLEST_RECALL_RESPELLED = 0.9
+SMALLEST_RECALL_RESPELLED = 0.95
 SMALLEST_ACUTE_RECALL = 0.98
-SMALLEST_ACUTE_RECALL_RESPELLED = 0.93
-SMALLEST_CHECK_IN_RECALL = 0.87
-SMALLEST_CHECK_IN_RECALL_RESPELLED = 0.84
-MOST_FALSE_ALARMS = 0.08
+SMALLEST_ACUTE_RECALL_RESPELLED = 0.97
+SMALLEST_CHECK_IN_RECALL = 0.95
+SMALLEST_CHECK_IN_RECALL_RESPELLED = 0.9
+MOST_FALSE_ALARMS = 0.06
+MOST_FALSE_ALARMS_RESPELLED = 0.07
+MOST_THAT_SLIPS_COST = 0.03
 SMALLEST_SHARE_OF_RIGHT_KINDS = 0.85
 FEWEST_ALONE = 20
 
@@ -36,7 +37,7 @@ def read(*, noisy: bool = False) -> list[tuple[dict[str, Any], Assessment]]:
     contents = (yaml.safe_load((HELD_OUT / name).read_text(encoding="utf-8")) for name in FILES)
     messages = [message for content in contents for message in content["messages"]]
     texts = [respelled(message["text"]) if noisy else message["text"] for message in messages]
-    return list(zip(messages, map(danger_screen().assess, texts, sentence_encoder().encode(texts)), strict=True))
+    return list(zip(messages, map(danger_of, texts), strict=True))
 
 
 @cache
@@ -89,12 +90,18 @@ def test_dangers_are_found_through_slips_of_the_fingers() -> None:
     assert share({1}, {1, 2, 3}, noisy=True) >= SMALLEST_CHECK_IN_RECALL_RESPELLED
 
 
+def test_slips_cost_few_dangers() -> None:
+    for levels in ({2, 3}, {3}):
+        assert share(levels, {2, 3}) - share(levels, {2, 3}, noisy=True) <= MOST_THAT_SLIPS_COST
+
+
 def test_hopelessness_is_met() -> None:
     assert share({DangerLevel.CHECK_IN}, {1, 2, 3}) >= SMALLEST_CHECK_IN_RECALL
 
 
 def test_few_harmless_messages_alarm() -> None:
-    assert share({DangerLevel.NONE}, {DangerLevel.CLEAR, DangerLevel.ACUTE}) <= MOST_FALSE_ALARMS
+    assert share({DangerLevel.NONE}, {2, 3}) <= MOST_FALSE_ALARMS
+    assert share({DangerLevel.NONE}, {2, 3}, noisy=True) <= MOST_FALSE_ALARMS_RESPELLED
 
 
 def test_what_is_said_fits_the_kind_of_danger() -> None:

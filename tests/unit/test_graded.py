@@ -52,6 +52,11 @@ def test_what_is_wrong_is_named(tmp_path: Path, content: str, told: str) -> None
         graded_messages(tmp_path)
 
 
+def test_some_of_each_level_stand_apart() -> None:
+    apart = Counter(message.level for message in graded_messages() if message.apart)
+    assert min(apart[level] for level in DangerLevel) >= 150
+
+
 def test_a_file_says_how_much_its_messages_count(tmp_path: Path) -> None:
     for name, weight in (("a", "weight: 3\n"), ("b", "")):
         (tmp_path / f"{name}.yml").write_text(f"{weight}messages:\n- {{text: {name}, level: 0, kinds: []}}\n")

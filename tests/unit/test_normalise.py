@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.language.normalise import SENTENCE_END, normalise, words
+from bot.language.normalise import SENTENCE_END, mend, normalise, words
 
 
 @pytest.mark.parametrize(
@@ -67,3 +67,19 @@ def test_any_text_can_be_read_and_reading_it_again_changes_no_words(text: str) -
 def test_do_is_to_die_only_after_a_danish_word() -> None:
     assert normalise("jeg vil bare do") == "jeg vil bare dø"
     assert normalise("what should i do") == "what should i do"
+
+
+def test_mending_changes_words_and_nothing_beside_them() -> None:
+    meant = {"jge": "jeg", "paæn": "pæn", "enven": "en ven"}
+    assert mend("Jge bor hos ENVEN... 😅 på 3. sal!", lambda word: meant.get(word, word)) == (
+        "Jeg bor hos En ven... 😅 på 3. sal!"
+    )
+
+
+def test_what_chat_spells_its_own_way_is_not_mended() -> None:
+    assert mend("jg vil ik jegvil", str.upper) == "jg VIL ik jegvil"
+
+
+@given(st.text(max_size=300))
+def test_a_text_without_a_word_to_mend_is_the_same_text(text: str) -> None:
+    assert mend(text, lambda word: word) == text

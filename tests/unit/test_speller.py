@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from bot.nlu.speller import Speller, one_slip
+from bot.language.speller import Speller, one_slip
 
 TEXTS = [
     "jeg sover hos en ven i nat",

