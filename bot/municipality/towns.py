@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -99,11 +100,11 @@ def _municipality(slug: str, content: dict[str, Any]) -> Municipality:
         name=content["name"],
         invented=content.get("invented", False),
         rules=BookingRules(
-            lengths={Way(way): timedelta(minutes=talk["minutes"]) for way, talk in talks.items()},
+            lengths={Way(way): _minutes(talk, "minutes", least=1) for way, talk in talks.items()},
             notice=timedelta(hours=content["notice_hours"]),
             horizon=timedelta(days=content["horizon_days"]),
             closed_days=_closed_days(content["closed"]),
-            pauses={Way(way): timedelta(minutes=talk.get("pause_minutes", 0)) for way, talk in talks.items()},
+            pauses={Way(way): _minutes(talk, "pause_minutes", least=0) for way, talk in talks.items()},
         ),
         places={Way(way): talk["place"] for way, talk in talks.items()},
         staffed=_openings(content["staffed"]),
@@ -131,10 +132,21 @@ def _agent(agent: dict[str, Any]) -> FirstAgent:
     return FirstAgent(agent["name"], _openings(agent["hours"]), most)
 
 
+def _minutes(talk: dict[str, Any], name: str, *, least: int) -> timedelta:
+    minutes: int = talk.get(name, 0)
+    if minutes < least:
+        raise ValueError(f"{name}: {minutes} is less than {least}")
+    return timedelta(minutes=minutes)
+
+
 def _openings(hours: dict[str, list[str]]) -> tuple[Opening, ...]:
-    return tuple(
+    found = [
         _opening(WEEKDAYS.index(weekday), stretch) for weekday, stretches in hours.items() for stretch in stretches
-    )
+    ]
+    for one, other in pairwise(sorted(found, key=lambda opening: (opening.weekday, opening.start))):
+        if one.weekday == other.weekday and other.start < one.end:
+            raise ValueError(f"hours {other.start:%H:%M}-{other.end:%H:%M} begin before those before them end")
+    return tuple(found)
 
 
 def _opening(weekday: int, stretch: str) -> Opening:

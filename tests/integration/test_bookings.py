@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import delete, insert, select
 
-from bot.casework.arranging import book, cancel, find, free_times, move
+from bot.casework.arranging import HELD_FOR, book, cancel, find, free_times, hold, move
 from bot.casework.bookings import (
     About,
     Booking,
@@ -20,6 +20,7 @@ from bot.casework.bookings import (
     Wish,
 )
 from bot.casework.free_times import Way
+from bot.conversation.retention import erase_leftovers
 from bot.municipality.towns import Municipality
 from bot.store.store import Store
 from bot.store.tables import bookings
@@ -70,6 +71,64 @@ def test_of_twenty_who_take_one_time_together_one_gets_it(
     assert len(winners) == 1
 
 
+def test_of_twenty_who_choose_one_time_together_one_holds_it_and_can_book_it(
+    store: Store, municipality: Municipality, now: datetime
+) -> None:
+    first, people = times(store, municipality, now)[0], [str(uuid4()) for _ in range(20)]
+    with store.write() as work:
+        for person in people:
+            work.conversations.open(person, "eksempel", "da", person)
+
+    def attempt(person: str) -> bool:
+        try:
+            with store.write() as work:
+                hold(work, wish(first, conversation=person), municipality.rules, now)
+        except TimeTakenError:
+            return False
+        return True
+
+    with ThreadPoolExecutor(20) as crowd:
+        holds = dict(zip(people, crowd.map(attempt, people), strict=True))
+    assert sum(holds.values()) == 1
+    (winner,) = [person for person, held in holds.items() if held]
+    with pytest.raises(TimeTakenError):
+        booked(store, municipality, now, first)
+    assert booked(store, municipality, now, first, conversation=winner).starts_at == first
+
+
+def test_a_time_held_in_the_same_talk_beside_the_one_that_is_moved_overlaps_nothing(
+    store: Store, municipality: Municipality, now: datetime, conversation: str
+) -> None:
+    """The same hour in another way: the talk that stands keeps it."""
+    booking = booked(store, municipality, now, times(store, municipality, now)[0], conversation=conversation)
+    again = replace(wish(booking.starts_at, conversation=conversation), way=Way.CHAT)
+    with store.write() as work:
+        hold(work, again, municipality.rules, now, moved=booking)
+        assert work.bookings.held_by(conversation) is None
+        moved = move(work, replace(booking, way=Way.CHAT), booking.starts_at, municipality.rules, now)
+    assert (moved.starts_at, moved.way) == (booking.starts_at, Way.CHAT)
+
+
+def test_what_is_held_no_longer_goes_by_itself_and_with_an_erased_chat_at_once(
+    store: Store, municipality: Municipality, now: datetime, conversation: str
+) -> None:
+    first = times(store, municipality, now)[0]
+
+    def held_times(at: datetime) -> int:
+        with store.read() as work:
+            return work.retention.held_times(at).count()
+
+    with store.write() as work:
+        hold(work, wish(first, conversation=conversation), municipality.rules, now)
+    assert (held_times(now), held_times(now + HELD_FOR)) == (0, 1)
+    erase_leftovers(store, {"eksempel": municipality}, now + HELD_FOR)
+    assert held_times(now + HELD_FOR) == 0
+    with store.write() as work:
+        hold(work, wish(first, conversation=conversation), municipality.rules, now)
+        work.conversations.erase(conversation, now)
+    assert held_times(now + HELD_FOR) == 0
+
+
 def test_the_database_itself_refuses_an_overlap(store: Store, municipality: Municipality, now: datetime) -> None:
     booking = booked(store, municipality, now, times(store, municipality, now)[0])
     shifted = timedelta(minutes=10)
@@ -77,8 +136,9 @@ def test_the_database_itself_refuses_an_overlap(store: Store, municipality: Muni
         str(uuid4()), "eksempel", booking.agent, booking.starts_at + shifted, booking.ends_at + shifted,
         Way.PHONE, "", "et-to-tre",
     )  # fmt: skip
-    with pytest.raises(TimeTakenError), store.write() as work:
-        work.bookings.add(intruder)
+    for status in (BookingStatus.ACTIVE, BookingStatus.HELD):
+        with pytest.raises(TimeTakenError), store.write() as work:
+            work.bookings.add(replace(intruder, status=status, held_until=now))
 
 
 @pytest.mark.parametrize("hours", [-48, 24 * 400])
