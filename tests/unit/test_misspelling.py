@@ -5,7 +5,8 @@ import inspect
 
 import pytest
 
-from bot.nlu import misspelling, misspelt_copies, speller
+from bot.language import speller
+from bot.nlu import misspelling, misspelt_copies
 from bot.nlu.misspelling import misspelt
 from bot.training.data import utterances
 

@@ -3,10 +3,11 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
+from sqlalchemy import text
+
 from bot.casework.on_call import PAUSE
 from bot.conversation.absence import Absences
 from bot.conversation.notices import Notices
-from bot.municipality.demo import seed_demo
 from bot.municipality.towns import Municipality
 from bot.store.store import Store
 from tests.integration.conftest import TOKEN
@@ -73,9 +74,8 @@ async def test_a_notice_of_before_its_level_was_kept_does_not_stop_danger_to_lif
     database_url: str, town: Municipality, inbox: Inbox
 ):
     store = Store(database_url, "key")
-    with store_of_before(store, "0007"):
-        pass
-    seed_demo(store, town, "a password")
+    with store_of_before(store, "0007") as connection:
+        connection.execute(text("INSERT INTO municipalities (slug) VALUES (:slug)"), {"slug": town.slug})
     with store.write() as work:
         work.conversations.open("of before", town.slug, "da", TOKEN)
         now = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S")
