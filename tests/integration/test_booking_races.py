@@ -17,7 +17,7 @@ def crowds(processes: int, people: int) -> list[list[str]]:
 def test_of_fifty_who_want_one_time_at_once_one_has_it(
     store: Store, database_url: str, municipality: Municipality, tmp_path: Path
 ) -> None:
-    race, fifty = BookingRace(store, database_url, municipality, tmp_path, times=1), crowds(2, 25)
+    race, fifty = BookingRace(store, database_url, municipality, tmp_path, times=1), crowds(5, 10)
     race.run(fifty, steps=1, kills=0)
     people = [person for crowd in fifty for person in crowd]
     assert race.misled(people) == []
