@@ -45,10 +45,11 @@ def free_times(
 def hold(work: Work, wish: Wish, rules: BookingRules, now: datetime, moved: Booking | None = None) -> None:
     """Keeps the time for the wish's conversation for HELD_FOR, instead of any other that it held; again is longer.
 
+    No time is held once it has begun.
     `moved` is the booking that it is to be moved from, beside which nothing is held where the two overlap. Raises
     TimeTakenError or TimeNotOfferedError; what was held before then stays.
     """
-    until = now + HELD_FOR
+    until = min(now + HELD_FOR, wish.starts_at)
     held = _held(work, wish.municipality, wish.conversation, now)
     if held and _is_of(held, wish.starts_at, wish.way):
         work.bookings.change(replace(held, held_until=until))

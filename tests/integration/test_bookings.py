@@ -109,6 +109,17 @@ def test_a_time_held_in_the_same_talk_beside_the_one_that_is_moved_overlaps_noth
     assert (moved.starts_at, moved.way) == (booking.starts_at, Way.CHAT)
 
 
+def test_a_time_that_has_begun_is_held_no_longer(
+    store: Store, municipality: Municipality, now: datetime, conversation: str
+) -> None:
+    first = times(store, municipality, now)[0]
+    without_notice = replace(municipality.rules, notice=timedelta())
+    with store.write() as work:
+        hold(work, wish(first, conversation=conversation), without_notice, first - HELD_FOR / 2)
+    with pytest.raises(TimeNotOfferedError), store.write() as work:
+        book(work, wish(first, conversation=conversation), without_notice, first + HELD_FOR / 4)
+
+
 def test_what_is_held_no_longer_goes_by_itself_and_with_an_erased_chat_at_once(
     store: Store, municipality: Municipality, now: datetime, conversation: str
 ) -> None:
