@@ -45,3 +45,11 @@ def benchmark_stock(
 
     with told_plainly(SideError, DataError):
         compare_with_stock(console, epochs)
+
+
+@benchmarks.command("benchmark-times")
+def benchmark_times() -> None:
+    """Measure the free times of a municipality with 20 agents, from 100 to 100,000 bookings."""
+    from bot.benchmark.free_times import measure_free_times
+
+    measure_free_times(console)
