@@ -122,9 +122,7 @@ def train(
 
 
 @app.command()
-def tune_danger(
-    *, anew: Annotated[bool, typer.Option(help="From the encoder's package, not from what was learnt before.")] = False
-) -> None:
+def tune_danger(*, anew: Annotated[bool, typer.Option(help="Forget what was learnt before.")] = False) -> None:
     """Tune the encoder's upper layers to danger, for an hour; `data/safety/tuned.npz` is kept with the code."""
     from bot.language.e5.tuning import Tuning, TuningError
     from bot.safety.graded import GradedError, graded_messages
