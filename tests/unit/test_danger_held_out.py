@@ -18,8 +18,8 @@ from tests.support.model import danger_of
 
 HELD_OUT = Path(__file__).parents[1] / "held_out"
 FILES = ("danger.yml", "danger_in_other_voices.yml")
-# Each leaves room for a message or two: another processor rounds in another way.
-SMALLEST_RECALL = 0.965
+# Others leave room for a message or two: another processor rounds in another way.
+SMALLEST_RECALL = 0.975
 SMALLEST_RECALL_RESPELLED = 0.94
 SMALLEST_ACUTE_RECALL = 0.98
 SMALLEST_ACUTE_RECALL_RESPELLED = 0.95
