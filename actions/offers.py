@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
-from bot.casework.free_times import DANISH_TIME
+from bot.casework.free_times import DANISH_TIME, danish_day
 from bot.language.time_wish import TimeWish
 
 SHOWN_AT_ONCE = 4
@@ -80,21 +80,17 @@ def exactly(moment: datetime) -> TimeWish:
 
 
 def _same_day(moments: Sequence[datetime], near: datetime | None) -> list[datetime]:
-    return [moment for moment in moments if near and _day(moment) == _day(near)]
+    return [moment for moment in moments if near and danish_day(moment) == danish_day(near)]
 
 
 def _nearest_first(free: Sequence[datetime], wish: TimeWish) -> list[datetime]:
     if not free:
         return []
     target = datetime.combine(
-        wish.day or _day(free[0]), wish.exact or wish.earliest or wish.latest or NOON, DANISH_TIME
+        wish.day or danish_day(free[0]), wish.exact or wish.earliest or wish.latest or NOON, DANISH_TIME
     )
 
     def distance(moment: datetime) -> timedelta:
         return abs(moment - target)
 
     return sorted(free, key=distance)
-
-
-def _day(moment: datetime) -> date:
-    return moment.astimezone(DANISH_TIME).date()

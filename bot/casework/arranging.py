@@ -45,9 +45,8 @@ def free_times(
 def hold(work: Work, wish: Wish, rules: BookingRules, now: datetime, moved: Booking | None = None) -> None:
     """Keeps the time for the wish's conversation for HELD_FOR, instead of any other that it held; again is longer.
 
-    No time is held once it has begun.
-    `moved` is the booking that it is to be moved from, beside which nothing is held where the two overlap. Raises
-    TimeTakenError or TimeNotOfferedError; what was held before then stays.
+    No time is held once it has begun. `moved` is the booking that it is to be moved from, beside which nothing is held
+    where the two overlap. Raises TimeTakenError or TimeNotOfferedError; what was held before then stays.
     """
     until = min(now + HELD_FOR, wish.starts_at)
     held = _held(work, wish.municipality, wish.conversation, now)
@@ -72,14 +71,7 @@ def book(work: Work, wish: Wish, rules: BookingRules, now: datetime) -> Booking:
 
     Raises TimeTakenError when the time went to somebody else, TimeNotOfferedError when it never was one.
     """
-    held = _held(work, wish.municipality, wish.conversation, now)
-    if held:
-        work.bookings.remove(held)
-    if held and _is_of(held, wish.starts_at, wish.way):
-        span = held.span
-    else:
-        span = _choose(work, wish.municipality, wish.starts_at, wish.way, rules, now)
-    booking = _booking(wish, span)
+    booking = _booking(wish, _given_up_for(work, wish, rules, now))
     work.bookings.add(booking)
     return booking
 
@@ -99,13 +91,7 @@ def move(work: Work, booking: Booking, starts_at: datetime, rules: BookingRules,
     """
     if booking.status is not BookingStatus.ACTIVE or booking.starts_at <= now:
         raise BookingNotFoundError
-    held = _held(work, booking.municipality, booking.conversation, now)
-    if held:
-        work.bookings.remove(held)
-    if held and _is_of(held, starts_at, booking.way):
-        span = held.span
-    else:
-        span = _choose(work, booking.municipality, starts_at, booking.way, rules, now, leaving=booking)
+    span = _given_up_for(work, replace(booking, starts_at=starts_at), rules, now, leaving=booking)
     moved = replace(booking, agent=span.agent, starts_at=span.starts_at, ends_at=span.ends_at)
     work.bookings.change(moved)
     return moved
@@ -128,6 +114,18 @@ def _held(work: Work, municipality: str, conversation: str | None, now: datetime
     work.agents.lock(municipality)
     work.bookings.let_go(municipality, now)
     return work.bookings.held_by(conversation) if conversation else None
+
+
+def _given_up_for(
+    work: Work, wanted: Wish | Booking, rules: BookingRules, now: datetime, leaving: Booking | None = None
+) -> Span:
+    """The span that the conversation held, if it is the one wanted, or else a free one; it holds none any more."""
+    held = _held(work, wanted.municipality, wanted.conversation, now)
+    if held:
+        work.bookings.remove(held)
+    if held and _is_of(held, wanted.starts_at, wanted.way):
+        return held.span
+    return _choose(work, wanted.municipality, wanted.starts_at, wanted.way, rules, now, leaving)
 
 
 def _is_of(held: Booking, starts_at: datetime, way: Way) -> bool:

@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 
 from bot.casework.bookings import About, Booking, BookingStatus
 from bot.casework.consent import Shared
-from bot.casework.free_times import DANISH_TIME
+from bot.casework.free_times import DANISH_TIME, danish_day
 from bot.language.danish import clock
 from bot.store.people import DeskSession, DeskUser
 from bot.store.store import Store
@@ -55,7 +55,7 @@ async def show_bookings(request: Request, session: DeskSession) -> Response:
     """Today's talks and those of the next two weeks."""
     now = datetime.now(UTC)
     bookings, agents = await run_sync(_look, request.app.state.store, session.user, now, DAYS_SHOWN)
-    today = now.astimezone(DANISH_TIME).date()
+    today = danish_day(now)
     shared = await run_sync(_shared_plans, request.app.state.store, bookings)
     days = list(_days(bookings, agents, shared, today))
     heading = day_heading(today, today)
@@ -70,7 +70,7 @@ async def bookings_as_json(request: Request, session: DeskSession) -> Response:
 
 
 def _look(store: Store, user: DeskUser, now: datetime, days: int) -> tuple[Sequence[Booking], Mapping[int, str]]:
-    today = now.astimezone(DANISH_TIME).date()
+    today = danish_day(now)
     first, last = (_midnight(today + timedelta(days=ahead)) for ahead in (0, days))
     with store.write() as work:
         work.people.note(user, "read_bookings")
@@ -91,7 +91,7 @@ def _midnight(day: date) -> datetime:
 def _days(
     bookings: Sequence[Booking], agents: Mapping[int, str], shared: Collection[str], today: date
 ) -> Iterator[Day]:
-    for day, group in groupby(bookings, key=lambda booking: booking.starts_at.astimezone(DANISH_TIME).date()):
+    for day, group in groupby(bookings, key=lambda booking: danish_day(booking.starts_at)):
         yield Day(day_heading(day, today), [_talk(booking, agents, shared) for booking in group])
 
 
