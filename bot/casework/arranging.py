@@ -57,7 +57,9 @@ def hold(work: Work, wish: Wish, rules: BookingRules, now: datetime, moved: Book
         work.bookings.remove(held)
     span = _choose(work, wish.municipality, wish.starts_at, wish.way, rules, now, leaving=moved)
     if moved is None or not span.overlaps(moved.span):
-        work.bookings.add(replace(_booking(wish, span), status=BookingStatus.HELD, held_until=until, contact=Contact()))
+        work.bookings.add(
+            replace(_booking(work, wish, span), status=BookingStatus.HELD, held_until=until, contact=Contact())
+        )
 
 
 def let_go(work: Work, municipality: str, conversation: str, now: datetime) -> None:
@@ -71,7 +73,7 @@ def book(work: Work, wish: Wish, rules: BookingRules, now: datetime) -> Booking:
 
     Raises TimeTakenError when the time went to somebody else, TimeNotOfferedError when it never was one.
     """
-    booking = _booking(wish, _given_up_for(work, wish, rules, now))
+    booking = _booking(work, wish, _given_up_for(work, wish, rules, now))
     work.bookings.add(booking)
     return booking
 
@@ -132,7 +134,7 @@ def _is_of(held: Booking, starts_at: datetime, way: Way) -> bool:
     return (held.starts_at, held.way) == (starts_at, way)
 
 
-def _booking(wish: Wish, span: Span) -> Booking:
+def _booking(work: Work, wish: Wish, span: Span) -> Booking:
     return Booking(
         id=wish.id,
         municipality=wish.municipality,
@@ -141,7 +143,7 @@ def _booking(wish: Wish, span: Span) -> Booking:
         ends_at=span.ends_at,
         way=wish.way,
         place=wish.place,
-        code=new_code(),
+        code=next(code for code in iter(new_code, None) if not work.bookings.knows(code)),
         conversation=wish.conversation,
         contact=wish.contact,
         about=wish.about,

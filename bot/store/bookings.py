@@ -37,6 +37,10 @@ class BookingRows:
         """Raises TimeTakenError when an active or a held booking of the agent overlaps; the old row then stands."""
         self._guarded(update(bookings).where(bookings.c.id == booking.id).values(self._values(booking)))
 
+    def knows(self, code: str) -> bool:
+        """Whether any booking has or had this code, also one that is held or cancelled."""
+        return self._first(bookings.c.code_digest == self._vault.digest(code)) is not None
+
     def remove(self, booking: Booking) -> None:
         self._connection.execute(delete(bookings).where(bookings.c.id == booking.id))
 

@@ -109,6 +109,16 @@ def test_a_time_held_in_the_same_talk_beside_the_one_that_is_moved_overlaps_noth
     assert (moved.starts_at, moved.way) == (booking.starts_at, Way.CHAT)
 
 
+def test_a_code_that_somebody_has_is_drawn_again(
+    store: Store, municipality: Municipality, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = times(store, municipality, now)[:2]
+    drawn = iter(["et-to-tre", "et-to-tre", "et-to-fire"])
+    monkeypatch.setattr("bot.casework.arranging.new_code", lambda: next(drawn))
+    codes = [booked(store, municipality, now, moment).code for moment in (first, second)]
+    assert codes == ["et-to-tre", "et-to-fire"]
+
+
 def test_a_time_that_has_begun_is_held_no_longer(
     store: Store, municipality: Municipality, now: datetime, conversation: str
 ) -> None:
