@@ -136,3 +136,11 @@ async def test_what_is_held_is_no_booking_to_anybody(talk: Talk) -> None:
         held = work.bookings.held_by(talk.id)
         assert held is not None
         assert (work.bookings.by_id(held.id), work.bookings.by_code(held.code)) == (None, None)
+
+
+async def test_whoever_taps_the_time_they_hold_once_more_keeps_it(talk: Talk) -> None:
+    time = await talk.choose()
+    talk.slots["requested_slot"] = "booking_confirmed"
+    await take(talk, time)
+    assert talk.slots["booking_time"] == time
+    assert time in await shown(talk)
