@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
+from typing import Protocol
 
 from bot.casework.bookings import (
     Booking,
@@ -27,9 +28,14 @@ from bot.casework.free_times import (
     free_spans,
     offered_spans,
 )
+from bot.casework.reminders import RemindingWork, remind_of_changed
 
 # Long enough to find a phone number, short enough that nobody else waits in vain.
 HELD_FOR = timedelta(minutes=10)
+
+
+class ChangingWork(Work, RemindingWork, Protocol):
+    """What changing a booking needs of the store, its reminder included."""
 
 
 def free_times(
@@ -86,7 +92,7 @@ def find(work: Work, code: str) -> Booking:
     return booking
 
 
-def move(work: Work, booking: Booking, starts_at: datetime, rules: BookingRules, now: datetime) -> Booking:
+def move(work: ChangingWork, booking: Booking, starts_at: datetime, rules: BookingRules, now: datetime) -> Booking:
     """Moves an active booking in one step, to the way and place it carries; without the new time the old one stands.
 
     Raises TimeTakenError or TimeNotOfferedError, and BookingNotFoundError for a talk that is cancelled or has begun.
@@ -94,20 +100,30 @@ def move(work: Work, booking: Booking, starts_at: datetime, rules: BookingRules,
     if booking.status is not BookingStatus.ACTIVE or booking.starts_at <= now:
         raise BookingNotFoundError
     span = _given_up_for(work, replace(booking, starts_at=starts_at), rules, now, leaving=booking)
-    moved = replace(booking, agent=span.agent, starts_at=span.starts_at, ends_at=span.ends_at)
+    moved = replace(
+        booking,
+        agent=span.agent,
+        starts_at=span.starts_at,
+        ends_at=span.ends_at,
+        revision=booking.revision + (span != booking.span),
+    )
     work.bookings.change(moved)
+    remind_of_changed(work, moved, now)
     return moved
 
 
-def cancel(work: Work, booking: Booking, now: datetime) -> Booking:
+def cancel(work: ChangingWork, booking: Booking, now: datetime) -> Booking:
     """Cancels a booking, and forgets how to reach whoever made it; doing it twice changes nothing.
 
     Raises BookingNotFoundError for a talk that has begun.
     """
     if booking.starts_at <= now:
         raise BookingNotFoundError
-    cancelled = replace(booking, status=BookingStatus.CANCELLED, contact=Contact())
+    if booking.status is BookingStatus.CANCELLED:
+        return booking
+    cancelled = replace(booking, status=BookingStatus.CANCELLED, contact=Contact(), revision=booking.revision + 1)
     work.bookings.change(cancelled)
+    remind_of_changed(work, cancelled, now)
     return cancelled
 
 

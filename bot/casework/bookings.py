@@ -52,7 +52,10 @@ class Contact:
 
 @dataclass(frozen=True)
 class Booking:
-    """One talk with a boligagent. `code` belongs to whose talk it is and is never shown at the desk."""
+    """One talk with a boligagent. `code` belongs to whose talk it is and is never shown at the desk.
+
+    `revision` counts how often it was moved or cancelled, so that a calendar knows the newer one.
+    """
 
     id: str
     municipality: str
@@ -67,6 +70,7 @@ class Booking:
     status: BookingStatus = BookingStatus.ACTIVE
     about: About = About.YOUNG
     held_until: datetime | None = None
+    revision: int = 0
 
     @property
     def span(self) -> Span:

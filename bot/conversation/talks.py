@@ -12,6 +12,7 @@ from bot.casework import arranging as rules
 from bot.casework.bookings import About, Booking, Contact, Wish
 from bot.casework.conversations import ConversationNotFoundError, Draft
 from bot.casework.free_times import Span, Way
+from bot.casework.reminders import Address, remind
 from bot.conversation.notices import Notices
 from bot.conversation.sentences import CANCELLED_BY_WORDS, MOVED_BY_WORDS, Sentence, tongue_in
 from bot.conversation.wording import from_booking
@@ -61,6 +62,21 @@ class Talks:
         """Raises BookingNotFoundError."""
         return self._told(await run_sync(self._cancel, code))
 
+    async def remind(self, code: str, address: Address) -> Booking:
+        """Asks for a reminder, instead of one asked for before.
+
+        Raises BookingNotFoundError, and TooLateToRemindError for a talk that is soon, over or cancelled.
+        """
+        return await run_sync(self._remind, code, address)
+
+    async def stop_reminding(self, code: str) -> Booking:
+        """No reminder is sent, and the address is forgotten. Raises BookingNotFoundError."""
+        return await run_sync(self._remind, code, None)
+
+    async def reminded_at(self, booking: Booking) -> datetime | None:
+        """When a reminder of this talk will be sent; None when none will."""
+        return await run_sync(self._reminded_at, booking)
+
     def _told(self, booking: Booking) -> Booking:
         if booking.conversation:
             self._notices.tell(booking.conversation)
@@ -97,6 +113,19 @@ class Talks:
             if moved != found:
                 _tell_conversation(work, moved, MOVED_BY_WORDS)
             return moved
+
+    def _remind(self, code: str, address: Address | None) -> Booking:
+        with self._store.write() as work:
+            found = _find_alone(work, code)
+            if address:
+                remind(work, found, address, datetime.now(UTC))
+            else:
+                work.reminders.forget(found)
+            return found
+
+    def _reminded_at(self, booking: Booking) -> datetime | None:
+        with self._store.read() as work:
+            return work.reminders.due_for(booking)
 
     def _cancel(self, code: str) -> Booking:
         with self._store.write() as work:

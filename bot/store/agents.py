@@ -4,17 +4,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, insert, select, update
 
+from bot.casework.feeds import Feed, Shows
 from bot.casework.free_times import Agent, Opening
 from bot.store.tables import agent_days, agents, openings
+from bot.store.vault import Vault
 
 
 class AgentRows:
     """The `Agents` of casework, over one transaction."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, vault: Vault) -> None:
         self._connection = connection
+        self._vault = vault
 
     def of(self, municipality: str, since: date) -> Sequence[Agent]:
         """All of a municipality, with their exceptions from that date on."""
@@ -56,6 +59,30 @@ class AgentRows:
                 for starts, ends in stretches
             ],
         )
+
+    def set_feed(self, agent: Agent, secret: str | None, shows: Shows = Shows.TIME) -> None:
+        """The one secret by which the agent's calendar is read from now on; None closes it."""
+        digest = self._vault.digest(secret) if secret else None
+        values = {"feed_digest": digest, "feed_shows": shows if secret else None}
+        self._connection.execute(update(agents).where(agents.c.id == agent.id).values(values))
+
+    def feeds(self, municipality: str) -> Mapping[int, Shows]:
+        """The agents whose calendar can be read from outside, and what it shows."""
+        rows = self._connection.execute(
+            select(agents.c.id, agents.c.feed_shows).where(
+                agents.c.municipality == municipality, agents.c.feed_digest.is_not(None)
+            )
+        )
+        return {number: Shows(shows) for number, shows in rows}
+
+    def feed(self, secret: str) -> Feed | None:
+        """The calendar that is read by this secret."""
+        row = self._connection.execute(
+            select(agents.c.id, agents.c.municipality, agents.c.feed_shows).where(
+                agents.c.feed_digest == self._vault.digest(secret)
+            )
+        ).first()
+        return Feed(row.id, row.municipality, Shows(row.feed_shows)) if row else None
 
     def lock(self, municipality: str) -> None:
         """Makes others who book here wait. On SQLite a writing transaction is the only one anyway."""

@@ -101,6 +101,16 @@ class BookingRows:
         )
         return [self._booking(row) for row in rows.mappings()]
 
+    def of_agent(self, agent: int, since: datetime, until: datetime) -> Sequence[Booking]:
+        """The active bookings of an agent that start in this stretch, soonest first."""
+        rows = self._connection.execute(
+            select(bookings)
+            .where(bookings.c.agent == agent, bookings.c.status == BookingStatus.ACTIVE)
+            .where(bookings.c.starts_at >= since, bookings.c.starts_at < until)
+            .order_by(bookings.c.starts_at)
+        )
+        return [self._booking(row) for row in rows.mappings()]
+
     def _first(self, *which: ColumnElement[bool]) -> Booking | None:
         row = self._connection.execute(select(bookings).where(*which).order_by(bookings.c.starts_at)).mappings().first()
         return self._booking(row) if row else None
@@ -128,6 +138,7 @@ class BookingRows:
             "sealed": self._vault.encrypt({"code": booking.code, **booking.contact.filled()}),
             "conversation": booking.conversation,
             "held_until": booking.held_until,
+            "revision": booking.revision,
         }
 
     def _booking(self, row: RowMapping) -> Booking:
@@ -146,4 +157,5 @@ class BookingRows:
             status=BookingStatus(row["status"]),
             about=About(row["about"]),
             held_until=row["held_until"],
+            revision=row["revision"],
         )

@@ -20,6 +20,7 @@ from bot.store.people import PeopleRows
 from bot.store.plans import PlanRows
 from bot.store.queue import QueueRows
 from bot.store.readers import ReaderRows
+from bot.store.reminders import ReminderRows
 from bot.store.retention import RetentionRows
 from bot.store.trackers import TrackerRows
 from bot.store.turns import TurnRows
@@ -44,7 +45,7 @@ class Work:
 
     @cached_property
     def agents(self) -> AgentRows:
-        return AgentRows(self._connection)
+        return AgentRows(self._connection, self._vault)
 
     @cached_property
     def conversations(self) -> ConversationRows:
@@ -73,6 +74,10 @@ class Work:
     @cached_property
     def on_call(self) -> OnCallRows:
         return OnCallRows(self._connection)
+
+    @cached_property
+    def reminders(self) -> ReminderRows:
+        return ReminderRows(self._connection, self._vault)
 
     @cached_property
     def consents(self) -> ConsentRows:

@@ -148,6 +148,9 @@ agents = Table(
     _municipality(),
     Column("name", String(120), nullable=False),
     Column("talks_a_day", Integer),
+    Column("feed_digest", String(64)),
+    Column("feed_shows", String(8)),
+    Index("uq_agents_feed_digest", "feed_digest", unique=True),
 )
 
 openings = Table(
@@ -191,8 +194,23 @@ bookings = Table(
     Column("sealed", LargeBinary, nullable=False),
     Column("conversation", String(36), ForeignKey("conversations.id", ondelete="SET NULL"), index=True),
     Column("held_until", Moment),
+    Column("revision", Integer, nullable=False, server_default="0"),
     Column("created_at", Moment, nullable=False),
     Index("ix_bookings_agent_starts_at", "agent", "starts_at"),
+)
+
+# What is still to be told about a talk to whoever asked for it; `sealed` is where to, until the talk has begun.
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("booking", String(36), ForeignKey("bookings.id", ondelete="CASCADE"), primary_key=True),
+    _municipality(),
+    Column("state", String(8), nullable=False),
+    Column("sealed", LargeBinary),
+    Column("due_at", Moment, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("began_at", Moment),
+    Index("ix_outbox_state", "state", "due_at"),
 )
 
 desk_users = Table(

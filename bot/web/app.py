@@ -21,6 +21,8 @@ from bot.conversation.dialogue import DialogueClient
 from bot.conversation.mail import Mailer
 from bot.conversation.notices import Notices
 from bot.conversation.on_call import OnCall
+from bot.conversation.post import Post
+from bot.conversation.reminding import Reminding
 from bot.conversation.retention import Retention
 from bot.conversation.rights import Rights
 from bot.conversation.safe import Easing
@@ -40,6 +42,7 @@ from bot.web.booking_api import booking_api_routes
 from bot.web.chat_api import chat_api_routes
 from bot.web.desk.routes import desk_routes
 from bot.web.desk.tries import SignInTries
+from bot.web.feed import feed_routes
 from bot.web.health import health_routes
 from bot.web.limits import Limits
 from bot.web.openapi import openapi_routes
@@ -68,7 +71,10 @@ class CachedStaticFiles(StaticFiles):
 
 
 def create_app(settings: Settings) -> Starlette:
-    """The web application. Raises PatternError, ReplyError or MunicipalityError when what it reads is broken."""
+    """The web application.
+
+    Raises PatternError, ReplyError, MunicipalityError or SettingsError when what it reads is broken.
+    """
     app = Starlette(
         routes=_routes(),
         middleware=[Middleware(SecurityHeaders), Middleware(UnforeseenErrors), Middleware(BodyLimit)],
@@ -88,6 +94,7 @@ def _routes() -> list[BaseRoute]:
         *openapi_routes,
         *page_routes,
         *plain_page_routes,
+        *feed_routes,
         Mount("/desk", routes=desk_routes),
         Mount("/static", GZipMiddleware(CachedStaticFiles(directory=STATIC))),
     ]
@@ -117,6 +124,8 @@ def _furnish(app: Starlette, settings: Settings) -> None:
     state.retention = Retention(state.store, state.notices, state.municipalities)
     state.easing = Easing(state.store, state.notices)
     state.on_call = OnCall(state.store, Mailer(settings), state.municipalities, settings.address)
+    state.post = Post(settings)
+    state.reminding = Reminding(state.store, state.post)
     state.talks = Talks(state.store, state.notices, state.municipalities)
 
 
@@ -124,7 +133,14 @@ def _furnish(app: Starlette, settings: Settings) -> None:
 async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     sweeps = [
         state.sweep()
-        for state in (app.state.turns, app.state.absences, app.state.easing, app.state.on_call, app.state.retention)
+        for state in (
+            app.state.turns,
+            app.state.absences,
+            app.state.easing,
+            app.state.on_call,
+            app.state.reminding,
+            app.state.retention,
+        )
     ]
     if not await _migrated(app.state.store):
         sweeps.append(_migrate_when_reachable(app.state.store))

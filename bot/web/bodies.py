@@ -29,14 +29,16 @@ DANISH_DIGITS = 8
 BAD_JSON = Problem(400, "bad_json", "Vi kunne ikke læse det, der blev sendt.")
 
 
-def _danish_or_foreign_phone(value: str) -> str:
+def danish_or_foreign_phone(value: str) -> str:
+    """The number without what makes it easier to read. Raises ValueError for what is none."""
     digits = re.sub(r"[\s().-]", "", value)
     if re.fullmatch(rf"(?:(?:\+|00)45)?\d{{{DANISH_DIGITS}}}|(?:\+|00)\d{{8,15}}", digits):
         return digits
     raise ValueError("not a phone number")
 
 
-def _email(value: str) -> str:
+def email_address(value: str) -> str:
+    """The same. Raises ValueError for what is none."""
     if EMAIL.fullmatch(value):
         return value
     raise ValueError("not an e-mail address")
@@ -81,8 +83,8 @@ class ContactDetails(Body):
 
     # A number or an address is no name: in a hurry it lands in the wrong field, and would be shown as what it is not.
     first_name: Annotated[Trimmed, Field(max_length=NAME_LENGTH, pattern=r"^[^0-9@]*$")] | None = None
-    phone: Annotated[Trimmed, AfterValidator(_danish_or_foreign_phone)] | None = None
-    email: Annotated[Trimmed, Field(max_length=254), AfterValidator(_email)] | None = None
+    phone: Annotated[Trimmed, AfterValidator(danish_or_foreign_phone)] | None = None
+    email: Annotated[Trimmed, Field(max_length=254), AfterValidator(email_address)] | None = None
 
 
 class ConsentChoice(Body):

@@ -19,7 +19,8 @@ async def alive(_request: Request) -> Response:
 async def ready(request: Request) -> Response:
     """GET /readyz: 200 when store, dialogue and actions answer, else 503 with the state of each.
 
-    `on_call` tells of each municipality whether a notice would go out; nobody is turned away for it.
+    `on_call` tells of each municipality whether a notice would go out, and `reminders` whether those of talks do;
+    nobody is turned away for it.
     """
     parts = {
         "store": await _store_answers(request),
@@ -29,13 +30,14 @@ async def ready(request: Request) -> Response:
     states = {name: "ready" if good else "unreachable" for name, good in parts.items()}
     good = all(parts.values())
     return JSONResponse(
-        {"status": "ready" if good else "not ready", **states, **await _on_call(request)}, 200 if good else 503
+        {"status": "ready" if good else "not ready", **states, **await _senders(request)}, 200 if good else 503
     )
 
 
-async def _on_call(request: Request) -> dict[str, dict[str, str]]:
+async def _senders(request: Request) -> dict[str, dict[str, str] | str]:
+    state = request.app.state
     try:
-        return {"on_call": await run_sync(request.app.state.on_call.states)}
+        return {"on_call": await run_sync(state.on_call.states), "reminders": await run_sync(state.reminding.state)}
     except StoreUnreachableError:
         return {}
 

@@ -2,7 +2,7 @@
 
 from starlette.routing import BaseRoute, Route
 
-from bot.web.plain import about, book, own_booking
+from bot.web.plain import about, around, book, own_booking
 from bot.web.plain.tonight import tonight
 
 plain_page_routes: list[BaseRoute] = [
@@ -15,6 +15,10 @@ plain_page_routes: list[BaseRoute] = [
     Route("/booking/flyt", own_booking.move, methods=["POST"]),
     Route("/booking/aflys", own_booking.ask),
     Route("/booking/aflys", own_booking.cancel, methods=["POST"]),
+    Route("/booking/besked", own_booking.ask),
+    Route("/booking/besked", around.remind, methods=["POST"]),
+    Route("/booking/kalender", own_booking.ask),
+    Route("/booking/kalender", around.calendar, methods=["POST"]),
     Route("/privatliv", about.privacy),
     Route("/tilgaengelighed", about.accessibility),
 ]

@@ -18,6 +18,7 @@ from bot.casework.conversations import (
     NotHeldError,
     NotHolderError,
 )
+from bot.casework.reminders import TooLateToRemindError
 from bot.conversation.arrival import PayloadNotOfferedError
 from bot.conversation.service import UnknownMunicipalityError, WrongTokenError
 from bot.settings import ROOT
@@ -59,6 +60,9 @@ PROBLEMS: dict[type[Exception], Problem] = {
     StoreUnreachableError: STORE_AWAY,
     TimeNotOfferedError: Problem(422, "time_not_offered", "Den tid kan man ikke vælge. Vælg en af de ledige tider."),
     TimeTakenError: Problem(409, "time_taken", "Den tid er lige blevet taget. Vælg en anden."),
+    TooLateToRemindError: Problem(
+        409, "too_late_to_remind", "Tiden er så snart, at vi ikke kan nå at sende en besked først."
+    ),
     UnknownMunicipalityError: Problem(422, "unknown_municipality", "Vi kender ikke den kommune."),
     WrongTokenError: Problem(401, "wrong_token", "Du har ikke adgang til samtalen. Start en ny."),
 }

@@ -12,6 +12,7 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from bot.conversation.notices import Notices
+from bot.conversation.post import Post
 from bot.conversation.talks import Talks
 from bot.municipality.towns import Municipality
 from bot.settings import Settings
@@ -23,7 +24,7 @@ from bot.web.security import BodyLimit, SecurityHeaders
 from bot.web.templating import STATIC
 
 
-def plain_app(store: Store, towns: Mapping[str, Municipality], **limits: int) -> Starlette:
+def plain_app(store: Store, towns: Mapping[str, Municipality], **settings: object) -> Starlette:
     app = Starlette(
         routes=[*plain_page_routes, Mount("/static", StaticFiles(directory=STATIC))],
         middleware=[Middleware(SecurityHeaders), Middleware(BodyLimit)],
@@ -31,7 +32,9 @@ def plain_app(store: Store, towns: Mapping[str, Municipality], **limits: int) ->
     )
     app.state.municipalities = towns
     app.state.talks = Talks(store, Notices(), towns)
-    app.state.limits = Limits(Settings(_env_file=None, **{"code_tries_a_minute": 100, **limits}))
+    set_up = Settings(_env_file=None, **{"code_tries_a_minute": 100, **settings})
+    app.state.limits = Limits(set_up)
+    app.state.post = Post(set_up)
     return app
 
 

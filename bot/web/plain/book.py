@@ -17,6 +17,7 @@ from bot.web.bodies import WRONG_FIELDS, ContactDetails
 from bot.web.limits import TOO_MANY
 from bot.web.plain.booking_view import ABOUT, WAYS, view_of
 from bot.web.plain.page import choose_town, chosen_town, page, plain_page, read_form
+from bot.web.plain.reminder_view import reminder_view
 from bot.web.plain.times import days, read_time
 from bot.web.problems import PROBLEMS
 from bot.web.security import address_of
@@ -88,7 +89,8 @@ async def _book(request: Request, wanted: Wanted) -> Response:
     except (TimeTakenError, TimeNotOfferedError) as error:
         problem = PROBLEMS[type(error)]
         return await _form(request, wanted, {"tid": problem.title}, problem.status)
-    return page(request, "booked.html", booking=view_of(booking), town=wanted.town)
+    reminder = await reminder_view(request, booking)
+    return page(request, "booked.html", booking=view_of(booking), town=wanted.town, reminder=reminder, errors={}, to="")
 
 
 async def _form(request: Request, wanted: Wanted, errors: Mapping[str, str], status: int) -> Response:

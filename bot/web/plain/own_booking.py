@@ -12,6 +12,7 @@ from bot.conversation.talks import Talks
 from bot.web.limits import code_try
 from bot.web.plain.booking_view import view_of
 from bot.web.plain.page import Endpoint, page, plain_page, read_form
+from bot.web.plain.reminder_view import reminder_view
 from bot.web.plain.times import days, read_time
 from bot.web.problems import PROBLEMS
 
@@ -52,14 +53,14 @@ async def ask(request: Request) -> Response:
 @with_words
 async def show(request: Request, booking: Booking, _given: Mapping[str, str]) -> Response:
     """POST /booking."""
-    return _show(request, booking)
+    return await show_booking(request, booking)
 
 
 @with_words
 async def move(request: Request, booking: Booking, given: Mapping[str, str]) -> Response:
     """POST /booking/flyt: first offers the free times, then moves to the one chosen."""
     if not view_of(booking).open:
-        return _show(request, booking)
+        return await show_booking(request, booking)
     if "valgt" not in given:
         return await _offer(request, booking)
     wanted = read_time(given.get("tid", ""))
@@ -70,26 +71,37 @@ async def move(request: Request, booking: Booking, given: Mapping[str, str]) -> 
     except (TimeTakenError, TimeNotOfferedError) as error:
         problem = PROBLEMS[type(error)]
         return await _offer(request, booking, problem.title, problem.status, wanted)
-    return _show(request, moved, MOVED)
+    return await show_booking(request, moved, MOVED)
 
 
 @with_words
 async def cancel(request: Request, booking: Booking, given: Mapping[str, str]) -> Response:
     """POST /booking/aflys: asks once, then cancels."""
     if not view_of(booking).open:
-        return _show(request, booking)
+        return await show_booking(request, booking)
     if given.get("sikker") != "ja":
         return page(request, "booking_cancel.html", booking=view_of(booking))
-    return _show(request, await _talks(request).cancel(booking.code), CANCELLED)
+    return await show_booking(request, await _talks(request).cancel(booking.code), CANCELLED)
+
+
+async def show_booking(
+    request: Request, booking: Booking, done: str = "", errors: Mapping[str, str] | None = None, to: str = ""
+) -> Response:
+    """The page of a booking with all that can be done with it; `to` is what was typed of where to remind."""
+    view = {"booking": view_of(booking), "slug": booking.municipality, "done": done, "to": to}
+    return page(
+        request,
+        "booking_show.html",
+        status=422 if errors else 200,
+        errors=errors or {},
+        reminder=await reminder_view(request, booking),
+        **view,
+    )
 
 
 def _ask(request: Request, words: str = "", error: str = "", status: int = 200) -> Response:
     errors = {"ord": error} if error else {}
     return page(request, "booking_ask.html", status=status, words=words, errors=errors)
-
-
-def _show(request: Request, booking: Booking, done: str = "") -> Response:
-    return page(request, "booking_show.html", booking=view_of(booking), slug=booking.municipality, done=done)
 
 
 async def _offer(

@@ -48,8 +48,20 @@ function codePart({ code, about }, words, say) {
     shown,
     copy,
     make("p", {}, words.keep),
-    make("a", { class: "button", href: "/booking", target: "_blank", rel: "noopener" }, words.open),
+    leading("/booking", code, words.open),
+    leading("/booking/kalender", code, words.calendar),
+    make("p", { class: "booking__hint" }, words.calendarSays),
   ];
+}
+
+/** A button that opens a page of the booking; the words travel in a form, never in an address. */
+function leading(action, code, title) {
+  return make(
+    "form",
+    { method: "post", action, target: "_blank", rel: "noopener" },
+    make("input", { type: "hidden", name: "ord", value: code }),
+    make("button", { class: "button" }, title),
+  );
 }
 
 /** Copies a text, or marks what is `shown` of it. */

@@ -28,6 +28,8 @@ const DANISH = {
     isMarked: "Ordene er markeret. Kopiér dem selv.",
     keep: "Skriv ordene ned. Med dem kan du se, flytte eller aflyse tiden, også fra en anden telefon.",
     open: "Se min booking",
+    calendar: "Læg i min kalender",
+    calendarSays: "I kalenderen står der kun \"Aftale\".",
     ways: { office: "På kontoret", phone: "På telefon", chat: "I chatten" },
   },
 };
@@ -61,6 +63,8 @@ const ENGLISH = {
     isMarked: "The words are marked. Copy them yourself.",
     keep: "Write the words down. With them you can see, move or cancel the talk, from another phone too.",
     open: "See my booking (in Danish)",
+    calendar: "Put it in my calendar",
+    calendarSays: "The calendar only says \"Aftale\" (appointment).",
     ways: { office: "At the office", phone: "By phone: we call you", chat: "Here in the chat" },
   },
 };

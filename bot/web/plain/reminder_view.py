@@ -1,0 +1,64 @@
+"""Whether a booking can be reminded of, and is, in the words of the plain pages."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from starlette.requests import Request
+
+from bot.casework.bookings import Booking
+from bot.casework.reminders import Address, Channel, TooLateToRemindError, remind_at
+from bot.conversation.post import Post
+from bot.conversation.talks import Talks
+from bot.language.danish import spoken_time
+from bot.web.bodies import danish_or_foreign_phone, email_address
+
+ASKS = {
+    frozenset({Channel.SMS}): "Dit telefonnummer",
+    frozenset({Channel.MAIL}): "Din e-mail",
+    frozenset(Channel): "Dit telefonnummer eller din e-mail",
+}
+DANISH = "+45"
+DANISH_DIGITS = 8
+
+
+@dataclass(frozen=True)
+class ReminderView:
+    """What a page says of reminders; `at` is when one is sent, empty when none is asked for."""
+
+    asks: str
+    at: str
+
+
+async def reminder_view(request: Request, booking: Booking) -> ReminderView | None:
+    """None where none can be sent: no service is set up, or the talk is soon, over or cancelled."""
+    post: Post = request.app.state.post
+    talks: Talks = request.app.state.talks
+    asks = ASKS.get(post.channels)
+    if asks is None:
+        return None
+    if at := await talks.reminded_at(booking):
+        return ReminderView(asks, spoken_time(at))
+    try:
+        remind_at(booking, datetime.now(UTC))
+    except TooLateToRemindError:
+        return None
+    return ReminderView(asks, "")
+
+
+def read_address(request: Request, given: str) -> Address | None:
+    """Where somebody wants to be reminded; None for what is neither a number nor an address that can be used here."""
+    post: Post = request.app.state.post
+    channel, read = (Channel.MAIL, email_address) if "@" in given else (Channel.SMS, _full_number)
+    if channel not in post.channels:
+        return None
+    try:
+        return Address(channel, read(given))
+    except ValueError:
+        return None
+
+
+def _full_number(given: str) -> str:
+    number = danish_or_foreign_phone(given)
+    if len(number) == DANISH_DIGITS:
+        return DANISH + number
+    return f"+{number.removeprefix('00')}" if number.startswith("00") else number

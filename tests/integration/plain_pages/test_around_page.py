@@ -1,0 +1,120 @@
+"""What goes around a booking: a reminder and a file for the calendar, each by the three words alone."""
+
+from datetime import UTC, datetime
+
+import pytest
+from ical.calendar_stream import IcsCalendarStream
+from starlette.testclient import TestClient
+
+from bot.casework.reminders import Channel
+from bot.municipality.towns import Municipality
+from bot.store.store import Store
+from tests.support.on_call import mail_server_at
+from tests.support.plain import plain_app
+from tests.support.plain_forms import book, fields_to_book, times_in, words_in
+from tests.support.reminders import due_now, talk_begins
+
+ASKED = "Vil du have en besked før tiden?"
+BY_BOTH = mail_server_at(9) | {"sms_url": "json://127.0.0.1:9/{to}"}
+
+
+@pytest.fixture
+def reminding(store: Store, municipality: Municipality) -> TestClient:
+    return TestClient(plain_app(store, {municipality.slug: municipality}, **BY_BOTH))
+
+
+def far(client: TestClient) -> str:
+    """The words of a booking of the last time on the page."""
+    last = times_in(client.get("/book?kommune=eksempel&maade=office"))[-1]
+    return words_in(client.post("/book", data=fields_to_book(client, tid=last)))
+
+
+def address_of(store: Store, words: str) -> tuple[Channel, str]:
+    due_now(store)
+    with store.read() as work:
+        [reminder] = work.reminders.due(datetime.now(UTC))
+        booking = work.bookings.by_code(words)
+    assert booking
+    assert booking.id == reminder.booking
+    return reminder.address.channel, reminder.address.to
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("12 34 56 78", (Channel.SMS, "+4512345678")),
+        ("+45 12345678", (Channel.SMS, "+4512345678")),
+        ("0046 70 123 45 67", (Channel.SMS, "+46701234567")),
+        (" ung@eksempel.dk ", (Channel.MAIL, "ung@eksempel.dk")),
+    ],
+)
+def test_a_number_or_an_address_is_kept_for_the_reminder(
+    reminding: TestClient, store: Store, given: str, kept: tuple[Channel, str]
+) -> None:
+    words = far(reminding)
+    assert ASKED in reminding.post("/booking", data={"ord": words}).text
+    asked = reminding.post("/booking/besked", data={"ord": words, "til": given})
+    assert "Du får en besked før tiden." in asked.text
+    assert given.strip() not in asked.text
+    seen = reminding.post("/booking", data={"ord": words}).text
+    assert (ASKED in seen, "Jeg vil ikke have beskeden" in seen) == (False, True)
+    assert address_of(store, words) == kept
+
+
+def test_a_no_after_all_forgets_it(reminding: TestClient, store: Store) -> None:
+    words = far(reminding)
+    reminding.post("/booking/besked", data={"ord": words, "til": "12345678"})
+    stopped = reminding.post("/booking/besked", data={"ord": words, "stop": "ja"})
+    assert ("Du får ingen besked." in stopped.text, ASKED in stopped.text) == (True, True)
+    with store.read() as work:
+        booking = work.bookings.by_code(words)
+        assert booking
+        assert work.reminders.states([booking.id]) == {}
+
+
+@pytest.mark.parametrize("given", ["", "1234", "ung@", "ring til mig", "12345678@", "a" * 5000])
+def test_what_nothing_can_be_sent_to_is_said_beside_the_field_and_not_lost(reminding: TestClient, given: str) -> None:
+    answer = reminding.post("/booking/besked", data={"ord": far(reminding), "til": given})
+    assert answer.status_code == 422
+    assert answer.text.count("Det kan vi ikke sende til. Kig på det igen.") == 2
+    assert f'value="{given}"' in answer.text
+
+
+def test_only_what_can_be_sent_by_is_asked_for(store: Store, municipality: Municipality) -> None:
+    towns = {municipality.slug: municipality}
+    by_mail = TestClient(plain_app(store, towns, **mail_server_at(9)))
+    words = far(by_mail)
+    shown = by_mail.post("/booking", data={"ord": words}).text
+    assert ("Din e-mail" in shown, "telefonnummer" in shown) == (True, False)
+    assert by_mail.post("/booking/besked", data={"ord": words, "til": "12345678"}).status_code == 422
+    by_nothing = TestClient(plain_app(store, towns))
+    assert ASKED not in by_nothing.post("/booking", data={"ord": words}).text
+
+
+def test_a_talk_that_is_over_is_neither_reminded_of_nor_put_in_a_calendar(reminding: TestClient, store: Store) -> None:
+    words = far(reminding)
+    with store.read() as work:
+        booking = work.bookings.by_code(words)
+    assert booking
+    talk_begins(store, booking)
+    late = reminding.post("/booking/besked", data={"ord": words, "til": "12345678"})
+    assert "kan nå at sende en besked" in late.text
+    assert reminding.post("/booking/kalender", data={"ord": words}).headers["content-type"].startswith("text/html")
+
+
+def test_a_talk_is_put_in_a_calendar_by_its_words(client: TestClient, store: Store) -> None:
+    words = book(client)
+    answer = client.post("/booking/kalender", data={"ord": words})
+    assert answer.headers["content-type"] == "text/calendar; charset=utf-8"
+    assert answer.headers["content-disposition"] == 'attachment; filename="aftale.ics"'
+    [event] = IcsCalendarStream.calendar_from_ics(answer.text).events
+    with store.read() as work:
+        booking = work.bookings.by_code(words)
+    assert booking
+    assert event.start == booking.starts_at
+
+
+@pytest.mark.parametrize("path", ["/booking/besked", "/booking/kalender"])
+def test_wrong_words_learn_nothing(client: TestClient, path: str) -> None:
+    assert client.post(path, data={"ord": "skov lampe kage", "til": "12345678"}).status_code == 404
+    assert client.get(path).status_code == 200

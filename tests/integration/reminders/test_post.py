@@ -1,0 +1,91 @@
+"""Messages go to a real mail server, and to the gateway that the settings name; nothing of them is logged."""
+
+import json
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
+
+import pytest
+
+from bot.conversation.post import Post, PostError
+from bot.settings import Settings, SettingsError
+from tests.support.mail_server import Inbox
+from tests.support.on_call import mail_settings
+from tests.support.reminders import MAILBOX, PHONE
+
+TEXT = "Aftale i morgen kl. 14.30."
+
+
+class Gateway(HTTPServer):
+    """A gateway for text messages that takes JSON."""
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Taking)
+        self.taken: list[tuple[str, str]] = []
+        self.answers = 200
+
+
+class _Taking(BaseHTTPRequestHandler):
+    server: Gateway
+
+    def do_POST(self) -> None:
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self.server.taken.append((self.path, body["message"]))
+        self.send_response(self.server.answers)
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """The test's output stays readable."""
+
+
+@contextmanager
+def gateway() -> Iterator[Gateway]:
+    server = Gateway()
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+def by_sms(port: int) -> Settings:
+    return Settings(_env_file=None, sms_url=f"json://127.0.0.1:{port}/{{to}}")
+
+
+def test_a_text_message_goes_to_the_gateway_and_its_number(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    with gateway() as server:
+        Post(by_sms(server.server_port)).send(PHONE, TEXT)
+    assert [(path.replace("%2B", "+"), text) for path, text in server.taken] == [(f"/{PHONE.to}", TEXT)]
+    assert PHONE.to.removeprefix("+45") not in caplog.text
+
+
+def test_a_gateway_that_refuses_is_an_error(caplog: pytest.LogCaptureFixture) -> None:
+    with gateway() as server:
+        server.answers = 503
+        with pytest.raises(PostError, match="sms"):
+            Post(by_sms(server.server_port)).send(PHONE, TEXT)
+    assert PHONE.to not in caplog.text
+
+
+def test_a_mail_is_logged_by_nobody(inbox: Inbox, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    Post(mail_settings(inbox.port)).send(MAILBOX, TEXT)
+    inbox.refuses = True
+    with pytest.raises(PostError, match="mail"):
+        Post(mail_settings(inbox.port)).send(MAILBOX, TEXT)
+    told = (record.getMessage() for record in caplog.records if not record.name.startswith("mail.log"))
+    assert MAILBOX.to not in "".join(told), "beyond what the mail server of the test says of itself"
+
+
+def test_nothing_goes_out_by_a_service_that_is_not_set_up(inbox: Inbox) -> None:
+    with pytest.raises(PostError):
+        Post(mail_settings(inbox.port)).send(PHONE, TEXT)
+    assert inbox.tries == 0
+
+
+@pytest.mark.parametrize("url", ["json://127.0.0.1/", "ingenting://{to}", "{to}"])
+def test_an_address_of_no_service_stops_the_start_by_name(url: str) -> None:
+    with pytest.raises(SettingsError, match="HJEMAD_SMS_URL"):
+        Post(Settings(_env_file=None, sms_url=url))

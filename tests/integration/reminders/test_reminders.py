@@ -1,0 +1,215 @@
+"""Whoever asked for it is reminded once: whatever dies, and never of a talk that will not be held."""
+
+import signal
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+
+import anyio
+import pytest
+
+from bot.casework.arranging import cancel, free_times, move
+from bot.casework.bookings import Booking, Contact
+from bot.casework.free_times import Way
+from bot.casework.reminders import SENDING, ReminderState
+from bot.language.danish import clock
+from bot.municipality.towns import Municipality
+from bot.settings import Settings
+from bot.store.store import Store
+from tests.support.mail_server import Inbox
+from tests.support.on_call import mail_settings
+from tests.support.reminders import (
+    MAILBOX,
+    address_is_kept,
+    began_earlier,
+    due_now,
+    reminding,
+    state_of,
+    talk_begins,
+    talk_far_ahead,
+    wished,
+)
+
+
+def moved(store: Store, town: Municipality, talk: Booking) -> Booking:
+    now = datetime.now(UTC)
+    with store.write() as work:
+        times = [span.starts_at for span in free_times(work, town.slug, Way.OFFICE, town.rules, now)]
+        return move(work, talk, times[-3], town.rules, now)
+
+
+async def test_a_reminder_tells_when_and_nothing_else(store: Store, municipality: Municipality, inbox: Inbox) -> None:
+    talk = talk_far_ahead(store, municipality, Contact("Asta", "12345678"))
+    wished(store, talk)
+    sender = reminding(store, mail_settings(inbox.port))
+    await sender.look()
+    assert inbox.mails == []
+    due_now(store)
+    await sender.look()
+    await sender.look()
+    [mail] = inbox.mails
+    assert inbox.readers == [MAILBOX.to]
+    assert mail["Subject"] == mail.get_content().strip()
+    assert f"kl. {clock(talk.starts_at)}" in mail["Subject"]
+    whole = mail.as_string().casefold()
+    for told in ("asta", "12345678", talk.place.casefold(), talk.id, talk.code, "bolig", "hjem.", "apprise"):
+        assert told not in whole, told
+    assert state_of(store, talk) is ReminderState.SENT
+
+
+async def test_nobody_who_did_not_ask_is_reminded(store: Store, municipality: Municipality, inbox: Inbox) -> None:
+    talk_far_ahead(store, municipality, Contact(email="ung@eksempel.example"))
+    due_now(store)
+    await reminding(store, mail_settings(inbox.port)).look()
+    assert inbox.mails == []
+
+
+async def test_nobody_who_cancelled_is_reminded(store: Store, talk: Booking, inbox: Inbox) -> None:
+    wished(store, talk)
+    due_now(store)
+    with store.write() as work:
+        cancel(work, talk, datetime.now(UTC))
+    await reminding(store, mail_settings(inbox.port)).look()
+    assert inbox.mails == []
+    assert not address_is_kept(store)
+
+
+async def test_who_cancels_between_the_look_and_the_sending_is_not_reminded(
+    store: Store, talk: Booking, inbox: Inbox
+) -> None:
+    wished(store, talk)
+    due_now(store)
+    sender = reminding(store, mail_settings(inbox.port))
+    [reminder] = sender._due()
+    with store.write() as work:
+        cancel(work, talk, datetime.now(UTC))
+    sender._try(reminder)
+    assert inbox.mails == []
+
+
+async def test_a_talk_that_was_moved_is_reminded_of_at_its_new_time(
+    store: Store, municipality: Municipality, talk: Booking, inbox: Inbox
+) -> None:
+    due_first = wished(store, talk)
+    new = moved(store, municipality, talk)
+    with store.read() as work:
+        assert work.reminders.due_for(new) < due_first
+    due_now(store)
+    await reminding(store, mail_settings(inbox.port)).look()
+    assert f"kl. {clock(new.starts_at)}" in inbox.mails[0]["Subject"]
+
+
+async def test_a_talk_that_is_moved_after_its_reminder_is_reminded_of_again(
+    store: Store, municipality: Municipality, talk: Booking, inbox: Inbox
+) -> None:
+    sender = reminding(store, mail_settings(inbox.port))
+    wished(store, talk)
+    for _ in range(2):
+        due_now(store)
+        await sender.look()
+        talk = moved(store, municipality, talk)
+        await sender.look()
+    assert len(inbox.mails) == 2
+
+
+async def test_who_says_no_after_all_is_not_reminded(store: Store, talk: Booking, inbox: Inbox) -> None:
+    wished(store, talk)
+    due_now(store)
+    with store.write() as work:
+        work.reminders.forget(talk)
+    await reminding(store, mail_settings(inbox.port)).look()
+    assert (inbox.mails, address_is_kept(store)) == ([], False)
+
+
+async def test_a_mail_server_that_is_down_for_a_day_loses_nothing(
+    store: Store, talk: Booking, inbox: Inbox, caplog: pytest.LogCaptureFixture
+) -> None:
+    wished(store, talk)
+    sender, inbox.refuses = reminding(store, mail_settings(inbox.port)), True
+    for _ in range(5):
+        due_now(store)
+        await sender.look()
+    assert (inbox.tries, sender.state(), state_of(store, talk)) == (5, "failing", ReminderState.WAITING)
+    await sender.look()
+    assert inbox.tries == 5, "the next look comes too soon"
+    assert (talk.municipality in caplog.text, MAILBOX.to in caplog.text, talk.id in caplog.text) == (True, False, False)
+    inbox.refuses = False
+    due_now(store)
+    # As after a restart: nothing is remembered but the store.
+    again = reminding(store, mail_settings(inbox.port))
+    await again.look()
+    assert (len(inbox.mails), again.state()) == (1, "ready")
+
+
+async def test_what_could_not_be_sent_before_the_talk_is_given_up_and_seen(
+    store: Store, talk: Booking, inbox: Inbox, caplog: pytest.LogCaptureFixture
+) -> None:
+    wished(store, talk)
+    due_now(store)
+    nowhere = reminding(store, mail_settings(9))
+    await nowhere.look()
+    talk_begins(store, talk)
+    await reminding(store, mail_settings(inbox.port)).look()
+    assert (inbox.mails, state_of(store, talk)) == ([], ReminderState.FAILED)
+    assert "could not be sent before their talk" in caplog.text
+
+
+async def test_where_it_went_is_forgotten_when_the_talk_has_begun(store: Store, talk: Booking, inbox: Inbox) -> None:
+    wished(store, talk)
+    due_now(store)
+    sender = reminding(store, mail_settings(inbox.port))
+    await sender.look()
+    assert address_is_kept(store)
+    talk_begins(store, talk)
+    await sender.look()
+    assert not address_is_kept(store)
+
+
+def test_a_process_killed_between_sending_and_marking_sends_it_once(
+    store: Store, database_url: str, talk: Booking, inbox: Inbox, caplog: pytest.LogCaptureFixture
+) -> None:
+    wished(store, talk)
+    due_now(store)
+    child = [sys.executable, "-m", "tests.support.dying_reminder", database_url, str(inbox.port)]
+    assert subprocess.run(child, check=False, timeout=60).returncode == -signal.SIGKILL
+    assert len(inbox.mails) == 1
+    sender = reminding(store, mail_settings(inbox.port))
+    anyio.run(sender.look)
+    assert state_of(store, talk) is ReminderState.SENDING
+    began_earlier(store, SENDING + timedelta(seconds=1))
+    due_now(store)
+    anyio.run(sender.look)
+    anyio.run(sender.look)
+    assert (len(inbox.mails), state_of(store, talk)) == (1, ReminderState.UNCLEAR)
+    assert "may or may not" in caplog.text
+
+
+def test_many_processes_send_it_once(store: Store, talk: Booking, inbox: Inbox) -> None:
+    wished(store, talk)
+    due_now(store)
+    senders = [reminding(store, mail_settings(inbox.port)) for _ in range(8)]
+    [reminder] = senders[0]._due()
+    with ThreadPoolExecutor(8) as together:
+        list(together.map(lambda sender: sender._try(reminder), senders))
+    assert len(inbox.mails) == 1
+
+
+async def test_a_talk_moved_while_its_reminder_is_sent_is_reminded_of_again(
+    store: Store, municipality: Municipality, talk: Booking, inbox: Inbox
+) -> None:
+    wished(store, talk)
+    due_now(store)
+    with store.write() as work:
+        [reminder] = work.reminders.due(began_at := datetime.now(UTC))
+        assert work.reminders.begin(reminder, began_at)
+    new = moved(store, municipality, talk)
+    with store.write() as work:
+        work.reminders.sent(reminder, began_at)
+    due_now(store)
+    await reminding(store, mail_settings(inbox.port)).look()
+    assert f"kl. {clock(new.starts_at)}" in inbox.mails[0]["Subject"]
+
+
+def test_without_a_service_nothing_can_be_sent(store: Store) -> None:
+    assert reminding(store, Settings(_env_file=None)).state() == "not set up"

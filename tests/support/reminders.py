@@ -1,0 +1,69 @@
+"""A talk that somebody wants to be reminded of, and the days that pass until it is due."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+from sqlalchemy import select, update
+
+from bot.casework.arranging import book, free_times
+from bot.casework.bookings import Booking, Contact, Wish
+from bot.casework.free_times import Way
+from bot.casework.reminders import Address, Channel, ReminderState, remind
+from bot.conversation.post import Post
+from bot.conversation.reminding import Reminding
+from bot.municipality.towns import Municipality
+from bot.settings import Settings
+from bot.store.store import Store
+from bot.store.tables import bookings, outbox
+
+MAILBOX = Address(Channel.MAIL, "ung@eksempel.example")
+PHONE = Address(Channel.SMS, "+4512345678")
+
+
+def talk_far_ahead(store: Store, town: Municipality, contact: Contact | None = None) -> Booking:
+    """The last talk that can be booked."""
+    now = datetime.now(UTC)
+    with store.write() as work:
+        last = free_times(work, town.slug, Way.OFFICE, town.rules, now)[-1].starts_at
+        wish = Wish(str(uuid4()), town.slug, last, Way.OFFICE, town.places[Way.OFFICE], contact=contact or Contact())
+        return book(work, wish, town.rules, now)
+
+
+def wished(store: Store, booking: Booking, address: Address = MAILBOX) -> datetime:
+    with store.write() as work:
+        return remind(work, booking, address, datetime.now(UTC))
+
+
+def due_now(store: Store) -> None:
+    """As if the time had come to send all that waits."""
+    with store.write() as work:
+        work._connection.execute(update(outbox).values(due_at=datetime.now(UTC) - timedelta(seconds=1)))
+
+
+def began_earlier(store: Store, by: timedelta) -> None:
+    """As if whoever is sending had begun so much earlier."""
+    with store.write() as work:
+        began = work._connection.scalar(select(outbox.c.began_at))
+        work._connection.execute(update(outbox).values(began_at=began - by))
+
+
+def talk_begins(store: Store, booking: Booking) -> None:
+    """As if the talk had begun a minute ago."""
+    start = datetime.now(UTC) - timedelta(minutes=1)
+    with store.write() as work:
+        changed = update(bookings).where(bookings.c.id == booking.id)
+        work._connection.execute(changed.values(starts_at=start, ends_at=start + timedelta(minutes=45)))
+
+
+def state_of(store: Store, booking: Booking) -> ReminderState | None:
+    with store.read() as work:
+        return work.reminders.states([booking.id]).get(booking.id)
+
+
+def address_is_kept(store: Store) -> bool:
+    with store.read() as work:
+        return any(work._connection.scalars(select(outbox.c.sealed)))
+
+
+def reminding(store: Store, settings: Settings) -> Reminding:
+    return Reminding(store, Post(settings))

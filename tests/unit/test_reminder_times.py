@@ -1,0 +1,95 @@
+"""When somebody is reminded: the day before or two hours before, by day, and never too late."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.casework.bookings import Booking, BookingStatus
+from bot.casework.free_times import DANISH_TIME, Way
+from bot.casework.reminders import (
+    FIRST_HOUR,
+    LAST_HOUR,
+    LONGEST_WAIT,
+    SOONEST,
+    TooLateToRemindError,
+    next_try,
+    remind_at,
+)
+from bot.conversation.reminding import reminder_text
+
+YEAR = st.datetimes(datetime(2026, 1, 1), datetime(2027, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - hypothesis adds it
+
+
+def danish(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=DANISH_TIME)
+
+
+def talk(starts_at: datetime, status: BookingStatus = BookingStatus.ACTIVE) -> Booking:
+    return Booking("1", "eksempel", 1, starts_at, starts_at + timedelta(hours=1), Way.OFFICE, "", "", status=status)
+
+
+@pytest.mark.parametrize(
+    ("starts_at", "now", "due"),
+    [
+        ("2026-11-05 14:30", "2026-11-01 09:00", "2026-11-04 14:30"),
+        ("2026-11-05 07:30", "2026-11-01 09:00", "2026-11-04 08:00"),
+        ("2026-11-05 21:00", "2026-11-01 09:00", "2026-11-04 20:00"),
+        ("2026-11-05 14:30", "2026-11-04 14:10", "2026-11-05 12:30"),
+        ("2026-11-05 09:00", "2026-11-04 16:00", "2026-11-05 08:00"),
+        # The night between is an hour longer, and one shorter.
+        ("2026-10-25 10:00", "2026-10-20 09:00", "2026-10-24 10:00"),
+        ("2026-03-29 10:00", "2026-03-20 09:00", "2026-03-28 10:00"),
+    ],
+)
+def test_the_day_before_at_the_same_hour_or_two_hours_before(starts_at: str, now: str, due: str) -> None:
+    assert remind_at(talk(danish(starts_at)), danish(now)) == danish(due)
+
+
+@pytest.mark.parametrize(
+    ("starts_at", "now"), [("2026-11-05 14:30", "2026-11-05 12:15"), ("2026-11-05 08:00", "2026-11-04 21:00")]
+)
+def test_a_talk_that_is_soon_is_not_reminded_of(starts_at: str, now: str) -> None:
+    with pytest.raises(TooLateToRemindError):
+        remind_at(talk(danish(starts_at)), danish(now))
+
+
+def test_a_talk_that_is_not_held_is_not_reminded_of() -> None:
+    with pytest.raises(TooLateToRemindError):
+        remind_at(talk(danish("2026-11-05 14:30"), BookingStatus.CANCELLED), danish("2026-11-01 09:00"))
+
+
+@given(YEAR, st.timedeltas(timedelta(), timedelta(days=60)))
+def test_nobody_is_reminded_at_night_or_after_the_talk(now: datetime, ahead: timedelta) -> None:
+    starts_at = now + ahead
+    try:
+        due = remind_at(talk(starts_at), now)
+    except TooLateToRemindError:
+        assert ahead < timedelta(hours=36)
+        return
+    assert now + SOONEST <= due < starts_at
+    assert FIRST_HOUR <= due.astimezone(DANISH_TIME).time() <= LAST_HOUR
+
+
+def test_the_waits_grow_until_the_talk_begins() -> None:
+    starts_at = danish("2026-11-05 14:30")
+    now, waits = starts_at - timedelta(days=1), []
+    while until := next_try(len(waits) + 1, starts_at, now):
+        waits.append(until - now)
+        now = until
+    assert waits[:3] == [timedelta(seconds=30), timedelta(minutes=1), timedelta(minutes=2)]
+    assert max(waits) == LONGEST_WAIT
+    assert starts_at - LONGEST_WAIT <= now < starts_at
+
+
+@pytest.mark.parametrize(
+    ("now", "text"),
+    [
+        ("2026-11-04 23:50", "Aftale i morgen kl. 14.30."),
+        ("2026-11-05 12:30", "Aftale i dag kl. 14.30."),
+        ("2026-11-02 12:30", "Aftale torsdag den 5. november kl. 14.30."),
+    ],
+)
+def test_the_words_are_neutral_and_right_on_the_day_they_are_read(now: str, text: str) -> None:
+    assert reminder_text(danish("2026-11-05 14:30"), danish(now)) == text
