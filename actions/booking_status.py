@@ -2,12 +2,14 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.booking_slots import FRESH, TIME, form_events
+from actions.buttons import button
 from actions.context import store
 from actions.handoff import say_when_somebody_is_there
 from actions.own_booking import names_a_talk, own_booking, say_that_there_is_none
 from actions.store_action import Events, StoreAction
-from actions.tongue import told_place, told_time
+from actions.tongue import in_their_language, told_place, told_time
 from bot.casework.bookings import Booking
+from bot.casework.bookings import BookingStatus as Status
 from bot.casework.conversations import Holder
 
 ASKED_FOR_IT = "booking_status"
@@ -30,6 +32,14 @@ class BookingStatus(StoreAction):
             return form_events(FRESH, asks=TIME)
         if booking is None:
             say_that_there_is_none(dispatcher, tracker)
+            return []
+        if booking.status is Status.CALLED_OFF:
+            # No card with it: there is no time yet to go to.
+            dispatcher.utter_message(
+                response="utter_booking_called_off",
+                **told_time(booking.starts_at),
+                buttons=in_their_language(tracker, [button("Find en ny tid", "booking_reschedule")]),
+            )
             return []
         asked = tracker.latest_message["intent"]["name"] == ASKED_FOR_IT
         dispatcher.utter_message(

@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 from typing import Protocol
 
 from bot.casework.bookings import (
+    OPEN,
     Booking,
     BookingNotFoundError,
     BookingStatus,
@@ -93,11 +94,11 @@ def find(work: Work, code: str) -> Booking:
 
 
 def move(work: ChangingWork, booking: Booking, starts_at: datetime, rules: BookingRules, now: datetime) -> Booking:
-    """Moves an active booking in one step, to the way and place it carries; without the new time the old one stands.
+    """Moves a booking in one step, to the way and place it carries; without the new time the old one stands.
 
     Raises TimeTakenError or TimeNotOfferedError, and BookingNotFoundError for a talk that is cancelled or has begun.
     """
-    if booking.status is not BookingStatus.ACTIVE or booking.starts_at <= now:
+    if booking.status not in OPEN or booking.starts_at <= now:
         raise BookingNotFoundError
     span = _given_up_for(work, replace(booking, starts_at=starts_at), rules, now, leaving=booking)
     moved = replace(
@@ -105,6 +106,7 @@ def move(work: ChangingWork, booking: Booking, starts_at: datetime, rules: Booki
         agent=span.agent,
         starts_at=span.starts_at,
         ends_at=span.ends_at,
+        status=BookingStatus.ACTIVE,
         revision=booking.revision + (span != booking.span),
     )
     work.bookings.change(moved)

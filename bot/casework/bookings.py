@@ -17,16 +17,33 @@ class TimeNotOfferedError(Exception):
     """The time is in the past, outside the opening hours, too soon or too far away."""
 
 
+class AgentNotFoundError(Exception):
+    """No boligagent of this municipality has that number."""
+
+
 class BookingNotFoundError(Exception):
     """No booking has this code; the same error whatever part of it is wrong."""
 
 
 class BookingStatus(StrEnum):
-    """What has become of a booking. One that is only held is never shown as a booking."""
+    """What has become of a booking. One that is only held is never shown as a booking.
+
+    CALLED_OFF: the boligagent cannot hold it, and whose it is has not answered which time they want instead. MET and
+    MISSED are what the boligagent noted of a talk that has begun.
+    """
 
     HELD = "held"
     ACTIVE = "active"
     CANCELLED = "cancelled"
+    CALLED_OFF = "called_off"
+    MET = "met"
+    MISSED = "missed"
+
+
+# Whose it is can still move and cancel it until it begins.
+OPEN = (BookingStatus.ACTIVE, BookingStatus.CALLED_OFF)
+# It takes no time of a boligagent any more.
+GIVEN_UP = (BookingStatus.CANCELLED, BookingStatus.CALLED_OFF)
 
 
 class About(StrEnum):
@@ -95,7 +112,7 @@ class Bookings(Protocol):
     def taken(
         self, municipality: str, since: datetime, until: datetime, now: datetime, besides: Collection[str]
     ) -> Sequence[Taken]:
-        """What overlaps that stretch and is active or still held `now`, besides the bookings of these ids."""
+        """What overlaps that stretch, but nothing given up, or held no more `now`, or one of these ids."""
 
 
 class Agents(Protocol):

@@ -89,11 +89,22 @@ def remind(work: RemindingWork, booking: Booking, address: Address, now: datetim
 
 
 def remind_of_changed(work: RemindingWork, booking: Booking, now: datetime) -> None:
-    """After a talk was moved or cancelled: reminds of it as it is now, or not at all."""
+    """After a talk was moved, cancelled or called off: reminds of it as it is now, or not at all."""
+    if booking.status is BookingStatus.CALLED_OFF:
+        work.reminders.postpone(booking, _by_day(now, booking.starts_at))
+        return
     try:
         work.reminders.postpone(booking, remind_at(booking, now))
     except TooLateToRemindError:
         work.reminders.forget(booking)
+
+
+def _by_day(now: datetime, before: datetime) -> datetime:
+    """Now, or the next morning when it is night; at once all the same when `before` would not be met."""
+    local = now.astimezone(DANISH_TIME)
+    day = local.date() + timedelta(days=local.time() > LAST_HOUR)
+    due = max(local, datetime.combine(day, FIRST_HOUR, DANISH_TIME))
+    return due if due < before else local
 
 
 def next_try(tries: int, starts_at: datetime, now: datetime) -> datetime | None:

@@ -1,11 +1,9 @@
 """What is said to a message: the dialogue model's words, or reviewed ones where they matter or it has none."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
 
-from bot.casework.bookings import Booking, BookingStatus
 from bot.casework.conversations import Conversation, Danger, Draft, Holder, Kind, Message
 from bot.casework.handoffs import ask_for_human
 from bot.conversation.anonymity import with_anonymity
@@ -16,9 +14,9 @@ from bot.conversation.dialogue import Said, Turn
 from bot.conversation.hidden import with_told
 from bot.conversation.kept_forms import with_form_again
 from bot.conversation.safe import SAYS_SAFE, ease_after
-from bot.conversation.sentences import BOOKED, BOOKING_CANCELLED, tongue_in
-from bot.conversation.wording import booking_data, from_booking, from_plan_card, from_reply, from_said
-from bot.language.tongue import Tongue
+from bot.conversation.sentences import tongue_in
+from bot.conversation.talk_news import untold_bookings
+from bot.conversation.wording import from_booking, from_plan_card, from_reply, from_said
 from bot.municipality.towns import Municipality
 from bot.safety.levels import DangerLevel
 from bot.safety.replies import Replies, Reply
@@ -122,26 +120,6 @@ def _without_check_in(turn: Turn | None) -> Turn | None:
     if turn is None:
         return None
     return replace(turn, said=tuple(said for said in turn.said if said.custom.get("kind") != CHECK_IN))
-
-
-def untold_bookings(work: Work, conversation: Conversation, answer: Sequence[Draft] = ()) -> list[Draft]:
-    """Talks that were booked, moved or cancelled while the answer got lost: by a crash, or because it came too late."""
-    told = [draft.data for draft in answer if draft.kind is Kind.BOOKING]
-    told += work.conversations.told_bookings(conversation.id)
-    ahead = [booking for booking in work.bookings.of(conversation.id) if booking.ends_at > datetime.now(UTC)]
-    tongue = tongue_in(conversation)
-    untold = [one for one in ahead if not any(_tells(data, one) for data in told)]
-    return [from_booking(one, _present_state(one, tongue), tongue) for one in untold]
-
-
-def _tells(data: Mapping[str, Any], booking: Booking) -> bool:
-    """Whether a booking message tells of this booking as it is now."""
-    return data.items() >= (booking_data(booking) | {"booking": booking.id}).items()
-
-
-def _present_state(booking: Booking, tongue: Tongue) -> str:
-    sentence = BOOKED if booking.status is BookingStatus.ACTIVE else BOOKING_CANCELLED
-    return sentence.said_in(tongue, booking.starts_at)
 
 
 def level_of(message: Message) -> int:

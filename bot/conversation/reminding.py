@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from anyio.to_thread import run_sync
 
+from bot.casework.bookings import BookingStatus
 from bot.casework.free_times import danish_day
 from bot.casework.reminders import next_try
 from bot.conversation.post import Post, PostError
@@ -64,7 +65,7 @@ class Reminding:
             if not work.reminders.begin(reminder, now):
                 return
         try:
-            self._post.send(reminder.address, reminder_text(reminder.starts_at, now))
+            self._post.send(reminder.address, text_of(reminder, now))
         except PostError as error:
             self._failed(reminder, now, error)
         else:
@@ -79,8 +80,11 @@ class Reminding:
         log.error("a reminder in %s was %s; %s", reminder.municipality, error, rest)
 
 
-def reminder_text(starts_at: datetime, now: datetime) -> str:
+def text_of(reminder: Reminder, now: datetime) -> str:
     """Says when, as in "Aftale i morgen kl. 14.30.", and nothing of who sends it or what it is about."""
-    days = (danish_day(starts_at) - danish_day(now)).days
+    days = (danish_day(reminder.starts_at) - danish_day(now)).days
     near = {0: "i dag", 1: "i morgen"}.get(days)
-    return f"Aftale {near} kl. {clock(starts_at)}." if near else f"Aftale {spoken_time(starts_at)}."
+    time = f"{near} kl. {clock(reminder.starts_at)}" if near else spoken_time(reminder.starts_at)
+    if reminder.status is BookingStatus.CALLED_OFF:
+        return f"Aftalen {time} kan ikke holdes. Undskyld. Brug dine tre ord, og vælg en ny tid."
+    return f"Aftale {time}."

@@ -10,12 +10,12 @@ from anyio.to_thread import run_sync
 
 from bot.casework import arranging as rules
 from bot.casework.bookings import About, Booking, Contact, Wish
-from bot.casework.conversations import ConversationNotFoundError, Draft
+from bot.casework.conversations import ConversationNotFoundError
 from bot.casework.free_times import Span, Way
 from bot.casework.reminders import Address, remind
 from bot.conversation.notices import Notices
-from bot.conversation.sentences import CANCELLED_BY_WORDS, MOVED_BY_WORDS, Sentence, tongue_in
-from bot.conversation.wording import from_booking
+from bot.conversation.sentences import CANCELLED_BY_WORDS, MOVED_BY_WORDS
+from bot.conversation.talk_news import tell_changed
 from bot.municipality.towns import Municipality
 from bot.store.store import Store, Work
 
@@ -111,7 +111,7 @@ class Talks:
             town = self._municipalities[found.municipality]
             moved = rules.move(work, found, starts_at, town.rules, datetime.now(UTC))
             if moved != found:
-                _tell_conversation(work, moved, MOVED_BY_WORDS)
+                tell_changed(work, moved, MOVED_BY_WORDS)
             return moved
 
     def _remind(self, code: str, address: Address | None) -> Booking:
@@ -132,7 +132,7 @@ class Talks:
             found = _find_alone(work, code)
             cancelled = rules.cancel(work, found, datetime.now(UTC))
             if cancelled != found:
-                _tell_conversation(work, cancelled, CANCELLED_BY_WORDS)
+                tell_changed(work, cancelled, CANCELLED_BY_WORDS)
             return cancelled
 
 
@@ -145,11 +145,3 @@ def _find_alone(work: Work, code: str) -> Booking:
             work.conversations.lock(seen.conversation)
     work.agents.lock(seen.municipality)
     return rules.find(work, code)
-
-
-def _tell_conversation(work: Work, booking: Booking, sentence: Sentence) -> None:
-    if booking.conversation:
-        conversation = work.conversations.lock(booking.conversation)
-        tongue = tongue_in(conversation)
-        draft: Draft = from_booking(booking, sentence.said_in(tongue, booking.starts_at), tongue)
-        work.conversations.append(conversation, [draft])

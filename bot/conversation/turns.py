@@ -9,11 +9,12 @@ from uuid import uuid4
 from anyio.to_thread import run_sync
 
 from bot.casework.conversations import Conversation, ConversationNotFoundError, Holder, Message
-from bot.conversation.answers import Answers, kinds_of, level_of, untold_bookings
+from bot.conversation.answers import Answers, kinds_of, level_of
 from bot.conversation.dialogue import DialogueClient, DialogueUnavailableError, Turn
 from bot.conversation.notices import Notices, queue_topic
 from bot.conversation.plan_words import PLAN_QUESTION
 from bot.conversation.sweeping import sweep
+from bot.conversation.talk_news import untold_bookings
 from bot.conversation.vectors import Vectors
 from bot.conversation.wording import tongue_of_message
 from bot.language.encoder import pack

@@ -22,6 +22,11 @@ def spoken_day(moment: datetime) -> str:
     return format_datetime(moment.astimezone(DANISH_TIME), "EEEE 'den' d. MMMM", locale="da")
 
 
+def spoken_date(day: date) -> str:
+    """A day without its year: "onsdag den 4. november"."""
+    return format_date(day, "EEEE 'den' d. MMMM", locale="da")
+
+
 def short_date(day: date) -> str:
     """A day with its year: "28. nov. 2026"."""
     return format_date(day, "d. MMM y", locale="da")

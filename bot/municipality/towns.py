@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ import holidays
 import yaml
 
 from bot.casework.free_times import DANISH_TIME, BookingRules, Opening, Way
+from bot.casework.hours import checked_hours
 from bot.casework.keeping import Keeping, keeping_from
 from bot.municipality.accessibility import Accessibility, accessibility_from
 
@@ -143,16 +143,11 @@ def _openings(hours: dict[str, list[str]]) -> tuple[Opening, ...]:
     found = [
         _opening(WEEKDAYS.index(weekday), stretch) for weekday, stretches in hours.items() for stretch in stretches
     ]
-    for one, other in pairwise(sorted(found, key=lambda opening: (opening.weekday, opening.start))):
-        if one.weekday == other.weekday and other.start < one.end:
-            raise ValueError(f"hours {other.start:%H:%M}-{other.end:%H:%M} begin before those before them end")
-    return tuple(found)
+    return checked_hours(found)
 
 
 def _opening(weekday: int, stretch: str) -> Opening:
     start, end = (time.fromisoformat(part.strip()) for part in stretch.split("-"))
-    if start >= end:
-        raise ValueError(f"hours {stretch!r} end before they start")
     return Opening(weekday, start, end)
 
 

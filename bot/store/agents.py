@@ -41,8 +41,9 @@ class AgentRows:
         self._write_weekly(municipality, number, hours)
         return number
 
-    def set_week(self, agent: Agent, hours: Sequence[Opening]) -> None:
-        """The weekly hours from now on."""
+    def set_week(self, agent: Agent, hours: Sequence[Opening], talks_a_day: int | None) -> None:
+        """The weekly hours and the limit from now on."""
+        self._connection.execute(update(agents).where(agents.c.id == agent.id).values(talks_a_day=talks_a_day))
         self._connection.execute(delete(openings).where(openings.c.agent == agent.id))
         self._write_weekly(agent.municipality, agent.id, hours)
 

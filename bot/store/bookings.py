@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from sqlalchemy import ColumnElement, Connection, Insert, RowMapping, Update, and_, delete, insert, not_, select, update
 from sqlalchemy.exc import IntegrityError
 
-from bot.casework.bookings import About, Booking, BookingStatus, Contact, TimeTakenError
+from bot.casework.bookings import GIVEN_UP, OPEN, About, Booking, BookingStatus, Contact, TimeTakenError
 from bot.casework.codes import CodeError, tidy_code
 from bot.casework.free_times import Span, Taken, Way
 from bot.store.tables import bookings
@@ -66,7 +66,7 @@ class BookingRows:
         """The next talk booked in this conversation that is not over."""
         return self._first(
             bookings.c.conversation == conversation,
-            bookings.c.status == BookingStatus.ACTIVE,
+            bookings.c.status.in_(OPEN),
             bookings.c.ends_at > now,
         )
 
@@ -78,11 +78,11 @@ class BookingRows:
     def taken(
         self, municipality: str, since: datetime, until: datetime, now: datetime, besides: Collection[str]
     ) -> Sequence[Taken]:
-        """What overlaps that stretch and is active or still held `now`, besides the bookings of these ids."""
+        """What overlaps that stretch, but nothing given up, or held no more `now`, or one of these ids."""
         rows = self._connection.execute(
             select(bookings.c.agent, bookings.c.starts_at, bookings.c.ends_at, bookings.c.way).where(
                 bookings.c.municipality == municipality,
-                bookings.c.status != BookingStatus.CANCELLED,
+                bookings.c.status.not_in(GIVEN_UP),
                 not_(no_longer_held(now)),
                 bookings.c.ends_at > since,
                 bookings.c.starts_at < until,
@@ -101,11 +101,20 @@ class BookingRows:
         )
         return [self._booking(row) for row in rows.mappings()]
 
-    def of_agent(self, agent: int, since: datetime, until: datetime) -> Sequence[Booking]:
-        """The active bookings of an agent that start in this stretch, soonest first."""
+    def called_off(self, municipality: str) -> Sequence[Booking]:
+        """Those to whom a talk was called off and who have not answered, soonest first."""
         rows = self._connection.execute(
             select(bookings)
-            .where(bookings.c.agent == agent, bookings.c.status == BookingStatus.ACTIVE)
+            .where(bookings.c.municipality == municipality, bookings.c.status == BookingStatus.CALLED_OFF)
+            .order_by(bookings.c.starts_at)
+        )
+        return [self._booking(row) for row in rows.mappings()]
+
+    def of_agent(self, agent: int, since: datetime, until: datetime) -> Sequence[Booking]:
+        """The bookings of an agent that start in this stretch and take their time, soonest first."""
+        rows = self._connection.execute(
+            select(bookings)
+            .where(_MADE, bookings.c.agent == agent, bookings.c.status.not_in(GIVEN_UP))
             .where(bookings.c.starts_at >= since, bookings.c.starts_at < until)
             .order_by(bookings.c.starts_at)
         )

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, delete, insert, select, update
 
-from bot.casework.bookings import BookingStatus, Contact
+from bot.casework.bookings import OPEN, Contact
 from bot.casework.consent import OPENING_LEVEL
 from bot.casework.conversations import (
     Button,
@@ -252,7 +252,7 @@ class ConversationRows:
         A talk that is still to come `now` stays, and what the desk did, without a way back to the conversation.
         """
         own = bookings.c.conversation == conversation
-        over = (bookings.c.status != BookingStatus.ACTIVE) | (bookings.c.ends_at <= (now or datetime.now(UTC)))
+        over = (bookings.c.status.not_in(OPEN)) | (bookings.c.ends_at <= (now or datetime.now(UTC)))
         self._connection.execute(delete(bookings).where(own, over))
         for table in (bookings, danger_events):
             self._connection.execute(

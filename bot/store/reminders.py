@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, delete, insert, null, select, update
 
-from bot.casework.bookings import Booking, BookingStatus
+from bot.casework.bookings import OPEN, Booking, BookingStatus
 from bot.casework.reminders import SENDING, Address, Channel, ReminderState
 from bot.store.tables import bookings, outbox
 from bot.store.vault import Vault
@@ -15,11 +15,12 @@ _IS_BOOKING = outbox.c.booking == bookings.c.id
 
 @dataclass(frozen=True)
 class Reminder:
-    """A reminder that is to be sent."""
+    """A reminder that is to be sent. `status` is that of its talk: whether it is held or called off."""
 
     booking: str
     municipality: str
     starts_at: datetime
+    status: BookingStatus
     address: Address
     tries: int
 
@@ -68,9 +69,9 @@ class ReminderRows:
     def due(self, now: datetime) -> list[Reminder]:
         """What is to be tried now, the soonest talk first."""
         rows = self._connection.execute(
-            select(outbox, bookings.c.starts_at)
+            select(outbox, bookings.c.starts_at, bookings.c.status)
             .join(bookings, _IS_BOOKING)
-            .where(_waits(now), bookings.c.status == BookingStatus.ACTIVE, bookings.c.starts_at > now)
+            .where(_waits(now), bookings.c.status.in_(OPEN), bookings.c.starts_at > now)
             .order_by(bookings.c.starts_at)
         )
         return [self._reminder(row) for row in rows.mappings()]
@@ -79,7 +80,7 @@ class ReminderRows:
         """Takes this try; False when another process took it, or the talk is moved or cancelled meanwhile."""
         talk = select(bookings.c.id).where(
             bookings.c.id == reminder.booking,
-            bookings.c.status == BookingStatus.ACTIVE,
+            bookings.c.status == reminder.status,
             bookings.c.starts_at == reminder.starts_at,
         )
         begun = self._connection.execute(
@@ -127,6 +128,7 @@ class ReminderRows:
             booking=row["booking"],
             municipality=row["municipality"],
             starts_at=row["starts_at"],
+            status=BookingStatus(row["status"]),
             address=Address(Channel(address["channel"]), address["to"]),
             tries=row["tries"],
         )

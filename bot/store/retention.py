@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, exists, func, not_, or_, select
 
-from bot.casework.bookings import BookingStatus
+from bot.casework.bookings import OPEN
 from bot.casework.conversations import Holder, Kind, Sender
 from bot.casework.keeping import Course
 from bot.store.bookings import no_longer_held
@@ -89,7 +89,7 @@ def _old(municipality: str, course: Course, before: datetime) -> ColumnElement[b
         conversations.c.municipality == municipality,
         conversations.c.created_at <= before,
         not_(exists().where(own, messages.c.created_at > before)),
-        not_(exists().where(talk, bookings.c.status == BookingStatus.ACTIVE, bookings.c.ends_at > before)),
+        not_(exists().where(talk, bookings.c.status.in_(OPEN), bookings.c.ends_at > before)),
         _is(course),
     )
 

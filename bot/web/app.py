@@ -17,6 +17,7 @@ from bot.conversation.absence import Absences
 from bot.conversation.answers import Answers
 from bot.conversation.arrival import Reception
 from bot.conversation.desk import DeskConversations
+from bot.conversation.desk_talks import DeskTalks
 from bot.conversation.dialogue import DialogueClient
 from bot.conversation.mail import Mailer
 from bot.conversation.notices import Notices
@@ -30,6 +31,7 @@ from bot.conversation.service import Conversations
 from bot.conversation.talks import Talks
 from bot.conversation.turns import Turns
 from bot.conversation.vectors import Vectors
+from bot.conversation.working_hours import WorkingHours
 from bot.language.encoder import sentence_encoder
 from bot.municipality.towns import load_municipalities
 from bot.safety.reader import danger_reader
@@ -127,6 +129,8 @@ def _furnish(app: Starlette, settings: Settings) -> None:
     state.post = Post(settings)
     state.reminding = Reminding(state.store, state.post)
     state.talks = Talks(state.store, state.notices, state.municipalities)
+    state.desk_talks = DeskTalks(state.store, state.notices, state.municipalities)
+    state.working_hours = WorkingHours(state.store, state.notices, state.municipalities)
 
 
 @asynccontextmanager

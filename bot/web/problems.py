@@ -10,7 +10,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, ExceptionHandler, Message, Receive, Scope, Send
 
-from bot.casework.bookings import BookingNotFoundError, TimeNotOfferedError, TimeTakenError
+from bot.casework.after_booking import TalkNotBegunError
+from bot.casework.bookings import AgentNotFoundError, BookingNotFoundError, TimeNotOfferedError, TimeTakenError
 from bot.casework.consent import NothingToShareError
 from bot.casework.conversations import (
     AlreadyClaimedError,
@@ -50,6 +51,7 @@ STORE_AWAY = Problem(
     503, "store_unreachable", "Vi kan ikke gemme noget lige nu. Prøv igen om lidt. Er det akut, så ring 112."
 )
 PROBLEMS: dict[type[Exception], Problem] = {
+    AgentNotFoundError: Problem(404, "agent_not_found", "Den boligagent findes ikke."),
     AlreadyClaimedError: Problem(409, "already_claimed", "En kollega har allerede taget samtalen."),
     BookingNotFoundError: Problem(404, "booking_not_found", "Vi kan ikke finde en tid med de tre ord."),
     ConversationNotFoundError: Problem(404, "conversation_not_found", "Samtalen findes ikke mere."),
@@ -60,6 +62,7 @@ PROBLEMS: dict[type[Exception], Problem] = {
     StoreUnreachableError: STORE_AWAY,
     TimeNotOfferedError: Problem(422, "time_not_offered", "Den tid kan man ikke vælge. Vælg en af de ledige tider."),
     TimeTakenError: Problem(409, "time_taken", "Den tid er lige blevet taget. Vælg en anden."),
+    TalkNotBegunError: Problem(409, "talk_not_begun", "Aftalen er ikke begyndt endnu."),
     TooLateToRemindError: Problem(
         409, "too_late_to_remind", "Tiden er så snart, at vi ikke kan nå at sende en besked først."
     ),

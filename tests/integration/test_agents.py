@@ -50,11 +50,11 @@ def test_hours_of_one_day_are_kept_in_order_and_for_as_long_as_they_may_matter(s
 def test_a_new_week_stands_instead_of_the_old(store: Store, municipality: Municipality) -> None:
     before = agent_of(store)
     with store.write() as work:
-        work.agents.set_week(before, [Opening(0, time(9), time(10))])
+        work.agents.set_week(before, [Opening(0, time(9), time(10))], 3)
     assert agent_of(store).openings == (Opening(0, time(9), time(10)),)
     assert {day.weekday() for day in days_offered(store, municipality)} == {0}
     with store.write() as work:
-        work.agents.set_week(before, [])
+        work.agents.set_week(before, [], None)
     assert days_offered(store, municipality) == set()
 
 

@@ -12,12 +12,13 @@ from bot.casework.bookings import About, Booking, Contact, Wish
 from bot.casework.consent import STEPS, Shared, take_back
 from bot.casework.conversations import Conversation, Danger, Draft, Holder, Kind, Message, Sender
 from bot.casework.free_times import Way
-from bot.conversation.answers import Answers, untold_bookings
+from bot.conversation.answers import Answers
 from bot.conversation.check_ins import is_beside
 from bot.conversation.consent_words import HANDED_OVER
 from bot.conversation.contacts import keep_contact
 from bot.conversation.danger import raised
 from bot.conversation.dialogue import Said, Turn
+from bot.conversation.talk_news import untold_bookings
 from bot.conversation.wording import from_booking
 from bot.municipality.towns import Municipality, load_municipalities
 from bot.safety.replies import shipped_replies

@@ -1,6 +1,6 @@
 """The desk over a real store, without the processes that it does not need."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -20,9 +20,12 @@ from bot.casework.conversations import ConversationNotFoundError, Danger, Draft,
 from bot.casework.free_times import Way
 from bot.conversation.danger import raised
 from bot.conversation.desk import DeskConversations
+from bot.conversation.desk_talks import DeskTalks
 from bot.conversation.notices import Notices, queue_topic
+from bot.conversation.talks import Talks
 from bot.conversation.wording import from_booking
-from bot.municipality.towns import Municipality
+from bot.conversation.working_hours import WorkingHours
+from bot.municipality.towns import Municipality, load_municipalities
 from bot.settings import Settings
 from bot.store.store import Store
 from bot.web.desk.routes import desk_routes
@@ -50,6 +53,11 @@ def desk_app(store: Store, settings: Settings) -> Starlette:
     app.state.sign_in_tries = SignInTries(settings)
     app.state.notices = Notices()
     app.state.desk = DeskConversations(store, app.state.notices)
+    known = load_municipalities()
+    app.state.municipalities = known | {"nabo": replace(known["eksempel"], slug="nabo", name="Nabo Kommune")}
+    app.state.talks = Talks(store, app.state.notices, app.state.municipalities)
+    app.state.desk_talks = DeskTalks(store, app.state.notices, app.state.municipalities)
+    app.state.working_hours = WorkingHours(store, app.state.notices, app.state.municipalities)
     return app
 
 

@@ -13,11 +13,14 @@ from bot.casework.reminders import (
     LAST_HOUR,
     LONGEST_WAIT,
     SOONEST,
+    Address,
+    Channel,
     TooLateToRemindError,
     next_try,
     remind_at,
 )
-from bot.conversation.reminding import reminder_text
+from bot.conversation.reminding import text_of
+from bot.store.reminders import Reminder
 
 YEAR = st.datetimes(datetime(2026, 1, 1), datetime(2027, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - hypothesis adds it
 
@@ -28,6 +31,10 @@ def danish(text: str) -> datetime:
 
 def talk(starts_at: datetime, status: BookingStatus = BookingStatus.ACTIVE) -> Booking:
     return Booking("1", "eksempel", 1, starts_at, starts_at + timedelta(hours=1), Way.OFFICE, "", "", status=status)
+
+
+def reminder(status: BookingStatus) -> Reminder:
+    return Reminder("1", "eksempel", danish("2026-11-05 14:30"), status, Address(Channel.SMS, "+4512345678"), 0)
 
 
 @pytest.mark.parametrize(
@@ -92,4 +99,10 @@ def test_the_waits_grow_until_the_talk_begins() -> None:
     ],
 )
 def test_the_words_are_neutral_and_right_on_the_day_they_are_read(now: str, text: str) -> None:
-    assert reminder_text(danish("2026-11-05 14:30"), danish(now)) == text
+    assert text_of(reminder(BookingStatus.ACTIVE), danish(now)) == text
+
+
+def test_a_talk_that_was_called_off_is_told_as_that() -> None:
+    text = text_of(reminder(BookingStatus.CALLED_OFF), danish("2026-11-04 09:00"))
+    assert text.startswith("Aftalen i morgen kl. 14.30 kan ikke holdes.")
+    assert "bolig" not in text.casefold()

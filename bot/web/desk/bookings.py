@@ -1,34 +1,43 @@
 """Booked talks: today's and those of the weeks to come. The code is the young person's and is never here."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
 
 from anyio.to_thread import run_sync
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from bot.casework.bookings import About, Booking, BookingStatus
+from bot.casework.after_booking import OUTCOMES
+from bot.casework.bookings import GIVEN_UP, About, Booking
 from bot.casework.consent import Shared
 from bot.casework.free_times import DANISH_TIME, danish_day
-from bot.language.danish import clock
+from bot.casework.reminders import ReminderState
+from bot.conversation.desk_talks import DeskTalks
+from bot.language.danish import clock, spoken_time
 from bot.store.people import DeskSession, DeskUser
 from bot.store.store import Store
+from bot.web.desk.fields import read_fields
 from bot.web.desk.queue import desk_page
-from bot.web.desk.words import ABOUT, STATUSES, WAYS, day_heading, short_name
+from bot.web.desk.rendering import page_wanted
+from bot.web.desk.words import ABOUT, REMINDERS, STATUSES, WAYS, day_heading, short_name
+from bot.web.problems import Problem
 
 DAYS_SHOWN = 15  # today and two weeks
 DAYS_FOR_PROGRAMS = 90
+NO_OUTCOME = Problem(422, "invalid_outcome", "Vælg, om I mødtes, eller om den unge ikke kom.")
 
 
 @dataclass(frozen=True)
 class Talk:
     """One row of the table. `reach` is what was given to be reached: first name, phone, e-mail.
 
-    `has_plan` says that the young person sent their plan along.
+    `has_plan` says that the young person sent their plan along, `reminder` what became of one they asked for, and
+    `begun` that it can be noted whether they met.
     """
 
+    id: str
     time: str
     about: str
     helper: bool
@@ -41,6 +50,8 @@ class Talk:
     conversation: str | None
     conversation_name: str
     has_plan: bool
+    reminder: str
+    begun: bool
 
 
 @dataclass(frozen=True)
@@ -51,16 +62,54 @@ class Day:
     talks: Sequence[Talk]
 
 
+@dataclass(frozen=True)
+class _Look:
+    """What belongs to the bookings of one look: names of agents, whose plan is shared, what became of reminders."""
+
+    agents: Mapping[int, str]
+    shared: Collection[str]
+    reminders: Mapping[str, ReminderState]
+    now: datetime
+
+
 async def show_bookings(request: Request, session: DeskSession) -> Response:
     """Today's talks and those of the next two weeks."""
     now = datetime.now(UTC)
     bookings, agents = await run_sync(_look, request.app.state.store, session.user, now, DAYS_SHOWN)
     today = danish_day(now)
     shared = await run_sync(_shared_plans, request.app.state.store, bookings)
-    days = list(_days(bookings, agents, shared, today))
+    desk_talks: DeskTalks = request.app.state.desk_talks
+    unanswered = await run_sync(desk_talks.unanswered, session.user)
+    reminders = await run_sync(desk_talks.reminders, [*bookings, *unanswered])
+    look = _Look(agents, shared, reminders, now)
+    days = [
+        Day(day_heading(day, today), [_talk(booking, look) for booking in group])
+        for day, group in groupby(bookings, key=lambda booking: danish_day(booking.starts_at))
+    ]
     heading = day_heading(today, today)
-    has_today = any(day.heading == heading for day in days)
-    return await desk_page(request, session, "bookings.html", days=days, today=heading, has_today=has_today)
+    return await desk_page(
+        request,
+        session,
+        "bookings.html",
+        days=days,
+        today=heading,
+        has_today=any(day.heading == heading for day in days),
+        unanswered=[(spoken_time(booking.starts_at), _talk(booking, look)) for booking in unanswered],
+    )
+
+
+async def note_outcome(request: Request, session: DeskSession) -> Response:
+    """POST /desk/bookings/{id}/outcome {"outcome": "met" | "missed"}: what became of a talk that has begun."""
+    desk_talks: DeskTalks = request.app.state.desk_talks
+    talk = await run_sync(desk_talks.talk, session.user, request.path_params["id"])
+    fields = await read_fields(request)
+    outcome = next((one for one in OUTCOMES if one == fields.get("outcome")), None)
+    if outcome is None:
+        raise NO_OUTCOME
+    await run_sync(desk_talks.note, session.user, talk.id, outcome)
+    if page_wanted(request):
+        return RedirectResponse("/desk/bookings", 303)
+    return JSONResponse({"id": talk.id, "status": outcome.value})
 
 
 async def bookings_as_json(request: Request, session: DeskSession) -> Response:
@@ -88,27 +137,23 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), DANISH_TIME).astimezone(UTC)
 
 
-def _days(
-    bookings: Sequence[Booking], agents: Mapping[int, str], shared: Collection[str], today: date
-) -> Iterator[Day]:
-    for day, group in groupby(bookings, key=lambda booking: danish_day(booking.starts_at)):
-        yield Day(day_heading(day, today), [_talk(booking, agents, shared) for booking in group])
-
-
-def _talk(booking: Booking, agents: Mapping[int, str], shared: Collection[str]) -> Talk:
+def _talk(booking: Booking, look: _Look) -> Talk:
     return Talk(
+        id=booking.id,
         time=f"{clock(booking.starts_at)}–{clock(booking.ends_at)}",
         about=ABOUT[booking.about],
         helper=booking.about is not About.YOUNG,
         way=WAYS[booking.way],
         place=booking.place,
-        agent=agents.get(booking.agent, ""),
+        agent=look.agents.get(booking.agent, ""),
         reach=list(booking.contact.filled().values()),
         status=STATUSES[booking.status],
-        cancelled=booking.status is BookingStatus.CANCELLED,
+        cancelled=booking.status in GIVEN_UP,
         conversation=booking.conversation,
         conversation_name=short_name(booking.conversation) if booking.conversation else "",
-        has_plan=booking.conversation in shared,
+        has_plan=booking.conversation in look.shared,
+        reminder=REMINDERS[state] if (state := look.reminders.get(booking.id)) else "",
+        begun=booking.starts_at <= look.now and booking.status not in GIVEN_UP,
     )
 
 

@@ -5,7 +5,9 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from bot.store.people import DeskSession
-from bot.web.desk.bookings import bookings_as_json, show_bookings
+from bot.web.desk.agents import close_feed, open_feed, set_day, set_week, show_agent, show_agents
+from bot.web.desk.bookings import bookings_as_json, note_outcome, show_bookings
+from bot.web.desk.by_hand import book_by_hand, show_by_hand
 from bot.web.desk.conversation import (
     calm,
     claim,
@@ -20,6 +22,7 @@ from bot.web.desk.conversation import (
 from bot.web.desk.guard import Endpoint, signed_in
 from bot.web.desk.queue import queue_as_json, show_needing, show_queue, show_queue_list, stream_queue
 from bot.web.desk.sign_in import show_sign_in, sign_in, sign_out
+from bot.web.desk.week import show_week
 from bot.web.problems import NOT_FOUND
 
 
@@ -48,6 +51,16 @@ guarded_routes: list[BaseRoute] = [
     _get("/events", stream_queue),
     _get("/bookings", show_bookings),
     _get("/bookings.json", bookings_as_json),
+    _get("/bookings/new", show_by_hand),
+    _post("/bookings/new", book_by_hand),
+    _post("/bookings/{id}/outcome", note_outcome),
+    _get("/week", show_week),
+    _get("/agents", show_agents),
+    _get("/agents/{id}", show_agent),
+    _post("/agents/{id}/week", set_week),
+    _post("/agents/{id}/day", set_day),
+    _post("/agents/{id}/feed", open_feed),
+    _post("/agents/{id}/feed/close", close_feed),
     _get("/conversations/{id}", show_conversation),
     _get("/conversations/{id}/events", stream_conversation),
     _get("/conversations/{id}/news", show_news),

@@ -9,6 +9,7 @@ from bot.casework.bookings import About, BookingStatus
 from bot.casework.consent import Shared
 from bot.casework.conversations import Conversation, Danger, Holder, Message, Sender, Writer
 from bot.casework.free_times import DANISH_TIME, Way
+from bot.casework.reminders import ReminderState
 from bot.conversation.arrival import REASONS
 from bot.conversation.disclosure import Opening
 from bot.conversation.sentences import tongue_in
@@ -27,7 +28,21 @@ DANGER_KINDS = {
 }
 WAYS = {Way.OFFICE: "Fremmøde", Way.PHONE: "Telefon", Way.CHAT: "Chat"}
 ABOUT = {About.YOUNG: "Ung", About.WITH_HELPER: "Ung og hjælper", About.WORRY: "Bekymring"}
-STATUSES = {BookingStatus.ACTIVE: "Aftalt", BookingStatus.CANCELLED: "Aflyst"}
+STATUSES = {
+    BookingStatus.ACTIVE: "Aftalt",
+    BookingStatus.CANCELLED: "Aflyst",
+    BookingStatus.CALLED_OFF: "Aflyst af jer",
+    BookingStatus.MET: "Mødt",
+    BookingStatus.MISSED: "Kom ikke",
+}
+# Of a reminder that nobody asked for nothing is said.
+REMINDERS = {
+    ReminderState.WAITING: "Får besked før tiden",
+    ReminderState.SENDING: "Besked bliver sendt",
+    ReminderState.SENT: "Besked sendt",
+    ReminderState.FAILED: "Besked kunne ikke sendes",
+    ReminderState.UNCLEAR: "Besked måske sendt",
+}
 SENDERS = {Sender.BOT: "Robotten", Sender.CASEWORKER: "Medarbejder", Sender.SYSTEM: "Besked i chatten"}
 WRITERS = {None: "Den unge", Writer.YOUNG: "Den unge", Writer.HELPER: "Hjælperen"}
 # A young person who writes Danish is what everybody expects: only the others are named beforehand.

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.casework.bookings import Booking
+from bot.casework.bookings import Booking, BookingStatus
 from bot.casework.reminders import TooLateToRemindError
 from bot.conversation.calendars import talk_as_calendar
 from bot.conversation.talks import Talks
@@ -42,7 +42,7 @@ async def remind(request: Request, booking: Booking, given: Mapping[str, str]) -
 @with_words
 async def calendar(request: Request, booking: Booking, _given: Mapping[str, str]) -> Response:
     """POST /booking/kalender: the talk as a file for a calendar, in which stands nothing but when it is."""
-    if not view_of(booking).open:
+    if booking.status is not BookingStatus.ACTIVE or not view_of(booking).open:
         return await show_booking(request, booking)
     content = talk_as_calendar(booking, datetime.now(UTC))
     return Response(content, media_type=CALENDAR, headers={"Content-Disposition": FILE})

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from bot.casework.bookings import About, Booking, BookingStatus
+from bot.casework.bookings import OPEN, About, Booking, BookingStatus
 from bot.casework.free_times import Way
 from bot.language.danish import spoken_time
 
@@ -18,7 +18,10 @@ ABOUT = {
 
 @dataclass(frozen=True)
 class BookingView:
-    """What a page shows of a booking. `open` means that it can be moved and cancelled."""
+    """What a page shows of a booking. `open` means that it can be moved and cancelled.
+
+    `called_off`: it cannot be held, and waits to be moved. `missed`: whose it is did not come.
+    """
 
     time: str
     minutes: int
@@ -27,13 +30,14 @@ class BookingView:
     place: str
     words: str
     cancelled: bool
+    called_off: bool
+    missed: bool
     open: bool
     about: About
 
 
 def view_of(booking: Booking) -> BookingView:
     """The booking as whoever made it sees it."""
-    cancelled = booking.status is BookingStatus.CANCELLED
     return BookingView(
         time=spoken_time(booking.starts_at).replace("kl. ", "kl.\N{NO-BREAK SPACE}"),
         minutes=int((booking.ends_at - booking.starts_at).total_seconds()) // 60,
@@ -41,7 +45,9 @@ def view_of(booking: Booking) -> BookingView:
         way_title=WAYS[booking.way],
         place=booking.place,
         words=booking.code.replace("-", " "),
-        cancelled=cancelled,
-        open=not cancelled and booking.starts_at > datetime.now(UTC),
+        cancelled=booking.status is BookingStatus.CANCELLED,
+        called_off=booking.status is BookingStatus.CALLED_OFF,
+        missed=booking.status is BookingStatus.MISSED,
+        open=booking.status in OPEN and booking.starts_at > datetime.now(UTC),
         about=booking.about,
     )

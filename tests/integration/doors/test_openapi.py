@@ -37,8 +37,8 @@ WORDS = {
     "About": About,
 }
 METHODS = ("get", "put", "post", "delete", "patch")
-# Told at the desk and on its pages alone.
-OF_THE_DESK = {"already_claimed", "not_held", "not_holder"}
+# Told at the desk and on pages alone.
+OF_PAGES = {"already_claimed", "not_held", "not_holder", "agent_not_found", "talk_not_begun", "too_late_to_remind"}
 
 
 class _Whole:
@@ -177,7 +177,7 @@ def _is_problem(value: object) -> bool:
 
 
 def _codes_of_the_api() -> set[str]:
-    return {problem.code for problem in _problems()} - OF_THE_DESK
+    return {problem.code for problem in _problems()} - OF_PAGES
 
 
 def _bound(schema: dict[str, Any], name: str) -> int | None:

@@ -12,15 +12,17 @@ const COPIED_SHOWN = 4_000; // milliseconds
  * @param {(text: string) => void} say announces what the button did
  */
 export function bookingCard(booking, say) {
-  const isCancelled = booking.status === "cancelled";
+  const isOff = booking.status === "cancelled" || booking.status === "called_off";
   const { lang, booking: words } = wordsIn(booking.language);
-  const card = make("div", { class: `booking${isCancelled ? " booking--cancelled" : ""}`, lang });
-  card.append(make("h2", {}, isCancelled ? words.cancelled : titleOf(booking, words)), facts(booking, words));
-  if (booking.code && !isCancelled) card.append(...codePart(booking, words, say));
+  const card = make("div", { class: `booking${isOff ? " booking--cancelled" : ""}`, lang });
+  card.append(make("h2", {}, titleOf(booking, words)), facts(booking, words));
+  if (booking.code && !isOff) card.append(...codePart(booking, words, say));
   return card;
 }
 
-function titleOf({ about }, words) {
+function titleOf({ about, status }, words) {
+  if (status === "cancelled") return words.cancelled;
+  if (status === "called_off") return words.calledOff;
   return about === "with_helper" ? words.theirTitle : words.title;
 }
 

@@ -14,6 +14,7 @@ const DANISH = {
   booking: {
     title: "Din tid",
     cancelled: "Tiden er aflyst",
+    calledOff: "Tiden kan ikke holdes",
     when: "Hvornår",
     where: "Hvor",
     who: "Hvem",
@@ -50,6 +51,7 @@ const ENGLISH = {
   booking: {
     title: "Your talk",
     cancelled: "The talk is cancelled",
+    calledOff: "The talk cannot be held",
     when: "When",
     where: "Where",
     who: "Who",

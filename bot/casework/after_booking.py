@@ -1,0 +1,44 @@
+"""What a boligagent does with a talk that was booked: calls it off, or notes whether they met."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.casework.arranging import ChangingWork
+from bot.casework.bookings import Booking, BookingNotFoundError, BookingStatus
+from bot.casework.reminders import remind_of_changed
+
+OUTCOMES = (BookingStatus.MET, BookingStatus.MISSED)
+
+
+class TalkNotBegunError(Exception):
+    """Nobody knows yet whether they will meet."""
+
+
+def call_off(work: ChangingWork, booking: Booking, now: datetime) -> Booking:
+    """Calls a talk off that the boligagent cannot hold; whose it is chooses a new time, or cancels.
+
+    Its time is free from then on. Again changes nothing. Raises BookingNotFoundError for one that is cancelled or has
+    begun.
+    """
+    if booking.status is BookingStatus.CALLED_OFF:
+        return booking
+    if booking.status is not BookingStatus.ACTIVE or booking.starts_at <= now:
+        raise BookingNotFoundError
+    called_off = replace(booking, status=BookingStatus.CALLED_OFF, revision=booking.revision + 1)
+    work.bookings.change(called_off)
+    remind_of_changed(work, called_off, now)
+    return called_off
+
+
+def note_outcome(work: ChangingWork, booking: Booking, outcome: BookingStatus, now: datetime) -> Booking:
+    """Notes whether they met; what was noted before is put right by it.
+
+    Raises TalkNotBegunError before the talk, BookingNotFoundError for one that was cancelled or called off.
+    """
+    if booking.status not in (BookingStatus.ACTIVE, *OUTCOMES) or outcome not in OUTCOMES:
+        raise BookingNotFoundError
+    if booking.starts_at > now:
+        raise TalkNotBegunError
+    noted = replace(booking, status=outcome)
+    work.bookings.change(noted)
+    return noted

@@ -1,0 +1,67 @@
+"""Tells in its chat what has become of a talk."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.casework.bookings import Booking, BookingStatus
+from bot.casework.conversations import Button, Conversation, Draft, Kind, Sender
+from bot.conversation.sentences import (
+    BOOK_ANOTHER,
+    BOOKED,
+    BOOKING_CANCELLED,
+    CALLED_OFF,
+    FIND_ANOTHER,
+    MISSED,
+    Sentence,
+    tongue_in,
+)
+from bot.conversation.wording import booking_data, from_booking, spoken
+from bot.language.tongue import Tongue
+from bot.store.store import Work
+
+MOVE_PAYLOAD, BOOK_PAYLOAD = "/booking_reschedule", "/booking_request"
+# Whether they met, both know already.
+PRESENT_STATES = {
+    BookingStatus.ACTIVE: BOOKED,
+    BookingStatus.CANCELLED: BOOKING_CANCELLED,
+    BookingStatus.CALLED_OFF: CALLED_OFF,
+}
+
+
+def tell_changed(work: Work, booking: Booking, sentence: Sentence) -> None:
+    """Says in the conversation it was booked in, if there is one, what became of the talk, and shows it."""
+    if booking.conversation:
+        conversation = work.conversations.lock(booking.conversation)
+        work.conversations.append(conversation, [_news(booking, sentence, tongue_in(conversation))])
+
+
+def tell_missed(work: Work, booking: Booking) -> None:
+    """Offers a new time to whoever did not come, without a word of blame."""
+    if not booking.conversation:
+        return
+    conversation = work.conversations.lock(booking.conversation)
+    tongue = tongue_in(conversation)
+    text = MISSED.said_in(tongue, booking.starts_at)
+    again = (Button(BOOK_ANOTHER.said_in(tongue), BOOK_PAYLOAD),)
+    work.conversations.append(conversation, [Draft(Sender.BOT, text, buttons=again, data=spoken(tongue))])
+
+
+def untold_bookings(work: Work, conversation: Conversation, answer: Sequence[Draft] = ()) -> list[Draft]:
+    """Talks that were booked, moved or cancelled while the answer got lost: by a crash, or because it came too late."""
+    told = [draft.data for draft in answer if draft.kind is Kind.BOOKING]
+    told += work.conversations.told_bookings(conversation.id)
+    ahead = [one for one in work.bookings.of(conversation.id) if one.ends_at > datetime.now(UTC)]
+    untold = [one for one in ahead if one.status in PRESENT_STATES and not any(_tells(data, one) for data in told)]
+    return [_news(one, PRESENT_STATES[one.status], tongue_in(conversation)) for one in untold]
+
+
+def _news(booking: Booking, sentence: Sentence, tongue: Tongue) -> Draft:
+    is_off = booking.status is BookingStatus.CALLED_OFF
+    buttons = ((FIND_ANOTHER.said_in(tongue), MOVE_PAYLOAD),) if is_off else ()
+    return from_booking(booking, sentence.said_in(tongue, booking.starts_at), tongue, buttons)
+
+
+def _tells(data: Mapping[str, Any], booking: Booking) -> bool:
+    """Whether a booking message tells of this booking as it is now."""
+    return data.items() >= (booking_data(booking) | {"booking": booking.id}).items()

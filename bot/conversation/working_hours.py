@@ -1,0 +1,148 @@
+"""The boligagenter of a municipality and their hours, seen and changed at the desk, with the effect known first."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+
+from bot.casework.after_booking import call_off
+from bot.casework.bookings import AgentNotFoundError, Booking, BookingStatus
+from bot.casework.conversations import ConversationNotFoundError
+from bot.casework.feeds import Shows
+from bot.casework.free_times import DANISH_TIME, Agent, Opening, danish_day
+from bot.casework.hours import checked_hours, outside_hours
+from bot.conversation.feeds import open_feed
+from bot.conversation.notices import Notices
+from bot.conversation.sentences import CALLED_OFF
+from bot.conversation.talk_news import tell_changed
+from bot.municipality.towns import Municipality
+from bot.store.people import DeskUser
+from bot.store.store import Store, Work
+
+
+@dataclass(frozen=True)
+class Week:
+    """The weekly hours of an agent, and the most talks on a day; None for no limit."""
+
+    hours: tuple[Opening, ...]
+    talks_a_day: int | None
+
+
+@dataclass(frozen=True)
+class OwnDay:
+    """The hours of one date instead of the week's: none of them is away, None is as every week."""
+
+    day: date
+    hours: tuple[Opening, ...] | None
+
+
+class WorkingHours:
+    """Every method raises AgentNotFoundError for an agent of another municipality, and StoreUnreachableError.
+
+    Lives as long as the web process.
+    """
+
+    def __init__(self, store: Store, notices: Notices, towns: Mapping[str, Municipality]) -> None:
+        self._store = store
+        self._notices = notices
+        self._towns = towns
+
+    def agents(self, user: DeskUser) -> Sequence[Agent]:
+        """All of the user's municipality."""
+        with self._store.read() as work:
+            return work.agents.of(user.municipality, danish_day(datetime.now(UTC)))
+
+    def agent(self, user: DeskUser, number: int) -> Agent:
+        """One of them."""
+        with self._store.read() as work:
+            return _agent(work, user, number)
+
+    def feed_of(self, user: DeskUser, number: int) -> Shows | None:
+        """What the agent's calendar shows to whoever has its address; None where it is closed."""
+        with self._store.read() as work:
+            return work.agents.feeds(user.municipality).get(number)
+
+    def effect_of_week(self, user: DeskUser, number: int, week: Week) -> Sequence[Booking]:
+        """The talks to come that would stand outside these hours. Raises HoursError."""
+        with self._store.read() as work:
+            agent = replace(_agent(work, user, number), openings=checked_hours(week.hours))
+            return self._outside(work, agent, datetime.now(UTC))
+
+    def set_week(self, user: DeskUser, number: int, week: Week) -> None:
+        """From now on; the talks that are booked stay. Raises HoursError."""
+        hours = checked_hours(week.hours)
+        with self._store.write() as work:
+            agent = _agent(work, user, number)
+            work.agents.set_week(agent, hours, week.talks_a_day)
+            work.people.note(user, "set_week", str(number))
+
+    def effect_of_day(self, user: DeskUser, number: int, own: OwnDay) -> Sequence[Booking]:
+        """The talks of that date that would stand outside its hours. Raises HoursError."""
+        with self._store.read() as work:
+            return self._outside(work, _with_day(_agent(work, user, number), own), *_stretch(own.day))
+
+    def set_day(self, user: DeskUser, number: int, own: OwnDay, *, calls_off: bool = False) -> Sequence[Booking]:
+        """Those it called off: all outside the new hours, or none. They are told, and offered a new time.
+
+        Raises HoursError.
+        """
+        with self._store.write() as work:
+            agent = _with_day(_agent(work, user, number), own)
+            if calls_off:
+                _lock_conversations(work, self._outside(work, agent, *_stretch(own.day)))
+            work.agents.lock(user.municipality)
+            work.agents.set_day(agent, own.day, own.hours)
+            work.people.note(user, "set_day", str(number))
+            called = _call_off(work, self._outside(work, agent, *_stretch(own.day))) if calls_off else []
+        self._notices.tell(*(talk.conversation for talk in called if talk.conversation))
+        return called
+
+    def open_feed(self, user: DeskUser, number: int, shows: Shows) -> str:
+        """The secret of the agent's calendar, told this once; an older one opens nothing any more."""
+        with self._store.write() as work:
+            work.people.note(user, "open_feed", str(number))
+            return open_feed(work, _agent(work, user, number), shows)
+
+    def close_feed(self, user: DeskUser, number: int) -> None:
+        """Nobody reads the agent's calendar from outside any more."""
+        with self._store.write() as work:
+            work.people.note(user, "close_feed", str(number))
+            work.agents.set_feed(_agent(work, user, number), None)
+
+    def _outside(self, work: Work, agent: Agent, since: datetime, until: datetime | None = None) -> Sequence[Booking]:
+        rules = self._towns[agent.municipality].rules
+        last = until or since + rules.horizon + timedelta(days=1)
+        talks = work.bookings.of_agent(agent.id, max(since, datetime.now(UTC)), last)
+        return outside_hours(agent, rules, talks)
+
+
+def _agent(work: Work, user: DeskUser, number: int) -> Agent:
+    found = (agent for agent in work.agents.of(user.municipality, danish_day(datetime.now(UTC))) if agent.id == number)
+    if agent := next(found, None):
+        return agent
+    raise AgentNotFoundError
+
+
+def _with_day(agent: Agent, own: OwnDay) -> Agent:
+    others = {day: hours for day, hours in agent.days.items() if day != own.day}
+    return replace(agent, days=others if own.hours is None else others | {own.day: checked_hours(own.hours)})
+
+
+def _stretch(day: date) -> tuple[datetime, datetime]:
+    first, last = (datetime.combine(day + timedelta(days=ahead), time.min, DANISH_TIME) for ahead in (0, 1))
+    return first, last
+
+
+def _lock_conversations(work: Work, talks: Sequence[Booking]) -> None:
+    """Before the bookings, as everybody does who changes both: an erasure at the same moment must not end in a knot."""
+    for conversation in sorted({talk.conversation for talk in talks if talk.conversation}):
+        with suppress(ConversationNotFoundError):
+            work.conversations.lock(conversation)
+
+
+def _call_off(work: Work, talks: Sequence[Booking]) -> Sequence[Booking]:
+    now = datetime.now(UTC)
+    called = [call_off(work, talk, now) for talk in talks if talk.status is BookingStatus.ACTIVE]
+    for talk in called:
+        tell_changed(work, talk, CALLED_OFF)
+    return called

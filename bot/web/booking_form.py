@@ -1,0 +1,82 @@
+"""The form by which a talk is booked, by a young person or by a caseworker for one who called."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from pydantic import ValidationError
+
+from bot.casework.bookings import About, Contact
+from bot.casework.free_times import Way
+from bot.municipality.towns import Municipality
+from bot.web.bodies import WRONG_FIELDS, ContactDetails
+from bot.web.plain.times import read_time
+
+NO_TIME = "Vælg en tid."
+NO_PHONE = "Skriv dit nummer, så vi kan ringe til dig."
+ERROR_FIELDS = {"first_name": "fornavn", "phone": "telefon"}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What was typed so far, right or wrong. `attempt` tells a form sent twice from two wishes."""
+
+    town: Municipality
+    way: Way
+    attempt: str
+    time: datetime | None = None
+    first_name: str = ""
+    phone: str = ""
+    about: About = About.YOUNG
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The contact of a form, and what is wrong by the field it stands in."""
+
+    contact: Contact = field(default_factory=Contact)
+    errors: Mapping[str, str] = field(default_factory=dict)
+
+
+def wanted_of(town: Municipality, way: Way, given: Mapping[str, str]) -> Wanted:
+    """What the fields of the form say."""
+    return Wanted(
+        town=town,
+        way=way,
+        attempt=_attempt(given.get("forsoeg", "")),
+        time=read_time(given.get("tid", "")),
+        first_name=given.get("fornavn", ""),
+        phone=given.get("telefon", ""),
+        about=_about(given.get("hvem", "")),
+    )
+
+
+def checked(wanted: Wanted) -> Checked:
+    """The contact in it, and what is wrong or missing."""
+    errors = {} if wanted.time else {"tid": NO_TIME}
+    if wanted.way is Way.PHONE and not wanted.phone:
+        errors["telefon"] = NO_PHONE
+    filled = {"first_name": wanted.first_name, "phone": wanted.phone if wanted.way is Way.PHONE else ""}
+    try:
+        details = ContactDetails.model_validate({name: value for name, value in filled.items() if value})
+    except ValidationError as error:
+        wrong = [str(each["loc"][0]) for each in error.errors(include_input=False, include_url=False)]
+        return Checked(errors=errors | {ERROR_FIELDS[name]: WRONG_FIELDS[name] for name in wrong})
+    return Checked(Contact(details.first_name, details.phone), errors)
+
+
+def way_of(town: Municipality, given: str) -> Way | None:
+    """The way of this name, if talks are held so in the town."""
+    return next((way for way in town.places if way == given), None)
+
+
+def _about(given: str) -> About:
+    return next((about for about in About if about == given), About.YOUNG)
+
+
+def _attempt(given: str) -> str:
+    try:
+        return str(UUID(given))
+    except ValueError:
+        return str(uuid4())

@@ -1,0 +1,73 @@
+"""A talk that a caseworker books for somebody who called."""
+
+from collections.abc import Mapping
+
+from anyio.to_thread import run_sync
+from starlette.requests import Request
+from starlette.responses import Response
+
+from bot.casework.bookings import TimeNotOfferedError, TimeTakenError
+from bot.casework.free_times import Way
+from bot.conversation.desk_talks import DeskTalks
+from bot.conversation.talks import Talks
+from bot.store.people import DeskSession
+from bot.web.booking_form import Wanted, checked, wanted_of, way_of
+from bot.web.desk.fields import read_fields
+from bot.web.desk.queue import desk_page
+from bot.web.desk.words import WAYS
+from bot.web.plain.booking_view import ABOUT, view_of
+from bot.web.plain.times import days
+from bot.web.problems import PROBLEMS
+
+
+async def show_by_hand(request: Request, session: DeskSession) -> Response:
+    """GET /desk/bookings/new?maade=…: the free times of that way, and the fields."""
+    return await _form(request, session, _wanted(request, session, request.query_params), {}, 200)
+
+
+async def book_by_hand(request: Request, session: DeskSession) -> Response:
+    """Books, and shows the three words this once, to be read aloud: they belong to whoever called."""
+    given = {name: value.strip() for name, value in (await read_fields(request)).items()}
+    wanted = _wanted(request, session, given)
+    found = checked(wanted)
+    if found.errors or wanted.time is None:
+        return await _form(request, session, wanted, found.errors, 422)
+    try:
+        booking = await _talks(request).book(
+            wanted.town.slug,
+            wanted.way,
+            wanted.time,
+            found.contact,
+            # Nobody else's attempt is answered with somebody's words.
+            attempt=f"{session.user.id} {wanted.attempt}",
+            about=wanted.about,
+        )
+    except (TimeTakenError, TimeNotOfferedError) as error:
+        problem = PROBLEMS[type(error)]
+        return await _form(request, session, wanted, {"tid": problem.title}, problem.status)
+    await run_sync(_desk_talks(request).note_made, session.user, booking)
+    return await desk_page(request, session, "booked_by_hand.html", booking=view_of(booking))
+
+
+async def _form(
+    request: Request, session: DeskSession, wanted: Wanted, errors: Mapping[str, str], status: int
+) -> Response:
+    free = await _talks(request).free(wanted.town.slug, wanted.way)
+    offered = days(free, wanted.time)
+    view = {"wanted": wanted, "errors": errors, "days": offered, "ways": WAYS, "abouts": ABOUT}
+    return await desk_page(request, session, "book_by_hand.html", status=status, **view)
+
+
+def _wanted(request: Request, session: DeskSession, given: Mapping[str, str]) -> Wanted:
+    town = request.app.state.municipalities[session.user.municipality]
+    return wanted_of(town, way_of(town, given.get("maade", "")) or Way.OFFICE, given)
+
+
+def _talks(request: Request) -> Talks:
+    talks: Talks = request.app.state.talks
+    return talks
+
+
+def _desk_talks(request: Request) -> DeskTalks:
+    talks: DeskTalks = request.app.state.desk_talks
+    return talks

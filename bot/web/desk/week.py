@@ -1,0 +1,96 @@
+"""A week of one boligagent as a table: hours down, days across, for the screen and for paper."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from anyio.to_thread import run_sync
+from starlette.requests import Request
+from starlette.responses import Response
+
+from bot.casework.bookings import Booking
+from bot.casework.free_times import Way, danish_day
+from bot.conversation.desk_talks import DAYS, AgentWeek, DeskTalks
+from bot.language.danish import clock, short_date, spoken_date
+from bot.store.people import DeskSession
+from bot.web.desk.agents import read_number
+from bot.web.desk.queue import desk_page
+from bot.web.desk.words import STATUSES, WAYS
+from bot.web.problems import NOT_FOUND
+
+WEEKEND = 5
+# From today, so that no calendar ends on the way.
+LONGEST_WAY = timedelta(days=3660)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What one hour of one day holds: talks, or a free time, or nothing."""
+
+    talks: Sequence[str]
+    free: bool
+
+
+@dataclass(frozen=True)
+class WeekTable:
+    """Days by their names, and each hour with a cell for each of them."""
+
+    days: Sequence[str]
+    rows: Sequence[tuple[str, Sequence[Cell]]]
+
+
+async def show_week(request: Request, session: DeskSession) -> Response:
+    """GET /desk/week?hos=…&fra=…&maade=…: the week of a day, this one without it. Raises AgentNotFoundError."""
+    asked = request.query_params
+    number = read_number(asked["hos"]) if "hos" in asked else None
+    way = next((way for way in Way if way == asked.get("maade")), Way.OFFICE)
+    talks: DeskTalks = request.app.state.desk_talks
+    week = await run_sync(talks.week, session.user, number, _day(asked.get("fra")), way)
+    return await desk_page(
+        request,
+        session,
+        "week.html",
+        week=week,
+        table=table_of(week),
+        way=way,
+        ways=WAYS,
+        title=f"{short_date(week.monday)} til {short_date(week.monday + timedelta(days=DAYS - 1))}",
+        before=(week.monday - timedelta(days=DAYS)).isoformat(),
+        after=(week.monday + timedelta(days=DAYS)).isoformat(),
+    )
+
+
+def table_of(week: AgentWeek) -> WeekTable:
+    """The hours at which something is, and all days but a weekend on which nothing is."""
+    talks, free = _by_place(week.talks), {(clock(span.starts_at), danish_day(span.starts_at)) for span in week.free}
+    places = talks.keys() | free
+    days = [week.monday + timedelta(days=ahead) for ahead in range(DAYS)]
+    shown = [day for day in days if day.weekday() < WEEKEND or any(day == on for _, on in places)]
+    hours = sorted({hour for hour, _ in places})
+    rows = [(hour, [Cell(talks.get((hour, day), ()), (hour, day) in free) for day in shown]) for hour in hours]
+    return WeekTable([spoken_date(day).capitalize() for day in shown], rows)
+
+
+def _by_place(talks: Sequence[Booking]) -> Mapping[tuple[str, date], Sequence[str]]:
+    found: dict[tuple[str, date], list[str]] = {}
+    for talk in talks:
+        found.setdefault((clock(talk.starts_at), danish_day(talk.starts_at)), []).append(_words(talk))
+    return found
+
+
+def _words(talk: Booking) -> str:
+    """Until when, how, who as far as they said, and what became of it."""
+    name = talk.contact.first_name or ""
+    return ", ".join(filter(None, (f"til {clock(talk.ends_at)}", WAYS[talk.way], name, STATUSES[talk.status])))
+
+
+def _day(given: str | None) -> date:
+    """Raises Problem 404 for what is no day a week can be shown of."""
+    today = danish_day(datetime.now(UTC))
+    try:
+        day = date.fromisoformat(given) if given else today
+    except ValueError:
+        raise NOT_FOUND from None
+    if abs(day - today) > LONGEST_WAY:
+        raise NOT_FOUND
+    return day

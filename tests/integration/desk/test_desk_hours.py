@@ -1,0 +1,199 @@
+"""Hours at the desk: each change shows what it does first, and no talk and nobody is lost by it."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from starlette.testclient import TestClient
+
+from bot.casework.bookings import Booking, BookingStatus
+from bot.casework.free_times import Agent, danish_day
+from bot.conversation.feeds import read_feed
+from bot.municipality.towns import Municipality
+from bot.store.store import Store
+from tests.support.desk import CONTACT, PAGE, YoungPerson
+
+FAR = (datetime.now(UTC) + timedelta(days=400)).date()
+
+
+def agent(store: Store) -> Agent:
+    with store.read() as work:
+        return work.agents.of("eksempel", danish_day(datetime.now(UTC)))[0]
+
+
+def booking(store: Store, number: str) -> Booking:
+    with store.read() as work:
+        found = work.bookings.by_id(number)
+    assert found
+    return found
+
+
+def week(store: Store, **changed: str) -> dict[str, str]:
+    return {f"day_{day}": "" for day in range(7)} | {"most": ""} | changed
+
+
+def post(client: TestClient, store: Store, what: str, **fields: str):
+    return client.post(f"/desk/agents/{agent(store).id}/{what}", data=fields, headers=PAGE)
+
+
+def test_the_hours_stand_in_the_fields(anna, store: Store) -> None:
+    listed = anna.get("/desk/agents", headers=PAGE).text
+    assert f"/desk/agents/{agent(store).id}" in listed
+    page = anna.get(f"/desk/agents/{agent(store).id}", headers=PAGE).text
+    first = agent(store).openings[0]
+    assert f"{first.start:%H.%M}-{first.end:%H.%M}" in page
+
+
+def test_new_weekly_hours_show_the_talks_outside_them_and_keep_them(
+    anna, young: YoungPerson, store: Store, municipality: Municipality
+) -> None:
+    talk = young.books(municipality, CONTACT)
+    before = agent(store).openings
+    shown = post(anna, store, "week", **week(store, day_6="10-11"))
+    assert "1 aftale ligger uden for tiderne" in shown.text
+    assert agent(store).openings == before, "nothing is changed before it is said yes to"
+    saved = post(anna, store, "week", **week(store, day_6="10-11", most="4"), confirmed="keep")
+    assert saved.status_code == 303
+    assert "Det er gemt." in anna.get(saved.headers["location"], headers=PAGE).text
+    assert [hour.weekday for hour in agent(store).openings] == [6]
+    assert agent(store).talks_a_day == 4
+    assert booking(store, talk.id) == talk
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "says"),
+    [
+        ("day_1", "hele dagen", "Det kan vi ikke læse som tider."),
+        ("day_2", "12-10", "En tid slutter, før den begynder."),
+        ("day_3", "10-12, 11-13", "To af tiderne lapper over hinanden."),
+        ("most", "mange", "Skriv et tal fra 1 til 99"),
+        ("most", "0", "Skriv et tal fra 1 til 99"),
+    ],
+)
+def test_hours_that_cannot_be_are_said_beside_their_field_and_not_lost(
+    anna, store: Store, field: str, text: str, says: str
+) -> None:
+    before = agent(store)
+    answer = post(anna, store, "week", **week(store, day_0="9-10") | {field: text}, confirmed="keep")
+    assert answer.status_code == 422
+    assert says in answer.text
+    assert f'id="{field}-problem"' in answer.text
+    assert f'value="{text}"' in answer.text
+    assert 'value="9-10"' in answer.text
+    assert agent(store) == before
+
+
+@pytest.mark.parametrize(
+    ("fields", "at"),
+    [
+        ({"day": "", "kind": "away"}, "day"),
+        ({"day": "2020-01-01", "kind": "away"}, "day"),
+        ({"day": "i morgen", "kind": "away"}, "day"),
+        ({"day": str(FAR), "kind": "own", "hours": ""}, "hours"),
+        ({"day": str(FAR), "kind": "own", "hours": "12-10"}, "hours"),
+    ],
+)
+def test_a_day_that_cannot_be_is_said_beside_its_field(anna, store: Store, fields: dict[str, str], at: str) -> None:
+    answer = post(anna, store, "day", **fields, confirmed="keep")
+    assert (answer.status_code, f'id="{at}-problem"' in answer.text) == (422, True)
+    assert agent(store).days == {}
+
+
+def test_a_day_of_its_own_is_kept_shown_and_given_up(anna, store: Store) -> None:
+    own = {"day": str(FAR), "kind": "own", "hours": "9-11"}
+    assert "Ingen aftaler ligger uden for tiderne." in post(anna, store, "day", **own).text
+    post(anna, store, "day", **own, confirmed="keep")
+    assert [hour.start.hour for hour in agent(store).days[FAR]] == [9]
+    assert "09.00-11.00" in anna.get(f"/desk/agents/{agent(store).id}", headers=PAGE).text
+    post(anna, store, "day", day=str(FAR), kind="week", confirmed="keep")
+    assert agent(store).days == {}
+
+
+def test_a_sick_day_is_moved_in_one_action_and_nobody_is_forgotten(
+    anna, store: Store, municipality: Municipality
+) -> None:
+    people = [YoungPerson(store) for _ in range(3)]
+    talks = [person.books(municipality, CONTACT) for person in people]
+    day = danish_day(talks[0].starts_at)
+    sick = [talk for talk in talks if danish_day(talk.starts_at) == day]
+    shown = post(anna, store, "day", day=str(day), kind="away")
+    assert f"{len(sick)} aftale" in shown.text
+    assert all(booking(store, talk.id).status is BookingStatus.ACTIVE for talk in talks)
+    post(anna, store, "day", day=str(day), kind="away", confirmed="call_off")
+    for person, talk in zip(people, talks, strict=True):
+        now = booking(store, talk.id)
+        assert (now.status is BookingStatus.CALLED_OFF) == (talk in sick)
+        if talk in sick:
+            assert_told(store, person)
+    page = anna.get("/desk/bookings", headers=PAGE).text
+    assert "Aflyst af jer, og ikke svaret endnu" in page
+    assert all(person.id in page for person in people)
+    heard = messages(store, people[0])
+    assert post(anna, store, "day", day=str(day), kind="away", confirmed="call_off").status_code == 303
+    assert messages(store, people[0]) == heard, "they are told once"
+
+
+def test_who_has_chosen_another_time_or_cancelled_is_no_longer_on_the_list(
+    anna, app, store: Store, municipality: Municipality
+) -> None:
+    person = YoungPerson(store)
+    talk = person.books(municipality, CONTACT)
+    post(anna, store, "day", day=str(danish_day(talk.starts_at)), kind="away", confirmed="call_off")
+    talks = app.state.talks
+    free = talks._free("eksempel", talk.way)
+    assert all(danish_day(span.starts_at) != danish_day(talk.starts_at) for span in free)
+    moved = talks._move(talk.code, free[0].starts_at)
+    assert moved.status is BookingStatus.ACTIVE
+    assert "ikke svaret endnu" not in anna.get("/desk/bookings", headers=PAGE).text
+    post(anna, store, "day", day=str(danish_day(moved.starts_at)), kind="away", confirmed="call_off")
+    assert "ikke svaret endnu" in anna.get("/desk/bookings", headers=PAGE).text
+    assert talks._cancel(talk.code).status is BookingStatus.CANCELLED
+    assert "ikke svaret endnu" not in anna.get("/desk/bookings", headers=PAGE).text
+
+
+def test_talks_that_are_kept_are_told_nothing(anna, store: Store, municipality: Municipality) -> None:
+    person = YoungPerson(store)
+    talk = person.books(municipality, CONTACT)
+    heard = messages(store, person)
+    post(anna, store, "day", day=str(danish_day(talk.starts_at)), kind="away", confirmed="keep")
+    assert booking(store, talk.id) == talk
+    assert messages(store, person) == heard
+
+
+def test_another_municipality_sees_and_changes_nothing(carl, store: Store) -> None:
+    before = agent(store)
+    number = before.id
+    assert f"/desk/agents/{number}" not in carl.get("/desk/agents", headers=PAGE).text
+    assert carl.get(f"/desk/agents/{number}", headers=PAGE).status_code == 404
+    for what in ("week", "day", "feed", "feed/close"):
+        fields = week(store) | {"day": str(FAR), "kind": "away", "confirmed": "call_off"}
+        assert carl.post(f"/desk/agents/{number}/{what}", data=fields, headers=PAGE).status_code == 404, what
+    assert agent(store) == before
+
+
+@pytest.mark.parametrize("number", ["0", "x", "99999999999999999999", "-1", "²"])
+def test_an_agent_that_is_none_is_not_found(anna, number: str) -> None:
+    assert anna.get(f"/desk/agents/{number}", headers=PAGE).status_code == 404
+
+
+def test_a_calendar_is_opened_read_and_closed(anna, store: Store, municipality: Municipality) -> None:
+    opened = post(anna, store, "feed", shows="way").text
+    secret = opened.partition("/kalender/")[2].partition(".ics")[0]
+    towns, now = {municipality.slug: municipality}, datetime.now(UTC)
+    assert read_feed(store, towns, secret, now)
+    page = anna.get(f"/desk/agents/{agent(store).id}", headers=PAGE).text
+    assert ("Den viser tid, måde og sted" in page, secret in page) == (True, False)
+    post(anna, store, "feed/close")
+    assert read_feed(store, towns, secret, now) is None
+
+
+def messages(store: Store, person: YoungPerson) -> list[str]:
+    with store.read() as work:
+        return [message.text for message in work.conversations.after(person.id, 0)]
+
+
+def assert_told(store: Store, person: YoungPerson) -> None:
+    with store.read() as work:
+        last = work.conversations.after(person.id, 0)[-1]
+    assert "kan desværre ikke holdes" in last.text
+    assert [button.payload for button in last.buttons] == ["/booking_reschedule"]
+    assert last.data["status"] == "called_off"

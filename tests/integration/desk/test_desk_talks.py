@@ -1,0 +1,174 @@
+"""A week as a table, a talk booked for somebody who called, and whether people met."""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+from httpx import Response
+from starlette.testclient import TestClient
+
+from bot.casework.bookings import Booking, BookingStatus
+from bot.casework.free_times import danish_day
+from bot.municipality.towns import Municipality
+from bot.store.store import Store
+from tests.support.desk import CONTACT, PAGE, YoungPerson
+from tests.support.plain_forms import attempt_in, times_in
+from tests.support.reminders import due_now, talk_begins, wished
+
+WORDS = re.compile(r'<p class="code">([^<]+)</p>')
+
+
+def begun(store: Store, young: YoungPerson, town: Municipality) -> Booking:
+    talk = young.books(town, CONTACT)
+    talk_begins(store, talk)
+    return talk
+
+
+def status_of(store: Store, talk: Booking) -> BookingStatus:
+    with store.read() as work:
+        found = work.bookings.by_id(talk.id)
+    assert found
+    return found.status
+
+
+def note(client: TestClient, talk: Booking, outcome: str) -> Response:
+    return client.post(f"/desk/bookings/{talk.id}/outcome", data={"outcome": outcome}, headers=PAGE)
+
+
+def last_message(store: Store, young: YoungPerson) -> tuple[str, list[str]]:
+    with store.read() as work:
+        last = work.conversations.after(young.id, 0)[-1]
+    return last.text, [button.payload for button in last.buttons]
+
+
+def test_a_week_shows_talks_and_free_times_by_hour_and_day(
+    anna, young: YoungPerson, municipality: Municipality
+) -> None:
+    talk = young.books(municipality, CONTACT)
+    page = anna.get("/desk/week", params={"fra": str(danish_day(talk.starts_at))}, headers=PAGE).text
+    assert "Telefon, Sofie, Aftalt" in page
+    assert "12345678" not in page
+    assert talk.code not in page
+    assert page.count('scope="col"') == 6, "the hour, and Monday to Friday"
+
+
+def test_an_empty_week_says_so(anna) -> None:
+    page = anna.get("/desk/week", params={"fra": "2020-01-06"}, headers=PAGE).text
+    assert "Der er hverken aftaler eller ledige tider i denne uge." in page
+
+
+@pytest.mark.parametrize("asked", ["fra=x", "fra=9999-12-31", "fra=0001-01-01", "hos=x", "hos=99999", "hos="])
+def test_a_week_that_is_none_is_not_found(anna, asked: str) -> None:
+    assert anna.get(f"/desk/week?{asked}", headers=PAGE).status_code == 404
+
+
+def test_who_called_gets_a_talk_and_hears_the_words_once(anna, store: Store) -> None:
+    form = anna.get("/desk/bookings/new?maade=phone", headers=PAGE)
+    fields = {
+        "maade": "phone",
+        "tid": times_in(form)[2],
+        "forsoeg": attempt_in(form),
+        "fornavn": "Ali",
+        "telefon": "12 34 56 78",
+    }
+    booked = anna.post("/desk/bookings/new", data=fields, headers=PAGE)
+    found = WORDS.search(booked.text)
+    assert found
+    with store.read() as work:
+        talk = work.bookings.by_code(found[1])
+    assert talk
+    assert (talk.contact.first_name, talk.contact.phone, talk.conversation) == ("Ali", "12345678", None)
+    listed = anna.get("/desk/bookings", headers=PAGE).text + anna.get("/desk/bookings.json").text
+    assert ("Ali" in listed, talk.code in listed, found[1] in listed) == (True, False, False)
+    twice = anna.post("/desk/bookings/new", data=fields, headers=PAGE)
+    assert found[1] in twice.text, "a form sent twice is one talk"
+
+
+def test_nobody_learns_the_words_of_another_by_the_same_form(anna, bo) -> None:
+    form = anna.get("/desk/bookings/new", headers=PAGE)
+    fields = {"maade": "office", "tid": times_in(form)[2], "forsoeg": attempt_in(form)}
+    own = WORDS.search(anna.post("/desk/bookings/new", data=fields, headers=PAGE).text)
+    assert own
+    other = bo.post("/desk/bookings/new", data=fields, headers=PAGE)
+    assert (other.status_code, own[1] in other.text) == (409, False)
+
+
+@pytest.mark.parametrize(
+    ("fields", "says"),
+    [
+        ({}, "Vælg en tid."),
+        ({"tid": "i morgen"}, "Vælg en tid."),
+        ({"maade": "phone"}, "Skriv dit nummer"),
+        ({"tid": "2020-01-01T10:00:00+00:00"}, "Den tid kan man ikke vælge."),
+        ({"fornavn": "12345678"}, "uden tal"),
+    ],
+)
+def test_what_is_missing_for_a_talk_is_said(anna, fields: dict[str, str], says: str) -> None:
+    answer = anna.post("/desk/bookings/new", data={"maade": "office"} | fields, headers=PAGE)
+    assert (answer.status_code, says in answer.text) == (422, True)
+
+
+def test_who_did_not_come_is_offered_a_new_time_once(
+    anna, store: Store, young: YoungPerson, municipality: Municipality
+) -> None:
+    talk = begun(store, young, municipality)
+    assert "Kom ikke" in anna.get("/desk/bookings", headers=PAGE).text
+    for _ in range(2):
+        assert note(anna, talk, "missed").status_code == 303
+    text, payloads = last_message(store, young)
+    assert "Det sker. Vil du have en ny tid?" in text
+    assert payloads == ["/booking_request"]
+    with store.read() as work:
+        assert sum("Det sker" in message.text for message in work.conversations.after(young.id, 0)) == 1
+    assert status_of(store, talk) is BookingStatus.MISSED
+
+
+def test_what_was_noted_can_be_put_right(anna, store: Store, young: YoungPerson, municipality: Municipality) -> None:
+    talk = begun(store, young, municipality)
+    for outcome in ("met", "missed", "met"):
+        note(anna, talk, outcome)
+        assert status_of(store, talk) is BookingStatus(outcome)
+    assert "Mødt" in anna.get("/desk/bookings", headers=PAGE).text
+
+
+def test_nobody_is_told_that_they_met(anna, store: Store, young: YoungPerson, municipality: Municipality) -> None:
+    talk = begun(store, young, municipality)
+    before = last_message(store, young)
+    note(anna, talk, "met")
+    assert last_message(store, young) == before
+
+
+@pytest.mark.parametrize("outcome", ["", "cancelled", "active", "called_off"])
+def test_only_an_outcome_can_be_noted(
+    anna, store: Store, young: YoungPerson, municipality: Municipality, outcome: str
+) -> None:
+    talk = begun(store, young, municipality)
+    assert note(anna, talk, outcome).status_code == 422
+    assert status_of(store, talk) is BookingStatus.ACTIVE
+
+
+def test_a_talk_to_come_has_no_outcome(anna, store: Store, young: YoungPerson, municipality: Municipality) -> None:
+    talk = young.books(municipality, CONTACT)
+    assert note(anna, talk, "met").status_code == 409
+    assert status_of(store, talk) is BookingStatus.ACTIVE
+
+
+def test_another_municipality_notes_nothing(carl, store: Store, young: YoungPerson, municipality: Municipality) -> None:
+    talk = begun(store, young, municipality)
+    assert note(carl, talk, "missed").status_code == 404
+    assert carl.post("/desk/bookings/0/outcome", data={"outcome": "met"}, headers=PAGE).status_code == 404
+    assert status_of(store, talk) is BookingStatus.ACTIVE
+
+
+def test_what_became_of_a_reminder_is_seen_and_where_it_went_is_not(
+    anna, store: Store, young: YoungPerson, municipality: Municipality
+) -> None:
+    wished(store, young.books(municipality, CONTACT))
+    page = anna.get("/desk/bookings", headers=PAGE).text
+    assert ("Får besked før tiden" in page, "ung@eksempel" in page) == (True, False)
+    due_now(store)
+    with store.write() as work:
+        [reminder] = work.reminders.due(now := datetime.now(UTC))
+        work.reminders.begin(reminder, now)
+        work.reminders.put_off(reminder, now, None)
+    assert "Besked kunne ikke sendes" in anna.get("/desk/bookings", headers=PAGE).text
