@@ -33,8 +33,8 @@ FOLDS = 3
 COPY_EACH, COPY_WEIGHT = 2, 0.5
 # The share of harmless messages that must not be taken for levels 1, 2 and 3. At most 4 % false alarms are asked for.
 QUIET = (0.925, 0.96, 0.992)
-# The share of dangers that may belie a word in doubt.
-BELIED = 0.01
+# The share of dangers that may belie a word in doubt. None that stood apart was lost between one and three hundredths.
+BELIED = 0.03
 
 Numbers = NDArray[np.float32]
 Answers = NDArray[np.bool_]
