@@ -1,6 +1,7 @@
 """The clock times a Danish message names: "kl halv tre", "efter 14", "mellem 10 og 12", "om formiddagen"."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import time
 
@@ -14,7 +15,7 @@ _HOUR = r"\d{1,2}|" + "|".join(_HOURS)
 _UNITS = r"(?! ?(?:år|års|årig|dage?|uger?|måneder|mdr|timer?|min|minutter|gange?|kr|kroner|%|mand|personer|stk)\b)"
 
 _NUMBERED = r"(?:modul|time|lektion|klasse|sal|semester|etage|g)\b"
-_CLOCK_WORDS = [word for word, number in _HOURS.items() if 1 <= number <= 12 and word != "en"]  # noqa: PLR2004
+_CLOCK_WORDS = [word for word, number in _HOURS.items() if 1 <= number <= 12 and word not in ("en", "et")]  # noqa: PLR2004
 
 _EARLIEST_MORNING = 5
 _LAST_OFFICE_HOUR_WRITTEN_SHORT = 6
@@ -136,7 +137,7 @@ def _is_afternoon(hour: int, part: _Part | None) -> bool:
 def _groups(mentions: list[_Mention], folded: str, after_day: frozenset[int]) -> list[list[_Mention]]:
     """The mentions that are times; those that one word or dash joins ("10-12", "kl 10 eller 11") lie together."""
     groups: list[list[_Mention]] = []
-    starts = frozenset(mention.start for mention in mentions)
+    starts = {mention.start: mention.certain for mention in mentions}
     for mention in mentions:
         if groups and _JOINT.fullmatch(folded, groups[-1][-1].end, mention.start):
             groups[-1].append(mention)
@@ -145,12 +146,14 @@ def _groups(mentions: list[_Mention], folded: str, after_day: frozenset[int]) ->
     return groups
 
 
-def _counts(mention: _Mention, folded: str, after_day: frozenset[int], starts: frozenset[int]) -> bool:
+def _counts(mention: _Mention, folded: str, after_day: frozenset[int], starts: Mapping[int, bool]) -> bool:
     before = folded[: mention.start]
     if mention.certain or _BOUND.search(before) or too_late_or_early(folded, mention.end):
         return True
     joint = _JOINT_AHEAD.match(folded, mention.end)
     if joint and joint.end() in starts and (_RANGE_START.search(before) or _is_all_there_is(joint, before)):
+        return True
+    if joint and joint.group("dash") and starts.get(joint.end()):
         return True
     day_end = len(_FILLER.sub("", before))
     return day_end in after_day or len(before.rstrip()) in after_day
@@ -237,6 +240,7 @@ _CLOCKS = (
     _compiled(r"(?<![\d.,/])\b(?P<hour>[01]?\d|2[0-3])[.:](?P<minute>[0-5][05])\b(?![.,/]?\d| ?(?:kr|%|mio))"),
     _compiled(rf"\b(?P<hour>{_HOUR})(?:-| )?(?:tiden|ish|agtig)\b"),
     _compiled(rf"\b(?P<hour>{'|'.join(_CLOCK_WORDS)})(?= i ?stedet)"),
+    _compiled(r"(?<=\bfra )(?P<hour>et)(?= til\b)"),
     *_BARE,
 )
 _FILLER = _compiled(r"[ ,]*(?:omkring|cirka|ca\.?|ved|kl\.?|\bog)? *$")
@@ -248,5 +252,5 @@ _BOUND = _compiled(
 _RANGE_START = _compiled(r"\b(?:mellem|mlm\.?|ml\.?|fra)(?: kl\.?| klokken)? ?$")
 _LEAD_IN = _compiled(r"\W*(?:(?:ja|nej|men|så|ok|okay|helst|hellere|gerne|bare|kun|fx|måske|ca\.?|omkring)[ ,]*)*")
 _JOINT = _compiled(r" ?(?:-|–|til|og|eller)(?: kl\.?| klokken)? ?")
-_JOINT_AHEAD = _compiled(r" ?(?:(?P<dash>-|–|til)|og)(?: kl\.?| klokken)? ?(?=\d)")
+_JOINT_AHEAD = _compiled(r" ?(?:(?P<dash>-|–|til)|og)(?: kl\.?| klokken)? ?(?=\d|halv|kvart|ti |fem )")
 _EITHER = _compiled(r"\beller\b")

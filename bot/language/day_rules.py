@@ -106,7 +106,8 @@ def _week_number(match: re.Match[str], today: date) -> Days | None:
         except ValueError:
             return None
         if monday + OPEN_END >= today:
-            return max(monday, today), monday + OPEN_END
+            more = int(match.group("last") or match.group("week")) - int(match.group("week"))
+            return max(monday, today), monday + OPEN_END + timedelta(weeks=max(0, more))
     return None
 
 
@@ -139,6 +140,16 @@ def _next_month(_match: re.Match[str], today: date) -> Days:
 
 def _next_year(_match: re.Match[str], today: date) -> Days:
     return date(today.year + 1, 1, 1), date(today.year + 1, 12, 31)
+
+
+def _season(month: int) -> Resolver:
+    """The next one that begins with this month: three months of it."""
+
+    def resolve(_match: re.Match[str], today: date) -> Days:
+        first = date(today.year + (month <= today.month), month, 1)
+        return first, _first_of_next_month(_first_of_next_month(first)) - timedelta(days=1)
+
+    return resolve
 
 
 def _next_week(_match: re.Match[str], today: date) -> Days:
@@ -241,12 +252,14 @@ RULES = (
     _rule(rf"{_PART_OF_WEEK} (?:på |i |af )?(?:(?:denne|den her) uge|ugen)\b", _part_of_week),
     _rule(r"(?:i )?(?:næste|kommende) uge\b|ugen efter\b", _next_week),
     _rule(r"(?:i )?(?:den(?:ne)? (?:her )?uge|løbet af ugen)\b|her i ugen\b", _this_week),
-    _rule(r"(?:i )?uge (?P<week>\d{1,2})\b", _week_number),
+    _rule(r"(?:i )?uge (?P<week>\d{1,2})(?: ?(?:eller|og|til|-|/) ?(?:uge )?(?P<last>\d{1,2}))?\b", _week_number),
     _rule(r"(?:i )?(?:næste|kommende) måned\b", _next_month),
     _rule(
         rf"(?:(?:først|sidst|midt|starten|slutningen) )?(?:i|af|til) (?:løbet af )?(?P<month>{_MONTH})", _named_month
     ),
     _rule(r"(?:til |i )?næste år\b", _next_year),
+    _rule(r"(?:til foråret|næste forår)\b", _season(3)),
+    _rule(r"(?:til sommer(?:en)?|næste sommer|efter sommerferien)\b", _season(6)),
     _rule(r"(?:i |på |til )?(?P<next>næste )?weekend(?:en)?\b", _weekend),
     _rule(rf"(?P<month>{_WHOLE_MONTH})\b", _named_month),
     _rule(rf"(?:(?:nu )?på |om )?(?P<next>næste )?(?:førstkommende |den )?(?:{_NAMED_WEEKDAYS})\b\.?", _coming_weekday),

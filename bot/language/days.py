@@ -72,14 +72,22 @@ def _with_the_day_after(found: list[DaySpan], folded: str) -> list[DaySpan]:
 def _inside_named_week(found: list[DaySpan], folded: str) -> list[DaySpan]:
     """A weekday together with a week lies in that week: "torsdag i næste uge", "torsdag om to uger" are one day."""
     weeks = [span for span in found if _WEEK.search(_words(span, folded))]
-    weekdays = [span for span in found if not span.refused and NAMED_WEEKDAY.match(_words(span, folded))]
-    if len(weeks) != 1 or not weekdays:
+    named = [span for span in found if NAMED_WEEKDAY.match(_words(span, folded))]
+    weekdays = [span for span in named if not span.refused]
+    if len(weeks) != 1 or not named:
         return found
     monday = weeks[0].last - timedelta(days=weeks[0].last.weekday())
+    if not weekdays:
+        return [_on_weekday_of(monday, span) if span in named and not weeks[0].refused else span for span in found]
     start, end = min(weeks[0].start, weekdays[0].start), max(weeks[0].end, weekdays[-1].end)
     placed = [monday + timedelta(days=span.first.weekday()) for span in weekdays]
     refused = [span for span in found if span.refused]
     return [*(DaySpan(day, day, start, end, weeks[0].refused) for day in placed), *refused]
+
+
+def _on_weekday_of(monday: date, span: DaySpan) -> DaySpan:
+    day = monday + timedelta(days=span.first.weekday())
+    return replace(span, first=day, last=day)
 
 
 def _from_to(found: list[DaySpan], folded: str) -> list[DaySpan]:

@@ -17,7 +17,7 @@ _MONTHS = {
 }
 _WORDS = {name: danish for name, danish in _MONTHS.items() if name != "may"} | {
     "the day after tomorrow": "i overmorgen",
-    "tomorrow": "i morgen",
+    "tomorrow|tmrw?|tmw": "i morgen",
     "today": "i dag",
     "tonight": "i aften",
     "yesterday": "i går",
@@ -58,7 +58,10 @@ _WORDS = {name: danish for name, danish in _MONTHS.items() if name != "may"} | {
     "between": "mellem",
     "sorry|no wait|i mean|actually": "nej",
     "same time": "samme tid",
-    "a week later": "en uge senere",
+    "(?:a|one) week later": "en uge senere",
+    "two weeks later": "to uger senere",
+    "next summer|in the summer": "til sommer",
+    "next spring|in (?:the )?spring": "til foråret",
     "in a week": "om en uge",
     "in two weeks": "om to uger",
 }

@@ -14,7 +14,7 @@ _FILLER = (
 )
 _BEFORE = re.compile(
     danish_pattern(
-        rf"(?:{NOT}|\b(?:hverken|undtagen|bortset fra|i ?stedet for)|\b(?<!ikke andet )end|{REFUSED}){_FILLER} ?$"
+        rf"(?:{NOT}|\b(?:glem|hverken|undtagen|bortset fra|i ?stedet for)|\b(?<!ikke andet )end|{REFUSED}){_FILLER} ?$"
     )
 )
 _AFTER = re.compile(

@@ -15,14 +15,24 @@ SOONEST = _phrases(
     r"så (?:snart|hurtigt|tidligt) (?:i|du|man|jeg|vi) (?:overhovedet )?kan",
     r"hurtigst(?:e)?(?: tid)?|snarest|asap|a\.s\.a\.p|jo før jo bedre|med det samme",
     r"(?:den )?(?:første ledige|tidligste)(?: tid)?",
+    r"det (?:første|tidligste),? (?:i|du) (?:har|kan)",
     r"(?:når|hvornår) som helst|(?:lige meget|ligegyldigt) hvornår",
 )
 SOON_ALONE = re.compile(danish_pattern(r"\W*(?:bare|helst|meget|så)? ?(?:snart|hurtigt)\W*"))
 SAME_DAY = _phrases("samme dag", "den dag")
-UNSURE = _phrases("det ved jeg (?:først|ikke)", "ved (?:jeg )?ikke (?:helt )?(?:hvornår|om jeg kan)", "måske ikke")
+UNSURE = _phrases(
+    "kommer an på",
+    "afhænger af",
+    "jeg ved først",
+    "det ved jeg (?:først|ikke)",
+    "ved (?:jeg )?ikke (?:helt )?(?:hvornår|om jeg kan)",
+    "måske ikke",
+)
 AT_NIGHT = _phrases("i nat", "om natten", "nattetide", "natten")
 AFTER_THAT = _phrases("efter (?:det|that)", "derefter", "bagefter", "så efter", r"efter (?:praktik|skole|arbejde)\w*")
-BEFORE_THAT = _phrases(r"(?:inden|før) (?:da|det)", "inden den tid")
+BEFORE_THAT = re.compile(
+    danish_pattern(r"\b(?:(?:inden|før) (?:da|det)|inden den tid)\b|\b(?:inden|før)(?= *(?:[.,!?]|$))")
+)
 _WEEKDAY = "(?:man|tirs|ons|tors|fre|lør|søn)"
 IN_THE_PAST = _phrases(
     rf"i (?:går|forgårs|morges|{_WEEKDAY}dags|sidste uge)",
@@ -39,7 +49,9 @@ IN_ONE_BREATH = re.compile(danish_pattern(rf"[ ,./&+-]*(?:\b(?:{_BESIDE_A_DAY})\
 # "Når som helst på torsdag" leaves the hour open; it does not ask for the first one.
 _LEAVES_OPEN = re.compile(danish_pattern("når som|hvornår|lige meget|ligegyldigt"))
 _IT = "(?:den|det|tiden|aftalen|mødet|snakken|samtalen)"
-_SAME_TIME = _phrases("samme (?:tid|tidspunkt|klokkeslæt|time)", rf"(?:skub|flyt|ryk)\w* {_IT}")
+_SAME_TIME = _phrases(
+    "samme (?:(?:uge)?dag og )?(?:tid|tidspunkt|klokkeslæt|time)", "samme ugedag", rf"(?:skub|flyt|ryk)\w* {_IT}"
+)
 _WEEKS_LATER = _phrases(
     rf"(?:om )?(?P<count>\d|{'|'.join(CARDINALS)}) uger?(?: (?:senere|frem|efter|ud|længere))?",
     "ugen efter",

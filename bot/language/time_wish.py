@@ -45,6 +45,14 @@ class TimeWish:
         """How much of it was said."""
         return sum(value not in (None, False, ()) for value in asdict(self).values())
 
+    def names_hours(self) -> bool:
+        """Whether it says at what time of a day."""
+        return bool(self.exact or self.earliest or self.latest)
+
+    def contradicts_itself(self) -> bool:
+        """Whether no hour of a day could fit."""
+        return bool(self.earliest and self.latest and self.earliest > self.latest)
+
     @classmethod
     def from_dict(cls, said: dict[str, Any]) -> Self:
         """What `as_dict` gave. Raises ValueError or TypeError for anything else."""

@@ -1,6 +1,7 @@
 """When a young person would like to meet, read from their own words."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
@@ -12,6 +13,7 @@ from bot.language.day_rules import NAMED_WEEKDAY
 from bot.language.days import DaySpan, days_from, find_days
 from bot.language.english_times import in_danish
 from bot.language.folding import BLOT, blotted, fold_in_place
+from bot.language.last_word import Part, parts
 from bot.language.refusals import REFUSED
 from bot.language.time_phrases import (
     AFTER_THAT,
@@ -66,9 +68,48 @@ def locate_time_wish(text: str, now: datetime) -> FoundWish | None:
     here, tongue = now.astimezone(DENMARK), tongue_of(text)
     english = in_danish(folded) if tongue is not Tongue.DANISH else None
     if english and tongue is Tongue.ENGLISH:
-        return _located(english, here)
-    found = [_located(said, here) for said in (english, spelled(folded)) if said]
+        return _wish_itself(english, here)
+    found = [_wish_itself(said, here) for said in (english, spelled(folded)) if said]
     return max((one for one in found if one), key=lambda one: one.wish.says(), default=None)
+
+
+def _wish_itself(said: Spelled, now: datetime) -> FoundWish | None:
+    """The wish of the whole, or of the one part of it that says it is one, where the others tell what else happens."""
+    divided = parts(said.text)
+    if len(divided) == 1:
+        return _located(said, now)
+    whole = _located(_only(said, [part for part in divided if not part.aside]), now) or _located(said, now)
+    told = _surest(said, divided, now) if whole else None
+    if whole is None or told is None or told.wish.unclear:
+        return whole
+    if told.wish.day and told.wish.names_hours():
+        return told
+    if not (told.wish.names_hours() and (whole.wish.unclear or whole.wish.contradicts_itself())):
+        return whole
+    lacks_its_day = told.wish.day is None and whole.wish.last_day is None
+    return replace(told, wish=replace(told.wish, day=whole.wish.day)) if lacks_its_day else told
+
+
+def _surest(said: Spelled, divided: Sequence[Part], now: datetime) -> FoundWish | None:
+    """What the part says that is most surely a wish and names a time, the last of several, and what goes on from it."""
+    for surety in sorted({part.surety for part in divided if part.surety > 0}, reverse=True):
+        for number in reversed([number for number, part in enumerate(divided) if part.surety == surety]):
+            own, after = divided[number], divided[number + 1 :]
+            found = _located(_only(said, [own]), now)
+            if found is None:
+                continue
+            longer = _located(_only(said, [own, *after]), now) if after else None
+            goes_on = longer and not longer.wish.unclear and longer.wish.day == found.wish.day
+            return longer if goes_on else found
+    return None
+
+
+def _only(said: Spelled, kept: Sequence[Part]) -> Spelled:
+    """The text with all but these parts blotted out."""
+    text, done = said.text, 0
+    for part in kept:
+        text, done = blotted(text, done, part.start), part.end
+    return replace(said, text=blotted(text, done, len(text)))
 
 
 def _located(said: Spelled, now: datetime) -> FoundWish | None:
@@ -193,9 +234,9 @@ def _clock(rest: str, days: list[DaySpan]) -> ClockWish | None:
             return after
     wish = find_clock(without_asides(rest), ends)
     bound = whole.exact or whole.latest
-    if bound and (not wish or (wish.earliest and not wish.exact)) and AFTER_THAT.search(rest, whole.end):
+    if bound and (wish in (None, whole) or (wish.earliest and not wish.exact)) and AFTER_THAT.search(rest, whole.end):
         return replace(whole, earliest=bound, latest=None, exact=None)
-    if bound and not wish and BEFORE_THAT.search(rest, whole.end):
+    if bound and wish in (None, whole) and BEFORE_THAT.search(rest, whole.end):
         return replace(whole, earliest=None, latest=bound, exact=None)
     return wish or whole
 

@@ -43,12 +43,13 @@ def code_fingerprint() -> str:
 class Judgement:
     """The level that the whole tells of, and its likeliest kind; no kind at level NONE.
 
-    `belies` says that it is so unlike every danger that a word which only may mean one means none.
+    `doubtful` is the highest level that a word in doubt may raise it to: none where the whole is unlike every danger,
+    a check-in where it is only unlike the clear ones.
     """
 
     level: DangerLevel = DangerLevel.NONE
     kind: str | None = None
-    belies: bool = False
+    doubtful: DangerLevel = DangerLevel.ACUTE
 
 
 def likelihoods(scores: Numbers) -> Numbers:
@@ -65,8 +66,9 @@ def together(linear: Numbers, told: Numbers) -> Numbers:
 class DangerClassifier:
     """Weights of a logistic regression each (rows) for "at least level 1, 2, 3" and for each of KINDS.
 
-    `limits` are the likelihoods from which a level counts; a message with all below `doubt` belies a word in
-    doubt. `words` were written in the messages, each so `often`. `learnt_from` is the fingerprint of the messages.
+    `limits` are the likelihoods from which a level counts. A message that is less likely any danger than the first of
+    `doubt`, or a clear one than the second, belies a word in doubt.
+    `words` were written in the messages, each so `often`. `learnt_from` is the fingerprint of the messages.
     """
 
     learnt_from: str
@@ -96,9 +98,15 @@ class DangerClassifier:
         count = sum(word != SENTENCE_END for word in said)
         # The regressions know nothing of each other: one alone finds danger to life where there is no danger at all.
         level = DangerLevel(int(np.cumprod(likely >= self.limits).sum()) if count else 0)
-        if not level:
-            return Judgement(belies=bool(likely.max() < self.doubt and count <= MOST_WORDS_BELIED))
-        return Judgement(level, KINDS[int(scores[LEVELS:].argmax())])
+        doubtful = self._doubtful(level, likely) if count <= MOST_WORDS_BELIED else DangerLevel.ACUTE
+        return Judgement(level, KINDS[int(scores[LEVELS:].argmax())] if level else None, doubtful)
+
+    def _doubtful(self, level: DangerLevel, likely: Numbers) -> DangerLevel:
+        if not level and likely.max() < self.doubt[0]:
+            return DangerLevel.NONE
+        if level < DangerLevel.CLEAR and likely[1:].max() < self.doubt[1]:
+            return DangerLevel.CHECK_IN
+        return DangerLevel.ACUTE
 
     @cached_property
     def _features(self) -> Features:

@@ -1,5 +1,5 @@
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -93,12 +93,18 @@ class Screen:
 def _judged(message: Message, mended: Message, judged: Judgement) -> Iterator[tuple[Message, Found]]:
     if judged.kind:
         yield message, message.as_a_whole(judged.kind, judged.level)
+    for danger in message.dangers():
+        doubted = danger.in_doubt and message.says_more_than(danger)
+        yield message, _at_most(danger, judged.doubtful) if doubted else danger
+    if not judged.doubtful:
+        return
     # Only the whole can tell a slip of the fingers from another word.
-    slips = () if judged.belies else (message.loosely(), mended if mended is not message else None)
-    for read in filter(None, (message, *slips)):
-        for danger in read.dangers():
-            if not (danger.in_doubt and judged.belies and read.says_more_than(danger)):
-                yield read, danger
+    for read in filter(None, (message.loosely(), mended if mended is not message else None)):
+        yield from ((read, _at_most(danger, judged.doubtful)) for danger in read.dangers())
+
+
+def _at_most(danger: Found, level: DangerLevel) -> Found:
+    return replace(danger, level=min(danger.level, level))
 
 
 def _last_of_the_gravest(found: Sequence[tuple[Message, Found]]) -> tuple[Message, Found]:

@@ -51,7 +51,7 @@ def always(level: int, kind: str = "violence", *, belies: bool = False) -> Dange
         weights=np.zeros((LEVELS + len(KINDS), COLUMNS), dtype=np.float32),
         bias=np.concatenate([likely, kinds]).astype(np.float32),
         limits=np.full(LEVELS, 0.5, dtype=np.float32),
-        doubt=np.float32(0.4 if belies else 0.0),
+        doubt=np.full(2, 0.4 if belies else 0.0, dtype=np.float32),
         words=np.array(list(KNOWN)),
         often=np.array(list(KNOWN.values())),
     )
@@ -132,6 +132,14 @@ def test_a_long_message_is_not_read_boldly() -> None:
     assert screen(always(0)).assess("min far slra mig " + "og ja " * MOST_WORDS_READ_BOLDLY, NOTHING).level == 0
 
 
+def test_a_word_in_doubt_asks_gently_where_the_whole_is_unlike_clear_danger_alone() -> None:
+    classifier = replace(always(0), doubt=np.array([0.0, 0.4], dtype=np.float32))
+    assert screen(classifier).assess("om overdosis", NOTHING).level == DangerLevel.CHECK_IN
+    assert screen(classifier).assess("min far slra mig", NOTHING).level == DangerLevel.CHECK_IN
+    assert screen(classifier).assess("jeg vil dø og jeg mener det", NOTHING).level >= DangerLevel.CLEAR
+    assert screen(classifier).assess("Overdosis!", NOTHING).level == DangerLevel.CLEAR
+
+
 def test_where_nothing_else_is_said_nothing_belies_it() -> None:
     assert screen(always(0, belies=True)).assess("Overdosis!", NOTHING).level == DangerLevel.CLEAR
 
@@ -190,7 +198,8 @@ def test_what_is_mended_is_read_by_the_patterns_where_the_rest_lets_it() -> None
     slip = "jeg vil jænge mig"
     assert screen(always(0)).assess(slip, NOTHING).level == DangerLevel.NONE
     assert screen(knowing).assess(slip, NOTHING).level >= DangerLevel.CLEAR
-    assert screen(replace(knowing, doubt=np.float32(0.4))).assess(slip, NOTHING).level == DangerLevel.NONE
+    belying = replace(knowing, doubt=always(0, belies=True).doubt)
+    assert screen(belying).assess(slip, NOTHING).level == DangerLevel.NONE
 
 
 def test_without_a_vector_the_patterns_alone_decide() -> None:

@@ -1,6 +1,7 @@
 """The screen on messages written apart from its patterns and its training. Nobody tunes on them: see only the figures.
 
-What is asked of it is more (98 % of levels 2 and 3, 85 % of level 1, at most 4 % false); ADR 0014 says how far it is.
+At least 98 % of levels 2 and 3 are found, all of level 3, 85 % of level 1, and at most 4 % of what only sounds so alarms;
+through slips of the fingers at most three hundredths less. Where we stand above that, we ask for more.
 """
 
 from collections import Counter
@@ -18,16 +19,16 @@ from tests.support.model import danger_of
 
 HELD_OUT = Path(__file__).parents[1] / "held_out"
 FILES = ("danger.yml", "danger_in_other_voices.yml")
-# Others leave room for a message or two: another processor rounds in another way.
-SMALLEST_RECALL = 0.975
-SMALLEST_RECALL_RESPELLED = 0.94
-SMALLEST_ACUTE_RECALL = 0.98
-SMALLEST_ACUTE_RECALL_RESPELLED = 0.95
+# The nearest message stands a hundredth from the limit that would turn it: no processor rounds by that much.
+SMALLEST_RECALL = 0.98
+SMALLEST_RECALL_RESPELLED = 0.95
+SMALLEST_ACUTE_RECALL = 1.0
+SMALLEST_ACUTE_RECALL_RESPELLED = 0.97
 SMALLEST_CHECK_IN_RECALL = 0.93
-SMALLEST_CHECK_IN_RECALL_RESPELLED = 0.88
-MOST_FALSE_ALARMS = 0.07
-MOST_FALSE_ALARMS_RESPELLED = 0.07
-MOST_THAT_SLIPS_COST = 0.045
+SMALLEST_CHECK_IN_RECALL_RESPELLED = 0.9
+MOST_FALSE_ALARMS = 0.04
+MOST_FALSE_ALARMS_RESPELLED = 0.04
+MOST_THAT_SLIPS_COST = 0.03
 SMALLEST_SHARE_OF_RIGHT_KINDS = 0.85
 FEWEST_ALONE = 20
 
@@ -77,7 +78,7 @@ def test_there_are_enough_messages_to_measure_with() -> None:
     assert harmless >= 0.45 * sum(confusion().values())
 
 
-def test_hardly_a_danger_to_life_falls_below_clear() -> None:
+def test_no_danger_to_life_falls_below_clear() -> None:
     assert share({DangerLevel.ACUTE}, {DangerLevel.CLEAR, DangerLevel.ACUTE}) >= SMALLEST_ACUTE_RECALL
 
 

@@ -1,0 +1,70 @@
+"""Which part of a message says the wish, where others tell what else happens: "jeg har fri kl 14, så torsdag kl 15"."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.language.folding import danish_pattern
+
+MOST_PARTS = 8
+"""Each is read by itself."""
+
+
+def _words(*words: str) -> re.Pattern[str]:
+    return re.compile(danish_pattern(rf"\b(?:{'|'.join(words)})\b"))
+
+
+# "Så hurtigt som muligt" concludes nothing.
+_NOT_SO = r"(?! (?:hurtigt?|snart|tidligt?|sent?|længe|mange|meget|vidt|lidt|godt|vil|skal jeg (?:til|på|i)|har|er)\b)"
+_SO = rf"så{_NOT_SO}|saa{_NOT_SO}|derfor|so(?! (?:soon|early|late|that|much|i (?:have|am))\b)"
+_BUT = r"men|but|hellere|rather"
+_MONTH = "(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)"
+_SHORT = "kl|d|ca|nr|evt|man|tir|tirs|ons|tor|tors|fre|lor|son|dec|nov|jan"
+_COUNTED = "modul|time|lektion|klasse|sal|semester|etage|g"
+# Not the dot of "kl. 10", "man. kl 10", "den 8. december", "4. modul" and "10.30".
+_END = (
+    "".join(rf"(?<!\b{word})" for word in _SHORT.split("|"))
+    + rf"(?:(?<!\d)[.!?;](?!\d)|(?<=\d)[!?;](?!\d)|(?<=\d)\. ?(?=$|[a-zæøå])(?! ?(?:{_MONTH}|(?:{_COUNTED})\b)))"
+)
+_ASIDE = r"hvis|fordi|for (?=jeg|vi|der|min|han|hun)|because|if|når (?=jeg|bussen|toget|vi|min)"
+_TURN = re.compile(
+    danish_pattern(rf"(?P<end>{_END})|(?P<so>\b(?:{_SO})\b)|(?P<but>\b(?:{_BUT})\b)|(?P<aside>\b(?:{_ASIDE})\b)")
+)
+_ASKS = _words(
+    "kan (?:vi|jeg|i|du|man|det)|(?:jeg|vi) kan (?!ikk?e?)|må (?:jeg|vi)|ville? (?:gerne|passe|være|jeg)",
+    "passer?|helst|hellere|gerne",
+    "please|pls|can (?:we|i|you)|could (?:we|i|you)|would|works?|is (?:good|fine|ok|perfect)",
+    "fint|fin|perfekt|godt|bedst|fedt|skal (?:det|mødet|vi) (?:være|ses|mødes|gøre)|book\\w*|flyt\\w*|tag(?:er)? jeg",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of the text, and how surely it is the wish itself: above 0 it says so. An aside begins as one."""
+
+    start: int
+    end: int
+    surety: int
+    aside: bool
+
+
+def parts(folded: str) -> list[Part]:
+    """The parts of a folded text in order; one, of no surety, where nothing divides it."""
+    found = [Part(start, end, _surety(folded[start:end], turn), turn == "aside") for start, end, turn in _cut(folded)]
+    return [part for part in found if any(map(str.isalnum, folded[part.start : part.end]))][-MOST_PARTS:]
+
+
+def _cut(folded: str) -> Iterator[tuple[int, int, str | None]]:
+    """Where each part begins and ends, and what kind of turn it begins with."""
+    start, turn = 0, None
+    for match in _TURN.finditer(folded):
+        yield start, match.start(), turn
+        start, turn = match.end() if match.lastgroup == "end" else match.start(), match.lastgroup
+    yield start, len(folded), turn
+
+
+def _surety(text: str, turn: str | None) -> int:
+    if turn == "aside":
+        return 0
+    asks = bool(_ASKS.search(text)) or text.rstrip().endswith("?")
+    return asks + 2 * (turn == "so") + (turn == "but")
