@@ -9,6 +9,7 @@ from actions.calendar import TownCalendar
 from actions.offers import Offer, offer
 from actions.store_action import Events, StoreAction
 from actions.tongue import in_their_language, time_title, told_place, told_time
+from bot.language.days import days_from
 from bot.language.time_wish import TimeWish
 
 
@@ -22,7 +23,7 @@ class AskBookingTime(StoreAction):
         state, calendar = state_of(tracker), TownCalendar(tracker)
         shown = offer(calendar.free(state.way), state.wish, state.page)
         dispatcher.utter_message(
-            response=_response(state, shown),
+            response=_response(state, shown, calendar),
             buttons=in_their_language(tracker, _buttons(tracker, state, shown)),
             **told_place(calendar.place(state.way), state.way),
             **told_time(calendar.moved_from()),
@@ -33,13 +34,13 @@ class AskBookingTime(StoreAction):
         return slot_events({"booking_offered": [as_slot(moment) for moment in shown.times], "booking_page": shown.page})
 
 
-def _response(state: BookingState, shown: Offer) -> str:
+def _response(state: BookingState, shown: Offer, calendar: TownCalendar) -> str:
     if not shown.times:
         return "utter_booking_no_times"
     if state.declined:
         return "utter_booking_write_a_day"
     if state.wish and (state.wish.refused or state.wish.unclear or not shown.fits):
-        return f"utter_booking_offer_{_what_is_wrong_with(state.wish)}"
+        return f"utter_booking_offer_{_what_is_wrong_with(state.wish, calendar)}"
     if shown.page:
         return "utter_booking_offer_more"
     if state.wish:
@@ -47,8 +48,13 @@ def _response(state: BookingState, shown: Offer) -> str:
     return "utter_booking_offer_move" if state.moved else f"utter_booking_offer_{state.way}"
 
 
-def _what_is_wrong_with(wish: TimeWish) -> str:
-    return wish.refused or ("unclear" if wish.unclear else "nearest")
+def _what_is_wrong_with(wish: TimeWish, calendar: TownCalendar) -> str:
+    if wish.refused or wish.unclear or wish.day is None:
+        return wish.refused or ("unclear" if wish.unclear else "nearest")
+    if wish.day > calendar.last_day():
+        return "too_far"
+    days = days_from(wish.day, wish.last_day or wish.day)
+    return "closed" if all(map(calendar.is_closed, days)) else "nearest"
 
 
 def _buttons(tracker: Tracker, state: BookingState, shown: Offer) -> Sequence[Button]:

@@ -1,13 +1,13 @@
 """The calendar of one conversation's municipality, as the booking's steps ask it."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from rasa_sdk import Tracker
 
 from actions.context import municipality_of, now_of, store
 from bot.casework.arranging import free_times
-from bot.casework.free_times import Way
+from bot.casework.free_times import Way, danish_day
 
 
 class TownCalendar:
@@ -37,6 +37,14 @@ class TownCalendar:
         with store().read() as work:
             booking = work.bookings.by_id(self._moved)
         return booking.starts_at if booking else None
+
+    def last_day(self) -> date:
+        """The last one on which a talk may be booked now."""
+        return danish_day(self._now + self._town.rules.horizon)
+
+    def is_closed(self, day: date) -> bool:
+        """Whether the municipality holds no talks at all on that day."""
+        return day in self._town.rules.closed_days
 
     def place(self, way: Way) -> str:
         """Where a talk of this way is held."""

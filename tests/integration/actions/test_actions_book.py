@@ -1,6 +1,6 @@
 """The actions that book: each says what is true and leaves the store as it says."""
 
-from datetime import time
+from datetime import date, time
 
 import pytest
 
@@ -94,6 +94,10 @@ async def test_a_time_that_has_passed_since_is_refused_kindly(talk: Talk) -> Non
         (TimeWish(refused=Refused.PAST), "utter_booking_offer_past"),
         (TimeWish(refused=Refused.NIGHT), "utter_booking_offer_night"),
         (TimeWish(exact=time(10), unclear=True), "utter_booking_offer_unclear"),
+        (TimeWish(day=date(2026, 12, 24), exact=time(10)), "utter_booking_offer_closed"),
+        (TimeWish(day=date(2026, 12, 25), last_day=date(2026, 12, 26)), "utter_booking_offer_closed"),
+        (TimeWish(day=date(2026, 12, 26), last_day=date(2026, 12, 27)), "utter_booking_offer_nearest"),
+        (TimeWish(day=date(2027, 3, 1)), "utter_booking_offer_too_far"),
     ],
 )
 async def test_what_cannot_be_or_is_not_sure_is_said_with_times_that_are_possible(
