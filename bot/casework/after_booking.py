@@ -1,10 +1,11 @@
 """What a boligagent does with a talk that was booked: calls it off, or notes whether they met."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.casework.arranging import ChangingWork
 from bot.casework.bookings import Booking, BookingNotFoundError, BookingStatus
+from bot.casework.free_times import BookingRules, danish_day, free_spans
 from bot.casework.reminders import remind_of_changed
 
 OUTCOMES = (BookingStatus.MET, BookingStatus.MISSED)
@@ -28,6 +29,24 @@ def call_off(work: ChangingWork, booking: Booking, now: datetime) -> Booking:
     work.bookings.change(called_off)
     remind_of_changed(work, called_off, now)
     return called_off
+
+
+def hand_over(work: ChangingWork, booking: Booking, rules: BookingRules, now: datetime) -> Booking | None:
+    """Gives a talk to a colleague who has that very time free; None where nobody has.
+
+    Whoever hands over holds the lock of the municipality's agents.
+    """
+    today = danish_day(now)
+    others = [agent for agent in work.agents.of(booking.municipality, today) if agent.id != booking.agent]
+    until = booking.ends_at + timedelta(days=1)
+    taken = work.bookings.taken(booking.municipality, now, until, now, {booking.id})
+    free = free_spans(others, taken, booking.way, replace(rules, notice=timedelta()), now)
+    span = next((span for span in free if (span.starts_at, span.ends_at) == (booking.starts_at, booking.ends_at)), None)
+    if span is None:
+        return None
+    handed = replace(booking, agent=span.agent, revision=booking.revision + 1)
+    work.bookings.change(handed)
+    return handed
 
 
 def note_outcome(work: ChangingWork, booking: Booking, outcome: BookingStatus, now: datetime) -> Booking:

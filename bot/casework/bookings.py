@@ -21,6 +21,10 @@ class AgentNotFoundError(Exception):
     """No boligagent of this municipality has that number."""
 
 
+class AgentBusyError(Exception):
+    """The boligagent has talks to come, which must be handed over or called off first."""
+
+
 class BookingNotFoundError(Exception):
     """No booking has this code; the same error whatever part of it is wrong."""
 

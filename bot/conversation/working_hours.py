@@ -5,8 +5,8 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from bot.casework.after_booking import call_off
-from bot.casework.bookings import AgentNotFoundError, Booking, BookingStatus
+from bot.casework.after_booking import call_off, hand_over
+from bot.casework.bookings import AgentBusyError, AgentNotFoundError, Booking, BookingStatus
 from bot.casework.conversations import ConversationNotFoundError
 from bot.casework.feeds import Shows
 from bot.casework.free_times import DANISH_TIME, Agent, Opening, danish_day
@@ -97,6 +97,37 @@ class WorkingHours:
         self._notices.tell(*(talk.conversation for talk in called if talk.conversation))
         return called
 
+    def add_agent(self, user: DeskUser, name: str) -> int:
+        """A new one without hours yet; its number."""
+        with self._store.write() as work:
+            number = work.agents.add(user.municipality, name, ())
+            work.people.note(user, "add_agent", str(number))
+            return number
+
+    def to_come(self, user: DeskUser, number: int) -> Sequence[Booking]:
+        """The talks the agent has still to hold, soonest first."""
+        with self._store.read() as work:
+            return self._to_come(work, _agent(work, user, number))
+
+    def hand_over(self, user: DeskUser, number: int) -> int:
+        """Gives each talk to come to a colleague who has that time free; how many nobody could take."""
+        rules, now = self._towns[user.municipality].rules, datetime.now(UTC)
+        with self._store.write() as work:
+            work.agents.lock(user.municipality)
+            talks = self._to_come(work, _agent(work, user, number))
+            work.people.note(user, "hand_over", str(number))
+            return sum(hand_over(work, talk, rules, now) is None for talk in talks)
+
+    def remove(self, user: DeskUser, number: int) -> None:
+        """Works there no more. Raises AgentBusyError while there are talks to come."""
+        with self._store.write() as work:
+            work.agents.lock(user.municipality)
+            agent = _agent(work, user, number)
+            if self._to_come(work, agent):
+                raise AgentBusyError
+            work.agents.leave(agent, datetime.now(UTC))
+            work.people.note(user, "remove_agent", str(number))
+
     def open_feed(self, user: DeskUser, number: int, shows: Shows) -> str:
         """The secret of the agent's calendar, told this once; an older one opens nothing any more."""
         with self._store.write() as work:
@@ -108,6 +139,11 @@ class WorkingHours:
         with self._store.write() as work:
             work.people.note(user, "close_feed", str(number))
             work.agents.set_feed(_agent(work, user, number), None)
+
+    def _to_come(self, work: Work, agent: Agent) -> Sequence[Booking]:
+        now = datetime.now(UTC)
+        last = now + self._towns[agent.municipality].rules.horizon + timedelta(days=1)
+        return [talk for talk in work.bookings.of_agent(agent.id, now, last) if talk.status is BookingStatus.ACTIVE]
 
     def _outside(self, work: Work, agent: Agent, since: datetime, until: datetime | None = None) -> Sequence[Booking]:
         rules = self._towns[agent.municipality].rules

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import Connection, delete, insert, select, update
 
@@ -20,11 +20,11 @@ class AgentRows:
         self._vault = vault
 
     def of(self, municipality: str, since: date) -> Sequence[Agent]:
-        """All of a municipality, with their exceptions from that date on."""
+        """All who work for a municipality, with their exceptions from that date on."""
         weekly, days = self._weekly(municipality), self._days(municipality, since)
         people = self._connection.execute(
             select(agents.c.id, agents.c.name, agents.c.talks_a_day)
-            .where(agents.c.municipality == municipality)
+            .where(agents.c.municipality == municipality, agents.c.left_at.is_(None))
             .order_by(agents.c.id)
         )
         return [
@@ -40,6 +40,16 @@ class AgentRows:
         number: int = row.scalar_one()
         self._write_weekly(municipality, number, hours)
         return number
+
+    def names(self, municipality: str) -> Mapping[int, str]:
+        """Of all who work there or have, by their number."""
+        rows = self._connection.execute(select(agents.c.id, agents.c.name).where(agents.c.municipality == municipality))
+        return {row.id: row.name for row in rows}
+
+    def leave(self, agent: Agent, now: datetime) -> None:
+        """Works there no more: no time is offered, and the calendar is closed. What was booked keeps the name."""
+        gone = {"left_at": now, "feed_digest": None, "feed_shows": None}
+        self._connection.execute(update(agents).where(agents.c.id == agent.id).values(gone))
 
     def set_week(self, agent: Agent, hours: Sequence[Opening], talks_a_day: int | None) -> None:
         """The weekly hours and the limit from now on."""

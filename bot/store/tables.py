@@ -150,6 +150,7 @@ agents = Table(
     Column("talks_a_day", Integer),
     Column("feed_digest", String(64)),
     Column("feed_shows", String(8)),
+    Column("left_at", Moment),
     Index("uq_agents_feed_digest", "feed_digest", unique=True),
 )
 

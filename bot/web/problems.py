@@ -11,7 +11,13 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, ExceptionHandler, Message, Receive, Scope, Send
 
 from bot.casework.after_booking import TalkNotBegunError
-from bot.casework.bookings import AgentNotFoundError, BookingNotFoundError, TimeNotOfferedError, TimeTakenError
+from bot.casework.bookings import (
+    AgentBusyError,
+    AgentNotFoundError,
+    BookingNotFoundError,
+    TimeNotOfferedError,
+    TimeTakenError,
+)
 from bot.casework.consent import NothingToShareError
 from bot.casework.conversations import (
     AlreadyClaimedError,
@@ -51,6 +57,9 @@ STORE_AWAY = Problem(
     503, "store_unreachable", "Vi kan ikke gemme noget lige nu. Prøv igen om lidt. Er det akut, så ring 112."
 )
 PROBLEMS: dict[type[Exception], Problem] = {
+    AgentBusyError: Problem(
+        409, "agent_busy", "Boligagenten har stadig aftaler. Giv dem til en kollega, eller aflys dem først."
+    ),
     AgentNotFoundError: Problem(404, "agent_not_found", "Den boligagent findes ikke."),
     AlreadyClaimedError: Problem(409, "already_claimed", "En kollega har allerede taget samtalen."),
     BookingNotFoundError: Problem(404, "booking_not_found", "Vi kan ikke finde en tid med de tre ord."),

@@ -1,7 +1,7 @@
 """The screen on messages written apart from its patterns and its training. Nobody tunes on them: see only the figures.
 
-At least 98 % of levels 2 and 3 are found, all of level 3, 85 % of level 1, and at most 4 % of what only sounds so alarms;
-through slips of the fingers at most three hundredths less. Where we stand above that, we ask for more.
+At least 98 % of levels 2 and 3 are found, all of level 3, 85 % of level 1, and at most 4 % of what only sounds so
+alarms; through slips of the fingers at most three hundredths less. Where we stand above that, we ask for more.
 """
 
 from collections import Counter

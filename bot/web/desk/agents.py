@@ -48,7 +48,7 @@ class Effect:
 
 async def show_agents(request: Request, session: DeskSession) -> Response:
     """All boligagenter of the municipality."""
-    agents = await run_sync(_hours(request).agents, session.user)
+    agents = await run_sync(hours_of(request).agents, session.user)
     return await desk_page(request, session, "agents.html", agents=agents)
 
 
@@ -66,13 +66,13 @@ async def set_week(request: Request, session: DeskSession) -> Response:
     try:
         with beside():
             new = read_week(form)
-            outside = await run_sync(_hours(request).effect_of_week, session.user, agent.id, new)
+            outside = await run_sync(hours_of(request).effect_of_week, session.user, agent.id, new)
     except FieldError as error:
         return await _wrong(request, session, agent, form, error)
     if "confirmed" in fields:
-        await run_sync(_hours(request).set_week, session.user, agent.id, new)
+        await run_sync(hours_of(request).set_week, session.user, agent.id, new)
         return _saved(agent)
-    effect = Effect("De nye ugentlige tider", _told(outside), "week", week_fields(form), can_call_off=False)
+    effect = Effect("De nye ugentlige tider", told(outside), "week", week_fields(form), can_call_off=False)
     return await desk_page(request, session, "agent_effect.html", agent=agent, effect=effect)
 
 
@@ -84,15 +84,15 @@ async def set_day(request: Request, session: DeskSession) -> Response:
     try:
         with beside("hours"):
             own = read_day(form)
-            outside = await run_sync(_hours(request).effect_of_day, session.user, agent.id, own)
+            outside = await run_sync(hours_of(request).effect_of_day, session.user, agent.id, own)
     except FieldError as error:
         return await _wrong(request, session, agent, form, error)
     if "confirmed" in fields:
         calls_off = fields["confirmed"] == "call_off"
-        await run_sync(lambda: _hours(request).set_day(session.user, agent.id, own, calls_off=calls_off))
+        await run_sync(lambda: hours_of(request).set_day(session.user, agent.id, own, calls_off=calls_off))
         return RedirectResponse("/desk/bookings", 303) if calls_off and outside else _saved(agent)
     asked = dict(zip(DAY_FIELDS, (day, kind, hours), strict=True))
-    effect = Effect(_what(own), _told(outside), "day", asked, can_call_off=bool(outside))
+    effect = Effect(_what(own), told(outside), "day", asked, can_call_off=bool(outside))
     return await desk_page(request, session, "agent_effect.html", agent=agent, effect=effect)
 
 
@@ -100,7 +100,7 @@ async def open_feed(request: Request, session: DeskSession) -> Response:
     """Makes a new secret address for the agent's calendar, and shows it this once."""
     fields, agent = await read_fields(request), await _agent(request, session)
     shows = Shows.WAY if fields.get("shows") == Shows.WAY else Shows.TIME
-    secret = await run_sync(_hours(request).open_feed, session.user, agent.id, shows)
+    secret = await run_sync(hours_of(request).open_feed, session.user, agent.id, shows)
     address = f"{request.app.state.settings.address}/kalender/{secret}.ics"
     return await _page(request, session, agent, form_of(agent), feed_address=address)
 
@@ -108,7 +108,7 @@ async def open_feed(request: Request, session: DeskSession) -> Response:
 async def close_feed(request: Request, session: DeskSession) -> Response:
     """Nobody reads the agent's calendar from outside any more."""
     agent = await _agent(request, session)
-    await run_sync(_hours(request).close_feed, session.user, agent.id)
+    await run_sync(hours_of(request).close_feed, session.user, agent.id)
     return _saved(agent)
 
 
@@ -121,6 +121,7 @@ async def _page(
     status: int = 200,
     feed_address: str = "",
 ) -> Response:
+    to_come = await run_sync(hours_of(request).to_come, session.user, agent.id)
     return await desk_page(
         request,
         session,
@@ -130,8 +131,9 @@ async def _page(
         form=form,
         weekdays=WEEKDAYS,
         own_days=[(day.isoformat(), _what(OwnDay(day, hours))) for day, hours in sorted(agent.days.items())],
-        shown=await run_sync(_hours(request).feed_of, session.user, agent.id),
+        shown=await run_sync(hours_of(request).feed_of, session.user, agent.id),
         feed_address=feed_address,
+        to_come=told(to_come),
         done="gemt" in request.query_params,
     )
 
@@ -145,7 +147,7 @@ def _saved(agent: Agent) -> Response:
 
 
 async def _agent(request: Request, session: DeskSession) -> Agent:
-    return await run_sync(_hours(request).agent, session.user, read_number(request.path_params["id"]))
+    return await run_sync(hours_of(request).agent, session.user, read_number(request.path_params["id"]))
 
 
 def read_number(given: str) -> int:
@@ -155,7 +157,8 @@ def read_number(given: str) -> int:
     return int(given)
 
 
-def _told(talks: Sequence[Booking]) -> list[str]:
+def told(talks: Sequence[Booking]) -> list[str]:
+    """Each as its time and how it is held."""
     return [f"{spoken_time(talk.starts_at)}, {WAYS[talk.way].lower()}" for talk in talks]
 
 
@@ -165,6 +168,7 @@ def _what(own: OwnDay) -> str:
     return f"{spoken_date(own.day)}: {write_hours(own.hours) or 'væk hele dagen'}"
 
 
-def _hours(request: Request) -> WorkingHours:
+def hours_of(request: Request) -> WorkingHours:
+    """Those of this installation."""
     hours: WorkingHours = request.app.state.working_hours
     return hours

@@ -123,8 +123,7 @@ def _look(store: Store, user: DeskUser, now: datetime, days: int) -> tuple[Seque
     first, last = (_midnight(today + timedelta(days=ahead)) for ahead in (0, days))
     with store.write() as work:
         work.people.note(user, "read_bookings")
-        agents = {agent.id: agent.name for agent in work.agents.of(user.municipality, today)}
-        return work.bookings.between(user.municipality, first, last), agents
+        return work.bookings.between(user.municipality, first, last), work.agents.names(user.municipality)
 
 
 def _shared_plans(store: Store, bookings: Sequence[Booking]) -> Collection[str]:

@@ -20,6 +20,7 @@ from bot.web.desk.conversation import (
     take_over,
 )
 from bot.web.desk.guard import Endpoint, signed_in
+from bot.web.desk.leaving import add_agent, hand_over, remove
 from bot.web.desk.queue import queue_as_json, show_needing, show_queue, show_queue_list, stream_queue
 from bot.web.desk.sign_in import show_sign_in, sign_in, sign_out
 from bot.web.desk.week import show_week
@@ -57,6 +58,9 @@ guarded_routes: list[BaseRoute] = [
     _get("/week", show_week),
     _get("/agents", show_agents),
     _get("/agents/{id}", show_agent),
+    _post("/agents", add_agent),
+    _post("/agents/{id}/hand-over", hand_over),
+    _post("/agents/{id}/remove", remove),
     _post("/agents/{id}/week", set_week),
     _post("/agents/{id}/day", set_day),
     _post("/agents/{id}/feed", open_feed),

@@ -197,3 +197,39 @@ def assert_told(store: Store, person: YoungPerson) -> None:
     assert "kan desværre ikke holdes" in last.text
     assert [button.payload for button in last.buttons] == ["/booking_reschedule"]
     assert last.data["status"] == "called_off"
+
+
+def test_an_agent_with_talks_is_handed_over_before_they_leave(anna, store: Store, municipality: Municipality) -> None:
+    person = YoungPerson(store)
+    talk = person.books(municipality, CONTACT)
+    leaving = agent(store)
+    assert post(anna, store, "remove").status_code == 409
+    assert post(anna, store, "hand-over").status_code == 303
+    assert booking(store, talk.id) == talk, "nobody can take it yet"
+    made = anna.post("/desk/agents", data={"name": "Bo"}, headers=PAGE).headers["location"]
+    number = int(made.rpartition("/")[2].partition("?")[0])
+    everyday = {f"day_{day}": "00.00-23.59" for day in range(7)}
+    whole_day = week(store, **everyday) | {"confirmed": "keep"}
+    assert anna.post(f"/desk/agents/{number}/week", data=whole_day, headers=PAGE).status_code == 303
+    anna.post(f"/desk/agents/{leaving.id}/hand-over", headers=PAGE)
+    handed = booking(store, talk.id)
+    assert (handed.agent, handed.starts_at, handed.code) == (number, talk.starts_at, talk.code)
+    assert anna.post(f"/desk/agents/{leaving.id}/remove", headers=PAGE).status_code == 303
+    assert [one.id for one in [agent(store)]] == [number]
+    assert leaving.name not in anna.get("/desk/agents", headers=PAGE).text
+    assert anna.get(f"/desk/agents/{leaving.id}", headers=PAGE).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["", "   ", "x" * 121])
+def test_an_agent_without_a_name_is_not_added(anna, store: Store, name: str) -> None:
+    answer = anna.post("/desk/agents", data={"name": name}, headers=PAGE)
+    assert (answer.status_code, "Skriv et navn" in answer.text) == (422, True)
+    with store.read() as work:
+        assert len(work.agents.of("eksempel", danish_day(datetime.now(UTC)))) == 1
+
+
+def test_another_municipality_removes_nobody(carl, store: Store) -> None:
+    before = agent(store)
+    for what in ("hand-over", "remove"):
+        assert carl.post(f"/desk/agents/{before.id}/{what}", headers=PAGE).status_code == 404
+    assert agent(store) == before

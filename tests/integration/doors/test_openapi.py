@@ -38,7 +38,15 @@ WORDS = {
 }
 METHODS = ("get", "put", "post", "delete", "patch")
 # Told at the desk and on pages alone.
-OF_PAGES = {"already_claimed", "not_held", "not_holder", "agent_not_found", "talk_not_begun", "too_late_to_remind"}
+OF_PAGES = {
+    "already_claimed",
+    "not_held",
+    "not_holder",
+    "agent_busy",
+    "agent_not_found",
+    "talk_not_begun",
+    "too_late_to_remind",
+}
 
 
 class _Whole:

@@ -1,4 +1,4 @@
-"""Somebody may be reminded of a talk, and have it in a calendar; a boligagent may subscribe to their own."""
+"""Reminders of talks, calendars, and boligagenter who leave."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,6 +11,7 @@ def upgrade() -> None:
     op.add_column("bookings", sa.Column("revision", sa.Integer(), nullable=False, server_default="0"))
     op.add_column("agents", sa.Column("feed_digest", sa.String(length=64), nullable=True))
     op.add_column("agents", sa.Column("feed_shows", sa.String(8), nullable=True))
+    op.add_column("agents", sa.Column("left_at", sa.DateTime(timezone=True), nullable=True))
     op.create_index("uq_agents_feed_digest", "agents", ["feed_digest"], unique=True)
     op.create_table(
         "outbox",
@@ -34,6 +35,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("outbox")
     op.drop_index("uq_agents_feed_digest", "agents")
+    op.drop_column("agents", "left_at")
     op.drop_column("agents", "feed_shows")
     op.drop_column("agents", "feed_digest")
     op.drop_column("bookings", "revision")
