@@ -8,6 +8,14 @@ from tests.browser.page_checks import overflow, violations
 pytestmark = pytest.mark.browser
 
 SMALLEST_TARGET = 24
+PAGES = {
+    "queue": "",
+    "bookings": "bookings",
+    "week": "week",
+    "by hand": "bookings/new",
+    "agents": "agents",
+    "agent": "agents/1",
+}
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -25,7 +33,7 @@ def test_axe_finds_nothing_on_any_page(desk, sign_in, browser, keep, scheme, wid
     page = sign_in(**window)
     assert violations(page) == []
     mine = desk.somebody_in_each_state(page)
-    pages = {"conversation": f"conversations/{mine.id}", "queue": "", "bookings": "bookings", "gone": "conversations/x"}
+    pages = PAGES | {"conversation": f"conversations/{mine.id}", "gone": "conversations/x"}
     for name, path in pages.items():
         page.goto(f"{desk.address}/desk/{path}")
         assert violations(page) == [], name
@@ -37,7 +45,7 @@ def test_nothing_is_cut_off_on_small_screens_and_at_200_percent(desk, sign_in, w
     page = sign_in(viewport={"width": width, "height": 512})
     mine = desk.somebody_in_each_state(page)
     mine.writes("x" * 300)
-    for path in (f"conversations/{mine.id}", "", "bookings"):
+    for path in (f"conversations/{mine.id}", *PAGES.values()):
         page.goto(f"{desk.address}/desk/{path}")
         assert overflow(page) == 0, path
 
@@ -45,9 +53,11 @@ def test_nothing_is_cut_off_on_small_screens_and_at_200_percent(desk, sign_in, w
 def test_everything_to_click_is_large_enough(desk, sign_in):
     page = sign_in()
     mine = desk.somebody_in_each_state(page)
-    for path in (f"conversations/{mine.id}", "", "bookings"):
+    for path in (f"conversations/{mine.id}", *PAGES.values()):
         page.goto(f"{desk.address}/desk/{path}")
-        targets = page.locator("a:visible:not(.skip), button:visible, input:visible, textarea:visible").all()
+        targets = page.locator(
+            "a:visible:not(.skip), button:visible, input:visible, select:visible, textarea:visible"
+        ).all()
         small = [
             f"{target.inner_text()} {box['width']:.0f}x{box['height']:.0f}"
             for target in targets
