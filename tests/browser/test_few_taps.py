@@ -47,7 +47,7 @@ def test_a_talk_is_booked_by_typing_alone(page: Page, system: System, done: Coun
     page.goto(system.address)
     for _ in range(40):
         page.keyboard.press("Tab")
-        if launcher(page).evaluate("button => button === document.activeElement"):
+        if launcher(page).evaluate("button => button.matches(':focus')"):
             break
     page.keyboard.press("Enter")
     chat = ChatPage(page.frame_locator("iframe")).wait_until_open()
