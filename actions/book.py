@@ -13,7 +13,8 @@ from actions.plan_action import plan_is_shared, plan_of
 from actions.store_action import Events, StoreAction
 from actions.tongue import in_their_language, told_place, told_time
 from bot.casework.arranging import book, move
-from bot.casework.bookings import Booking, TimeNotOfferedError, TimeTakenError
+from bot.casework.bookings import OPEN, Booking, BookingStatus, TimeNotOfferedError, TimeTakenError
+from bot.store.store import Work
 
 
 @dataclass(frozen=True)
@@ -61,15 +62,24 @@ def _arrange(tracker: Tracker, state: BookingState, time: datetime) -> Arranged:
     with store().write() as work:
         # Before the bookings, as an erasure at the same moment does.
         work.conversations.lock(tracker.sender_id)
+        work.agents.lock(town.slug)
         own = work.bookings.active_of(tracker.sender_id, now)
-        if own and own.starts_at == time and own.way is state.way:
+        if own and own.status is BookingStatus.ACTIVE and own.starts_at == time and own.way is state.way:
             # Confirmed before, by a message that was handled twice.
             return Arranged(own, "made")
         wish = wish_of(work, tracker.sender_id, state, time, town)
-        if own and own.id == state.moved and own.starts_at > now:
-            changed = replace(own, way=wish.way, place=wish.place, contact=wish.contact)
+        if left := _left_for_it(work, tracker, state, now):
+            changed = replace(left, way=wish.way, place=wish.place, contact=wish.contact)
             return Arranged(move(work, changed, time, town.rules, now), "moved")
         return Arranged(book(work, wish, town.rules, now), "made")
+
+
+def _left_for_it(work: Work, tracker: Tracker, state: BookingState, now: datetime) -> Booking | None:
+    """The talk that the new time takes the place of: the one to be moved, or one that was called off."""
+    moved = work.bookings.by_id(state.moved) if state.moved else None
+    if moved and moved.conversation == tracker.sender_id and moved.status in OPEN and moved.starts_at > now:
+        return moved
+    return work.bookings.called_off_of(tracker.sender_id, now)
 
 
 def _tell(dispatcher: CollectingDispatcher, tracker: Tracker, arranged: Arranged, *, can_send: bool) -> None:

@@ -1,7 +1,7 @@
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.context import now_of, store
+from actions.context import municipality_of, now_of, store
 from actions.own_booking import say_that_there_is_none
 from actions.store_action import Events, StoreAction
 from actions.tongue import told_time
@@ -17,6 +17,9 @@ class CancelBooking(StoreAction):
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         now = now_of(tracker)
         with store().write() as work:
+            # As everybody does who changes a talk: the desk may be handing this one over.
+            work.conversations.lock(tracker.sender_id)
+            work.agents.lock(municipality_of(tracker).slug)
             booking = work.bookings.active_of(tracker.sender_id, now)
             cancelled = cancel(work, booking, now) if booking and booking.starts_at > now else None
         if cancelled is None:

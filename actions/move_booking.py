@@ -14,7 +14,7 @@ class MoveBooking(StoreAction):
         return "action_move_booking"
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-        booking = own_booking(tracker)
+        booking = own_booking(tracker, to_answer=True)
         if booking is None and (names_a_talk(tracker) or has_cancelled(tracker)):
             # Who has none to move and names a time, or has cancelled theirs, wants a new one.
             helper = state_of(tracker).helper

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.casework.arranging import ChangingWork
+from bot.casework.arranging import ChangingWork, taken_ahead
 from bot.casework.bookings import Booking, BookingNotFoundError, BookingStatus
 from bot.casework.free_times import BookingRules, danish_day, free_spans
 from bot.casework.reminders import remind_of_changed
@@ -36,10 +36,8 @@ def hand_over(work: ChangingWork, booking: Booking, rules: BookingRules, now: da
 
     Whoever hands over holds the lock of the municipality's agents.
     """
-    today = danish_day(now)
-    others = [agent for agent in work.agents.of(booking.municipality, today) if agent.id != booking.agent]
-    until = booking.ends_at + timedelta(days=1)
-    taken = work.bookings.taken(booking.municipality, now, until, now, {booking.id})
+    others = [agent for agent in work.agents.of(booking.municipality, danish_day(now)) if agent.id != booking.agent]
+    taken = taken_ahead(work, booking.municipality, rules, now, {booking.id})
     free = free_spans(others, taken, booking.way, replace(rules, notice=timedelta()), now)
     span = next((span for span in free if (span.starts_at, span.ends_at) == (booking.starts_at, booking.ends_at)), None)
     if span is None:

@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 from typing import Protocol
 
 from bot.casework.bookings import (
+    GIVEN_UP,
     OPEN,
     Booking,
     BookingNotFoundError,
@@ -29,6 +30,7 @@ from bot.casework.free_times import (
     free_spans,
     offered_spans,
 )
+from bot.casework.hours import outside_hours
 from bot.casework.reminders import RemindingWork, remind_of_changed
 
 # Long enough to find a phone number, short enough that nobody else waits in vain.
@@ -44,7 +46,7 @@ def free_times(
 ) -> list[Span]:
     """The free spans of a municipality, one for each moment, soonest first; what `conversation` holds is free to it."""
     held = work.bookings.held_by(conversation) if conversation else None
-    taken = _taken(work, municipality, rules, now, besides={held.id} if held else ())
+    taken = taken_ahead(work, municipality, rules, now, besides={held.id} if held else ())
     spans = free_spans(_agents(work, municipality, now), taken, way, rules, now)
     return list({span.starts_at: span for span in reversed(spans)}.values())[::-1]
 
@@ -57,13 +59,13 @@ def hold(work: Work, wish: Wish, rules: BookingRules, now: datetime, moved: Book
     """
     until = min(now + HELD_FOR, wish.starts_at)
     held = _held(work, wish.municipality, wish.conversation, now)
-    if held and _is_of(held, wish.starts_at, wish.way):
+    if held and _is_of(held, wish.starts_at, wish.way) and _still_stands(work, held, rules, now):
         work.bookings.change(replace(held, held_until=until))
         return
     if held:
         work.bookings.remove(held)
     span = _choose(work, wish.municipality, wish.starts_at, wish.way, rules, now, leaving=moved)
-    if moved is None or not span.overlaps(moved.span):
+    if moved is None or moved.status in GIVEN_UP or not span.overlaps(moved.span):
         work.bookings.add(
             replace(_booking(work, wish, span), status=BookingStatus.HELD, held_until=until, contact=Contact())
         )
@@ -143,9 +145,15 @@ def _given_up_for(
     held = _held(work, wanted.municipality, wanted.conversation, now)
     if held:
         work.bookings.remove(held)
-    if held and _is_of(held, wanted.starts_at, wanted.way):
+    if held and _is_of(held, wanted.starts_at, wanted.way) and _still_stands(work, held, rules, now):
         return held.span
     return _choose(work, wanted.municipality, wanted.starts_at, wanted.way, rules, now, leaving)
+
+
+def _still_stands(work: Work, held: Booking, rules: BookingRules, now: datetime) -> bool:
+    """Whether its agent still works there, at those hours."""
+    agent = next((agent for agent in _agents(work, held.municipality, now) if agent.id == held.agent), None)
+    return agent is not None and not outside_hours(agent, rules, [held])
 
 
 def _is_of(held: Booking, starts_at: datetime, way: Way) -> bool:
@@ -180,7 +188,7 @@ def _choose(
     agents = _agents(work, municipality, now)
     if not any(span.starts_at == starts_at for agent in agents for span in offered_spans(agent, way, rules, now)):
         raise TimeNotOfferedError
-    taken = _taken(work, municipality, rules, now, besides={leaving.id} if leaving else ())
+    taken = taken_ahead(work, municipality, rules, now, besides={leaving.id} if leaving else ())
     free = [span for span in free_spans(agents, taken, way, rules, now) if span.starts_at == starts_at]
     if not free:
         raise TimeTakenError
@@ -192,8 +200,8 @@ def _agents(work: Work, municipality: str, now: datetime) -> Sequence[Agent]:
     return work.agents.of(municipality, danish_day(now))
 
 
-def _taken(
-    work: Work, municipality: str, rules: BookingRules, now: datetime, besides: Collection[str]
+def taken_ahead(
+    work: Work, municipality: str, rules: BookingRules, now: datetime, besides: Collection[str] = ()
 ) -> Sequence[Taken]:
     """All from the beginning of today in Danish time, for what is over counts in the day, to the horizon's end."""
     today = datetime.combine(danish_day(now), time.min, DANISH_TIME)

@@ -15,7 +15,7 @@ FIRST_HOUR, LAST_HOUR = time(8), time(20)
 # Whoever has just made a booking knows of it.
 SOONEST = timedelta(minutes=30)
 # Longer than a try can take: after it, whoever began to send is dead.
-SENDING = timedelta(minutes=1)
+SENDING = timedelta(minutes=2)
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(minutes=15)
 
 
@@ -91,7 +91,7 @@ def remind(work: RemindingWork, booking: Booking, address: Address, now: datetim
 def remind_of_changed(work: RemindingWork, booking: Booking, now: datetime) -> None:
     """After a talk was moved, cancelled or called off: reminds of it as it is now, or not at all."""
     if booking.status is BookingStatus.CALLED_OFF:
-        work.reminders.postpone(booking, _by_day(now, booking.starts_at))
+        work.reminders.postpone(booking, by_day(booking.status, booking.starts_at, now) or now)
         return
     try:
         work.reminders.postpone(booking, remind_at(booking, now))
@@ -99,15 +99,19 @@ def remind_of_changed(work: RemindingWork, booking: Booking, now: datetime) -> N
         work.reminders.forget(booking)
 
 
-def _by_day(now: datetime, before: datetime) -> datetime:
-    """Now, or the next morning when it is night; at once all the same when `before` would not be met."""
-    local = now.astimezone(DANISH_TIME)
+def by_day(status: BookingStatus, starts_at: datetime, moment: datetime) -> datetime | None:
+    """The first moment from this one on at which a phone may ring for a talk; None when it would have begun.
+
+    Whoever would set out for a talk that is called off is told at night as well, when the morning is too late.
+    """
+    local = moment.astimezone(DANISH_TIME)
     day = local.date() + timedelta(days=local.time() > LAST_HOUR)
     due = max(local, datetime.combine(day, FIRST_HOUR, DANISH_TIME))
-    return due if due < before else local
+    if due >= starts_at and status is BookingStatus.CALLED_OFF:
+        due = local
+    return due if due < starts_at else None
 
 
-def next_try(tries: int, starts_at: datetime, now: datetime) -> datetime | None:
-    """When to try again after so many tries that failed; None when the talk would have begun."""
-    again = now + min(FIRST_WAIT * 2 ** min(tries - 1, 16), LONGEST_WAIT)
-    return again if again < starts_at else None
+def next_try(tries: int, status: BookingStatus, starts_at: datetime, now: datetime) -> datetime | None:
+    """When to try again, by day, after so many tries that failed; None when the talk would have begun."""
+    return by_day(status, starts_at, now + min(FIRST_WAIT * 2 ** min(tries - 1, 16), LONGEST_WAIT))

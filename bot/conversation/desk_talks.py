@@ -1,15 +1,17 @@
 """Talks as a caseworker sees them: a week of one boligagent, who has not answered, and whether people met."""
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+from anyio.to_thread import run_sync
+
 from bot.casework.after_booking import note_outcome
+from bot.casework.arranging import taken_ahead
 from bot.casework.bookings import AgentNotFoundError, Booking, BookingNotFoundError, BookingStatus
-from bot.casework.conversations import ConversationNotFoundError
 from bot.casework.free_times import DANISH_TIME, Agent, Span, Way, danish_day, free_spans
 from bot.casework.reminders import ReminderState
+from bot.conversation.alone import conversations_of, lock_talks
 from bot.conversation.notices import Notices
 from bot.conversation.talk_news import tell_missed
 from bot.municipality.towns import Municipality
@@ -17,6 +19,8 @@ from bot.store.people import DeskUser
 from bot.store.store import Store, Work
 
 DAYS = 7
+# How long the desk is asked what became of a talk.
+STILL_ASKED = timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -53,9 +57,17 @@ class DeskTalks:
         return AgentWeek(agents, agent, monday, talks, free)
 
     def unanswered(self, user: DeskUser) -> Sequence[Booking]:
-        """Those whose talk was called off and who have chosen no other time, soonest first."""
+        """Those whose talk was called off and who have chosen no other time, soonest first; not of long ago."""
         with self._store.read() as work:
-            return work.bookings.called_off(user.municipality)
+            return work.bookings.called_off(user.municipality, datetime.now(UTC) - STILL_ASKED)
+
+    def unnoted(self, user: DeskUser) -> Sequence[Booking]:
+        """The talks of the days before today of which nobody has noted whether they met, soonest first."""
+        now = datetime.now(UTC)
+        today = datetime.combine(danish_day(now), time.min, DANISH_TIME)
+        with self._store.read() as work:
+            before = work.bookings.between(user.municipality, now - STILL_ASKED, today)
+        return [talk for talk in before if talk.status is BookingStatus.ACTIVE]
 
     def reminders(self, talks: Sequence[Booking]) -> Mapping[str, ReminderState]:
         """What has become of the reminders that were asked for, by booking."""
@@ -67,29 +79,30 @@ class DeskTalks:
         with self._store.read() as work:
             return _own(work, user, booking)
 
-    def note(self, user: DeskUser, booking: str, outcome: BookingStatus) -> None:
+    async def note(self, user: DeskUser, booking: str, outcome: BookingStatus) -> None:
         """Notes whether they met; whoever did not come is offered a new time, once.
 
         Raises BookingNotFoundError, also for a booking of another municipality, and TalkNotBegunError.
         """
-        with self._store.write() as work:
-            before = _own_alone(work, user, booking)
-            noted = note_outcome(work, before, outcome, datetime.now(UTC))
-            work.people.note(user, f"talk_{outcome}", booking)
-            if noted != before and outcome is BookingStatus.MISSED:
-                tell_missed(work, noted)
-        if noted.conversation:
-            self._notices.tell(noted.conversation)
+        noted = await run_sync(self._note, user, booking, outcome)
+        self._notices.tell(*conversations_of([noted]))
 
     def note_made(self, user: DeskUser, booking: Booking) -> None:
         """Writes down who booked it by hand, and saw its three words."""
         with self._store.write() as work:
             work.people.note(user, "book_by_hand", booking.id)
 
+    def _note(self, user: DeskUser, booking: str, outcome: BookingStatus) -> Booking:
+        with self._store.write() as work:
+            noted = note_outcome(work, _own_alone(work, user, booking), outcome, datetime.now(UTC))
+            work.people.note(user, f"talk_{outcome}", booking)
+            if outcome is BookingStatus.MISSED:
+                tell_missed(work, noted)
+        return noted
+
     def _free(self, work: Work, agent: Agent, way: Way, now: datetime) -> Sequence[Span]:
         rules = self._towns[agent.municipality].rules
-        taken = work.bookings.taken(agent.municipality, now, now + rules.horizon + timedelta(days=1), now, ())
-        return free_spans([agent], taken, way, rules, now)
+        return free_spans([agent], taken_ahead(work, agent.municipality, rules, now), way, rules, now)
 
 
 def _own(work: Work, user: DeskUser, number: str) -> Booking:
@@ -100,10 +113,6 @@ def _own(work: Work, user: DeskUser, number: str) -> Booking:
 
 
 def _own_alone(work: Work, user: DeskUser, number: str) -> Booking:
-    """The booking, while nobody else changes it or erases the conversation it was made in."""
-    seen = _own(work, user, number)
-    if seen.conversation:
-        with suppress(ConversationNotFoundError):
-            work.conversations.lock(seen.conversation)
-    work.agents.lock(seen.municipality)
+    """The booking, while nobody else changes it."""
+    lock_talks(work, user.municipality, [_own(work, user, number)])
     return _own(work, user, number)

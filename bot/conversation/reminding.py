@@ -1,22 +1,29 @@
 """Sends the reminders that wait in the store, each at most once across whatever dies, and never of a cancelled talk."""
 
 import logging
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from anyio.to_thread import run_sync
 
 from bot.casework.bookings import BookingStatus
 from bot.casework.free_times import danish_day
-from bot.casework.reminders import next_try
+from bot.casework.reminders import Address, by_day, next_try
 from bot.conversation.post import Post, PostError
 from bot.conversation.sweeping import sweep
 from bot.language.danish import clock, spoken_time
 from bot.store.reminders import Reminder
 from bot.store.store import Store
+from bot.store.vault import VaultError
 
 log = logging.getLogger(__name__)
 
 LOOK_SECONDS = 10.0
+
+
+def now_in_utc() -> datetime:
+    """What the clock says."""
+    return datetime.now(UTC)
 
 
 class Reminding:
@@ -26,9 +33,10 @@ class Reminding:
     and is not tried again: it is shown at the desk as unclear. One that the service refuses is tried until the talk.
     """
 
-    def __init__(self, store: Store, post: Post) -> None:
+    def __init__(self, store: Store, post: Post, clock: Callable[[], datetime] = now_in_utc) -> None:
         self._store = store
         self._post = post
+        self._now = clock
 
     async def sweep(self) -> None:
         """Looks again and again; runs until it is cancelled."""
@@ -45,11 +53,11 @@ class Reminding:
         if not self._post.channels:
             return "not set up"
         with self._store.read() as work:
-            return "failing" if work.reminders.is_late(datetime.now(UTC)) else "ready"
+            return "failing" if work.reminders.is_late(self._now()) else "ready"
 
     def _tidy(self) -> None:
         with self._store.write() as work:
-            unclear, late = work.reminders.give_up_what_is_late(datetime.now(UTC))
+            unclear, late = work.reminders.give_up_what_is_late(self._now())
         if unclear:
             log.error("%d reminders may or may not have been sent: a process died meanwhile", unclear)
         if late:
@@ -57,23 +65,38 @@ class Reminding:
 
     def _due(self) -> list[Reminder]:
         with self._store.read() as work:
-            return work.reminders.due(datetime.now(UTC))
+            return work.reminders.due(self._now())
 
     def _try(self, reminder: Reminder) -> None:
-        now = datetime.now(UTC)
+        now = self._now()
+        by = by_day(reminder.status, reminder.starts_at, now)
+        if by is None or by > now:
+            # What waited through an outage may be due at night.
+            self._wait(reminder, by or reminder.starts_at)
+            return
         with self._store.write() as work:
             if not work.reminders.begin(reminder, now):
                 return
         try:
-            self._post.send(reminder.address, text_of(reminder, now))
+            self._post.send(self._address(reminder), text_of(reminder, now))
         except PostError as error:
-            self._failed(reminder, now, error)
+            until = next_try(reminder.tries + 1, reminder.status, reminder.starts_at, self._now())
+            self._failed(reminder, now, error, until)
+        except VaultError as error:
+            self._failed(reminder, now, error, None)
         else:
             with self._store.write() as work:
                 work.reminders.sent(reminder, now)
 
-    def _failed(self, reminder: Reminder, began_at: datetime, error: PostError) -> None:
-        until = next_try(reminder.tries + 1, reminder.starts_at, datetime.now(UTC))
+    def _wait(self, reminder: Reminder, until: datetime) -> None:
+        with self._store.write() as work:
+            work.reminders.wait(reminder, until)
+
+    def _address(self, reminder: Reminder) -> Address:
+        with self._store.read() as work:
+            return work.reminders.address(reminder)
+
+    def _failed(self, reminder: Reminder, began_at: datetime, error: Exception, until: datetime | None) -> None:
         with self._store.write() as work:
             work.reminders.put_off(reminder, began_at, until)
         rest = "it is tried again" if until else "NOBODY WAS REMINDED, and it is not tried any more"
@@ -86,5 +109,5 @@ def text_of(reminder: Reminder, now: datetime) -> str:
     near = {0: "i dag", 1: "i morgen"}.get(days)
     time = f"{near} kl. {clock(reminder.starts_at)}" if near else spoken_time(reminder.starts_at)
     if reminder.status is BookingStatus.CALLED_OFF:
-        return f"Aftalen {time} kan ikke holdes. Undskyld. Brug dine tre ord, og vælg en ny tid."
+        return f"Aftalen {time} er aflyst. Undskyld. Du kan vælge en ny tid."
     return f"Aftale {time}."

@@ -20,6 +20,8 @@ from bot.conversation.wording import booking_data, from_booking, spoken
 from bot.language.tongue import Tongue
 from bot.store.store import Work
 
+MISSED_TALK = "missed_talk"
+"""The key in a message's `data` of the talk that somebody did not come to."""
 MOVE_PAYLOAD, BOOK_PAYLOAD = "/booking_reschedule", "/booking_request"
 # Whether they met, both know already.
 PRESENT_STATES = {
@@ -37,14 +39,15 @@ def tell_changed(work: Work, booking: Booking, sentence: Sentence) -> None:
 
 
 def tell_missed(work: Work, booking: Booking) -> None:
-    """Offers a new time to whoever did not come, without a word of blame."""
-    if not booking.conversation:
+    """Offers a new time to whoever did not come, without a word of blame, once for each talk."""
+    if not booking.conversation or booking.id in work.conversations.told(booking.conversation, MISSED_TALK):
         return
     conversation = work.conversations.lock(booking.conversation)
     tongue = tongue_in(conversation)
     text = MISSED.said_in(tongue, booking.starts_at)
     again = (Button(BOOK_ANOTHER.said_in(tongue), BOOK_PAYLOAD),)
-    work.conversations.append(conversation, [Draft(Sender.BOT, text, buttons=again, data=spoken(tongue))])
+    data = {MISSED_TALK: booking.id} | spoken(tongue)
+    work.conversations.append(conversation, [Draft(Sender.BOT, text, buttons=again, data=data)])
 
 
 def untold_bookings(work: Work, conversation: Conversation, answer: Sequence[Draft] = ()) -> list[Draft]:

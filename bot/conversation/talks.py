@@ -1,7 +1,6 @@
 """Talks found, moved and cancelled by their three words, and booked without any dialogue server."""
 
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID, uuid4, uuid5
@@ -10,9 +9,9 @@ from anyio.to_thread import run_sync
 
 from bot.casework import arranging as rules
 from bot.casework.bookings import About, Booking, Contact, Wish
-from bot.casework.conversations import ConversationNotFoundError
 from bot.casework.free_times import Span, Way
 from bot.casework.reminders import Address, remind
+from bot.conversation.alone import lock_talks
 from bot.conversation.notices import Notices
 from bot.conversation.sentences import CANCELLED_BY_WORDS, MOVED_BY_WORDS
 from bot.conversation.talk_news import tell_changed
@@ -139,9 +138,5 @@ class Talks:
 def _find_alone(work: Work, code: str) -> Booking:
     """The booking as it is now that nobody else changes it. Raises BookingNotFoundError."""
     seen = rules.find(work, code)
-    if seen.conversation:
-        # Before the booking, as everybody does who changes both: an erasure at the same moment must not end in a knot.
-        with suppress(ConversationNotFoundError):
-            work.conversations.lock(seen.conversation)
-    work.agents.lock(seen.municipality)
+    lock_talks(work, seen.municipality, [seen])
     return rules.find(work, code)

@@ -1,16 +1,18 @@
 """The boligagenter of a municipality and their hours, seen and changed at the desk, with the effect known first."""
 
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from typing import TypeVar
+
+from anyio.to_thread import run_sync
 
 from bot.casework.after_booking import call_off, hand_over
 from bot.casework.bookings import AgentBusyError, AgentNotFoundError, Booking, BookingStatus
-from bot.casework.conversations import ConversationNotFoundError
 from bot.casework.feeds import Shows
 from bot.casework.free_times import DANISH_TIME, Agent, Opening, danish_day
 from bot.casework.hours import checked_hours, outside_hours
+from bot.conversation.alone import are_locked, conversations_of, lock_talks
 from bot.conversation.feeds import open_feed
 from bot.conversation.notices import Notices
 from bot.conversation.sentences import CALLED_OFF
@@ -18,6 +20,8 @@ from bot.conversation.talk_news import tell_changed
 from bot.municipality.towns import Municipality
 from bot.store.people import DeskUser
 from bot.store.store import Store, Work
+
+Done = TypeVar("Done")
 
 
 @dataclass(frozen=True)
@@ -81,21 +85,13 @@ class WorkingHours:
         with self._store.read() as work:
             return self._outside(work, _with_day(_agent(work, user, number), own), *_stretch(own.day))
 
-    def set_day(self, user: DeskUser, number: int, own: OwnDay, *, calls_off: bool = False) -> Sequence[Booking]:
-        """Those it called off: all outside the new hours, or none. They are told, and offered a new time.
-
-        Raises HoursError.
-        """
-        with self._store.write() as work:
-            agent = _with_day(_agent(work, user, number), own)
-            if calls_off:
-                _lock_conversations(work, self._outside(work, agent, *_stretch(own.day)))
-            work.agents.lock(user.municipality)
-            work.agents.set_day(agent, own.day, own.hours)
-            work.people.note(user, "set_day", str(number))
-            called = _call_off(work, self._outside(work, agent, *_stretch(own.day))) if calls_off else []
-        self._notices.tell(*(talk.conversation for talk in called if talk.conversation))
-        return called
+    async def set_day(self, user: DeskUser, number: int, own: OwnDay, *, calls_off: bool = False) -> None:
+        """Keeps the hours; `calls_off`: all outside them, who are told and offered a new time. Raises HoursError."""
+        if calls_off:
+            called = await run_sync(self._call_off_day, user, number, own)
+            self._notices.tell(*conversations_of(called))
+        else:
+            await run_sync(self._set_day, user, number, own)
 
     def add_agent(self, user: DeskUser, name: str) -> int:
         """A new one without hours yet; its number."""
@@ -111,12 +107,13 @@ class WorkingHours:
 
     def hand_over(self, user: DeskUser, number: int) -> int:
         """Gives each talk to come to a colleague who has that time free; how many nobody could take."""
-        rules, now = self._towns[user.municipality].rules, datetime.now(UTC)
-        with self._store.write() as work:
-            work.agents.lock(user.municipality)
-            talks = self._to_come(work, _agent(work, user, number))
+        rules = self._towns[user.municipality].rules
+
+        def hand_all_over(work: Work, talks: Sequence[Booking]) -> int:
             work.people.note(user, "hand_over", str(number))
-            return sum(hand_over(work, talk, rules, now) is None for talk in talks)
+            return sum(hand_over(work, talk, rules, datetime.now(UTC)) is None for talk in talks)
+
+        return self._with_talks(user, lambda work: self._to_come(work, _agent(work, user, number)), hand_all_over)
 
     def remove(self, user: DeskUser, number: int) -> None:
         """Works there no more. Raises AgentBusyError while there are talks to come."""
@@ -139,6 +136,32 @@ class WorkingHours:
         with self._store.write() as work:
             work.people.note(user, "close_feed", str(number))
             work.agents.set_feed(_agent(work, user, number), None)
+
+    def _set_day(self, user: DeskUser, number: int, own: OwnDay) -> None:
+        with self._store.write() as work:
+            _keep_day(work, user, _with_day(_agent(work, user, number), own), own)
+
+    def _call_off_day(self, user: DeskUser, number: int, own: OwnDay) -> Sequence[Booking]:
+        def keep_and_call_off(work: Work, talks: Sequence[Booking]) -> Sequence[Booking]:
+            _keep_day(work, user, _agent(work, user, number), own)
+            return _call_off(work, talks)
+
+        def outside(work: Work) -> Sequence[Booking]:
+            return self._outside(work, _with_day(_agent(work, user, number), own), *_stretch(own.day))
+
+        return self._with_talks(user, outside, keep_and_call_off)
+
+    def _with_talks(
+        self, user: DeskUser, find: Callable[[Work], Sequence[Booking]], act: Callable[[Work, Sequence[Booking]], Done]
+    ) -> Done:
+        """Does it with the talks found, all of them locked; begins anew when one is booked meanwhile."""
+        while True:
+            with self._store.write() as work:
+                seen = find(work)
+                lock_talks(work, user.municipality, seen)
+                talks = find(work)
+                if are_locked(talks, seen):
+                    return act(work, talks)
 
     def _to_come(self, work: Work, agent: Agent) -> Sequence[Booking]:
         now = datetime.now(UTC)
@@ -169,11 +192,9 @@ def _stretch(day: date) -> tuple[datetime, datetime]:
     return first, last
 
 
-def _lock_conversations(work: Work, talks: Sequence[Booking]) -> None:
-    """Before the bookings, as everybody does who changes both: an erasure at the same moment must not end in a knot."""
-    for conversation in sorted({talk.conversation for talk in talks if talk.conversation}):
-        with suppress(ConversationNotFoundError):
-            work.conversations.lock(conversation)
+def _keep_day(work: Work, user: DeskUser, agent: Agent, own: OwnDay) -> None:
+    work.agents.set_day(agent, own.day, own.hours)
+    work.people.note(user, "set_day", str(agent.id))
 
 
 def _call_off(work: Work, talks: Sequence[Booking]) -> Sequence[Booking]:

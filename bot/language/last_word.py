@@ -49,9 +49,10 @@ class Part:
 
 
 def parts(folded: str) -> list[Part]:
-    """The parts of a folded text in order; one, of no surety, where nothing divides it."""
+    """The parts of a folded text in order; one, of no surety, where nothing divides it or it has too many."""
     found = [Part(start, end, _surety(folded[start:end], turn), turn == "aside") for start, end, turn in _cut(folded)]
-    return [part for part in found if any(map(str.isalnum, folded[part.start : part.end]))][-MOST_PARTS:]
+    told = [part for part in found if any(map(str.isalnum, folded[part.start : part.end]))]
+    return told if len(told) <= MOST_PARTS else [Part(0, len(folded), 0, aside=False)]
 
 
 def _cut(folded: str) -> Iterator[tuple[int, int, str | None]]:

@@ -78,7 +78,7 @@ def _wish_itself(said: Spelled, now: datetime) -> FoundWish | None:
     divided = parts(said.text)
     if len(divided) == 1:
         return _located(said, now)
-    whole = _located(_only(said, [part for part in divided if not part.aside]), now) or _located(said, now)
+    whole = _with_its_conditions(said, divided, now)
     told = _surest(said, divided, now) if whole else None
     if whole is None or told is None or told.wish.unclear:
         return whole
@@ -88,6 +88,14 @@ def _wish_itself(said: Spelled, now: datetime) -> FoundWish | None:
         return whole
     lacks_its_day = told.wish.day is None and whole.wish.last_day is None
     return replace(told, wish=replace(told.wish, day=whole.wish.day)) if lacks_its_day else told
+
+
+def _with_its_conditions(said: Spelled, divided: Sequence[Part], now: datetime) -> FoundWish | None:
+    """The wish of the whole; without what begins with "hvis" or "fordi" where that makes it unclear or says no more."""
+    every, main = _located(said, now), _located(_only(said, [part for part in divided if not part.aside]), now)
+    if every is None or main is None:
+        return every
+    return main if every.wish.unclear or every.wish.says() < main.wish.says() else every
 
 
 def _surest(said: Spelled, divided: Sequence[Part], now: datetime) -> FoundWish | None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from sqlalchemy import ColumnElement, Connection, Insert, RowMapping, Update, and_, delete, insert, not_, select, update
 from sqlalchemy.exc import IntegrityError
 
-from bot.casework.bookings import GIVEN_UP, OPEN, About, Booking, BookingStatus, Contact, TimeTakenError
+from bot.casework.bookings import GIVEN_UP, About, Booking, BookingStatus, Contact, TimeTakenError
 from bot.casework.codes import CodeError, tidy_code
 from bot.casework.free_times import Span, Taken, Way
 from bot.store.tables import bookings
@@ -63,11 +63,17 @@ class BookingRows:
         return self._first(_MADE, bookings.c.id == booking)
 
     def active_of(self, conversation: str, now: datetime) -> Booking | None:
-        """The next talk booked in this conversation that is not over."""
+        """The next talk booked in this conversation that is not over; one that is called off only where no other is."""
+        own = (bookings.c.conversation == conversation, bookings.c.ends_at > now)
+        active = self._first(*own, bookings.c.status == BookingStatus.ACTIVE)
+        return active or self._first(*own, bookings.c.status == BookingStatus.CALLED_OFF)
+
+    def called_off_of(self, conversation: str, now: datetime) -> Booking | None:
+        """The next talk booked in this conversation that was called off, has not begun and waits for an answer."""
         return self._first(
             bookings.c.conversation == conversation,
-            bookings.c.status.in_(OPEN),
-            bookings.c.ends_at > now,
+            bookings.c.status == BookingStatus.CALLED_OFF,
+            bookings.c.starts_at > now,
         )
 
     def of(self, conversation: str) -> Sequence[Booking]:
@@ -101,11 +107,12 @@ class BookingRows:
         )
         return [self._booking(row) for row in rows.mappings()]
 
-    def called_off(self, municipality: str) -> Sequence[Booking]:
-        """Those to whom a talk was called off and who have not answered, soonest first."""
+    def called_off(self, municipality: str, since: datetime) -> Sequence[Booking]:
+        """The talks from then on that were called off, and whose people have not answered, soonest first."""
         rows = self._connection.execute(
             select(bookings)
             .where(bookings.c.municipality == municipality, bookings.c.status == BookingStatus.CALLED_OFF)
+            .where(bookings.c.starts_at >= since)
             .order_by(bookings.c.starts_at)
         )
         return [self._booking(row) for row in rows.mappings()]

@@ -21,7 +21,7 @@ class Reminder:
     municipality: str
     starts_at: datetime
     status: BookingStatus
-    address: Address
+    sealed: bytes
     tries: int
 
 
@@ -74,21 +74,37 @@ class ReminderRows:
             .where(_waits(now), bookings.c.status.in_(OPEN), bookings.c.starts_at > now)
             .order_by(bookings.c.starts_at)
         )
-        return [self._reminder(row) for row in rows.mappings()]
+        return [_reminder(row) for row in rows.mappings()]
 
     def begin(self, reminder: Reminder, now: datetime) -> bool:
         """Takes this try; False when another process took it, or the talk is moved or cancelled meanwhile."""
+        # Locked, so that whoever calls the talk off at this moment has done so before, or waits.
         talk = select(bookings.c.id).where(
             bookings.c.id == reminder.booking,
             bookings.c.status == reminder.status,
             bookings.c.starts_at == reminder.starts_at,
+            bookings.c.starts_at > now,
         )
+        if self._connection.scalar(talk.with_for_update(read=True)) is None:
+            return False
         begun = self._connection.execute(
             update(outbox)
-            .where(outbox.c.booking.in_(talk), outbox.c.tries == reminder.tries, _waits(now))
+            .where(outbox.c.booking == reminder.booking, outbox.c.tries == reminder.tries, _waits(now))
             .values(state=ReminderState.SENDING, tries=reminder.tries + 1, began_at=now)
         )
         return begun.rowcount == 1
+
+    def wait(self, reminder: Reminder, until: datetime) -> None:
+        """Leaves it until then, without a try; nothing when somebody sends it or the talk was moved meanwhile."""
+        own = (outbox.c.booking == reminder.booking, outbox.c.tries == reminder.tries)
+        self._connection.execute(
+            update(outbox).where(*own, outbox.c.state == ReminderState.WAITING).values(due_at=until)
+        )
+
+    def address(self, reminder: Reminder) -> Address:
+        """Where it goes. Raises VaultError when it was kept with another key."""
+        opened = self._vault.decrypt(reminder.sealed)
+        return Address(Channel(opened["channel"]), opened["to"])
 
     def sent(self, reminder: Reminder, began_at: datetime) -> None:
         self._end(reminder, began_at, state=ReminderState.SENT)
@@ -122,16 +138,16 @@ class ReminderRows:
         own = (outbox.c.booking == reminder.booking, outbox.c.state == ReminderState.SENDING)
         self._connection.execute(update(outbox).where(*own, outbox.c.began_at == began_at).values(**values))
 
-    def _reminder(self, row: RowMapping) -> Reminder:
-        address = self._vault.decrypt(row["sealed"])
-        return Reminder(
-            booking=row["booking"],
-            municipality=row["municipality"],
-            starts_at=row["starts_at"],
-            status=BookingStatus(row["status"]),
-            address=Address(Channel(address["channel"]), address["to"]),
-            tries=row["tries"],
-        )
+
+def _reminder(row: RowMapping) -> Reminder:
+    return Reminder(
+        booking=row["booking"],
+        municipality=row["municipality"],
+        starts_at=row["starts_at"],
+        status=BookingStatus(row["status"]),
+        sealed=row["sealed"],
+        tries=row["tries"],
+    )
 
 
 def _waits(now: datetime) -> ColumnElement[bool]:

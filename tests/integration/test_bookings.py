@@ -19,7 +19,7 @@ from bot.casework.bookings import (
     TimeTakenError,
     Wish,
 )
-from bot.casework.free_times import Way
+from bot.casework.free_times import Way, danish_day
 from bot.conversation.retention import erase_leftovers
 from bot.municipality.towns import Municipality
 from bot.store.store import Store
@@ -266,3 +266,32 @@ def test_a_talk_from_before_helpers_could_book_is_a_young_persons(
         work._connection.execute(insert(bookings).values(old))
     with store.read() as work:
         assert find(work, booking.code).about is About.YOUNG
+
+
+def held_by_one(store: Store, town: Municipality, now: datetime) -> tuple[Wish, int]:
+    first, person = times(store, town, now)[0], str(uuid4())
+    with store.write() as work:
+        work.conversations.open(person, "eksempel", "da", person)
+        wanted = wish(first, conversation=person)
+        hold(work, wanted, town.rules, now)
+        held = work.bookings.held_by(person)
+    assert held
+    return wanted, held.agent
+
+
+@pytest.mark.parametrize("what", ["leaves", "is away that day"])
+def test_what_is_held_is_not_booked_with_an_agent_who_is_no_longer_there(
+    store: Store, municipality: Municipality, now: datetime, what: str
+) -> None:
+    wanted, number = held_by_one(store, municipality, now)
+    with store.write() as work:
+        [agent] = [one for one in work.agents.of("eksempel", danish_day(now)) if one.id == number]
+        if what == "leaves":
+            work.agents.leave(agent, now)
+        else:
+            work.agents.set_day(agent, danish_day(wanted.starts_at), ())
+    with store.write() as work, pytest.raises(TimeNotOfferedError):
+        book(work, wanted, municipality.rules, now)
+    with store.write() as work:
+        colleague = work.agents.add("eksempel", "Bo", agent.openings)
+        assert book(work, wanted, municipality.rules, now).agent == colleague

@@ -13,7 +13,9 @@ from starlette.testclient import TestClient
 from bot.casework.arranging import book, free_times
 from bot.casework.bookings import Wish
 from bot.casework.conversations import Holder, Writer
-from bot.casework.free_times import Way
+from bot.casework.feeds import Shows
+from bot.casework.free_times import Way, danish_day
+from bot.conversation.feeds import open_feed
 from bot.web.app import create_app
 from tests.support.chat_app import send, serve, settings
 
@@ -292,3 +294,21 @@ def test_without_a_store_tonight_is_served_and_the_store_is_taken_up_when_it_com
     with TestClient(create_app(chosen)) as client:
         assert client.get("/i-nat").status_code == 200
         assert client.get("/readyz").json()["store"] == "unreachable"
+
+
+def test_a_calendar_that_goes_on_asking_for_a_closed_address_costs_nobody_their_words(client: TestClient) -> None:
+    code = code_of(client)
+    for _ in range(30):
+        assert client.get("/kalender/closed.ics").status_code == 404
+    assert client.post("/api/bookings/find", json={"code": code}).status_code == 200
+
+
+def test_an_open_calendar_is_read_by_its_address_alone(client: TestClient) -> None:
+    store = client.app.state.store  # type: ignore[attr-defined]
+    code_of(client)
+    with store.write() as work:
+        [agent] = work.agents.of("eksempel", danish_day(datetime.now(UTC)))
+        secret = open_feed(work, agent, Shows.TIME)
+    answer = client.get(f"/kalender/{secret}.ics")
+    assert answer.headers["content-type"] == "text/calendar; charset=utf-8"
+    assert answer.text.count("BEGIN:VEVENT") == 1

@@ -14,6 +14,7 @@ from bot.conversation.post import Post
 from bot.conversation.reminding import Reminding
 from bot.store.store import Store
 from tests.support.on_call import mail_settings
+from tests.support.reminders import NOON
 
 
 class KilledAfterSending(Post):
@@ -24,4 +25,5 @@ class KilledAfterSending(Post):
 
 if __name__ == "__main__":
     url, port = sys.argv[1], int(sys.argv[2])
-    anyio.run(Reminding(Store(url, "a key for tests"), KilledAfterSending(mail_settings(port))).look)
+    sender = Reminding(Store(url, "a key for tests"), KilledAfterSending(mail_settings(port)), lambda: NOON)
+    anyio.run(sender.look)

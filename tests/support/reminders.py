@@ -1,13 +1,13 @@
 """A talk that somebody wants to be reminded of, and the days that pass until it is due."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from uuid import uuid4
 
 from sqlalchemy import select, update
 
 from bot.casework.arranging import book, free_times
 from bot.casework.bookings import Booking, Contact, Wish
-from bot.casework.free_times import Way
+from bot.casework.free_times import DANISH_TIME, Way, danish_day
 from bot.casework.reminders import Address, Channel, ReminderState, remind
 from bot.conversation.post import Post
 from bot.conversation.reminding import Reminding
@@ -16,6 +16,8 @@ from bot.settings import Settings
 from bot.store.store import Store
 from bot.store.tables import bookings, outbox
 
+NOON = datetime.combine(danish_day(datetime.now(UTC)), time(12), DANISH_TIME)
+"""Today, by day: reminders are not sent at night, and tests run then too."""
 MAILBOX = Address(Channel.MAIL, "ung@eksempel.example")
 PHONE = Address(Channel.SMS, "+4512345678")
 
@@ -31,13 +33,13 @@ def talk_far_ahead(store: Store, town: Municipality, contact: Contact | None = N
 
 def wished(store: Store, booking: Booking, address: Address = MAILBOX) -> datetime:
     with store.write() as work:
-        return remind(work, booking, address, datetime.now(UTC))
+        return remind(work, booking, address, NOON)
 
 
 def due_now(store: Store) -> None:
     """As if the time had come to send all that waits."""
     with store.write() as work:
-        work._connection.execute(update(outbox).values(due_at=datetime.now(UTC) - timedelta(seconds=1)))
+        work._connection.execute(update(outbox).values(due_at=NOON - timedelta(seconds=1)))
 
 
 def began_earlier(store: Store, by: timedelta) -> None:
@@ -49,7 +51,7 @@ def began_earlier(store: Store, by: timedelta) -> None:
 
 def talk_begins(store: Store, booking: Booking) -> None:
     """As if the talk had begun a minute ago."""
-    start = datetime.now(UTC) - timedelta(minutes=1)
+    start = min(NOON, datetime.now(UTC)) - timedelta(minutes=1)
     with store.write() as work:
         changed = update(bookings).where(bookings.c.id == booking.id)
         work._connection.execute(changed.values(starts_at=start, ends_at=start + timedelta(minutes=45)))
@@ -65,5 +67,5 @@ def address_is_kept(store: Store) -> bool:
         return any(work._connection.scalars(select(outbox.c.sealed)))
 
 
-def reminding(store: Store, settings: Settings) -> Reminding:
-    return Reminding(store, Post(settings))
+def reminding(store: Store, settings: Settings, now: datetime = NOON) -> Reminding:
+    return Reminding(store, Post(settings), lambda: now)

@@ -13,9 +13,8 @@ from bot.casework.reminders import (
     LAST_HOUR,
     LONGEST_WAIT,
     SOONEST,
-    Address,
-    Channel,
     TooLateToRemindError,
+    by_day,
     next_try,
     remind_at,
 )
@@ -34,7 +33,7 @@ def talk(starts_at: datetime, status: BookingStatus = BookingStatus.ACTIVE) -> B
 
 
 def reminder(status: BookingStatus) -> Reminder:
-    return Reminder("1", "eksempel", danish("2026-11-05 14:30"), status, Address(Channel.SMS, "+4512345678"), 0)
+    return Reminder("1", "eksempel", danish("2026-11-05 14:30"), status, b"", 0)
 
 
 @pytest.mark.parametrize(
@@ -80,9 +79,9 @@ def test_nobody_is_reminded_at_night_or_after_the_talk(now: datetime, ahead: tim
 
 
 def test_the_waits_grow_until_the_talk_begins() -> None:
-    starts_at = danish("2026-11-05 14:30")
-    now, waits = starts_at - timedelta(days=1), []
-    while until := next_try(len(waits) + 1, starts_at, now):
+    starts_at = danish("2026-11-05 18:30")
+    now, waits = starts_at - timedelta(hours=8), []
+    while until := next_try(len(waits) + 1, BookingStatus.ACTIVE, starts_at, now):
         waits.append(until - now)
         now = until
     assert waits[:3] == [timedelta(seconds=30), timedelta(minutes=1), timedelta(minutes=2)]
@@ -104,5 +103,30 @@ def test_the_words_are_neutral_and_right_on_the_day_they_are_read(now: str, text
 
 def test_a_talk_that_was_called_off_is_told_as_that() -> None:
     text = text_of(reminder(BookingStatus.CALLED_OFF), danish("2026-11-04 09:00"))
-    assert text.startswith("Aftalen i morgen kl. 14.30 kan ikke holdes.")
+    assert text.startswith("Aftalen i morgen kl. 14.30 er aflyst.")
     assert "bolig" not in text.casefold()
+
+
+ACTIVE, CALLED_OFF = BookingStatus.ACTIVE, BookingStatus.CALLED_OFF
+
+
+@pytest.mark.parametrize(
+    ("status", "starts_at", "moment", "due"),
+    [
+        (ACTIVE, "2026-11-05 14:30", "2026-11-04 12:00", "2026-11-04 12:00"),
+        (ACTIVE, "2026-11-05 14:30", "2026-11-04 20:10", "2026-11-05 08:00"),
+        (ACTIVE, "2026-11-05 14:30", "2026-11-05 02:00", "2026-11-05 08:00"),
+        (ACTIVE, "2026-11-05 08:00", "2026-11-05 02:00", None),
+        (CALLED_OFF, "2026-11-05 14:30", "2026-11-04 22:00", "2026-11-05 08:00"),
+        # They would set out in vain.
+        (CALLED_OFF, "2026-11-05 08:00", "2026-11-04 22:00", "2026-11-04 22:00"),
+        (CALLED_OFF, "2026-11-05 08:00", "2026-11-05 08:00", None),
+    ],
+)
+def test_a_phone_rings_by_day(status: BookingStatus, starts_at: str, moment: str, due: str | None) -> None:
+    assert by_day(status, danish(starts_at), danish(moment)) == (danish(due) if due else None)
+
+
+def test_what_fails_in_the_evening_is_tried_in_the_morning() -> None:
+    again = next_try(1, ACTIVE, danish("2026-11-05 14:30"), danish("2026-11-04 19:59:50"))
+    assert again == danish("2026-11-05 08:00")

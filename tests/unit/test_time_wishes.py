@@ -216,3 +216,22 @@ def test_a_wish_is_kept_as_it_was() -> None:
         found = wish(said)
         assert found is not None
         assert TimeWish.from_dict(found.as_dict()) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("jeg har fri kl 14, så torsdag kl 15", TimeWish(day=THURSDAY, exact=time(15))),
+        ("Can we meet Thursday before noon? He gets home at 3.", TimeWish(day=THURSDAY, latest=time(12))),
+        ("torsdag kl 14.30 hvis jeg når bussen kl 13.52", TimeWish(day=THURSDAY, exact=time(14, 30))),
+        ("torsdag passer fint, men kun hvis det er efter kl 14", TimeWish(day=THURSDAY, earliest=time(14))),
+        ("min mor kommer hjem kl 17 så det skal være inden", TimeWish(latest=time(17))),
+        ("har vagt torsdag 9-13 og 17-23, så kl. 14 er perfekt den dag", TimeWish(day=THURSDAY, exact=time(14))),
+    ],
+)
+def test_of_several_parts_the_one_that_asks_is_the_wish(text: str, meant: TimeWish) -> None:
+    assert wish(text) == meant
+
+
+def test_a_message_of_very_many_parts_is_read_as_one() -> None:
+    assert wish("torsdag kl 10. " + "hej med jer. " * 20) == TimeWish(day=THURSDAY, exact=time(10))

@@ -89,7 +89,7 @@ async def set_day(request: Request, session: DeskSession) -> Response:
         return await _wrong(request, session, agent, form, error)
     if "confirmed" in fields:
         calls_off = fields["confirmed"] == "call_off"
-        await run_sync(lambda: hours_of(request).set_day(session.user, agent.id, own, calls_off=calls_off))
+        await hours_of(request).set_day(session.user, agent.id, own, calls_off=calls_off)
         return RedirectResponse("/desk/bookings", 303) if calls_off and outside else _saved(agent)
     asked = dict(zip(DAY_FIELDS, (day, kind, hours), strict=True))
     effect = Effect(_what(own), told(outside), "day", asked, can_call_off=bool(outside))

@@ -77,10 +77,11 @@ async def show_bookings(request: Request, session: DeskSession) -> Response:
     now = datetime.now(UTC)
     bookings, agents = await run_sync(_look, request.app.state.store, session.user, now, DAYS_SHOWN)
     today = danish_day(now)
-    shared = await run_sync(_shared_plans, request.app.state.store, bookings)
     desk_talks: DeskTalks = request.app.state.desk_talks
     unanswered = await run_sync(desk_talks.unanswered, session.user)
-    reminders = await run_sync(desk_talks.reminders, [*bookings, *unanswered])
+    unnoted = await run_sync(desk_talks.unnoted, session.user)
+    reminders = await run_sync(desk_talks.reminders, [*bookings, *unanswered, *unnoted])
+    shared = await run_sync(_shared_plans, request.app.state.store, bookings)
     look = _Look(agents, shared, reminders, now)
     days = [
         Day(day_heading(day, today), [_talk(booking, look) for booking in group])
@@ -95,6 +96,7 @@ async def show_bookings(request: Request, session: DeskSession) -> Response:
         today=heading,
         has_today=any(day.heading == heading for day in days),
         unanswered=[(spoken_time(booking.starts_at), _talk(booking, look)) for booking in unanswered],
+        unnoted=[(spoken_time(booking.starts_at), _talk(booking, look)) for booking in unnoted],
     )
 
 
@@ -106,7 +108,7 @@ async def note_outcome(request: Request, session: DeskSession) -> Response:
     outcome = next((one for one in OUTCOMES if one == fields.get("outcome")), None)
     if outcome is None:
         raise NO_OUTCOME
-    await run_sync(desk_talks.note, session.user, talk.id, outcome)
+    await desk_talks.note(session.user, talk.id, outcome)
     if page_wanted(request):
         return RedirectResponse("/desk/bookings", 303)
     return JSONResponse({"id": talk.id, "status": outcome.value})

@@ -7,17 +7,18 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.casework.bookings import TimeNotOfferedError, TimeTakenError
-from bot.casework.free_times import Way
 from bot.conversation.desk_talks import DeskTalks
 from bot.conversation.talks import Talks
 from bot.store.people import DeskSession
-from bot.web.booking_form import Wanted, checked, wanted_of, way_of
+from bot.web.booking_form import NO_PHONE, Wanted, checked, wanted_of, way_of
 from bot.web.desk.fields import read_fields
 from bot.web.desk.queue import desk_page
 from bot.web.desk.words import WAYS
 from bot.web.plain.booking_view import ABOUT, view_of
 from bot.web.plain.times import days
 from bot.web.problems import PROBLEMS
+
+THEIR_PHONE = "Skriv det nummer, I skal ringe til."
 
 
 async def show_by_hand(request: Request, session: DeskSession) -> Response:
@@ -31,7 +32,9 @@ async def book_by_hand(request: Request, session: DeskSession) -> Response:
     wanted = _wanted(request, session, given)
     found = checked(wanted)
     if found.errors or wanted.time is None:
-        return await _form(request, session, wanted, found.errors, 422)
+        # Whoever reads it does not ask for their own number.
+        errors = {name: THEIR_PHONE if told == NO_PHONE else told for name, told in found.errors.items()}
+        return await _form(request, session, wanted, errors, 422)
     try:
         booking = await _talks(request).book(
             wanted.town.slug,
@@ -60,7 +63,7 @@ async def _form(
 
 def _wanted(request: Request, session: DeskSession, given: Mapping[str, str]) -> Wanted:
     town = request.app.state.municipalities[session.user.municipality]
-    return wanted_of(town, way_of(town, given.get("maade", "")) or Way.OFFICE, given)
+    return wanted_of(town, way_of(town, given.get("maade", "")) or next(iter(town.places)), given)
 
 
 def _talks(request: Request) -> Talks:

@@ -1,9 +1,10 @@
 """The fields in which a caseworker writes hours, read and written again."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from bot.casework.free_times import Agent, Opening, danish_day
 from bot.casework.hours import HoursEndFirstError, HoursError, HoursOverlapError
@@ -19,7 +20,9 @@ FAULTS: dict[type[Exception], str] = {
 NO_NUMBER = "Skriv et tal fra 1 til 99, eller lad feltet være tomt."
 NO_DAY = "Vælg en dag fra i dag og frem."
 NO_HOURS = "Skriv tiderne, eller vælg, at boligagenten er væk."
-MOST_TALKS = 99
+A_FEW = re.compile(r"[1-9][0-9]?")
+# No calendar ends on the way.
+LONGEST_AHEAD = timedelta(days=3660)
 DAY_FIELDS = ("day", "kind", "hours")
 AWAY, AS_EVERY_WEEK = "away", "week"
 
@@ -61,7 +64,7 @@ def read_week(form: HoursForm) -> Week:
     for weekday, text in enumerate(form.week):
         with beside(f"day_{weekday}"):
             hours += read_hours(text, weekday)
-    if form.most and not (form.most.isdecimal() and 1 <= int(form.most) <= MOST_TALKS):
+    if form.most and not A_FEW.fullmatch(form.most):
         raise FieldError("most", NO_NUMBER)
     return Week(tuple(hours), int(form.most) if form.most else None)
 
@@ -72,7 +75,8 @@ def read_day(form: HoursForm) -> OwnDay:
         day = date.fromisoformat(form.day)
     except ValueError:
         raise FieldError("day", NO_DAY) from None
-    if day < danish_day(datetime.now(UTC)):
+    today = danish_day(datetime.now(UTC))
+    if not today <= day <= today + LONGEST_AHEAD:
         raise FieldError("day", NO_DAY)
     if form.kind == AS_EVERY_WEEK:
         return OwnDay(day, None)

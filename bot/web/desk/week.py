@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 
 from anyio.to_thread import run_sync
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
-from bot.casework.bookings import Booking
+from bot.casework.bookings import AgentNotFoundError, Booking
 from bot.casework.free_times import Way, danish_day
 from bot.conversation.desk_talks import DAYS, AgentWeek, DeskTalks
 from bot.language.danish import clock, short_date, spoken_date
@@ -45,7 +45,13 @@ async def show_week(request: Request, session: DeskSession) -> Response:
     number = read_number(asked["hos"]) if "hos" in asked else None
     way = next((way for way in Way if way == asked.get("maade")), Way.OFFICE)
     talks: DeskTalks = request.app.state.desk_talks
-    week = await run_sync(talks.week, session.user, number, _day(asked.get("fra")), way)
+    try:
+        week = await run_sync(talks.week, session.user, number, _day(asked.get("fra")), way)
+    except AgentNotFoundError:
+        if number is not None:
+            raise
+        # There is none yet: they are added there.
+        return RedirectResponse("/desk/agents", 303)
     return await desk_page(
         request,
         session,

@@ -36,7 +36,9 @@ async def remind(request: Request, booking: Booking, given: Mapping[str, str]) -
     try:
         return await show_booking(request, await talks.remind(booking.code, address), REMINDED)
     except TooLateToRemindError as error:
-        return await show_booking(request, booking, PROBLEMS[type(error)].title)
+        # Of a talk that will not be held the page says that.
+        held = booking.status is BookingStatus.ACTIVE
+        return await show_booking(request, booking, PROBLEMS[type(error)].title if held else "")
 
 
 @with_words

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from starlette.requests import Request
 
-from bot.casework.bookings import Booking
+from bot.casework.bookings import Booking, BookingStatus
 from bot.casework.reminders import Address, Channel, TooLateToRemindError, remind_at
 from bot.conversation.post import Post
 from bot.conversation.talks import Talks
@@ -30,11 +30,11 @@ class ReminderView:
 
 
 async def reminder_view(request: Request, booking: Booking) -> ReminderView | None:
-    """None where none can be sent: no service is set up, or the talk is soon, over or cancelled."""
+    """None where none can be sent: no service is set up, or the talk is soon, over, cancelled or called off."""
     post: Post = request.app.state.post
     talks: Talks = request.app.state.talks
     asks = ASKS.get(post.channels)
-    if asks is None:
+    if asks is None or booking.status is not BookingStatus.ACTIVE:
         return None
     if at := await talks.reminded_at(booking):
         return ReminderView(asks, spoken_time(at))

@@ -11,6 +11,10 @@ from bot.conversation.feeds import read_feed
 from bot.municipality.towns import Municipality
 from bot.store.store import Store
 from tests.support.desk import CONTACT, PAGE, YoungPerson
+from tests.support.on_call import mail_server_at
+from tests.support.plain import plain_app
+
+BY_BOTH = mail_server_at(9) | {"sms_url": "json://127.0.0.1:9/{to}"}
 
 FAR = (datetime.now(UTC) + timedelta(days=400)).date()
 
@@ -67,6 +71,7 @@ def test_new_weekly_hours_show_the_talks_outside_them_and_keep_them(
         ("day_3", "10-12, 11-13", "To af tiderne lapper over hinanden."),
         ("most", "mange", "Skriv et tal fra 1 til 99"),
         ("most", "0", "Skriv et tal fra 1 til 99"),
+        ("most", "9" * 5000, "Skriv et tal fra 1 til 99"),
     ],
 )
 def test_hours_that_cannot_be_are_said_beside_their_field_and_not_lost(
@@ -88,6 +93,7 @@ def test_hours_that_cannot_be_are_said_beside_their_field_and_not_lost(
         ({"day": "", "kind": "away"}, "day"),
         ({"day": "2020-01-01", "kind": "away"}, "day"),
         ({"day": "i morgen", "kind": "away"}, "day"),
+        ({"day": "9999-12-31", "kind": "away"}, "day"),
         ({"day": str(FAR), "kind": "own", "hours": ""}, "hours"),
         ({"day": str(FAR), "kind": "own", "hours": "12-10"}, "hours"),
     ],
@@ -148,6 +154,20 @@ def test_who_has_chosen_another_time_or_cancelled_is_no_longer_on_the_list(
     assert "ikke svaret endnu" in anna.get("/desk/bookings", headers=PAGE).text
     assert talks._cancel(talk.code).status is BookingStatus.CANCELLED
     assert "ikke svaret endnu" not in anna.get("/desk/bookings", headers=PAGE).text
+
+
+def test_a_talk_called_off_is_shown_as_that_wherever_it_is_opened(
+    anna, store: Store, municipality: Municipality
+) -> None:
+    talk = YoungPerson(store).books(municipality, CONTACT)
+    page = TestClient(plain_app(store, {municipality.slug: municipality}, **BY_BOTH))
+    page.post("/booking/besked", data={"ord": talk.code, "til": "12345678"})
+    post(anna, store, "day", day=str(danish_day(talk.starts_at)), kind="away", confirmed="call_off")
+    for path, fields in (("", {}), ("/besked", {"til": "12345678"}), ("/besked", {"stop": "ja"}), ("/kalender", {})):
+        shown = page.post(f"/booking{path}", data={"ord": talk.code, **fields}).text
+        assert "Tiden kan desværre ikke holdes." in shown, path
+        assert "Flyt tiden" in shown, path
+        assert not any(words in shown for words in ("kalender", "beskeden", "kan nå at sende")), path
 
 
 def test_talks_that_are_kept_are_told_nothing(anna, store: Store, municipality: Municipality) -> None:

@@ -1,19 +1,22 @@
 """A week as a table, a talk booked for somebody who called, and whether people met."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from httpx import Response
+from sqlalchemy import update
 from starlette.testclient import TestClient
 
+from bot.casework.arranging import cancel
 from bot.casework.bookings import Booking, BookingStatus
 from bot.casework.free_times import danish_day
 from bot.municipality.towns import Municipality
 from bot.store.store import Store
+from bot.store.tables import bookings
 from tests.support.desk import CONTACT, PAGE, YoungPerson
 from tests.support.plain_forms import attempt_in, times_in
-from tests.support.reminders import due_now, talk_begins, wished
+from tests.support.reminders import NOON, due_now, talk_begins, wished
 
 WORDS = re.compile(r'<p class="code">([^<]+)</p>')
 
@@ -98,7 +101,7 @@ def test_nobody_learns_the_words_of_another_by_the_same_form(anna, bo) -> None:
     [
         ({}, "Vælg en tid."),
         ({"tid": "i morgen"}, "Vælg en tid."),
-        ({"maade": "phone"}, "Skriv dit nummer"),
+        ({"maade": "phone"}, "Skriv det nummer, I skal ringe til."),
         ({"tid": "2020-01-01T10:00:00+00:00"}, "Den tid kan man ikke vælge."),
         ({"fornavn": "12345678"}, "uden tal"),
     ],
@@ -168,7 +171,47 @@ def test_what_became_of_a_reminder_is_seen_and_where_it_went_is_not(
     assert ("Får besked før tiden" in page, "ung@eksempel" in page) == (True, False)
     due_now(store)
     with store.write() as work:
-        [reminder] = work.reminders.due(now := datetime.now(UTC))
+        [reminder] = work.reminders.due(now := NOON)
         work.reminders.begin(reminder, now)
         work.reminders.put_off(reminder, now, None)
     assert "Besked kunne ikke sendes" in anna.get("/desk/bookings", headers=PAGE).text
+
+
+def test_talks_of_earlier_days_are_asked_about_until_they_are_noted(
+    anna, store: Store, young: YoungPerson, municipality: Municipality
+) -> None:
+    talk = young.books(municipality, CONTACT)
+    begun_at = datetime.now(UTC) - timedelta(days=3)
+    with store.write() as work:
+        moved = update(bookings).where(bookings.c.id == talk.id)
+        work._connection.execute(moved.values(starts_at=begun_at, ends_at=begun_at + timedelta(minutes=30)))
+    assert "Mødtes I?" in anna.get("/desk/bookings", headers=PAGE).text
+    note(anna, talk, "met")
+    assert "Mødtes I?" not in anna.get("/desk/bookings", headers=PAGE).text
+
+
+def test_who_is_noted_as_missed_met_and_missed_is_told_once(
+    anna, store: Store, young: YoungPerson, municipality: Municipality
+) -> None:
+    talk = begun(store, young, municipality)
+    for outcome in ("missed", "met", "missed"):
+        note(anna, talk, outcome)
+    with store.read() as work:
+        assert sum("Det sker" in message.text for message in work.conversations.after(young.id, 0)) == 1
+
+
+def test_without_a_boligagent_the_week_leads_to_where_they_are_added(carl) -> None:
+    assert carl.get("/desk/week", headers=PAGE).headers["location"] == "/desk/agents"
+
+
+def test_a_form_sent_again_shows_the_words_only_while_the_talk_stands(anna, store: Store) -> None:
+    form = anna.get("/desk/bookings/new", headers=PAGE)
+    fields = {"maade": "office", "tid": times_in(form)[2], "forsoeg": attempt_in(form)}
+    own = WORDS.search(anna.post("/desk/bookings/new", data=fields, headers=PAGE).text)
+    assert own
+    with store.write() as work:
+        talk = work.bookings.by_code(own[1])
+        assert talk
+        cancel(work, talk, datetime.now(UTC))
+    again = anna.post("/desk/bookings/new", data=fields, headers=PAGE).text
+    assert ("Tiden står ikke mere" in again, own[1] in again) == (True, False)

@@ -45,7 +45,7 @@ OPEN = {
     "POST /booking/besked": "the three words are the key; guesses are limited",
     "GET /booking/kalender": "the field for the three words",
     "POST /booking/kalender": "the three words are the key; guesses are limited",
-    "GET /kalender/{secret}.ics": "the secret in it is the key; guesses are limited",
+    "GET /kalender/{secret}.ics": "the secret in it, of 32 bytes, is the key",
     "GET /privatliv": "what is kept and who can read it",
     "GET /tilgaengelighed": "for whom the pages work",
     "GET /desk/sign-in": "the form",

@@ -1,7 +1,5 @@
 """What goes around a booking: a reminder and a file for the calendar, each by the three words alone."""
 
-from datetime import UTC, datetime
-
 import pytest
 from ical.calendar_stream import IcsCalendarStream
 from starlette.testclient import TestClient
@@ -12,7 +10,7 @@ from bot.store.store import Store
 from tests.support.on_call import mail_server_at
 from tests.support.plain import plain_app
 from tests.support.plain_forms import book, fields_to_book, times_in, words_in
-from tests.support.reminders import due_now, talk_begins
+from tests.support.reminders import NOON, due_now, talk_begins
 
 ASKED = "Vil du have en besked før tiden?"
 BY_BOTH = mail_server_at(9) | {"sms_url": "json://127.0.0.1:9/{to}"}
@@ -32,11 +30,12 @@ def far(client: TestClient) -> str:
 def address_of(store: Store, words: str) -> tuple[Channel, str]:
     due_now(store)
     with store.read() as work:
-        [reminder] = work.reminders.due(datetime.now(UTC))
+        [reminder] = work.reminders.due(NOON)
+        address = work.reminders.address(reminder)
         booking = work.bookings.by_code(words)
     assert booking
     assert booking.id == reminder.booking
-    return reminder.address.channel, reminder.address.to
+    return address.channel, address.to
 
 
 @pytest.mark.parametrize(

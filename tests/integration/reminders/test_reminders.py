@@ -5,10 +5,13 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from time import sleep
 
 import anyio
 import pytest
+from sqlalchemy import update
 
+from bot.casework.after_booking import call_off
 from bot.casework.arranging import cancel, free_times, move
 from bot.casework.bookings import Booking, Contact
 from bot.casework.free_times import Way
@@ -17,10 +20,12 @@ from bot.language.danish import clock
 from bot.municipality.towns import Municipality
 from bot.settings import Settings
 from bot.store.store import Store
+from bot.store.tables import outbox
 from tests.support.mail_server import Inbox
 from tests.support.on_call import mail_settings
 from tests.support.reminders import (
     MAILBOX,
+    NOON,
     address_is_kept,
     began_earlier,
     due_now,
@@ -201,7 +206,7 @@ async def test_a_talk_moved_while_its_reminder_is_sent_is_reminded_of_again(
     wished(store, talk)
     due_now(store)
     with store.write() as work:
-        [reminder] = work.reminders.due(began_at := datetime.now(UTC))
+        [reminder] = work.reminders.due(began_at := NOON)
         assert work.reminders.begin(reminder, began_at)
     new = moved(store, municipality, talk)
     with store.write() as work:
@@ -213,3 +218,58 @@ async def test_a_talk_moved_while_its_reminder_is_sent_is_reminded_of_again(
 
 def test_without_a_service_nothing_can_be_sent(store: Store) -> None:
     assert reminding(store, Settings(_env_file=None)).state() == "not set up"
+
+
+async def test_what_waited_through_an_outage_is_not_sent_at_night(store: Store, talk: Booking, inbox: Inbox) -> None:
+    wished(store, talk)
+    due_now(store)
+    night = NOON + timedelta(hours=14)
+    await reminding(store, mail_settings(inbox.port), night).look()
+    assert inbox.tries == 0
+    with store.read() as work:
+        assert work.reminders.due_for(talk) == NOON + timedelta(hours=20)
+    await reminding(store, mail_settings(inbox.port), NOON + timedelta(hours=20, minutes=1)).look()
+    assert len(inbox.mails) == 1
+
+
+async def test_a_talk_that_was_called_off_is_told_to_who_asked_and_to_nobody_else(
+    store: Store, talk: Booking, inbox: Inbox
+) -> None:
+    wished(store, talk)
+    with store.write() as work:
+        call_off(work, talk, NOON)
+    await reminding(store, mail_settings(inbox.port)).look()
+    assert "er aflyst" in inbox.mails[0]["Subject"]
+
+
+def test_a_reminder_begun_while_its_talk_is_called_off_is_not_sent_as_it_was(store: Store, talk: Booking) -> None:
+    wished(store, talk)
+    due_now(store)
+    with store.read() as work:
+        [reminder] = work.reminders.due(NOON)
+
+    def begin() -> bool:
+        with store.write() as work:
+            return work.reminders.begin(reminder, NOON)
+
+    with ThreadPoolExecutor(1) as beside:
+        with store.write() as work:
+            call_off(work, talk, NOON - timedelta(minutes=1))
+            begun = beside.submit(begin)
+            sleep(0.3)
+            assert not begun.done()
+        assert begun.result() is False
+
+
+async def test_one_reminder_that_cannot_be_read_stops_no_other(
+    store: Store, municipality: Municipality, talk: Booking, inbox: Inbox, caplog: pytest.LogCaptureFixture
+) -> None:
+    wished(store, talk)
+    with store.write() as work:
+        work._connection.execute(update(outbox).values(sealed=b"of another key"))
+    other = talk_far_ahead(store, municipality)
+    wished(store, other)
+    due_now(store)
+    await reminding(store, mail_settings(inbox.port)).look()
+    assert (state_of(store, talk), state_of(store, other)) == (ReminderState.FAILED, ReminderState.SENT)
+    assert "HJEMAD_SECRET_KEY" in caplog.text

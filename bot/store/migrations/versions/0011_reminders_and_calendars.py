@@ -33,6 +33,9 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    # What older code cannot read: whoever's talk was called off has none, and those who met had one.
+    op.execute("UPDATE bookings SET status = 'cancelled' WHERE status = 'called_off'")
+    op.execute("UPDATE bookings SET status = 'active' WHERE status IN ('met', 'missed')")
     op.drop_table("outbox")
     op.drop_index("uq_agents_feed_digest", "agents")
     op.drop_column("agents", "left_at")

@@ -1,0 +1,104 @@
+"""The actions on a talk that the boligagent cannot hold: it is answered by another time, and hides no other talk."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import datetime
+
+import anyio
+
+from actions.ask_booking_time import AskBookingTime
+from actions.book import Book
+from actions.booking_status import BookingStatus
+from actions.cancel_booking import CancelBooking
+from actions.move_booking import MoveBooking
+from actions.validate_booking_form import ValidateBookingForm
+from bot.casework import bookings as rules
+from bot.casework.after_booking import call_off
+from bot.casework.bookings import Booking, Contact
+from bot.casework.free_times import danish_day
+from bot.store.store import Store
+from tests.support.actions import WEDNESDAY, Talk
+
+NOW = datetime.fromisoformat(WEDNESDAY)
+
+
+def called_off(store: Store, booking: Booking) -> Booking:
+    with store.write() as work:
+        return call_off(work, booking, NOW)
+
+
+def with_a_colleague(store: Store) -> int:
+    with store.write() as work:
+        [agent] = work.agents.of("eksempel", danish_day(NOW))
+        return work.agents.add("eksempel", "Bo", agent.openings)
+
+
+async def takes(talk: Talk, booking: Booking) -> None:
+    """The hour of a booking, of those offered now."""
+    await talk.run(AskBookingTime())
+    assert booking.starts_at.isoformat() in talk.slots["booking_offered"]
+    talk.slots["requested_slot"] = "booking_time"
+    await talk.run(ValidateBookingForm(), "booking_inform", booking_time=booking.starts_at.isoformat())
+
+
+async def test_the_same_hour_with_a_colleague_is_booked(talk: Talk, acting: Store) -> None:
+    colleague = with_a_colleague(acting)
+    booking = await talk.book()
+    called_off(acting, booking)
+    with acting.write() as work:
+        [ill] = [agent for agent in work.agents.of("eksempel", danish_day(NOW)) if agent.id == booking.agent]
+        work.agents.set_day(ill, danish_day(booking.starts_at), ())
+    await talk.run(MoveBooking(), "booking_reschedule")
+    await takes(talk, booking)
+    (message,) = await talk.run(Book())
+    now = talk.booking(booking.id)
+    assert (message["custom"]["event"], now.status) == ("moved", rules.BookingStatus.ACTIVE)
+    assert (now.starts_at, now.code) == (booking.starts_at, booking.code)
+    assert now.agent == colleague
+
+
+async def test_who_books_anew_has_answered(talk: Talk, acting: Store) -> None:
+    booking = await talk.book()
+    called_off(acting, booking)
+    later = await talk.choose(place=2)
+    await talk.run(Book())
+    now = talk.booking(booking.id)
+    assert (now.status, now.starts_at.isoformat()) == (rules.BookingStatus.ACTIVE, later)
+    with acting.read() as work:
+        assert work.bookings.called_off("eksempel", NOW) == []
+        assert len(work.bookings.of("one")) == 1
+
+
+async def test_it_is_told_as_that_and_hides_no_other_talk(talk: Talk, acting: Store) -> None:
+    first = await talk.book()
+    (shown,) = await talk.run(BookingStatus(), "booking_status")
+    assert shown["response"] == "utter_booking_shown"
+    second = await talk.book(place=3)
+    called_off(acting, first)
+    (shown,) = await talk.run(BookingStatus(), "booking_status")
+    assert (shown["response"], shown["custom"]["booking"]) == ("utter_booking_shown", second.id)
+    await talk.run(MoveBooking(), "booking_reschedule")
+    assert talk.slots["booking_moved"] == first.id, "the button under the news is about the talk it tells of"
+    await talk.run(CancelBooking())
+    assert talk.booking(second.id).status is rules.BookingStatus.CANCELLED
+    (shown,) = await talk.run(BookingStatus(), "booking_status")
+    assert shown["response"] == "utter_booking_called_off"
+    assert [button["payload"] for button in shown["buttons"]] == ["/booking_reschedule"]
+
+
+async def test_a_cancellation_waits_for_whoever_changes_the_talk_and_stands(talk: Talk, acting: Store) -> None:
+    """Else a talk that is handed over at that moment would stand again, with its contact."""
+    with acting.write() as work:
+        work.conversations.keep_contact(work.conversations.get("one"), Contact("Sofie", "12345678"))
+    booking = await talk.book()
+    with ThreadPoolExecutor(1) as beside:
+        with acting.write() as work:
+            work.agents.lock("eksempel")
+            seen = work.bookings.by_id(booking.id)
+            assert seen
+            cancelling = beside.submit(anyio.run, talk.run, CancelBooking())
+            await anyio.sleep(0.5)
+            work.bookings.change(replace(seen, revision=seen.revision + 1))
+        cancelling.result()
+    now = talk.booking(booking.id)
+    assert (now.status, now.contact) == (rules.BookingStatus.CANCELLED, Contact())
