@@ -90,6 +90,11 @@ class Settings(BaseSettings):
         return f"http://127.0.0.1:{self.actions_port}/webhook"
 
     @property
+    def can_mail(self) -> bool:
+        """Whether there is a server to send mail by, and an address to send it from."""
+        return bool(self.smtp_host and self.smtp_from)
+
+    @property
     def address(self) -> str:
         """The address a person opens."""
         return self.public_url or f"http://{self.host}:{self.port}"

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.casework.bookings import (
@@ -20,13 +20,13 @@ from bot.casework.bookings import (
 )
 from bot.casework.codes import new_code
 from bot.casework.free_times import (
-    DANISH_TIME,
     Agent,
     BookingRules,
     Span,
     Taken,
     Way,
     danish_day,
+    danish_midnight,
     free_spans,
     offered_spans,
 )
@@ -204,6 +204,6 @@ def taken_ahead(
     work: Work, municipality: str, rules: BookingRules, now: datetime, besides: Collection[str] = ()
 ) -> Sequence[Taken]:
     """All from the beginning of today in Danish time, for what is over counts in the day, to the horizon's end."""
-    today = datetime.combine(danish_day(now), time.min, DANISH_TIME)
+    today = danish_midnight(danish_day(now))
     # A day beyond: the last day to its end, and the pauses of its last talk.
     return work.bookings.taken(municipality, today, now + rules.horizon + timedelta(days=1), now, besides)

@@ -142,6 +142,11 @@ class _Diary:
         return begun > 0 and self._ends[begun - 1] > span.starts_at
 
 
+def danish_midnight(day: date) -> datetime:
+    """When a date begins in Denmark."""
+    return datetime.combine(day, time.min, DANISH_TIME)
+
+
 def danish_day(moment: datetime) -> date:
     """The date that a moment has in Denmark."""
     return moment.astimezone(DANISH_TIME).date()

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from bot.casework.bookings import Booking, BookingStatus
 from bot.casework.free_times import DANISH_TIME
+from bot.casework.trying_again import wait_after
 
 # The day before at the hour of the talk; of a talk that is sooner, two hours before.
 AHEAD = (timedelta(days=1), timedelta(hours=2))
@@ -16,7 +17,6 @@ FIRST_HOUR, LAST_HOUR = time(8), time(20)
 SOONEST = timedelta(minutes=30)
 # Longer than a try can take: after it, whoever began to send is dead.
 SENDING = timedelta(minutes=2)
-FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(minutes=15)
 
 
 class TooLateToRemindError(Exception):
@@ -114,4 +114,4 @@ def by_day(status: BookingStatus, starts_at: datetime, moment: datetime) -> date
 
 def next_try(tries: int, status: BookingStatus, starts_at: datetime, now: datetime) -> datetime | None:
     """When to try again, by day, after so many tries that failed; None when the talk would have begun."""
-    return by_day(status, starts_at, now + min(FIRST_WAIT * 2 ** min(tries - 1, 16), LONGEST_WAIT))
+    return by_day(status, starts_at, now + wait_after(tries))

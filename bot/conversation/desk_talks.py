@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from anyio.to_thread import run_sync
 
 from bot.casework.after_booking import note_outcome
 from bot.casework.arranging import taken_ahead
 from bot.casework.bookings import AgentNotFoundError, Booking, BookingNotFoundError, BookingStatus
-from bot.casework.free_times import DANISH_TIME, Agent, Span, Way, danish_day, free_spans
+from bot.casework.free_times import Agent, Span, Way, danish_day, danish_midnight, free_spans
 from bot.casework.reminders import ReminderState
 from bot.conversation.alone import conversations_of, lock_talks
 from bot.conversation.notices import Notices
@@ -45,7 +45,7 @@ class DeskTalks:
     def week(self, user: DeskUser, number: int | None, day: date, way: Way) -> AgentWeek:
         """The week in which the day lies, of that agent or else the first. Raises AgentNotFoundError."""
         now, monday = datetime.now(UTC), day - timedelta(days=day.weekday())
-        since, until = (datetime.combine(monday + timedelta(days=ahead), time.min, DANISH_TIME) for ahead in (0, DAYS))
+        since, until = danish_midnight(monday), danish_midnight(monday + timedelta(days=DAYS))
         with self._store.write() as work:
             work.people.note(user, "read_bookings")
             agents = work.agents.of(user.municipality, min(monday, danish_day(now)))
@@ -64,8 +64,8 @@ class DeskTalks:
     def unnoted(self, user: DeskUser) -> Sequence[Booking]:
         """The talks of the days before today of which nobody has noted whether they met, soonest first."""
         now = datetime.now(UTC)
-        today = datetime.combine(danish_day(now), time.min, DANISH_TIME)
         with self._store.read() as work:
+            today = danish_midnight(danish_day(now))
             before = work.bookings.between(user.municipality, now - STILL_ASKED, today)
         return [talk for talk in before if talk.status is BookingStatus.ACTIVE]
 

@@ -23,8 +23,8 @@ class Mailer:
 
     @property
     def is_set_up(self) -> bool:
-        """Whether there is a server to send by, and an address to send from."""
-        return bool(self.settings.smtp_host and self.settings.smtp_from)
+        """Whether anything can be sent."""
+        return self.settings.can_mail
 
     def send(self, message: EmailMessage) -> None:
         """Hands it to the server. Raises MailError; the server may have taken it all the same when the line broke."""

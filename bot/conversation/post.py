@@ -37,8 +37,7 @@ class Post:
     @property
     def channels(self) -> frozenset[Channel]:
         """What is set up."""
-        has_mail = bool(self._settings.smtp_host and self._settings.smtp_from)
-        ready = {Channel.SMS: bool(self._sms_url), Channel.MAIL: has_mail}
+        ready = {Channel.SMS: bool(self._sms_url), Channel.MAIL: self._settings.can_mail}
         return frozenset(channel for channel, is_set_up in ready.items() if is_set_up)
 
     def send(self, address: Address, text: str) -> None:

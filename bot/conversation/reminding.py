@@ -44,6 +44,8 @@ class Reminding:
 
     async def look(self) -> None:
         """Sends everything that is due, once. Raises StoreUnreachableError."""
+        if not await run_sync(self._any):
+            return
         await run_sync(self._tidy)
         for reminder in await run_sync(self._due):
             await run_sync(self._try, reminder)
@@ -54,6 +56,10 @@ class Reminding:
             return "not set up"
         with self._store.read() as work:
             return "failing" if work.reminders.is_late(self._now()) else "ready"
+
+    def _any(self) -> bool:
+        with self._store.read() as work:
+            return work.reminders.any_kept()
 
     def _tidy(self) -> None:
         with self._store.write() as work:

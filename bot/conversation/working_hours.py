@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TypeVar
 
 from anyio.to_thread import run_sync
@@ -10,7 +10,7 @@ from anyio.to_thread import run_sync
 from bot.casework.after_booking import call_off, hand_over
 from bot.casework.bookings import AgentBusyError, AgentNotFoundError, Booking, BookingStatus
 from bot.casework.feeds import Shows
-from bot.casework.free_times import DANISH_TIME, Agent, Opening, danish_day
+from bot.casework.free_times import Agent, Opening, danish_day, danish_midnight
 from bot.casework.hours import checked_hours, outside_hours
 from bot.conversation.alone import are_locked, conversations_of, lock_talks
 from bot.conversation.feeds import open_feed
@@ -188,8 +188,7 @@ def _with_day(agent: Agent, own: OwnDay) -> Agent:
 
 
 def _stretch(day: date) -> tuple[datetime, datetime]:
-    first, last = (datetime.combine(day + timedelta(days=ahead), time.min, DANISH_TIME) for ahead in (0, 1))
-    return first, last
+    return danish_midnight(day), danish_midnight(day + timedelta(days=1))
 
 
 def _keep_day(work: Work, user: DeskUser, agent: Agent, own: OwnDay) -> None:

@@ -66,6 +66,10 @@ class ReminderRows:
         rows = self._connection.execute(select(outbox.c.booking, outbox.c.state).where(outbox.c.booking.in_(of)))
         return {booking: ReminderState(state) for booking, state in rows}
 
+    def any_kept(self) -> bool:
+        """Whether where to is still known of any: else there is nothing to send or to end."""
+        return self._is_there(outbox.c.sealed.is_not(None))
+
     def due(self, now: datetime) -> list[Reminder]:
         """What is to be tried now, the soonest talk first."""
         rows = self._connection.execute(
@@ -130,8 +134,11 @@ class ReminderRows:
 
     def is_late(self, now: datetime) -> bool:
         """Whether one waits that was tried without success, or should have been."""
-        late = (outbox.c.state == ReminderState.WAITING, (outbox.c.tries > 0) | (outbox.c.due_at <= now - SENDING))
-        return self._connection.scalar(select(outbox.c.booking).where(*late).limit(1)) is not None
+        late = (outbox.c.tries > 0) | (outbox.c.due_at <= now - SENDING)
+        return self._is_there(outbox.c.state == ReminderState.WAITING, late)
+
+    def _is_there(self, *which: ColumnElement[bool]) -> bool:
+        return self._connection.scalar(select(outbox.c.booking).where(*which).limit(1)) is not None
 
     def _end(self, reminder: Reminder, began_at: datetime, **values: object) -> None:
         """Nothing when the talk was moved meanwhile: then another reminder waits in its place."""

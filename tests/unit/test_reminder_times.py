@@ -11,13 +11,13 @@ from bot.casework.free_times import DANISH_TIME, Way
 from bot.casework.reminders import (
     FIRST_HOUR,
     LAST_HOUR,
-    LONGEST_WAIT,
     SOONEST,
     TooLateToRemindError,
     by_day,
     next_try,
     remind_at,
 )
+from bot.casework.trying_again import LONGEST_WAIT
 from bot.conversation.reminding import text_of
 from bot.store.reminders import Reminder
 

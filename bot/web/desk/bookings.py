@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import groupby
 
 from anyio.to_thread import run_sync
@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from bot.casework.after_booking import OUTCOMES
 from bot.casework.bookings import GIVEN_UP, About, Booking
 from bot.casework.consent import Shared
-from bot.casework.free_times import DANISH_TIME, danish_day
+from bot.casework.free_times import danish_day, danish_midnight
 from bot.casework.reminders import ReminderState
 from bot.conversation.desk_talks import DeskTalks
 from bot.language.danish import clock, spoken_time
@@ -122,7 +122,7 @@ async def bookings_as_json(request: Request, session: DeskSession) -> Response:
 
 def _look(store: Store, user: DeskUser, now: datetime, days: int) -> tuple[Sequence[Booking], Mapping[int, str]]:
     today = danish_day(now)
-    first, last = (_midnight(today + timedelta(days=ahead)) for ahead in (0, days))
+    first, last = (danish_midnight(today + timedelta(days=ahead)) for ahead in (0, days))
     with store.write() as work:
         work.people.note(user, "read_bookings")
         return work.bookings.between(user.municipality, first, last), work.agents.names(user.municipality)
@@ -132,10 +132,6 @@ def _shared_plans(store: Store, bookings: Sequence[Booking]) -> Collection[str]:
     with store.read() as work:
         talked = (booking.conversation for booking in bookings if booking.conversation)
         return work.consents.sharing(Shared.PLAN, talked)
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), DANISH_TIME).astimezone(UTC)
 
 
 def _talk(booking: Booking, look: _Look) -> Talk:

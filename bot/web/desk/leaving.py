@@ -18,7 +18,8 @@ async def add_agent(request: Request, session: DeskSession) -> Response:
     name = (await read_fields(request)).get("name", "").strip()
     if not 0 < len(name) <= LONGEST_NAME:
         agents = await run_sync(hours_of(request).agents, session.user)
-        return await desk_page(request, session, "agents.html", status=422, agents=agents, name=name, problem=NO_NAME)
+        view = {"agents": agents, "name": name, "errors": {"name": NO_NAME}}
+        return await desk_page(request, session, "agents.html", status=422, **view)
     number = await run_sync(hours_of(request).add_agent, session.user, name)
     return RedirectResponse(f"/desk/agents/{number}?gemt", 303)
 

@@ -10,7 +10,7 @@ from bot.casework.reminders import Address, Channel, TooLateToRemindError, remin
 from bot.conversation.post import Post
 from bot.conversation.talks import Talks
 from bot.language.danish import spoken_time
-from bot.web.bodies import danish_or_foreign_phone, email_address
+from bot.web.bodies import DANISH_DIGITS, danish_or_foreign_phone, email_address
 
 ASKS = {
     frozenset({Channel.SMS}): "Dit telefonnummer",
@@ -18,7 +18,6 @@ ASKS = {
     frozenset(Channel): "Dit telefonnummer eller din e-mail",
 }
 DANISH = "+45"
-DANISH_DIGITS = 8
 
 
 @dataclass(frozen=True)

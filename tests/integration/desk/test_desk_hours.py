@@ -81,7 +81,7 @@ def test_hours_that_cannot_be_are_said_beside_their_field_and_not_lost(
     answer = post(anna, store, "week", **week(store, day_0="9-10") | {field: text}, confirmed="keep")
     assert answer.status_code == 422
     assert says in answer.text
-    assert f'id="{field}-problem"' in answer.text
+    assert f'id="{field}-fejl"' in answer.text
     assert f'value="{text}"' in answer.text
     assert 'value="9-10"' in answer.text
     assert agent(store) == before
@@ -100,7 +100,7 @@ def test_hours_that_cannot_be_are_said_beside_their_field_and_not_lost(
 )
 def test_a_day_that_cannot_be_is_said_beside_its_field(anna, store: Store, fields: dict[str, str], at: str) -> None:
     answer = post(anna, store, "day", **fields, confirmed="keep")
-    assert (answer.status_code, f'id="{at}-problem"' in answer.text) == (422, True)
+    assert (answer.status_code, f'id="{at}-fejl"' in answer.text) == (422, True)
     assert agent(store).days == {}
 
 

@@ -11,7 +11,8 @@ from time import monotonic, sleep
 import pytest
 
 from bot.casework.conversations import Draft, Holder, Sender
-from bot.casework.on_call import KEPT_TRYING, LONGEST_WAIT, next_try
+from bot.casework.on_call import KEPT_TRYING, next_try
+from bot.casework.trying_again import LONGEST_WAIT
 from bot.conversation.danger import danger_draft
 from bot.conversation.mail import Mailer
 from bot.conversation.on_call import OnCall
