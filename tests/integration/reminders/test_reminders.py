@@ -216,6 +216,24 @@ async def test_a_talk_moved_while_its_reminder_is_sent_is_reminded_of_again(
     assert f"kl. {clock(new.starts_at)}" in inbox.mails[0]["Subject"]
 
 
+def test_who_is_told_late_what_became_of_its_try_ends_no_other(
+    store: Store, municipality: Municipality, talk: Booking
+) -> None:
+    wished(store, talk)
+    due_now(store)
+    with store.write() as work:
+        [first] = work.reminders.due(NOON)
+        assert work.reminders.begin(first, NOON)
+    new = moved(store, municipality, talk)
+    due_now(store)
+    later = NOON + timedelta(seconds=1)
+    with store.write() as work:
+        [second] = work.reminders.due(later)
+        assert work.reminders.begin(second, later)
+        work.reminders.put_off(first, NOON, None)
+    assert state_of(store, new) is ReminderState.SENDING
+
+
 def test_without_a_service_nothing_can_be_sent(store: Store) -> None:
     assert reminding(store, Settings(_env_file=None)).state() == "not set up"
 
