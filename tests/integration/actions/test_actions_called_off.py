@@ -102,3 +102,10 @@ async def test_a_cancellation_waits_for_whoever_changes_the_talk_and_stands(talk
         cancelling.result()
     now = talk.booking(booking.id)
     assert (now.status, now.contact) == (rules.BookingStatus.CANCELLED, Contact())
+
+
+async def test_its_time_is_free_for_others(talk: Talk, other: Talk, acting: Store) -> None:
+    booking = await talk.book()
+    called_off(acting, booking)
+    assert await other.choose() == booking.starts_at.isoformat()
+    assert (await other.book()).starts_at == booking.starts_at

@@ -253,3 +253,16 @@ def test_another_municipality_removes_nobody(carl, store: Store) -> None:
     for what in ("hand-over", "remove"):
         assert carl.post(f"/desk/agents/{before.id}/{what}", headers=PAGE).status_code == 404
     assert agent(store) == before
+
+
+def test_a_talk_that_is_booked_meanwhile_is_locked_before_it_is_changed(
+    app, store: Store, municipality: Municipality
+) -> None:
+    """Its conversation would else be locked after the agents, and two could wait for each other for ever."""
+    talk = YoungPerson(store).books(municipality, CONTACT)
+    looks = iter([[], [talk], [talk], [talk]])
+    with store.read() as work:
+        user = work.people.user("anna")
+    assert user
+    done = app.state.working_hours._with_talks(user, lambda _work: next(looks), lambda _work, talks: list(talks))
+    assert (done, list(looks)) == ([talk], [])
