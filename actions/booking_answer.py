@@ -17,7 +17,8 @@ from bot.language.time_wish import TimeWish
 YES = "chat_affirm"
 NO = "chat_deny"
 INFORM = "booking_inform"
-AGAIN = ("booking_request", "booking_reschedule")
+MOVE = "booking_reschedule"
+AGAIN = ("booking_request", MOVE)
 # "Kan det være på telefon på torsdag?" is a question by its intent and an answer by what it names.
 PRACTICAL = "booking_practical"
 # A message of another intent is a question: the times in it are not an answer to ours.

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from actions.booking_answer import AGAIN, INFORM, NO, YES, BookingAnswer
+from actions.booking_answer import AGAIN, INFORM, MOVE, NO, YES, BookingAnswer
 from actions.booking_slots import ABOUT, CONFIRMED, CONTACT, FRESH, TIME, BookingState, Changes, as_slot
 from actions.offers import exactly, fits, offer, page_near, settled
 from bot.casework.bookings import About
@@ -139,7 +139,9 @@ def _no(state: BookingState, answer: BookingAnswer, _calendar: Calendar) -> Step
 
 def _again(state: BookingState, answer: BookingAnswer, _calendar: Calendar) -> Step | None:
     if answer.intent in AGAIN:
-        return Step(_open_time(None)) if state.asks != TIME else _asked_again(state)
+        # Whoever asks to move it once more is done with what was wished for before.
+        goes_on = state.asks == TIME and answer.intent != MOVE
+        return _asked_again(state) if goes_on else Step(_open_time(None))
     if answer.intent == INFORM:
         return replace(_asked_again(state), says=("utter_not_understood_in_booking",))
     return None

@@ -27,6 +27,11 @@ def spoken_date(day: date) -> str:
     return format_date(day, "EEEE 'den' d. MMMM", locale="da")
 
 
+def short_day(day: date) -> str:
+    """A day for the head of a column: "ons. 4. nov."."""
+    return format_date(day, "E d. MMM", locale="da")
+
+
 def short_date(day: date) -> str:
     """A day with its year: "28. nov. 2026"."""
     return format_date(day, "d. MMM y", locale="da")

@@ -297,3 +297,10 @@ def test_a_helpers_day_is_kept_while_they_are_asked_whose_talk_it_is() -> None:
 def test_a_booking_begun_before_helpers_could_book_is_a_young_persons() -> None:
     begun_before = replace(OFFERED, about=None)
     assert does(begun_before, "booking_inform", time=WEDNESDAY_9).changes["booking_about"] == "young"
+
+
+def test_who_asks_to_move_it_once_more_is_shown_all_times_again() -> None:
+    wished = TimeWish(day=date(2026, 12, 24))
+    asked = replace(OFFERED, wish=wished)
+    assert does(asked, "booking_reschedule").changes["time_wish"] is None
+    assert "time_wish" not in does(asked, "booking_request").changes

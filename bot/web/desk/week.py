@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from bot.casework.bookings import AgentNotFoundError, Booking
 from bot.casework.free_times import Way, danish_day
 from bot.conversation.desk_talks import DAYS, AgentWeek, DeskTalks
-from bot.language.danish import clock, short_date, spoken_date
+from bot.language.danish import clock, short_date, short_day
 from bot.store.people import DeskSession
 from bot.web.desk.agents import read_number
 from bot.web.desk.queue import desk_page
@@ -74,7 +74,7 @@ def table_of(week: AgentWeek) -> WeekTable:
     shown = [day for day in days if day.weekday() < WEEKEND or any(day == on for _, on in places)]
     hours = sorted({hour for hour, _ in places})
     rows = [(hour, [Cell(talks.get((hour, day), ()), (hour, day) in free) for day in shown]) for hour in hours]
-    return WeekTable([spoken_date(day).capitalize() for day in shown], rows)
+    return WeekTable([short_day(day).capitalize() for day in shown], rows)
 
 
 def _by_place(talks: Sequence[Booking]) -> Mapping[tuple[str, date], Sequence[str]]:
