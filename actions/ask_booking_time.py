@@ -45,7 +45,7 @@ def _response(state: BookingState, shown: Offer, calendar: TownCalendar) -> str:
         return "utter_booking_offer_more"
     if state.wish:
         return "utter_booking_offer_fitting"
-    return "utter_booking_offer_move" if state.moved else f"utter_booking_offer_{state.way}"
+    return "utter_booking_offer_move" if calendar.moves_what_stands() else f"utter_booking_offer_{state.way}"
 
 
 def _what_is_wrong_with(wish: TimeWish, calendar: TownCalendar) -> str:

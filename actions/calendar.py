@@ -7,6 +7,7 @@ from rasa_sdk import Tracker
 
 from actions.context import municipality_of, now_of, store
 from bot.casework.arranging import free_times
+from bot.casework.bookings import Booking, BookingStatus
 from bot.casework.free_times import Way, danish_day
 
 
@@ -32,11 +33,13 @@ class TownCalendar:
 
     def moved_from(self) -> datetime | None:
         """When the talk is that is being moved, if one is."""
-        if self._moved is None:
-            return None
-        with store().read() as work:
-            booking = work.bookings.by_id(self._moved)
+        booking = self._moved_booking()
         return booking.starts_at if booking else None
+
+    def moves_what_stands(self) -> bool:
+        """Whether the talk that is being moved is theirs until they have chosen; not one that was called off."""
+        booking = self._moved_booking()
+        return booking is not None and booking.status is BookingStatus.ACTIVE
 
     def last_day(self) -> date:
         """The last one on which a talk may be booked now."""
@@ -49,3 +52,9 @@ class TownCalendar:
     def place(self, way: Way) -> str:
         """Where a talk of this way is held."""
         return self._town.places[way]
+
+    def _moved_booking(self) -> Booking | None:
+        if self._moved is None:
+            return None
+        with store().read() as work:
+            return work.bookings.by_id(self._moved)

@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 import anyio
 
@@ -33,12 +34,13 @@ def with_a_colleague(store: Store) -> int:
         return work.agents.add("eksempel", "Bo", agent.openings)
 
 
-async def takes(talk: Talk, booking: Booking) -> None:
-    """The hour of a booking, of those offered now."""
-    await talk.run(AskBookingTime())
+async def takes(talk: Talk, booking: Booking) -> list[dict[str, Any]]:
+    """Takes the hour of a booking, of those offered now; what was said with them."""
+    offered = await talk.run(AskBookingTime())
     assert booking.starts_at.isoformat() in talk.slots["booking_offered"]
     talk.slots["requested_slot"] = "booking_time"
     await talk.run(ValidateBookingForm(), "booking_inform", booking_time=booking.starts_at.isoformat())
+    return offered
 
 
 async def test_the_same_hour_with_a_colleague_is_booked(talk: Talk, acting: Store) -> None:
@@ -49,7 +51,8 @@ async def test_the_same_hour_with_a_colleague_is_booked(talk: Talk, acting: Stor
         [ill] = [agent for agent in work.agents.of("eksempel", danish_day(NOW)) if agent.id == booking.agent]
         work.agents.set_day(ill, danish_day(booking.starts_at), ())
     await talk.run(MoveBooking(), "booking_reschedule")
-    await takes(talk, booking)
+    (offer,) = await takes(talk, booking)
+    assert offer["response"] == "utter_booking_offer_office", "nothing is said of a time that they keep"
     (message,) = await talk.run(Book())
     now = talk.booking(booking.id)
     assert (message["custom"]["event"], now.status) == ("moved", rules.BookingStatus.ACTIVE)
