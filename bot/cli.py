@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -14,6 +13,7 @@ import typer
 from bot.benchmark.commands import benchmarks
 from bot.settings import Settings, SettingsError, load_settings
 from bot.terminal import QUIET, console, told_plainly
+from bot.training.commands import archive_of, learning
 from bot.upkeep.commands import upkeep
 
 app = typer.Typer(
@@ -22,6 +22,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(benchmarks)
+app.add_typer(learning)
 app.add_typer(upkeep)
 
 DEMO = "eksempel"
@@ -92,116 +93,6 @@ def actions() -> None:
 
 
 @app.command()
-def train(
-    *,
-    if_needed: Annotated[bool, typer.Option(help="Only when no model in service fits this code.")] = False,
-    if_changed: Annotated[bool, typer.Option(help="As --if-needed, and when the data has changed too.")] = False,
-) -> None:
-    """Validate the data, train, evaluate; write a model and its report. With a condition: promote it as well.
-
-    The classifier of the danger screen is trained apart, and only when its messages or its code have changed.
-    """
-    from bot.safety.graded import GradedError
-    from bot.training import registry
-    from bot.training.danger import see_to_danger_classifier
-    from bot.training.files import DataError
-    from bot.training.report import print_evaluation, shown_progress
-    from bot.training.train import TrainingError, train_model
-
-    settings = load_settings()
-    with told_plainly(DataError, TrainingError, registry.ModelError, GradedError):
-        with shown_progress(console) as progress:
-            see_to_danger_classifier(settings.models, progress)
-        if (if_needed or if_changed) and _fits(settings, even_data=if_changed):
-            return
-        with shown_progress(console) as progress:
-            model, evaluation = train_model(settings.models, progress)
-        print_evaluation(console, model.name, evaluation)
-        if if_needed or if_changed:
-            console.print(f"{registry.promote(settings.models, model.name).name} is in service")
-
-
-@app.command()
-def tune_danger(*, anew: Annotated[bool, typer.Option(help="Forget what was learnt before.")] = False) -> None:
-    """Tune the encoder's upper layers to danger, for an hour; `data/safety/tuned.npz` is kept with the code."""
-    from bot.language.e5.tuning import Tuning, TuningError
-    from bot.safety.graded import GradedError, graded_messages
-    from bot.safety.reader import SHIPPED_TUNING
-    from bot.training.report import shown_progress
-    from bot.training.tune import ROUNDS, ROUNDS_ANEW, tune
-
-    with told_plainly(GradedError, TuningError), shown_progress(console) as progress:
-        begin = None if anew else Tuning.load(SHIPPED_TUNING)
-        tune(graded_messages(), SHIPPED_TUNING, progress, ROUNDS_ANEW if anew else ROUNDS, begin)
-
-
-@app.command()
-def evaluate(
-    model: Annotated[str | None, typer.Argument(help="A model; the one in service if left out.")] = None,
-    *,
-    respelled: Annotated[bool, typer.Option(help="With two to four slips of the fingers in each message.")] = False,
-) -> None:
-    """Print accuracy, macro F1 and the worst pairs on the held-out messages."""
-    from bot.training.evaluate import evaluate as evaluate_model
-    from bot.training.files import DataError
-    from bot.training.held_out import held_out, respelled_held_out
-    from bot.training.registry import ModelError
-    from bot.training.report import print_evaluation, shown_progress
-    from bot.training.understanding import Understanding
-
-    with told_plainly(DataError, ModelError):
-        archive = _archive(model)
-        with shown_progress(console) as progress:
-            progress("Loading the model")
-            messages = respelled_held_out() if respelled else held_out()
-            evaluation = evaluate_model(Understanding(archive), messages, progress)
-        print_evaluation(console, archive.name, evaluation)
-
-
-@app.command()
-def compare(first: str, second: str) -> None:
-    """Print the figures of two models side by side."""
-    from bot.training.registry import ModelError, find
-    from bot.training.report import print_models
-
-    with told_plainly(ModelError):
-        folder = load_settings().models
-        print_models(console, [find(folder, first), find(folder, second)], None)
-
-
-@app.command()
-def models() -> None:
-    """List the models and which one is in service."""
-    from bot.training.registry import ModelError, current
-    from bot.training.registry import models as known_models
-    from bot.training.report import print_models
-
-    with told_plainly(ModelError):
-        folder = load_settings().models
-        print_models(console, known_models(folder), current(folder))
-
-
-@app.command()
-def promote(
-    model: Annotated[str | None, typer.Argument(help="A model; the one trained last if left out.")] = None,
-) -> None:
-    """Put a model into service; refuses one that is worse or does not fit this code."""
-    from bot.training import registry
-
-    with told_plainly(registry.ModelError):
-        console.print(f"{registry.promote(load_settings().models, model).name} is in service")
-
-
-@app.command()
-def rollback() -> None:
-    """Put the model before this one back into service."""
-    from bot.training import registry
-
-    with told_plainly(registry.ModelError):
-        console.print(f"{registry.rollback(load_settings().models).name} is in service")
-
-
-@app.command()
 def parse(model: Annotated[str | None, typer.Option(help="A model; the one in service if left out.")] = None) -> None:
     """Print what is understood of each line of the standard input, as one JSON object a line."""
     from bot.language.e5.tuning import TuningError
@@ -214,7 +105,7 @@ def parse(model: Annotated[str | None, typer.Option(help="A model; the one in se
         if model is None:
             _prepare_model()
         screen = trained_screen(load_settings().models)
-        for understood in parse_lines(sys.stdin, _archive(model), screen):
+        for understood in parse_lines(sys.stdin, archive_of(model), screen):
             sys.stdout.write(json.dumps(understood, ensure_ascii=False) + "\n")
 
 
@@ -323,27 +214,6 @@ def _prepare_model() -> None:
     )
     if done.returncode:
         raise typer.Exit(done.returncode)
-
-
-def _fits(settings: Settings, *, even_data: bool) -> bool:
-    """Whether the model in service can be used as it is; says so when the data has changed since."""
-    from bot.training.registry import code_digest, current, data_digest
-
-    model = current(settings.models)
-    if model is None or model.code != code_digest():
-        return False
-    if model.data == data_digest():
-        return True
-    if not even_data:
-        console.print(f"The data has changed since {model.name} was trained; `hjemad train` makes a new one.")
-    return not even_data
-
-
-def _archive(name: str | None) -> Path:
-    from bot.training.registry import find, in_service
-
-    folder = load_settings().models
-    return find(folder, name).archive if name else in_service(folder)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,143 @@
+"""The commands of the retraining loop: from the data to a model in service, and back."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.settings import Settings, load_settings
+from bot.terminal import console, told_plainly
+
+learning = typer.Typer()
+
+
+@learning.command()
+def train(
+    *,
+    if_needed: Annotated[bool, typer.Option(help="Only when no model in service fits this code.")] = False,
+    if_changed: Annotated[bool, typer.Option(help="As --if-needed, and when the data has changed too.")] = False,
+) -> None:
+    """Validate the data, train, evaluate; write a model and its report. With a condition: promote it as well.
+
+    The classifier of the danger screen is trained apart, and only when its messages or its code have changed.
+    """
+    from bot.safety.graded import GradedError
+    from bot.training import registry
+    from bot.training.danger import see_to_danger_classifier
+    from bot.training.files import DataError
+    from bot.training.report import print_evaluation, shown_progress
+    from bot.training.train import TrainingError, train_model
+
+    settings = load_settings()
+    with told_plainly(DataError, TrainingError, registry.ModelError, GradedError):
+        with shown_progress(console) as progress:
+            see_to_danger_classifier(settings.models, progress)
+        if (if_needed or if_changed) and _fits(settings, even_data=if_changed):
+            return
+        with shown_progress(console) as progress:
+            model, evaluation = train_model(settings.models, progress)
+        print_evaluation(console, model.name, evaluation)
+        if if_needed or if_changed:
+            console.print(f"{registry.promote(settings.models, model.name).name} is in service")
+
+
+@learning.command()
+def tune_danger(*, anew: Annotated[bool, typer.Option(help="Forget what was learnt before.")] = False) -> None:
+    """Tune the encoder's upper layers to danger, for an hour; `data/safety/tuned.npz` is kept with the code."""
+    from bot.language.e5.tuning import Tuning, TuningError
+    from bot.safety.graded import GradedError, graded_messages
+    from bot.safety.reader import SHIPPED_TUNING
+    from bot.training.report import shown_progress
+    from bot.training.tune import ROUNDS, ROUNDS_ANEW, tune
+
+    with told_plainly(GradedError, TuningError), shown_progress(console) as progress:
+        begin = None if anew else Tuning.load(SHIPPED_TUNING)
+        tune(graded_messages(), SHIPPED_TUNING, progress, ROUNDS_ANEW if anew else ROUNDS, begin)
+
+
+@learning.command()
+def evaluate(
+    model: Annotated[str | None, typer.Argument(help="A model; the one in service if left out.")] = None,
+    *,
+    respelled: Annotated[bool, typer.Option(help="With two to four slips of the fingers in each message.")] = False,
+) -> None:
+    """Print accuracy, macro F1 and the worst pairs on the held-out messages."""
+    from bot.training.evaluate import evaluate as evaluate_model
+    from bot.training.files import DataError
+    from bot.training.held_out import held_out, respelled_held_out
+    from bot.training.registry import ModelError
+    from bot.training.report import print_evaluation, shown_progress
+    from bot.training.understanding import Understanding
+
+    with told_plainly(DataError, ModelError):
+        archive = archive_of(model)
+        with shown_progress(console) as progress:
+            progress("Loading the model")
+            messages = respelled_held_out() if respelled else held_out()
+            evaluation = evaluate_model(Understanding(archive), messages, progress)
+        print_evaluation(console, archive.name, evaluation)
+
+
+@learning.command()
+def compare(first: str, second: str) -> None:
+    """Print the figures of two models side by side."""
+    from bot.training.registry import ModelError, find
+    from bot.training.report import print_models
+
+    with told_plainly(ModelError):
+        folder = load_settings().models
+        print_models(console, [find(folder, first), find(folder, second)], None)
+
+
+@learning.command()
+def models() -> None:
+    """List the models and which one is in service."""
+    from bot.training.registry import ModelError, current
+    from bot.training.registry import models as known_models
+    from bot.training.report import print_models
+
+    with told_plainly(ModelError):
+        folder = load_settings().models
+        print_models(console, known_models(folder), current(folder))
+
+
+@learning.command()
+def promote(
+    model: Annotated[str | None, typer.Argument(help="A model; the one trained last if left out.")] = None,
+) -> None:
+    """Put a model into service; refuses one that is worse or does not fit this code."""
+    from bot.training import registry
+
+    with told_plainly(registry.ModelError):
+        console.print(f"{registry.promote(load_settings().models, model).name} is in service")
+
+
+@learning.command()
+def rollback() -> None:
+    """Put the model before this one back into service."""
+    from bot.training import registry
+
+    with told_plainly(registry.ModelError):
+        console.print(f"{registry.rollback(load_settings().models).name} is in service")
+
+
+def archive_of(name: str | None) -> Path:
+    """The file of this model, or of the one in service. Raises ModelError."""
+    from bot.training.registry import find, in_service
+
+    folder = load_settings().models
+    return find(folder, name).archive if name else in_service(folder)
+
+
+def _fits(settings: Settings, *, even_data: bool) -> bool:
+    """Whether the model in service can be used as it is; says so when the data has changed since."""
+    from bot.training.registry import code_digest, current, data_digest
+
+    model = current(settings.models)
+    if model is None or model.code != code_digest():
+        return False
+    if model.data == data_digest():
+        return True
+    if not even_data:
+        console.print(f"The data has changed since {model.name} was trained; `hjemad train` makes a new one.")
+    return not even_data
