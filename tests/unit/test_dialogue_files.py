@@ -21,7 +21,7 @@ LONGEST_TITLE = 28
 RESPONSE_NAME = re.compile(r"utter_\w+")
 # Completed by a way to talk, by what became of a booking, or by a part of the plan.
 COMPLETED = {
-    "utter_booking_offer_": ("office", "phone", "chat", "past", "night", "unclear", "nearest"),
+    "utter_booking_offer_": ("office", "phone", "chat", "past", "night", "closed", "too_far", "unclear", "nearest"),
     "utter_booking_": ("made", "moved"),
     "utter_plan_ask_": tuple(Part),
 }
