@@ -1,6 +1,7 @@
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.along import told_line
 from actions.booking_slots import state_of
 from actions.buttons import FORGET, button, inform
 from actions.context import municipality_of
@@ -24,6 +25,7 @@ class AskBookingConfirmed(Action):
             response="utter_booking_confirm_move" if state.moved else "utter_booking_confirm",
             **told_time(state.time, opens=not state.moved),
             **told_place(municipality_of(tracker).places[state.way], state.way),
+            **told_line(state.along),
             # By phone the name was asked together with the number.
             json_message=None
             if state.moved or state.way is Way.PHONE

@@ -4,7 +4,7 @@ from datetime import datetime
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.booking_slots import CONFIRMED, FRESH, TIME, BookingState, form_events, slot_events, state_of
+from actions.booking_slots import ALONG, CONFIRMED, FRESH, TIME, BookingState, form_events, slot_events, state_of
 from actions.booking_wish import wish_of
 from actions.buttons import plan_step
 from actions.context import municipality_of, now_of, store
@@ -44,7 +44,7 @@ class Book(StoreAction):
         except TimeNotOfferedError:
             return _back_to_times(state.time)
         _tell(dispatcher, tracker, arranged, can_send=can_send)
-        return slot_events(FRESH)
+        return slot_events(FRESH | {ALONG: None})
 
     def without_store(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Puts the last question again: the time is still theirs to take."""
@@ -69,7 +69,8 @@ def _arrange(tracker: Tracker, state: BookingState, time: datetime) -> Arranged:
             return Arranged(own, "made")
         wish = wish_of(work, tracker.sender_id, state, time, town)
         if left := _left_for_it(work, tracker, state, now):
-            changed = replace(left, way=wish.way, place=wish.place, contact=wish.contact)
+            along = wish.along if state.moved else left.along.changed_by(wish.along)
+            changed = replace(left, way=wish.way, place=wish.place, contact=wish.contact, along=along)
             return Arranged(move(work, changed, time, town.rules, now), "moved")
         return Arranged(book(work, wish, town.rules, now), "made")
 

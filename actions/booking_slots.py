@@ -1,12 +1,13 @@
 """The slots of the booking form as values, and back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, SlotSet
 
+from bot.casework.along import Along
 from bot.casework.bookings import About
 from bot.casework.free_times import Way
 from bot.language.time_wish import TimeWish
@@ -18,6 +19,7 @@ HELPER = "helper"
 TIME = "booking_time"
 CONTACT = "booking_contact"
 CONFIRMED = "booking_confirmed"
+ALONG = "booking_along"
 DEFAULT_WAY = Way.OFFICE
 
 Changes = dict[str, Any]
@@ -53,6 +55,7 @@ class BookingState:
     declined: bool = False
     about: About | None = None
     helper: bool = False
+    along: Along = field(default_factory=Along)
 
 
 def state_of(tracker: Tracker) -> BookingState:
@@ -69,6 +72,7 @@ def state_of(tracker: Tracker) -> BookingState:
         declined=bool(tracker.get_slot("booking_declined")),
         about=About(about) if (about := tracker.get_slot(ABOUT)) else None,
         helper=tracker.get_slot(ROLE) == HELPER,
+        along=Along.from_dict(tracker.get_slot(ALONG) or {}),
     )
 
 

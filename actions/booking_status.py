@@ -1,6 +1,7 @@
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.along import told_line
 from actions.booking_slots import FRESH, TIME, form_events
 from actions.buttons import button
 from actions.context import store
@@ -46,6 +47,7 @@ class BookingStatus(StoreAction):
             response="utter_booking_shown",
             **told_time(booking.starts_at),
             **told_place(booking.place, booking.way),
+            **told_line(booking.along),
             json_message=_shown(booking) if asked else None,
         )
         return []

@@ -109,7 +109,7 @@ def _contact(state: BookingState, answer: BookingAnswer, calendar: Calendar) -> 
     if not answer.contact_given:
         return None
     if state.asks == CONFIRMED and state.way is Way.PHONE:
-        return replace(_asked_again(state), says=("utter_booking_phone_changed",))
+        return replace(asked_again(state), says=("utter_booking_phone_changed",))
     if state.asks != CONTACT:
         return None
     if calendar.has_phone():
@@ -124,7 +124,7 @@ def _yes(state: BookingState, answer: BookingAnswer, calendar: Calendar) -> Step
         return Step({CONFIRMED: True})
     if state.asks == TIME and len(state.offered) == 1 and not state.declined:
         return Step(_chosen(calendar, state.way, state.offered[0]))
-    return _asked_again(state)
+    return asked_again(state)
 
 
 def _no(state: BookingState, answer: BookingAnswer, _calendar: Calendar) -> Step | None:
@@ -141,13 +141,14 @@ def _again(state: BookingState, answer: BookingAnswer, _calendar: Calendar) -> S
     if answer.intent in AGAIN:
         # Whoever asks to move it once more is done with what was wished for before.
         goes_on = state.asks == TIME and answer.intent != MOVE
-        return _asked_again(state) if goes_on else Step(_open_time(None))
+        return asked_again(state) if goes_on else Step(_open_time(None))
     if answer.intent == INFORM:
-        return replace(_asked_again(state), says=("utter_not_understood_in_booking",))
+        return replace(asked_again(state), says=("utter_not_understood_in_booking",))
     return None
 
 
-def _asked_again(state: BookingState) -> Step:
+def asked_again(state: BookingState) -> Step:
+    """A step that leaves all as it was, so that the question is put again."""
     # Rasa takes a step without any slot for no answer at all.
     return Step({"booking_way": state.way.value, "booking_declined": False})
 

@@ -10,7 +10,7 @@ from bot.store.store import Work
 
 
 def wish_of(work: Work, conversation: str, state: BookingState, time: datetime, town: Municipality) -> Wish:
-    """A wish for this time, with how to reach whoever books."""
+    """A wish for this time, with how to reach whoever books and what goes along."""
     return Wish(
         id=str(uuid4()),
         municipality=town.slug,
@@ -20,4 +20,5 @@ def wish_of(work: Work, conversation: str, state: BookingState, time: datetime, 
         conversation=conversation,
         contact=work.conversations.contact(conversation),
         about=state.about or About.YOUNG,
+        along=state.along,
     )

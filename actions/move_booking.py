@@ -1,7 +1,7 @@
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.booking_slots import ABOUT, FRESH, TIME, form_events, state_of
+from actions.booking_slots import ABOUT, ALONG, FRESH, TIME, form_events, state_of
 from actions.own_booking import has_cancelled, names_a_talk, own_booking, say_that_there_is_none
 from actions.store_action import Events, StoreAction
 from bot.casework.bookings import About
@@ -22,5 +22,10 @@ class MoveBooking(StoreAction):
         if booking is None:
             say_that_there_is_none(dispatcher, tracker)
             return []
-        moved = {"booking_way": booking.way.value, "booking_moved": booking.id, ABOUT: booking.about.value}
+        moved = {
+            "booking_way": booking.way.value,
+            "booking_moved": booking.id,
+            ABOUT: booking.about.value,
+            ALONG: booking.along.as_dict(),
+        }
         return form_events(FRESH | moved, asks=TIME)

@@ -1,13 +1,15 @@
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.booking_answer import answer_of
-from actions.booking_slots import CONTACT, ROLE, slot_events, state_of
-from actions.booking_steps import step
+from actions.along import said_in, told_along, with_along
+from actions.booking_answer import INFORM, NO, BookingAnswer, answer_of
+from actions.booking_slots import ALONG, CONTACT, ROLE, slot_events, state_of
+from actions.booking_steps import asked_again, step
 from actions.calendar import TownCalendar
 from actions.context import store
 from actions.held_time import with_its_time_held
 from actions.store_action import Events, StoreAction
+from bot.casework.along import Along
 
 
 class ValidateBookingForm(StoreAction):
@@ -22,12 +24,19 @@ class ValidateBookingForm(StoreAction):
             # What was given before may be how to reach somebody else.
             with store().write() as work:
                 work.conversations.forget_contact(tracker.sender_id)
-        done = step(state, answer_of(tracker), TownCalendar(tracker))
+        said, answer = said_in(tracker).after(state.along), answer_of(tracker)
+        if said.dropped and answer.intent == NO:
+            # "Nej, jeg behøver ikke en tolk" says no to the interpreter, not to the times.
+            answer = BookingAnswer(INFORM)
+        done = step(state, answer, TownCalendar(tracker)) or (asked_again(state) if said else None)
         if done is None:
             return []
         done = with_its_time_held(tracker, done)
+        if said:
+            done = with_along(state, done, said)
+        told = told_along(Along.from_dict(done.changes.get(ALONG) or {}))
         for response in done.says:
-            dispatcher.utter_message(response=response)
+            dispatcher.utter_message(response=response, **told)
         return slot_events(done.changes)
 
     def without_store(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:

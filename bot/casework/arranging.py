@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from bot.casework.along import Along
 from bot.casework.bookings import (
     GIVEN_UP,
     OPEN,
@@ -67,7 +68,13 @@ def hold(work: Work, wish: Wish, rules: BookingRules, now: datetime, moved: Book
     span = _choose(work, wish.municipality, wish.starts_at, wish.way, rules, now, leaving=moved)
     if moved is None or moved.status in GIVEN_UP or not span.overlaps(moved.span):
         work.bookings.add(
-            replace(_booking(work, wish, span), status=BookingStatus.HELD, held_until=until, contact=Contact())
+            replace(
+                _booking(work, wish, span),
+                status=BookingStatus.HELD,
+                held_until=until,
+                contact=Contact(),
+                along=Along(),
+            )
         )
 
 
@@ -117,7 +124,7 @@ def move(work: ChangingWork, booking: Booking, starts_at: datetime, rules: Booki
 
 
 def cancel(work: ChangingWork, booking: Booking, now: datetime) -> Booking:
-    """Cancels a booking, and forgets how to reach whoever made it; doing it twice changes nothing.
+    """Cancels a booking, and forgets how to reach whoever made it and what they asked for; twice changes nothing.
 
     Raises BookingNotFoundError for a talk that has begun.
     """
@@ -125,10 +132,25 @@ def cancel(work: ChangingWork, booking: Booking, now: datetime) -> Booking:
         raise BookingNotFoundError
     if booking.status is BookingStatus.CANCELLED:
         return booking
-    cancelled = replace(booking, status=BookingStatus.CANCELLED, contact=Contact(), revision=booking.revision + 1)
+    cancelled = replace(
+        booking,
+        status=BookingStatus.CANCELLED,
+        contact=Contact(),
+        along=Along(),
+        revision=booking.revision + 1,
+    )
     work.bookings.change(cancelled)
     remind_of_changed(work, cancelled, now)
     return cancelled
+
+
+def ask_along(work: Work, booking: Booking, along: Along, now: datetime) -> Booking:
+    """Sets what goes along with a talk that has not begun. Raises BookingNotFoundError for any other."""
+    if booking.status not in OPEN or booking.starts_at <= now:
+        raise BookingNotFoundError
+    changed = replace(booking, along=along)
+    work.bookings.change(changed)
+    return changed
 
 
 def _held(work: Work, municipality: str, conversation: str | None, now: datetime) -> Booking | None:
@@ -173,6 +195,7 @@ def _booking(work: Work, wish: Wish, span: Span) -> Booking:
         conversation=wish.conversation,
         contact=wish.contact,
         about=wish.about,
+        along=wish.along,
     )
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
+from bot.casework.along import Along
 from bot.casework.free_times import Agent, Span, Taken, Way
 
 
@@ -75,7 +76,8 @@ class Contact:
 class Booking:
     """One talk with a boligagent. `code` belongs to whose talk it is and is never shown at the desk.
 
-    `revision` counts how often it was moved or cancelled, so that a calendar knows the newer one.
+    `revision` counts how often it was moved or cancelled, so that a calendar knows the newer one. `along` is stored
+    encrypted with the contact, and forgotten with it.
     """
 
     id: str
@@ -92,6 +94,7 @@ class Booking:
     about: About = About.YOUNG
     held_until: datetime | None = None
     revision: int = 0
+    along: Along = field(default_factory=Along)
 
     @property
     def span(self) -> Span:
@@ -150,3 +153,4 @@ class Wish:
     conversation: str | None = None
     contact: Contact = field(default_factory=Contact)
     about: About = About.YOUNG
+    along: Along = field(default_factory=Along)

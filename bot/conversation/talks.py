@@ -8,6 +8,7 @@ from uuid import UUID, uuid4, uuid5
 from anyio.to_thread import run_sync
 
 from bot.casework import arranging as rules
+from bot.casework.along import Along
 from bot.casework.bookings import About, Booking, Contact, Wish
 from bot.casework.free_times import Span, Way
 from bot.casework.reminders import Address, remind
@@ -41,13 +42,14 @@ class Talks:
         contact: Contact,
         attempt: str = "",
         about: About = About.YOUNG,
+        along: Along | None = None,
     ) -> Booking:
         """Raises TimeTakenError, TimeNotOfferedError.
 
         The same wish with the same `attempt`, a secret of whoever asks, is booked once and answered alike each time.
         """
         wish = self._wish(municipality, way, starts_at, contact, attempt)
-        return await run_sync(self._book, replace(wish, about=about))
+        return await run_sync(self._book, replace(wish, about=about, along=along or Along()))
 
     async def find(self, code: str) -> Booking:
         """Raises BookingNotFoundError."""
@@ -60,6 +62,10 @@ class Talks:
     async def cancel(self, code: str) -> Booking:
         """Raises BookingNotFoundError."""
         return self._told(await run_sync(self._cancel, code))
+
+    async def ask_along(self, code: str, along: Along) -> Booking:
+        """Sets what goes along with the talk. Raises BookingNotFoundError for one that is over or cancelled."""
+        return await run_sync(self._ask_along, code, along)
 
     async def remind(self, code: str, address: Address) -> Booking:
         """Asks for a reminder, instead of one asked for before.
@@ -112,6 +118,10 @@ class Talks:
             if moved != found:
                 tell_changed(work, moved, MOVED_BY_WORDS)
             return moved
+
+    def _ask_along(self, code: str, along: Along) -> Booking:
+        with self._store.write() as work:
+            return rules.ask_along(work, _find_alone(work, code), along, datetime.now(UTC))
 
     def _remind(self, code: str, address: Address | None) -> Booking:
         with self._store.write() as work:

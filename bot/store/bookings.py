@@ -2,10 +2,12 @@
 
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Insert, RowMapping, Update, and_, delete, insert, not_, select, update
 from sqlalchemy.exc import IntegrityError
 
+from bot.casework.along import Along
 from bot.casework.bookings import GIVEN_UP, About, Booking, BookingStatus, Contact, TimeTakenError
 from bot.casework.codes import CodeError, tidy_code
 from bot.casework.free_times import Span, Taken, Way
@@ -14,6 +16,9 @@ from bot.store.vault import Vault
 
 # Whatever is only held is no booking yet.
 _MADE = bookings.c.status != BookingStatus.HELD
+
+# Beside the contact, whose fields have names of their own.
+_ALONG = "along"
 
 
 def no_longer_held(now: datetime) -> ColumnElement[bool]:
@@ -151,7 +156,7 @@ class BookingRows:
             "status": booking.status,
             "about": booking.about,
             "code_digest": self._vault.digest(booking.code),
-            "sealed": self._vault.encrypt({"code": booking.code, **booking.contact.filled()}),
+            "sealed": self._vault.encrypt(_sealed(booking)),
             "conversation": booking.conversation,
             "held_until": booking.held_until,
             "revision": booking.revision,
@@ -159,6 +164,7 @@ class BookingRows:
 
     def _booking(self, row: RowMapping) -> Booking:
         opened = self._vault.decrypt(row["sealed"])
+        along = Along.from_dict(opened.pop(_ALONG, {}))
         return Booking(
             id=row["id"],
             municipality=row["municipality"],
@@ -174,4 +180,10 @@ class BookingRows:
             about=About(row["about"]),
             held_until=row["held_until"],
             revision=row["revision"],
+            along=along,
         )
+
+
+def _sealed(booking: Booking) -> dict[str, Any]:
+    along = {_ALONG: booking.along.as_dict()} if booking.along else {}
+    return {"code": booking.code, **booking.contact.filled(), **along}

@@ -4,6 +4,8 @@ import base64
 import hashlib
 import hmac
 import json
+from collections.abc import Mapping
+from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken
 from cryptography.hazmat.primitives import hashes
@@ -21,13 +23,13 @@ class Vault:
         self._fernet = Fernet(base64.urlsafe_b64encode(_derive(secret, b"hjemad contact details")))
         self._lookup_key = _derive(secret, b"hjemad lookup")
 
-    def encrypt(self, value: dict[str, str]) -> bytes:
+    def encrypt(self, value: Mapping[str, Any]) -> bytes:
         return self._fernet.encrypt(json.dumps(value).encode())
 
-    def decrypt(self, value: bytes) -> dict[str, str]:
+    def decrypt(self, value: bytes) -> dict[str, Any]:
         """What `encrypt` was given. Raises VaultError when the key or the bytes are not the same."""
         try:
-            opened: dict[str, str] = json.loads(self._fernet.decrypt(value))
+            opened: dict[str, Any] = json.loads(self._fernet.decrypt(value))
         except InvalidToken as error:
             raise VaultError("encrypted with another HJEMAD_SECRET_KEY, or changed since") from error
         return opened

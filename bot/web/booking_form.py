@@ -7,9 +7,11 @@ from uuid import UUID, uuid4
 
 from pydantic import ValidationError
 
+from bot.casework.along import Along
 from bot.casework.bookings import About, Contact
 from bot.casework.free_times import Way
 from bot.municipality.towns import Municipality
+from bot.web.along_form import WRONG_LANGUAGE, LanguageError, read_along
 from bot.web.bodies import WRONG_FIELDS, ContactDetails
 from bot.web.plain.times import read_time
 
@@ -20,7 +22,10 @@ ERROR_FIELDS = {"first_name": "fornavn", "phone": "telefon"}
 
 @dataclass(frozen=True)
 class Wanted:
-    """What was typed so far, right or wrong. `attempt` tells a form sent twice from two wishes."""
+    """What was typed so far, right or wrong. `attempt` tells a form sent twice from two wishes.
+
+    `along` is without the interpreter's language where `language`, as it was typed, is none.
+    """
 
     town: Municipality
     way: Way
@@ -29,6 +34,8 @@ class Wanted:
     first_name: str = ""
     phone: str = ""
     about: About = About.YOUNG
+    along: Along = field(default_factory=Along)
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -41,6 +48,11 @@ class Checked:
 
 def wanted_of(town: Municipality, way: Way, given: Mapping[str, str]) -> Wanted:
     """What the fields of the form say."""
+    language = given.get("sprog", "")
+    try:
+        along = read_along(given)
+    except LanguageError:
+        along = read_along({name: value for name, value in given.items() if name != "sprog"})
     return Wanted(
         town=town,
         way=way,
@@ -49,6 +61,8 @@ def wanted_of(town: Municipality, way: Way, given: Mapping[str, str]) -> Wanted:
         first_name=given.get("fornavn", ""),
         phone=given.get("telefon", ""),
         about=_about(given.get("hvem", "")),
+        along=along,
+        language=language,
     )
 
 
@@ -57,6 +71,8 @@ def checked(wanted: Wanted) -> Checked:
     errors = {} if wanted.time else {"tid": NO_TIME}
     if wanted.way is Way.PHONE and not wanted.phone:
         errors["telefon"] = NO_PHONE
+    if wanted.language and not wanted.along.language:
+        errors["sprog"] = WRONG_LANGUAGE
     filled = {"first_name": wanted.first_name, "phone": wanted.phone if wanted.way is Way.PHONE else ""}
     try:
         details = ContactDetails.model_validate({name: value for name, value in filled.items() if value})

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.casework.plans import TITLES
+from bot.conversation.along_words import in_words
 from bot.conversation.export import Export
 from bot.conversation.sentences import tongue_in
 from bot.language.danish import spoken_time
@@ -43,5 +44,6 @@ def export_page(request: Request, export: Export) -> Response:
         "ways": WAYS,
         "statuses": STATUSES,
         "about": ABOUT,
+        "along_words": in_words,
     }
     return templates.TemplateResponse(request, "export.html", view)

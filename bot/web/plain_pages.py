@@ -15,6 +15,8 @@ plain_page_routes: list[BaseRoute] = [
     Route("/booking/flyt", own_booking.move, methods=["POST"]),
     Route("/booking/aflys", own_booking.ask),
     Route("/booking/aflys", own_booking.cancel, methods=["POST"]),
+    Route("/booking/oensker", own_booking.ask),
+    Route("/booking/oensker", around.ask_along, methods=["POST"]),
     Route("/booking/besked", own_booking.ask),
     Route("/booking/besked", around.remind, methods=["POST"]),
     Route("/booking/kalender", own_booking.ask),

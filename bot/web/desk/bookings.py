@@ -14,6 +14,7 @@ from bot.casework.bookings import GIVEN_UP, About, Booking
 from bot.casework.consent import Shared
 from bot.casework.free_times import danish_day, danish_midnight
 from bot.casework.reminders import ReminderState
+from bot.conversation.along_words import in_words
 from bot.conversation.desk_talks import DeskTalks
 from bot.language.danish import clock, spoken_time
 from bot.store.people import DeskSession, DeskUser
@@ -31,7 +32,8 @@ NO_OUTCOME = Problem(422, "invalid_outcome", "Vælg, om I mødtes, eller om den 
 
 @dataclass(frozen=True)
 class Talk:
-    """One row of the table. `reach` is what was given to be reached: first name, phone, e-mail.
+    """One row of the table. `reach` is what was given to be reached: first name, phone, e-mail; `along` what was
+    asked for with it.
 
     `has_plan` says that the young person sent their plan along, `reminder` what became of one they asked for, and
     `begun` that it can be noted whether they met.
@@ -43,6 +45,7 @@ class Talk:
     helper: bool
     way: str
     place: str
+    along: str
     agent: str
     reach: Sequence[str]
     status: str
@@ -142,6 +145,7 @@ def _talk(booking: Booking, look: _Look) -> Talk:
         helper=booking.about is not About.YOUNG,
         way=WAYS[booking.way],
         place=booking.place,
+        along=in_words(booking.along),
         agent=look.agents.get(booking.agent, ""),
         reach=list(booking.contact.filled().values()),
         status=STATUSES[booking.status],

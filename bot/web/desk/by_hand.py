@@ -44,6 +44,7 @@ async def book_by_hand(request: Request, session: DeskSession) -> Response:
             # Nobody else's attempt is answered with somebody's words.
             attempt=f"{session.user.id} {wanted.attempt}",
             about=wanted.about,
+            along=wanted.along,
         )
     except (TimeTakenError, TimeNotOfferedError) as error:
         problem = PROBLEMS[type(error)]

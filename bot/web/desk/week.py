@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from bot.casework.bookings import AgentNotFoundError, Booking
 from bot.casework.free_times import Way, danish_day
+from bot.conversation.along_words import in_words
 from bot.conversation.desk_talks import DAYS, AgentWeek, DeskTalks
 from bot.language.danish import clock, short_date, short_day
 from bot.store.people import DeskSession
@@ -85,9 +86,10 @@ def _by_place(talks: Sequence[Booking]) -> Mapping[tuple[str, date], Sequence[st
 
 
 def _words(talk: Booking) -> str:
-    """Until when, how, who as far as they said, and what became of it."""
+    """Until when, how, who and with what wishes as far as they said, and what became of it."""
     name = talk.contact.first_name or ""
-    return ", ".join(filter(None, (f"til {clock(talk.ends_at)}", WAYS[talk.way], name, STATUSES[talk.status])))
+    told = (f"til {clock(talk.ends_at)}", WAYS[talk.way], name, in_words(talk.along), STATUSES[talk.status])
+    return ", ".join(filter(None, told))
 
 
 def _day(given: str | None) -> date:

@@ -1,4 +1,4 @@
-"""What goes around a booking: a reminder before it, and its place in the calendar of a phone."""
+"""What goes around a booking: a reminder before it, what is asked for with it, its place in a phone's calendar."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -10,6 +10,7 @@ from bot.casework.bookings import Booking, BookingStatus
 from bot.casework.reminders import TooLateToRemindError
 from bot.conversation.calendars import talk_as_calendar
 from bot.conversation.talks import Talks
+from bot.web.along_form import WRONG_LANGUAGE, LanguageError, read_along
 from bot.web.plain.booking_view import view_of
 from bot.web.plain.own_booking import show_booking, with_words
 from bot.web.plain.reminder_view import read_address
@@ -18,6 +19,8 @@ from bot.web.problems import PROBLEMS
 NO_ADDRESS = "Det kan vi ikke sende til. Kig på det igen."
 REMINDED = "Du får en besked før tiden."
 NOT_REMINDED = "Du får ingen besked."
+NOTED = "Boligagenten får det at vide."
+NOT_NOTED = "Der står ikke noget særligt til boligagenten."
 CALENDAR = "text/calendar; charset=utf-8"
 # The name tells as little as what is in it.
 FILE = 'attachment; filename="aftale.ics"'
@@ -39,6 +42,19 @@ async def remind(request: Request, booking: Booking, given: Mapping[str, str]) -
         # Of a talk that will not be held the page says that.
         held = booking.status is BookingStatus.ACTIVE
         return await show_booking(request, booking, PROBLEMS[type(error)].title if held else "")
+
+
+@with_words
+async def ask_along(request: Request, booking: Booking, given: Mapping[str, str]) -> Response:
+    """POST /booking/oensker: sets what goes along with the talk, all of it anew."""
+    if not view_of(booking).open:
+        return await show_booking(request, booking)
+    try:
+        along = read_along(given)
+    except LanguageError:
+        return await show_booking(request, booking, errors={"sprog": WRONG_LANGUAGE}, language=given["sprog"])
+    talks: Talks = request.app.state.talks
+    return await show_booking(request, await talks.ask_along(booking.code, along), NOTED if along else NOT_NOTED)
 
 
 @with_words

@@ -55,7 +55,13 @@ async def _book(request: Request, wanted: Wanted) -> Response:
         return await _form(request, wanted, found.errors, 422)
     try:
         booking = await _talks(request).book(
-            wanted.town.slug, wanted.way, wanted.time, found.contact, attempt=wanted.attempt, about=wanted.about
+            wanted.town.slug,
+            wanted.way,
+            wanted.time,
+            found.contact,
+            attempt=wanted.attempt,
+            about=wanted.about,
+            along=wanted.along,
         )
     except (TimeTakenError, TimeNotOfferedError) as error:
         problem = PROBLEMS[type(error)]

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from bot.casework.along import Along
 from bot.casework.bookings import OPEN, About, Booking, BookingStatus
 from bot.casework.free_times import Way
+from bot.conversation.along_words import in_words
 from bot.language.danish import spoken_time
 
 WAYS = {Way.OFFICE: "Vi mødes", Way.PHONE: "Vi ringer til dig", Way.CHAT: "Vi skriver i chatten"}
@@ -34,6 +36,8 @@ class BookingView:
     missed: bool
     open: bool
     about: About
+    along: Along
+    along_words: str
 
 
 def view_of(booking: Booking) -> BookingView:
@@ -50,4 +54,6 @@ def view_of(booking: Booking) -> BookingView:
         missed=booking.status is BookingStatus.MISSED,
         open=booking.status in OPEN and booking.starts_at > datetime.now(UTC),
         about=booking.about,
+        along=booking.along,
+        along_words=in_words(booking.along),
     )

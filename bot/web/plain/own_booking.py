@@ -85,10 +85,15 @@ async def cancel(request: Request, booking: Booking, given: Mapping[str, str]) -
 
 
 async def show_booking(
-    request: Request, booking: Booking, done: str = "", errors: Mapping[str, str] | None = None, to: str = ""
+    request: Request,
+    booking: Booking,
+    done: str = "",
+    errors: Mapping[str, str] | None = None,
+    to: str = "",
+    language: str = "",
 ) -> Response:
-    """The page of a booking with all that can be done with it; `to` is what was typed of where to remind."""
-    view = {"booking": view_of(booking), "slug": booking.municipality, "done": done, "to": to}
+    """The page of a booking with all that can be done with it; `to` and `language` are as typed in what failed."""
+    view = {"booking": view_of(booking), "slug": booking.municipality, "done": done, "to": to, "language": language}
     return page(
         request,
         "booking_show.html",

@@ -41,6 +41,8 @@ OPEN = {
     "POST /booking/flyt": "the three words are the key; guesses are limited",
     "GET /booking/aflys": "the field for the three words",
     "POST /booking/aflys": "the three words are the key; guesses are limited",
+    "GET /booking/oensker": "the field for the three words",
+    "POST /booking/oensker": "the three words are the key; guesses are limited",
     "GET /booking/besked": "the field for the three words",
     "POST /booking/besked": "the three words are the key; guesses are limited",
     "GET /booking/kalender": "the field for the three words",

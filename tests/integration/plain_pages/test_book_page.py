@@ -31,7 +31,7 @@ def test_free_times_are_grouped_by_day_within_a_fortnight(client: TestClient) ->
     starts = [datetime.fromisoformat(value) for value in times_in(form)]
     assert starts == sorted(starts)
     assert max(starts) < datetime.now(UTC) + timedelta(days=14)
-    assert len(re.findall("<details", form.text)) == len({start.date() for start in starts}) > 3
+    assert len(re.findall('<details class="day"', form.text)) == len({start.date() for start in starts}) > 3
     assert len(re.findall(r"<details[^>]* open", form.text)) == 1
 
 

@@ -1,0 +1,41 @@
+"""What a message asks for to go along with a talk: a woman, an interpreter, company, room for a wheelchair.
+
+In doubt nothing is read: what was not read can be said again, and what nobody asked for would be told to a stranger.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from bot.casework.along import Along, Ask
+from bot.language.along_rules import ASKS, DROPS
+from bot.language.folding import fold_in_place
+from bot.language.languages import language_in
+
+_NOT_THIS = re.compile(r"\b(?:ikke|ikk|ik|not) \w+", re.IGNORECASE)
+_EITHER = frozenset({Ask.WOMAN, Ask.MAN})
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a message asks for, and what it takes back."""
+
+    along: Along = field(default_factory=Along)
+    dropped: frozenset[Ask] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self.along or self.dropped)
+
+    def after(self, before: Along) -> "Said":
+        """The same, but taking back only what was asked for."""
+        return Said(self.along, self.dropped & before.asks)
+
+
+def said_along(text: str) -> Said:
+    """What these words ask for along with the talk. Raises LookupFileError."""
+    folded = fold_in_place(text)
+    dropped = frozenset(ask for ask, pattern in DROPS if pattern.search(folded))
+    asks = frozenset(ask for ask, pattern in ASKS if pattern.search(folded)) - dropped
+    if asks >= _EITHER:
+        # "En mand eller en kvinde, det er lige meget" asks for neither.
+        asks -= _EITHER
+    return Said(Along(asks, language_in(_NOT_THIS.sub("", text)) if Ask.INTERPRETER in asks else ""), dropped)
