@@ -32,10 +32,13 @@ class Talk:
     said: list[dict[str, Any]] = field(default_factory=list)
     events: list[dict[str, Any]] = field(default_factory=list)
 
-    async def run(self, action: Action, intent: str = "chat_affirm", **entities: Any) -> list[dict[str, Any]]:
+    async def run(
+        self, action: Action, intent: str = "chat_affirm", text: str = "", **entities: Any
+    ) -> list[dict[str, Any]]:
         """Runs the action on this message, keeps the slots it sets, and returns its messages."""
         dispatcher = CollectingDispatcher()
-        happened = await call_potential_coroutine(action.run(dispatcher, self.tracker(intent, entities), {}))
+        latest = self.tracker(intent, entities, text=text)
+        happened = await call_potential_coroutine(action.run(dispatcher, latest, {}))
         self.events = list(happened)
         self.slots |= {event["name"]: event["value"] for event in self.events if event["event"] == "slot"}
         self.said += dispatcher.messages

@@ -73,6 +73,7 @@ def test_who_called_gets_a_talk_and_hears_the_words_once(anna, store: Store) -> 
         "forsoeg": attempt_in(form),
         "fornavn": "Ali",
         "telefon": "12 34 56 78",
+        "sprog": "polsk",
     }
     booked = anna.post("/desk/bookings/new", data=fields, headers=PAGE)
     found = WORDS.search(booked.text)
@@ -82,6 +83,8 @@ def test_who_called_gets_a_talk_and_hears_the_words_once(anna, store: Store) -> 
     assert talk
     assert (talk.contact.first_name, talk.contact.phone, talk.conversation) == ("Ali", "12345678", None)
     listed = anna.get("/desk/bookings", headers=PAGE).text + anna.get("/desk/bookings.json").text
+    week = anna.get(f"/desk/week?fra={danish_day(talk.starts_at)}", headers=PAGE).text
+    assert ("tolk (polsk)" in listed, "tolk (polsk)" in week) == (True, True)
     assert ("Ali" in listed, talk.code in listed, found[1] in listed) == (True, False, False)
     twice = anna.post("/desk/bookings/new", data=fields, headers=PAGE)
     assert found[1] in twice.text, "a form sent twice is one talk"
