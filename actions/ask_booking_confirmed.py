@@ -4,12 +4,12 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.along import told_line
 from actions.booking_slots import state_of
 from actions.buttons import FORGET, button, inform
+from actions.calendar import NEEDS
 from actions.context import municipality_of
 from actions.form_fields import FIRST_NAME, OWN_FIRST_NAME, form
 from actions.store_action import Events
 from actions.tongue import fields_in_their_language, in_their_language, told_place, told_time
 from bot.casework.bookings import About
-from bot.casework.free_times import Way
 
 
 class AskBookingConfirmed(Action):
@@ -26,10 +26,8 @@ class AskBookingConfirmed(Action):
             **told_time(state.time, opens=not state.moved),
             **told_place(municipality_of(tracker).places[state.way], state.way),
             **told_line(state.along),
-            # By phone the name was asked together with the number.
-            json_message=None
-            if state.moved or state.way is Way.PHONE
-            else fields_in_their_language(tracker, form(name)),
+            # The name was asked together with a number or a place.
+            json_message=None if state.moved or state.way in NEEDS else fields_in_their_language(tracker, form(name)),
             buttons=in_their_language(
                 tracker,
                 [

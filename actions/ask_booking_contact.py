@@ -1,9 +1,10 @@
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.booking_slots import state_of
+from actions.booking_slots import BookingState, state_of
 from actions.buttons import WAYS, inform, other_ways
-from actions.form_fields import FIRST_NAME, OWN_FIRST_NAME, OWN_PHONE, PHONE, form
+from actions.context import municipality_of
+from actions.form_fields import FIRST_NAME, MEETING_PLACE, OWN_FIRST_NAME, OWN_PHONE, PHONE, Field, form
 from actions.store_action import Events
 from actions.tongue import fields_in_their_language, in_their_language, told_time
 from bot.casework.bookings import About
@@ -11,7 +12,7 @@ from bot.casework.free_times import Way
 
 
 class AskBookingContact(Action):
-    """Asks for a phone number by a field of the page: the number goes to the store and never comes here.
+    """Asks for a phone number, or for where to meet, by a field of the page: it goes to the store and never comes here.
 
     Who gives none is offered the ways that need none.
     """
@@ -21,16 +22,17 @@ class AskBookingContact(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, _domain: dict[str, object]) -> Events:
         state = state_of(tracker)
+        ways = municipality_of(tracker).places
         if state.declined:
             dispatcher.utter_message(
-                response="utter_booking_without_phone", buttons=in_their_language(tracker, other_ways(Way.PHONE))
+                response="utter_booking_without_phone" if state.way is Way.PHONE else "utter_booking_without_place",
+                buttons=in_their_language(tracker, other_ways(state.way, ways)),
             )
             return []
-        fields = form(OWN_PHONE, OWN_FIRST_NAME) if state.about is About.WORRY else form(PHONE, FIRST_NAME)
         dispatcher.utter_message(
-            response="utter_booking_phone",
+            response="utter_booking_phone" if state.way is Way.PHONE else "utter_booking_place",
             **told_time(state.time),
-            json_message=fields_in_their_language(tracker, fields),
+            json_message=fields_in_their_language(tracker, form(*_fields(state))),
             buttons=in_their_language(
                 tracker,
                 [
@@ -40,3 +42,9 @@ class AskBookingContact(Action):
             ),
         )
         return []
+
+
+def _fields(state: BookingState) -> tuple[Field, ...]:
+    if state.about is About.WORRY:
+        return (OWN_PHONE, OWN_FIRST_NAME) if state.way is Way.PHONE else (MEETING_PLACE, OWN_FIRST_NAME)
+    return (PHONE if state.way is Way.PHONE else MEETING_PLACE, FIRST_NAME)

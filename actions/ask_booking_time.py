@@ -24,7 +24,7 @@ class AskBookingTime(StoreAction):
         shown = offer(calendar.free(state.way), state.wish, state.page)
         dispatcher.utter_message(
             response=_response(state, shown, calendar),
-            buttons=in_their_language(tracker, _buttons(tracker, state, shown)),
+            buttons=in_their_language(tracker, _buttons(tracker, state, shown, calendar)),
             **told_place(calendar.place(state.way), state.way),
             **told_time(calendar.moved_from()),
         )
@@ -57,7 +57,7 @@ def _what_is_wrong_with(wish: TimeWish, calendar: TownCalendar) -> str:
     return "closed" if all(map(calendar.is_closed, days)) else "nearest"
 
 
-def _buttons(tracker: Tracker, state: BookingState, shown: Offer) -> Sequence[Button]:
+def _buttons(tracker: Tracker, state: BookingState, shown: Offer, calendar: TownCalendar) -> Sequence[Button]:
     if state.declined and shown.times:
         return [inform("Vis flere tider", booking_page=shown.page + 1), FORGET]
     times = [
@@ -65,4 +65,4 @@ def _buttons(tracker: Tracker, state: BookingState, shown: Offer) -> Sequence[Bu
         for moment in shown.times
     ]
     more = [inform("Vis flere tider", booking_page=shown.page + 1)] if shown.more else []
-    return [*times, *more, *other_ways(state.way), *([] if times else [HUMAN]), FORGET]
+    return [*times, *more, *other_ways(state.way, calendar.ways()), *([] if times else [HUMAN]), FORGET]

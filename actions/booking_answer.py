@@ -10,6 +10,7 @@ from rasa_sdk import Tracker
 from actions.booking_about import about_said
 from actions.booking_slots import ABOUT, CONFIRMED, CONTACT, TIME
 from actions.english_answers import as_danish_answer
+from actions.meeting_place import HIDDEN, meeting_place_said
 from bot.casework.bookings import About
 from bot.casework.free_times import Way
 from bot.language.time_wish import TimeWish
@@ -108,6 +109,7 @@ class BookingAnswer:
     page: int | None = None
     place_in_list: int | None = None
     contact_given: bool = False
+    meeting_place: str | None = None
     about: About | None = None
 
 
@@ -120,17 +122,20 @@ def answer_of(tracker: Tracker) -> BookingAnswer:
     said = {entity["entity"]: entity.get("value") for entity in message.get("entities", ())}
     if about := _about(tracker, intent or "", text, said):
         return BookingAnswer(intent, about=about)
+    if place := meeting_place_said(tracker, intent or "", text, said):
+        # Where something is hidden, only the field can take it.
+        return BookingAnswer(intent, contact_given=True, meeting_place=None if HIDDEN in place else place)
     if not _is_answer(intent, text) and not _is_time_alone(tracker):
         return BookingAnswer(intent)
-    place = _place_in_list(text)
+    in_list = _place_in_list(text)
     return BookingAnswer(
         intent,
         way=_way(said) if intent != PRACTICAL or _CHOOSES_WAY.search(text) or said.get("booking_way") else None,
         time=_moment(said.get("booking_time")),
         # "Den anden" alone is the second of those shown, not the second of the month.
-        wish=TimeWish.from_dict(said["time_wish"]) if said.get("time_wish") and place is None else None,
+        wish=TimeWish.from_dict(said["time_wish"]) if said.get("time_wish") and in_list is None else None,
         page=said.get("booking_page"),
-        place_in_list=place,
+        place_in_list=in_list,
         contact_given=bool(said.get("contact_given")),
     )
 

@@ -17,6 +17,7 @@ TOLD: Mapping[About, tuple[str, ...]] = {
     About.WITH_HELPER: ("utter_booking_together",),
     About.WORRY: ("utter_booking_worry",),
 }
+MISSING = {Way.PHONE: "utter_booking_phone_missing", Way.OUT: "utter_booking_place_missing"}
 
 
 class Calendar(Protocol):
@@ -25,8 +26,8 @@ class Calendar(Protocol):
     def free(self, way: Way) -> Sequence[datetime]:
         """The free times of this way, soonest first."""
 
-    def has_phone(self) -> bool:
-        """Whether the young person has left a phone number."""
+    def has_what_it_needs(self, way: Way) -> bool:
+        """Whether the young person has left what a talk of this way needs: a phone number, or where to meet."""
 
     def moved_from(self) -> datetime | None:
         """When the talk is that is being moved, if one is."""
@@ -106,15 +107,15 @@ def _other_time(state: BookingState, answer: BookingAnswer, calendar: Calendar) 
 
 
 def _contact(state: BookingState, answer: BookingAnswer, calendar: Calendar) -> Step | None:
-    if not answer.contact_given:
+    if not answer.contact_given and not answer.meeting_place:
         return None
     if state.asks == CONFIRMED and state.way is Way.PHONE:
         return replace(asked_again(state), says=("utter_booking_phone_changed",))
     if state.asks != CONTACT:
         return None
-    if calendar.has_phone():
+    if answer.meeting_place or calendar.has_what_it_needs(state.way):
         return Step({CONTACT: True})
-    return Step({CONTACT: None}, says=("utter_booking_phone_missing",))
+    return Step({CONTACT: None}, says=(MISSING[state.way],))
 
 
 def _yes(state: BookingState, answer: BookingAnswer, calendar: Calendar) -> Step | None:
@@ -215,8 +216,12 @@ def _chosen(calendar: Calendar, way: Way, time: datetime) -> Changes:
 
 
 def _with_time(calendar: Calendar, way: Way, time: datetime) -> Changes:
-    reachable = way is not Way.PHONE or calendar.has_phone()
-    return {TIME: as_slot(time), CONTACT: True if reachable else None, CONFIRMED: None, "booking_declined": False}
+    return {
+        TIME: as_slot(time),
+        CONTACT: True if calendar.has_what_it_needs(way) else None,
+        CONFIRMED: None,
+        "booking_declined": False,
+    }
 
 
 def _open_time(wish: TimeWish | None, page: int = 0) -> Changes:

@@ -1,13 +1,19 @@
 """Buttons that depend on the moment: a title, and the payload that comes back when it is pressed."""
 
 import json
+from collections.abc import Collection
 from typing import Any
 
 from bot.casework.free_times import Way
 
 Button = dict[str, str]
 
-WAYS = {Way.OFFICE: "Mødes i stedet", Way.PHONE: "På telefon", Way.CHAT: "På chat"}
+WAYS = {
+    Way.OFFICE: "Mødes i stedet",
+    Way.PHONE: "På telefon",
+    Way.CHAT: "På chat",
+    Way.OUT: "Et andet sted",
+}
 
 HUMAN: Button = {"title": "Tal med et menneske", "payload": "/handoff_request"}
 BOOK: Button = {"title": "Book en snak", "payload": "/booking_request"}
@@ -31,6 +37,8 @@ def plan_step(title: str, step: str, **more: str) -> Button:
     return {"title": title, "payload": f"/plan_step{json.dumps({'step': step, **more})}"}
 
 
-def other_ways(way: Way) -> list[Button]:
-    """The ways to talk besides this one."""
-    return [inform(title, booking_way=other.value) for other, title in WAYS.items() if other is not way]
+def other_ways(way: Way, town: Collection[Way]) -> list[Button]:
+    """The ways in which the town talks besides this one."""
+    return [
+        inform(title, booking_way=other.value) for other, title in WAYS.items() if other in town and other is not way
+    ]

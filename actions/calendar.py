@@ -1,6 +1,6 @@
 """The calendar of one conversation's municipality, as the booking's steps ask it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from rasa_sdk import Tracker
@@ -9,6 +9,9 @@ from actions.context import municipality_of, now_of, store
 from bot.casework.arranging import free_times
 from bot.casework.bookings import Booking, BookingStatus
 from bot.casework.free_times import Way, danish_day
+
+# What whoever books must give, as the contact calls it.
+NEEDS = {Way.PHONE: "phone", Way.OUT: "meeting_place"}
 
 
 class TownCalendar:
@@ -26,10 +29,12 @@ class TownCalendar:
             spans = free_times(work, self._town.slug, way, self._town.rules, self._now, self._conversation)
         return [span.starts_at for span in spans]
 
-    def has_phone(self) -> bool:
-        """Whether the young person has left a phone number."""
+    def has_what_it_needs(self, way: Way) -> bool:
+        """Whether the young person has left what a talk of this way needs: a phone number, or where to meet."""
+        if way not in NEEDS:
+            return True
         with store().read() as work:
-            return work.conversations.contact(self._conversation).phone is not None
+            return getattr(work.conversations.contact(self._conversation), NEEDS[way]) is not None
 
     def moved_from(self) -> datetime | None:
         """When the talk is that is being moved, if one is."""
@@ -48,6 +53,10 @@ class TownCalendar:
     def is_closed(self, day: date) -> bool:
         """Whether the municipality holds no talks at all on that day."""
         return day in self._town.rules.closed_days
+
+    def ways(self) -> Collection[Way]:
+        """How talks are held in the town."""
+        return self._town.places.keys()
 
     def place(self, way: Way) -> str:
         """Where a talk of this way is held."""

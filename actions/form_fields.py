@@ -6,6 +6,7 @@ Field = dict[str, Any]
 
 PHONE: Field = {"name": "phone", "label": "Telefonnummer", "required": True}
 FIRST_NAME: Field = {"name": "first_name", "label": "Fornavn (hvis du vil)", "required": False}
+MEETING_PLACE: Field = {"name": "meeting_place", "label": "Hvor vil du mødes?", "required": True}
 
 # A helper's own talk: nothing of the young person is asked for.
 OWN_PHONE = PHONE | {"label": "Dit eget telefonnummer"}

@@ -12,7 +12,7 @@ from bot.casework.bookings import Booking, BookingNotFoundError
 
 
 class Practical(StoreAction):
-    """Answers what is practical about a talk; what is asked for along with it is kept with the talk, or for the next."""
+    """Answers what is practical about a talk; what is asked for along with it is kept for the talk."""
 
     def name(self) -> str:
         return "action_booking_practical"

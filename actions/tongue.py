@@ -14,7 +14,11 @@ from bot.language.titles import title_in
 from bot.language.tongue import Tongue
 
 # An address is the same in both languages.
-PLACES_IN_ENGLISH = {Way.PHONE: "By phone: we call you", Way.CHAT: "Here in the chat"}
+PLACES_IN_ENGLISH = {
+    Way.PHONE: "By phone: we call you",
+    Way.CHAT: "Here in the chat",
+    Way.OUT: "The place you have chosen",
+}
 
 
 def tongue_of(tracker: Tracker) -> Tongue:

@@ -1,15 +1,19 @@
+from dataclasses import replace
+
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.along import said_in, told_along, with_along
 from actions.booking_answer import INFORM, NO, BookingAnswer, answer_of
-from actions.booking_slots import ALONG, CONTACT, ROLE, slot_events, state_of
-from actions.booking_steps import asked_again, step
+from actions.booking_slots import ALONG, CONTACT, ROLE, BookingState, slot_events, state_of
+from actions.booking_steps import Step, asked_again, step
 from actions.calendar import TownCalendar
 from actions.context import store
 from actions.held_time import with_its_time_held
 from actions.store_action import Events, StoreAction
 from bot.casework.along import Along
+from bot.casework.bookings import Contact
+from bot.language.along import Said
 
 
 class ValidateBookingForm(StoreAction):
@@ -25,13 +29,12 @@ class ValidateBookingForm(StoreAction):
             with store().write() as work:
                 work.conversations.forget_contact(tracker.sender_id)
         said, answer = said_in(tracker).after(state.along), answer_of(tracker)
-        if said.dropped and answer.intent == NO:
-            # "Nej, jeg behøver ikke en tolk" says no to the interpreter, not to the times.
-            answer = BookingAnswer(INFORM)
-        done = step(state, answer, TownCalendar(tracker)) or (asked_again(state) if said else None)
+        done = _step(state, answer, said, TownCalendar(tracker))
         if done is None:
             return []
         done = with_its_time_held(tracker, done)
+        if answer.meeting_place:
+            _keep(tracker, Contact(meeting_place=answer.meeting_place))
         if said:
             done = with_along(state, done, said)
         told = told_along(Along.from_dict(done.changes.get(ALONG) or {}))
@@ -45,3 +48,18 @@ class ValidateBookingForm(StoreAction):
         if state.asks == CONTACT:
             dispatcher.utter_message(response="utter_store_unreachable")
         return slot_events({"booking_way": state.way.value})
+
+
+def _step(state: BookingState, answer: BookingAnswer, said: Said, calendar: TownCalendar) -> Step | None:
+    if said.dropped and answer.intent == NO:
+        # "Nej, jeg behøver ikke en tolk" says no to the interpreter, not to the times.
+        answer = BookingAnswer(INFORM)
+    if answer.way and answer.way not in calendar.ways():
+        done = step(state, replace(answer, way=None), calendar) or asked_again(state)
+        return replace(done, says=("utter_booking_way_not_here",))
+    return step(state, answer, calendar) or (asked_again(state) if said else None)
+
+
+def _keep(tracker: Tracker, contact: Contact) -> None:
+    with store().write() as work:
+        work.conversations.keep_contact(work.conversations.lock(tracker.sender_id), contact)

@@ -1,7 +1,7 @@
 """What a booking is, and what the rules of arranging one need of the store."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
@@ -61,15 +61,25 @@ class About(StrEnum):
 
 @dataclass(frozen=True)
 class Contact:
-    """What whoever booked gave to be reached; stored encrypted, never shown in the transcript."""
+    """What whoever booked gave to be reached or met; stored encrypted, never shown in the transcript."""
 
     first_name: str | None = None
     phone: str | None = None
     email: str | None = None
+    meeting_place: str | None = None
 
     def filled(self) -> dict[str, str]:
         """Only what was given."""
         return {name: value for name, value in vars(self).items() if value}
+
+    @property
+    def reach(self) -> tuple[str, ...]:
+        """What was given to be reached: first name, phone, e-mail."""
+        return tuple(filter(None, (self.first_name, self.phone, self.email)))
+
+    def of_way(self, way: Way) -> "Contact":
+        """What a talk of this way needs of it: where to meet is nobody's business at any other."""
+        return self if way is Way.OUT else replace(self, meeting_place=None)
 
 
 @dataclass(frozen=True)

@@ -13,11 +13,12 @@ DANISH_TIME = ZoneInfo("Europe/Copenhagen")
 
 
 class Way(StrEnum):
-    """How a talk is held."""
+    """How a talk is held. OUT is out of the office, at a place that the young person names."""
 
     OFFICE = "office"
     PHONE = "phone"
     CHAT = "chat"
+    OUT = "out"
 
 
 @dataclass(frozen=True)

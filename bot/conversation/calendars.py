@@ -11,7 +11,12 @@ from bot.casework.free_times import Way
 
 # Whoever else looks at the phone, or into the file, learns that there is an appointment and no more.
 NEUTRAL = "Aftale"
-WAYS = {Way.OFFICE: "Aftale: fremmøde", Way.PHONE: "Aftale: telefon", Way.CHAT: "Aftale: chat"}
+WAYS = {
+    Way.OFFICE: "Aftale: fremmøde",
+    Way.PHONE: "Aftale: telefon",
+    Way.CHAT: "Aftale: chat",
+    Way.OUT: "Aftale: ude",
+}
 REFRESHED = timedelta(minutes=15)
 
 

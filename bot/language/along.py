@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 
 from bot.casework.along import Along, Ask
-from bot.language.along_rules import ASKS, DROPS
+from bot.language.along_rules import asks, drops
 from bot.language.folding import fold_in_place
 from bot.language.languages import language_in
 
@@ -33,9 +33,9 @@ class Said:
 def said_along(text: str) -> Said:
     """What these words ask for along with the talk. Raises LookupFileError."""
     folded = fold_in_place(text)
-    dropped = frozenset(ask for ask, pattern in DROPS if pattern.search(folded))
-    asks = frozenset(ask for ask, pattern in ASKS if pattern.search(folded)) - dropped
-    if asks >= _EITHER:
+    dropped = frozenset(ask for ask, pattern in drops() if pattern.search(folded))
+    asked = frozenset(ask for ask, pattern in asks() if pattern.search(folded)) - dropped
+    if asked >= _EITHER:
         # "En mand eller en kvinde, det er lige meget" asks for neither.
-        asks -= _EITHER
-    return Said(Along(asks, language_in(_NOT_THIS.sub("", text)) if Ask.INTERPRETER in asks else ""), dropped)
+        asked -= _EITHER
+    return Said(Along(asked, language_in(_NOT_THIS.sub("", text)) if Ask.INTERPRETER in asked else ""), dropped)

@@ -1,6 +1,7 @@
-"""How a young person wants to meet: at the office, by phone or in the chat."""
+"""How a young person wants to meet: at the office, by phone, in the chat or somewhere else."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from spacy.matcher import Matcher
 from spacy.tokens import Doc
@@ -25,6 +26,25 @@ _ONLY_WITH = {
     "in": ("person",),
     "mødes": ("på", "ved", "fysisk", "med", "i", "hos", "personligt", "irl"),
 }
+# Only where one meets: "et andet sted at bo" is no place for a talk. "_" stands for one word more, or none.
+_PLACES = (
+    "biblioteket bibliotek café cafe caféen cafeen stationen banegården parken skolen gymnasiet klubben "
+    "fritidsklubben værestedet centret kirken mcdonalds mcd library station park school"
+)
+_OUT = (
+    "mødes|ses|møde|tales _ _ _ andet|anden sted|steds",
+    "mødes|ses ude|udenfor",
+    "mødes|ses på|i|ved|nede _ _ PLACES",
+    "mødes|ses hjemme|hjem hos|til mig|os",
+    "mødes|ses hos mig|os",
+    "komme|kommer|kom _ _ hjem|ud til mig|os",
+    "komme|kommer|kom _ ud og møde|mødes",
+    "et andet sted end kontoret|kommunen|rådhuset|ungehuset",
+    "meet _ _ somewhere else",
+    "meet outside",
+    "meet at|in|by the|a|my PLACES",
+    "come to my place|home",
+)
 # "Ringe på" is the doorbell, unless what is rung is a telephone.
 _RINGING = {"ringe", "ring", "ringer", "ringes"}
 _WHO = {"man", "jeg", "vi", "i", "de", "du"}
@@ -55,10 +75,12 @@ class WayFinder:
         self._matcher = Matcher(danish().vocab)
         for way, words in _WORDS.items():
             self._matcher.add(way, [pattern for word in words.split() for pattern in _patterns(word)])
+        self._matcher.add("out", [_phrase(words) for words in _OUT])
 
     def find(self, folded: Doc) -> Iterator[Span]:
         """The first way named in a document folded in place, if any."""
-        for words in sorted(self._matcher(folded, as_spans=True), key=lambda found: found.start):
+        # The longest from the same word on: "mødes på biblioteket" says more than "mødes på".
+        for words in sorted(self._matcher(folded, as_spans=True), key=lambda found: (found.start, -found.end)):
             before = {token.text for token in folded[max(0, words.start - _REACH_OF_NOT) : words.start]}
             if not before & _NOT and not _is_doorbell(folded, words.start):
                 yield Span("way", words.start_char, words.end_char, words.label_)
@@ -80,3 +102,13 @@ def _patterns(word: str) -> list[list[dict[str, str]]]:
     if not followers:
         return [[{"LOWER": spelling}] for spelling in typed]
     return [[{"LOWER": spelling}, {"LOWER": follower}] for spelling in typed for follower in followers]
+
+
+def _phrase(words: str) -> list[dict[str, Any]]:
+    named = words.replace("PLACES", "|".join(_PLACES.split())).split()
+    return [{"IS_ALPHA": True, "OP": "?"} if word == "_" else {"LOWER": {"IN": _typed(word)}} for word in named]
+
+
+def _typed(alternatives: str) -> list[str]:
+    words = alternatives.split("|")
+    return sorted({fold_in_place(word) for word in words} | {fold_in_place(word.replace("ø", "oe")) for word in words})

@@ -21,6 +21,7 @@ from bot.web.problems import Problem
 
 NAME_LENGTH = 60
 CODE_LENGTH = 120
+PLACE_LENGTH = 100
 # No spaces, and no characters that are never seen.
 _SEEN = r"[^@\s\x00-\x1f\x7f-\x9f]"
 EMAIL = re.compile(rf"{_SEEN}+@{_SEEN}+\.(?:(?!\.){_SEEN}){{2,}}")
@@ -85,6 +86,7 @@ class ContactDetails(Body):
     first_name: Annotated[Trimmed, Field(max_length=NAME_LENGTH, pattern=r"^[^0-9@]*$")] | None = None
     phone: Annotated[Trimmed, AfterValidator(danish_or_foreign_phone)] | None = None
     email: Annotated[Trimmed, Field(max_length=254), AfterValidator(email_address)] | None = None
+    meeting_place: Annotated[Trimmed, Field(max_length=PLACE_LENGTH)] | None = None
 
 
 class ConsentChoice(Body):
@@ -111,6 +113,7 @@ WRONG_FIELDS = {
     "first_name": "Skriv et fornavn på højst 60 tegn uden tal og @, eller lad det være.",
     "phone": "Det ligner ikke et telefonnummer. Skriv de 8 tal.",
     "email": "Det ligner ikke en e-mail.",
+    "meeting_place": "Skriv stedet med højst 100 tegn.",
     "code": "Koden er tre ord.",
     "starts_at": "Det er ikke et tidspunkt, vi kan læse.",
     "client_id": "Beskeden mangler sit id.",

@@ -16,8 +16,9 @@ from bot.web.bodies import WRONG_FIELDS, ContactDetails
 from bot.web.plain.times import read_time
 
 NO_TIME = "Vælg en tid."
+NO_PLACE = "Skriv, hvor du vil mødes."
 NO_PHONE = "Skriv dit nummer, så vi kan ringe til dig."
-ERROR_FIELDS = {"first_name": "fornavn", "phone": "telefon"}
+ERROR_FIELDS = {"first_name": "fornavn", "phone": "telefon", "meeting_place": "sted"}
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class Wanted:
     time: datetime | None = None
     first_name: str = ""
     phone: str = ""
+    meeting_place: str = ""
     about: About = About.YOUNG
     along: Along = field(default_factory=Along)
     language: str = ""
@@ -60,6 +62,7 @@ def wanted_of(town: Municipality, way: Way, given: Mapping[str, str]) -> Wanted:
         time=read_time(given.get("tid", "")),
         first_name=given.get("fornavn", ""),
         phone=given.get("telefon", ""),
+        meeting_place=given.get("sted", ""),
         about=_about(given.get("hvem", "")),
         along=along,
         language=language,
@@ -71,15 +74,21 @@ def checked(wanted: Wanted) -> Checked:
     errors = {} if wanted.time else {"tid": NO_TIME}
     if wanted.way is Way.PHONE and not wanted.phone:
         errors["telefon"] = NO_PHONE
+    if wanted.way is Way.OUT and not wanted.meeting_place:
+        errors["sted"] = NO_PLACE
     if wanted.language and not wanted.along.language:
         errors["sprog"] = WRONG_LANGUAGE
-    filled = {"first_name": wanted.first_name, "phone": wanted.phone if wanted.way is Way.PHONE else ""}
+    filled = {
+        "first_name": wanted.first_name,
+        "phone": wanted.phone if wanted.way is Way.PHONE else "",
+        "meeting_place": wanted.meeting_place if wanted.way is Way.OUT else "",
+    }
     try:
         details = ContactDetails.model_validate({name: value for name, value in filled.items() if value})
     except ValidationError as error:
         wrong = [str(each["loc"][0]) for each in error.errors(include_input=False, include_url=False)]
         return Checked(errors=errors | {ERROR_FIELDS[name]: WRONG_FIELDS[name] for name in wrong})
-    return Checked(Contact(details.first_name, details.phone), errors)
+    return Checked(Contact(details.first_name, details.phone, meeting_place=details.meeting_place), errors)
 
 
 def way_of(town: Municipality, given: str) -> Way | None:

@@ -79,7 +79,9 @@ async def put_contact(request: Request) -> Response:
     conversation = await authorized(request)
     count_writing(request, conversation)
     body = await read_body(request, ContactDetails)
-    await _conversations(request).keep_contact(conversation, Contact(body.first_name, body.phone, body.email))
+    await _conversations(request).keep_contact(
+        conversation, Contact(body.first_name, body.phone, body.email, body.meeting_place)
+    )
     return Response(status_code=204)
 
 

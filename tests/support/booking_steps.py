@@ -20,15 +20,21 @@ class Board:
     """A calendar: every way has the same times but those it lacks."""
 
     def __init__(
-        self, *, phone_known: bool = False, lacks: Sequence[datetime] = (), moves: datetime | None = None
+        self,
+        *,
+        phone_known: bool = False,
+        place_known: bool = False,
+        lacks: Sequence[datetime] = (),
+        moves: datetime | None = None,
     ) -> None:
-        self.phone_known, self.lacks, self.moves = phone_known, lacks, moves
+        self.known = {Way.PHONE: phone_known, Way.OUT: place_known}
+        self.lacks, self.moves = lacks, moves
 
     def free(self, way: Way) -> Sequence[datetime]:
         return [moment for moment in FREE if way is not Way.PHONE or moment not in self.lacks]
 
-    def has_phone(self) -> bool:
-        return self.phone_known
+    def has_what_it_needs(self, way: Way) -> bool:
+        return self.known.get(way, True)
 
     def moved_from(self) -> datetime | None:
         return self.moves

@@ -11,6 +11,7 @@ from rasa.shared.core.domain import Domain
 from rasa_sdk.executor import ActionExecutor
 
 from actions.intent_titles import intent_titles
+from bot.casework.free_times import Way
 from bot.casework.plans import Part
 from bot.dialogue.answers import TO_HELPER
 from bot.dialogue.launch import CREDENTIALS, ENDPOINTS
@@ -21,7 +22,7 @@ LONGEST_TITLE = 28
 RESPONSE_NAME = re.compile(r"utter_\w+")
 # Completed by a way to talk, by what became of a booking, or by a part of the plan.
 COMPLETED = {
-    "utter_booking_offer_": ("office", "phone", "chat", "past", "night", "closed", "too_far", "unclear", "nearest"),
+    "utter_booking_offer_": (*Way, "past", "night", "closed", "too_far", "unclear", "nearest"),
     "utter_booking_": ("made", "moved"),
     "utter_plan_ask_": tuple(Part),
 }

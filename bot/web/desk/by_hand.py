@@ -10,7 +10,7 @@ from bot.casework.bookings import TimeNotOfferedError, TimeTakenError
 from bot.conversation.desk_talks import DeskTalks
 from bot.conversation.talks import Talks
 from bot.store.people import DeskSession
-from bot.web.booking_form import NO_PHONE, Wanted, checked, wanted_of, way_of
+from bot.web.booking_form import NO_PHONE, NO_PLACE, Wanted, checked, wanted_of, way_of
 from bot.web.desk.fields import read_fields
 from bot.web.desk.queue import desk_page
 from bot.web.desk.words import WAYS
@@ -18,7 +18,8 @@ from bot.web.plain.booking_view import ABOUT, view_of
 from bot.web.plain.times import days
 from bot.web.problems import PROBLEMS
 
-THEIR_PHONE = "Skriv det nummer, I skal ringe til."
+# Whoever reads it does not ask for their own number or place.
+OF_SOMEBODY = {NO_PHONE: "Skriv det nummer, I skal ringe til.", NO_PLACE: "Skriv, hvor I skal mødes."}
 
 
 async def show_by_hand(request: Request, session: DeskSession) -> Response:
@@ -32,8 +33,7 @@ async def book_by_hand(request: Request, session: DeskSession) -> Response:
     wanted = _wanted(request, session, given)
     found = checked(wanted)
     if found.errors or wanted.time is None:
-        # Whoever reads it does not ask for their own number.
-        errors = {name: THEIR_PHONE if told == NO_PHONE else told for name, told in found.errors.items()}
+        errors = {name: OF_SOMEBODY.get(told, told) for name, told in found.errors.items()}
         return await _form(request, session, wanted, errors, 422)
     try:
         booking = await _talks(request).book(

@@ -86,9 +86,10 @@ def _by_place(talks: Sequence[Booking]) -> Mapping[tuple[str, date], Sequence[st
 
 
 def _words(talk: Booking) -> str:
-    """Until when, how, who and with what wishes as far as they said, and what became of it."""
+    """Until when, how, where, who and with what wishes as far as they said, and what became of it."""
     name = talk.contact.first_name or ""
-    told = (f"til {clock(talk.ends_at)}", WAYS[talk.way], name, in_words(talk.along), STATUSES[talk.status])
+    where = talk.contact.meeting_place or ""
+    told = (f"til {clock(talk.ends_at)}", WAYS[talk.way], where, name, in_words(talk.along), STATUSES[talk.status])
     return ", ".join(filter(None, told))
 
 

@@ -26,7 +26,7 @@ DANGER_KINDS = {
     "threat": "trusler",
     "no_shelter_tonight": "intet sted at sove i nat",
 }
-WAYS = {Way.OFFICE: "Fremmøde", Way.PHONE: "Telefon", Way.CHAT: "Chat"}
+WAYS = {Way.OFFICE: "Fremmøde", Way.PHONE: "Telefon", Way.CHAT: "Chat", Way.OUT: "Ude"}
 ABOUT = {About.YOUNG: "Ung", About.WITH_HELPER: "Ung og hjælper", About.WORRY: "Bekymring"}
 STATUSES = {
     BookingStatus.ACTIVE: "Aftalt",

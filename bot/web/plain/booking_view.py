@@ -9,7 +9,12 @@ from bot.casework.free_times import Way
 from bot.conversation.along_words import in_words
 from bot.language.danish import spoken_time
 
-WAYS = {Way.OFFICE: "Vi mødes", Way.PHONE: "Vi ringer til dig", Way.CHAT: "Vi skriver i chatten"}
+WAYS = {
+    Way.OFFICE: "Vi mødes",
+    Way.PHONE: "Vi ringer til dig",
+    Way.CHAT: "Vi skriver i chatten",
+    Way.OUT: "Vi mødes et andet sted",
+}
 
 ABOUT = {
     About.YOUNG: "Til mig selv",
@@ -47,7 +52,7 @@ def view_of(booking: Booking) -> BookingView:
         minutes=int((booking.ends_at - booking.starts_at).total_seconds()) // 60,
         way=booking.way,
         way_title=WAYS[booking.way],
-        place=booking.place,
+        place=booking.contact.meeting_place or booking.place,
         words=booking.code.replace("-", " "),
         cancelled=booking.status is BookingStatus.CANCELLED,
         called_off=booking.status is BookingStatus.CALLED_OFF,

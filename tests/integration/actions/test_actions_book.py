@@ -27,7 +27,7 @@ async def test_the_first_question_offers_the_next_times_more_of_them_and_other_w
     assert message["response"] == "utter_booking_offer_office"
     assert titles(message) == [
         "ons. 2. dec. kl. 09.30", "ons. 2. dec. kl. 10.00", "ons. 2. dec. kl. 10.30", "ons. 2. dec. kl. 11.00",
-        "Vis flere tider", "På telefon", "På chat", "Nej, glem det",
+        "Vis flere tider", "På telefon", "På chat", "Et andet sted", "Nej, glem det",
     ]  # fmt: skip
 
 
@@ -51,7 +51,10 @@ async def test_who_gives_no_number_is_offered_the_office_and_the_chat(talk: Talk
     talk.slots["requested_slot"] = "booking_contact"
     await talk.run(ValidateBookingForm(), "chat_deny")
     (message,) = await talk.run(AskBookingContact())
-    assert (message["response"], titles(message)) == ("utter_booking_without_phone", ["Mødes i stedet", "På chat"])
+    assert (message["response"], titles(message)) == (
+        "utter_booking_without_phone",
+        ["Mødes i stedet", "På chat", "Et andet sted"],
+    )
     await talk.run(ValidateBookingForm(), "booking_inform", booking_way="chat")
     assert talk.slots["booking_time"] is None
     (offer,) = await talk.run(AskBookingTime())

@@ -90,6 +90,20 @@ def test_who_called_gets_a_talk_and_hears_the_words_once(anna, store: Store) -> 
     assert found[1] in twice.text, "a form sent twice is one talk"
 
 
+def test_where_somebody_who_called_wants_to_meet_stands_in_the_list_and_the_week(anna, store: Store) -> None:
+    form = anna.get("/desk/bookings/new?maade=out", headers=PAGE)
+    fields = {"maade": "out", "tid": times_in(form)[2], "forsoeg": attempt_in(form)}
+    missing = anna.post("/desk/bookings/new", data=fields, headers=PAGE)
+    assert (missing.status_code, "Skriv, hvor I skal mødes." in missing.text) == (422, True)
+    found = WORDS.search(anna.post("/desk/bookings/new", data=fields | {"sted": "Biblioteket"}, headers=PAGE).text)
+    assert found
+    with store.read() as work:
+        talk = work.bookings.by_code(found[1])
+    assert talk
+    assert "Biblioteket" in anna.get("/desk/bookings", headers=PAGE).text
+    assert "Biblioteket" in anna.get(f"/desk/week?fra={danish_day(talk.starts_at)}", headers=PAGE).text
+
+
 def test_nobody_learns_the_words_of_another_by_the_same_form(anna, bo) -> None:
     form = anna.get("/desk/bookings/new", headers=PAGE)
     fields = {"maade": "office", "tid": times_in(form)[2], "forsoeg": attempt_in(form)}

@@ -46,6 +46,17 @@ def test_the_phone_is_asked_for_only_when_we_ring(client: TestClient) -> None:
     assert client.post("/book", data=fields | {"telefon": "12 34 56 78"}).status_code == 200
 
 
+def test_where_to_meet_is_asked_for_only_elsewhere_and_stands_on_one_s_own_page(client: TestClient) -> None:
+    assert 'name="sted"' in client.get("/book?maade=out").text
+    assert 'name="sted"' not in client.get("/book?maade=office").text
+    fields = fields_to_book(client, "out", fornavn="Ali")
+    missing = client.post("/book", data=fields)
+    assert (missing.status_code, "Skriv, hvor du vil mødes." in missing.text) == (422, True)
+    assert client.post("/book", data=fields | {"sted": "x" * 101}).status_code == 422
+    booked = client.post("/book", data=fields | {"sted": "Café <b>Ø</b>"})
+    assert "Vi mødes et andet sted: Café &lt;b&gt;Ø&lt;/b&gt;." in booked.text
+
+
 @pytest.mark.parametrize(
     ("wrong", "field", "says"),
     [
