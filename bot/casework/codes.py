@@ -5,6 +5,9 @@ import unicodedata
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from itertools import permutations
+
+from bot.casework.slips import Slips, is_near
 
 WORDS_IN_CODE = 3
 
@@ -33,19 +36,51 @@ def new_code() -> str:
 
 
 def tidy_code(given: str) -> str:
-    """The code as it was made, from however somebody typed it: spaces, commas, capitals, without æ, ø and å.
+    """The words of a code in the order typed, from however it was: spaces, commas, capitals, without æ, ø and å.
 
-    Raises CodeError unless there are exactly three words and codes are made of all of them. The order counts.
+    Raises CodeError unless there are exactly three, and each is one that codes are made of or one slip from only one.
     """
-    lowered = unicodedata.normalize("NFC", given).casefold()
-    words = "".join(letter if letter.isalpha() else " " for letter in lowered).split()
+    words = words_of(given)
     if len(words) != WORDS_IN_CODE:
         raise CodeError(f"a code has {WORDS_IN_CODE} words, not {len(words)}")
-    try:
-        return "-".join(_spellings()[word] for word in words)
-    except KeyError as error:
+    meant = [_meant(word) for word in words]
+    if not all(meant):
         # Not which word: the others may be right, and errors end up in logs.
-        raise CodeError("codes are not made of one of these words") from error
+        raise CodeError("codes are not made of one of these words")
+    return "-".join(filter(None, meant))
+
+
+def slips_in(given: str) -> int:
+    """How many words are no word of a code as they stand."""
+    return sum(word not in _spellings() for word in words_of(given))
+
+
+def words_of(given: str) -> list[str]:
+    """The words as they were typed, in small letters."""
+    lowered = unicodedata.normalize("NFC", given).casefold()
+    return "".join(letter if letter.isalpha() else " " for letter in lowered).split()
+
+
+def orders_of(code: str) -> frozenset[str]:
+    """The code with its words in every order: whoever remembers the words may not remember that."""
+    return frozenset(map("-".join, permutations(code.split("-"))))
+
+
+def may_mean(typed: str, word: str) -> bool:
+    """Whether this word of a code may have been meant, also where another may have been."""
+    return any(is_near(typed, spelling) for spelling in _typed(word))
+
+
+def _meant(word: str) -> str | None:
+    if word in _spellings():
+        return _spellings()[word]
+    near = {_spellings()[spelling] for spelling in _slips().near(word)}
+    return near.pop() if len(near) == 1 else None
+
+
+@cache
+def _slips() -> Slips:
+    return Slips(_spellings())
 
 
 @cache

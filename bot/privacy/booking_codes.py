@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from bot.casework.codes import WORDS_IN_CODE, CodeError, tidy_code
+from bot.casework.codes import WORDS_IN_CODE, CodeError, slips_in, tidy_code
 from bot.privacy.details import Detail, Found
 from bot.privacy.numbers import DASHES
 
@@ -15,10 +15,17 @@ _APART = re.compile(r"[\W_]+")
 _WORDS_FOR_CODE = ("kode", "koden", "kodeord", "kodeordet")
 # "koden til tiden er lampe skov pære"
 _WORDS_BEFORE_CODE = 3
+# Everyday words are often a letter from those of codes: "hjælp til mad", "en kode på tre ord".
+_MOST_SLIPS = 1
 
 
 def find_codes(text: str) -> Iterator[Found]:
-    """Where codes stand. Without dashes, three everyday words are one only if alone or called so."""
+    """Where codes stand, the best spelled first. Without dashes, three words are one only if alone or called so."""
+    codes = [found for found in _like_codes(text) if _is_code(text[found.start : found.end])]
+    yield from sorted(codes, key=lambda found: slips_in(text[found.start : found.end]))
+
+
+def _like_codes(text: str) -> Iterator[Found]:
     words = list(_WORD.finditer(text))
     alone, announced = _are_all(words, text), _announced(words)
     places: Sequence[int] = range(len(words) - WORDS_IN_CODE + 1)
@@ -29,7 +36,7 @@ def find_codes(text: str) -> Iterator[Found]:
         gaps = (text[one.end() : other.start()] for one, other in pairwise(code))
         apart = _APART if alone or first in announced else _JOINED
         start, stop = code[0].start(), code[-1].end()
-        if all(apart.fullmatch(gap) for gap in gaps) and _is_code(text[start:stop]):
+        if all(apart.fullmatch(gap) for gap in gaps):
             yield Found(Detail.CODE, start, stop)
 
 
@@ -50,4 +57,4 @@ def _is_code(text: str) -> bool:
         tidy_code(text)
     except CodeError:
         return False
-    return True
+    return slips_in(text) <= _MOST_SLIPS

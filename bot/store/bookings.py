@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.casework.along import Along
 from bot.casework.bookings import GIVEN_UP, About, Booking, BookingStatus, Contact, TimeTakenError
-from bot.casework.codes import CodeError, tidy_code
+from bot.casework.codes import CodeError, orders_of, tidy_code
 from bot.casework.free_times import Span, Taken, Way
 from bot.store.tables import bookings
 from bot.store.vault import Vault
@@ -43,8 +43,8 @@ class BookingRows:
         self._guarded(update(bookings).where(bookings.c.id == booking.id).values(self._values(booking)))
 
     def knows(self, code: str) -> bool:
-        """Whether any booking has or had this code, also one that is held or cancelled."""
-        return self._first(bookings.c.code_digest == self._vault.digest(code)) is not None
+        """Whether any booking has or had these words, in whatever order, also one that is held or cancelled."""
+        return self._first(self._has_words(code)) is not None
 
     def remove(self, booking: Booking) -> None:
         self._connection.execute(delete(bookings).where(bookings.c.id == booking.id))
@@ -58,11 +58,14 @@ class BookingRows:
         return self._first(bookings.c.status == BookingStatus.HELD, bookings.c.conversation == conversation)
 
     def by_code(self, code: str) -> Booking | None:
+        """The one booking with these words, in whatever order; None where two have them, as where none has."""
         try:
-            digest = self._vault.digest(tidy_code(code))
+            words = tidy_code(code)
         except CodeError:
             return None
-        return self._first(_MADE, bookings.c.code_digest == digest)
+        found = self._connection.execute(select(bookings).where(_MADE, self._has_words(words)).limit(2))
+        rows = found.mappings().all()
+        return self._booking(rows[0]) if len(rows) == 1 else None
 
     def by_id(self, booking: str) -> Booking | None:
         return self._first(_MADE, bookings.c.id == booking)
@@ -135,6 +138,9 @@ class BookingRows:
     def _first(self, *which: ColumnElement[bool]) -> Booking | None:
         row = self._connection.execute(select(bookings).where(*which).order_by(bookings.c.starts_at)).mappings().first()
         return self._booking(row) if row else None
+
+    def _has_words(self, code: str) -> ColumnElement[bool]:
+        return bookings.c.code_digest.in_([self._vault.digest(order) for order in orders_of(code)])
 
     def _guarded(self, statement: Insert | Update) -> None:
         try:

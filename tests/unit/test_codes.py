@@ -2,9 +2,14 @@ import re
 from itertools import combinations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from bot.casework.codes import WORDS_IN_CODE, CodeError, code_words, new_code, tidy_code
+from bot.casework.codes import WORDS_IN_CODE, CodeError, code_words, may_mean, new_code, orders_of, slips_in, tidy_code
+from bot.casework.slips import Slips, is_near
 
+# Of few letters, so that many are near each other.
+WORD = st.text("abå", max_size=5)
 WAYS_TO_TYPE = ({}, {"æ": "ae", "ø": "oe", "å": "aa"}, {"æ": "a", "ø": "o", "å": "a"})
 
 
@@ -82,6 +87,11 @@ def test_new_codes_differ():
         "LAMPE SKOV PARE",
         "lampe skov pa\u0308re",
         "lampe/skov/pære!",
+        "lampe skov pærer",
+        "lmpe skov pære",
+        "lampe skof pære",
+        "lapme skvo pæe",
+        "lamppe sskov paerre",
     ],
 )
 def test_a_code_is_found_however_it_is_typed(given):
@@ -96,7 +106,8 @@ def test_a_code_is_found_however_it_is_typed(given):
         "lampe skov",
         "lampe skov pære sol",
         "lampe skov ukendtord",
-        "lampe skov pærer",
+        "lampe skov pærerne",
+        "lampe skov eple",
         "1 2 3",
         "🙂",
         "x" * 999,
@@ -107,8 +118,66 @@ def test_anything_else_is_no_code(given):
         tidy_code(given)
 
 
-def test_the_order_of_the_words_counts():
-    assert tidy_code("skov lampe pære") != tidy_code("lampe skov pære")
+def test_every_order_of_the_words_is_known_and_nothing_else():
+    assert orders_of("lampe-skov-pære") == {
+        "lampe-skov-pære",
+        "lampe-pære-skov",
+        "skov-lampe-pære",
+        "skov-pære-lampe",
+        "pære-lampe-skov",
+        "pære-skov-lampe",
+    }
+    assert orders_of("sol-sol-hat") == {"sol-sol-hat", "sol-hat-sol", "hat-sol-sol"}
+
+
+def test_a_word_one_slip_from_two_is_none():
+    assert {"sol", "sort"} <= {word for word in code_words() if may_mean("sot", word)}
+    with pytest.raises(CodeError):
+        tidy_code("sot lampe skov")
+
+
+def test_slips_are_counted():
+    assert [slips_in(typed) for typed in ("lampe paere SKOV", "lampe skof pære", "lmape skof eple")] == [0, 1, 3]
+
+
+def test_a_slip_in_a_word_never_leads_to_another():
+    """That might be somebody else's booking. Most lead back to the word."""
+    meant = [(word, _meant(slip)) for word in code_words() for slip in _slips_of(word)]
+    assert {found for word, found in meant if found != word} == {None}
+    assert sum(found is not None for _, found in meant) > 0.8 * len(meant)
+
+
+def _meant(typed: str) -> str | None:
+    try:
+        return tidy_code(f"{typed} lampe skov").split("-")[0]
+    except CodeError:
+        return None
+
+
+def _slips_of(word: str) -> set[str]:
+    swapped = {word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1)}
+    shorter = {word[:at] + word[at + 1 :] for at in range(len(word))}
+    doubled = {word[:at] + word[at] + word[at:] for at in range(len(word))}
+    mistaken = {word[:at] + "x" + word[at + 1 :] for at in range(len(word))}
+    return (swapped | shorter | doubled | mistaken) - {word}
+
+
+@given(WORD, WORD)
+def test_the_words_near_one_are_exactly_those_that_a_slow_count_finds(typed: str, word: str) -> None:
+    assert (_steps(typed, word) <= 1) is is_near(typed, word) is (word in Slips([word, "lampe"]).near(typed))
+
+
+def _steps(one: str, other: str) -> int:
+    """How many slips lead from one to the other, counted by the book."""
+    row_before, row = [], list(range(len(other) + 1))
+    for at, letter in enumerate(one, 1):
+        row_before_that, row_before, row = row_before, row, [at]
+        for to, other_letter in enumerate(other, 1):
+            steps = [row_before[to] + 1, row[to - 1] + 1, row_before[to - 1] + (letter != other_letter)]
+            if at > 1 < to and (letter, one[at - 2]) == (other[to - 2], other_letter):
+                steps.append(row_before_that[to - 2] + 1)
+            row.append(min(steps))
+    return row[-1]
 
 
 def test_the_error_does_not_repeat_what_was_typed():

@@ -111,6 +111,9 @@ def test_what_only_looks_like_a_phone_number_is_not_kept_as_one(text: str) -> No
         ("min kode er lampe skov pære tak", "min kode er [kode] tak"),
         ("Koden til tiden er: lampe, skov, pære", "Koden til tiden er: [kode]"),
         ("bookingkode lampe skov pære", "bookingkode [kode]"),
+        ("pære-lmape-skov", "[kode]"),
+        ("lampe skof pære", "[kode]"),
+        ("min kode er lampe skof pære", "min kode er [kode]"),
     ],
 )
 def test_a_booking_code_is_hidden(text: str, masked: str) -> None:
@@ -125,6 +128,9 @@ def test_a_booking_code_is_hidden(text: str, masked: str) -> None:
         "banan banan banan",
         "lampe-skov",
         "lampe-skov-ukendtord",
+        "hjælp til mad",
+        "vis min plan",
+        "jeg har en kode på tre ord",
         "jeg så lampe-skov pære",
         "koden er jo den der med lampe skov pære",
         "kode lampe 1 skov 2 pære",

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.casework.bookings import Booking, BookingNotFoundError, TimeNotOfferedError, TimeTakenError
-from bot.casework.codes import CodeError, tidy_code
+from bot.casework.codes import WORDS_IN_CODE, words_of
 from bot.conversation.talks import Talks
 from bot.web.limits import code_try
 from bot.web.plain.booking_view import view_of
@@ -16,7 +16,7 @@ from bot.web.plain.reminder_view import reminder_view
 from bot.web.plain.times import days, read_time
 from bot.web.problems import PROBLEMS
 
-NOT_THREE_WORDS = "Skriv de tre ord, du fik. Tjek, om de er stavet rigtigt."
+NOT_THREE_WORDS = "Skriv de tre ord, du fik."
 NO_TIME = "Vælg en ny tid."
 MOVED = "Din tid er flyttet."
 CANCELLED = "Din tid er aflyst."
@@ -31,11 +31,12 @@ def with_words(action: Action) -> Endpoint:
     async def found(request: Request) -> Response:
         given = await read_form(request)
         words = given.get("ord", "")
+        if len(words_of(words)) != WORDS_IN_CODE:
+            # Whoever typed it sees as much, and it can open nothing: no guess.
+            return _ask(request, words, NOT_THREE_WORDS, 422)
         try:
             async with code_try(request):
-                booking = await _talks(request).find(tidy_code(words))
-        except CodeError:
-            return _ask(request, words, NOT_THREE_WORDS, 422)
+                booking = await _talks(request).find(words)
         except BookingNotFoundError as error:
             problem = PROBLEMS[type(error)]
             return _ask(request, words, problem.title, problem.status)

@@ -1,5 +1,7 @@
 """One conversation at the desk: who may take it, write in it and see what."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.casework.consent import Shared
@@ -136,6 +138,27 @@ def test_the_booking_code_is_nowhere_at_the_desk(anna, young, municipality: Muni
     assert booking.code.replace("-", " ") not in seen
     assert seen.count("[kode]") == 6
     assert "aftalt:" in seen
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "skov lampe pære",
+        "PAERE, lmape og skof",
+        "pære - lampee - skov - pære",
+        "lampe1skov2pære",
+        "lampe_skov_pære",
+        "lempe skou pere",
+    ],
+)
+def test_the_booking_code_is_covered_in_whatever_order_and_with_slips(anna, store, young, municipality, typed):
+    booking = young.books(municipality, CONTACT)
+    with store.write() as work:
+        work.bookings.change(replace(booking, code="lampe-skov-pære"))
+    young.hears(f"Du skrev {typed.replace(' og', '')}, og ikke lampe eller skov")
+    anna.post(f"/desk/conversations/{young.id}/claim")
+    seen = anna.get(f"/desk/conversations/{young.id}", headers=PAGE).text
+    assert "Du skrev [kode], og ikke lampe eller skov" in seen
 
 
 def test_a_colleague_takes_over_and_the_young_person_is_told(anna, bo, store, young):

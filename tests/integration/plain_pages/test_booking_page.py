@@ -74,7 +74,8 @@ def test_moving_without_a_choice_asks_for_one(client: TestClient) -> None:
     [
         ("", 422, "Skriv de tre ord, du fik."),
         ("skov", 422, "Skriv de tre ord, du fik."),
-        ("skov lampe ukendtord", 422, "Skriv de tre ord, du fik."),
+        ("skov lampe kage pære", 422, "Skriv de tre ord, du fik."),
+        ("skov lampe ukendtord", 404, "Vi kan ikke finde en tid med de tre ord."),
         ("skov lampe kage", 404, "Vi kan ikke finde en tid med de tre ord."),
     ],
 )
@@ -86,6 +87,15 @@ def test_wrong_words_are_said_beside_the_field(
     assert answer.status_code == status
     assert f'id="ord-fejl">{says}' in answer.text
     assert f'value="{given}"' in answer.text
+
+
+def test_nothing_tells_which_word_is_wrong(client: TestClient) -> None:
+    """One that codes are not made of is answered, and counted, as one that they are made of."""
+    first, second, _ = book(client).split()
+    wrong = [f"{first} {second} ukendtord", f"{first} sol kage", "bil sol kage", "ukendtord ukendtord ukendtord"]
+    answers = [client.post("/booking", data={"ord": words}) for words in wrong]
+    assert len({answer.text.replace(words, "") for answer, words in zip(answers, wrong, strict=True)}) == 1
+    assert {answer.status_code for answer in answers} == {404}
 
 
 def test_no_address_ever_carries_the_words(client: TestClient) -> None:
