@@ -37,8 +37,10 @@ def hand_over(work: ChangingWork, booking: Booking, rules: BookingRules, now: da
     Whoever hands over holds the lock of the municipality's agents.
     """
     others = [agent for agent in work.agents.of(booking.municipality, danish_day(now)) if agent.id != booking.agent]
-    taken = taken_ahead(work, booking.municipality, rules, now, {booking.id})
-    free = free_spans(others, taken, booking.way, replace(rules, notice=timedelta()), now)
+    # What is booked is not too soon, nor too far where the horizon was shortened since.
+    at_any_time = replace(rules, notice=timedelta(), horizon=max(rules.horizon, booking.starts_at - now))
+    taken = taken_ahead(work, booking.municipality, at_any_time, now, {booking.id})
+    free = free_spans(others, taken, booking.way, at_any_time, now)
     span = next((span for span in free if (span.starts_at, span.ends_at) == (booking.starts_at, booking.ends_at)), None)
     if span is None:
         return None

@@ -29,6 +29,5 @@ def read_feed(store: Store, towns: Mapping[str, Municipality], secret: str, now:
         feed = work.agents.feed(secret)
         if feed is None or feed.municipality not in towns:
             return None
-        until = now + towns[feed.municipality].rules.horizon
-        bookings = work.bookings.of_agent(feed.agent, now - PAST_SHOWN, until)
+        bookings = work.bookings.of_agent(feed.agent, now - PAST_SHOWN)
     return talks_as_calendar(bookings, feed.shows, now)

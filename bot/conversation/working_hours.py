@@ -103,7 +103,7 @@ class WorkingHours:
     def to_come(self, user: DeskUser, number: int) -> Sequence[Booking]:
         """The talks the agent has still to hold, soonest first."""
         with self._store.read() as work:
-            return self._to_come(work, _agent(work, user, number))
+            return _to_come(work, _agent(work, user, number))
 
     def hand_over(self, user: DeskUser, number: int) -> int:
         """Gives each talk to come to a colleague who has that time free; how many nobody could take."""
@@ -113,14 +113,14 @@ class WorkingHours:
             work.people.note(user, "hand_over", str(number))
             return sum(hand_over(work, talk, rules, datetime.now(UTC)) is None for talk in talks)
 
-        return self._with_talks(user, lambda work: self._to_come(work, _agent(work, user, number)), hand_all_over)
+        return self._with_talks(user, lambda work: _to_come(work, _agent(work, user, number)), hand_all_over)
 
     def remove(self, user: DeskUser, number: int) -> None:
         """Works there no more. Raises AgentBusyError while there are talks to come."""
         with self._store.write() as work:
             work.agents.lock(user.municipality)
             agent = _agent(work, user, number)
-            if self._to_come(work, agent):
+            if _to_come(work, agent):
                 raise AgentBusyError
             work.agents.leave(agent, datetime.now(UTC))
             work.people.note(user, "remove_agent", str(number))
@@ -163,15 +163,9 @@ class WorkingHours:
                 if are_locked(talks, seen):
                     return act(work, talks)
 
-    def _to_come(self, work: Work, agent: Agent) -> Sequence[Booking]:
-        now = datetime.now(UTC)
-        last = now + self._towns[agent.municipality].rules.horizon + timedelta(days=1)
-        return [talk for talk in work.bookings.of_agent(agent.id, now, last) if talk.status is BookingStatus.ACTIVE]
-
     def _outside(self, work: Work, agent: Agent, since: datetime, until: datetime | None = None) -> Sequence[Booking]:
         rules = self._towns[agent.municipality].rules
-        last = until or since + rules.horizon + timedelta(days=1)
-        talks = work.bookings.of_agent(agent.id, max(since, datetime.now(UTC)), last)
+        talks = work.bookings.of_agent(agent.id, max(since, datetime.now(UTC)), until)
         return outside_hours(agent, rules, talks)
 
 
@@ -180,6 +174,11 @@ def _agent(work: Work, user: DeskUser, number: int) -> Agent:
     if agent := next(found, None):
         return agent
     raise AgentNotFoundError
+
+
+def _to_come(work: Work, agent: Agent) -> Sequence[Booking]:
+    talks = work.bookings.of_agent(agent.id, datetime.now(UTC))
+    return [talk for talk in talks if talk.status is BookingStatus.ACTIVE]
 
 
 def _with_day(agent: Agent, own: OwnDay) -> Agent:

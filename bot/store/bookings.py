@@ -125,14 +125,14 @@ class BookingRows:
         )
         return [self._booking(row) for row in rows.mappings()]
 
-    def of_agent(self, agent: int, since: datetime, until: datetime) -> Sequence[Booking]:
-        """The bookings of an agent that start in this stretch and take their time, soonest first."""
-        rows = self._connection.execute(
-            select(bookings)
-            .where(_MADE, bookings.c.agent == agent, bookings.c.status.not_in(GIVEN_UP))
-            .where(bookings.c.starts_at >= since, bookings.c.starts_at < until)
-            .order_by(bookings.c.starts_at)
-        )
+    def of_agent(self, agent: int, since: datetime, until: datetime | None = None) -> Sequence[Booking]:
+        """The bookings of an agent that start in this stretch and take their time, soonest first.
+
+        Without `until` all of them: what was booked stands though a municipality has shortened its horizon since.
+        """
+        own = (_MADE, bookings.c.agent == agent, bookings.c.status.not_in(GIVEN_UP), bookings.c.starts_at >= since)
+        ends = () if until is None else (bookings.c.starts_at < until,)
+        rows = self._connection.execute(select(bookings).where(*own, *ends).order_by(bookings.c.starts_at))
         return [self._booking(row) for row in rows.mappings()]
 
     def _first(self, *which: ColumnElement[bool]) -> Booking | None:
