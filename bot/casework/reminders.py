@@ -15,8 +15,10 @@ AHEAD = (timedelta(days=1), timedelta(hours=2))
 FIRST_HOUR, LAST_HOUR = time(8), time(20)
 # Whoever has just made a booking knows of it.
 SOONEST = timedelta(minutes=30)
-# Longer than a try can take: after it, whoever began to send is dead.
-SENDING = timedelta(minutes=2)
+# By how much the clocks of two machines may differ.
+CLOCKS_APART = timedelta(minutes=10)
+# Longer than a try can take, by whichever clock: after it, whoever began to send is dead.
+SENDING = timedelta(minutes=2) + CLOCKS_APART
 
 
 class TooLateToRemindError(Exception):

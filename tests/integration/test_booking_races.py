@@ -1,5 +1,6 @@
 """Many who want the same times at once, in processes that are killed: no overlap, nothing lost, nobody misled."""
 
+from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -33,6 +34,19 @@ def test_who_books_moves_and_cancels_knows_where_they_stand_though_processes_are
     assert race.misled(people) == []
     held = [time for person in people if (time := race.has(person))]
     assert len(set(held)) == len(held) > 0
+
+
+@pytest.mark.parametrize("wrong_by", [timedelta(minutes=10), timedelta(minutes=-10)])
+def test_a_machine_whose_clock_is_wrong_misleads_nobody(
+    store: Store, database_url: str, municipality: Municipality, tmp_path: Path, wrong_by: timedelta
+) -> None:
+    """What the others hold is over for it at once, or never: they may lose it, and are then told so."""
+    race, both = BookingRace(store, database_url, municipality, tmp_path, times=6), crowds(2, 8)
+    race.run(both, steps=8, kills=0, clock_of_last=wrong_by)
+    people = [person for crowd in both for person in crowd]
+    assert race.misled(people) == []
+    had = [time for person in people if (time := race.has(person))]
+    assert len(set(had)) == len(had) > 0
 
 
 @pytest.mark.soak

@@ -186,6 +186,18 @@ def test_what_is_held_no_longer_goes_by_itself_and_with_an_erased_chat_at_once(
     assert held_times(now + HELD_FOR) == 0
 
 
+def test_what_is_held_is_lost_to_a_machine_whose_clock_is_ahead_and_that_is_said(
+    store: Store, municipality: Municipality, now: datetime, conversation: str
+) -> None:
+    # Not one of the first times, which are too soon for that clock.
+    wanted = times(store, municipality, now)[-1]
+    with store.write() as work:
+        hold(work, wish(wanted, conversation=conversation), municipality.rules, now)
+    booked(store, municipality, now + timedelta(minutes=10), wanted)
+    with pytest.raises(TimeTakenError):
+        booked(store, municipality, now, wanted, conversation=conversation)
+
+
 def test_the_database_itself_refuses_an_overlap(store: Store, municipality: Municipality, now: datetime) -> None:
     booking = booked(store, municipality, now, times(store, municipality, now)[0])
     shifted = timedelta(minutes=10)

@@ -16,7 +16,7 @@ from time import sleep, time
 from uuid import uuid4
 
 from bot.casework.arranging import book, cancel, hold, move
-from bot.casework.bookings import TimeTakenError, Wish
+from bot.casework.bookings import TimeNotOfferedError, TimeTakenError, Wish
 from bot.casework.free_times import Way
 from bot.municipality.towns import load_municipalities
 from bot.store.store import Store
@@ -29,7 +29,10 @@ TOWN = load_municipalities()["eksempel"]
 
 @dataclass(frozen=True)
 class Race:
-    """What a crowd is told: who they are, which times there are, and when to begin (seconds since 1970)."""
+    """What a crowd is told: who they are, which times there are, and when to begin (seconds since 1970).
+
+    `now` is what the clock of its machine says, all the while.
+    """
 
     url: str
     journals: str
@@ -97,7 +100,8 @@ def _try(store: Store, person: str, wants: str | None, now: datetime, *, waits: 
         with store.write() as work:
             done = move(work, own, wish.starts_at, TOWN.rules, now) if own else book(work, wish, TOWN.rules, now)
         return done.starts_at.isoformat()
-    except TimeTakenError:
+    except (TimeTakenError, TimeNotOfferedError):
+        # The second where it is too soon by a clock that is ahead.
         return own.starts_at.isoformat() if own else None
 
 

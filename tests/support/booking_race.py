@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import sleep, time
 
@@ -47,13 +47,25 @@ class BookingRace:
             free = free_times(work, town.slug, Way.OFFICE, town.rules, self.now)
         self.times = [span.starts_at.isoformat() for span in free[:times]]
 
-    def run(self, crowds: Sequence[Sequence[str]], steps: int, kills: int, seed: int = 0) -> Seen:
-        """Lets them run, and kills a process so many times at most and starts it anew."""
+    def run(
+        self,
+        crowds: Sequence[Sequence[str]],
+        steps: int,
+        kills: int,
+        seed: int = 0,
+        clock_of_last: timedelta = timedelta(),
+    ) -> Seen:
+        """Lets them run, and kills a process so many times at most and starts it anew.
+
+        `clock_of_last`: by how much the clock of the last crowd's machine is wrong.
+        """
         people = [person for crowd in crowds for person in crowd]
         with self._store.write() as work:
             for person in people:
                 work.conversations.open(person, "eksempel", "da", person)
-        chance, running = random.Random(seed), [self._start(crowd, steps, seed) for crowd in crowds]
+        clocks = [self.now] * (len(crowds) - 1) + [self.now + clock_of_last]
+        chance = random.Random(seed)
+        running = [self._start(crowd, now, steps, seed) for crowd, now in zip(crowds, clocks, strict=True)]
         looks, killed, ends = 0, 0, time() + LONGEST_SECONDS
         while any(process.poll() is None for process in running):
             assert time() < ends
@@ -64,7 +76,7 @@ class BookingRace:
                 one = chance.randrange(len(crowds))
                 running[one].send_signal(signal.SIGKILL)
                 running[one].wait()
-                running[one] = self._start(crowds[one], steps, seed + killed)
+                running[one] = self._start(crowds[one], clocks[one], steps, seed + killed)
             sleep(0.05)
         assert [process.returncode for process in running] == [0] * len(running)
         return Seen(looks, killed)
@@ -105,9 +117,9 @@ class BookingRace:
             may_have = {line["has"], line["tries"]}
         return may_have
 
-    def _start(self, people: Sequence[str], steps: int, seed: int) -> subprocess.Popen[str]:
+    def _start(self, people: Sequence[str], now: datetime, steps: int, seed: int) -> subprocess.Popen[str]:
         self._begin = time() + SECONDS_TO_START
-        race = Race(self._url, str(self._folder), people, self.times, self.now.isoformat(), self._begin, steps, seed)
+        race = Race(self._url, str(self._folder), people, self.times, now.isoformat(), self._begin, steps, seed)
         process = subprocess.Popen(
             [sys.executable, "-m", "tests.support.booking_crowd"], stdin=subprocess.PIPE, text=True
         )

@@ -15,7 +15,7 @@ from bot.casework.after_booking import call_off
 from bot.casework.arranging import cancel, free_times, move
 from bot.casework.bookings import Booking, Contact
 from bot.casework.free_times import Way
-from bot.casework.reminders import SENDING, ReminderState
+from bot.casework.reminders import CLOCKS_APART, SENDING, ReminderState
 from bot.language.danish import clock
 from bot.municipality.towns import Municipality
 from bot.settings import Settings
@@ -188,6 +188,38 @@ def test_a_process_killed_between_sending_and_marking_sends_it_once(
     anyio.run(sender.look)
     assert (len(inbox.mails), state_of(store, talk)) == (1, ReminderState.UNCLEAR)
     assert "may or may not" in caplog.text
+
+
+@pytest.mark.parametrize("wrong_by", [CLOCKS_APART, -CLOCKS_APART])
+def test_a_machine_whose_clock_is_wrong_neither_sends_it_again_nor_takes_its_sender_for_dead(
+    store: Store, talk: Booking, inbox: Inbox, caplog: pytest.LogCaptureFixture, wrong_by: timedelta
+) -> None:
+    wished(store, talk)
+    due_now(store)
+    other = reminding(store, mail_settings(inbox.port), NOON + wrong_by)
+    with store.write() as work:
+        [reminder] = work.reminders.due(NOON)
+        assert work.reminders.begin(reminder, NOON)
+    anyio.run(other.look)
+    assert state_of(store, talk) is ReminderState.SENDING
+    with store.write() as work:
+        work.reminders.sent(reminder, NOON)
+    anyio.run(other.look)
+    assert (inbox.tries, state_of(store, talk), caplog.text) == (0, ReminderState.SENT, "")
+
+
+@pytest.mark.parametrize("refused", [0, 1])
+def test_machines_whose_clocks_differ_send_it_once_between_them(
+    store: Store, talk: Booking, inbox: Inbox, refused: int
+) -> None:
+    wished(store, talk)
+    due_now(store)
+    inbox.refuses = bool(refused)
+    for by in (timedelta(minutes=minutes) for minutes in range(4)):
+        for wrong_by in (timedelta(), CLOCKS_APART, -CLOCKS_APART):
+            anyio.run(reminding(store, mail_settings(inbox.port), NOON + by + wrong_by).look)
+            inbox.refuses = False
+    assert (len(inbox.mails), inbox.tries, state_of(store, talk)) == (1, 1 + refused, ReminderState.SENT)
 
 
 def test_many_processes_send_it_once(store: Store, talk: Booking, inbox: Inbox) -> None:
