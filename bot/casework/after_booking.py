@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.casework.arranging import ChangingWork, taken_ahead
+from bot.casework.arranging import ChangingWork, taken_ahead, with_fewest_ahead
 from bot.casework.bookings import Booking, BookingNotFoundError, BookingStatus
 from bot.casework.free_times import BookingRules, danish_day, free_spans
 from bot.casework.reminders import remind_of_changed
@@ -32,7 +32,7 @@ def call_off(work: ChangingWork, booking: Booking, now: datetime) -> Booking:
 
 
 def hand_over(work: ChangingWork, booking: Booking, rules: BookingRules, now: datetime) -> Booking | None:
-    """Gives a talk to a colleague who has that very time free; None where nobody has.
+    """Gives a talk to the colleague with the fewest ahead who has that very time free; None where nobody has.
 
     Whoever hands over holds the lock of the municipality's agents.
     """
@@ -41,10 +41,11 @@ def hand_over(work: ChangingWork, booking: Booking, rules: BookingRules, now: da
     at_any_time = replace(rules, notice=timedelta(), horizon=max(rules.horizon, booking.starts_at - now))
     taken = taken_ahead(work, booking.municipality, at_any_time, now, {booking.id})
     free = free_spans(others, taken, booking.way, at_any_time, now)
-    span = next((span for span in free if (span.starts_at, span.ends_at) == (booking.starts_at, booking.ends_at)), None)
-    if span is None:
+    fits = [span for span in free if (span.starts_at, span.ends_at) == (booking.starts_at, booking.ends_at)]
+    if not fits:
         return None
-    handed = replace(booking, agent=span.agent, revision=booking.revision + 1)
+    agent = with_fewest_ahead(fits, taken).agent
+    handed = replace(booking, agent=agent, revision=booking.revision + 1)
     work.bookings.change(handed)
     return handed
 

@@ -215,6 +215,11 @@ def _choose(
     free = [span for span in free_spans(agents, taken, way, rules, now) if span.starts_at == starts_at]
     if not free:
         raise TimeTakenError
+    return with_fewest_ahead(free, taken)
+
+
+def with_fewest_ahead(free: Sequence[Span], taken: Sequence[Taken]) -> Span:
+    """The one of these spans, of which there is one at least, whose agent has the fewest talks, so that all share."""
     ahead = Counter(one.span.agent for one in taken)
     return min(free, key=lambda span: ahead[span.agent])
 
