@@ -29,6 +29,13 @@ class Opening:
     start: time
     end: time
 
+    def on(self, day: date) -> tuple[datetime, datetime]:
+        """When it begins and ends on a date, in UTC.
+
+        Where the clock shows an hour twice, it is the first time; what it skips is the moment at which it does.
+        """
+        return _first_shown(day, self.start), _first_shown(day, self.end)
+
 
 @dataclass(frozen=True)
 class Agent:
@@ -153,6 +160,13 @@ def danish_day(moment: datetime) -> date:
     return moment.astimezone(DANISH_TIME).date()
 
 
+def _first_shown(day: date, clock: time) -> datetime:
+    wall = datetime.combine(day, clock, DANISH_TIME)
+    while (moment := wall.astimezone(UTC)).astimezone(DANISH_TIME).time() != wall.time():
+        wall += timedelta(minutes=1)
+    return moment
+
+
 def _days(earliest: datetime, latest: datetime) -> Iterator[date]:
     day, last = danish_day(earliest), danish_day(latest)
     while day <= last:
@@ -162,8 +176,7 @@ def _days(earliest: datetime, latest: datetime) -> Iterator[date]:
 
 def _cut(agent: int, day: date, opening: Opening, length: timedelta, pause: timedelta) -> Iterator[Span]:
     # In UTC before adding the length: on the days the clocks change, wall-clock arithmetic is an hour wrong.
-    start = datetime.combine(day, opening.start, DANISH_TIME).astimezone(UTC)
-    end = datetime.combine(day, opening.end, DANISH_TIME).astimezone(UTC)
+    start, end = opening.on(day)
     while start + length <= end:
         yield Span(agent, start, start + length)
         start += length + pause

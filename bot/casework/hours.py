@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from bot.casework.bookings import Booking
-from bot.casework.free_times import DANISH_TIME, Agent, BookingRules, Opening, danish_day
+from bot.casework.free_times import Agent, BookingRules, Opening, danish_day
 
 
 class HoursError(ValueError):
@@ -42,7 +42,7 @@ def outside_hours(agent: Agent, rules: BookingRules, talks: Iterable[Booking]) -
 
 def _lies_within(agent: Agent, rules: BookingRules, talk: Booking) -> bool:
     day = danish_day(talk.starts_at)
-    start, end = (moment.astimezone(DANISH_TIME).time() for moment in (talk.starts_at, talk.ends_at))
+    stretches = (hours.on(day) for hours in agent.hours_on(day))
     return day not in rules.closed_days and any(
-        hours.start <= start and end <= hours.end for hours in agent.hours_on(day)
+        start <= talk.starts_at and talk.ends_at <= end for start, end in stretches
     )

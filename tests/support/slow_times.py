@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
+from itertools import dropwhile, takewhile
 
 from bot.casework.free_times import DANISH_TIME, Agent, BookingRules, Opening, Span, Taken, Way
 
@@ -48,13 +49,12 @@ def _beginnings(hours: Opening, day: date, talk: timedelta, pause: timedelta) ->
 
 
 def _minutes_of(hours: Opening, day: date) -> Iterator[datetime]:
-    """Every STEP that really passes while the clock on the wall shows these hours."""
-    moment = datetime.combine(day, time(), UTC) - timedelta(hours=3)
-    for _ in range(30 * 60 // 5):
-        wall = _wall(moment)
-        if wall.date() == day and hours.start <= wall.time() < hours.end:
-            yield moment
-        moment += STEP
+    """Every STEP that really passes from when the clock on the wall first shows the beginning, or more, to the end."""
+    midnight = datetime.combine(day, time(), UTC) - timedelta(hours=3)
+    steps = (midnight + number * STEP for number in range(30 * 60 // 5))
+    of_day = (moment for moment in steps if _wall(moment).date() == day)
+    begun = dropwhile(lambda moment: _wall(moment).time() < hours.start, of_day)
+    return takewhile(lambda moment: _wall(moment).time() < hours.end, begun)
 
 
 def _has_time(agent: Agent, span: Span, own: Sequence[Taken], way: Way, rules: BookingRules) -> bool:

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
+import pytest
+
 from bot.casework.free_times import Agent, BookingRules, Opening, Span, Taken, Way, free_spans
 
 HALF_HOUR = timedelta(minutes=30)
@@ -64,6 +66,24 @@ def test_a_stretch_across_the_lost_hour_has_no_talk_in_it() -> None:
     night = Agent(1, "eksempel", "A", (Opening(6, time(1), time(4)),))
     spans = free_spans([night], (), Way.OFFICE, RULES, datetime(2026, 3, 28, 12, tzinfo=UTC))
     assert len(spans) == 4  # from one to four o'clock there are only two hours that Sunday
+
+
+@pytest.mark.parametrize(
+    ("day", "start", "end", "in_utc"),
+    [
+        (date(2026, 3, 29), time(2), time(4), ("01:00", "02:00")),
+        (date(2026, 3, 29), time(2, 30), time(4), ("01:00", "02:00")),
+        (date(2026, 3, 29), time(1, 30), time(2, 30), ("00:30", "01:00")),
+        (date(2026, 3, 29), time(2), time(2, 55), ("01:00", "01:00")),
+        (date(2026, 10, 25), time(1, 30), time(2, 30), ("23:30", "00:30")),
+        (date(2026, 10, 25), time(2, 30), time(4), ("00:30", "03:00")),
+        (date(2026, 10, 25), time(2), time(2, 55), ("00:00", "00:55")),
+    ],
+)
+def test_the_lost_hour_is_the_moment_it_is_lost_and_the_one_told_twice_the_first(
+    day: date, start: time, end: time, in_utc: tuple[str, str]
+) -> None:
+    assert tuple(f"{moment:%H:%M}" for moment in Opening(6, start, end).on(day)) == in_utc
 
 
 def test_a_day_of_its_own_stands_instead_of_the_weeks() -> None:

@@ -5,14 +5,20 @@ from datetime import UTC, date, datetime, time, timedelta
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.casework.bookings import Booking
 from bot.casework.free_times import DANISH_TIME, Agent, BookingRules, Opening, Span, Taken, Way, free_spans
+from bot.casework.hours import outside_hours
 from tests.support.slow_times import STEP, slow_spans
 
-# The hours around the change of the clocks too; only none that begins or ends in the hour that is lost or told twice.
+# The hours around the change of the clocks too, and the one that is lost or told twice.
 CLOCK = st.sampled_from(
-    [time(0), time(1, 30), time(3), time(4, 15), time(8), time(9, 5), time(11, 55), time(13), time(17)]
+    [
+        *(time(0), time(1, 30), time(2), time(2, 30), time(2, 55), time(3), time(4, 15)),
+        *(time(8), time(9, 5), time(11, 55), time(13), time(17)),
+    ]
 )
 MINUTES = st.integers(0, 9).map(lambda steps: steps * STEP)
+Town = tuple[list[Agent], list[Taken], Way, BookingRules, datetime]
 SPRING, AUTUMN = date(2026, 3, 29), date(2026, 10, 25)
 
 
@@ -24,10 +30,10 @@ def stretches(draw: st.DrawFn, weekday: int) -> tuple[Opening, ...]:
 
 
 @st.composite
-def agents(draw: st.DrawFn, number: int, first: date) -> Agent:
+def agents(draw: st.DrawFn, number: int, first: date, days: int) -> Agent:
     weekly = [hour for weekday in draw(st.sets(st.integers(0, 6))) for hour in draw(stretches(weekday))]
     exceptions = {}
-    for ahead in draw(st.sets(st.integers(0, 5), max_size=3)):
+    for ahead in draw(st.sets(st.integers(0, days + 2), max_size=days + 2)):
         day = first + timedelta(days=ahead)
         exceptions[day] = draw(st.one_of(st.just(()), stretches(day.weekday())))
     most = draw(st.one_of(st.none(), st.integers(1, 3)))
@@ -35,32 +41,56 @@ def agents(draw: st.DrawFn, number: int, first: date) -> Agent:
 
 
 @st.composite
-def towns(draw: st.DrawFn) -> tuple[list[Agent], list[Taken], Way, BookingRules, datetime]:
+def towns(draw: st.DrawFn, most_days: int, least_days: int = 1) -> Town:
+    """All that `free_spans` is given, of a town that offers talks so many days ahead."""
+    days = draw(st.integers(least_days, most_days))
     near_a_change = st.sampled_from([SPRING, AUTUMN]).map(lambda day: day - timedelta(days=1))
     first = draw(st.one_of(near_a_change, st.dates(date(2026, 1, 1), date(2026, 12, 31))))
     now = datetime.combine(first, time(5), UTC) + draw(st.integers(0, 200)) * STEP
     rules = BookingRules(
         {way: draw(st.integers(1, 12)) * STEP for way in Way},
         notice=draw(MINUTES),
-        horizon=timedelta(days=draw(st.integers(1, 3))),
-        closed_days=frozenset(first + timedelta(days=ahead) for ahead in draw(st.sets(st.integers(0, 4), max_size=1))),
+        horizon=timedelta(days=days),
+        closed_days=frozenset(
+            first + timedelta(days=ahead) for ahead in draw(st.sets(st.integers(0, days + 1), max_size=1 + days // 30))
+        ),
         pauses={way: draw(MINUTES) for way in draw(st.sets(st.sampled_from(Way)))},
     )
-    people = [draw(agents(number, first)) for number in range(1, draw(st.integers(1, 2)) + 1)]
+    people = [draw(agents(number, first, days)) for number in range(1, draw(st.integers(1, 2)) + 1)]
     midnight = datetime.combine(now.astimezone(DANISH_TIME).date(), time(), DANISH_TIME).astimezone(UTC)
     taken = [
         Taken(Span(draw(st.integers(1, 2)), start, start + draw(st.integers(1, 12)) * STEP), draw(st.sampled_from(Way)))
-        for start in draw(st.lists(st.integers(0, 900).map(lambda steps: midnight + steps * STEP), max_size=6))
+        for start in draw(
+            st.lists(st.integers(0, days * 288 + 36).map(lambda step: midnight + step * STEP), max_size=6 * days)
+        )
     ]
     return people, taken, draw(st.sampled_from(Way)), rules, now
 
 
-@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
-@given(towns())
-def test_exactly_the_times_that_trying_every_minute_finds(
-    town: tuple[list[Agent], list[Taken], Way, BookingRules, datetime],
-) -> None:
+SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
+
+
+@settings(deadline=None, max_examples=150, suppress_health_check=SLOW)
+@given(towns(most_days=3))
+def test_exactly_the_times_that_trying_every_minute_finds(town: Town) -> None:
     assert free_spans(*town) == slow_spans(*town)
+
+
+@settings(deadline=None, max_examples=10, suppress_health_check=SLOW)
+@given(towns(least_days=366, most_days=366))
+def test_exactly_those_of_a_whole_year(town: Town) -> None:
+    """Both changes of the clocks lie in each."""
+    assert free_spans(*town) == slow_spans(*town)
+
+
+@settings(deadline=None, suppress_health_check=SLOW)
+@given(towns(most_days=3))
+def test_what_is_offered_lies_within_the_hours(town: Town) -> None:
+    people, _, way, rules, _ = town
+    for span in free_spans(*town):
+        talk = Booking("1", "eksempel", span.agent, span.starts_at, span.ends_at, way, "", "")
+        [agent] = [one for one in people if one.id == span.agent]
+        assert outside_hours(agent, rules, [talk]) == []
 
 
 def test_a_whole_year_of_two_agents() -> None:
