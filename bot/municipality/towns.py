@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -19,6 +20,7 @@ TOWNS = Path(__file__).parent / "towns"
 WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
 # One address and nothing else: a line break or a comma would add a header or another reader.
 _EMAIL = re.compile(r"[^\s@,;<>]+@[^\s@,;<>]+")
+_MONTH_DAY = re.compile(r"\d\d-\d\d", re.ASCII)
 # Long enough for the longest stretch of closed days around Christmas and New Year.
 DAYS_LOOKED_AHEAD = 21
 
@@ -152,8 +154,18 @@ def _opening(weekday: int, stretch: str) -> Opening:
 
 
 def _closed_days(own: list[str]) -> frozenset[date]:
-    """Denmark's public holidays and the municipality's own ("05-01"), last year to two years ahead."""
+    """Denmark's public holidays and the municipality's own ("05-01"), last year to two years ahead.
+
+    1 May, Constitution Day, Christmas Eve and New Year's Eve are no public holidays: who closes then says so.
+    """
     this_year = datetime.now(DANISH_TIME).year
     years = range(this_year - 1, this_year + 3)
     public = holidays.country_holidays("DK", years=years)
-    return frozenset(public) | {date.fromisoformat(f"{year}-{day}") for year in years for day in own}
+    return frozenset(public) | {_own_day(year, day) for year in years for day in own}
+
+
+def _own_day(year: int, day: str) -> date:
+    if isinstance(day, str) and _MONTH_DAY.fullmatch(day):
+        with suppress(ValueError):
+            return date.fromisoformat(f"{year}-{day}")
+    raise ValueError(f"closed: {day!r} is no day that each year has, such as '12-24'")

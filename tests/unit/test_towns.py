@@ -1,14 +1,21 @@
 """What a municipality's file may say about its talks, and what is refused by name."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
+from dateutil.easter import easter
 
-from bot.casework.free_times import Way
+from bot.casework.free_times import DANISH_TIME, Agent, Way, danish_day, free_spans
 from bot.municipality.towns import TOWNS, Municipality, MunicipalityError, load_municipalities
 
 SHIPPED = (TOWNS / "eksempel.yml").read_text(encoding="utf-8")
+OWN_CLOSED = 'closed: ["05-01", "06-05", "12-24", "12-31"]'
+# Days from Easter Sunday: the Thursday, Friday and Monday, the Ascension, Whit Sunday and Monday.
+WITH_EASTER = (-3, -2, 0, 1, 39, 49, 50)
+PRAYER_DAY = 26
+"""A public holiday until 2023."""
 
 
 def with_changes(folder: Path, *changes: tuple[str, str]) -> Municipality:
@@ -38,8 +45,40 @@ def test_a_pause_and_a_limit_are_read(tmp_path: Path) -> None:
         ('minutes: 30, place: "Her', 'minutes: 0, place: "Her', "minutes: 0"),
         ('["09:00-12:00", "12:30-15:30"]', '["09:00-12:00", "11:30-15:30"]', "11:30-15:30"),
         ('["09:00-13:00"]', '["13:00-09:00"]', "13:00-09:00"),
+        (OWN_CLOSED, 'closed: ["12-24", "13-01"]', "closed: '13-01'"),
+        (OWN_CLOSED, 'closed: ["02-29"]', "closed: '02-29'"),
+        (OWN_CLOSED, 'closed: ["5-1"]', "closed: '5-1'"),
+        (OWN_CLOSED, 'closed: ["W01-1"]', "closed: 'W01-1'"),
+        (OWN_CLOSED, "closed: [12.24]", "closed: 12.24"),
+        (OWN_CLOSED, 'closed: "12-24"', "closed: '1'"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_refused_by_name(tmp_path: Path, old: str, new: str, told: str) -> None:
     with pytest.raises(MunicipalityError, match=rf"by\.yml.*{told}"):
         with_changes(tmp_path, (old, new))
+
+
+@pytest.mark.parametrize("own", ['closed: ["05-01", "06-05", "12-24", "12-31"]', "closed: []"])
+def test_a_town_is_closed_on_public_holidays_and_on_days_of_its_own_alone(tmp_path: Path, own: str) -> None:
+    town = with_changes(tmp_path, (OWN_CLOSED, own))
+    this_year = datetime.now(DANISH_TIME).year
+    for year in range(this_year - 1, this_year + 3):
+        public = {easter(year) + timedelta(days=days) for days in WITH_EASTER}
+        public |= {date(year, 1, 1), date(year, 12, 25), date(year, 12, 26)}
+        asked = {date(year, 5, 1), date(year, 6, 5), date(year, 12, 24), date(year, 12, 31)}
+        closed = {day for day in town.rules.closed_days if day.year == year}
+        assert closed == (public | asked if "05-01" in own else public)
+        assert easter(year) + timedelta(days=PRAYER_DAY) not in closed - asked
+
+
+def test_nobody_answers_and_nothing_is_offered_on_a_closed_day() -> None:
+    """The Monday after Easter, at an hour at which every other Monday is open."""
+    town = load_municipalities(TOWNS)["eksempel"]
+    monday = easter(datetime.now(DANISH_TIME).year + 1) + timedelta(days=1)
+    at_ten, week = datetime.combine(monday, time(10), DANISH_TIME), timedelta(days=7)
+    assert [town.staffed_at(at_ten + week * weeks) for weeks in (-1, 0, 1)] == [True, False, True]
+    [agent] = [Agent(1, town.slug, one.name, one.openings) for one in town.agents]
+    rules = replace(town.rules, horizon=timedelta(days=9))
+    spans = free_spans([agent], (), Way.OFFICE, rules, at_ten - timedelta(days=1))
+    offered = {danish_day(span.starts_at) for span in spans}
+    assert (monday in offered, monday + week in offered) == (False, True)
