@@ -146,7 +146,7 @@ class Replies:
     def _for_kind(self, level: DangerLevel, kind: str, *, about_another: bool, age_group: AgeGroup | None) -> Reply:
         said = self._content[_LEVELS[level]][kind]
         if about_another:
-            said = said.get("another", said)
+            said = said["another"]
         if age_group and kind == _NO_SHELTER:
             # Where one can sleep is another law on each side of eighteen: here neither may be missing.
             said = said[age_group.value]

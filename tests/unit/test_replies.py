@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,13 @@ TOWN = "Eksempel Kommune"
 HUMAN = "/handoff_request"
 # What reaches somebody who helps, by telephone or in writing; 112 is for danger to life and comes on top.
 WAYS = ("70 201 201", "116 111", "1888", "114", "82 12 12 12", "headspace", "herberg")
+FOR_A_FRIEND = ("din ven", "en, man holder af", "den anden", "selv imellem")
+# What is true only of the one who is in danger: said to who writes about a friend, it is meant for somebody else.
+TO_WHO_IS_IN_DANGER = re.compile(
+    r"er du (i fare|meget kold)|du er (i livsfare|så kold)|du bløder|bliver du dårlig|har taget, så|hvad du har taget"
+    r"|(slå|true|truer) dig|ikke din skyld",
+    re.IGNORECASE,
+)
 PAYLOADS = {HUMAN, "/booking_request", "/network_helplines", "/crisis_no_shelter_tonight"}
 PAYLOADS |= {'/crisis_no_shelter_tonight{"role": "helper"}'}
 
@@ -125,14 +133,15 @@ def test_a_helper_is_asked_about_the_young_person_and_told_how_to_be_there(reply
     assert "roligt og direkte" in reply.text or "sove i nat" in reply.text
 
 
-def test_who_writes_about_a_friend_gets_words_for_a_friend() -> None:
-    for kind in ("suicide", "self_harm", "substance"):
-        for level in (DangerLevel.CLEAR, DangerLevel.ACUTE):
-            assert (
-                "din ven" in danger(level, kind, another=True).text
-                or "en, man holder af" in danger(level, kind, another=True).text
-            )
-            assert "din ven" not in danger(level, kind).text
+@pytest.mark.parametrize("age", AGES)
+@pytest.mark.parametrize("level", [DangerLevel.CLEAR, DangerLevel.ACUTE])
+@pytest.mark.parametrize("kind", KINDS)
+def test_who_writes_about_a_friend_gets_words_for_a_friend(kind: str, level: DangerLevel, age: AgeGroup | None) -> None:
+    own, friends = (danger(level, kind, another=another, age=age).text for another in (False, True))
+    assert any(words in friends for words in FOR_A_FRIEND)
+    assert not any(words in own for words in FOR_A_FRIEND)
+    assert not TO_WHO_IS_IN_DANGER.search(friends)
+    assert TO_WHO_IS_IN_DANGER.search(own)
 
 
 def test_the_gravest_kind_decides_and_no_shelter_is_not_forgotten() -> None:
@@ -222,6 +231,7 @@ def test_a_lower_level_is_not_answered_as_danger(level: DangerLevel) -> None:
     [
         (lambda content: content["clear"].pop("threat"), "'threat' is missing"),
         (lambda content: content["acute"]["suicide"].pop("facts"), "'facts' is missing"),
+        (lambda content: content["clear"]["threat"].pop("another"), "'another' is missing"),
         (lambda content: content["buttons"].pop("human"), "'human' is missing"),
         (lambda content: content.update(check_in="hej"), "wrong shape"),
         (lambda content: content["clear"]["no_shelter_tonight"].pop("adult"), "'adult' is missing"),
