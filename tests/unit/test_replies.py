@@ -13,8 +13,8 @@ from bot.safety.screen import Assessment, DangerLevel
 MOST_LIX = 30
 TOWN = "Eksempel Kommune"
 HUMAN = "/handoff_request"
-# What reaches somebody who helps, by telephone or in writing; 112 is for danger to life and comes on top.
-WAYS = ("70 201 201", "116 111", "1888", "114", "82 12 12 12", "headspace", "herberg")
+# What reaches somebody who helps; 112 is for danger to life and comes on top. No headspace: its hours are not known.
+WAYS = ("70 201 201", "116 111", "1888", "114", "82 12 12 12", "herberg")
 FOR_A_FRIEND = ("din ven", "en, man holder af", "den anden", "selv imellem")
 # What is true only of the one who is in danger: said to who writes about a friend, it is meant for somebody else.
 TO_WHO_IS_IN_DANGER = re.compile(
@@ -79,6 +79,13 @@ def test_who_is_in_danger_always_gets_two_ways_and_a_human(reply: Reply) -> None
     assert sum(way in reply.text for way in WAYS) >= 2
     assert HUMAN in {payload for _, payload in reply.buttons}
     assert "112" in reply.text
+
+
+@pytest.mark.parametrize("another", [False, True])
+def test_who_harms_themselves_finds_two_ways_at_night(another: bool) -> None:  # noqa: FBT001
+    """Livslinien's hours and those of headspace's chat are not known: neither is the second way at night."""
+    text = danger(DangerLevel.CLEAR, "self_harm", another=another).text
+    assert all(way in text for way in ("116 111", "114", "sociale vagt", "70 201 201"))
 
 
 @pytest.mark.parametrize("reply", ACUTE)
