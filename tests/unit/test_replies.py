@@ -22,6 +22,14 @@ TO_WHO_IS_IN_DANGER = re.compile(
     r"|(slå|true|truer) dig|ikke din skyld",
     re.IGNORECASE,
 )
+README = SHIPPED_REPLIES.with_name("README.md").read_text(encoding="utf-8")
+FACT = re.compile(r"[A-Z]\d\d")
+# The table of lines in the README: each kind's own line, and what may stand beside a gap.
+LINES = {
+    kind: (own, set(FACT.findall(own)), set(FACT.findall(beside)))
+    for kind, own, beside in re.findall(r"^\| `(\w+)` \| (.*?) \|(.*)\|$", README, re.MULTILINE)
+}
+GAP = {"A01", "A02", "A08"}
 PAYLOADS = {HUMAN, "/booking_request", "/network_helplines", "/crisis_no_shelter_tonight"}
 PAYLOADS |= {'/crisis_no_shelter_tonight{"role": "helper"}'}
 
@@ -79,6 +87,32 @@ def test_who_is_in_danger_always_gets_two_ways_and_a_human(reply: Reply) -> None
     assert sum(way in reply.text for way in WAYS) >= 2
     assert HUMAN in {payload for _, payload in reply.buttons}
     assert "112" in reply.text
+
+
+def test_each_kind_has_a_line_of_its_own_or_is_listed_as_a_gap() -> None:
+    assert set(LINES) == set(KINDS)
+    assert all((own == "hul") is not bool(facts) for own, facts, _ in LINES.values())
+    assert not any(beside for own, _, beside in LINES.values() if own != "hul")
+
+
+@pytest.mark.parametrize("age", AGES)
+@pytest.mark.parametrize("another", [False, True])
+@pytest.mark.parametrize("level", [DangerLevel.CLEAR, DangerLevel.ACUTE])
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_kind_without_a_line_is_answered_with_what_is_listed_and_a_human(
+    kind: str,
+    level: DangerLevel,
+    another: bool,  # noqa: FBT001
+    age: AgeGroup | None,
+) -> None:
+    _, own, beside = LINES[kind]
+    reply = danger(level, kind, another=another, age=age)
+    if own:
+        assert own <= set(reply.facts)
+    else:
+        assert GAP <= set(reply.facts) <= GAP | beside
+        assert all(number in reply.text for number in ("112", "116 111", "114", "sociale vagt"))
+    assert HUMAN in {payload for _, payload in reply.buttons}
 
 
 @pytest.mark.parametrize("another", [False, True])
