@@ -55,7 +55,13 @@ def test_there_are_enough_of_each_kind() -> None:
     does = Counter(kind for talk in passing for kind in talk.does)
     assert len(passing) >= 40
     assert (does["corrects"] >= 10, does["interrupts"] >= 10, does["two_needs"] >= 8) == (True, True, True), does
+    assert sum(is_in_danger(talk) for talk in passing) >= 20
     assert does.keys() <= DOES
+
+
+def is_in_danger(talk: Talk) -> bool:
+    """Whether danger is told of in it, and must be answered as danger."""
+    return any(turn.checks.get("kind") == "danger" for turn in talk.turns)
 
 
 def test_each_has_a_name_of_its_own_and_four_to_twelve_turns() -> None:
