@@ -42,16 +42,33 @@ def near_duplicates(examples: Sequence[Example], vectors: Vectors) -> list[NearD
     return [NearDuplicate(examples[i], examples[j], how, near) for i, j, how, near in (*letters, *meaning)]
 
 
+def near_copies(measured: Sequence[str], learnt: Sequence[str]) -> list[tuple[str, str]]:
+    """Each text of `measured` that is written like one of `learnt`, with that one; by letters alone, within seconds."""
+    ngrams = _ngrams([*measured, *learnt])
+    pairs = _alike(ngrams[: len(measured)], ngrams[len(measured) :])
+    return [(measured[i], learnt[j]) for i, j, _ in pairs]
+
+
 def _same_letters(texts: Sequence[str]) -> Iterator[tuple[int, int, float]]:
+    ngrams = _ngrams(texts)
+    return ((i, j, nearness) for i, j, nearness in _alike(ngrams, ngrams) if i < j)
+
+
+def _ngrams(texts: Sequence[str]) -> csr_matrix:
     counter = CountVectorizer(analyzer="char_wb", ngram_range=(4, 4), binary=True, lowercase=False)
     ngrams: csr_matrix = counter.fit_transform([normalise(text) for text in texts]).astype(np.float32)
-    sizes = np.asarray(ngrams.sum(axis=1)).ravel()
-    shared = (ngrams @ ngrams.T).tocoo()
-    for i, j, both in zip(shared.row, shared.col, shared.data, strict=True):
-        if i < j and min(sizes[i], sizes[j]) >= FEWEST_NGRAMS:
-            nearness = both / (sizes[i] + sizes[j] - both)
-            if nearness >= SAME_LETTERS:
-                yield int(i), int(j), float(nearness)
+    return ngrams
+
+
+def _alike(first: csr_matrix, second: csr_matrix) -> Iterator[tuple[int, int, float]]:
+    """Rows of the first and the second that are written alike, and how near they are."""
+    of_first, of_second = (np.asarray(ngrams.sum(axis=1)).ravel() for ngrams in (first, second))
+    shared = (first @ second.T).tocoo()
+    sizes, others = of_first[shared.row], of_second[shared.col]
+    nearness = shared.data / (sizes + others - shared.data)
+    near = (nearness >= SAME_LETTERS) & (np.minimum(sizes, others) >= FEWEST_NGRAMS)
+    for i, j, share in zip(shared.row[near], shared.col[near], nearness[near], strict=True):
+        yield int(i), int(j), float(share)
 
 
 def _same_meaning(vectors: Vectors) -> Iterator[tuple[int, int, float]]:

@@ -8,6 +8,7 @@ import yaml
 
 from bot.safety.graded import GradedError, graded_messages
 from bot.safety.levels import KINDS, DangerLevel
+from bot.training.near_duplicates import near_copies
 
 HELD_OUT = Path(__file__).parents[1] / "held_out"
 
@@ -24,10 +25,23 @@ def test_there_is_enough_to_learn_each_level_and_kind_from() -> None:
 
 
 def test_nothing_that_is_measured_with_is_learnt_from() -> None:
-    learnt = {message.text.casefold() for message in graded_messages()}
-    for file in HELD_OUT.glob("danger*.yml"):
-        messages = yaml.safe_load(file.read_text(encoding="utf-8"))["messages"]
-        assert [m["text"] for m in messages if m["text"].casefold() in learnt] == []
+    learnt = [message.text for message in graded_messages()]
+    known = {text.casefold() for text in learnt}
+    files = [yaml.safe_load(file.read_text(encoding="utf-8")) for file in HELD_OUT.glob("danger*.yml")]
+    measured = [message["text"] for file in files for message in file["messages"]]
+    assert [text for text in measured if text.casefold() in known] == []
+    assert near_copies(measured, learnt) == []
+
+
+def test_a_message_that_is_measured_with_is_found_in_other_spelling_and_with_a_word_more() -> None:
+    measured = ["Hvordan søger jeg boligstøtte?", "der er ingen der ville opdage det hvis jeg forsvandt", "hej"]
+    learnt = [
+        "ingen ville opdage det hvis jeg forsvandt",
+        "hvordan soeger jeg boligstoette",
+        "hvordan søger jeg om su",
+        "hej",
+    ]
+    assert near_copies(measured, learnt) == [(measured[0], learnt[1]), (measured[1], learnt[0])]
 
 
 @pytest.mark.parametrize(
