@@ -82,6 +82,16 @@ def erased(served: TwoTowns) -> Written:
     return gone
 
 
+@pytest.fixture(scope="module")
+def left(served: TwoTowns) -> Written:
+    """The conversation is still there, but its session was ended."""
+    one = served.opens()
+    assert served.client.delete(f"/api/conversations/{one.id}/session", headers=one.key).status_code == 204
+    with served.store.read() as work:
+        assert work.conversations.get(one.id).id == one.id
+    return one
+
+
 def test_every_route_is_behind_a_token_or_a_session_or_said_to_be_open() -> None:
     assert {str(door) for door in ALL} - {str(door) for door in (*TOKENS, *SESSIONS)} == set(OPEN)
 
@@ -93,12 +103,14 @@ def test_the_walk_finds_what_there_is(served: TwoTowns) -> None:
 
 @pytest.mark.parametrize("door", TOKENS, ids=str)
 def test_a_conversation_opens_for_its_token_alone(
-    served: TwoTowns, mine: Written, theirs: Written, erased: Written, door: Door
+    served: TwoTowns, mine: Written, theirs: Written, erased: Written, left: Written, door: Door
 ) -> None:
     refused = [_asked(served.client, door, mine.id, scheme.format(token=mine.token)) for scheme in WRONG_SCHEMES]
     refused += [
         _asked(served.client, door, mine.id, f"Bearer {theirs.token}"),
         _asked(served.client, door, erased.id, f"Bearer {erased.token}"),
+        _asked(served.client, door, left.id, f"Bearer {left.token}"),
+        _asked(served.client, door, mine.id, f"Bearer {left.token}"),
         _asked(served.client, door, str(uuid4()), f"Bearer {mine.token}"),
         _asked(served.client, door, mine.id.upper(), f"Bearer {mine.token}"),
     ]
