@@ -1,4 +1,4 @@
-const KEY = "hjemad.conversation";
+export const KEY = "hjemad.conversation";
 
 /**
  * The conversation's id and secret, kept until the tab is closed; on the device only for who chose that.
