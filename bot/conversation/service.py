@@ -9,10 +9,11 @@ from uuid import uuid4
 from anyio.to_thread import run_sync
 
 from bot.casework.bookings import Contact
-from bot.casework.conversations import Conversation, ConversationNotFoundError, Holder, Message
+from bot.casework.conversations import ConversationNotFoundError, Holder, Message
 from bot.conversation.arrival import Arrival, Heard, Received, Reception
 from bot.conversation.booking_words import with_words
 from bot.conversation.contacts import keep_contact
+from bot.conversation.erasing import TalksToCome, erase
 from bot.conversation.notices import Notices, queue_topic
 from bot.conversation.opening import greeting
 from bot.conversation.plan_words import with_plan
@@ -112,10 +113,10 @@ class Conversations:
         """Keeps how somebody can be reached, encrypted. Raises ConversationNotFoundError."""
         await run_sync(self._keep_contact, conversation, contact)
 
-    async def erase(self, conversation: str) -> None:
+    async def erase(self, conversation: str, talks: TalksToCome = TalksToCome.KEEP) -> None:
         """Takes all content away at once. Raises ConversationNotFoundError."""
-        municipality = await run_sync(self._erase, conversation)
-        self._notices.tell(conversation, queue_topic(municipality))
+        erased = await run_sync(erase, self._store, conversation, talks)
+        self._notices.tell(conversation, queue_topic(erased.municipality))
 
     def _open(self, municipality: str, locale: str) -> Opened:
         if municipality not in self._municipalities:
@@ -151,10 +152,3 @@ class Conversations:
     def _keep_contact(self, conversation: str, contact: Contact) -> None:
         with self._store.write() as work:
             keep_contact(work, work.conversations.lock(conversation), contact)
-
-    def _erase(self, conversation: str) -> str:
-        with self._store.write() as work:
-            found: Conversation = work.conversations.lock(conversation)
-            work.conversations.erase(conversation)
-        self._store.forget_deleted()
-        return found.municipality

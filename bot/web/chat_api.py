@@ -13,6 +13,7 @@ from starlette.routing import BaseRoute, Route
 from bot.casework.bookings import Contact
 from bot.casework.conversations import ConversationNotFoundError, Message
 from bot.conversation.arrival import Arrival
+from bot.conversation.erasing import TalksToCome
 from bot.conversation.service import Conversations, State, WrongTokenError
 from bot.web.bodies import ContactDetails, NewConversation, NewMessage, read_body, without_nul
 from bot.web.limits import TOO_MANY, count_writing
@@ -30,6 +31,7 @@ LOOK_SECONDS = 1.0
 EMPTY = Problem(422, "empty_message", "Skriv noget først.")
 TOO_LONG = Problem(422, "message_too_long", "Beskeden er for lang. Del den op i flere. Er det akut, så ring 112.")
 BAD_NUMBER = Problem(422, "invalid_number", "Tallet i adressen kan ikke bruges.")
+BAD_TALKS = Problem(422, "invalid_talks", "Vi kan ikke læse, om tiden skal aflyses. Intet er slettet.")
 
 
 async def open_conversation(request: Request) -> Response:
@@ -86,9 +88,9 @@ async def put_contact(request: Request) -> Response:
 
 
 async def erase_conversation(request: Request) -> Response:
-    """DELETE /api/conversations/{id}."""
+    """DELETE /api/conversations/{id}?talks=keep|cancel."""
     conversation = await authorized(request)
-    await _conversations(request).erase(conversation)
+    await _conversations(request).erase(conversation, _talks(request))
     return Response(status_code=204)
 
 
@@ -149,6 +151,13 @@ def _after(request: Request) -> int:
     if not SEQUENCE.fullmatch(given):
         raise BAD_NUMBER
     return int(given)
+
+
+def _talks(request: Request) -> TalksToCome:
+    try:
+        return TalksToCome(request.query_params.get("talks", TalksToCome.KEEP))
+    except ValueError as error:
+        raise BAD_TALKS from error
 
 
 def _wait(request: Request) -> float:

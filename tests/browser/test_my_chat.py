@@ -1,5 +1,6 @@
 """What a young person can know and decide about their chat, on a phone of 360 pixels."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.chat_page import NEUTRAL_PAGE, ChatPage, open_chat, stored
 from tests.browser.page_checks import overflow, violations
+from tests.browser.test_whole_way import CLOCK, quick_reply, tap
 from tests.support.running import System
 
 pytestmark = [pytest.mark.browser, pytest.mark.system]
@@ -34,6 +36,14 @@ def does_nothing_but_look(page: Page, text: str, file: Path) -> None:
     page.goto(file.as_uri())
     assert (page.title(), refused) == ("Min chat", ["csp"])
     assert page.evaluate("getComputedStyle(document.body).maxWidth") == "672px"
+
+
+def books(page: Page, chat: ChatPage) -> str:
+    """Its three words."""
+    chat.say("jeg vil gerne booke en tid")
+    tap(chat, quick_reply(chat, CLOCK))
+    tap(chat, quick_reply(chat, re.compile("^Ja")))
+    return page.locator(".booking__code").inner_text()
 
 
 def read_at_desk(system: System, conversation: str) -> str:
@@ -166,6 +176,45 @@ def on_a_plain_page(page: Page, address: str, *, in_another_tab: bool) -> Page:
         chat.close()
     page.goto(f"{address}/i-nat")
     return page
+
+
+@pytest.mark.parametrize("choice", ["cancel", "keep"])
+def test_whoever_erases_the_chat_has_the_talk_cancelled_or_keeps_it(
+    page: Page, address: str, keep: Callable[[Page, str], None], choice: str
+) -> None:
+    chat = open_chat(page, address)
+    chat.choose("Slet min chat")
+    dialog = page.get_by_role("dialog")
+    box = dialog.get_by_label("Aflys også tiden")
+    expect(dialog).to_be_visible()
+    expect(box).to_have_count(0)
+    page.keyboard.press("Escape")
+    code = books(page, chat)
+
+    chat.choose("Slet min chat")
+    expect(box).not_to_be_checked()
+    assert (overflow(page), violations(page)) == (0, [])
+    keep(page, "rights 4 erase and cancel")
+    cancels = choice == "cancel"
+    box.set_checked(cancels)
+    dialog.get_by_role("button", name="Slet min chat").click()
+    said = "Din chat er slettet, og din tid er aflyst." if cancels else "Din chat er slettet."
+    expect(page.locator("#ended-why")).to_have_text(said)
+    found = page.request.post(f"{address}/api/bookings/find", data={"code": code})
+    assert found.status == (404 if cancels else 200)
+    if not cancels:
+        page.request.post(f"{address}/api/bookings/cancel", data={"code": code})
+
+
+def test_a_talk_that_was_cancelled_is_not_asked_about(page: Page, address: str) -> None:
+    chat = open_chat(page, address)
+    code = books(page, chat)
+    page.request.post(f"{address}/api/bookings/cancel", data={"code": code})
+    expect(chat.log.get_by_role("heading", name="Tiden er aflyst")).to_be_visible()
+    chat.choose("Slet min chat")
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_be_visible()
+    expect(dialog.get_by_label("Aflys også tiden")).to_have_count(0)
 
 
 def test_the_way_out_works_with_a_dialog_open(neutral_page: Page, address: str) -> None:

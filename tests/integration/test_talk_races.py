@@ -5,9 +5,12 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from uuid import uuid4
 
+import pytest
+
 from bot.casework.arranging import book, free_times
 from bot.casework.bookings import BookingNotFoundError, BookingStatus, TimeTakenError, Wish
 from bot.casework.free_times import Way
+from bot.conversation.erasing import TalksToCome, erase
 from bot.conversation.notices import Notices
 from bot.conversation.talks import Talks
 from bot.municipality.towns import Municipality
@@ -16,7 +19,10 @@ from bot.store.store import Store
 ROUNDS = 12
 
 
-def test_a_talk_that_was_cancelled_stays_so_whoever_moves_it(store: Store, municipality: Municipality) -> None:
+@pytest.mark.parametrize("kept", TalksToCome)
+def test_a_talk_that_was_cancelled_stays_so_whoever_moves_it(
+    store: Store, municipality: Municipality, kept: TalksToCome
+) -> None:
     talks = Talks(store, Notices(), {municipality.slug: municipality})
     for _ in range(ROUNDS):
         code, later, conversation = a_talk(store, municipality)
@@ -25,13 +31,12 @@ def test_a_talk_that_was_cancelled_stays_so_whoever_moves_it(store: Store, munic
             with suppress(BookingNotFoundError, TimeTakenError):
                 talks._move(code, later)
 
-        def erase(conversation: str = conversation) -> None:
-            with store.write() as work:
-                work.conversations.lock(conversation)
-                work.conversations.erase(conversation)
-
         with ThreadPoolExecutor(3) as together:
-            done = [together.submit(move), together.submit(talks._cancel, code), together.submit(erase)]
+            done = [
+                together.submit(move),
+                together.submit(talks._cancel, code),
+                together.submit(erase, store, conversation, kept),
+            ]
         for each in done:
             with suppress(BookingNotFoundError):
                 each.result(timeout=20)

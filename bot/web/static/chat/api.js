@@ -64,8 +64,9 @@ export class Api {
     return this.#json("PUT", this.#path("/contact"), contact);
   }
 
-  erase() {
-    return this.#json("DELETE", this.#path(""));
+  /** @param {"keep" | "cancel"} talks what becomes of a talk to come that was booked in the chat */
+  erase(talks) {
+    return this.#json("DELETE", this.#path(`?talks=${talks}`));
   }
 
   /** Any other call on this conversation. */

@@ -1,3 +1,5 @@
+const STILL_THEIRS = ["active", "called_off"];
+
 /**
  * What is known about the conversation; it thinks and does not touch the page.
  *
@@ -9,6 +11,7 @@
  */
 export class Conversation extends EventTarget {
   #messages = new Map();
+  #talks = new Map();
   #outgoing = new Map();
   #lastAnswer = 0;
   #lastOwn = 0;
@@ -25,6 +28,7 @@ export class Conversation extends EventTarget {
     this.lastReceived = Math.max(this.lastReceived, message.sequence);
     if (this.#messages.has(message.sequence)) return;
     this.#messages.set(message.sequence, message);
+    if (message.kind === "booking") this.#talks.set(message.data.booking, message.data);
     if (isAnswer(message)) this.#lastAnswer = Math.max(this.#lastAnswer, message.sequence);
     const clientId = message.sender === "young" ? this.#adopt(message) : undefined;
     this.#tell("message", { message, clientId });
@@ -70,6 +74,12 @@ export class Conversation extends EventTarget {
   /** Whether an answer is on its way. A human takes the time a human takes, so no sign then. */
   get isWaiting() {
     return this.holder !== "human" && this.#lastOwn > this.#lastAnswer;
+  }
+
+  /** Whether a talk that was booked here has not begun; one that was called off can still be cancelled. */
+  get hasTalkToCome() {
+    const isOpen = ({ status, starts_at: start }) => STILL_THEIRS.includes(status) && new Date(start) > new Date();
+    return [...this.#talks.values()].some(isOpen);
   }
 
   /** Our own message comes back from the server, sometimes before the answer to our POST. */

@@ -18,6 +18,7 @@ import { TypingSign } from "./typing_sign.js";
 const HUMAN_PLEASE = "Jeg vil gerne tale med et menneske.";
 const PLAN_PLEASE = "Vis min plan";
 const ERASED = "Din chat er slettet.";
+const ERASED_AND_CANCELLED = "Din chat er slettet, og din tid er aflyst.";
 const GONE = "Chatten findes ikke længere. Du kan starte en ny.";
 const NO_ANSWER = "Chatten svarer ikke lige nu. Er du i fare, så ring 112.";
 const NOT_REACHED = "Jeg fik ikke fat i serveren. Prøv igen om lidt.";
@@ -144,7 +145,8 @@ async function openLater(name) {
   opener.focus();
   try {
     const { open } = await import(`./later/${name}.js`);
-    open({ opener, api, session, erase, onErased: () => end(ERASED) });
+    const onErased = (hasCancelled) => end(hasCancelled ? ERASED_AND_CANCELLED : ERASED);
+    open({ opener, api, session, hasTalkToCome: conversation.hasTalkToCome, erase, onErased });
   } catch {
     statusLine.tell(NOT_REACHED);
   }
@@ -175,9 +177,9 @@ async function keepContact(contact) {
   }
 }
 
-async function erase() {
+async function erase(cancels) {
   try {
-    await api.erase();
+    await api.erase(cancels ? "cancel" : "keep");
   } catch (error) {
     throw understandable(error);
   }

@@ -8,30 +8,34 @@ const SAID = [
 ];
 
 /**
- * Asks before the chat is erased, and says what stays.
+ * Asks before the chat is erased, and says what stays. Whoever has a talk to come can have it cancelled as well.
  *
- * @param {{opener: HTMLElement, erase: () => Promise<void>, onErased: () => void}} events `opener` gets the focus back
- *   unless the chat is erased; `erase` rejects with an error in Danish
+ * @param {{opener: HTMLElement, hasTalkToCome: boolean, erase: (cancels: boolean) => Promise<void>,
+ *   onErased: (hasCancelled: boolean) => void}} events `opener` gets the focus back unless the chat is erased; `erase`
+ *   rejects with an error in Danish
  */
-export function open({ opener, erase, onErased }) {
+export function open({ opener, hasTalkToCome, erase, onErased }) {
   const dialog = makeDialog("Vil du slette din chat?", opener);
   const problem = make("p", { class: "problem", tabindex: "-1" });
+  const box = make("input", { type: "checkbox" });
+  const choice = hasTalkToCome ? [make("label", { class: "switch" }, box, "Aflys også tiden")] : [];
   const sure = button("Slet min chat", async () => {
-    sure.disabled = true;
+    const cancels = box.checked;
+    box.disabled = sure.disabled = true;
     try {
-      await erase();
+      await erase(cancels);
       // Whoever has closed it meanwhile is told all the same.
-      if (!dialog.open) return onErased();
-      dialog.addEventListener("close", onErased, { once: true });
+      if (!dialog.open) return onErased(cancels);
+      dialog.addEventListener("close", () => onErased(cancels), { once: true });
       dialog.close();
     } catch (error) {
       // The page's voice is silent behind a modal dialog: the focus makes this heard.
       problem.textContent = error.message;
       problem.focus();
-      sure.disabled = false;
+      box.disabled = sure.disabled = false;
     }
   }, "button--main");
   const texts = SAID.map((text) => make("p", {}, text));
-  dialog.append(...texts, problem, button("Behold chatten", () => dialog.close()), sure);
+  dialog.append(...texts, ...choice, problem, button("Behold chatten", () => dialog.close()), sure);
   dialog.showModal();
 }
