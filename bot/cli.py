@@ -61,11 +61,9 @@ def web(
     """Serve the web process alone."""
     if port is not None:
         os.environ["HJEMAD_PORT"] = str(port)
-    from bot.language.e5.tuning import TuningError
     from bot.municipality.demo import DemoInProductionError
-    from bot.safety.classifier import ClassifierError
 
-    with told_plainly(ClassifierError, TuningError, DemoInProductionError):
+    with told_plainly(DemoInProductionError):
         settings = load_settings()
         from bot.web.serve import serve
 

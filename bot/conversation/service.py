@@ -14,6 +14,7 @@ from bot.conversation.arrival import Arrival, Heard, Received, Reception
 from bot.conversation.booking_words import with_words
 from bot.conversation.contacts import keep_contact
 from bot.conversation.erasing import TalksToCome, erase
+from bot.conversation.hearing import ChatClosedError, Hearing
 from bot.conversation.notices import Notices, queue_topic
 from bot.conversation.opening import greeting
 from bot.conversation.plan_words import with_plan
@@ -57,21 +58,23 @@ class Conversations:
     def __init__(
         self,
         store: Store,
-        reception: Reception,
+        hearing: Hearing,
         vectors: Vectors,
         turns: Turns,
         notices: Notices,
         municipalities: Mapping[str, Municipality],
     ) -> None:
         self._store = store
-        self._reception = reception
+        self._hearing = hearing
         self._vectors = vectors
         self._turns = turns
         self._notices = notices
         self._municipalities = municipalities
 
     async def open(self, municipality: str, locale: str) -> Opened:
-        """Begins a conversation with the bot's greeting. Raises UnknownMunicipalityError."""
+        """Begins a conversation with the bot's greeting. Raises ChatClosedError, UnknownMunicipalityError."""
+        if not self._hearing.is_open:
+            raise ChatClosedError
         return await run_sync(self._open, municipality, locale)
 
     async def authorize(self, conversation: str, token: str) -> None:
@@ -82,10 +85,11 @@ class Conversations:
     async def receive(self, conversation: str, arrival: Arrival) -> Message:
         """Takes a message in and sees to its answer; the same `client_id` again changes nothing.
 
-        Raises ConversationNotFoundError, PayloadNotOfferedError.
+        Raises ChatClosedError, ConversationNotFoundError, PayloadNotOfferedError.
         """
-        heard = await run_sync(self._reception.hear, arrival)
-        received = await run_sync(self._receive, conversation, heard)
+        reception = self._hearing.reception
+        heard = await run_sync(reception.hear, arrival)
+        received = await run_sync(self._receive, reception, conversation, heard)
         if received.fresh:
             self._notices.tell(conversation, queue_topic(received.conversation.municipality))
         if not received.message.answered:
@@ -134,10 +138,10 @@ class Conversations:
         with self._store.read() as work:
             return work.conversations.opens(conversation, token)
 
-    def _receive(self, conversation: str, heard: Heard) -> Received:
+    def _receive(self, reception: Reception, conversation: str, heard: Heard) -> Received:
         with self._store.write() as work:
             municipality = self._municipalities[work.conversations.get(conversation).municipality]
-            return self._reception.receive(work, conversation, heard, municipality)
+            return reception.receive(work, conversation, heard, municipality)
 
     def _messages(self, conversation: str, after: int) -> tuple[list[Message], State]:
         with self._store.read() as work:

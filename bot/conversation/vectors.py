@@ -1,5 +1,7 @@
 """What the encoder made of messages still to be answered: each is encoded once, for the screen and for Rasa."""
 
+from collections.abc import Callable
+
 from bot.casework.conversations import Message
 from bot.language.encoder import Encoder
 from bot.safety.features import Numbers
@@ -10,7 +12,7 @@ MOST = 1000
 class Vectors:
     """Vectors on their way from the arrival of a message to its turn, in this process and for as long as that takes."""
 
-    def __init__(self, encoder: Encoder) -> None:
+    def __init__(self, encoder: Callable[[], Encoder]) -> None:
         self._encoder = encoder
         self._kept: dict[tuple[str, int], Numbers] = {}
 
@@ -23,4 +25,4 @@ class Vectors:
     def take(self, message: Message) -> Numbers:
         """The vector of the message: the one kept, or a new one where another process took the message in."""
         kept = self._kept.pop((message.conversation, message.sequence), None)
-        return self._encoder.encode([message.text])[0] if kept is None else kept
+        return self._encoder().encode([message.text])[0] if kept is None else kept

@@ -19,6 +19,7 @@ from bot.conversation.arrival import Reception
 from bot.conversation.desk import DeskConversations
 from bot.conversation.desk_talks import DeskTalks
 from bot.conversation.dialogue import DialogueClient
+from bot.conversation.hearing import Hearing
 from bot.conversation.mail import Mailer
 from bot.conversation.notices import Notices
 from bot.conversation.on_call import OnCall
@@ -35,7 +36,7 @@ from bot.conversation.working_hours import WorkingHours
 from bot.language.encoder import sentence_encoder
 from bot.municipality.towns import load_municipalities
 from bot.safety.reader import danger_reader
-from bot.safety.replies_by_tongue import shipped_replies_by_tongue
+from bot.safety.replies_by_tongue import RepliesByTongue, shipped_replies_by_tongue
 from bot.safety.screen import trained_screen
 from bot.settings import Settings
 from bot.store.database import StoreUnreachableError
@@ -75,7 +76,8 @@ class CachedStaticFiles(StaticFiles):
 def create_app(settings: Settings) -> Starlette:
     """The web application.
 
-    Raises PatternError, ReplyError, MunicipalityError or SettingsError when what it reads is broken.
+    Raises ReplyError, MunicipalityError or SettingsError when what it reads is broken. Without what a message is heard
+    with the chat alone is closed.
     """
     app = Starlette(
         routes=_routes(),
@@ -112,13 +114,13 @@ def _furnish(app: Starlette, settings: Settings) -> None:
     state.sign_in_tries = SignInTries(settings)
     state.dialogue = DialogueClient(settings.dialogue_url, settings.dialogue_timeout)
     replies = shipped_replies_by_tongue()
-    encoder = sentence_encoder()
-    vectors = Vectors(encoder)
+    vectors = Vectors(sentence_encoder)
     answers = Answers(replies, state.municipalities, f"{settings.address}/book")
     state.turns = Turns(state.store, state.dialogue, answers, vectors, state.notices, settings.lease)
-    reception = Reception(trained_screen(settings.models), replies, danger_reader())
+    state.hearing = Hearing(lambda: _reception(settings, replies))
+    state.hearing.open()
     state.conversations = Conversations(
-        state.store, reception, vectors, state.turns, state.notices, state.municipalities
+        state.store, state.hearing, vectors, state.turns, state.notices, state.municipalities
     )
     state.rights = Rights(state.store, state.notices)
     state.desk = DeskConversations(state.store, state.notices)
@@ -131,6 +133,14 @@ def _furnish(app: Starlette, settings: Settings) -> None:
     state.talks = Talks(state.store, state.notices, state.municipalities)
     state.desk_talks = DeskTalks(state.store, state.notices, state.municipalities)
     state.working_hours = WorkingHours(state.store, state.notices, state.municipalities)
+
+
+def _reception(settings: Settings, replies: RepliesByTongue) -> Reception:
+    """Raises whatever is wrong with the files it reads."""
+    screen, reader = trained_screen(settings.models), danger_reader()
+    # The first message should not wait for the encoder's weights.
+    reader.read("hej")
+    return Reception(screen, replies, reader)
 
 
 @asynccontextmanager
@@ -148,8 +158,8 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     ]
     if not await _migrated(app.state.store):
         sweeps.append(_migrate_when_reachable(app.state.store))
-    # The first message should not wait for the encoder's weights.
-    await run_sync(danger_reader().read, "hej")
+    if not app.state.hearing.is_open:
+        sweeps.append(app.state.hearing.open_when_possible())
     sweepers = [asyncio.create_task(sweep) for sweep in sweeps]
     try:
         yield

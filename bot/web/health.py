@@ -17,7 +17,7 @@ async def alive(_request: Request) -> Response:
 
 
 async def ready(request: Request) -> Response:
-    """GET /readyz: 200 when store, dialogue and actions answer, else 503 with the state of each.
+    """GET /readyz: 200 when store, dialogue and actions answer and danger is heard, else 503 with each state.
 
     `on_call` tells of each municipality whether a notice would go out, and `reminders` whether those of talks do;
     nobody is turned away for it.
@@ -28,7 +28,9 @@ async def ready(request: Request) -> Response:
         "actions": await _actions_answer(request),
     }
     states = {name: "ready" if good else "unreachable" for name, good in parts.items()}
-    good = all(parts.values())
+    hears = request.app.state.hearing.is_open
+    states["screen"] = "ready" if hears else "unusable"
+    good = hears and all(parts.values())
     return JSONResponse(
         {"status": "ready" if good else "not ready", **states, **await _senders(request)}, 200 if good else 503
     )

@@ -27,6 +27,7 @@ from bot.casework.conversations import (
 )
 from bot.casework.reminders import TooLateToRemindError
 from bot.conversation.arrival import PayloadNotOfferedError
+from bot.conversation.hearing import ChatClosedError
 from bot.conversation.service import UnknownMunicipalityError, WrongTokenError
 from bot.settings import ROOT
 from bot.store.database import StoreUnreachableError
@@ -56,12 +57,18 @@ BROKEN = Problem(500, "internal_error", "Noget gik galt hos os. Prøv igen om li
 STORE_AWAY = Problem(
     503, "store_unreachable", "Vi kan ikke gemme noget lige nu. Prøv igen om lidt. Er det akut, så ring 112."
 )
+CHAT_CLOSED = Problem(
+    503,
+    "chat_closed",
+    "Chatten virker ikke lige nu. Er du i fare, så ring 112. Du kan stadig se, hvor du kan sove i nat, og booke tid.",
+)
 PROBLEMS: dict[type[Exception], Problem] = {
     AgentBusyError: Problem(
         409, "agent_busy", "Boligagenten har stadig aftaler. Giv dem til en kollega, eller aflys dem først."
     ),
     AgentNotFoundError: Problem(404, "agent_not_found", "Den boligagent findes ikke."),
     AlreadyClaimedError: Problem(409, "already_claimed", "En kollega har allerede taget samtalen."),
+    ChatClosedError: CHAT_CLOSED,
     BookingNotFoundError: Problem(404, "booking_not_found", "Vi kan ikke finde en tid med de tre ord."),
     ConversationNotFoundError: Problem(404, "conversation_not_found", "Samtalen findes ikke mere."),
     NotHeldError: Problem(409, "not_held", "Ingen har samtalen lige nu. Den kan ikke overtages."),

@@ -5,10 +5,7 @@ import logging
 import uvicorn
 from starlette.applications import Starlette
 
-from bot.language.e5.tuning import Tuning
 from bot.municipality.demo import refuse_demo
-from bot.safety.classifier import CLASSIFIER, DangerClassifier
-from bot.safety.reader import SHIPPED_TUNING
 from bot.settings import Settings, load_settings
 from bot.store.database import StoreUnreachableError
 from bot.store.store import Store
@@ -30,13 +27,10 @@ def application() -> Starlette:
 def serve(settings: Settings, workers: int) -> None:
     """Serves until it is stopped.
 
-    Raises what a worker could only die of again and again: ClassifierError, TuningError, SettingsError,
-    DemoInProductionError.
+    Raises what a worker could only die of again and again: SettingsError, DemoInProductionError.
     """
     if settings.production:
         _refuse_demo(settings)
-    DangerClassifier.load(settings.models / CLASSIFIER)
-    Tuning.load(SHIPPED_TUNING)
     uvicorn.run(
         "bot.web.serve:application",
         factory=True,

@@ -29,6 +29,7 @@ class System:
     settings: dict[str, str] = field(default_factory=dict)
     port: int = field(default_factory=free_port)
     password: str = PASSWORD
+    command: str = "run"
 
     def __post_init__(self) -> None:
         self.address = f"http://127.0.0.1:{self.port}"
@@ -43,7 +44,7 @@ class System:
         self.folder.mkdir(parents=True, exist_ok=True)
         with self.output.open("ab") as output:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "bot.cli", "run"],
+                [sys.executable, "-m", "bot.cli", self.command],
                 cwd=ROOT,
                 env=os.environ | self._environment(),
                 stdout=output,
@@ -52,11 +53,11 @@ class System:
             )
         return self
 
-    def wait_until_ready(self, seconds: float = START_SECONDS) -> None:
+    def wait_until_ready(self, seconds: float = START_SECONDS, asked: str = "/readyz") -> None:
         began = time.monotonic()
         while time.monotonic() - began < seconds:
             with suppress(httpx.HTTPError):
-                if httpx.get(f"{self.address}/readyz", timeout=5).is_success:
+                if httpx.get(f"{self.address}{asked}", timeout=5).is_success:
                     return
             assert self.process.poll() is None, f"ended while starting:\n{self.said()}"
             time.sleep(0.3)

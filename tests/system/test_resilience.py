@@ -71,6 +71,21 @@ def test_what_was_written_before_the_web_process_died_is_answered_after(mortal: 
     assert sorted(finals) == sequences, "each is answered once"
 
 
+def test_the_page_for_tonight_is_served_by_a_web_process_that_has_nothing_else(tmp_path: Path) -> None:
+    """No dialogue, no actions, no store, no danger screen."""
+    (tmp_path / "models").mkdir()
+    nowhere = "postgresql://nobody@127.0.0.1:1/nothing?connect_timeout=1"
+    alone = System(tmp_path, nowhere, {"HJEMAD_MODELS": str(tmp_path / "models")}, command="web").launch()
+    try:
+        alone.wait_until_ready(60, "/healthz")
+        assert "tel:112" in httpx.get(f"{alone.address}/i-nat").text
+        ready = httpx.get(f"{alone.address}/readyz")
+        assert (ready.status_code, ready.json()["screen"], ready.json()["store"]) == (503, "unusable", "unreachable")
+        assert "ClassifierError" in alone.said()
+    finally:
+        alone.stop()
+
+
 def test_a_port_that_is_taken_is_named_at_once(mortal: System, tmp_path: Path) -> None:
     second = System(tmp_path, port=mortal.port).launch()
     assert second.process.wait(timeout=60) == 1
