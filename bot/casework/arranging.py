@@ -107,7 +107,7 @@ def move(work: ChangingWork, booking: Booking, starts_at: datetime, rules: Booki
 
     Raises TimeTakenError or TimeNotOfferedError, and BookingNotFoundError for a talk that is cancelled or has begun.
     """
-    if booking.status not in OPEN or booking.starts_at <= now:
+    if booking.status not in OPEN or booking.has_begun(now):
         raise BookingNotFoundError
     span = _given_up_for(work, replace(booking, starts_at=starts_at), rules, now, leaving=booking)
     moved = replace(
@@ -128,7 +128,7 @@ def cancel(work: ChangingWork, booking: Booking, now: datetime) -> Booking:
 
     Raises BookingNotFoundError for a talk that has begun.
     """
-    if booking.starts_at <= now:
+    if booking.has_begun(now):
         raise BookingNotFoundError
     if booking.status is BookingStatus.CANCELLED:
         return booking
@@ -146,7 +146,7 @@ def cancel(work: ChangingWork, booking: Booking, now: datetime) -> Booking:
 
 def ask_along(work: Work, booking: Booking, along: Along, now: datetime) -> Booking:
     """Sets what goes along with a talk that has not begun. Raises BookingNotFoundError for any other."""
-    if booking.status not in OPEN or booking.starts_at <= now:
+    if booking.status not in OPEN or booking.has_begun(now):
         raise BookingNotFoundError
     changed = replace(booking, along=along)
     work.bookings.change(changed)

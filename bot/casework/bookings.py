@@ -30,6 +30,10 @@ class BookingNotFoundError(Exception):
     """No booking has this code; the same error whatever part of it is wrong."""
 
 
+class AnsweredError(Exception):
+    """Whose talk was called off has chosen another time or cancelled meanwhile."""
+
+
 class BookingStatus(StrEnum):
     """What has become of a booking. One that is only held is never shown as a booking.
 
@@ -110,6 +114,10 @@ class Booking:
     def span(self) -> Span:
         """The stretch of the agent's time it takes."""
         return Span(self.agent, self.starts_at, self.ends_at)
+
+    def has_begun(self, now: datetime) -> bool:
+        """Whether its time has come; one that was called off never begins, and is answered afterwards too."""
+        return self.status is not BookingStatus.CALLED_OFF and self.starts_at <= now
 
 
 class Bookings(Protocol):

@@ -7,13 +7,14 @@ from datetime import UTC, date, datetime, timedelta
 from anyio.to_thread import run_sync
 
 from bot.casework.after_booking import note_outcome
-from bot.casework.arranging import taken_ahead
-from bot.casework.bookings import AgentNotFoundError, Booking, BookingNotFoundError, BookingStatus
+from bot.casework.arranging import cancel, move, taken_ahead
+from bot.casework.bookings import AgentNotFoundError, AnsweredError, Booking, BookingNotFoundError, BookingStatus
 from bot.casework.free_times import Agent, Span, Way, danish_day, danish_midnight, free_spans
 from bot.casework.reminders import ReminderState
 from bot.conversation.alone import conversations_of, lock_talks
 from bot.conversation.notices import Notices
-from bot.conversation.talk_news import tell_missed
+from bot.conversation.sentences import CANCELLED_BY_WORDS, MOVED_BY_WORDS
+from bot.conversation.talk_news import tell_changed, tell_missed
 from bot.municipality.towns import Municipality
 from bot.store.people import DeskUser
 from bot.store.store import Store, Work
@@ -87,6 +88,29 @@ class DeskTalks:
         noted = await run_sync(self._note, user, booking, outcome)
         self._notices.tell(*conversations_of([noted]))
 
+    def called_off(self, user: DeskUser, booking: str) -> Booking:
+        """One that waits for an answer. Raises BookingNotFoundError, and AnsweredError when it has one."""
+        with self._store.write() as work:
+            found = _own(work, user, booking)
+            if found.status is not BookingStatus.CALLED_OFF:
+                raise AnsweredError
+            work.people.note(user, "read_bookings", booking)
+        return found
+
+    async def move(self, user: DeskUser, booking: str, starts_at: datetime) -> None:
+        """Moves a talk that was called off to the time its person told the desk; again changes nothing.
+
+        Raises BookingNotFoundError, AnsweredError, TimeTakenError, TimeNotOfferedError.
+        """
+        self._notices.tell(*conversations_of([await run_sync(self._move, user, booking, starts_at)]))
+
+    async def give_up(self, user: DeskUser, booking: str) -> None:
+        """Cancels a talk that was called off, whose person wants no other; again changes nothing.
+
+        Raises BookingNotFoundError, AnsweredError.
+        """
+        self._notices.tell(*conversations_of([await run_sync(self._give_up, user, booking)]))
+
     def note_made(self, user: DeskUser, booking: Booking) -> None:
         """Writes down who booked it by hand, and saw its three words."""
         with self._store.write() as work:
@@ -99,6 +123,30 @@ class DeskTalks:
             if outcome is BookingStatus.MISSED:
                 tell_missed(work, noted)
         return noted
+
+    def _move(self, user: DeskUser, number: str, starts_at: datetime) -> Booking:
+        with self._store.write() as work:
+            found = _own_alone(work, user, number)
+            if found.status is BookingStatus.ACTIVE and found.starts_at == starts_at:
+                return found
+            if found.status is not BookingStatus.CALLED_OFF:
+                raise AnsweredError
+            moved = move(work, found, starts_at, self._towns[found.municipality].rules, datetime.now(UTC))
+            work.people.note(user, "talk_moved", number)
+            tell_changed(work, moved, MOVED_BY_WORDS)
+        return moved
+
+    def _give_up(self, user: DeskUser, number: str) -> Booking:
+        with self._store.write() as work:
+            found = _own_alone(work, user, number)
+            if found.status is BookingStatus.CANCELLED:
+                return found
+            if found.status is not BookingStatus.CALLED_OFF:
+                raise AnsweredError
+            cancelled = cancel(work, found, datetime.now(UTC))
+            work.people.note(user, "talk_cancelled", number)
+            tell_changed(work, cancelled, CANCELLED_BY_WORDS)
+        return cancelled
 
     def _free(self, work: Work, agent: Agent, way: Way, now: datetime) -> Sequence[Span]:
         rules = self._towns[agent.municipality].rules

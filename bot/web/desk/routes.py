@@ -6,6 +6,7 @@ from starlette.routing import BaseRoute, Route
 
 from bot.store.people import DeskSession
 from bot.web.desk.agents import close_feed, open_feed, set_day, set_week, show_agent, show_agents
+from bot.web.desk.answering import give_up, set_new_time, show_new_time
 from bot.web.desk.bookings import bookings_as_json, note_outcome, show_bookings
 from bot.web.desk.by_hand import book_by_hand, show_by_hand
 from bot.web.desk.conversation import (
@@ -54,6 +55,9 @@ guarded_routes: list[BaseRoute] = [
     _get("/bookings.json", bookings_as_json),
     _get("/bookings/new", show_by_hand),
     _post("/bookings/new", book_by_hand),
+    _get("/bookings/{id}/move", show_new_time),
+    _post("/bookings/{id}/move", set_new_time),
+    _post("/bookings/{id}/cancel", give_up),
     _post("/bookings/{id}/outcome", note_outcome),
     _get("/week", show_week),
     _get("/agents", show_agents),

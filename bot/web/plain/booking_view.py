@@ -57,7 +57,7 @@ def view_of(booking: Booking) -> BookingView:
         cancelled=booking.status is BookingStatus.CANCELLED,
         called_off=booking.status is BookingStatus.CALLED_OFF,
         missed=booking.status is BookingStatus.MISSED,
-        open=booking.status in OPEN and booking.starts_at > datetime.now(UTC),
+        open=booking.status in OPEN and not booking.has_begun(datetime.now(UTC)),
         about=booking.about,
         along=booking.along,
         along_words=in_words(booking.along),

@@ -44,6 +44,7 @@ OF_PAGES = {
     "not_holder",
     "agent_busy",
     "agent_not_found",
+    "answered",
     "talk_not_begun",
     "too_late_to_remind",
 }
