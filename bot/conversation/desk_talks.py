@@ -1,6 +1,6 @@
 """Talks as a caseworker sees them: a week of one boligagent, who has not answered, and whether people met."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -10,6 +10,7 @@ from bot.casework.after_booking import note_outcome
 from bot.casework.arranging import cancel, move, taken_ahead
 from bot.casework.bookings import AgentNotFoundError, AnsweredError, Booking, BookingNotFoundError, BookingStatus
 from bot.casework.free_times import Agent, Span, Way, danish_day, danish_midnight, free_spans
+from bot.casework.hours import outside_hours
 from bot.casework.reminders import ReminderState
 from bot.conversation.alone import conversations_of, lock_talks
 from bot.conversation.notices import Notices
@@ -22,17 +23,25 @@ from bot.store.store import Store, Work
 DAYS = 7
 # How long the desk is asked what became of a talk.
 STILL_ASKED = timedelta(days=14)
+# Beyond what any town offers, also where it offered more before.
+LOOKED_AHEAD = timedelta(days=400)
 
 
 @dataclass(frozen=True)
 class AgentWeek:
-    """The seven days from a Monday: the talks of one agent, and the times that are free for one way."""
+    """The seven days from a Monday: the talks of one agent, and the times that are free for one way.
+
+    `outside` are the ids of the talks outside the hours or on a closed day; `closed` the days on which the whole
+    municipality holds no talks.
+    """
 
     agents: Sequence[Agent]
     agent: Agent
     monday: date
     talks: Sequence[Booking]
     free: Sequence[Span]
+    outside: Collection[str]
+    closed: Collection[date]
 
 
 class DeskTalks:
@@ -46,6 +55,7 @@ class DeskTalks:
     def week(self, user: DeskUser, number: int | None, day: date, way: Way) -> AgentWeek:
         """The week in which the day lies, of that agent or else the first. Raises AgentNotFoundError."""
         now, monday = datetime.now(UTC), day - timedelta(days=day.weekday())
+        rules = self._towns[user.municipality].rules
         since, until = danish_midnight(monday), danish_midnight(monday + timedelta(days=DAYS))
         with self._store.write() as work:
             work.people.note(user, "read_bookings")
@@ -55,7 +65,17 @@ class DeskTalks:
                 raise AgentNotFoundError
             talks = work.bookings.of_agent(agent.id, since, until)
             free = [span for span in self._free(work, agent, way, now) if since <= span.starts_at < until]
-        return AgentWeek(agents, agent, monday, talks, free)
+        outside = {talk.id for talk in outside_hours(agent, rules, talks)}
+        return AgentWeek(agents, agent, monday, talks, free, outside, rules.closed_days)
+
+    def outside(self, user: DeskUser) -> Sequence[Booking]:
+        """The talks to come that stand outside their agent's hours, or on a closed day, soonest first."""
+        now, rules = datetime.now(UTC), self._towns[user.municipality].rules
+        with self._store.read() as work:
+            ahead = work.bookings.between(user.municipality, now, now + LOOKED_AHEAD)
+            agents = {agent.id: agent for agent in work.agents.of(user.municipality, danish_day(now))}
+        stand = (talk for talk in ahead if talk.status is BookingStatus.ACTIVE and talk.agent in agents)
+        return [talk for talk in stand if outside_hours(agents[talk.agent], rules, [talk])]
 
     def unanswered(self, user: DeskUser) -> Sequence[Booking]:
         """Those whose talk was called off and who have chosen no other time, soonest first; not of long ago."""

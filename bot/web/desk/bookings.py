@@ -47,6 +47,7 @@ class Talk:
     place: str
     along: str
     agent: str
+    agent_number: int
     reach: Sequence[str]
     status: str
     cancelled: bool
@@ -83,6 +84,7 @@ async def show_bookings(request: Request, session: DeskSession) -> Response:
     desk_talks: DeskTalks = request.app.state.desk_talks
     unanswered = await run_sync(desk_talks.unanswered, session.user)
     unnoted = await run_sync(desk_talks.unnoted, session.user)
+    outside = await run_sync(desk_talks.outside, session.user)
     reminders = await run_sync(desk_talks.reminders, [*bookings, *unanswered, *unnoted])
     shared = await run_sync(_shared_plans, request.app.state.store, bookings)
     look = _Look(agents, shared, reminders, now)
@@ -98,6 +100,7 @@ async def show_bookings(request: Request, session: DeskSession) -> Response:
         days=days,
         today=heading,
         has_today=any(day.heading == heading for day in days),
+        outside=[(spoken_time(booking.starts_at), _talk(booking, look)) for booking in outside],
         unanswered=[(spoken_time(booking.starts_at), _talk(booking, look)) for booking in unanswered],
         unnoted=[(spoken_time(booking.starts_at), _talk(booking, look)) for booking in unnoted],
     )
@@ -147,6 +150,7 @@ def _talk(booking: Booking, look: _Look) -> Talk:
         place=booking.contact.meeting_place or booking.place,
         along=in_words(booking.along),
         agent=look.agents.get(booking.agent, ""),
+        agent_number=booking.agent,
         reach=booking.contact.reach,
         status=STATUSES[booking.status],
         cancelled=booking.status in GIVEN_UP,

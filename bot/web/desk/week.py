@@ -20,6 +20,7 @@ from bot.web.desk.words import STATUSES, WAYS
 from bot.web.problems import NOT_FOUND
 
 WEEKEND = 5
+CLOSED, AWAY, OUTSIDE = "Lukket", "Væk", "Uden for tiderne"
 # From today, so that no calendar ends on the way.
 LONGEST_WAY = timedelta(days=3660)
 
@@ -33,10 +34,18 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class WeekTable:
-    """Days by their names, and each hour with a cell for each of them."""
+class Head:
+    """The name of a day, and what is to be known of all of it."""
 
-    days: Sequence[str]
+    name: str
+    note: str
+
+
+@dataclass(frozen=True)
+class WeekTable:
+    """The days, and each hour with a cell for each of them."""
+
+    days: Sequence[Head]
     rows: Sequence[tuple[str, Sequence[Cell]]]
 
 
@@ -69,27 +78,42 @@ async def show_week(request: Request, session: DeskSession) -> Response:
 
 def table_of(week: AgentWeek) -> WeekTable:
     """The hours at which something is, and all days but a weekend on which nothing is."""
-    talks, free = _by_place(week.talks), {(clock(span.starts_at), danish_day(span.starts_at)) for span in week.free}
+    talks, free = _by_place(week), {(clock(span.starts_at), danish_day(span.starts_at)) for span in week.free}
     places = talks.keys() | free
     days = [week.monday + timedelta(days=ahead) for ahead in range(DAYS)]
     shown = [day for day in days if day.weekday() < WEEKEND or any(day == on for _, on in places)]
     hours = sorted({hour for hour, _ in places})
     rows = [(hour, [Cell(talks.get((hour, day), ()), (hour, day) in free) for day in shown]) for hour in hours]
-    return WeekTable([short_day(day).capitalize() for day in shown], rows)
+    return WeekTable([Head(short_day(day).capitalize(), _note(week, day)) for day in shown], rows)
 
 
-def _by_place(talks: Sequence[Booking]) -> Mapping[tuple[str, date], Sequence[str]]:
+def _note(week: AgentWeek, day: date) -> str:
+    """That nobody works that day, or that this agent is away; empty on any other."""
+    if day in week.closed:
+        return CLOSED
+    return "" if week.agent.days.get(day, (day,)) else AWAY
+
+
+def _by_place(week: AgentWeek) -> Mapping[tuple[str, date], Sequence[str]]:
     found: dict[tuple[str, date], list[str]] = {}
-    for talk in talks:
-        found.setdefault((clock(talk.starts_at), danish_day(talk.starts_at)), []).append(_words(talk))
+    for talk in week.talks:
+        place = (clock(talk.starts_at), danish_day(talk.starts_at))
+        found.setdefault(place, []).append(_words(talk, outside=talk.id in week.outside))
     return found
 
 
-def _words(talk: Booking) -> str:
-    """Until when, how, where, who and with what wishes as far as they said, and what became of it."""
+def _words(talk: Booking, *, outside: bool) -> str:
+    """Until when, how, where, who and with what wishes as far as they said, what became of it, and whether it fits there."""
     name = talk.contact.first_name or ""
-    where = talk.contact.meeting_place or ""
-    told = (f"til {clock(talk.ends_at)}", WAYS[talk.way], where, name, in_words(talk.along), STATUSES[talk.status])
+    told = (
+        f"til {clock(talk.ends_at)}",
+        WAYS[talk.way],
+        talk.contact.meeting_place or "",
+        name,
+        in_words(talk.along),
+        STATUSES[talk.status],
+        OUTSIDE if outside else "",
+    )
     return ", ".join(filter(None, told))
 
 
