@@ -5,12 +5,14 @@ from datetime import UTC, datetime, timedelta
 
 from icalendar import Calendar, Event
 
-from bot.casework.bookings import Booking
+from bot.casework.bookings import Booking, BookingStatus
 from bot.casework.feeds import Shows
 from bot.casework.free_times import Way
 
 # Whoever else looks at the phone, or into the file, learns that there is an appointment and no more.
 NEUTRAL = "Aftale"
+# For calendars that keep what is cancelled and show no state of it.
+CANCELLED = "Aflyst aftale"
 WAYS = {
     Way.OFFICE: "Aftale: fremmøde",
     Way.PHONE: "Aftale: telefon",
@@ -21,15 +23,21 @@ REFRESHED = timedelta(minutes=15)
 
 
 def talk_as_calendar(booking: Booking, now: datetime) -> bytes:
-    """One talk, to be taken into any calendar; after a move the same file replaces the old time."""
-    calendar = _calendar(METHOD="PUBLISH")
-    calendar.add_component(_event(booking, NEUTRAL, now))
+    """One talk, to be taken into any calendar; after a move the same file replaces the old time.
+
+    Of a talk that was cancelled it takes the time out again, or marks it as cancelled where the calendar keeps it.
+    """
+    calendar, cancelled = _calendar(), booking.status is BookingStatus.CANCELLED
+    event = _event(booking, CANCELLED if cancelled else NEUTRAL, now)
+    if cancelled:
+        event.add("STATUS", "CANCELLED")
+    calendar.add_component(event)
     return bytes(calendar.to_ical())
 
 
 def talks_as_calendar(bookings: Sequence[Booking], shows: Shows, now: datetime) -> bytes:
     """Talks of one boligagent, to be subscribed to."""
-    calendar = _calendar(METHOD="PUBLISH", **{"X-WR-CALNAME": "Aftaler"})
+    calendar = _calendar(**{"X-WR-CALNAME": "Aftaler"})
     calendar.add("REFRESH-INTERVAL", REFRESHED, parameters={"VALUE": "DURATION"})
     # What Outlook reads instead.
     calendar.add("X-PUBLISHED-TTL", "PT15M")
@@ -42,6 +50,7 @@ def talks_as_calendar(bookings: Sequence[Booking], shows: Shows, now: datetime) 
 
 
 def _calendar(**properties: str) -> Calendar:
+    # No METHOD: it makes an invitation of a file, which must then name an organizer (RFC 5546).
     calendar = Calendar()
     for name, value in {"PRODID": "-//Aftale//DA", "VERSION": "2.0", **properties}.items():
         calendar.add(name, value)

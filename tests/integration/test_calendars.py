@@ -7,6 +7,7 @@ import pytest
 import vobject
 from ical.calendar import Calendar
 from ical.calendar_stream import IcsCalendarStream
+from ical.event import EventStatus
 
 from bot.casework.arranging import cancel, free_times, move
 from bot.casework.bookings import Booking, Contact
@@ -104,6 +105,30 @@ def test_a_moved_talk_updates_and_a_cancelled_one_vanishes(store: Store, town: M
     content = feed(store, town, secret)
     assert_valid(content)
     assert parsed(content).events == []
+
+
+def test_the_file_of_a_cancelled_talk_takes_the_same_time_out_again(store: Store, town: Municipality) -> None:
+    talk, now = talk_far_ahead(store, town, Contact("Åse", "12345678")), datetime.now(UTC)
+    [taken_in] = parsed(talk_as_calendar(talk, now)).events
+    with store.write() as work:
+        cancelled = cancel(work, talk, now)
+    content = talk_as_calendar(cancelled, now)
+    assert_valid(content)
+    [event] = parsed(content).events
+    assert (event.uid, event.start, event.end) == (taken_in.uid, taken_in.start, taken_in.end)
+    assert (event.sequence, event.status, event.summary) == (1, EventStatus.CANCELLED, "Aflyst aftale")
+    assert taken_in.sequence == 0
+    assert taken_in.status is None
+    also_read = vobject.readOne(content.decode()).vevent
+    assert (also_read.uid.value, also_read.sequence.value, also_read.status.value) == (talk.id, "1", "CANCELLED")
+
+
+def test_no_file_is_an_invitation(store: Store, town: Municipality) -> None:
+    """A METHOD would make one of it, and demand an organizer: a name that has no place there."""
+    talk, now = talk_far_ahead(store, town), datetime.now(UTC)
+    for content in (talk_as_calendar(talk, now), feed(store, town, opened(store, talk))):
+        assert not hasattr(vobject.readOne(content.decode()), "method")
+        assert b"ORGANIZER" not in content
 
 
 def test_a_feed_holds_the_talks_of_its_agent_alone(store: Store, town: Municipality) -> None:

@@ -59,8 +59,8 @@ async def ask_along(request: Request, booking: Booking, given: Mapping[str, str]
 
 @with_words
 async def calendar(request: Request, booking: Booking, _given: Mapping[str, str]) -> Response:
-    """POST /booking/kalender: the talk as a file for a calendar, in which stands nothing but when it is."""
-    if booking.status is not BookingStatus.ACTIVE or not view_of(booking).open:
+    """POST /booking/kalender: the talk as a file for a calendar, in which stands nothing but when it is or was."""
+    if not view_of(booking).in_calendars:
         return await show_booking(request, booking)
     content = talk_as_calendar(booking, datetime.now(UTC))
     return Response(content, media_type=CALENDAR, headers={"Content-Disposition": FILE})

@@ -27,6 +27,7 @@ ABOUT = {
 class BookingView:
     """What a page shows of a booking. `open` means that it can be moved and cancelled.
 
+    `in_calendars` means that there is a file for a calendar of it: the time, or after a cancel that it is off.
     `called_off`: it cannot be held, and waits to be moved. `missed`: whose it is did not come.
     """
 
@@ -40,6 +41,7 @@ class BookingView:
     called_off: bool
     missed: bool
     open: bool
+    in_calendars: bool
     about: About
     along: Along
     along_words: str
@@ -47,6 +49,7 @@ class BookingView:
 
 def view_of(booking: Booking) -> BookingView:
     """The booking as whoever made it sees it."""
+    begun = booking.has_begun(datetime.now(UTC))
     return BookingView(
         time=spoken_time(booking.starts_at).replace("kl. ", "kl.\N{NO-BREAK SPACE}"),
         minutes=int((booking.ends_at - booking.starts_at).total_seconds()) // 60,
@@ -57,7 +60,8 @@ def view_of(booking: Booking) -> BookingView:
         cancelled=booking.status is BookingStatus.CANCELLED,
         called_off=booking.status is BookingStatus.CALLED_OFF,
         missed=booking.status is BookingStatus.MISSED,
-        open=booking.status in OPEN and not booking.has_begun(datetime.now(UTC)),
+        open=booking.status in OPEN and not begun,
+        in_calendars=booking.status in (BookingStatus.ACTIVE, BookingStatus.CANCELLED) and not begun,
         about=booking.about,
         along=booking.along,
         along_words=in_words(booking.along),

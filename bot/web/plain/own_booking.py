@@ -1,6 +1,6 @@
 """A booking by its three words: seen, moved, cancelled. The words travel in forms, never in an address."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 
 from starlette.requests import Request
@@ -20,6 +20,7 @@ NOT_THREE_WORDS = "Skriv de tre ord, du fik."
 NO_TIME = "Vælg en ny tid."
 MOVED = "Din tid er flyttet."
 CANCELLED = "Din tid er aflyst."
+CALENDAR_AGAIN = "Har du lagt tiden i din kalender, så læg den nye ind."
 
 
 Action = Callable[[Request, Booking, Mapping[str, str]], Awaitable[Response]]
@@ -72,7 +73,7 @@ async def move(request: Request, booking: Booking, given: Mapping[str, str]) -> 
     except (TimeTakenError, TimeNotOfferedError) as error:
         problem = PROBLEMS[type(error)]
         return await _offer(request, booking, problem.title, problem.status, wanted)
-    return await show_booking(request, moved, MOVED)
+    return await show_booking(request, moved, MOVED, notes=[CALENDAR_AGAIN])
 
 
 @with_words
@@ -92,14 +93,19 @@ async def show_booking(
     errors: Mapping[str, str] | None = None,
     to: str = "",
     language: str = "",
+    notes: Sequence[str] = (),
 ) -> Response:
-    """The page of a booking with all that can be done with it; `to` and `language` are as typed in what failed."""
+    """The page of a booking with all that can be done with it; `to` and `language` are as typed in what failed.
+
+    `notes` are said below what was `done`.
+    """
     view = {"booking": view_of(booking), "slug": booking.municipality, "done": done, "to": to, "language": language}
     return page(
         request,
         "booking_show.html",
         status=422 if errors else 200,
         errors=errors or {},
+        notes=notes,
         reminder=await reminder_view(request, booking),
         **view,
     )

@@ -2,6 +2,7 @@
 
 import pytest
 from ical.calendar_stream import IcsCalendarStream
+from ical.event import EventStatus
 from starlette.testclient import TestClient
 
 from bot.casework.reminders import Channel
@@ -12,6 +13,7 @@ from tests.support.plain import plain_app
 from tests.support.plain_forms import book, fields_to_book, times_in, words_in
 from tests.support.reminders import NOON, due_now, talk_begins
 
+OUT_OF_CALENDAR = "Fjern tiden fra min kalender"
 ASKED = "Vil du have en besked før tiden?"
 BY_BOTH = mail_server_at(9) | {"sms_url": "json://127.0.0.1:9/{to}"}
 
@@ -111,6 +113,34 @@ def test_a_talk_is_put_in_a_calendar_by_its_words(client: TestClient, store: Sto
         booking = work.bookings.by_code(words)
     assert booking
     assert event.start == booking.starts_at
+
+
+def test_a_cancelled_talk_is_taken_out_of_the_calendar_until_its_time(client: TestClient, store: Store) -> None:
+    words = book(client)
+    [before] = IcsCalendarStream.calendar_from_ics(client.post("/booking/kalender", data={"ord": words}).text).events
+    assert OUT_OF_CALENDAR not in client.post("/booking", data={"ord": words}).text
+    client.post("/booking/aflys", data={"ord": words, "sikker": "ja"})
+    assert OUT_OF_CALENDAR in client.post("/booking", data={"ord": words}).text
+    answer = client.post("/booking/kalender", data={"ord": words})
+    assert answer.headers["content-type"] == "text/calendar; charset=utf-8"
+    [event] = IcsCalendarStream.calendar_from_ics(answer.text).events
+    assert (event.uid, event.start, event.status) == (before.uid, before.start, EventStatus.CANCELLED)
+    assert event.sequence > before.sequence
+    with store.read() as work:
+        booking = work.bookings.by_code(words)
+    assert booking
+    talk_begins(store, booking)
+    assert OUT_OF_CALENDAR not in client.post("/booking", data={"ord": words}).text
+    assert client.post("/booking/kalender", data={"ord": words}).headers["content-type"].startswith("text/html")
+
+
+def test_who_moves_a_talk_is_told_to_fetch_it_for_the_calendar_again(client: TestClient) -> None:
+    words = book(client)
+    new = times_in(client.post("/booking/flyt", data={"ord": words}))[3]
+    moved = client.post("/booking/flyt", data={"ord": words, "valgt": "ja", "tid": new}).text
+    again = "Har du lagt tiden i din kalender, så læg den nye ind."
+    assert (again in moved, "Læg tiden i min kalender" in moved) == (True, True)
+    assert again not in client.post("/booking", data={"ord": words}).text
 
 
 @pytest.mark.parametrize("path", ["/booking/besked", "/booking/kalender"])
