@@ -103,7 +103,7 @@ def _by_place(week: AgentWeek) -> Mapping[tuple[str, date], Sequence[str]]:
 
 
 def _words(talk: Booking, *, outside: bool) -> str:
-    """Until when, how, where, who and with what wishes as far as they said, what became of it, and whether it fits there."""
+    """Until when, how, where, who and with what wishes as far as they said, what became of it, whether it fits."""
     name = talk.contact.first_name or ""
     told = (
         f"til {clock(talk.ends_at)}",
