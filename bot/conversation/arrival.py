@@ -12,7 +12,7 @@ from bot.conversation.ages import age_data
 from bot.conversation.consent_words import step_of, take_step
 from bot.conversation.contacts import keep_contact
 from bot.conversation.danger import danger_draft, raised
-from bot.conversation.hidden import hidden_data
+from bot.conversation.hidden import hidden_data, notice_beside_human
 from bot.conversation.safe import safe_data
 from bot.conversation.sentences import tongue_in
 from bot.conversation.wording import spoken
@@ -123,6 +123,8 @@ class Reception:
             work.conversations.append(conversation, [replace(answer, final=True, reply_to=stored.sequence)])
         elif assessment.level:
             raised(work, conversation, Danger(int(assessment.level), assessment.kinds), stored.sequence)
+        elif notice := notice_beside_human(work, conversation, stored):
+            work.conversations.append(conversation, notice)
         return Received(stored, conversation, fresh=True)
 
     def _title(self, work: Work, conversation: str, arrival: Arrival) -> str:

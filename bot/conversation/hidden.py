@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot.casework.conversations import Conversation, Draft, Kind, Message
+from bot.casework.conversations import Conversation, Draft, Holder, Kind, Message, Sender
 from bot.conversation.sentences import Sentence, tongue_in
+from bot.conversation.wording import spoken
 from bot.language.both import in_both, parts_of_both
 from bot.language.tongue import Tongue
 from bot.privacy.details import Detail
@@ -26,6 +27,9 @@ _NAMED = {
     Detail.CARD: ("kortnummeret", "the card number"),
     Detail.ACCOUNT: ("kontonummeret", "the account number"),
 }
+
+# "I" would be the human beside whom it is said.
+_BY_ROBOT = ("robotten", "the robot has")
 
 
 def hidden_data(hidden: Iterable[Detail]) -> dict[str, Any]:
@@ -52,13 +56,21 @@ def with_told(
     return [tells if draft is told_in else draft for draft in answer]
 
 
-def told(hidden: Iterable[Detail]) -> Sentence:
-    """The line that tells of it."""
+def notice_beside_human(work: Work, conversation: Conversation, message: Message) -> list[Draft]:
+    """The line as a notice to both, where a human holds the conversation and no answer of the bot will carry it."""
+    if conversation.holder is not Holder.HUMAN or HIDDEN not in message.data or _was_told(work, conversation):
+        return []
+    tongue, line = tongue_in(conversation), told(map(Detail, message.data[HIDDEN]), by=_BY_ROBOT)
+    return [Draft(Sender.SYSTEM, line.said_in(tongue), kind=Kind.NOTICE, data=spoken(tongue) | {TOLD: True})]
+
+
+def told(hidden: Iterable[Detail], by: tuple[str, str] = ("jeg", "I have")) -> Sentence:
+    """The line that tells of it; `by` is who hid it, in Danish and in English."""
     names = [_NAMED[detail] for detail in hidden]
     danish, english = (_listed([name[tongue] for name in names], and_) for tongue, and_ in enumerate(("og", "and")))
     return Sentence(
-        f"For at passe på dig har jeg skjult {danish}, så det ikke ligger i chatten.",
-        f"To keep you safe I have hidden {english}, so that it does not stay in the chat.",
+        f"For at passe på dig har {by[0]} skjult {danish}, så det ikke ligger i chatten.",
+        f"To keep you safe {by[1]} hidden {english}, so that it does not stay in the chat.",
     )
 
 

@@ -3,13 +3,15 @@
 import logging
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from starlette.testclient import TestClient
 
-from bot.casework.conversations import Danger, Draft, Sender
+from bot.casework.conversations import Danger, Draft, Kind, Message, Sender
+from bot.casework.handoffs import ask_for_human, release
 from bot.conversation.answers import Answers
 from bot.conversation.arrival import REASONS, Arrival, Reception
 from bot.conversation.dialogue import Said, Turn
@@ -22,6 +24,7 @@ from bot.safety.screen import shipped_screen
 from bot.store.store import Store
 from tests.support.chat_app import last_answer, open_conversation, send, serve, settings
 from tests.support.identifying import NUMBERS_AND_EMAILS, Hide, telling
+from tests.support.on_call import taken_by_a_human
 
 CONVERSATIONS = 200
 LINE = "For at passe på dig har jeg skjult telefonnummeret, så det ikke ligger i chatten."
@@ -143,6 +146,74 @@ def test_nothing_is_told_in_the_place_of_a_danger_but_the_next_time(store: Store
         danger = work.conversations.after(conversation, 0)[-1]
     assert (danger.kind, "skjult" in danger.text) == ("danger", False)
     assert "skjult" in say(store, conversation, "min far hedder Karsten")[0].text
+
+
+def notices(store: Store, conversation: str) -> list[Message]:
+    with store.read() as work:
+        return [one for one in work.conversations.after(conversation, 0) if one.kind is Kind.NOTICE]
+
+
+def test_beside_a_human_both_are_told_once_that_it_was_hidden(store: Store, conversation: str) -> None:
+    taken_by_a_human(store, conversation)
+    sequence = arrives(store, conversation, "mit cpr er 010190-1234, og jeg bor på Vestergade 12")
+    [notice] = notices(store, conversation)
+    assert notice.text == (
+        "For at passe på dig har robotten skjult cpr-nummeret og adressen, så det ikke ligger i chatten."
+    )
+    assert (notice.sender, notice.sequence, notice.data) == (Sender.SYSTEM, sequence + 1, {TOLD: True})
+    arrives(store, conversation, "det er 010190-1234")
+    assert notices(store, conversation) == [notice]
+
+
+def test_what_was_told_beside_a_human_the_bot_does_not_tell_again(store: Store, conversation: str) -> None:
+    user = taken_by_a_human(store, conversation)
+    arrives(store, conversation, "mit cpr er 010190-1234")
+    with store.write() as work:
+        release(work.queue, conversation, user)
+    assert [draft.text for draft in say(store, conversation, "det er 010190-1234")] == [ANSWER.text]
+
+
+def test_what_the_bot_has_told_is_not_told_again_beside_a_human(store: Store, conversation: str) -> None:
+    say(store, conversation, "mit cpr er 010190-1234")
+    taken_by_a_human(store, conversation)
+    arrives(store, conversation, "det er 010190-1234")
+    assert notices(store, conversation) == []
+
+
+@pytest.mark.parametrize("text", ["ring til mig på 22 33 44 55", "hej"])
+def test_beside_a_human_nothing_is_told_of_a_number_that_is_kept_for_them_nor_of_nothing(
+    store: Store, conversation: str, text: str
+) -> None:
+    taken_by_a_human(store, conversation)
+    arrives(store, conversation, text)
+    assert notices(store, conversation) == []
+
+
+def test_while_somebody_waits_for_a_human_the_bot_tells_it(store: Store, conversation: str) -> None:
+    with store.write() as work:
+        ask_for_human(work.queue, conversation, datetime.now(UTC), 0)
+    [draft] = say(store, conversation, "mit cpr er 010190-1234")
+    assert draft.text.startswith("For at passe på dig har jeg skjult cpr-nummeret")
+    assert notices(store, conversation) == []
+
+
+def test_beside_a_human_it_is_told_in_the_language_of_the_conversation(store: Store) -> None:
+    with store.write() as work:
+        work.conversations.open(number := str(uuid4()), "eksempel", "en", "a token")
+    taken_by_a_human(store, number)
+    arrives(store, number, "my cpr is 010190-1234, can you look it up")
+    [notice] = notices(store, number)
+    assert notice.text == "To keep you safe the robot has hidden the CPR number, so that it does not stay in the chat."
+
+
+def test_beside_a_human_too_nothing_is_told_in_the_place_of_a_danger_but_the_next_time(
+    store: Store, conversation: str
+) -> None:
+    taken_by_a_human(store, conversation)
+    arrives(store, conversation, "jeg vil ikke leve mere. mit cpr er 010190-1234")
+    assert notices(store, conversation) == []
+    arrives(store, conversation, "det er 010190-1234")
+    assert len(notices(store, conversation)) == 1
 
 
 @pytest.mark.parametrize("custom", [{"kind": "check_in"}, {"kind": "danger", "level": 2, "kinds": ["suicide"]}])
