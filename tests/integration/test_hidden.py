@@ -1,7 +1,6 @@
 """What identifies somebody stands nowhere after it was written, and that it was hidden is told, kindly and once."""
 
 import logging
-import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -41,13 +40,6 @@ def write(client: TestClient, text: str) -> None:
     assert last_answer(client, path, send(client, path, text=text))["final"]
 
 
-def spellings(hide: Hide) -> set[bytes]:
-    """As it was written, in one piece, and as figures alone; not what is too short to tell of anybody."""
-    words = hide.words
-    spelled = {words, re.sub(r"\s+", "", words), "".join(filter(str.isdigit, words))}
-    return {one.encode() for one in spelled if len(one) > 5}
-
-
 def test_after_two_hundred_conversations_no_number_or_email_stands_anywhere(
     client: TestClient, tmp_path: Path, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -64,7 +56,7 @@ def test_after_two_hundred_conversations_no_number_or_email_stands_anywhere(
     everything = raw + (caplog.text + printed.out + printed.err).encode()
     wanted = [hide for m in messages for hide in m.hides if hide.kind in NUMBERS_AND_EMAILS]
     assert len(wanted) > 130
-    assert [hide for hide in wanted for one in spellings(hide) if one in everything] == []
+    assert [hide for hide in wanted for one in hide.spellings() if one in everything] == []
 
 
 def arrives(store: Store, conversation: str, text: str, asks: str | None = None) -> int:

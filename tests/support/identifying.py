@@ -20,6 +20,11 @@ class Hide:
     kind: str
     words: str
 
+    def spellings(self) -> set[bytes]:
+        """As it was written, in one piece, and as figures alone; not what is too short to tell of anybody."""
+        spelled = {self.words, re.sub(r"\s+", "", self.words), "".join(filter(str.isdigit, self.words))}
+        return {one.encode() for one in spelled if len(one) > 5}
+
 
 @dataclass(frozen=True)
 class Telling:
