@@ -22,7 +22,7 @@ from bot.safety.replies_by_tongue import shipped_replies_by_tongue
 from bot.safety.screen import shipped_screen
 from bot.store.store import Store
 from tests.support.chat_app import last_answer, open_conversation, send, serve, settings
-from tests.support.identifying import NUMBERS_AND_EMAILS, Hide, telling
+from tests.support.identifying import NUMBERS_AND_EMAILS, telling
 from tests.support.on_call import taken_by_a_human
 
 CONVERSATIONS = 200
