@@ -1,11 +1,13 @@
 """Many who want the same times at once, in processes that are killed: no overlap, nothing lost, nobody misled."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
+from bot.casework.free_times import danish_day
 from bot.municipality.towns import Municipality
 from bot.store.store import Store
 from tests.support.booking_race import BookingRace
@@ -13,6 +15,23 @@ from tests.support.booking_race import BookingRace
 
 def crowds(processes: int, people: int) -> list[list[str]]:
     return [[str(uuid4()) for _ in range(people)] for _ in range(processes)]
+
+
+def with_a_colleague(store: Store) -> None:
+    """Every time is there twice, and each talk can be handed over."""
+    with store.write() as work:
+        [agent] = work.agents.of("eksempel", danish_day(datetime.now(UTC)))
+        work.agents.add("eksempel", "Bo", agent.openings)
+
+
+def nobody_is_misled(race: BookingRace, everybody: Sequence[Sequence[str]]) -> list[str]:
+    """All of them; each time of each agent has been given once at most, and some to somebody."""
+    people = [person for crowd in everybody for person in crowd]
+    assert race.misled(people) == []
+    assert race.not_told(people) == []
+    given = [(talk.agent, talk.starts_at) for talk in race.standing(people)]
+    assert len(set(given)) == len(given) > 0
+    return people
 
 
 def test_of_fifty_who_want_one_time_at_once_one_has_it(
@@ -30,10 +49,17 @@ def test_who_books_moves_and_cancels_knows_where_they_stand_though_processes_are
 ) -> None:
     race, everybody = BookingRace(store, database_url, municipality, tmp_path, times=10), crowds(3, 8)
     assert race.run(everybody, steps=12, kills=3).killed > 0
-    people = [person for crowd in everybody for person in crowd]
-    assert race.misled(people) == []
-    held = [time for person in people if (time := race.has(person))]
-    assert len(set(held)) == len(held) > 0
+    nobody_is_misled(race, everybody)
+
+
+def test_a_desk_that_calls_off_and_hands_over_meanwhile_misleads_nobody(
+    store: Store, database_url: str, municipality: Municipality, tmp_path: Path
+) -> None:
+    with_a_colleague(store)
+    race, everybody = BookingRace(store, database_url, municipality, tmp_path, times=20), crowds(3, 8)
+    assert race.run(everybody, steps=12, kills=3, desk=True).killed > 0
+    people = nobody_is_misled(race, everybody)
+    assert race.called_off(people) > 0
 
 
 @pytest.mark.parametrize("wrong_by", [timedelta(minutes=10), timedelta(minutes=-10)])
@@ -43,18 +69,19 @@ def test_a_machine_whose_clock_is_wrong_misleads_nobody(
     """What the others hold is over for it at once, or never: they may lose it, and are then told so."""
     race, both = BookingRace(store, database_url, municipality, tmp_path, times=6), crowds(2, 8)
     race.run(both, steps=8, kills=0, clock_of_last=wrong_by)
-    people = [person for crowd in both for person in crowd]
-    assert race.misled(people) == []
-    had = [time for person in people if (time := race.has(person))]
-    assert len(set(had)) == len(had) > 0
+    nobody_is_misled(race, both)
 
 
 @pytest.mark.soak
 def test_two_hundred_over_ten_times_with_twenty_kills(
     store: Store, database_url: str, municipality: Municipality, tmp_path: Path
 ) -> None:
+    with_a_colleague(store)
     race, everybody = BookingRace(store, database_url, municipality, tmp_path, times=10), crowds(8, 25)
-    seen = race.run(everybody, steps=15, kills=20)
-    people = [person for crowd in everybody for person in crowd]
-    assert race.misled(people) == []
-    print(f"\n{len(people)} people, {race.cut_off(people)} attempts cut off, nobody misled, no overlap: {seen}")
+    seen = race.run(everybody, steps=15, kills=20, desk=True)
+    people = nobody_is_misled(race, everybody)
+    assert seen.killed > 0
+    print(
+        f"\n{len(people)} people, {race.cut_off(people)} attempts cut off, {race.called_off(people)} talks called off"
+    )
+    print(f"nobody misled, no overlap: {seen}")

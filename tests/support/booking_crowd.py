@@ -16,10 +16,10 @@ from time import sleep, time
 from uuid import uuid4
 
 from bot.casework.arranging import book, cancel, hold, move
-from bot.casework.bookings import TimeNotOfferedError, TimeTakenError, Wish
+from bot.casework.bookings import Booking, TimeNotOfferedError, TimeTakenError, Wish
 from bot.casework.free_times import Way
 from bot.municipality.towns import load_municipalities
-from bot.store.store import Store
+from bot.store.store import Store, Work
 
 KEY = "a key for tests"
 # As many as one process of the product serves at once without anybody waiting for a connection in vain.
@@ -86,23 +86,30 @@ def _wants(chance: random.Random, race: Race, has: str | None) -> str | None:
 
 def _try(store: Store, person: str, wants: str | None, now: datetime, *, waits: float) -> str | None:
     """What the person is told to have afterwards."""
-    with store.read() as work:
-        own = work.bookings.active_of(person, now)
+    own = None
     try:
-        if wants is None:
-            with store.write() as work:
-                cancel(work, own, now) if own else None
-            return None
-        wish = Wish(str(uuid4()), TOWN.slug, datetime.fromisoformat(wants), Way.OFFICE, "Ungehuset", person)
         with store.write() as work:
+            own = _own_alone(work, person, now)
+            if wants is None:
+                cancel(work, own, now) if own else None
+                return None
+            wish = Wish(str(uuid4()), TOWN.slug, datetime.fromisoformat(wants), Way.OFFICE, "Ungehuset", person)
             hold(work, wish, TOWN.rules, now, own)
         sleep(waits)
         with store.write() as work:
+            own = _own_alone(work, person, now)
             done = move(work, own, wish.starts_at, TOWN.rules, now) if own else book(work, wish, TOWN.rules, now)
         return done.starts_at.isoformat()
     except (TimeTakenError, TimeNotOfferedError):
-        # The second where it is too soon by a clock that is ahead.
+        # The second where it is too soon by a clock that is ahead, or the agent is away that day.
         return own.starts_at.isoformat() if own else None
+
+
+def _own_alone(work: Work, person: str, now: datetime) -> Booking | None:
+    """What the person has, while nobody else changes it: as the chat does."""
+    work.conversations.lock(person)
+    work.agents.lock(TOWN.slug)
+    return work.bookings.active_of(person, now)
 
 
 if __name__ == "__main__":

@@ -10,16 +10,21 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import sleep, time
+from typing import Any
 
 from sqlalchemy import create_engine, text
 
 from bot.casework.arranging import free_times
+from bot.casework.bookings import Booking, BookingStatus
+from bot.casework.conversations import Kind
 from bot.casework.free_times import Way
 from bot.municipality.towns import Municipality
 from bot.store.store import Store
 from tests.support.booking_crowd import Race, read_journal
+from tests.support.booking_desk import STOP, DeskShift
 
 SECONDS_TO_START = 4.0
+SECONDS_TO_STOP = 60
 LONGEST_SECONDS = 600
 # None of them looks at the clock: a held time that ran out is told apart from one that stands by the crowd's own `now`.
 OVERLAPS = text(
@@ -54,10 +59,13 @@ class BookingRace:
         kills: int,
         seed: int = 0,
         clock_of_last: timedelta = timedelta(),
+        *,
+        desk: bool = False,
     ) -> Seen:
         """Lets them run, and kills a process so many times at most and starts it anew.
 
-        `clock_of_last`: by how much the clock of the last crowd's machine is wrong.
+        `clock_of_last`: by how much the clock of the last crowd's machine is wrong. `desk`: it hands talks over and
+        calls them off meanwhile.
         """
         people = [person for crowd in crowds for person in crowd]
         with self._store.write() as work:
@@ -66,6 +74,7 @@ class BookingRace:
         clocks = [self.now] * (len(crowds) - 1) + [self.now + clock_of_last]
         chance = random.Random(seed)
         running = [self._start(crowd, now, steps, seed) for crowd, now in zip(crowds, clocks, strict=True)]
+        at_desk = self._start_desk(seed) if desk else None
         looks, killed, ends = 0, 0, time() + LONGEST_SECONDS
         while any(process.poll() is None for process in running):
             assert time() < ends
@@ -79,6 +88,10 @@ class BookingRace:
                 running[one] = self._start(crowds[one], clocks[one], steps, seed + killed)
             sleep(0.05)
         assert [process.returncode for process in running] == [0] * len(running)
+        if at_desk:
+            (self._folder / STOP).touch()
+            assert at_desk.wait(SECONDS_TO_STOP) == 0
+            assert self.overlaps() == 0
         return Seen(looks, killed)
 
     def overlaps(self) -> int:
@@ -98,6 +111,28 @@ class BookingRace:
         with self._store.read() as work:
             own = work.bookings.active_of(person, self.now)
         return own.starts_at.isoformat() if own else None
+
+    def standing(self, people: Sequence[str]) -> list[Booking]:
+        """The talks that will be held."""
+        with self._store.read() as work:
+            own = [work.bookings.active_of(person, self.now) for person in people]
+        return [talk for talk in own if talk and talk.status is BookingStatus.ACTIVE]
+
+    def called_off(self, people: Sequence[str]) -> int:
+        """How often somebody was told in the chat that their talk is called off."""
+        return sum(told["status"] == BookingStatus.CALLED_OFF for person in people for told in self._told(person))
+
+    def not_told(self, people: Sequence[str]) -> list[str]:
+        """Whose talk is called off, and who has not heard it as the last of it."""
+        with self._store.read() as work:
+            own = [(person, work.bookings.called_off_of(person, self.now)) for person in people]
+        off = [(person, talk.id, BookingStatus.CALLED_OFF) for person, talk in own if talk]
+        return [who for who, *told in off if told != [self._told(who)[-1][key] for key in ("booking", "status")]]
+
+    def _told(self, person: str) -> Sequence[dict[str, Any]]:
+        with self._store.read() as work:
+            messages = work.conversations.after(person, 0)
+        return [message.data for message in messages if message.kind is Kind.BOOKING]
 
     def cut_off(self, people: Sequence[str]) -> int:
         """How many attempts were killed before they got an answer."""
@@ -120,10 +155,17 @@ class BookingRace:
     def _start(self, people: Sequence[str], now: datetime, steps: int, seed: int) -> subprocess.Popen[str]:
         self._begin = time() + SECONDS_TO_START
         race = Race(self._url, str(self._folder), people, self.times, now.isoformat(), self._begin, steps, seed)
-        process = subprocess.Popen(
-            [sys.executable, "-m", "tests.support.booking_crowd"], stdin=subprocess.PIPE, text=True
+        return _started("tests.support.booking_crowd", race)
+
+    def _start_desk(self, seed: int) -> subprocess.Popen[str]:
+        return _started(
+            "tests.support.booking_desk", DeskShift(self._url, str(self._folder), self.times, self._begin, seed)
         )
-        assert process.stdin
-        process.stdin.write(json.dumps(asdict(race)) + "\n")
-        process.stdin.close()
-        return process
+
+
+def _started(module: str, told: Race | DeskShift) -> subprocess.Popen[str]:
+    process = subprocess.Popen([sys.executable, "-m", module], stdin=subprocess.PIPE, text=True)
+    assert process.stdin
+    process.stdin.write(json.dumps(asdict(told)) + "\n")
+    process.stdin.close()
+    return process
