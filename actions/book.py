@@ -19,10 +19,11 @@ from bot.store.store import Work
 
 @dataclass(frozen=True)
 class Arranged:
-    """A booking, and whether it was made or moved."""
+    """A booking, whether it was made or moved, and whether a reminder asked for will not come any more."""
 
     booking: Booking
     event: str
+    unreminded: bool = False
 
 
 class Book(StoreAction):
@@ -71,7 +72,9 @@ def _arrange(tracker: Tracker, state: BookingState, time: datetime) -> Arranged:
         if left := _left_for_it(work, tracker, state, now):
             along = wish.along if state.moved else left.along.changed_by(wish.along)
             changed = replace(left, way=wish.way, place=wish.place, contact=wish.contact, along=along)
-            return Arranged(move(work, changed, time, town.rules, now), "moved")
+            asked = work.reminders.is_asked(left)
+            moved = move(work, changed, time, town.rules, now)
+            return Arranged(moved, "moved", unreminded=asked and not work.reminders.is_asked(moved))
         return Arranged(book(work, wish, town.rules, now), "made")
 
 
@@ -92,3 +95,5 @@ def _tell(dispatcher: CollectingDispatcher, tracker: Tracker, arranged: Arranged
         buttons=in_their_language(tracker, [plan_step("Send min plan med", "send")] if can_send else []),
         json_message={"kind": "booking", "booking": booking.id, "event": arranged.event},
     )
+    if arranged.unreminded:
+        dispatcher.utter_message(response="utter_booking_unreminded")

@@ -7,14 +7,15 @@ from datetime import UTC, date, datetime, timedelta
 from anyio.to_thread import run_sync
 
 from bot.casework.after_booking import note_outcome
-from bot.casework.arranging import cancel, move, taken_ahead
+from bot.casework.arranging import cancel, taken_ahead
 from bot.casework.bookings import AgentNotFoundError, AnsweredError, Booking, BookingNotFoundError, BookingStatus
 from bot.casework.free_times import Agent, Span, Way, danish_day, danish_midnight, free_spans
 from bot.casework.hours import outside_hours
 from bot.casework.reminders import ReminderState
 from bot.conversation.alone import conversations_of, lock_talks
+from bot.conversation.moving import move_and_tell
 from bot.conversation.notices import Notices
-from bot.conversation.sentences import CANCELLED_BY_WORDS, MOVED_BY_WORDS
+from bot.conversation.sentences import CANCELLED_BY_WORDS
 from bot.conversation.talk_news import tell_changed, tell_missed
 from bot.municipality.towns import Municipality
 from bot.store.people import DeskUser
@@ -151,10 +152,8 @@ class DeskTalks:
                 return found
             if found.status is not BookingStatus.CALLED_OFF:
                 raise AnsweredError
-            moved = move(work, found, starts_at, self._towns[found.municipality].rules, datetime.now(UTC))
             work.people.note(user, "talk_moved", number)
-            tell_changed(work, moved, MOVED_BY_WORDS)
-        return moved
+            return move_and_tell(work, found, starts_at, self._towns[found.municipality].rules, datetime.now(UTC))
 
     def _give_up(self, user: DeskUser, number: str) -> Booking:
         with self._store.write() as work:

@@ -63,6 +63,10 @@ MISSED = Sentence(
     "We did not meet on {time}. It happens. Would you like a new time?",
 )
 MOVED_BY_WORDS = Sentence("Din tid er flyttet. Nu er den {time}.", "Your talk is moved. It is now on {time}.")
+MOVED_UNREMINDED = Sentence(
+    f"{MOVED_BY_WORDS.danish} Der kommer ingen besked før den nye tid.",
+    f"{MOVED_BY_WORDS.english} There will be no message before the new time.",
+)
 CANCELLED_BY_WORDS = Sentence(
     "Din tid er aflyst. Du kan altid finde en ny.", "Your talk is cancelled. You can always find a new time."
 )

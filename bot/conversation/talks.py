@@ -13,8 +13,9 @@ from bot.casework.bookings import About, Booking, Contact, Wish
 from bot.casework.free_times import Span, Way
 from bot.casework.reminders import Address, remind
 from bot.conversation.alone import lock_talks
+from bot.conversation.moving import move_and_tell
 from bot.conversation.notices import Notices
-from bot.conversation.sentences import CANCELLED_BY_WORDS, MOVED_BY_WORDS
+from bot.conversation.sentences import CANCELLED_BY_WORDS
 from bot.conversation.talk_news import tell_changed
 from bot.municipality.towns import Municipality
 from bot.store.store import Store, Work
@@ -82,6 +83,10 @@ class Talks:
         """When a reminder of this talk will be sent; None when none will."""
         return await run_sync(self._reminded_at, booking)
 
+    async def is_reminder_asked(self, booking: Booking) -> bool:
+        """Whether somebody asked for a reminder of this talk, sent or to be sent."""
+        return await run_sync(self._is_reminder_asked, booking)
+
     def _told(self, booking: Booking) -> Booking:
         if booking.conversation:
             self._notices.tell(booking.conversation)
@@ -114,10 +119,7 @@ class Talks:
         with self._store.write() as work:
             found = _find_alone(work, code)
             town = self._municipalities[found.municipality]
-            moved = rules.move(work, found, starts_at, town.rules, datetime.now(UTC))
-            if moved != found:
-                tell_changed(work, moved, MOVED_BY_WORDS)
-            return moved
+            return move_and_tell(work, found, starts_at, town.rules, datetime.now(UTC))
 
     def _ask_along(self, code: str, along: Along) -> Booking:
         with self._store.write() as work:
@@ -135,6 +137,10 @@ class Talks:
     def _reminded_at(self, booking: Booking) -> datetime | None:
         with self._store.read() as work:
             return work.reminders.due_for(booking)
+
+    def _is_reminder_asked(self, booking: Booking) -> bool:
+        with self._store.read() as work:
+            return work.reminders.is_asked(booking)
 
     def _cancel(self, code: str) -> Booking:
         with self._store.write() as work:

@@ -61,6 +61,10 @@ class ReminderRows:
         found: datetime | None = self._connection.scalar(select(outbox.c.due_at).where(*own))
         return found
 
+    def is_asked(self, booking: Booking) -> bool:
+        """Whether somebody asked for a reminder of this talk, and where to is still known; it may be sent already."""
+        return self._is_there(outbox.c.booking == booking.id, outbox.c.sealed.is_not(None))
+
     def states(self, of: list[str]) -> dict[str, ReminderState]:
         """What has become of the reminders of these bookings."""
         rows = self._connection.execute(select(outbox.c.booking, outbox.c.state).where(outbox.c.booking.in_(of)))

@@ -17,6 +17,7 @@ from bot.web.plain.times import days, read_time
 from bot.web.problems import PROBLEMS
 
 NOT_THREE_WORDS = "Skriv de tre ord, du fik."
+UNREMINDED = "Der kommer ingen besked før den nye tid."
 NO_TIME = "Vælg en ny tid."
 MOVED = "Din tid er flyttet."
 CANCELLED = "Din tid er aflyst."
@@ -68,12 +69,15 @@ async def move(request: Request, booking: Booking, given: Mapping[str, str]) -> 
     wanted = read_time(given.get("tid", ""))
     if wanted is None:
         return await _offer(request, booking, NO_TIME, 422)
+    talks = _talks(request)
+    asked = await talks.is_reminder_asked(booking)
     try:
-        moved = await _talks(request).move(booking.code, wanted)
+        moved = await talks.move(booking.code, wanted)
     except (TimeTakenError, TimeNotOfferedError) as error:
         problem = PROBLEMS[type(error)]
         return await _offer(request, booking, problem.title, problem.status, wanted)
-    return await show_booking(request, moved, MOVED, notes=[CALENDAR_AGAIN])
+    unreminded = [UNREMINDED] if asked and not await talks.is_reminder_asked(moved) else []
+    return await show_booking(request, moved, MOVED, notes=[*unreminded, CALENDAR_AGAIN])
 
 
 @with_words

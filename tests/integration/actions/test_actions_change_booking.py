@@ -2,6 +2,8 @@
 
 from datetime import time, timedelta
 
+import pytest
+
 from actions.ask_booking_time import AskBookingTime
 from actions.ask_cancel import AskCancel
 from actions.book import Book
@@ -11,8 +13,33 @@ from actions.handoff import Handoff
 from actions.move_booking import MoveBooking
 from actions.validate_booking_form import ValidateBookingForm
 from bot.casework import bookings as rules
+from bot.casework.reminders import remind
 from bot.language.time_wish import TimeWish
-from tests.support.actions import Talk
+from bot.store.store import Store
+from tests.support.actions import STAFFED, Talk
+from tests.support.reminders import MAILBOX
+
+
+async def moves(talk: Talk, **wish: object) -> list[str]:
+    """Moves the talk to the time wished for, or else to the next one; the responses that answer it."""
+    await talk.run(MoveBooking(), "booking_reschedule")
+    await talk.run(AskBookingTime())
+    wish = wish or {"booking_time": talk.slots["booking_offered"][0]}
+    await talk.run(ValidateBookingForm(), "booking_inform", **wish)
+    return [message["response"] for message in await talk.run(Book())]
+
+
+@pytest.mark.parametrize("asks", [True, False])
+async def test_who_asked_for_a_reminder_and_moves_to_a_time_that_is_soon_is_told_that_none_comes(
+    talk: Talk, acting: Store, *, asks: bool
+) -> None:
+    booking = await talk.book(way="chat")
+    assert await moves(talk, time_wish=TimeWish(weeks_later=1).as_dict()) == ["utter_booking_moved"]
+    if asks:
+        with acting.write() as work:
+            remind(work, talk.booking(booking.id), MAILBOX, booking.starts_at)
+    talk.now = STAFFED
+    assert await moves(talk) == ["utter_booking_moved", *["utter_booking_unreminded"] * asks]
 
 
 async def test_moving_keeps_the_three_words_and_frees_the_old_time(talk: Talk, other: Talk) -> None:

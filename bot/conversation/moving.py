@@ -1,0 +1,20 @@
+"""Moving a talk for whoever moves it elsewhere than in the chat, and telling of it there."""
+
+from datetime import datetime
+
+from bot.casework.arranging import move
+from bot.casework.bookings import Booking
+from bot.casework.free_times import BookingRules
+from bot.conversation.sentences import MOVED_BY_WORDS, MOVED_UNREMINDED
+from bot.conversation.talk_news import tell_changed
+from bot.store.store import Work
+
+
+def move_and_tell(work: Work, booking: Booking, starts_at: datetime, rules: BookingRules, now: datetime) -> Booking:
+    """Says in the chat also that no reminder will come any more, to whoever asked for one. Raises as `move` does."""
+    asked = work.reminders.is_asked(booking)
+    moved = move(work, booking, starts_at, rules, now)
+    if moved != booking:
+        lost = asked and not work.reminders.is_asked(moved)
+        tell_changed(work, moved, MOVED_UNREMINDED if lost else MOVED_BY_WORDS)
+    return moved
