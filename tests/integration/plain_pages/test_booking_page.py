@@ -1,16 +1,19 @@
 """The page of a booking: seen, moved and cancelled by its three words."""
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from urllib.parse import unquote_plus, urlsplit
 
 import pytest
 from starlette.testclient import TestClient
 
-from bot.casework.bookings import Booking
+from bot.casework.after_booking import note_outcome
+from bot.casework.arranging import find
+from bot.casework.bookings import Booking, BookingStatus
 from bot.casework.free_times import Span, Way
 from bot.store.store import Store
 from tests.support.plain_forms import book, fields_to_book, times_in
+from tests.support.reminders import talk_begins
 
 
 def test_a_booking_is_seen_moved_and_cancelled_by_its_words(client: TestClient, store: Store) -> None:
@@ -96,6 +99,29 @@ def test_nothing_tells_which_word_is_wrong(client: TestClient) -> None:
     answers = [client.post("/booking", data={"ord": words}) for words in wrong]
     assert len({answer.text.replace(words, "") for answer, words in zip(answers, wrong, strict=True)}) == 1
     assert {answer.status_code for answer in answers} == {404}
+
+
+@pytest.mark.parametrize(
+    ("outcome", "says", "never"),
+    [
+        (BookingStatus.MISSED, "Vi sås ikke. Det sker. Vil du have en ny tid?", "Tiden er begyndt eller er gået."),
+        (BookingStatus.MET, "Tiden er begyndt eller er gået.", "Vi sås ikke."),
+    ],
+)
+def test_who_did_not_come_reads_warm_words_and_is_offered_a_new_time(
+    client: TestClient, store: Store, outcome: BookingStatus, says: str, never: str
+) -> None:
+    words = book(client)
+    with store.write() as work:
+        booking = find(work, words)
+    talk_begins(store, booking)
+    with store.write() as work:
+        note_outcome(work, find(work, words), outcome, datetime.now(UTC))
+    for path in ("", "/flyt", "/aflys"):
+        shown = client.post(f"/booking{path}", data={"ord": words, "sikker": "ja", "valgt": "ja"}).text
+        assert (says in shown, never in shown) == (True, False), path
+        assert f'href="/book?kommune={booking.municipality}">Book en ny tid' in shown, path
+        assert "Flyt tiden" not in shown, path
 
 
 def test_no_address_ever_carries_the_words(client: TestClient) -> None:
