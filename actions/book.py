@@ -43,6 +43,7 @@ class Book(StoreAction):
             dispatcher.utter_message(response="utter_booking_ran_out")
             return _back_to_times(state.time)
         except TimeNotOfferedError:
+            dispatcher.utter_message(response="utter_booking_gone")
             return _back_to_times(state.time)
         _tell(dispatcher, tracker, arranged, can_send=can_send)
         return slot_events(FRESH | {ALONG: None})

@@ -86,7 +86,8 @@ async def test_neither_name_number_nor_code_ever_reaches_the_dialogue(talk: Talk
 async def test_a_time_that_has_passed_since_is_refused_kindly(talk: Talk) -> None:
     await talk.choose()
     talk.now = SUNDAY
-    assert await talk.run(Book()) == []
+    (told,) = await talk.run(Book())
+    assert told["response"] == "utter_booking_gone"
     (offer,) = await talk.run(AskBookingTime())
     assert offer["response"] == "utter_booking_offer_nearest"
 

@@ -68,6 +68,17 @@ async def test_a_time_that_ran_out_and_went_to_somebody_else_is_explained(talk: 
     assert time not in talk.slots["booking_offered"]
 
 
+async def test_a_time_that_ran_out_and_is_too_near_now_is_explained(talk: Talk) -> None:
+    time = await talk.choose()
+    later(talk, by=HELD_FOR)
+    (message,) = await talk.run(Book())
+    assert message["response"] == "utter_booking_gone"
+    assert talk.slots["requested_slot"] == "booking_time"
+    (offer,) = await talk.run(AskBookingTime())
+    assert offer["response"] == "utter_booking_offer_nearest"
+    assert time not in talk.slots["booking_offered"]
+
+
 async def test_a_time_that_ran_out_and_is_still_free_is_booked(talk: Talk) -> None:
     await talk.choose(LATER)
     later(talk, by=HELD_FOR * 2)
