@@ -26,14 +26,15 @@ _ELSEWHERE = _any_of(
     r"termin|terminsprøver?|eksamen",
     r"åbner|åbent|siger .*ringe",
     r"udløber|kontrakt\w*|nøgle\w*",
-    r"skal (?:jeg )?(?:være ude|ud|flytte|afleveres?|til|hente|i|på)|flytter",
-    r"i ?skole|på arbejde",
-    r"har (?:jeg |vi )?(?:først )?(?:(?:\d+|to|tre) )?(?:\w*vagt(?:er)?|time|skole|timer|modul)",
+    r"skal (?:jeg )?(?:være (?:ude|på|i|hos|hjemme)|ud|flytte|afleveres?|til|hente|i|på|stå|nå|med|hjem|rejse)|flytter",
+    "(?:har|er|så) (?:\\w+ ){0,3}travlt",
+    r"i ?skole|på arbejde|(?:står|sidder) (?:jeg )?(?:på|i)",
+    r"har (?:jeg |vi )?(?:først )?(?:(?:\d+|to|tre) )?(?:\w*vagt(?:er)?|time|skole|timer|modul|praktik|studietid)",
     "har (?:jeg |vi )?(?:først )?(?:fysik|matematik|dansk|engelsk|idræt)",
     "(?:kommer|går) (?:\\w+ )?hjem|hjemme fra|henter|afleverer|tager (?:min )?medicin",
     "(?:får|har) (?:jeg )?fri|slutter|starter|begynder",
     "er (?:jeg )?(?:først )?(?:inde|hjemme|færdig|fri)",
-    "smed|smidt|fylder|fødselsdag|boet",
+    "ophører|opsagt|smed|smidt|fylder|fødselsdag|boet",
     "går (?:toget|bussen|færgen)|kører",
     "have to|got to|must|finish|shift|exam|by the",
 )
@@ -42,6 +43,11 @@ _CORRECTION = _any_of(
     r"(?:[ ,.]*(?:vent|altså|jeg)?[ ,]*(?:mente|mener))?",
     "(?:jeg )?(?:mente|mener)",
     "eller (?:vent|rettere|hellere)|vent",
+    # "Kl 17 eller 17.30 er nok bedre"
+    r"(?:eller|el)(?= [^,!?]{1,25} (?:er|passer|ville være) (?:\w+ )?bed(?:re|st)\b)",
+)
+_MOVED = re.compile(
+    danish_pattern(r"\b(?:flyt|ryk|skub|skift|ændr|udskyd)\w*\b[^.,!?;]{0,25}?(?P<old>\bfra [^.,!?;]{2,30}?)(?= til )")
 )
 
 
@@ -52,6 +58,12 @@ def without_asides(folded: str) -> str:
         if _ELSEWHERE.search(folded[start:end]):
             folded = blotted(folded, start, end)
     return folded
+
+
+def without_what_is_moved(folded: str) -> str:
+    """Without the time that a talk is moved from: "flyt den fra torsdag til fredag" wishes for Friday."""
+    moved = _MOVED.search(folded)
+    return blotted(folded, *moved.span("old")) if moved else folded
 
 
 def corrections(folded: str) -> list[int]:

@@ -7,33 +7,21 @@ from datetime import time
 
 from bot.language.folding import blotted, danish_pattern
 from bot.language.numbers import CARDINALS
-from bot.language.refusals import NOT, REFUSED, is_refused, is_refused_after, too_late_or_early
+from bot.language.parts_of_day import PartOfDay, names_a_part, part_of_day
+from bot.language.refusals import NOT, is_refused, is_refused_after, too_late_or_early
 
-_MINUTES = {"fem": 5, "ti": 10, "kvart": 15, "tyve": 20}
-_HOURS = {word: number for word, number in CARDINALS.items() if number < 24}  # noqa: PLR2004 -- hours of a day
+_MINUTES = {"fem": 5, "ti": 10, "kvart": 15, "tyve": 20, "lidt": 0}
+_MINUTES_AFTER = {"nul nul": 0, "femten": 15, "tyve": 20, "tredive": 30, "fyrre": 40, "femogfyrre": 45}
+_HOURS = {"midnat": 0} | {word: number for word, number in CARDINALS.items() if number < 24}  # noqa: PLR2004 -- hours of a day
 _HOUR = r"\d{1,2}|" + "|".join(_HOURS)
 _UNITS = r"(?! ?(?:år|års|årig|dage?|uger?|måneder|mdr|timer?|min|minutter|gange?|kr|kroner|%|mand|personer|stk)\b)"
 
 _NUMBERED = r"(?:modul|time|lektion|klasse|sal|semester|etage|g)\b"
 _CLOCK_WORDS = [word for word, number in _HOURS.items() if 1 <= number <= 12 and word not in ("en", "et")]  # noqa: PLR2004
 
-_EARLIEST_MORNING = 5
+_EARLIEST_MORNING, _FORENOON = 5, time(8)
 _LAST_OFFICE_HOUR_WRITTEN_SHORT = 6
 """ "kl. 3" is in the afternoon: nobody talks with a housing agent at night."""
-
-PARTS_OF_DAY = (
-    (r"(?:først|tidligt) på dagen", time(8), time(10)),
-    (r"sidst på (?:dagen|eftermiddagen)|sent på (?:dagen|eftermiddagen)|sen eftermiddag", time(15), time(18)),
-    (r"efter skole(?:n)?|efter (?:sidste time|timerne)", time(15), None),
-    (r"efter (?:arbejde|job|praktik(?:ken)?|fyraften)|når jeg har (?:fået )?fri|når jeg får fri", time(16), None),
-    (r"efter frokost|over middag", time(13), None),
-    (r"før frokost|inden frokost", None, time(12)),
-    (r"eftermiddag(?:en)?|efter middag(?:en)?", time(12), time(17)),
-    (r"formiddag(?:en)?", time(8), time(12)),
-    (r"middag(?:en)?|middagstid|frokost(?:en|tid)?", time(11), time(13)),
-    (r"aften(?:en)?|aftentid", time(17), time(22)),
-    (r"(?:tidlig )?(?:om )?morgen(?:en)?|(?<!ga )tidligt?(?! fri)", time(7), time(10)),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +38,10 @@ class ClockWish:
     end: int
     unclear: bool = False
 
+    def says_as_much_as(self, other: "ClockWish") -> bool:
+        """Whether both name the same hours."""
+        return (self.exact, self.earliest, self.latest) == (other.exact, other.earliest, other.latest)
+
 
 @dataclass(frozen=True, slots=True)
 class _Mention:
@@ -59,45 +51,33 @@ class _Mention:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    earliest: time | None
-    latest: time | None
-    start: int
-    end: int
-
-
 def find_clock(folded: str, after_day: frozenset[int] = frozenset()) -> ClockWish | None:
     """The clock time or window named in a folded text (see `fold_in_place`); none that is refused.
 
     A bare number is a time only where something says so: "efter 14", or right after a day, whose ends are `after_day`.
     """
-    part, folded = _part_of_day(folded)
+    part, folded = part_of_day(folded)
     groups = _groups(_mentions(folded, part), folded, after_day)
-    wishes = [wish for group in groups if (wish := _from_group(group, folded, part))]
+    said_of = [group for group in groups if part and _is_said_of(part, group, folded)] or groups
+    wishes = [wish for group in groups if (wish := _from_group(group, folded, part if group in said_of else None))]
     if wishes:
         return _together(wishes)
     return ClockWish(part.earliest, part.latest, None, part.start, part.end) if part else None
 
 
+def hours_named(folded: str, after_day: frozenset[int] = frozenset()) -> list[ClockWish]:
+    """Each clock time or range named, whatever is said of it, in order."""
+    part, folded = part_of_day(folded)
+    groups = _groups(_mentions(folded, part), folded, after_day)
+    return [ClockWish(one[0].moment, one[-1].moment, None, one[0].start, one[-1].end) for one in groups]
+
+
 def names_an_hour(folded: str) -> bool:
     """Whether the text names a clock time or a part of the day, be it refused."""
-    return any(mention.certain for mention in _mentions(folded, None)) or any(
-        pattern.search(folded) for pattern, _, _ in _PARTS
-    )
+    return any(mention.certain for mention in _mentions(folded, None)) or names_a_part(folded)
 
 
-def _part_of_day(folded: str) -> tuple[_Part | None, str]:
-    """The part of the day wished for, and the text with the refused ones blotted out."""
-    for pattern, earliest, latest in _PARTS:
-        for match in pattern.finditer(folded):
-            if not is_refused(folded, *match.span()):
-                return _Part(earliest, latest, *match.span()), folded
-            folded = blotted(folded, *match.span(), REFUSED)
-    return None, folded
-
-
-def _mentions(folded: str, part: _Part | None) -> list[_Mention]:
+def _mentions(folded: str, part: PartOfDay | None) -> list[_Mention]:
     found = []
     rest = folded
     for pattern in _CLOCKS:
@@ -110,15 +90,15 @@ def _mentions(folded: str, part: _Part | None) -> list[_Mention]:
     return sorted(found, key=lambda mention: mention.start)
 
 
-def _moment(match: re.Match[str], part: _Part | None) -> time | None:
+def _moment(match: re.Match[str], part: PartOfDay | None) -> time | None:
     groups = match.groupdict()
     hour = _number(groups["hour"], _HOURS)
-    minutes = hour * 60 + _number(groups.get("minute") or "0", _MINUTES)
+    minutes = hour * 60 + _number(groups.get("minute") or "0", _MINUTES_AFTER)
     if groups.get("half"):
         minutes -= 30
     offset = _number(groups.get("offset") or "0", _MINUTES)
     minutes += offset if groups.get("side") == "over" else -offset
-    minutes += 12 * 60 * _is_afternoon(hour, part)
+    minutes += 12 * 60 * _counts_from_noon(groups, hour, part)
     return time(*divmod(minutes, 60)) if 0 <= minutes < 24 * 60 else None
 
 
@@ -126,12 +106,27 @@ def _number(text: str, words: dict[str, int]) -> int:
     return int(text) if text.isdigit() else words[text]
 
 
-def _is_afternoon(hour: int, part: _Part | None) -> bool:
+def _counts_from_noon(groups: Mapping[str, str | None], hour: int, part: PartOfDay | None) -> bool:
+    if half_day := groups.get("half_day"):
+        return half_day == "p" and hour < 12  # noqa: PLR2004 -- the hours of a clock face
+    on_the_whole_day = (groups["hour"] or "").startswith("0") and groups.get("minute")
+    return not on_the_whole_day and _is_afternoon(hour, part)
+
+
+def _is_afternoon(hour: int, part: PartOfDay | None) -> bool:
     if not 1 <= hour < 12:  # noqa: PLR2004 -- the hours of a clock face
         return False
-    if part is None or hour < _EARLIEST_MORNING:
+    if part is None or hour < _EARLIEST_MORNING or part.earliest == _FORENOON:
         return hour <= _LAST_OFFICE_HOUR_WRITTEN_SHORT
     return part.earliest is not None and part.earliest >= time(12)
+
+
+def _is_said_of(part: PartOfDay, group: list[_Mention], folded: str) -> bool:
+    """Whether a part of the day stands beside an hour: "kl 5 om morgenen", "eftermiddag kl 2"."""
+    return bool(
+        _OF_THE_DAY.fullmatch(folded, group[-1].end, part.start)
+        or _OF_THE_DAY.fullmatch(folded, part.end, group[0].start)
+    )
 
 
 def _groups(mentions: list[_Mention], folded: str, after_day: frozenset[int]) -> list[list[_Mention]]:
@@ -148,7 +143,13 @@ def _groups(mentions: list[_Mention], folded: str, after_day: frozenset[int]) ->
 
 def _counts(mention: _Mention, folded: str, after_day: frozenset[int], starts: Mapping[int, bool]) -> bool:
     before = folded[: mention.start]
-    if mention.certain or _BOUND.search(before) or too_late_or_early(folded, mention.end):
+    if (
+        mention.certain
+        or any(said.search(before) for said in (_BOUND, _SAID))
+        or too_late_or_early(folded, mention.end)
+    ):
+        return True
+    if _FITS.match(folded, mention.end) or (_BEFORE_A_DAY.match(folded, mention.end) and _OPENS.search(before)):
         return True
     joint = _JOINT_AHEAD.match(folded, mention.end)
     if joint and joint.end() in starts and (_RANGE_START.search(before) or _is_all_there_is(joint, before)):
@@ -164,10 +165,12 @@ def _is_all_there_is(joint: re.Match[str], before: str) -> bool:
     return joint.group("dash") is not None and _LEAD_IN.fullmatch(before) is not None
 
 
-def _from_group(group: list[_Mention], folded: str, part: _Part | None) -> ClockWish | None:
+def _from_group(group: list[_Mention], folded: str, part: PartOfDay | None) -> ClockWish | None:
     first, last = group[0], group[-1]
     start = min(first.start, part.start) if part else first.start
     end = max(last.end, part.end) if part else last.end
+    if on := _AND_ON.match(folded, last.end):
+        return _open(first.moment, part, start, on.end(), until=bool(on["until"]))
     bound = _BOUND.search(folded[: first.start])
     is_window = first.moment < last.moment and not _EITHER.search(folded, first.end, last.start)
     if bound and not is_window:
@@ -178,18 +181,23 @@ def _from_group(group: list[_Mention], folded: str, part: _Part | None) -> Clock
         return None
     if is_window:
         return ClockWish(first.moment, last.moment, None, start, end)
-    return ClockWish(None, None, first.moment, start, end)
+    return ClockWish(None, None, first.moment, start, end, unclear=first.moment != last.moment)
 
 
 def _bounded(
-    mention: _Mention, bound: re.Match[str], folded: str, part: _Part | None, start: int, end: int
+    mention: _Mention, bound: re.Match[str], folded: str, part: PartOfDay | None, start: int, end: int
 ) -> ClockWish:
     """A window open at one side. Each "ikke" turns it round: "ikke før 12", "før 12 kan jeg ikke"."""
     turned = bool(bound.group("not")) != is_refused_after(folded, mention.end)
-    if bool(bound.group("until")) != turned:
-        since = part.earliest if part and part.earliest and part.earliest < mention.moment else None
-        return ClockWish(since, mention.moment, None, start, end)
-    return ClockWish(mention.moment, part.latest if part else None, None, start, end)
+    return _open(mention.moment, part, start, end, until=bool(bound.group("until")) != turned)
+
+
+def _open(moment: time, part: PartOfDay | None, start: int, end: int, *, until: bool) -> ClockWish:
+    """A window that ends or begins then; the part of the day gives its other side."""
+    if until:
+        since = part.earliest if part and part.earliest and part.earliest < moment else None
+        return ClockWish(since, moment, None, start, end)
+    return ClockWish(moment, part.latest if part else None, None, start, end)
 
 
 def _beyond(moment: time, too: str, start: int, end: int) -> ClockWish:
@@ -204,26 +212,24 @@ def _together(wishes: list[ClockWish]) -> ClockWish:
     whole = wishes[0]
     for other in wishes[1:]:
         earliest, latest = whole.earliest or other.earliest, whole.latest or other.latest
-        if whole.exact or other.exact or (earliest and latest and earliest >= latest):
-            whole = replace(whole, unclear=whole.unclear or _says_other(whole, other))
+        both = (whole.earliest and other.earliest) or (whole.latest and other.latest)
+        if whole.exact or other.exact or both or (earliest and latest and earliest >= latest):
+            whole = replace(whole, unclear=whole.unclear or not whole.says_as_much_as(other))
             continue
         whole = ClockWish(earliest, latest, None, whole.start, other.end, whole.unclear)
     return whole
-
-
-def _says_other(one: ClockWish, other: ClockWish) -> bool:
-    return (one.exact, one.earliest, one.latest) != (other.exact, other.earliest, other.latest)
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(danish_pattern(pattern))
 
 
-_PARTS = tuple((_compiled(rf"\b(?:{words})\b"), earliest, latest) for words, earliest, latest in PARTS_OF_DAY)
-_KL = r"(?:(?:klokken|kl(?:okk?en)?\b\.?) ?)"
+_KL = r"(?:(?:klokken|kl(?:okk?en)?\b\.?) ?|kl(?=\d))"
 _OFFSET = r"(?P<offset>fem|ti|tyve|5|10|20) (?:min\w*\.? )?(?P<side>over|i)"
+_AND_MINUTES = f"(?P<minute>{'|'.join(_MINUTES_AFTER)})"
 # Bare numbers and words; `_counts` decides whether they are times.
 _BARE = (
+    _compiled(rf"\b{_OFFSET} (?P<hour>1?\d|{'|'.join(_CLOCK_WORDS)})\b{_UNITS}"),
     _compiled(rf"(?<![\d.,/])\b(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5][05])\b(?![.,:/]?\d){_UNITS}"),
     _compiled(
         rf"(?<![\d.,/])\b(?P<hour>1?\d|2[0-3]|{'|'.join(_CLOCK_WORDS)})\b(?![.,:/]\d)(?!\. ?{_NUMBERED}){_UNITS}"
@@ -232,11 +238,16 @@ _BARE = (
 _CLOCKS = (
     _compiled(rf"\b{_KL}?(?:{_OFFSET} )?(?P<half>halv) ?(?P<hour>{_HOUR})\b"),
     _compiled(rf"\b{_KL}?(?P<offset>kvart) (?P<side>over|i) (?P<hour>{_HOUR})\b"),
+    _compiled(rf"\b{_KL}?(?P<offset>lidt) (?P<side>over|i) (?P<hour>{_HOUR})\b{_UNITS}"),
     _compiled(rf"\b{_KL}{_OFFSET} (?P<hour>{_HOUR})\b"),
+    _compiled(rf"\b{_KL}?(?P<hour>{'|'.join(_CLOCK_WORDS)}) (?:og )?{_AND_MINUTES}\b"),
     _compiled(rf"\b(?P<offset>fem|ti|tyve|5|10|20) min\w*\.? (?P<side>over|i) (?P<hour>{_HOUR})\b"),
     _compiled(rf"\b(?:omkring|cirka|ca\.?|ved) (?P<hour>{'|'.join(_CLOCK_WORDS)})\b(?= *(?:$|[,.!?#]|på|i|er|passer))"),
-    _compiled(rf"\b{_KL}(?P<hour>[01]?\d|2[0-3])[.:]? ?(?P<minute>[0-5]\d)\b"),
+    _compiled(rf"\b{_KL}(?P<hour>[01]?\d|2[0-3])(?:[.:]? ?|,)(?P<minute>[0-5]\d)\b"),
     _compiled(rf"\b{_KL}(?P<hour>{_HOUR})\b"),
+    _compiled(r"\b(?P<hour>midnat)\b"),
+    _compiled(rf"\b{_KL}?(?P<hour>1?\d)(?:[.:](?P<minute>[0-5]\d))? ?(?P<half_day>[ap])\.?m\b\.?"),
+    _compiled(r"(?<=# )(?P<hour>[01]?\d|2[0-3]),(?P<minute>[0-5][05])\b"),
     _compiled(r"(?<![\d.,/])\b(?P<hour>[01]?\d|2[0-3])[.:](?P<minute>[0-5][05])\b(?![.,/]?\d| ?(?:kr|%|mio))"),
     _compiled(rf"\b(?P<hour>{_HOUR})(?:-| )?(?:tiden|ish|agtig)\b"),
     _compiled(rf"\b(?P<hour>{'|'.join(_CLOCK_WORDS)})(?= i ?stedet)"),
@@ -245,12 +256,35 @@ _CLOCKS = (
 )
 _FILLER = _compiled(r"[ ,]*(?:omkring|cirka|ca\.?|ved|kl\.?|\bog)? *$")
 _BOUND = _compiled(
-    rf"(?P<not>{NOT} (?:om |på |#+ )?)?"
-    r"\b(?:(?P<until>(?<!stedet )før|inden|senest|indtil|tidligere end)|efter|tidligst|(?<!bortset )fra|senere end)"
+    rf"(?P<not>{NOT} (?:#+ |(?!men|så|og\b|eller)\w+ ){{0,2}})?"
+    r"\b(?:(?P<until>(?<!stedet )før|inden|senest|indtil|(?:kun|højst|længst) til|tidligere end)"
+    r"|efter|tidligst|(?<!bortset )fra|senere end)"
     r"(?: omkring| ca\.?| ved)?(?: kl\.?| klokken)? ?$"
 )
-_RANGE_START = _compiled(r"\b(?:mellem|mlm\.?|ml\.?|fra)(?: kl\.?| klokken)? ?$")
+_AND_ON = _compiled(
+    r" ?(?:og|eller) (?:lidt )?(?:senere|frem|fremad|opefter|derefter"
+    r"|(?P<until>før|tidligere|inden))\b(?! (?:til|kl|\d))"
+)
+_RANGE_START = _compiled(
+    r"\b(?:mellem|mlm\.?|ml\.?|fra"
+    r"|(?:vagt|arbejder?|skole|praktik|job|undervisning|åbent?)(?: (?:jeg|vi|(?:i|på|hos) \w+))?)"
+    r"(?: ca\.?| cirka)?(?: kl\.?| klokken)? ?$"
+)
 _LEAD_IN = _compiled(r"\W*(?:(?:ja|nej|men|så|ok|okay|helst|hellere|gerne|bare|kun|fx|måske|ca\.?|omkring)[ ,]*)*")
-_JOINT = _compiled(r" ?(?:-|–|til|og|eller)(?: kl\.?| klokken)? ?")
-_JOINT_AHEAD = _compiled(r" ?(?:(?P<dash>-|–|til)|og)(?: kl\.?| klokken)? ?(?=\d|halv|kvart|ti |fem )")
+_NEARLY = r"(?: ca\.?| cirka| omkring| ved)?(?: kl\.?| klokken)? ?"
+_JOINT = _compiled(rf" ?(?:-|–|(?:og )?(?:frem )?til(?: \w\w\w+)?|og|eller){_NEARLY}")
+_JOINT_AHEAD = _compiled(rf" ?(?:(?P<dash>-|–|(?:frem )?til)|og){_NEARLY}(?=\d|halv|kvart|{'|'.join(_CLOCK_WORDS)})")
+# "Sig 9" and "jeg sover til 14" tell hours.
+_SAID = _compiled(
+    r"\b(?:(?:sig|sige|siger vi)(?: bare| ca\.?)?"
+    r"|(?:sover?|arbejder?|skole|praktik|vagt|job|undervisning|åbent?|lukker|slutter|fri|færdig)"
+    r"(?: (?:jeg|vi|så|først|mig|kl\.?))* (?:til|fra|ved))(?: ca\.?| omkring)? ?$"
+)
+_FITS = _compiled(r" (?:er|passer|går|ville være) (?:(?:mig|nok|helt) )?(?:fin|god|ok|okay|bedst|bedre|perfekt)t?\b")
+# "14 på torsdag", where no "er" or "bliver" makes it somebody's age.
+_BEFORE_A_DAY = _compiled(r" (?:(?:her|nu) )?#")
+_OPENS = _compiled(
+    r"(?:^|[.,!?#]|\b(?:ved|omkring|ca\.?|kan|sige|gerne|helst|hellere|bare|evt\.?|måske|eller|passer|nej|men|klar|mødes|ses))\W*$"
+)
+_OF_THE_DAY = _compiled(r" ?(?:(?:om|i|på|den|æ|ved|omkring|ca\.?|kl\.?) )*")
 _EITHER = _compiled(r"\beller\b")

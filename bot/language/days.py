@@ -1,52 +1,54 @@
 """The days a Danish message names: "på torsdag", "i overmorgen", "d. 3. december", "i næste uge"."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
-from bot.language.day_rules import NAMED_WEEKDAY, OPEN_END, RULES, weekday_of
+from bot.language.day_rules import NAMED_WEEKDAY, RULES
+from bot.language.day_span import DaySpan, days_from
 from bot.language.folding import blotted, danish_pattern
+from bot.language.neighbour_days import with_neighbours
 from bot.language.refusals import NOT, is_refused, is_refused_after
+from bot.language.which_days import OPEN_END, weekday_of
 
-
-@dataclass(frozen=True, slots=True)
-class DaySpan:
-    """One or more days in a row (`first` to `last`, both included), named by the characters `start` to `end`."""
-
-    first: date
-    last: date
-    start: int
-    end: int
-    refused: bool = False
-    past: bool = False
-    unclear: bool = False
-
-    def days(self) -> list[date]:
-        """All of them."""
-        return days_from(self.first, self.last)
-
-
-def days_from(first: date, last: date) -> list[date]:
-    """All days from the first to the last."""
-    return [first + timedelta(days=ahead) for ahead in range((last - first).days + 1)]
+__all__ = ["DaySpan", "days_from", "find_days"]
 
 
 def find_days(folded: str, today: date) -> list[DaySpan]:
-    """The days named in a folded text (see `fold_in_place`), in order; none of the past, the refused ones marked."""
+    """The days named in a folded text (see `fold_in_place`), in order, the refused ones marked.
+
+    Of the past there are only dates that were lately ("den 20. november" on the 24th), marked as refused and past.
+    """
     found: list[DaySpan] = []
     rest = folded
     for pattern, resolve in RULES:
         for match in pattern.finditer(rest):
             days = resolve(match, today)
             if days and days[1] >= today:
-                found.append(DaySpan(*days, *match.span()))
+                found.append(_over(*days, match) if _has_been(days[0], match, today) else DaySpan(*days, *match.span()))
             rest = blotted(rest, *match.span())
     found.sort(key=lambda span: span.start)
-    found = _with_the_day_after(found, folded)
-    found = _inside_named_week(_marked(_from_to(found, folded), folded), folded)
-    spans = [span if span.refused else _bounded(span, folded, today) for span in found]
+    found = with_neighbours(_from_to(found, folded), folded, today)
+    found = _inside_named_week(_marked(found, folded), folded)
+    spans = [span if span.refused else _on_workdays(_bounded(span, folded, today), folded) for span in found]
     return [replace(span, unclear=_is_unclear(span, folded, today)) for span in spans if span.first <= span.last]
+
+
+def _on_workdays(span: DaySpan, folded: str) -> DaySpan:
+    """Without the weekend at its end where workdays are asked for: "en hverdag i uge 50"."""
+    sunday = span.last.weekday() == _SUNDAY and span.last - span.first > timedelta(days=1)
+    return replace(span, last=span.last - timedelta(days=2)) if sunday and _WORKDAY.search(folded) else span
+
+
+def _has_been(day: date, match: re.Match[str], today: date) -> bool:
+    """Whether it is a date without a year whose next one is so far ahead that the last one is meant."""
+    said = match.groupdict()
+    return bool(said.get("day") and said.get("month") and not said.get("year")) and day > today + _ALMOST_A_YEAR
+
+
+def _over(first: date, last: date, match: re.Match[str]) -> DaySpan:
+    return DaySpan(first - _YEAR, last - _YEAR, *match.span(), refused=True, past=True)
 
 
 def _is_unclear(span: DaySpan, folded: str, today: date) -> bool:
@@ -54,19 +56,9 @@ def _is_unclear(span: DaySpan, folded: str, today: date) -> bool:
     words = _words(span, folded)
     if _NEXT.search(words) and not _WEEK.search(words):
         return span.first.weekday() > today.weekday() and span.last - span.first < OPEN_END
-    weekday = NAMED_WEEKDAY.search(words)
+    weekday = NAMED_WEEKDAY.match(words)
     one_day = span.first == span.last and not _WEEK.search(words)
     return one_day and weekday is not None and weekday_of(weekday) != span.first.weekday()
-
-
-def _with_the_day_after(found: list[DaySpan], folded: str) -> list[DaySpan]:
-    """And the day after one that was named: "i morgen kan jeg ikke, men dagen efter"."""
-    after = _DAY_AFTER.search(folded)
-    before = [span for span in found if after and span.end <= after.start()]
-    if not (after and before):
-        return found
-    day = before[-1].last + timedelta(days=1)
-    return [*before[:-1], DaySpan(day, day, *after.span()), *(span for span in found if span.start > after.start())]
 
 
 def _inside_named_week(found: list[DaySpan], folded: str) -> list[DaySpan]:
@@ -75,14 +67,42 @@ def _inside_named_week(found: list[DaySpan], folded: str) -> list[DaySpan]:
     named = [span for span in found if NAMED_WEEKDAY.match(_words(span, folded))]
     weekdays = [span for span in named if not span.refused]
     if len(weeks) != 1 or not named:
+        return _each_in_its_week(found, folded)
+    monday = _monday_of(weeks[0])
+    between = _between(weekdays[-1], weeks[0], folded) if weekdays else ""
+    if _OTHERWISE.search(between) or (weeks[0].refused and between.strip()):
         return found
-    monday = weeks[0].last - timedelta(days=weeks[0].last.weekday())
     if not weekdays:
         return [_on_weekday_of(monday, span) if span in named and not weeks[0].refused else span for span in found]
     start, end = min(weeks[0].start, weekdays[0].start), max(weeks[0].end, weekdays[-1].end)
     placed = [monday + timedelta(days=span.first.weekday()) for span in weekdays]
     refused = [span for span in found if span.refused]
     return [*(DaySpan(day, day, start, end, weeks[0].refused) for day in placed), *refused]
+
+
+def _between(one: DaySpan, other: DaySpan, folded: str) -> str:
+    first, last = sorted((one, other), key=lambda span: span.start)
+    return folded[first.end : last.start]
+
+
+def _each_in_its_week(found: list[DaySpan], folded: str) -> list[DaySpan]:
+    """Each weekday in the week beside it, where there are several: "tirsdag i næste uge, nej onsdag i uge 50"."""
+    placed: list[DaySpan] = []
+    for span in found:
+        before = placed[-1] if placed else None
+        if before is None or folded[before.end : span.start].strip():
+            placed.append(span)
+        elif NAMED_WEEKDAY.match(_words(before, folded)) and _WEEK.search(_words(span, folded)):
+            placed[-1] = replace(_on_weekday_of(_monday_of(span), before), end=span.end)
+        elif _WEEK.search(_words(before, folded)) and NAMED_WEEKDAY.match(_words(span, folded)):
+            placed[-1] = replace(_on_weekday_of(_monday_of(before), span), start=before.start)
+        else:
+            placed.append(span)
+    return placed
+
+
+def _monday_of(span: DaySpan) -> date:
+    return span.last - timedelta(days=span.last.weekday())
 
 
 def _on_weekday_of(monday: date, span: DaySpan) -> DaySpan:
@@ -123,7 +143,7 @@ def _marked(found: list[DaySpan], folded: str) -> list[DaySpan]:
         if refused[number + 1] and (_AND.fullmatch(gaps[number]) or gaps[number].strip() == ","):
             refused[number] = refused[number] or is_refused_after(folded, found[number + 1].end)
     return [
-        replace(span, refused=no, past=bool(_PAST.search(folded[: span.start])))
+        span if span.past else replace(span, refused=no, past=bool(_PAST.search(folded[: span.start])))
         for span, no in zip(found, refused, strict=True)
     ]
 
@@ -150,6 +170,7 @@ def _bounded(span: DaySpan, folded: str, today: date) -> DaySpan:
     return replace(span, first=first, last=first + OPEN_END, start=bound.start())
 
 
+_YEAR, _ALMOST_A_YEAR = timedelta(days=365), timedelta(days=300)
 _PAST = re.compile(
     danish_pattern(
         r"\b(?:(?:siden|sidste)(?: om| på| i| den| d\.?)*"
@@ -158,15 +179,18 @@ _PAST = re.compile(
 )
 _BOUND = re.compile(
     danish_pattern(
-        rf"(?:(?P<not>{NOT}) )?"
-        r"\b(?P<word>(?P<until>senest|inden|(?<!stedet )før|tidligere end)|(?<!bortset )fra|tidligst|efter|senere end)"
+        rf"(?:(?P<not>{NOT}) (?:(?!men|så|og\b|eller)\w+ ){{0,2}})?"
+        r"\b(?P<word>(?P<until>senest|inden|(?<!stedet )før|tidligere end|til og med)"
+        r"|(?<!bortset )fra(?: og med)?|tidligst|efter|senere end)"
         r"(?: på| den| d\.?)* ?$"
     )
 )
-_THAT_DAY_TOO = ("senest", "fra", "tidligst")
+_THAT_DAY_TOO = ("senest", "fra", "fra og med", "til og med", "tidligst")
 _HOURS_AHEAD = re.compile(danish_pattern(r" (?:før|inden|efter|senere end|tidligere end)(?: kl\.?| klokken)? ?\d"))
+_OTHERWISE = re.compile(r"\bellers?\b")
+_SUNDAY = 6
+_WORKDAY = re.compile(r"\bhverdage?(?:n|ne|r)?\b")
 _NEXT = re.compile(danish_pattern(r"\bnæste\b"))
-_DAY_AFTER = re.compile(danish_pattern(r"\bdagen efter\b"))
 _FROM = re.compile(danish_pattern(r"\b(?:fra|(?P<between>mellem))(?: på| den| d\.?)* ?$"))
 _TO = re.compile(danish_pattern(r" ?(?:-|–|til(?: og med)?|(?P<and>og))(?: på| den| d\.?)* ?"))
 _AND = re.compile(r" ?(?:og|eller|samt|/|heller ikke|,? ?ik?ke?)(?: heller)?(?: om| pa| i| den| d\.?)* ?")

@@ -19,6 +19,8 @@ _WORDS = {name: danish for name, danish in _MONTHS.items() if name != "may"} | {
     "the day after tomorrow": "i overmorgen",
     "tomorrow|tmrw?|tmw": "i morgen",
     "today": "i dag",
+    "this (?=morning|afternoon|evening)": "i dag ",
+    "midnight": "midnat",
     "tonight": "i aften",
     "yesterday": "i går",
     "mondays?": "mandag",
@@ -64,6 +66,12 @@ _WORDS = {name: danish for name, danish in _MONTHS.items() if name != "may"} | {
     "next spring|in (?:the )?spring": "til foråret",
     "in a week": "om en uge",
     "in two weeks": "om to uger",
+    "in two days": "om to dage",
+    "in three days": "om tre dage",
+    "in a few days": "om et par dage",
+    "in an hour": "om en time",
+    "in half an hour": "om en halv time",
+    "(?:does ?n'?t|does not|is ?n'?t|is not|wo ?n'?t|will not) (?:work|good|possible|suit|fit|be good)": "går ikke",
 }
 _FACE = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _HOURS = {word: hour for hour, word in enumerate(_FACE, 1)}
@@ -72,6 +80,7 @@ _HOUR = rf"\d{{1,2}}|{'|'.join(_HOURS)}"
 _AT = r"(?:at|around|about|@) ?"
 _CLOCKS = (
     rf"(?:{_AT})?(?P<half>half past|half) (?P<hour_half>{_HOUR})",
+    rf"(?:{_AT})?(?P<quarter>quarter (?:to|past)) (?P<hour_quarter>{_HOUR})",
     rf"(?:{_AT})?(?P<hour_end>{_HOUR})(?:[:.](?P<minute_end>[0-5]\d))? ?(?:(?P<end>[ap])\.?m\b\.?|o'?clock\b)",
     rf"{_AT}(?P<hour_at>{_HOUR})(?:[:.](?P<minute_at>[0-5]\d))?(?!\w)",
 )
@@ -107,6 +116,8 @@ def _danish(match: re.Match[str]) -> str:
         return f"den {day}. {_MONTHS.get(month, month)}".rstrip()
     if match["half"]:
         return f"kl {_hour(match['hour_half'])}.30"
+    if match["quarter"]:
+        return f"kvart {'i' if match['quarter'].endswith('to') else 'over'} {_hour(match['hour_quarter'])}"
     hour, minute = _hour(match["hour_end"] or match["hour_at"]), match["minute_end"] or match["minute_at"]
     afternoon = match["end"] == "p" and hour < _MIDDAY
     at_night = " om natten" if match["end"] == "a" and hour < _EARLIEST else ""

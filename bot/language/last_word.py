@@ -8,6 +8,8 @@ from bot.language.folding import danish_pattern
 
 MOST_PARTS = 8
 """Each is read by itself."""
+CONCLUDES = 2
+"""From this surety on a part says what follows from the others."""
 
 
 def _words(*words: str) -> re.Pattern[str]:
@@ -15,12 +17,16 @@ def _words(*words: str) -> re.Pattern[str]:
 
 
 # "Så hurtigt som muligt" concludes nothing.
-_NOT_SO = r"(?! (?:hurtigt?|snart|tidligt?|sent?|længe|mange|meget|vidt|lidt|godt|vil|skal jeg (?:til|på|i)|har|er)\b)"
-_SO = rf"så{_NOT_SO}|saa{_NOT_SO}|derfor|so(?! (?:soon|early|late|that|much|i (?:have|am))\b)"
-_BUT = r"men|but|hellere|rather"
+_NOT_SO = (
+    r"(?! (?:hurtigt?|snart|tidligt?|sent?|længe|mange|meget|vidt|lidt|godt|vil|skal jeg (?:til|på|i)"
+    r"|har|er|sover|arbejder)\b)"
+)
+# Nor does "hvis ikke, så fredag".
+_SO = rf"(?<!ikke )(?<!ik )(?:så|saa){_NOT_SO}|derfor|so(?! (?:soon|early|late|that|much|i (?:have|am))\b)"
+_BUT = r"men|but|hellere|ellers|rather"
 _MONTH = "(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)"
 _SHORT = "kl|d|ca|nr|evt|man|tir|tirs|ons|tor|tors|fre|lor|son|dec|nov|jan"
-_COUNTED = "modul|time|lektion|klasse|sal|semester|etage|g"
+_COUNTED = "modul|time|lektion|klasse|sal|semester|etage|g|og|eller|til|el"
 # Not the dot of "kl. 10", "man. kl 10", "den 8. december", "4. modul" and "10.30".
 _END = (
     "".join(rf"(?<!\b{word})" for word in _SHORT.split("|"))

@@ -9,19 +9,21 @@ REFUSED = "~"
 
 NOT = r"\b(?<!hvorfor )(?:ikk?e?|itj?|ek|ett)\b"
 _FILLER = (
-    r"(?: (?:lige|så|for|alt|komme|mødes|ses|have|ha|tage|nå|være der"
+    r"(?: (?:lige|så|for|alt|både|enten|bare|komme|mødes|ses|have|ha|tage|mere|engang|nå|være der"
     r"|om|på|i|den|d\.?|mellem|ml\.?|fra|omkring|ved|kl\.?|klokken))*"
 )
 _BEFORE = re.compile(
     danish_pattern(
-        rf"(?:{NOT}|\b(?:glem|hverken|undtagen|bortset fra|i ?stedet for)|\b(?<!ikke andet )end|{REFUSED}){_FILLER} ?$"
+        rf"(?:{NOT}|\b(?:glem|hverken|undtagen|undgå|forhindret|optaget|på nær|fraset|bortset fra|i ?stedet for)"
+        rf"|\b(?<!ikke andet )end|{REFUSED}){_FILLER} ?$"
     )
 )
 _AFTER = re.compile(
     danish_pattern(
-        r"[ ,]*(?:der )?(?:(?:kan|har) (?:jeg|vi)|kan|duer|dur|går|passer|er|bliver)"
+        r"[ ,]*(?:der )?(?:(?:kan|har) (?:jeg|vi)|(?:jeg|vi) kan|kan|duer|dur|går|passer|er|bliver)"
         r"(?: (?:det|mig|bare|desværre|altså|der|lidt|alt|nok|også))*"
         r",? (?:ikk?e?\b|itj?\b|ek\b|for (?P<too>sen|tidlig)t?\b)"
+        r"| (?:nej|nix)\b(?= *(?:$|[.,!?]|men))"
     )
 )
 
@@ -34,8 +36,8 @@ _BUSY = re.compile(
     danish_pattern(
         r"[ ,]*(?:der )?(?:"
         r"arbejder (?:jeg|vi)(?! (?:kun |først |ikke? )*(?:til|fra|før|efter|om|ikke?)\b)"
-        r"|(?:skal|er) (?:jeg|vi) (?:(?:jo|også|desværre|altså) )?"
-        r"(?:på (?:arbejde|job|vagt)|i (?:skole|praktik)|optaget)\b"
+        r"|(?:(?:skal|er) (?:jeg|vi)|(?:jeg|vi) (?:skal|er)) (?:(?:jo|også|desværre|altså) )?"
+        r"(?:på (?:arbejde|job|vagt|ferie)|i (?:skole|praktik|retten)|optaget|forhindret|væk|bortrejst|ude at rejse)\b"
         r"|har (?:jeg|vi) (?:(?:jo|også|desværre|altså) )?(?:vagt|skole|eksamen|arbejde|praktik)\b"
         r")(?! (?:til|fra|før|efter|indtil)\b)"
     )

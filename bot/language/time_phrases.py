@@ -13,13 +13,19 @@ def _phrases(*phrases: str) -> re.Pattern[str]:
 SOONEST = _phrases(
     r"(?:så )?(?:hurtigt?|hurtigst|snart|snarest|tidligt?)(?: som)?(?: overhovedet)? mulig(?:t|e)?",
     r"så (?:snart|hurtigt|tidligt) (?:i|du|man|jeg|vi) (?:overhovedet )?kan",
+    r"så (?:snart|hurtigt) (?:i|du|der) (?:overhovedet )?(?:har|er|bliver|får)|straks|nu og her",
     r"hurtigst(?:e)?(?: tid)?|snarest|asap|a\.s\.a\.p|jo før jo bedre|med det samme",
     r"(?:den )?(?:første ledige|tidligste)(?: tid)?",
     r"det (?:første|tidligste),? (?:i|du) (?:har|kan)",
     r"(?:når|hvornår) som helst|(?:lige meget|ligegyldigt) hvornår",
 )
-SOON_ALONE = re.compile(danish_pattern(r"\W*(?:bare|helst|meget|så)? ?(?:snart|hurtigt)\W*"))
+SOON_ALONE = re.compile(
+    danish_pattern(
+        r"\W*(?:bare|helst|gerne|meget|lige|så|hellere)? ?(?:snart|hurtigt|nu)(?: tak| pls| please| for \w+)?\W*"
+    )
+)
 SAME_DAY = _phrases("samme dag", "den dag")
+_WEEKDAY = "(?:man|tirs|ons|tors|fre|lør|søn)"
 UNSURE = _phrases(
     "kommer an på",
     "afhænger af",
@@ -27,23 +33,30 @@ UNSURE = _phrases(
     "det ved jeg (?:først|ikke)",
     "ved (?:jeg )?ikke (?:helt )?(?:hvornår|om jeg kan)",
     "måske ikke",
+    rf"(?:{_WEEKDAY}dag|weekend)en efter(?= *(?:$|[.,!?]|kl))",
+    r"ved (?:\w+ )?ikk?e? (?:helt|rigtigt?|endnu)(?! (?:hvor|hvad|om)\b)",
+    "(?:kan ikke|kan ik) huske|husker ikk?e?(?: hvilken| hvornår| dagen)?",
+    "(?:ved|kender)(?: jeg)?(?: det)? ikk?e? endnu|vender tilbage|giver (?:jeg )?besked",
+    "skal (?:jeg )?lige (?:spørge|tjekke|høre)|(?:jeg )?spørger (?:lige|først)",
 )
 AT_NIGHT = _phrases("i nat", "om natten", "nattetide", "natten")
-AFTER_THAT = _phrases("efter (?:det|that)", "derefter", "bagefter", "så efter", r"efter (?:praktik|skole|arbejde)\w*")
-BEFORE_THAT = re.compile(
-    danish_pattern(r"\b(?:(?:inden|før) (?:da|det)|inden den tid)\b|\b(?:inden|før)(?= *(?:[.,!?]|$))")
-)
-_WEEKDAY = "(?:man|tirs|ons|tors|fre|lør|søn)"
-IN_THE_PAST = _phrases(
+ASKS_FOR_THE_NIGHT = _phrases(r"(?:kan|kunne|helst|gerne|kun|må)\b[^.,!?;]{0,25} (?:i nat|om natten)")
+_OVER = (
     rf"i (?:går|forgårs|morges|{_WEEKDAY}dags|sidste uge)",
     rf"sidste (?:uge|{_WEEKDAY}dag)",
     r"for (?:\w+ )?(?:dage|uger|timer?) siden",
 )
+IN_THE_PAST = _phrases(*_OVER)
+ASKS_FOR_THE_PAST = _phrases(rf"(?:kan|kunne|skal) (?:vi|jeg|man|det)\b[^.,!?;]{{0,20}} (?:{'|'.join(_OVER)})")
+# The months of thirty days have no 31st, and February no 30th.
+NO_SUCH_DATE = _phrases(
+    r"31\.? ?(?:/ ?(?:0?[469]|11)|apr\w*|juni?|sep\w*|nov\w*)", r"3[01]\.? ?(?:/ ?0?2|feb\w*)", r"d(?:en|\.)? 3[2-9]\.?"
+)
 _BESIDE_A_DAY = (
-    "og|eller|samt|til|på|om|den|d|kan|i|måske|evt|ellers|helst|går|passer|alternativt"
+    "og|eller|samt|til|på|bare|ellers|om|den|d|kan|i|måske|evt|ellers|helst|går|passer|alternativt"
     r"|formiddag|eftermiddag|morgen|middag|aften|kl|\d+"
 )
-IN_ONE_BREATH = re.compile(danish_pattern(rf"[ ,./&+-]*(?:\b(?:{_BESIDE_A_DAY})\b[ ,./&+-]*)*"))
+IN_ONE_BREATH = re.compile(danish_pattern(rf"[ ,./&+#-]*(?:\b(?:{_BESIDE_A_DAY})\b[ ,./&+#-]*)*"))
 """What stands between days of which any will do: "mandag formiddag eller på torsdag"."""
 
 # "Når som helst på torsdag" leaves the hour open; it does not ask for the first one.

@@ -45,6 +45,18 @@ class TimeWish:
         """How much of it was said."""
         return sum(value not in (None, False, ()) for value in asdict(self).values())
 
+    def says_exactly(self) -> int:
+        """The same, but for the end of a span: one day says as much as several."""
+        return self.says() - (self.last_day is not None)
+
+    def ends(self) -> tuple[date | None, date | None]:
+        """The first and the last day."""
+        return self.day, self.last_day
+
+    def says_when_on_a_day(self) -> bool:
+        """Whether it names hours or asks for the first free one."""
+        return self.names_hours() or self.soonest
+
     def names_hours(self) -> bool:
         """Whether it says at what time of a day."""
         return bool(self.exact or self.earliest or self.latest)
@@ -69,6 +81,16 @@ class TimeWish:
             unclear=bool(said.get("unclear")),
             weeks_later=None if weeks is None else int(weeks),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class FoundWish:
+    """A wish and the characters of the text (`start` to `end`) that say it; `concludes` where a "so" begins them."""
+
+    wish: TimeWish
+    start: int
+    end: int
+    concludes: bool = False
 
 
 def _optional(kind: Any, value: Any) -> Any:

@@ -85,7 +85,13 @@ def test_what_else_happens_at_other_times_is_no_wish(text: str, meant: TimeWish)
     assert wish(text) == meant
 
 
-@pytest.mark.parametrize("text", ["i går kl 12", "i torsdags", "sidste fredag", "kan vi sige i mandags kl 10"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i går kl 12", "i torsdags", "sidste fredag", "kan vi sige i mandags kl 10", "kan man komme i går når man vil",
+        "den 20. november kl 12", "i dag kl 9", "i dag inden 10",
+    ],
+)  # fmt: skip
 def test_what_is_over_is_refused(text: str) -> None:
     found = wish(text)
     assert found is not None
@@ -93,7 +99,17 @@ def test_what_is_over_is_refused(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["kl 3 i nat", "kl halv fire om natten", "natten til torsdag kl 3", "kl 23.30 i aften", "at 3 am"]
+    "text",
+    [
+        "kl 3 i nat",
+        "kl halv fire om natten",
+        "natten til torsdag kl 3",
+        "kl 23.30 i aften",
+        "at 3 am",
+        "ved midnat på fredag",
+        "kl 03.00",
+        "om natten",
+    ],
 )
 def test_the_night_is_refused(text: str) -> None:
     found = wish(text)

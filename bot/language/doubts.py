@@ -1,0 +1,49 @@
+"""What makes a wish for a time unclear, so that it is asked about: it may mean several times, or nobody knows yet."""
+
+import re
+from itertools import pairwise
+
+from bot.language.clock import ClockWish
+from bot.language.days import DaySpan
+from bot.language.folding import BLOT
+from bot.language.pointing import shifts_nothing
+from bot.language.refusals import is_refused
+from bot.language.time_phrases import IN_ONE_BREATH, NO_SUCH_DATE, UNSURE
+
+# Not of a date or a week, nor so many of something.
+_BARE_NUMBER = re.compile(r"(?<!den )(?<!\bd )(?<!\bd. )(?<!uge )(?<![\d./-])\b\d{1,2}\b(?![./-]|\d| ?\w{3,})")
+
+
+def is_unclear(folded: str, rest: str, days: list[DaySpan], clock: ClockWish | None) -> bool:
+    """Whether several times may be meant. `rest` is the text without its days, `clock` what hours it names."""
+    return (
+        any(span.unclear for span in days)
+        or not _in_one_breath(folded, days)
+        or UNSURE.search(folded) is not None
+        or (bool(days or clock) and NO_SUCH_DATE.search(folded) is not None)
+        or (clock is not None and clock.unclear)
+        or shifts_nothing(rest, frozenset(span.end for span in days))
+    )
+
+
+def leaves_a_number(rest: str, days: list[DaySpan], heard: str) -> bool:
+    """Whether a bare number beside a day that is said without an hour may be one: "torsdag, der er jeg klar 10"."""
+    numbers = [number.span() for number in _BARE_NUMBER.finditer(rest)] if days else []
+    return any(BLOT not in heard[slice(*number)] and not is_refused(rest, *number) for number in numbers)
+
+
+def _in_one_breath(folded: str, days: list[DaySpan]) -> bool:
+    """Whether all of them are wished for: "mandag eller torsdag", "torsdag. ja torsdag"."""
+    ordered = sorted(days, key=lambda span: span.start)
+    others = [(one, other) for one, other in pairwise(ordered) if one.end <= other.start and not one.is_same_as(other)]
+    return all(IN_ONE_BREATH.fullmatch(folded, one.end, other.start) for one, other in others)
+
+
+def is_of_an_aside(clock: ClockWish | None, days: list[DaySpan], heard: str) -> bool:
+    """Whether the hour only tells when something else happens: "fredag, de andre dage har jeg praktik til kl 16".
+
+    `heard` is the text without its asides. "Torsdag kl 8 inden jeg åbner" says both in one.
+    """
+    if clock is None or clock.exact is None or heard[clock.start : clock.end].strip(BLOT):
+        return False
+    return not days or any(heard[span.start : span.end].strip(BLOT) for span in days)

@@ -1,0 +1,19 @@
+"""An hour told by how long it is until then: "om en halv time", "om et par timers tid"."""
+
+import re
+from datetime import datetime, timedelta
+
+from bot.language.folding import danish_pattern
+from bot.language.lengths import LENGTH, minutes_said
+
+_FROM_NOW = re.compile(danish_pattern(rf"\b(?:om|in) (?:ca\.? |cirka |about )?{LENGTH}"))
+_STEP = 5
+
+
+def hour_from_now(folded: str, now: datetime) -> tuple[re.Match[str], datetime] | None:
+    """The words and the moment they mean, to the next five minutes; None where the text has none."""
+    match = _FROM_NOW.search(folded)
+    if match is None:
+        return None
+    then = now.replace(second=0, microsecond=0) + timedelta(minutes=minutes_said(match))
+    return match, then + timedelta(minutes=-then.minute % _STEP)

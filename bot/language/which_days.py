@@ -1,0 +1,254 @@
+"""Which days the words of a rule mean, as seen from today."""
+
+import calendar
+import re
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+
+import dateparser
+
+from bot.language.folding import danish_pattern
+from bot.language.numbers import CARDINALS, ORDINALS
+
+OPEN_END = timedelta(days=6)
+"""How far "fra mandag" reaches."""
+
+_FARTHEST_MONTH = timedelta(days=183)
+""" "I oktober" is the one that has been, when the next is almost a year away."""
+
+_FARTHEST_MONTH_TO_WAIT_FOR = timedelta(days=330)
+_WAITS = re.compile(danish_pattern("først i|til"))
+
+_MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+FEASTS = {
+    r"lille ?juleaften(?:sdag)?": (12, 23),
+    r"juleaften(?:sdag)?": (12, 24),
+    r"(?:(?:første|1\.) )?juledag": (12, 25),
+    r"(?:anden|2\.) juledag": (12, 26),
+    r"nytårsaften(?:sdag)?": (12, 31),
+    r"nytårsdag": (1, 1),
+}
+PARTS_OF_WEEK = {
+    r"(?:først|tidligt|(?:i )?(?:starten|begyndelsen))": (0, 2),
+    r"midt": (1, 3),
+    r"(?:sidst|sent|(?:i )?slutningen)": (3, 4),
+}
+
+
+Days = tuple[date, date]
+Resolver = Callable[[re.Match[str], date], Days | None]
+
+
+def weekday_of(match: re.Match[str]) -> int:
+    """Which one the groups weekday0 to weekday6 of a match name; Monday is 0."""
+    return next(number for number in range(7) if match.group(f"weekday{number}"))
+
+
+def coming_weekday(match: re.Match[str], today: date) -> Days:
+    """The next one after today, or that of the next week."""
+    days_ahead = (weekday_of(match) - today.weekday() - 1) % 7 + 1
+    if match.group("next"):
+        days_ahead = 7 - today.weekday() + weekday_of(match)
+    return _one(today + timedelta(days=days_ahead))
+
+
+def weekday_and_weeks(match: re.Match[str], today: date) -> Days:
+    """Such as "fredag otte dage", a week after the coming one."""
+    coming = (weekday_of(match) - today.weekday() - 1) % 7 + 1
+    return _one(today + timedelta(days=coming, weeks=1 if match.group("later") in ("8", "otte") else 2))
+
+
+def written_date(match: re.Match[str], today: date) -> Days | None:
+    """Such as "d. 3. december", "3/12-26"."""
+    parts = [part.strip(" .-/") for part in match.group("day", "month", "year") if part]
+    return _parsed_date(("/" if parts[1].isdigit() else " ").join(parts), today)
+
+
+def day_of_that_month(match: re.Match[str], today: date) -> Days | None:
+    """The fourth of "den 4. eller 7. december"."""
+    return _parsed_date(f"{match.group('day')} {match.group('month').rstrip('.')}", today)
+
+
+def ordinal_date(match: re.Match[str], today: date) -> Days | None:
+    """Such as "den tredje december"."""
+    return _parsed_date(f"{_ordinal(match)} {match.group('month').rstrip('.')}", today)
+
+
+def _parsed_date(words: str, today: date) -> Days | None:
+    yesterday = datetime.combine(today - timedelta(days=1), datetime.min.time())
+    settings = {"PREFER_DATES_FROM": "future", "RELATIVE_BASE": yesterday, "DATE_ORDER": "DMY"}
+    parsed = dateparser.parse(words, languages=["da"], settings=settings)
+    return _one(parsed.date()) if parsed else None
+
+
+def day_of_month(match: re.Match[str], today: date) -> Days | None:
+    """Such as "den 3."."""
+    return _coming_day_of_month(int(match.group("day")), today)
+
+
+def ordinal_day(match: re.Match[str], today: date) -> Days | None:
+    """Such as "torsdag den tredje"."""
+    return _coming_day_of_month(_ordinal(match), today)
+
+
+def _ordinal(match: re.Match[str]) -> int:
+    said = match.group("ordinal")
+    return next(day for word, day in ORDINALS.items() if re.fullmatch(danish_pattern(word), said))
+
+
+def _coming_day_of_month(day: int, today: date) -> Days | None:
+    if not 1 <= day <= 31:  # noqa: PLR2004 -- no month is longer
+        return None
+    start = today if day >= today.day else _first_of_next_month(today)
+    while calendar.monthrange(start.year, start.month)[1] < day:
+        start = _first_of_next_month(start)
+    return _one(start.replace(day=day))
+
+
+def _first_of_next_month(day: date) -> date:
+    return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
+
+
+def in_units(match: re.Match[str], today: date) -> Days:
+    """Such as "om tre dage", "om to uger"."""
+    number = match.group("number")
+    count = int(number) if number.isdigit() else CARDINALS[number]
+    return _one(today + timedelta(days=count * (7 if match.group("unit").startswith("uge") else 1)))
+
+
+def within(match: re.Match[str], today: date) -> Days:
+    """From today on: "inden for en uge"."""
+    return today, in_units(match, today)[0]
+
+
+def week_number(match: re.Match[str], today: date) -> Days | None:
+    """Such as "uge 49", "uge 50 eller 51"."""
+    for year in (today.isocalendar().year, today.isocalendar().year + 1):
+        try:
+            monday = date.fromisocalendar(year, int(match.group("week")), 1)
+        except ValueError:
+            return None
+        if monday + OPEN_END >= today:
+            more = int(match.group("last") or match.group("week")) - int(match.group("week"))
+            return max(monday, today), monday + OPEN_END + timedelta(weeks=max(0, more))
+    return None
+
+
+def named_month(match: re.Match[str], today: date) -> Days | None:
+    """What is left of it, or all of the next one."""
+    first = _coming_month(match.group("month"), today)
+    if first > today + (_FARTHEST_MONTH_TO_WAIT_FOR if _WAITS.match(match.group()) else _FARTHEST_MONTH):
+        return None
+    return max(first, today), _first_of_next_month(first) - timedelta(days=1)
+
+
+def weekday_of_month(match: re.Match[str], today: date) -> Days | None:
+    """Such as "første torsdag i december", "sidste torsdag i måneden"."""
+    first = _coming_month(match.group("month"), today) if match.group("month") else today.replace(day=1)
+    days = [first + timedelta(days=ahead) for ahead in range((_first_of_next_month(first) - first).days)]
+    those = [day for day in days if day.weekday() == weekday_of(match)]
+    place = -1 if match.group("ordinal") == "sidste" else _ordinal(match) - 1
+    return _one(those[place]) if place < len(those) and those[place] >= today else None
+
+
+def _coming_month(name: str, today: date) -> date:
+    """The first of that month, which may be the one that has begun."""
+    month = _MONTHS.index(name[:3]) + 1
+    return date(today.year + (month < today.month), month, 1)
+
+
+def next_month(_match: re.Match[str], today: date) -> Days:
+    """All of it."""
+    first = _first_of_next_month(today)
+    return first, _first_of_next_month(first) - timedelta(days=1)
+
+
+def next_year(_match: re.Match[str], today: date) -> Days:
+    """All of it."""
+    return date(today.year + 1, 1, 1), date(today.year + 1, 12, 31)
+
+
+def that_year(match: re.Match[str], today: date) -> Days | None:
+    """All of it, where it has not begun."""
+    year = int(match.group("year"))
+    return (date(year, 1, 1), date(year, 12, 31)) if year > today.year else None
+
+
+def in_months(match: re.Match[str], today: date) -> Days:
+    """The same day of a later month, or its last one."""
+    number = match.group("number")
+    count = int(number) if number.isdigit() else CARDINALS[number]
+    first = today.replace(day=1)
+    for _ in range(count):
+        first = _first_of_next_month(first)
+    return _one(first.replace(day=min(today.day, calendar.monthrange(first.year, first.month)[1])))
+
+
+def first_week(match: re.Match[str], today: date) -> Days:
+    """Up to its first Sunday."""
+    first = _coming_month(match.group("month"), today)
+    return first, first + timedelta(days=6 - first.weekday())
+
+
+def season(month: int) -> Resolver:
+    """The next one that begins with this month: three months of it."""
+
+    def resolve(_match: re.Match[str], today: date) -> Days:
+        first = date(today.year + (month <= today.month), month, 1)
+        return first, _first_of_next_month(_first_of_next_month(first)) - timedelta(days=1)
+
+    return resolve
+
+
+def next_week(_match: re.Match[str], today: date) -> Days:
+    """Monday to Sunday."""
+    monday = today + timedelta(days=7 - today.weekday())
+    return monday, monday + OPEN_END
+
+
+def this_week(_match: re.Match[str], today: date) -> Days:
+    """What is left of it."""
+    return today, today + timedelta(days=6 - today.weekday())
+
+
+def part_of_week(match: re.Match[str], today: date) -> Days:
+    """Monday to Wednesday, Tuesday to Thursday, or Thursday and Friday; of this week only what is left."""
+    monday = today - timedelta(days=today.weekday()) + timedelta(days=7 * bool(match.groupdict().get("next")))
+    first, last = next(days for words, days in PARTS_OF_WEEK.items() if re.match(danish_pattern(words), match.group()))
+    return max(today, monday + timedelta(days=first)), monday + timedelta(days=last)
+
+
+def first_days(match: re.Match[str], today: date) -> Days:
+    """Three days, from a Monday or the first of a month."""
+    first = _coming_month(match.group("month"), today) if match.group("month") else next_week(match, today)[0]
+    return first, first + timedelta(days=2)
+
+
+def feast(match: re.Match[str], today: date) -> Days:
+    """The next one."""
+    month, day = next(day for words, day in FEASTS.items() if re.fullmatch(danish_pattern(words), match.group()))
+    this_year = date(today.year, month, day)
+    return _one(this_year if this_year >= today else date(today.year + 1, month, day))
+
+
+def holidays(match: re.Match[str], today: date) -> Days:
+    """Those that "inden jul" ends before and "efter nytår" begins after; "mellem jul og nytår" the days between."""
+    between, eve = match.group("between"), match.group("jul")
+    first, last = ((12, 27), (12, 30)) if between else ((12, 24), (12, 26)) if eve else ((12, 31), (1, 1))
+    start = date(today.year + (today > date(today.year, *first)), *first)
+    return start, date(start.year + (last < first), *last)
+
+
+def weekend(match: re.Match[str], today: date) -> Days:
+    """What is left of it."""
+    sunday = today + timedelta(days=6 - today.weekday() + 7 * bool(match.group("next")))
+    return max(today, sunday - timedelta(days=1)), sunday
+
+
+def ahead(days: int) -> Resolver:
+    """So many days from today."""
+    return lambda _match, today: _one(today + timedelta(days=days))
+
+
+def _one(day: date) -> Days:
+    return day, day

@@ -1,0 +1,53 @@
+"""The hours that a stretch of text wishes for, and the days they go with."""
+
+from bot.language.asides import corrections, without_asides
+from bot.language.clock import ClockWish, find_clock
+from bot.language.days import DaySpan
+from bot.language.folding import blotted
+from bot.language.pointing import pointed_hours
+from bot.language.wished_days import sooner
+
+
+def days_and_hours(rest: str, days: list[DaySpan]) -> tuple[list[DaySpan], ClockWish | None]:
+    """The days and the clock time that go together."""
+    clock = _clock(rest, days)
+    if len(days) <= 1 or clock is None or _is_shared(clock, rest, days):
+        return days, clock
+    kept = sooner(days)
+    return kept, _beside(rest, days, kept)
+
+
+def _is_shared(clock: ClockWish, rest: str, days: list[DaySpan]) -> bool:
+    """Whether one clock time is meant for all the days: not so in "torsdag kl 10 eller mandag kl 14"."""
+    other = find_clock(blotted(rest, 0, clock.end), frozenset(span.end for span in days))
+    return other is None or other.says_as_much_as(clock)
+
+
+def _clock(rest: str, days: list[DaySpan]) -> ClockWish | None:
+    """The clock time wished for: the one that puts another right, else one that is not about something else."""
+    ends = frozenset(span.end for span in days)
+    whole = find_clock(rest, ends)
+    if not whole:
+        return None
+    for at in corrections(rest):
+        after = blotted(rest, 0, at)
+        if whole.start < at and find_clock(after, ends | {at}):
+            return _pointed_or_said(after, ends | {at})
+    return _pointed_or_said(rest, ends)
+
+
+def _pointed_or_said(rest: str, ends: frozenset[int]) -> ClockWish | None:
+    whole, wish = find_clock(rest, ends), find_clock(without_asides(rest), ends)
+    pointed = pointed_hours(rest, ends)
+    if pointed and (wish in (None, whole) or not wish.exact or wish.start == pointed.start):
+        return pointed
+    return wish or whole
+
+
+def _beside(rest: str, days: list[DaySpan], kept: list[DaySpan]) -> ClockWish | None:
+    """The clock time beside the days kept, or else any: "torsdag kl 10 eller mandag kl 14" is Monday at two."""
+    ends = frozenset(span.end for span in days)
+    start, last = min(span.start for span in kept), max(span.end for span in kept)
+    end = min((span.start for span in days if span.start >= last), default=len(rest))
+    beside = blotted(blotted(rest, 0, start), end, len(rest))
+    return find_clock(beside, ends) or find_clock(rest, ends)
