@@ -15,6 +15,7 @@ from bot.settings import Settings, SettingsError, load_settings
 from bot.terminal import QUIET, console, told_plainly
 from bot.training.commands import archive_of, learning
 from bot.upkeep.commands import upkeep
+from bot.upkeep.staff_commands import staff
 
 app = typer.Typer(
     help="Hjemad: a Danish chat assistant for young people without a home.",
@@ -24,6 +25,7 @@ app = typer.Typer(
 app.add_typer(benchmarks)
 app.add_typer(learning)
 app.add_typer(upkeep)
+app.add_typer(staff)
 
 DEMO = "eksempel"
 

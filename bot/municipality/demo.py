@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from argon2 import PasswordHasher
 
+from bot.municipality.joining import join
 from bot.municipality.towns import Municipality
 from bot.store.store import Store
 
@@ -31,10 +32,7 @@ def seed_demo(store: Store, municipality: Municipality, password: str) -> SignIn
     sign_in = SignIn(DEMO_USER, password or secrets.token_urlsafe(9))
     hashed = PasswordHasher().hash(sign_in.password)
     with store.write() as work:
-        if municipality.slug not in work.people.municipalities():
-            work.people.add_municipality(municipality.slug)
-            for agent in municipality.agents:
-                work.agents.add(municipality.slug, agent.name, agent.openings, agent.talks_a_day)
+        join(work, municipality)
         if work.people.user(DEMO_USER) is None:
             work.people.add_user(municipality.slug, DEMO_USER, "Demo fra Ungehuset", hashed, "boligagent")
         else:

@@ -114,6 +114,14 @@ class PeopleRows:
             )
         )
 
+    def note_by_operator(self, municipality: str, action: str, subject: str) -> None:
+        """As `note`, of what was done by a command, where nobody is signed in."""
+        self._connection.execute(
+            insert(audit).values(
+                municipality=municipality, desk_user=None, action=action, subject=subject, at=datetime.now(UTC)
+            )
+        )
+
     def noted_since(self, user: DeskUser, subject: str, moment: datetime) -> set[str]:
         """What this user has done to this subject since then."""
         own = (audit.c.desk_user == user.id, audit.c.subject == subject, audit.c.at >= moment)

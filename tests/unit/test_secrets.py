@@ -11,6 +11,14 @@ from bot.settings import ROOT, Settings, SettingsError, load_settings
 from bot.supervisor.supervisor import free_port
 
 GOOD = "Zk3vT9wq-0HxLr7mNpB2cYsUe5dGfJa8"
+COMMANDS = [
+    ["run"],
+    ["web"],
+    ["seed-demo"],
+    ["retention"],
+    ["add-municipality", "eksempel"],
+    ["add-user", "eksempel", "anna", "--shown-name", "Anna"],
+]
 
 
 def settings(tmp_path: Path, **given: object) -> Settings:
@@ -69,7 +77,7 @@ def test_a_sign_in_lasts_a_day_at_most(monkeypatch: pytest.MonkeyPatch, seconds:
     load_settings.cache_clear()
 
 
-@pytest.mark.parametrize("command", [["run"], ["web"], ["seed-demo"], ["retention"]])
+@pytest.mark.parametrize("command", COMMANDS)
 def test_each_command_that_opens_the_store_refuses_in_a_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: list[str]
 ) -> None:

@@ -1,0 +1,88 @@
+"""Who is served and who works at the desk: added by whoever runs the installation, and noted in the audit log."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from argon2 import PasswordHasher
+
+from bot.municipality.demo import DEMO_USER
+from bot.municipality.joining import join
+from bot.municipality.towns import Municipality
+from bot.store.store import Store
+from bot.web.desk.passwords import LONGEST_PASSWORD
+from bot.web.words import ROLES
+
+SHORTEST_PASSWORD = 12
+# A password of one letter again and again is long and easy to guess.
+FEWEST_LETTERS = 6
+LONGEST_SHOWN_NAME = 120
+# Typed at every sign-in and told apart letter by letter, so never in two cases. An e-mail address is one.
+_NAME = re.compile(r"(?=[^A-ZÆØÅ]{2,64}\Z)[\w.+@-]+")
+
+
+class NotAddedError(Exception):
+    """Nothing was added; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class NewUser:
+    """Somebody who is to work at the desk. `shown_name` is what young people read beside their messages."""
+
+    municipality: str
+    name: str
+    shown_name: str
+    role: str
+
+
+def add_municipality(store: Store, towns: Mapping[str, Municipality], slug: str, *, production: bool) -> int:
+    """Adds a municipality by its file, and tells how many boligagenter came with it. Raises NotAddedError."""
+    town = towns.get(slug)
+    if town is None:
+        known = ", ".join(sorted(towns)) or "none"
+        raise NotAddedError(f"no municipality {slug!r}: there is no bot/municipality/towns/{slug}.yml. Known: {known}")
+    if town.invented and production:
+        raise NotAddedError(f"{slug!r} is invented, and the demo is not for production")
+    with store.write() as work:
+        if slug in work.people.municipalities():
+            raise NotAddedError(f"{slug!r} is there already; its boligagenter are changed at the desk")
+        join(work, town)
+        work.people.note_by_operator(slug, "add_municipality", slug)
+    return len(town.agents)
+
+
+def check_user(store: Store, new: NewUser) -> None:
+    """Raises NotAddedError for one who could not be added, before anybody is asked for a password."""
+    if not _NAME.fullmatch(new.name):
+        raise NotAddedError(f"the name {new.name!r} is not 2 to 64 small letters, digits and . _ - + @")
+    if new.name == DEMO_USER:
+        raise NotAddedError(f"{DEMO_USER!r} is the user of the demo; choose another name")
+    if not 0 < len(new.shown_name.strip()) <= LONGEST_SHOWN_NAME:
+        raise NotAddedError(f"the shown name is 1 to {LONGEST_SHOWN_NAME} characters")
+    if new.role not in ROLES:
+        raise NotAddedError(f"no role {new.role!r}; known: {', '.join(ROLES)}")
+    with store.read() as work:
+        if new.municipality not in work.people.municipalities():
+            slug = new.municipality
+            raise NotAddedError(f"no municipality {slug!r} in the store; `hjemad add-municipality {slug}` adds it")
+        if work.people.user(new.name) is not None:
+            raise NotAddedError(f"the name {new.name!r} is taken; everybody has a name of their own")
+
+
+def add_user(store: Store, new: NewUser, password: str) -> None:
+    """Adds a user of the desk. Raises NotAddedError, also for a password that is easy to guess."""
+    check_user(store, new)
+    _check_password(password, new.name)
+    hashed = PasswordHasher().hash(password)
+    with store.write() as work:
+        work.people.add_user(new.municipality, new.name, new.shown_name.strip(), hashed, new.role)
+        work.people.note_by_operator(new.municipality, "add_user", new.name)
+
+
+def _check_password(password: str, name: str) -> None:
+    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
+        raise NotAddedError(f"the password is not {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters")
+    if len(set(password)) < FEWEST_LETTERS:
+        raise NotAddedError(f"the password has fewer than {FEWEST_LETTERS} different characters")
+    if name.partition("@")[0] in password.lower():
+        raise NotAddedError("the password holds the name")
