@@ -53,15 +53,19 @@ class DeskTalks:
         self._notices = notices
         self._towns = towns
 
-    def week(self, user: DeskUser, number: int | None, day: date, way: Way) -> AgentWeek:
-        """The week in which the day lies, of that agent or else the first. Raises AgentNotFoundError."""
+    def week(self, user: DeskUser, number: int | None, day: date, way: Way, preferred: int | None = None) -> AgentWeek:
+        """The week in which the day lies, of that agent; without one of the `preferred` if there is one, or the first.
+
+        Raises AgentNotFoundError.
+        """
         now, monday = datetime.now(UTC), day - timedelta(days=day.weekday())
         rules = self._towns[user.municipality].rules
         since, until = danish_midnight(monday), danish_midnight(monday + timedelta(days=DAYS))
         with self._store.write() as work:
             work.people.note(user, "read_bookings")
             agents = work.agents.of(user.municipality, min(monday, danish_day(now)))
-            agent = next((one for one in agents if number in (None, one.id)), None)
+            by_preference = sorted(agents, key=lambda one: one.id != preferred)
+            agent = next((one for one in by_preference if number in (None, one.id)), None)
             if agent is None:
                 raise AgentNotFoundError
             talks = work.bookings.of_agent(agent.id, since, until)

@@ -61,8 +61,13 @@ def set_cookie(response: Response, token: str, settings: Settings) -> None:
         path=COOKIE_PATH,
         httponly=True,
         samesite="strict",
-        secure=settings.production or settings.address.startswith("https:"),
+        secure=is_secure(settings),
     )
+
+
+def is_secure(settings: Settings) -> bool:
+    """Whether the desk's cookies travel by https alone."""
+    return settings.production or settings.address.startswith("https:")
 
 
 def delete_cookie(response: Response) -> None:

@@ -14,12 +14,15 @@ from bot.conversation.along_words import in_words
 from bot.conversation.desk_talks import DAYS, AgentWeek, DeskTalks
 from bot.language.danish import clock, short_date, short_day
 from bot.store.people import DeskSession
-from bot.web.desk.agents import read_number
+from bot.web.desk.agents import NUMBER, read_number
 from bot.web.desk.queue import desk_page
+from bot.web.desk.sessions import COOKIE_PATH, is_secure
 from bot.web.desk.words import STATUSES, WAYS
 from bot.web.problems import NOT_FOUND
 
 WEEKEND = 5
+# Nobody at the desk is tied to one boligagent: whose week was chosen last is shown first, until the browser is closed.
+LAST_CHOSEN = "hjemad_week"
 CLOSED, AWAY, OUTSIDE = "Lukket", "Væk", "Uden for tiderne"
 # From today, so that no calendar ends on the way.
 LONGEST_WAY = timedelta(days=3660)
@@ -56,13 +59,13 @@ async def show_week(request: Request, session: DeskSession) -> Response:
     way = next((way for way in Way if way == asked.get("maade")), Way.OFFICE)
     talks: DeskTalks = request.app.state.desk_talks
     try:
-        week = await run_sync(talks.week, session.user, number, _day(asked.get("fra")), way)
+        week = await run_sync(talks.week, session.user, number, _day(asked.get("fra")), way, _last_chosen(request))
     except AgentNotFoundError:
         if number is not None:
             raise
         # There is none yet: they are added there.
         return RedirectResponse("/desk/agents", 303)
-    return await desk_page(
+    response = await desk_page(
         request,
         session,
         "week.html",
@@ -74,6 +77,15 @@ async def show_week(request: Request, session: DeskSession) -> Response:
         before=(week.monday - timedelta(days=DAYS)).isoformat(),
         after=(week.monday + timedelta(days=DAYS)).isoformat(),
     )
+    if number is not None:
+        secure = is_secure(request.app.state.settings)
+        response.set_cookie(LAST_CHOSEN, str(number), path=COOKIE_PATH, httponly=True, samesite="strict", secure=secure)
+    return response
+
+
+def _last_chosen(request: Request) -> int | None:
+    given = request.cookies.get(LAST_CHOSEN, "")
+    return int(given) if NUMBER.fullmatch(given) else None
 
 
 def table_of(week: AgentWeek) -> WeekTable:

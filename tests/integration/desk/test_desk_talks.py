@@ -55,6 +55,30 @@ def test_a_week_shows_talks_and_free_times_by_hour_and_day(
     assert page.count('scope="col"') == 6, "the hour, and Monday to Friday"
 
 
+def test_the_week_chosen_last_is_shown_until_another_is_chosen(anna, bo, store: Store) -> None:
+    with store.write() as work:
+        second = work.agents.add("eksempel", "Zenia", ())
+        [first, _] = work.agents.of("eksempel", danish_day(datetime.now(UTC)))
+    for chosen in (second, first.id):
+        answer = anna.get(f"/desk/week?hos={chosen}", headers=PAGE)
+        kept = answer.headers["set-cookie"].casefold()
+        assert all(words in kept for words in ("httponly", "samesite=strict", "path=/desk"))
+        assert not any(words in kept for words in ("expires", "max-age")), "gone with the browser"
+        assert f'<option value="{chosen}" selected>' in anna.get("/desk/week", headers=PAGE).text
+    anna.get(f"/desk/week?hos={second}", headers=PAGE)
+    assert f'<option value="{first.id}" selected>' in bo.get("/desk/week", headers=PAGE).text, "each browser its own"
+    with store.write() as work:
+        [_, gone] = work.agents.of("eksempel", danish_day(datetime.now(UTC)))
+        work.agents.leave(gone, datetime.now(UTC))
+    assert f'<option value="{first.id}" selected>' in anna.get("/desk/week", headers=PAGE).text
+
+
+@pytest.mark.parametrize("kept", ["x", "99999", "", "9" * 5000, "²"])
+def test_a_choice_that_nobody_could_make_shows_the_first(anna, kept: str) -> None:
+    cookie = {"Cookie": f"hjemad_desk={anna.cookies['hjemad_desk']}; hjemad_week={kept}".encode()}
+    assert anna.get("/desk/week", headers=PAGE | cookie).status_code == 200
+
+
 def test_an_empty_week_says_so(anna) -> None:
     page = anna.get("/desk/week", params={"fra": "2020-01-06"}, headers=PAGE).text
     assert "Der er hverken aftaler eller ledige tider i denne uge." in page
