@@ -32,8 +32,8 @@ class Inbox:
 
 
 @contextmanager
-def mail_server(**how: Any) -> Iterator[Inbox]:
-    inbox = Inbox(free_port())
+def mail_server(port: int | None = None, **how: Any) -> Iterator[Inbox]:
+    inbox = Inbox(port or free_port())
     controller = Controller(inbox, hostname="127.0.0.1", port=inbox.port, **how)
     controller.start()
     try:

@@ -1,5 +1,6 @@
 """A talk that somebody wants to be reminded of, and the days that pass until it is due."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from uuid import uuid4
 
@@ -51,7 +52,11 @@ def began_earlier(store: Store, by: timedelta) -> None:
 
 def talk_begins(store: Store, booking: Booking) -> None:
     """As if the talk had begun a minute ago."""
-    start = min(NOON, datetime.now(UTC)) - timedelta(minutes=1)
+    talk_starts(store, booking, min(NOON, datetime.now(UTC)) - timedelta(minutes=1))
+
+
+def talk_starts(store: Store, booking: Booking, start: datetime) -> None:
+    """As if the talk had been booked for that time."""
     with store.write() as work:
         changed = update(bookings).where(bookings.c.id == booking.id)
         work._connection.execute(changed.values(starts_at=start, ends_at=start + timedelta(minutes=45)))
@@ -65,6 +70,22 @@ def state_of(store: Store, booking: Booking) -> ReminderState | None:
 def address_is_kept(store: Store) -> bool:
     with store.read() as work:
         return any(work._connection.scalars(select(outbox.c.sealed)))
+
+
+@dataclass
+class Clock:
+    """Says what a test makes it say."""
+
+    now: datetime
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+def next_due(store: Store, *talks: Booking) -> datetime:
+    """When the next of their reminders that wait is to be tried."""
+    with store.read() as work:
+        return min(due for talk in talks if (due := work.reminders.due_for(talk)))
 
 
 def reminding(store: Store, settings: Settings, now: datetime = NOON) -> Reminding:

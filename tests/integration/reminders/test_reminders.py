@@ -5,6 +5,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from time import sleep
 
 import anyio
@@ -14,25 +15,33 @@ from sqlalchemy import update
 from bot.casework.after_booking import call_off
 from bot.casework.arranging import cancel, free_times, move
 from bot.casework.bookings import Booking, Contact
-from bot.casework.free_times import Way
-from bot.casework.reminders import CLOCKS_APART, SENDING, ReminderState
-from bot.language.danish import clock
+from bot.casework.free_times import DANISH_TIME, Way
+from bot.casework.reminders import CLOCKS_APART, FIRST_HOUR, LAST_HOUR, SENDING, ReminderState
+from bot.casework.trying_again import LONGEST_WAIT
+from bot.conversation.post import Post
+from bot.conversation.reminding import Reminding
+from bot.language.danish import clock as clock_of
 from bot.municipality.towns import Municipality
 from bot.settings import Settings
 from bot.store.store import Store
 from bot.store.tables import outbox
-from tests.support.mail_server import Inbox
+from bot.supervisor.supervisor import free_port
+from tests.support.desk import PAGE, add_caseworker, desk_app, signed_in
+from tests.support.mail_server import Inbox, mail_server
 from tests.support.on_call import mail_settings
 from tests.support.reminders import (
     MAILBOX,
     NOON,
+    Clock,
     address_is_kept,
     began_earlier,
     due_now,
+    next_due,
     reminding,
     state_of,
     talk_begins,
     talk_far_ahead,
+    talk_starts,
     wished,
 )
 
@@ -56,7 +65,7 @@ async def test_a_reminder_tells_when_and_nothing_else(store: Store, municipality
     [mail] = inbox.mails
     assert inbox.readers == [MAILBOX.to]
     assert mail["Subject"] == mail.get_content().strip()
-    assert f"kl. {clock(talk.starts_at)}" in mail["Subject"]
+    assert f"kl. {clock_of(talk.starts_at)}" in mail["Subject"]
     whole = mail.as_string().casefold()
     for told in ("asta", "12345678", talk.place.casefold(), talk.id, talk.code, "bolig", "hjem.", "apprise"):
         assert told not in whole, told
@@ -102,7 +111,7 @@ async def test_a_talk_that_was_moved_is_reminded_of_at_its_new_time(
         assert work.reminders.due_for(new) < due_first
     due_now(store)
     await reminding(store, mail_settings(inbox.port)).look()
-    assert f"kl. {clock(new.starts_at)}" in inbox.mails[0]["Subject"]
+    assert f"kl. {clock_of(new.starts_at)}" in inbox.mails[0]["Subject"]
 
 
 async def test_a_talk_that_is_moved_after_its_reminder_is_reminded_of_again(
@@ -127,7 +136,7 @@ async def test_who_says_no_after_all_is_not_reminded(store: Store, talk: Booking
     assert (inbox.mails, address_is_kept(store)) == ([], False)
 
 
-async def test_a_mail_server_that_is_down_for_a_day_loses_nothing(
+async def test_a_mail_server_that_refuses_is_tried_again_and_not_too_soon(
     store: Store, talk: Booking, inbox: Inbox, caplog: pytest.LogCaptureFixture
 ) -> None:
     wished(store, talk)
@@ -145,6 +154,48 @@ async def test_a_mail_server_that_is_down_for_a_day_loses_nothing(
     again = reminding(store, mail_settings(inbox.port))
     await again.look()
     assert (len(inbox.mails), again.state()) == (1, "ready")
+
+
+async def test_a_mail_server_that_is_down_for_a_day_loses_nothing(
+    store: Store, municipality: Municipality, talk: Booking, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Its port is closed from noon to noon: by the real waits and the pause at night, up to a talk inside that day."""
+    tomorrow, port, clock = talk_far_ahead(store, municipality), free_port(), Clock(NOON.astimezone(UTC))
+    for one in (talk, tomorrow):
+        wished(store, one)
+    due_now(store)
+    talk_starts(store, tomorrow, clock.now + timedelta(hours=22))
+    sender = Reminding(store, Post(mail_settings(port)), clock)
+    began, tries = clock.now, []
+    while (due := next_due(store, talk, tomorrow)) < began + timedelta(hours=24):
+        clock.now = max(clock.now, due.astimezone(UTC))
+        tries.append(clock.now)
+        await sender.look()
+    waits = [later - sooner for sooner, later in pairwise(tries)]
+    assert waits[:5] == [timedelta(seconds=seconds) for seconds in (30, 60, 120, 240, 480)]
+    *by_day_waits, night = sorted(waits)
+    assert max(by_day_waits) == LONGEST_WAIT
+    assert night > timedelta(hours=11)
+    assert all(FIRST_HOUR <= moment.astimezone(DANISH_TIME).time() <= LAST_HOUR for moment in tries)
+    assert (state_of(store, talk), sender.state()) == (ReminderState.WAITING, "failing")
+    assert caplog.text.count("NOBODY WAS REMINDED") == 1, "of the talk inside that day"
+    assert "Besked kunne ikke sendes" in at_the_desk(store)
+    with mail_server(port) as inbox:
+        clock.now = next_due(store, talk).astimezone(UTC)
+        # As after a restart: nothing is remembered but the store.
+        again = Reminding(store, Post(mail_settings(port)), clock)
+        for _ in range(3):
+            await again.look()
+            clock.now += LONGEST_WAIT
+    [mail] = inbox.mails
+    assert f"kl. {clock_of(talk.starts_at)}" in mail["Subject"]
+    assert (state_of(store, talk), state_of(store, tomorrow)) == (ReminderState.SENT, ReminderState.FAILED)
+    assert again.state() == "ready"
+
+
+def at_the_desk(store: Store) -> str:
+    add_caseworker(store, "eksempel", "anna")
+    return signed_in(desk_app(store, Settings(_env_file=None)), "anna").get("/desk/bookings", headers=PAGE).text
 
 
 async def test_what_could_not_be_sent_before_the_talk_is_given_up_and_seen(
@@ -245,7 +296,7 @@ async def test_a_talk_moved_while_its_reminder_is_sent_is_reminded_of_again(
         work.reminders.sent(reminder, began_at)
     due_now(store)
     await reminding(store, mail_settings(inbox.port)).look()
-    assert f"kl. {clock(new.starts_at)}" in inbox.mails[0]["Subject"]
+    assert f"kl. {clock_of(new.starts_at)}" in inbox.mails[0]["Subject"]
 
 
 def test_who_is_told_late_what_became_of_its_try_ends_no_other(
