@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from sqlalchemy import select, update
 
-from bot.casework.arranging import book, free_times
+from bot.casework.arranging import book, free_times, move
 from bot.casework.bookings import Booking, Contact, Wish
 from bot.casework.free_times import DANISH_TIME, Way, danish_day
 from bot.casework.reminders import Address, Channel, ReminderState, remind
@@ -90,3 +90,11 @@ def next_due(store: Store, *talks: Booking) -> datetime:
 
 def reminding(store: Store, settings: Settings, now: datetime = NOON) -> Reminding:
     return Reminding(store, Post(settings), lambda: now)
+
+
+def moved(store: Store, town: Municipality, talk: Booking) -> Booking:
+    """The talk at one of the last times there are."""
+    now = datetime.now(UTC)
+    with store.write() as work:
+        times = [span.starts_at for span in free_times(work, town.slug, Way.OFFICE, town.rules, now)]
+        return move(work, talk, times[-3], town.rules, now)
