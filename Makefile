@@ -29,6 +29,7 @@ audit: setup | $(UV)
 
 bench: setup
 	$(RUN)/hjemad benchmark
+	$(RUN)/hjemad benchmark-times
 
 setup: .venv/.installed
 

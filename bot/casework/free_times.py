@@ -10,6 +10,8 @@ from itertools import accumulate
 from zoneinfo import ZoneInfo
 
 DANISH_TIME = ZoneInfo("Europe/Copenhagen")
+# A talk lies within the hours of one day, and a day has 25 when the clocks go back.
+LONGEST_TALK = timedelta(hours=25)
 
 
 class Way(StrEnum):

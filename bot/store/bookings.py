@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.casework.along import Along
 from bot.casework.bookings import GIVEN_UP, About, Booking, BookingStatus, Contact, TimeTakenError
 from bot.casework.codes import CodeError, orders_of, tidy_code
-from bot.casework.free_times import Span, Taken, Way
+from bot.casework.free_times import LONGEST_TALK, Span, Taken, Way
 from bot.store.tables import bookings
 from bot.store.vault import Vault
 
@@ -100,6 +100,8 @@ class BookingRows:
                 not_(no_longer_held(now)),
                 bookings.c.ends_at > since,
                 bookings.c.starts_at < until,
+                # Follows from its end, and lets the index leave out what is long over.
+                bookings.c.starts_at > since - LONGEST_TALK,
                 bookings.c.id.not_in(besides),
             )
         )

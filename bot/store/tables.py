@@ -198,6 +198,7 @@ bookings = Table(
     Column("revision", Integer, nullable=False, server_default="0"),
     Column("created_at", Moment, nullable=False),
     Index("ix_bookings_agent_starts_at", "agent", "starts_at"),
+    Index("ix_bookings_municipality_starts_at", "municipality", "starts_at"),
 )
 
 # What is still to be told about a talk to whoever asked for it; `sealed` is where to, until the talk has begun.

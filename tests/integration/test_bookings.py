@@ -19,7 +19,7 @@ from bot.casework.bookings import (
     TimeTakenError,
     Wish,
 )
-from bot.casework.free_times import Way, danish_day
+from bot.casework.free_times import LONGEST_TALK, Way, danish_day
 from bot.conversation.retention import erase_leftovers
 from bot.municipality.towns import Municipality
 from bot.store.store import Store
@@ -287,6 +287,20 @@ def test_a_talk_that_has_begun_is_neither_moved_nor_cancelled(
     ):
         with pytest.raises(BookingNotFoundError), store.write() as work:
             change(work)
+
+
+def test_the_longest_talk_there_can_be_is_taken_until_its_end(
+    store: Store, municipality: Municipality, now: datetime
+) -> None:
+    """From one midnight to the next when the clocks go back; what is read of the past begins with its start."""
+    talk = booked(store, municipality, now, times(store, municipality, now)[0])
+    with store.write() as work:
+        ends_at = talk.starts_at + LONGEST_TALK
+        work.bookings.change(replace(talk, ends_at=ends_at))
+    for since, taken in ((ends_at - timedelta(seconds=1), 1), (ends_at, 0)):
+        with store.read() as work:
+            found = work.bookings.taken(talk.municipality, since, ends_at + timedelta(days=1), now, ())
+        assert len(found) == taken
 
 
 @pytest.mark.parametrize("about", About)
