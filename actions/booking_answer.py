@@ -130,7 +130,7 @@ def answer_of(tracker: Tracker) -> BookingAnswer:
     in_list = _place_in_list(text)
     return BookingAnswer(
         intent,
-        way=_way(said) if intent != PRACTICAL or _CHOOSES_WAY.search(text) or said.get("booking_way") else None,
+        way=_way(said) if intent != PRACTICAL or _chooses_way(said, text) else None,
         time=_moment(said.get("booking_time")),
         # "Den anden" alone is the second of those shown, not the second of the month.
         wish=TimeWish.from_dict(said["time_wish"]) if said.get("time_wish") and in_list is None else None,
@@ -188,6 +188,11 @@ def _is_time_alone(tracker: Tracker) -> bool:
 def _way(said: dict[str, Any]) -> Way | None:
     named = said.get("booking_way") or said.get("way")
     return Way(named) if named in set(Way) else None
+
+
+def _chooses_way(said: dict[str, Any], text: str) -> bool:
+    """Whether a question about what is practical chooses. Nobody asks what it is to meet somewhere else."""
+    return bool(_CHOOSES_WAY.search(text) or said.get("booking_way")) or _way(said) is Way.OUT
 
 
 def _moment(value: Any) -> datetime | None:

@@ -13,7 +13,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.dialogue.in_context import Parsed, heard_in_context, with_open_needs, with_town
-from bot.dialogue.memory import last_intent
+from bot.dialogue.memory import has_just_told_of_a_talk, last_intent
 from bot.dialogue.plan_hearing import PLAN_FORM, PLAN_STEP, heard_in_plan, heard_of_plan
 from bot.dialogue.roles import HELPER, ROLE, role_after, with_role
 from bot.dialogue.situations import with_situation, without_situation
@@ -22,6 +22,7 @@ from bot.dialogue.understanding import (
     LANGUAGE,
     PayloadError,
     heard_in_booking,
+    heard_of_a_talk,
     heard_outside_booking,
     meaning,
     parse_payload,
@@ -169,6 +170,8 @@ async def _heard_then(
         read = with_situation(read, before)
     if form == BOOKING_FORM:
         return heard_in_booking(read)
+    if has_just_told_of_a_talk(before) and not dangerous:
+        read = heard_of_a_talk(read)
     if read["metadata"].get(LANGUAGE, Tongue.DANISH) != Tongue.DANISH:
         # The core is answered in English as it stands; what is joined to answers has Danish words only.
         return heard_outside_booking(read, last_intent(before))

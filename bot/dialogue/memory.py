@@ -14,6 +14,7 @@ NEEDS_SLOT = "needs"
 TOWN_SLOT = "town"
 TURNS_A_TOPIC_LASTS = 3
 
+_OF_A_TALK = re.compile(r"utter_booking_(?:made|moved|shown|along\w*)")
 _ANSWER = re.compile(r"utter_(?P<topic>\w+)")
 
 
@@ -51,6 +52,11 @@ def asked_on(tracker: DialogueStateTracker | None) -> str | None:
 def meant_by_yes(tracker: DialogueStateTracker | None) -> str | None:
     """The payload that "ja" stands for after the last turn; None where the rules know."""
     return next((said.metadata[YES] for said in _said_last(tracker) if YES in said.metadata), None)
+
+
+def has_just_told_of_a_talk(tracker: DialogueStateTracker | None) -> bool:
+    """Whether the last turn told of a talk that is booked, or of what goes along with it."""
+    return any(_OF_A_TALK.fullmatch(said.metadata.get("utter_action") or "") for said in _said_last(tracker))
 
 
 def topic(tracker: DialogueStateTracker | None) -> str | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.dialogue.needs import ABOUT_SOMEBODY_ELSE
+from bot.language.along import said_along
 from bot.language.helpers import says_own_age
 from bot.nlu.typed_commands import FALLBACK, NEVER_A_COMMAND, as_not_understood
 
@@ -19,6 +20,8 @@ BOOKING_FORM = "booking_form"
 STOP = "chat_stop"
 CHAT = "chat_"
 BOOKING_ANSWER = "booking_inform"
+PRACTICAL = "booking_practical"
+ABOUT_THE_TALK_ITSELF = ("booking_request", "booking_reschedule", "booking_cancel", "booking_status")
 AGE = "age"
 TOWN = "municipality"
 LANGUAGE = "language"
@@ -129,6 +132,15 @@ def heard_outside_booking(parsed: dict[str, Any], before: str | None, topic: str
         # Between a new time and another time nobody needs to be asked: whoever has none gets a new one.
         return parsed | {"intent": {"name": likeliest[0], "confidence": 1.0}}
     return parsed
+
+
+def heard_of_a_talk(parsed: dict[str, Any]) -> dict[str, Any]:
+    """The same, of words typed right after a talk was told of: "min mor kommer med" is about that talk."""
+    intent, named = parsed["intent"]["name"] or "", {entity["entity"] for entity in parsed["entities"]}
+    wants_more = intent.startswith((CRISIS, "handoff_")) or intent in ABOUT_THE_TALK_ITSELF
+    if wants_more or named & SAID_OF_A_BOOKING or not said_along(parsed["text"]):
+        return parsed
+    return parsed | {"intent": {"name": PRACTICAL, "confidence": 1.0}}
 
 
 def _likeliest(parsed: dict[str, Any], count: int) -> list[str]:

@@ -7,9 +7,10 @@ the folder. Then it leaves the hours as it found them.
 import json
 import random
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from time import sleep, time
 
@@ -19,10 +20,12 @@ from bot.casework.free_times import danish_day
 from bot.conversation.notices import Notices
 from bot.conversation.working_hours import OwnDay, WorkingHours
 from bot.municipality.demo import DEMO_USER
+from bot.store.database import StoreUnreachableError
 from bot.store.store import Store
 from tests.support.booking_crowd import KEY, TOWN
 
 STOP = "stop"
+TRIES = 5
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,17 @@ class DeskShift:
     times: Sequence[str]
     begin: float
     seed: int
+
+
+def persistently(act: Callable[[], object]) -> None:
+    """Does it as somebody at the desk would, who is told that the store is busy: again, a few times."""
+    for _ in range(TRIES - 1):
+        try:
+            act()
+        except StoreUnreachableError:
+            continue
+        return
+    act()
 
 
 def run(shift: DeskShift) -> None:
@@ -48,11 +62,12 @@ def run(shift: DeskShift) -> None:
     while not (Path(shift.folder) / STOP).exists():
         number = chance.choice(agents)
         if chance.random() < 0.5:
-            hours.hand_over(user, number)
+            persistently(partial(hours.hand_over, user, number))
         else:
             day = chance.choice(days)
-            anyio.run(lambda: hours.set_day(user, number, OwnDay(day, ()), calls_off=True))  # noqa: B023 - runs at once
-            anyio.run(lambda: hours.set_day(user, number, OwnDay(day, None)))  # noqa: B023 - runs at once
+            for own, calls_off in ((OwnDay(day, ()), True), (OwnDay(day, None), False)):
+                setting = partial(hours.set_day, user, number, own, calls_off=calls_off)
+                persistently(partial(anyio.run, setting))
         sleep(chance.random() / 5)
 
 

@@ -7,6 +7,7 @@ import pytest
 from bot.dialogue.understanding import (
     PayloadError,
     heard_in_booking,
+    heard_of_a_talk,
     heard_outside_booking,
     parse_payload,
     understood,
@@ -206,3 +207,23 @@ def test_a_time_wished_for_begins_a_booking_though_the_model_cannot_tell_a_new_o
     assert heard_outside_booking(near, None)["intent"]["name"] == "booking_reschedule"
     far = near | {"intent_ranking": [near["intent_ranking"][1], {"name": "housing_first", "confidence": 0.3}]}
     assert heard_outside_booking(far, None)["intent"]["name"] == "nlu_fallback"
+
+
+@pytest.mark.parametrize("intent", ["wellbeing_parent_addiction", "nlu_fallback", "booking_inform", "support_companion"])
+def test_what_goes_along_is_about_the_talk_that_was_just_told_of(intent: str) -> None:
+    assert heard_of_a_talk(heard(intent, "min mor kommer med"))["intent"]["name"] == "booking_practical"
+
+
+@pytest.mark.parametrize(
+    ("intent", "text", "entities"),
+    [
+        ("wellbeing_parent_addiction", "min mor drikker", ()),
+        ("crisis_suicide", "min mor kommer med", ()),
+        ("handoff_request", "jeg har brug for en tolk", ()),
+        ("booking_cancel", "aflys, min mor kommer med et andet sted", ()),
+        ("booking_inform", "torsdag kl 14, og min mor kommer med", ("time_wish",)),
+    ],
+)
+def test_anything_else_after_a_talk_means_what_it_says(intent: str, text: str, entities: tuple[str, ...]) -> None:
+    parsed = heard(intent, text, *entities)
+    assert heard_of_a_talk(parsed) == parsed
