@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from rasa.shared.core.events import ActionExecuted, BotUttered, Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -13,8 +14,8 @@ from bot.dialogue.tracker_document import ASKED, YES
 NEEDS_SLOT = "needs"
 TOWN_SLOT = "town"
 TURNS_A_TOPIC_LASTS = 3
+OF_A_TALK = frozenset({"action_book", "action_booking_status", "action_booking_practical"})
 
-_OF_A_TALK = re.compile(r"utter_booking_(?:made|moved|shown|along\w*)")
 _ANSWER = re.compile(r"utter_(?P<topic>\w+)")
 
 
@@ -56,7 +57,7 @@ def meant_by_yes(tracker: DialogueStateTracker | None) -> str | None:
 
 def has_just_told_of_a_talk(tracker: DialogueStateTracker | None) -> bool:
     """Whether the last turn told of a talk that is booked, or of what goes along with it."""
-    return any(_OF_A_TALK.fullmatch(said.metadata.get("utter_action") or "") for said in _said_last(tracker))
+    return any(isinstance(event, ActionExecuted) and event.action_name in OF_A_TALK for event in _last_turn(tracker))
 
 
 def topic(tracker: DialogueStateTracker | None) -> str | None:
@@ -73,9 +74,10 @@ def topic(tracker: DialogueStateTracker | None) -> str | None:
 
 
 def _said_last(tracker: DialogueStateTracker | None) -> Iterator[BotUttered]:
+    return (event for event in _last_turn(tracker) if isinstance(event, BotUttered))
+
+
+def _last_turn(tracker: DialogueStateTracker | None) -> Iterator[Event]:
+    """What has happened since the last message, the latest first."""
     events: list[Event] = list(tracker.events) if tracker else []
-    for event in reversed(events):
-        if isinstance(event, UserUttered):
-            return
-        if isinstance(event, BotUttered):
-            yield event
+    return takewhile(lambda event: not isinstance(event, UserUttered), reversed(events))

@@ -209,7 +209,7 @@ def test_a_time_wished_for_begins_a_booking_though_the_model_cannot_tell_a_new_o
     assert heard_outside_booking(far, None)["intent"]["name"] == "nlu_fallback"
 
 
-@pytest.mark.parametrize("intent", ["wellbeing_parent_addiction", "nlu_fallback", "booking_inform", "support_companion"])
+@pytest.mark.parametrize("intent", ["wellbeing_parent_addiction", "nlu_fallback", "booking_inform"])
 def test_what_goes_along_is_about_the_talk_that_was_just_told_of(intent: str) -> None:
     assert heard_of_a_talk(heard(intent, "min mor kommer med"))["intent"]["name"] == "booking_practical"
 
