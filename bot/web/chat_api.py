@@ -154,6 +154,9 @@ def _after(request: Request) -> int:
 
 
 def _talks(request: Request) -> TalksToCome:
+    if request.query_params.keys() - {"talks"}:
+        # Not "talk=cancel" read as keeping it: what is erased is gone.
+        raise BAD_TALKS
     try:
         return TalksToCome(request.query_params.get("talks", TalksToCome.KEEP))
     except ValueError as error:

@@ -76,7 +76,7 @@ def test_somebody_finds_a_bed_books_moves_and_cancels_without_a_script(
     expect(page.locator("a[href='tel:116111']")).to_be_visible()
     keep(page, "sleep tonight without a script")
     page.get_by_role("link", name="Book en tid med en boligagent").click()
-    page.get_by_role("link", name="Vi mødes").click()
+    page.get_by_role("link", name="Vi mødes Ungehuset").click()
     page.locator("summary").nth(1).click()
     page.locator("details").nth(1).locator("label").first.click()
     page.get_by_role("button", name="Book tiden").click()

@@ -12,6 +12,8 @@ DOMAIN = ROOT / "bot" / "domain"
 ANY_AGE = "any"
 
 _PLACEHOLDER = re.compile(r"\\\{\w+\\\}")
+# What goes along with a talk: a line of its own, or nothing.
+_ON_ITS_OWN_LINE = re.compile(r"\{also\w*\}")
 
 
 @cache
@@ -51,7 +53,8 @@ def _holds(lines: list[str], wanted: list[str], *, but_the_question: bool) -> bo
 
 
 def _pattern(line: str) -> re.Pattern[str]:
-    return re.compile(_PLACEHOLDER.sub(".+", re.escape(line.strip())), re.IGNORECASE)
+    said = _ON_ITS_OWN_LINE.sub("", line.strip())
+    return re.compile(_PLACEHOLDER.sub(".+", re.escape(said)), re.IGNORECASE)
 
 
 def _age_of(variation: dict[str, Any]) -> str:

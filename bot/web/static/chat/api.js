@@ -64,7 +64,6 @@ export class Api {
     return this.#json("PUT", this.#path("/contact"), contact);
   }
 
-  /** @param {"keep" | "cancel"} talks what becomes of a talk to come that was booked in the chat */
   erase(talks) {
     return this.#json("DELETE", this.#path(`?talks=${talks}`));
   }

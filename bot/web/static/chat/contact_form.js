@@ -5,7 +5,7 @@ import { wordsIn } from "./words.js";
 const INPUTS = {
   first_name: { type: "text", autocomplete: "given-name" },
   phone: { type: "tel", autocomplete: "tel", inputmode: "tel" },
-  meeting_place: { type: "text", maxlength: 100, autocomplete: "off" },
+  meeting_place: { autocomplete: "off" },
   email: { type: "email", autocomplete: "email", inputmode: "email" },
 };
 const DEFAULT_TITLE = "Send";

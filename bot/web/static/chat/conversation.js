@@ -1,5 +1,3 @@
-const STILL_THEIRS = ["active", "called_off"];
-
 /**
  * What is known about the conversation; it thinks and does not touch the page.
  *
@@ -76,10 +74,9 @@ export class Conversation extends EventTarget {
     return this.holder !== "human" && this.#lastOwn > this.#lastAnswer;
   }
 
-  /** Whether a talk that was booked here has not begun; one that was called off can still be cancelled. */
-  get hasTalkToCome() {
-    const isOpen = ({ status, starts_at: start }) => STILL_THEIRS.includes(status) && new Date(start) > new Date();
-    return [...this.#talks.values()].some(isOpen);
+  /** The talks booked here. */
+  get talks() {
+    return [...this.#talks.values()];
   }
 
   /** Our own message comes back from the server, sometimes before the answer to our POST. */

@@ -17,8 +17,6 @@ import { TypingSign } from "./typing_sign.js";
 
 const HUMAN_PLEASE = "Jeg vil gerne tale med et menneske.";
 const PLAN_PLEASE = "Vis min plan";
-const ERASED = "Din chat er slettet.";
-const ERASED_AND_CANCELLED = "Din chat er slettet, og din tid er aflyst.";
 const GONE = "Chatten findes ikke længere. Du kan starte en ny.";
 const NO_ANSWER = "Chatten svarer ikke lige nu. Er du i fare, så ring 112.";
 const NOT_REACHED = "Jeg fik ikke fat i serveren. Prøv igen om lidt.";
@@ -145,8 +143,7 @@ async function openLater(name) {
   opener.focus();
   try {
     const { open } = await import(`./later/${name}.js`);
-    const onErased = (hasCancelled) => end(hasCancelled ? ERASED_AND_CANCELLED : ERASED);
-    open({ opener, api, session, hasTalkToCome: conversation.hasTalkToCome, erase, onErased });
+    open({ opener, api, session, talks: conversation.talks, erase, onErased: end });
   } catch {
     statusLine.tell(NOT_REACHED);
   }
@@ -177,9 +174,9 @@ async function keepContact(contact) {
   }
 }
 
-async function erase(cancels) {
+async function erase(talks) {
   try {
-    await api.erase(cancels ? "cancel" : "keep");
+    await api.erase(talks);
   } catch (error) {
     throw understandable(error);
   }

@@ -1,8 +1,8 @@
 export const KEY = "hjemad.conversation";
 
 /**
- * The conversation's id and secret, kept until the tab is closed; on the device only for who chose that.
- * A browser that forbids storage in frames only loses that.
+ * The conversation's id and secret, kept until the tab is closed; on the device for who chose that.
+ * A browser that forbids storage loses that.
  *
  * @typedef {{id: string, token: string, municipality: string}} Session
  */

@@ -31,7 +31,7 @@ const DANISH = {
     open: "Se min booking",
     calendar: "Læg i min kalender",
     calendarSays: "I kalenderen står der kun \"Aftale\".",
-    ways: { office: "På kontoret", phone: "På telefon", chat: "I chatten", out: "Et andet sted" },
+    ways: { office: "På kontoret", phone: "På telefon", chat: "I chatten" },
   },
 };
 
@@ -67,7 +67,7 @@ const ENGLISH = {
     open: "See my booking (in Danish)",
     calendar: "Put it in my calendar",
     calendarSays: "The calendar only says \"Aftale\" (appointment).",
-    ways: { office: "At the office", phone: "By phone: we call you", chat: "Here in the chat", out: "The place you have chosen" },
+    ways: { office: "At the office", phone: "By phone: we call you", chat: "Here in the chat", out: "The place you chose" },
   },
 };
 

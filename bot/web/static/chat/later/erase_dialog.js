@@ -7,26 +7,29 @@ const SAID = [
   "Har en medarbejder skrevet noget ned i din sag, bliver det stående der.",
 ];
 
+const ERASED = { keep: "Din chat er slettet.", cancel: "Din chat er slettet, og din tid er aflyst." };
+const STILL_THEIRS = ["active", "called_off"];
+
 /**
  * Asks before the chat is erased, and says what stays. Whoever has a talk to come can have it cancelled as well.
  *
- * @param {{opener: HTMLElement, hasTalkToCome: boolean, erase: (cancels: boolean) => Promise<void>,
- *   onErased: (hasCancelled: boolean) => void}} events `opener` gets the focus back unless the chat is erased; `erase`
- *   rejects with an error in Danish
+ * @param {{opener: HTMLElement, talks: object[], erase: (talks: "keep" | "cancel") => Promise<void>,
+ *   onErased: (said: string) => void}} events `opener` gets the focus back unless the chat is erased; `erase` rejects
+ *   with an error in Danish
  */
-export function open({ opener, hasTalkToCome, erase, onErased }) {
+export function open({ opener, talks, erase, onErased }) {
   const dialog = makeDialog("Vil du slette din chat?", opener);
   const problem = make("p", { class: "problem", tabindex: "-1" });
   const box = make("input", { type: "checkbox" });
-  const choice = hasTalkToCome ? [make("label", { class: "switch" }, box, "Aflys også tiden")] : [];
+  const choice = talks.some(isToCome) ? [make("label", { class: "switch" }, box, "Aflys også tiden")] : [];
   const sure = button("Slet min chat", async () => {
-    const cancels = box.checked;
+    const choosing = box.checked ? "cancel" : "keep";
     box.disabled = sure.disabled = true;
     try {
-      await erase(cancels);
+      await erase(choosing);
       // Whoever has closed it meanwhile is told all the same.
-      if (!dialog.open) return onErased(cancels);
-      dialog.addEventListener("close", () => onErased(cancels), { once: true });
+      if (!dialog.open) return onErased(ERASED[choosing]);
+      dialog.addEventListener("close", () => onErased(ERASED[choosing]), { once: true });
       dialog.close();
     } catch (error) {
       // The page's voice is silent behind a modal dialog: the focus makes this heard.
@@ -38,4 +41,9 @@ export function open({ opener, hasTalkToCome, erase, onErased }) {
   const texts = SAID.map((text) => make("p", {}, text));
   dialog.append(...texts, ...choice, problem, button("Behold chatten", () => dialog.close()), sure);
   dialog.showModal();
+}
+
+/** One that was called off can still be cancelled. */
+function isToCome({ status, starts_at: start }) {
+  return STILL_THEIRS.includes(status) && new Date(start) > new Date();
 }
