@@ -25,12 +25,14 @@ def with_a_colleague(store: Store) -> None:
 
 
 def nobody_is_misled(race: BookingRace, everybody: Sequence[Sequence[str]]) -> list[str]:
-    """All of them; each time of each agent has been given once at most, and some to somebody."""
+    """All of them; each time of each agent has been given once at most, and some to somebody at some moment."""
     people = [person for crowd in everybody for person in crowd]
     assert race.misled(people) == []
     assert race.not_told(people) == []
     given = [(talk.agent, talk.starts_at) for talk in race.standing(people)]
-    assert len(set(given)) == len(given) > 0
+    assert len(set(given)) == len(given)
+    # A desk that calls off a day last may leave nobody a talk.
+    assert given or race.called_off(people)
     return people
 
 
