@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import delete, insert, select
 
-from bot.casework.arranging import HELD_FOR, book, cancel, find, free_times, hold, move
+from bot.casework.arranging import HELD_FOR, book, cancel, find, hold, move
 from bot.casework.bookings import (
     About,
     Booking,
@@ -24,25 +24,12 @@ from bot.conversation.retention import erase_leftovers
 from bot.municipality.towns import Municipality
 from bot.store.store import Store
 from bot.store.tables import bookings
+from tests.support.bookings import booked, times, wish
 
 
 @pytest.fixture
 def now() -> datetime:
     return datetime.now(UTC)
-
-
-def wish(starts_at: datetime, **more: object) -> Wish:
-    return Wish(str(uuid4()), "eksempel", starts_at, Way.OFFICE, "Ungehuset", **more)
-
-
-def times(store: Store, town: Municipality, now: datetime) -> list[datetime]:
-    with store.read() as work:
-        return [span.starts_at for span in free_times(work, "eksempel", Way.OFFICE, town.rules, now)]
-
-
-def booked(store: Store, town: Municipality, now: datetime, starts_at: datetime, **more: object) -> Booking:
-    with store.write() as work:
-        return book(work, wish(starts_at, **more), town.rules, now)
 
 
 def test_a_booked_time_is_found_by_its_code_and_offered_to_nobody_else(
@@ -53,42 +40,6 @@ def test_a_booked_time_is_found_by_its_code_and_offered_to_nobody_else(
     assert first not in times(store, municipality, now)
     with store.read() as work:
         assert find(work, booking.code.upper().replace("-", " ")) == booking
-
-
-def with_code(store: Store, town: Municipality, now: datetime, code: str, number: int = 0) -> Booking:
-    booking = booked(store, town, now, times(store, town, now)[number])
-    with store.write() as work:
-        work.bookings.change(replace(booking, code=code))
-    return replace(booking, code=code)
-
-
-@pytest.mark.parametrize("typed", ["skov lampe pære", "pære skov lampe", "PÆRE, lmape, skof", "paerre skov lampe"])
-def test_a_booking_is_found_in_whatever_order_and_with_a_slip(
-    store: Store, municipality: Municipality, now: datetime, typed: str
-) -> None:
-    booking = with_code(store, municipality, now, "lampe-skov-pære")
-    with store.read() as work:
-        assert find(work, typed) == booking
-
-
-@pytest.mark.parametrize(
-    "typed", ["lampe skov", "lampe skov sol", "lampe lampe skov", "lampe skov pærerne", "lampe skov sot"]
-)
-def test_words_of_which_one_is_wrong_find_nothing(
-    store: Store, municipality: Municipality, now: datetime, typed: str
-) -> None:
-    with_code(store, municipality, now, "lampe-skov-pære")
-    with store.read() as work, pytest.raises(BookingNotFoundError):
-        find(work, typed)
-
-
-def test_words_that_two_bookings_have_find_neither(store: Store, municipality: Municipality, now: datetime) -> None:
-    """As a store from before the order was forgiven may have them."""
-    for number, code in enumerate(["lampe-skov-pære", "skov-lampe-pære"]):
-        with_code(store, municipality, now, code, number)
-    for typed in ("lampe skov pære", "skov lampe pære", "pære skov lampe"):
-        with store.read() as work, pytest.raises(BookingNotFoundError):
-            find(work, typed)
 
 
 def test_of_twenty_who_take_one_time_together_one_gets_it(
@@ -143,16 +94,6 @@ def test_a_time_held_in_the_same_talk_beside_the_one_that_is_moved_overlaps_noth
         assert work.bookings.held_by(conversation) is None
         moved = move(work, replace(booking, way=Way.CHAT), booking.starts_at, municipality.rules, now)
     assert (moved.starts_at, moved.way) == (booking.starts_at, Way.CHAT)
-
-
-def test_words_that_somebody_has_in_whatever_order_are_drawn_again(
-    store: Store, municipality: Municipality, now: datetime, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    first, second = times(store, municipality, now)[:2]
-    drawn = iter(["et-to-tre", "et-to-tre", "tre-et-to", "et-to-fire"])
-    monkeypatch.setattr("bot.casework.arranging.new_code", lambda: next(drawn))
-    codes = [booked(store, municipality, now, moment).code for moment in (first, second)]
-    assert codes == ["et-to-tre", "et-to-fire"]
 
 
 def test_a_time_that_has_begun_is_held_no_longer(
