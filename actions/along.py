@@ -28,13 +28,13 @@ def said_in(tracker: Tracker) -> Said:
 def with_along(state: BookingState, done: Step, said: Said) -> Step:
     """The same step, and what was said kept and told."""
     along = state.along.changed_by(said.along, said.dropped)
-    says = (*(one for one in done.says if one != NOT_UNDERSTOOD), noted(along))
+    says = (*(one for one in done.says if one != NOT_UNDERSTOOD), noted(along, said))
     return replace(done, changes=done.changes | {ALONG: along.as_dict()}, says=says)
 
 
-def noted(along: Along) -> str:
-    """The response that tells what goes along from now on."""
-    if along.asks == {Ask.COMPANION}:
+def noted(along: Along, said: Said) -> str:
+    """The response that tells what goes along from now on, after this was said."""
+    if along.asks == {Ask.COMPANION} and said.along:
         return WELCOME
     return NOTED if along else DROPPED
 

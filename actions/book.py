@@ -12,7 +12,7 @@ from actions.offers import exactly
 from actions.plan_action import plan_is_shared, plan_of
 from actions.store_action import Events, StoreAction
 from actions.tongue import in_their_language, told_place, told_time
-from bot.casework.arranging import book, move
+from bot.casework.arranging import ask_along, book, move_and_look
 from bot.casework.bookings import OPEN, Booking, BookingStatus, TimeNotOfferedError, TimeTakenError
 from bot.store.store import Work
 
@@ -67,15 +67,15 @@ def _arrange(tracker: Tracker, state: BookingState, time: datetime) -> Arranged:
         work.agents.lock(town.slug)
         own = work.bookings.active_of(tracker.sender_id, now)
         if own and own.status is BookingStatus.ACTIVE and own.starts_at == time and own.way is state.way:
-            # Confirmed before, by a message that was handled twice.
-            return Arranged(own, "made")
+            # Confirmed before, by a message that was handled twice, or moved to where it was.
+            along = state.along if state.moved else own.along.changed_by(state.along)
+            return Arranged(own if own.along == along else ask_along(work, own, along, now), "made")
         wish = wish_of(work, tracker.sender_id, state, time, town)
         if left := _left_for_it(work, tracker, state, now):
             along = wish.along if state.moved else left.along.changed_by(wish.along)
             changed = replace(left, way=wish.way, place=wish.place, contact=wish.contact, along=along)
-            asked = work.reminders.is_asked(left)
-            moved = move(work, changed, time, town.rules, now)
-            return Arranged(moved, "moved", unreminded=asked and not work.reminders.is_asked(moved))
+            moved = move_and_look(work, changed, time, town.rules, now)
+            return Arranged(moved.booking, "moved", moved.unreminded)
         return Arranged(book(work, wish, town.rules, now), "made")
 
 

@@ -10,7 +10,7 @@ from rasa_sdk import Tracker
 from actions.booking_about import about_said
 from actions.booking_slots import ABOUT, CONFIRMED, CONTACT, TIME
 from actions.english_answers import as_danish_answer
-from actions.meeting_place import HIDDEN, meeting_place_said
+from actions.meeting_place import HIDDEN, meeting_place_said, names_none
 from bot.casework.bookings import About
 from bot.casework.free_times import Way
 from bot.language.time_wish import TimeWish
@@ -123,6 +123,8 @@ def answer_of(tracker: Tracker) -> BookingAnswer:
     if about := _about(tracker, intent or "", text, said):
         return BookingAnswer(intent, about=about)
     if place := meeting_place_said(tracker, intent or "", text, said):
+        if names_none(place):
+            return BookingAnswer(NO)
         # Where something is hidden, only the field can take it.
         return BookingAnswer(intent, contact_given=True, meeting_place=None if HIDDEN in place else place)
     if not _is_answer(intent, text) and not _is_time_alone(tracker):

@@ -17,6 +17,7 @@ TOLD: Mapping[About, tuple[str, ...]] = {
     About.WITH_HELPER: ("utter_booking_together",),
     About.WORRY: ("utter_booking_worry",),
 }
+CHANGED = {Way.PHONE: "utter_booking_phone_changed", Way.OUT: "utter_booking_place_changed"}
 MISSING = {Way.PHONE: "utter_booking_phone_missing", Way.OUT: "utter_booking_place_missing"}
 
 
@@ -109,8 +110,8 @@ def _other_time(state: BookingState, answer: BookingAnswer, calendar: Calendar) 
 def _contact(state: BookingState, answer: BookingAnswer, calendar: Calendar) -> Step | None:
     if not answer.contact_given and not answer.meeting_place:
         return None
-    if state.asks == CONFIRMED and state.way is Way.PHONE:
-        return replace(asked_again(state), says=("utter_booking_phone_changed",))
+    if state.asks == CONFIRMED and state.way in CHANGED:
+        return replace(asked_again(state), says=(CHANGED[state.way],))
     if state.asks != CONTACT:
         return None
     if answer.meeting_place or calendar.has_what_it_needs(state.way):

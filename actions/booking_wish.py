@@ -18,7 +18,7 @@ def wish_of(work: Work, conversation: str, state: BookingState, time: datetime, 
         way=state.way,
         place=town.places[state.way],
         conversation=conversation,
-        contact=work.conversations.contact(conversation).of_way(state.way),
+        contact=work.conversations.contact(conversation),
         about=state.about or About.YOUNG,
         along=state.along,
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
+from functools import cached_property
 
 from rasa_sdk import Tracker
 
@@ -15,7 +16,7 @@ NEEDS = {Way.PHONE: "phone", Way.OUT: "meeting_place"}
 
 
 class TownCalendar:
-    """Reads the store anew at every question. Raises StoreUnreachableError."""
+    """Reads the free times anew at every question. Raises StoreUnreachableError."""
 
     def __init__(self, tracker: Tracker) -> None:
         self._town = municipality_of(tracker)
@@ -38,12 +39,12 @@ class TownCalendar:
 
     def moved_from(self) -> datetime | None:
         """When the talk is that is being moved, if one is."""
-        booking = self._moved_booking()
+        booking = self._moved_booking
         return booking.starts_at if booking else None
 
     def moves_what_stands(self) -> bool:
         """Whether the talk that is being moved is theirs until they have chosen; not one that was called off."""
-        booking = self._moved_booking()
+        booking = self._moved_booking
         return booking is not None and booking.status is BookingStatus.ACTIVE
 
     def last_day(self) -> date:
@@ -62,6 +63,7 @@ class TownCalendar:
         """Where a talk of this way is held."""
         return self._town.places[way]
 
+    @cached_property
     def _moved_booking(self) -> Booking | None:
         if self._moved is None:
             return None

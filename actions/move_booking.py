@@ -1,7 +1,8 @@
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.booking_slots import ABOUT, ALONG, FRESH, TIME, form_events, state_of
+from actions.booking_slots import ABOUT, ALONG, DEFAULT_WAY, FRESH, TIME, form_events, state_of
+from actions.context import municipality_of
 from actions.own_booking import has_cancelled, names_a_talk, own_booking, say_that_there_is_none
 from actions.store_action import Events, StoreAction
 from bot.casework.bookings import About
@@ -22,8 +23,10 @@ class MoveBooking(StoreAction):
         if booking is None:
             say_that_there_is_none(dispatcher, tracker)
             return []
+        # A town may have given up a way since.
+        way = booking.way if booking.way in municipality_of(tracker).places else DEFAULT_WAY
         moved = {
-            "booking_way": booking.way.value,
+            "booking_way": way.value,
             "booking_moved": booking.id,
             ABOUT: booking.about.value,
             ALONG: booking.along.as_dict(),

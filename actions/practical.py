@@ -7,8 +7,9 @@ from actions.context import now_of, store
 from actions.own_booking import own_booking
 from actions.store_action import Events, StoreAction
 from bot.casework.along import Along
-from bot.casework.arranging import ask_along, find
+from bot.casework.arranging import ask_along
 from bot.casework.bookings import Booking, BookingNotFoundError
+from bot.language.along import Said
 
 
 class Practical(StoreAction):
@@ -19,27 +20,28 @@ class Practical(StoreAction):
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         booking = own_booking(tracker)
-        before = booking.along if booking else state_of(tracker).along
-        said = said_in(tracker).after(before)
+        waiting = state_of(tracker).along
+        said = said_in(tracker).after(booking.along if booking else waiting)
         if not said:
             dispatcher.utter_message(response="utter_booking_practical")
             return []
-        along = before.changed_by(said.along, said.dropped)
-        if booking and _keep(tracker, booking, along):
-            dispatcher.utter_message(response=noted(along), **told_along(along))
+        kept = _kept(tracker, booking, said) if booking else None
+        if kept is not None:
+            dispatcher.utter_message(response=noted(kept, said), **told_along(kept))
             return []
+        along = waiting.changed_by(said.along, said.dropped)
         dispatcher.utter_message(response="utter_booking_along_first", **told_along(along))
         return slot_events({ALONG: along.as_dict()})
 
 
-def _keep(tracker: Tracker, booking: Booking, along: Along) -> bool:
-    """Whether the talk still stands before it."""
+def _kept(tracker: Tracker, booking: Booking, said: Said) -> Along | None:
+    """What goes along with the talk now; None where it does not stand before it any more."""
     with store().write() as work:
         # Before the bookings, as an erasure at the same moment does.
         work.conversations.lock(tracker.sender_id)
         work.agents.lock(booking.municipality)
+        current = work.bookings.by_id(booking.id) or booking
         try:
-            ask_along(work, find(work, booking.code), along, now_of(tracker))
+            return ask_along(work, current, current.along.changed_by(said.along, said.dropped), now_of(tracker)).along
         except BookingNotFoundError:
-            return False
-        return True
+            return None

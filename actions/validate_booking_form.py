@@ -23,20 +23,21 @@ class ValidateBookingForm(StoreAction):
         return "validate_booking_form"
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-        state = state_of(tracker)
-        if state.asks is None and tracker.get_slot(ROLE):
-            # What was given before may be how to reach somebody else.
-            with store().write() as work:
-                work.conversations.forget_contact(tracker.sender_id)
+        state = _begun(tracker) if tracker.get_slot("requested_slot") is None else state_of(tracker)
         said, answer = said_in(tracker).after(state.along), answer_of(tracker)
+        if said:
+            # "Min mor kommer med" says who comes, not where to meet.
+            answer = replace(answer, meeting_place=None)
         done = _step(state, answer, said, TownCalendar(tracker))
         if done is None:
             return []
-        done = with_its_time_held(tracker, done)
         if answer.meeting_place:
             _keep(tracker, Contact(meeting_place=answer.meeting_place))
+        done = with_its_time_held(tracker, done)
         if said:
             done = with_along(state, done, said)
+        elif state.asks is None:
+            done = replace(done, changes=done.changes | {ALONG: state.along.as_dict()})
         told = told_along(Along.from_dict(done.changes.get(ALONG) or {}))
         for response in done.says:
             dispatcher.utter_message(response=response, **told)
@@ -48,6 +49,18 @@ class ValidateBookingForm(StoreAction):
         if state.asks == CONTACT:
             dispatcher.utter_message(response="utter_store_unreachable")
         return slot_events({"booking_way": state.way.value})
+
+
+def _begun(tracker: Tracker) -> BookingState:
+    """The state as a booking begins. What belongs to another talk, or may be somebody else's, is forgotten."""
+    state, helps = state_of(tracker), bool(tracker.get_slot(ROLE))
+    with store().write() as work:
+        if helps:
+            work.conversations.forget_contact(tracker.sender_id)
+        else:
+            work.conversations.forget_meeting_place(tracker.sender_id)
+    # A move that was given up leaves the wishes of the talk that was to be moved.
+    return replace(state, along=Along()) if helps or state.moved else state
 
 
 def _step(state: BookingState, answer: BookingAnswer, said: Said, calendar: TownCalendar) -> Step | None:

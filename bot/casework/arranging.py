@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -121,6 +121,23 @@ def move(work: ChangingWork, booking: Booking, starts_at: datetime, rules: Booki
     work.bookings.change(moved)
     remind_of_changed(work, moved, now)
     return moved
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A booking after it was moved. `unreminded`: a reminder was asked for, and the new time is too soon for one."""
+
+    booking: Booking
+    unreminded: bool
+
+
+def move_and_look(
+    work: ChangingWork, booking: Booking, starts_at: datetime, rules: BookingRules, now: datetime
+) -> Moved:
+    """The same as `move`, and what became of its reminder. Raises as `move` does."""
+    asked = work.reminders.is_asked(booking)
+    moved = move(work, booking, starts_at, rules, now)
+    return Moved(moved, asked and not work.reminders.is_asked(moved))
 
 
 def cancel(work: ChangingWork, booking: Booking, now: datetime) -> Booking:

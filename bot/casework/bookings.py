@@ -65,7 +65,7 @@ class About(StrEnum):
 
 @dataclass(frozen=True)
 class Contact:
-    """What whoever booked gave to be reached or met; stored encrypted, never shown in the transcript."""
+    """What whoever booked gave to be reached or met; stored encrypted, and never told again in the chat."""
 
     first_name: str | None = None
     phone: str | None = None

@@ -120,7 +120,9 @@ def free_spans(
 
 
 def offered_spans(agent: Agent, way: Way, rules: BookingRules, now: datetime) -> Iterator[Span]:
-    """All spans an agent would have if nothing were taken, soonest first."""
+    """All spans an agent would have if nothing were taken, soonest first; none of a way that the town has given up."""
+    if way not in rules.lengths:
+        return
     earliest, latest = now + rules.notice, now + rules.horizon
     for day in _days(earliest, latest):
         if day in rules.closed_days:

@@ -19,6 +19,8 @@ SOONEST = timedelta(minutes=30)
 CLOCKS_APART = timedelta(minutes=10)
 # Longer than a try can take, by whichever clock: after it, whoever began to send is dead.
 SENDING = timedelta(minutes=2) + CLOCKS_APART
+# One that should have been sent so long ago tells that something is wrong.
+LATE = timedelta(minutes=2)
 
 
 class TooLateToRemindError(Exception):
@@ -62,6 +64,8 @@ class Reminders(Protocol):
         """Sends it then, also when it was sent before; nothing where none was asked for."""
 
     def forget(self, booking: Booking) -> None: ...
+    def is_asked(self, booking: Booking) -> bool:
+        """Whether one was asked for, and not taken back."""
 
 
 class RemindingWork(Protocol):

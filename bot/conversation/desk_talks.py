@@ -24,8 +24,6 @@ from bot.store.store import Store, Work
 DAYS = 7
 # How long the desk is asked what became of a talk.
 STILL_ASKED = timedelta(days=14)
-# Beyond what any town offers, also where it offered more before.
-LOOKED_AHEAD = timedelta(days=400)
 
 
 @dataclass(frozen=True)
@@ -77,10 +75,12 @@ class DeskTalks:
         """The talks to come that stand outside their agent's hours, or on a closed day, soonest first."""
         now, rules = datetime.now(UTC), self._towns[user.municipality].rules
         with self._store.read() as work:
-            ahead = work.bookings.between(user.municipality, now, now + LOOKED_AHEAD)
-            agents = {agent.id: agent for agent in work.agents.of(user.municipality, danish_day(now))}
-        stand = (talk for talk in ahead if talk.status is BookingStatus.ACTIVE and talk.agent in agents)
-        return [talk for talk in stand if outside_hours(agents[talk.agent], rules, [talk])]
+            found = [
+                talk
+                for agent in work.agents.of(user.municipality, danish_day(now))
+                for talk in outside_hours(agent, rules, work.bookings.of_agent(agent.id, now))
+            ]
+        return sorted(found, key=lambda talk: talk.starts_at)
 
     def unanswered(self, user: DeskUser) -> Sequence[Booking]:
         """Those whose talk was called off and who have chosen no other time, soonest first; not of long ago."""
@@ -157,7 +157,8 @@ class DeskTalks:
             if found.status is not BookingStatus.CALLED_OFF:
                 raise AnsweredError
             work.people.note(user, "talk_moved", number)
-            return move_and_tell(work, found, starts_at, self._towns[found.municipality].rules, datetime.now(UTC))
+            rules = self._towns[found.municipality].rules
+            return move_and_tell(work, found, starts_at, rules, datetime.now(UTC)).booking
 
     def _give_up(self, user: DeskUser, number: str) -> Booking:
         with self._store.write() as work:

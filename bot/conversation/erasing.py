@@ -32,5 +32,5 @@ def _cancel_talks(work: Work, conversation: Conversation, now: datetime) -> None
     # After the conversation, as everybody does who changes both.
     work.agents.lock(conversation.municipality)
     for talk in work.bookings.of(conversation.id):
-        if talk.status in OPEN and talk.starts_at > now:
+        if talk.status in OPEN and not talk.has_begun(now):
             cancel(work, talk, now)

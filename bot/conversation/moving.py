@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.casework.arranging import move
+from bot.casework.arranging import Moved, move_and_look
 from bot.casework.bookings import Booking
 from bot.casework.free_times import BookingRules
 from bot.conversation.sentences import MOVED_BY_WORDS, MOVED_UNREMINDED
@@ -10,11 +10,9 @@ from bot.conversation.talk_news import tell_changed
 from bot.store.store import Work
 
 
-def move_and_tell(work: Work, booking: Booking, starts_at: datetime, rules: BookingRules, now: datetime) -> Booking:
+def move_and_tell(work: Work, booking: Booking, starts_at: datetime, rules: BookingRules, now: datetime) -> Moved:
     """Says in the chat also that no reminder will come any more, to whoever asked for one. Raises as `move` does."""
-    asked = work.reminders.is_asked(booking)
-    moved = move(work, booking, starts_at, rules, now)
-    if moved != booking:
-        lost = asked and not work.reminders.is_asked(moved)
-        tell_changed(work, moved, MOVED_UNREMINDED if lost else MOVED_BY_WORDS)
+    moved = move_and_look(work, booking, starts_at, rules, now)
+    if moved.booking != booking:
+        tell_changed(work, moved.booking, MOVED_UNREMINDED if moved.unreminded else MOVED_BY_WORDS)
     return moved

@@ -9,6 +9,7 @@ from anyio.to_thread import run_sync
 
 from bot.casework import arranging as rules
 from bot.casework.along import Along
+from bot.casework.arranging import Moved
 from bot.casework.bookings import About, Booking, Contact, Wish
 from bot.casework.free_times import Span, Way
 from bot.casework.reminders import Address, remind
@@ -56,9 +57,11 @@ class Talks:
         """Raises BookingNotFoundError."""
         return await run_sync(self._find, code)
 
-    async def move(self, code: str, starts_at: datetime) -> Booking:
+    async def move(self, code: str, starts_at: datetime) -> Moved:
         """Raises BookingNotFoundError, TimeTakenError, TimeNotOfferedError; the old time then stands."""
-        return self._told(await run_sync(self._move, code, starts_at))
+        moved = await run_sync(self._move, code, starts_at)
+        self._told(moved.booking)
+        return moved
 
     async def cancel(self, code: str) -> Booking:
         """Raises BookingNotFoundError."""
@@ -82,10 +85,6 @@ class Talks:
     async def reminded_at(self, booking: Booking) -> datetime | None:
         """When a reminder of this talk will be sent; None when none will."""
         return await run_sync(self._reminded_at, booking)
-
-    async def is_reminder_asked(self, booking: Booking) -> bool:
-        """Whether somebody asked for a reminder of this talk, sent or to be sent."""
-        return await run_sync(self._is_reminder_asked, booking)
 
     def _told(self, booking: Booking) -> Booking:
         if booking.conversation:
@@ -115,7 +114,7 @@ class Talks:
         with self._store.read() as work:
             return rules.find(work, code)
 
-    def _move(self, code: str, starts_at: datetime) -> Booking:
+    def _move(self, code: str, starts_at: datetime) -> Moved:
         with self._store.write() as work:
             found = _find_alone(work, code)
             town = self._municipalities[found.municipality]
@@ -137,10 +136,6 @@ class Talks:
     def _reminded_at(self, booking: Booking) -> datetime | None:
         with self._store.read() as work:
             return work.reminders.due_for(booking)
-
-    def _is_reminder_asked(self, booking: Booking) -> bool:
-        with self._store.read() as work:
-            return work.reminders.is_asked(booking)
 
     def _cancel(self, code: str) -> Booking:
         with self._store.write() as work:

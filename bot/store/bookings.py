@@ -194,4 +194,5 @@ class BookingRows:
 
 def _sealed(booking: Booking) -> dict[str, Any]:
     along = {_ALONG: booking.along.as_dict()} if booking.along else {}
-    return {"code": booking.code, **booking.contact.filled(), **along}
+    # Where to meet belongs to no other way, whatever the contact of the conversation holds.
+    return {"code": booking.code, **booking.contact.of_way(booking.way).filled(), **along}

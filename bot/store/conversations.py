@@ -2,6 +2,7 @@
 
 import hmac
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -241,6 +242,16 @@ class ConversationRows:
     def forget_contact(self, conversation: str) -> None:
         """Forgets what was given; a talk that was booked keeps its own."""
         self._connection.execute(delete(contacts).where(contacts.c.conversation == conversation))
+
+    def forget_meeting_place(self, conversation: str) -> None:
+        """Forgets where to meet: that belongs to one talk, which keeps its own."""
+        contact = self.contact(conversation)
+        if contact.meeting_place:
+            kept = replace(contact, meeting_place=None)
+            sealed = self._vault.encrypt(kept.filled())
+            self._connection.execute(
+                update(contacts).where(contacts.c.conversation == conversation).values(sealed=sealed)
+            )
 
     def contact(self, conversation: str) -> Contact:
         sealed = self._connection.scalar(select(contacts.c.sealed).where(contacts.c.conversation == conversation))

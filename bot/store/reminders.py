@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, RowMapping, delete, insert, null, select, update
 
 from bot.casework.bookings import OPEN, Booking, BookingStatus
-from bot.casework.reminders import SENDING, Address, Channel, ReminderState
+from bot.casework.reminders import LATE, SENDING, Address, Channel, ReminderState
 from bot.store.tables import bookings, outbox
 from bot.store.vault import Vault
 
@@ -138,7 +138,7 @@ class ReminderRows:
 
     def is_late(self, now: datetime) -> bool:
         """Whether one waits that was tried without success, or should have been."""
-        late = (outbox.c.tries > 0) | (outbox.c.due_at <= now - SENDING)
+        late = (outbox.c.tries > 0) | (outbox.c.due_at <= now - LATE)
         return self._is_there(outbox.c.state == ReminderState.WAITING, late)
 
     def _is_there(self, *which: ColumnElement[bool]) -> bool:

@@ -25,7 +25,8 @@ async def move_booking(request: Request) -> Response:
     """POST /api/bookings/move."""
     async with code_try(request):
         body = await read_body(request, BookingMove)
-        return JSONResponse(booking_json(await _talks(request).move(body.code, body.starts_at)))
+        moved = await _talks(request).move(body.code, body.starts_at)
+        return JSONResponse(booking_json(moved.booking))
 
 
 async def cancel_booking(request: Request) -> Response:

@@ -69,15 +69,13 @@ async def move(request: Request, booking: Booking, given: Mapping[str, str]) -> 
     wanted = read_time(given.get("tid", ""))
     if wanted is None:
         return await _offer(request, booking, NO_TIME, 422)
-    talks = _talks(request)
-    asked = await talks.is_reminder_asked(booking)
     try:
-        moved = await talks.move(booking.code, wanted)
+        moved = await _talks(request).move(booking.code, wanted)
     except (TimeTakenError, TimeNotOfferedError) as error:
         problem = PROBLEMS[type(error)]
         return await _offer(request, booking, problem.title, problem.status, wanted)
-    unreminded = [UNREMINDED] if asked and not await talks.is_reminder_asked(moved) else []
-    return await show_booking(request, moved, MOVED, notes=[*unreminded, CALENDAR_AGAIN])
+    unreminded = [UNREMINDED] if moved.unreminded else []
+    return await show_booking(request, moved.booking, MOVED, notes=[*unreminded, CALENDAR_AGAIN])
 
 
 @with_words

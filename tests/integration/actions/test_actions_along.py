@@ -10,7 +10,7 @@ from actions.move_booking import MoveBooking
 from actions.practical import Practical
 from actions.validate_booking_form import ValidateBookingForm
 from bot.casework.along import Along, Ask
-from bot.casework.arranging import cancel
+from bot.casework.arranging import ask_along, cancel
 from bot.store.store import Store
 from tests.support.actions import Talk
 
@@ -114,6 +114,41 @@ async def test_it_stays_with_a_talk_that_is_moved_and_can_be_dropped_on_the_way(
     (moved,) = await talk.run(Book())
     assert moved["custom"]["event"] == "moved"
     assert talk.booking(booking.id).along.asks == {Ask.INTERPRETER, Ask.WOMAN}
+
+
+async def test_wishes_said_while_moving_are_kept_though_the_time_stays(talk: Talk) -> None:
+    booking = await talk.book()
+    await talk.run(MoveBooking(), "booking_reschedule")
+    talk.slots |= {"requested_slot": "booking_confirmed", "booking_time": booking.starts_at.isoformat()}
+    await says(talk, INTERPRETER)
+    await talk.run(Book())
+    assert talk.booking(booking.id).along == TO_DARI
+
+
+async def test_a_move_that_was_given_up_leaves_no_wishes_for_another_talk(talk: Talk, acting: Store) -> None:
+    booking = await talk.book()
+    await talk.run(Practical(), "booking_practical", INTERPRETER)
+    await talk.run(MoveBooking(), "booking_reschedule")
+    with acting.write() as work:
+        cancel(work, talk.booking(booking.id), booking.starts_at.replace(year=2026, month=1))
+    assert not (await talk.book()).along
+
+
+async def test_two_wishes_from_two_places_are_both_kept(talk: Talk, acting: Store) -> None:
+    """One set by the three words while the message was on its way."""
+    booking = await talk.book()
+    stale = talk.booking(booking.id)
+    with acting.write() as work:
+        ask_along(work, stale, Along(frozenset({Ask.WHEELCHAIR})), booking.starts_at.replace(year=2026, month=1))
+    await talk.run(Practical(), "booking_practical", INTERPRETER)
+    assert talk.booking(booking.id).along.asks == {Ask.WHEELCHAIR, Ask.INTERPRETER}
+
+
+async def test_who_takes_a_woman_back_is_not_answered_about_company(talk: Talk) -> None:
+    await at_confirming(talk)
+    await says(talk, WOMAN)
+    await says(talk, "min mor kommer med")
+    assert await says(talk, "det er lige meget om det er en kvinde") == [("utter_booking_along", "en mere kommer med")]
 
 
 async def test_a_cancelled_talk_remembers_none_of_it(talk: Talk, acting: Store) -> None:

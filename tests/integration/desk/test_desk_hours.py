@@ -147,7 +147,7 @@ def test_who_has_chosen_another_time_or_cancelled_is_no_longer_on_the_list(
     talks = app.state.talks
     free = talks._free("eksempel", talk.way)
     assert all(danish_day(span.starts_at) != danish_day(talk.starts_at) for span in free)
-    moved = talks._move(talk.code, free[0].starts_at)
+    moved = talks._move(talk.code, free[0].starts_at).booking
     assert moved.status is BookingStatus.ACTIVE
     assert "ikke svaret endnu" not in anna.get("/desk/bookings", headers=PAGE).text
     post(anna, store, "day", day=str(danish_day(moved.starts_at)), kind="away", confirmed="call_off")
