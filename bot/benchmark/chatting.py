@@ -4,7 +4,8 @@ import asyncio
 import random
 import statistics
 import time
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
@@ -37,10 +38,6 @@ class Waiting:
         return tuple(answer.seconds for answer in self.answers)
 
     @property
-    def kinds(self) -> frozenset[str]:
-        return frozenset(answer.kind for answer in self.answers)
-
-    @property
     def median(self) -> float:
         return statistics.median(self.seconds)
 
@@ -70,12 +67,18 @@ async def chat(address: str, people: int, messages_each: int, said: Sequence[str
     return Waiting(people, tuple(answer for one in answered for answer in one), time.perf_counter() - began)
 
 
-async def _one(address: str, said: Sequence[str]) -> list[Answer]:
+@asynccontextmanager
+async def opened(address: str) -> AsyncIterator[tuple[httpx.AsyncClient, str]]:
+    """A client with the token of a conversation of its own, and the conversation's path."""
     async with httpx.AsyncClient(base_url=address, timeout=ANSWER_SECONDS) as client:
-        opened = (await client.post("/api/conversations", json={"municipality": MUNICIPALITY})).json()
-        client.headers["Authorization"] = f"Bearer {opened['token']}"
-        path = f"/api/conversations/{opened['id']}/messages"
-        return [await _answer(client, path, text) for text in said]
+        conversation = (await client.post("/api/conversations", json={"municipality": MUNICIPALITY})).json()
+        client.headers["Authorization"] = f"Bearer {conversation['token']}"
+        yield client, f"/api/conversations/{conversation['id']}"
+
+
+async def _one(address: str, said: Sequence[str]) -> list[Answer]:
+    async with opened(address) as (client, path):
+        return [await _answer(client, f"{path}/messages", text) for text in said]
 
 
 async def _answer(client: httpx.AsyncClient, path: str, text: str) -> Answer:

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import httpx
 
-from bot.benchmark.chatting import ANSWER_SECONDS, MUNICIPALITY, Answer
+from bot.benchmark.chatting import Answer, opened
 
 _DATA = "data:"
 
@@ -21,19 +21,15 @@ async def told_in_streams(address: str, said: Sequence[str]) -> tuple[Answer, ..
 
 
 async def _one(address: str, text: str, open_streams: asyncio.Barrier) -> Answer:
-    async with httpx.AsyncClient(base_url=address, timeout=ANSWER_SECONDS) as client:
-        opened = (await client.post("/api/conversations", json={"municipality": MUNICIPALITY})).json()
-        client.headers["Authorization"] = f"Bearer {opened['token']}"
-        path = f"/api/conversations/{opened['id']}"
-        async with client.stream("GET", f"{path}/stream") as stream:
-            await open_streams.wait()
-            began = time.perf_counter()
-            sent = asyncio.create_task(client.post(f"{path}/messages", json={"client_id": str(uuid4()), "text": text}))
-            async for message in _messages(stream):
-                if message.get("final") and message.get("reply_to"):
-                    answer = Answer(time.perf_counter() - began, message["kind"])
-                    (await sent).raise_for_status()
-                    return answer
+    async with opened(address) as (client, path), client.stream("GET", f"{path}/stream") as stream:
+        await open_streams.wait()
+        began = time.perf_counter()
+        sent = asyncio.create_task(client.post(f"{path}/messages", json={"client_id": str(uuid4()), "text": text}))
+        async for message in _messages(stream):
+            if message.get("final") and message.get("reply_to"):
+                answer = Answer(time.perf_counter() - began, message["kind"])
+                (await sent).raise_for_status()
+                return answer
     raise httpx.RemoteProtocolError("the stream ended without an answer")
 
 

@@ -31,7 +31,7 @@ class BookingNotFoundError(Exception):
 
 
 class AnsweredError(Exception):
-    """Whose talk was called off has chosen another time or cancelled meanwhile."""
+    """A talk that was called off has been answered meanwhile, by whose it is or at the desk."""
 
 
 class BookingStatus(StrEnum):
@@ -114,6 +114,11 @@ class Booking:
     def span(self) -> Span:
         """The stretch of the agent's time it takes."""
         return Span(self.agent, self.starts_at, self.ends_at)
+
+    @property
+    def where(self) -> str:
+        """Where it is held: what the young person named, or the municipality's place."""
+        return self.contact.meeting_place or self.place
 
     def has_begun(self, now: datetime) -> bool:
         """Whether its time has come; one that was called off never begins, and is answered afterwards too."""

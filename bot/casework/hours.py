@@ -1,9 +1,10 @@
 """The hours in which a boligagent holds talks: what they may be, and which talks stand outside them."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from itertools import pairwise
+from typing import Protocol, TypeVar
 
-from bot.casework.bookings import Booking
 from bot.casework.free_times import Agent, BookingRules, Opening, danish_day
 
 
@@ -35,12 +36,24 @@ def checked_hours(hours: Iterable[Opening]) -> tuple[Opening, ...]:
     return in_order
 
 
-def outside_hours(agent: Agent, rules: BookingRules, talks: Iterable[Booking]) -> Sequence[Booking]:
+class Timed(Protocol):
+    """What takes time of an agent."""
+
+    @property
+    def starts_at(self) -> datetime: ...
+    @property
+    def ends_at(self) -> datetime: ...
+
+
+T = TypeVar("T", bound=Timed)
+
+
+def outside_hours(agent: Agent, rules: BookingRules, talks: Iterable[T]) -> Sequence[T]:
     """Those of the agent's talks that stand outside the hours, or on a closed day. They are not lost by that."""
     return [talk for talk in talks if not _lies_within(agent, rules, talk)]
 
 
-def _lies_within(agent: Agent, rules: BookingRules, talk: Booking) -> bool:
+def _lies_within(agent: Agent, rules: BookingRules, talk: Timed) -> bool:
     day = danish_day(talk.starts_at)
     stretches = (hours.on(day) for hours in agent.hours_on(day))
     return day not in rules.closed_days and any(

@@ -75,12 +75,16 @@ class DeskTalks:
         """The talks to come that stand outside their agent's hours, or on a closed day, soonest first."""
         now, rules = datetime.now(UTC), self._towns[user.municipality].rules
         with self._store.read() as work:
-            found = [
-                talk
-                for agent in work.agents.of(user.municipality, danish_day(now))
-                for talk in outside_hours(agent, rules, work.bookings.of_agent(agent.id, now))
+            agents = {agent.id: agent for agent in work.agents.of(user.municipality, danish_day(now))}
+            standing = work.bookings.standing(user.municipality, now).items()
+            outside = [
+                number
+                for number, span in standing
+                if span.agent in agents and outside_hours(agents[span.agent], rules, [span])
             ]
-        return sorted(found, key=lambda talk: talk.starts_at)
+            # Only these few are opened.
+            found = filter(None, map(work.bookings.by_id, outside))
+            return sorted(found, key=lambda talk: talk.starts_at)
 
     def unanswered(self, user: DeskUser) -> Sequence[Booking]:
         """Those whose talk was called off and who have chosen no other time, soonest first; not of long ago."""

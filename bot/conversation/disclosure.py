@@ -63,7 +63,7 @@ class Disclosed:
         by_danger = self.opening.private and self.opening.by_danger(Shared.TRANSCRIPT)
         chat = [READ_IN_DANGER if by_danger else READ] if self.messages else []
         plan = [READ_PLAN] if self.plan else []
-        return chat + plan + ([READ_CONTACT] if self.contact and self.contact.filled() else [])
+        return chat + plan + ([READ_CONTACT] if self.contact and self.contact.reach else [])
 
 
 def disclose(work: Work, user: DeskUser, conversation: Conversation, after: int = 0) -> Disclosed:

@@ -63,6 +63,21 @@ MISSED = Sentence(
     "We did not meet on {time}. It happens. Would you like a new time?",
 )
 MOVED_BY_WORDS = Sentence("Din tid er flyttet. Nu er den {time}.", "Your talk is moved. It is now on {time}.")
+UNREMINDED = Sentence("Der kommer ingen besked før den nye tid.", "There will be no message before the new time.")
+MOVED_UNREMINDED = Sentence(
+    f"{MOVED_BY_WORDS.danish} {UNREMINDED.danish}", f"{MOVED_BY_WORDS.english} {UNREMINDED.english}"
+)
+CALLED_OFF = Sentence(
+    "Din tid {time} kan desværre ikke holdes. Undskyld. Det er ikke din skyld. Vil du vælge en ny tid?",
+    "Your talk on {time} cannot be held. We are sorry. It is not your fault. Would you like to choose a new time?",
+)
+FIND_ANOTHER = Sentence("Find en ny tid", "Find a new time")
+BOOK_ANOTHER = Sentence("Book en ny snak", "Book a new talk")
+MISSED = Sentence(
+    "Vi sås ikke {time}. Det sker. Vil du have en ny tid?",
+    "We did not meet on {time}. It happens. Would you like a new time?",
+)
+MOVED_BY_WORDS = Sentence("Din tid er flyttet. Nu er den {time}.", "Your talk is moved. It is now on {time}.")
 MOVED_UNREMINDED = Sentence(
     f"{MOVED_BY_WORDS.danish} Der kommer ingen besked før den nye tid.",
     f"{MOVED_BY_WORDS.english} There will be no message before the new time.",

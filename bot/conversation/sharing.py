@@ -45,4 +45,4 @@ def _exists(work: Work, conversation: str, part: Shared) -> bool:
         case Shared.PLAN:
             return bool(work.plans.of(conversation).said)
         case Shared.CONTACT:
-            return bool(work.conversations.contact(conversation).filled())
+            return bool(work.conversations.contact(conversation).reach)

@@ -1,6 +1,6 @@
 """Bookings in the store."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -126,6 +126,17 @@ class BookingRows:
             .order_by(bookings.c.starts_at)
         )
         return [self._booking(row) for row in rows.mappings()]
+
+    def standing(self, municipality: str, since: datetime) -> Mapping[str, Span]:
+        """When each talk that starts from then on is held, by its id; nothing sealed is opened for it."""
+        rows = self._connection.execute(
+            select(bookings.c.id, bookings.c.agent, bookings.c.starts_at, bookings.c.ends_at).where(
+                bookings.c.municipality == municipality,
+                bookings.c.status == BookingStatus.ACTIVE,
+                bookings.c.starts_at >= since,
+            )
+        )
+        return {row.id: Span(row.agent, row.starts_at, row.ends_at) for row in rows}
 
     def of_agent(self, agent: int, since: datetime, until: datetime | None = None) -> Sequence[Booking]:
         """The bookings of an agent that start in this stretch and take their time, soonest first.

@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from bot.settings import load_settings
-from bot.terminal import console, told_plainly
+from bot.terminal import console
+from bot.upkeep.opened import opened
 
 upkeep = typer.Typer()
 
@@ -19,20 +19,13 @@ def retention(
     """Erase what has been kept for as long as each municipality has set; print how many of what."""
     from bot.conversation.retention import count_due, erase_due
     from bot.municipality.towns import MunicipalityError, load_municipalities
-    from bot.store.database import StoreUnreachableError
-    from bot.store.migrate import MigrationError
-    from bot.store.store import Store
     from bot.upkeep.retention_report import print_tally
 
-    with told_plainly(StoreUnreachableError, MigrationError, MunicipalityError):
-        settings, towns = load_settings(), load_municipalities()
-        store = Store(settings.store_url, settings.key())
-        store.migrate()
-        now = datetime.now(UTC)
+    with opened(MunicipalityError) as (_, store):
+        towns, now = load_municipalities(), datetime.now(UTC)
         waiting = count_due(store, towns, now)
         tally = waiting if dry_run else erase_due(store, towns, now)
         print_tally(console, tally, waiting, dry_run=dry_run)
-        store.close()
 
 
 @upkeep.command()
@@ -44,15 +37,7 @@ def dangers(
     """List every danger that was told of, for review: level, kind, what was shown, who took it. Never the words."""
     from bot.casework.free_times import DANISH_TIME
     from bot.conversation.danger_log import show_dangers
-    from bot.store.database import StoreUnreachableError
-    from bot.store.migrate import MigrationError
-    from bot.store.store import Store
 
     first = since or datetime.combine(datetime.now(DANISH_TIME).date() - timedelta(days=7), datetime.min.time())
-    with told_plainly(StoreUnreachableError, MigrationError):
-        settings = load_settings()
-        store = Store(settings.store_url, settings.key())
-        store.migrate()
-        with store.read() as work:
-            show_dangers(console, work.dangers.since(first.replace(tzinfo=DANISH_TIME), municipality))
-        store.close()
+    with opened() as (_, store), store.read() as work:
+        show_dangers(console, work.dangers.since(first.replace(tzinfo=DANISH_TIME), municipality))

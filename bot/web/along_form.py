@@ -14,23 +14,29 @@ _LANGUAGE = re.compile(r"[^\W\d_]+(?:[ -][^\W\d_]+)*")
 
 
 class LanguageError(ValueError):
-    """What was typed as a language is none."""
+    """What was typed as a language is none; `along` is what else the fields say."""
+
+    def __init__(self, along: Along) -> None:
+        super().__init__("no language")
+        self.along = along
 
 
 def read_along(given: Mapping[str, str]) -> Along:
     """What the fields say; a language asks for an interpreter too. Raises LanguageError."""
-    asks = {ask for name, ask in _BOXES.items() if given.get(name) == CHOSEN}
+    asks = frozenset(ask for name, ask in _BOXES.items() if given.get(name) == CHOSEN)
     if whom := _WITH_WHOM.get(given.get("med", "")):
-        asks.add(whom)
+        asks |= {whom}
     language = _language(given.get("sprog", "").strip())
-    return Along(frozenset(asks | {Ask.INTERPRETER}) if language else frozenset(asks), language)
+    if language is None:
+        raise LanguageError(Along(asks))
+    return Along(asks | {Ask.INTERPRETER}, language) if language else Along(asks)
 
 
-def _language(typed: str) -> str:
+def _language(typed: str) -> str | None:
     if not typed:
         return ""
     if known := language_in(typed):
         return known
     if len(typed) > LONGEST_LANGUAGE or not _LANGUAGE.fullmatch(typed):
-        raise LanguageError
+        return None
     return typed.lower()

@@ -53,8 +53,8 @@ def wanted_of(town: Municipality, way: Way, given: Mapping[str, str]) -> Wanted:
     language = given.get("sprog", "")
     try:
         along = read_along(given)
-    except LanguageError:
-        along = read_along({name: value for name, value in given.items() if name != "sprog"})
+    except LanguageError as error:
+        along = error.along
     return Wanted(
         town=town,
         way=way,

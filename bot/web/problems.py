@@ -70,7 +70,7 @@ PROBLEMS: dict[type[Exception], Problem] = {
     AgentNotFoundError: Problem(404, "agent_not_found", "Den boligagent findes ikke."),
     AlreadyClaimedError: Problem(409, "already_claimed", "En kollega har allerede taget samtalen."),
     ChatClosedError: CHAT_CLOSED,
-    AnsweredError: Problem(409, "answered", "Personen har selv svaret imens. Se tiden under Aftaler."),
+    AnsweredError: Problem(409, "answered", "Der er svaret imens. Se tiden under Aftaler."),
     BookingNotFoundError: Problem(404, "booking_not_found", "Vi kan ikke finde en tid med de tre ord."),
     ConversationNotFoundError: Problem(404, "conversation_not_found", "Samtalen findes ikke mere."),
     NotHeldError: Problem(409, "not_held", "Ingen har samtalen lige nu. Den kan ikke overtages."),

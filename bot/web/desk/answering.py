@@ -30,7 +30,6 @@ async def show_new_time(request: Request, session: DeskSession) -> Response:
 async def set_new_time(request: Request, session: DeskSession) -> Response:
     """POST /desk/bookings/{id}/move {"tid"}: the talk is moved, and its person told in their chat."""
     talks, number = _desk_talks(request), request.path_params["id"]
-    await run_sync(talks.talk, session.user, number)
     wanted = read_time((await read_fields(request)).get("tid", ""))
     if wanted is None:
         return await _offer(request, session, await _called_off(request, session), {"tid": NO_TIME}, 422)
@@ -71,7 +70,8 @@ async def _offer(
         time=spoken_time(booking.starts_at),
         about=ABOUT[booking.about],
         way=WAYS[booking.way],
-        reach=list(booking.contact.filled().values()),
+        reach=booking.contact.reach,
+        where=booking.where,
         along=in_words(booking.along),
         days=days(await talks.free(booking.municipality, booking.way), wanted),
         errors=errors,

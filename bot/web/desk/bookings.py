@@ -147,7 +147,7 @@ def _talk(booking: Booking, look: _Look) -> Talk:
         about=ABOUT[booking.about],
         helper=booking.about is not About.YOUNG,
         way=WAYS[booking.way],
-        place=booking.contact.meeting_place or booking.place,
+        place=booking.where,
         along=in_words(booking.along),
         agent=look.agents.get(booking.agent, ""),
         agent_number=booking.agent,

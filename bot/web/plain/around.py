@@ -35,7 +35,7 @@ async def remind(request: Request, booking: Booking, given: Mapping[str, str]) -
     to = given.get("til", "")
     address = read_address(request, to)
     if address is None:
-        return await show_booking(request, booking, errors={"til": NO_ADDRESS}, to=to)
+        return await show_booking(request, booking, errors={"til": NO_ADDRESS}, given={"to": to})
     try:
         return await show_booking(request, await talks.remind(booking.code, address), REMINDED)
     except TooLateToRemindError as error:
@@ -51,8 +51,9 @@ async def ask_along(request: Request, booking: Booking, given: Mapping[str, str]
         return await show_booking(request, booking)
     try:
         along = read_along(given)
-    except LanguageError:
-        return await show_booking(request, booking, errors={"sprog": WRONG_LANGUAGE}, language=given["sprog"])
+    except LanguageError as error:
+        typed = {"along": error.along, "language": given["sprog"]}
+        return await show_booking(request, booking, errors={"sprog": WRONG_LANGUAGE}, given=typed)
     talks: Talks = request.app.state.talks
     return await show_booking(request, await talks.ask_along(booking.code, along), NOTED if along else NOT_NOTED)
 

@@ -55,7 +55,7 @@ def view_of(booking: Booking) -> BookingView:
         minutes=int((booking.ends_at - booking.starts_at).total_seconds()) // 60,
         way=booking.way,
         way_title=WAYS[booking.way],
-        place=booking.contact.meeting_place or booking.place,
+        place=booking.where,
         words=booking.code.replace("-", " "),
         cancelled=booking.status is BookingStatus.CANCELLED,
         called_off=booking.status is BookingStatus.CALLED_OFF,

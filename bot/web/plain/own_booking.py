@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from bot.casework.bookings import Booking, BookingNotFoundError, TimeNotOfferedError, TimeTakenError
 from bot.casework.codes import WORDS_IN_CODE, words_of
+from bot.conversation.sentences import UNREMINDED
 from bot.conversation.talks import Talks
 from bot.web.limits import code_try
 from bot.web.plain.booking_view import view_of
@@ -17,7 +18,6 @@ from bot.web.plain.times import days, read_time
 from bot.web.problems import PROBLEMS
 
 NOT_THREE_WORDS = "Skriv de tre ord, du fik."
-UNREMINDED = "Der kommer ingen besked før den nye tid."
 NO_TIME = "Vælg en ny tid."
 MOVED = "Din tid er flyttet."
 CANCELLED = "Din tid er aflyst."
@@ -74,7 +74,7 @@ async def move(request: Request, booking: Booking, given: Mapping[str, str]) -> 
     except (TimeTakenError, TimeNotOfferedError) as error:
         problem = PROBLEMS[type(error)]
         return await _offer(request, booking, problem.title, problem.status, wanted)
-    unreminded = [UNREMINDED] if moved.unreminded else []
+    unreminded = [UNREMINDED.danish] if moved.unreminded else []
     return await show_booking(request, moved.booking, MOVED, notes=[*unreminded, CALENDAR_AGAIN])
 
 
@@ -93,15 +93,13 @@ async def show_booking(
     booking: Booking,
     done: str = "",
     errors: Mapping[str, str] | None = None,
-    to: str = "",
-    language: str = "",
     notes: Sequence[str] = (),
+    given: Mapping[str, object] | None = None,
 ) -> Response:
-    """The page of a booking with all that can be done with it; `to` and `language` are as typed in what failed.
+    """The page of a booking with all that can be done with it.
 
-    `notes` are said below what was `done`.
+    `notes` are said below what was `done`. `given` is what a form that failed said: "to", "along" and "language".
     """
-    view = {"booking": view_of(booking), "slug": booking.municipality, "done": done, "to": to, "language": language}
     return page(
         request,
         "booking_show.html",
@@ -109,7 +107,10 @@ async def show_booking(
         errors=errors or {},
         notes=notes,
         reminder=await reminder_view(request, booking),
-        **view,
+        booking=view_of(booking),
+        slug=booking.municipality,
+        done=done,
+        **{"to": "", "along": booking.along, "language": ""} | dict(given or {}),
     )
 
 

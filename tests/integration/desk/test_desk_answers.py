@@ -164,7 +164,7 @@ def test_who_answered_meanwhile_is_not_overruled(anna, store: Store, talk: Booki
         answers(anna, talk, "move"),
         anna.get(f"/desk/bookings/{talk.id}/move", headers=PAGE),
     ):
-        assert (answer.status_code, "har selv svaret imens" in answer.text) == (409, True)
+        assert (answer.status_code, "Der er svaret imens" in answer.text) == (409, True)
     assert now_is(store, talk) == own
     with store.write() as work:
         cancel(work, own, datetime.now(UTC))

@@ -7,7 +7,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from bot.casework.bookings import Booking
+from bot.casework.bookings import Booking, Contact
 from bot.casework.free_times import Opening, danish_day
 from bot.municipality.towns import Municipality
 from bot.store.store import Store
@@ -18,7 +18,7 @@ OUTSIDE = "Uden for tiderne eller på en lukkedag"
 
 def closes(app: Starlette, town: Municipality, day: date) -> None:
     """As if that date had been added to the town's file, and the process begun again."""
-    rules = replace(town.rules, closed_days=town.rules.closed_days | {day})
+    rules = replace(town.rules, closed_days=frozenset({day}))
     app.state.municipalities[town.slug] = replace(town, rules=rules)
 
 
@@ -36,6 +36,13 @@ def away(store: Store, talk: Booking, hours: tuple[Opening, ...] = ()) -> None:
     with store.write() as work:
         [agent] = [one for one in work.agents.of(talk.municipality, day) if one.id == talk.agent]
         work.agents.set_day(agent, day, hours)
+
+
+@pytest.fixture(autouse=True)
+def open_all_year(app: Starlette, municipality: Municipality) -> None:
+    """Only what a test closes is closed, whenever it runs."""
+    rules = replace(municipality.rules, closed_days=frozenset())
+    app.state.municipalities[municipality.slug] = replace(municipality, rules=rules)
 
 
 @pytest.fixture
@@ -101,6 +108,16 @@ def test_a_called_off_talk_moves_from_this_list_to_the_other(
     assert (OUTSIDE in page, "Aflyst af jer, og ikke svaret endnu" in page) == (False, True)
 
 
-def test_another_municipality_sees_none_of_it(carl, app: Starlette, talk: Booking, municipality: Municipality) -> None:
+def test_another_municipality_sees_its_own_and_no_more(
+    carl, app: Starlette, store: Store, talk: Booking, municipality: Municipality
+) -> None:
     closes(app, municipality, danish_day(talk.starts_at))
     assert OUTSIDE not in carl.get("/desk/bookings", headers=PAGE).text
+    with store.write() as work:
+        [agent] = work.agents.of(municipality.slug, danish_day(talk.starts_at))
+        work.agents.add("nabo", "Nina", agent.openings)
+    nearby = YoungPerson(store, municipality="nabo").books(
+        app.state.municipalities["nabo"], Contact("Rasmus", "87654321")
+    )
+    away(store, nearby)
+    assert ("Rasmus" in listed(carl), "Sofie" in listed(carl)) == (True, False)

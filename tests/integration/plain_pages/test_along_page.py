@@ -43,8 +43,9 @@ def test_what_is_no_language_is_said_beside_its_field_and_nothing_is_lost(
     assert 'name="flere" value="ja" checked' in refused.text
     assert "<script>" not in refused.text.split('id="sprog"')[1][:200]
     words = book(client)
-    again = client.post("/booking/oensker", data={"ord": words, "sprog": typed})
+    again = client.post("/booking/oensker", data=ALL | {"ord": words, "sprog": typed})
     assert (again.status_code, "Skriv kun, hvilket sprog det er." in again.text) == (422, True)
+    assert all(kept in again.text for kept in ('name="flere" value="ja" checked', 'value="woman" selected'))
     assert not along_of(store, words)
 
 

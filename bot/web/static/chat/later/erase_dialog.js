@@ -8,7 +8,6 @@ const SAID = [
 ];
 
 const ERASED = { keep: "Din chat er slettet.", cancel: "Din chat er slettet, og din tid er aflyst." };
-const STILL_THEIRS = ["active", "called_off"];
 
 /**
  * Asks before the chat is erased, and says what stays. Whoever has a talk to come can have it cancelled as well.
@@ -43,7 +42,7 @@ export function open({ opener, talks, erase, onErased }) {
   dialog.showModal();
 }
 
-/** One that was called off can still be cancelled. */
+/** One that was called off can be cancelled after its time, too. */
 function isToCome({ status, starts_at: start }) {
-  return STILL_THEIRS.includes(status) && new Date(start) > new Date();
+  return status === "called_off" || (status === "active" && new Date(start) > new Date());
 }
