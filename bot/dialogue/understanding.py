@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
+from bot.casework.along import Ask
 from bot.dialogue.needs import ABOUT_SOMEBODY_ELSE
 from bot.language.along import said_along
 from bot.language.helpers import says_own_age
@@ -138,7 +139,10 @@ def heard_of_a_talk(parsed: dict[str, Any]) -> dict[str, Any]:
     """The same, of words typed right after a talk was told of: "min mor kommer med" is about that talk."""
     intent, named = parsed["intent"]["name"] or "", {entity["entity"] for entity in parsed["entities"]}
     wants_more = intent.startswith((CRISIS, "handoff_")) or intent in ABOUT_THE_TALK_ITSELF
-    if wants_more or named & SAID_OF_A_BOOKING or not said_along(parsed["text"]):
+    said = said_along(parsed["text"])
+    # "Min mor vil ikke" and "jeg klarer det selv" may be about anything.
+    about_it = said.along or said.dropped - {Ask.COMPANION}
+    if wants_more or named & SAID_OF_A_BOOKING or not about_it:
         return parsed
     return parsed | {"intent": {"name": PRACTICAL, "confidence": 1.0}}
 

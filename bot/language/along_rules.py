@@ -11,6 +11,8 @@ from bot.language.lookups import LOOKUPS, LookupFileError, words_for
 FILE = LOOKUPS / "along.yml"
 Rules = Sequence[tuple[Ask, re.Pattern[str]]]
 
+# How deep a name may stand for names.
+DEEPEST = 5
 _NAMED = re.compile(r"<([a-z_]+)>")
 _GENDERS = {Ask.WOMAN: {"one": "women", "other": "men"}, Ask.MAN: {"one": "men", "other": "women"}}
 
@@ -41,11 +43,11 @@ def _of_kinds(section: str) -> Iterator[tuple[Ask, re.Pattern[str]]]:
 def _compiled(pattern: str, meant: Mapping[str, str]) -> re.Pattern[str]:
     words: dict[str, str] = {name: _either(said) for name, said in words_for(FILE)["words"].items()}
     words.update(meant)
-    while _NAMED.search(pattern):
-        pattern = _NAMED.sub(lambda found: words[found[1]], pattern)
     try:
+        for _ in range(DEEPEST):
+            pattern = _NAMED.sub(lambda found: words[found[1]], pattern)
         return re.compile(danish_pattern(pattern))
-    except re.error as error:
+    except (re.error, KeyError) as error:
         raise LookupFileError(f"{FILE}: {pattern}: {error}") from error
 
 

@@ -7,6 +7,7 @@ from functools import cache
 from bot.language.folding import danish_pattern, fold_in_place
 from bot.language.lookups import LOOKUPS, words_for
 
+KURDISH = "kurdisk"
 FILE = LOOKUPS / "languages.yml"
 
 
@@ -19,8 +20,11 @@ def in_english(language: str) -> str:
 def language_in(text: str) -> str:
     """The first language a text names, by its Danish name in small letters; empty for none. Raises LookupFileError."""
     folded = fold_in_place(text)
-    found = ((match.start(), name) for name, pattern in _patterns().items() if (match := pattern.search(folded)))
-    return min(found, default=(0, ""))[1]
+    found = {name: match.start() for name, pattern in _patterns().items() if (match := pattern.search(folded))}
+    if len(found) > 1:
+        # "Kurdisk (sorani)" is Sorani: another kind of Kurdish may not be understood.
+        found.pop(KURDISH, None)
+    return min(found, key=found.__getitem__, default="")
 
 
 @cache

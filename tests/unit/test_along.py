@@ -25,6 +25,10 @@ def is_right(message: dict[str, Any]) -> bool:
     return said.along.asks == set(message["asks"]) and said.dropped >= set(message.get("drops", ()))
 
 
+def takes_back_too_much(message: dict[str, Any]) -> bool:
+    return not said_along(message["text"]).dropped <= set(message.get("drops", ()))
+
+
 def asks_too_much(message: dict[str, Any]) -> bool:
     return not said_along(message["text"]).along.asks <= set(message["asks"])
 
@@ -40,6 +44,36 @@ def test_what_is_asked_for_is_read_and_what_only_sounds_so_is_not(file: Path, ri
     assert false <= too_much
 
 
+@pytest.mark.parametrize("file", [HELD_OUT, TUNING])
+def test_little_is_taken_back_that_was_not(file: Path) -> None:
+    """It counts only of what was asked for, and is told at once."""
+    written = messages(file)
+    false = sum(map(takes_back_too_much, written)) / len(written)
+    print(f"{file.parent.name}: {false:.1%} take back what they do not")
+    assert false <= 0.05
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "er der nogen der kan hjælpe mig med boligstøtte",
+        "har i en som kan svare på det",
+        "can you translate this",
+        "kan de tage mit depositum",
+        "må han komme ind i min lejlighed",
+        "kommer min mor til at få det at vide",
+        "min bror går med kniv",
+        "vi er to der gerne vil bo sammen",
+        "min far vil have at jeg flytter med ham",
+        "er der handicapvenlige boliger",
+        "min sagsbehandler kan ikke hjælpe mig",
+        "min kæreste vil ikke have mig boende",
+    ],
+)
+def test_what_young_people_ask_of_homes_and_help_asks_for_nothing_along(text: str) -> None:
+    assert not said_along(text)
+
+
 def test_nothing_held_out_was_tuned_with() -> None:
     tuned = {message["text"].casefold() for message in messages(TUNING)}
     assert not tuned & {message["text"].casefold() for message in messages(HELD_OUT)}
@@ -53,6 +87,7 @@ def test_nothing_held_out_was_tuned_with() -> None:
         ("en tolk, ikke arabisk men somali", "somali"),
         ("jeg skal bruge en tegnsprogstolk", "tegnsprog"),
         ("jeg har brug for tolk", ""),
+        ("tolk tak, kurdisk (sorani)", "sorani"),
         ("min mor kommer med, hun er fra Somalia", ""),
     ],
 )

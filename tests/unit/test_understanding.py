@@ -218,6 +218,9 @@ def test_what_goes_along_is_about_the_talk_that_was_just_told_of(intent: str) ->
     ("intent", "text", "entities"),
     [
         ("wellbeing_parent_addiction", "min mor drikker", ()),
+        ("network_family_conflict", "min mor vil ikke have mig hjemme mere", ()),
+        ("housing_benefit", "er der nogen der kan hjælpe mig med boligstøtte", ()),
+        ("chat_thank", "tak, jeg klarer det selv", ()),
         ("crisis_suicide", "min mor kommer med", ()),
         ("handoff_request", "jeg har brug for en tolk", ()),
         ("booking_cancel", "aflys, min mor kommer med et andet sted", ()),
