@@ -121,3 +121,7 @@ def test_a_long_pause_outlasts_a_short_talk_within_it() -> None:
     by_phone = talk(NINE - timedelta(minutes=45), way=Way.PHONE)
     within = talk(NINE, 5, way=Way.CHAT)
     assert starts(rules=rules, taken=(by_phone, within))[0] == NINE + timedelta(hours=1)
+
+
+def test_a_way_that_the_town_has_given_up_has_no_times() -> None:
+    assert free_spans([ANNA], (), Way.OUT, RULES, SUNDAY) == []
