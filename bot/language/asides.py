@@ -44,7 +44,7 @@ _CORRECTION = _any_of(
     "(?:jeg )?(?:mente|mener)",
     "eller (?:vent|rettere|hellere)|vent",
     # "Kl 17 eller 17.30 er nok bedre"
-    r"(?:eller|el)(?= [^,!?]{1,25} (?:er|passer|ville være) (?:\w+ )?bed(?:re|st)\b)",
+    r"(?:eller|el)(?= [^,!?]{1,25} (?:er|passer|ville være) (?:\w+ )?bedre\b)",
 )
 _MOVED = re.compile(
     danish_pattern(r"\b(?:flyt|ryk|skub|skift|ændr|udskyd)\w*\b[^.,!?;]{0,25}?(?P<old>\bfra [^.,!?;]{2,30}?)(?= til )")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import time
 
 from bot.language.folding import blotted, danish_pattern
-from bot.language.numbers import CARDINALS
+from bot.language.numbers import CARDINALS, NO_UNIT
 from bot.language.parts_of_day import PartOfDay, names_a_part, part_of_day
 from bot.language.refusals import NOT, is_refused, is_refused_after, too_late_or_early
 
@@ -14,7 +14,6 @@ _MINUTES = {"fem": 5, "ti": 10, "kvart": 15, "tyve": 20, "lidt": 0}
 _MINUTES_AFTER = {"nul nul": 0, "femten": 15, "tyve": 20, "tredive": 30, "fyrre": 40, "femogfyrre": 45}
 _HOURS = {"midnat": 0} | {word: number for word, number in CARDINALS.items() if number < 24}  # noqa: PLR2004 -- hours of a day
 _HOUR = r"\d{1,2}|" + "|".join(_HOURS)
-_UNITS = r"(?! ?(?:år|års|årig|dage?|uger?|måneder|mdr|timer?|min|minutter|gange?|kr|kroner|%|mand|personer|stk)\b)"
 
 _NUMBERED = r"(?:modul|time|lektion|klasse|sal|semester|etage|g)\b"
 _CLOCK_WORDS = [word for word, number in _HOURS.items() if 1 <= number <= 12 and word not in ("en", "et")]  # noqa: PLR2004
@@ -229,16 +228,16 @@ _OFFSET = r"(?P<offset>fem|ti|tyve|5|10|20) (?:min\w*\.? )?(?P<side>over|i)"
 _AND_MINUTES = f"(?P<minute>{'|'.join(_MINUTES_AFTER)})"
 # Bare numbers and words; `_counts` decides whether they are times.
 _BARE = (
-    _compiled(rf"\b{_OFFSET} (?P<hour>1?\d|{'|'.join(_CLOCK_WORDS)})\b{_UNITS}"),
-    _compiled(rf"(?<![\d.,/])\b(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5][05])\b(?![.,:/]?\d){_UNITS}"),
+    _compiled(rf"\b{_OFFSET} (?P<hour>1?\d|{'|'.join(_CLOCK_WORDS)})\b{NO_UNIT}"),
+    _compiled(rf"(?<![\d.,/])\b(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5][05])\b(?![.,:/]?\d){NO_UNIT}"),
     _compiled(
-        rf"(?<![\d.,/])\b(?P<hour>1?\d|2[0-3]|{'|'.join(_CLOCK_WORDS)})\b(?![.,:/]\d)(?!\. ?{_NUMBERED}){_UNITS}"
+        rf"(?<![\d.,/])\b(?P<hour>1?\d|2[0-3]|{'|'.join(_CLOCK_WORDS)})\b(?![.,:/]\d)(?!\. ?{_NUMBERED}){NO_UNIT}"
     ),
 )
 _CLOCKS = (
     _compiled(rf"\b{_KL}?(?:{_OFFSET} )?(?P<half>halv) ?(?P<hour>{_HOUR})\b"),
     _compiled(rf"\b{_KL}?(?P<offset>kvart) (?P<side>over|i) (?P<hour>{_HOUR})\b"),
-    _compiled(rf"\b{_KL}?(?P<offset>lidt) (?P<side>over|i) (?P<hour>{_HOUR})\b{_UNITS}"),
+    _compiled(rf"\b{_KL}?(?P<offset>lidt) (?P<side>over|i) (?P<hour>{_HOUR})\b{NO_UNIT}"),
     _compiled(rf"\b{_KL}{_OFFSET} (?P<hour>{_HOUR})\b"),
     _compiled(rf"\b{_KL}?(?P<hour>{'|'.join(_CLOCK_WORDS)}) (?:og )?{_AND_MINUTES}\b"),
     _compiled(rf"\b(?P<offset>fem|ti|tyve|5|10|20) min\w*\.? (?P<side>over|i) (?P<hour>{_HOUR})\b"),

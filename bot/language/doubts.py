@@ -5,13 +5,24 @@ from itertools import pairwise
 
 from bot.language.clock import ClockWish
 from bot.language.days import DaySpan
-from bot.language.folding import BLOT
+from bot.language.folding import BLOT, danish_pattern
+from bot.language.numbers import NO_UNIT
 from bot.language.pointing import shifts_nothing
 from bot.language.refusals import is_refused
 from bot.language.time_phrases import IN_ONE_BREATH, NO_SUCH_DATE, UNSURE
 
 # Not of a date or a week, nor so many of something.
-_BARE_NUMBER = re.compile(r"(?<!den )(?<!\bd )(?<!\bd. )(?<!uge )(?<![\d./-])\b\d{1,2}\b(?![./-]|\d| ?\w{3,})")
+_BARE_NUMBER = re.compile(
+    danish_pattern(rf"(?<!den )(?<!\bd )(?<!\bd. )(?<!uge )(?<![\d./-])\b\d{{1,2}}\b(?![./-]|\d| ?\w{{3,}}){NO_UNIT}")
+)
+# An age, how many they are, a house number.
+_OF_ANOTHER = re.compile(
+    danish_pattern(
+        r"(?:\b(?:er|var|bliver|blev|blevet|fylder|fyldte|nr\.?|nummer)(?: (?:jeg|vi|kun|nu|lige|snart|ca\.?))*"
+        r"|gade|vej|allé|alle|vænge|plads|stræde) ?$"
+    )
+)
+_OF_AN_HOUR = re.compile(r"\b(?:klar|ved|cirka|ca\.?) ?$")
 
 
 def is_unclear(folded: str, rest: str, days: list[DaySpan], clock: ClockWish | None) -> bool:
@@ -28,8 +39,15 @@ def is_unclear(folded: str, rest: str, days: list[DaySpan], clock: ClockWish | N
 
 def leaves_a_number(rest: str, days: list[DaySpan], heard: str) -> bool:
     """Whether a bare number beside a day that is said without an hour may be one: "torsdag, der er jeg klar 10"."""
-    numbers = [number.span() for number in _BARE_NUMBER.finditer(rest)] if days else []
+    numbers = [number.span() for number in _BARE_NUMBER.finditer(rest) if _may_be_an_hour(rest, number.start(), days)]
     return any(BLOT not in heard[slice(*number)] and not is_refused(rest, *number) for number in numbers)
+
+
+def _may_be_an_hour(rest: str, at: int, days: list[DaySpan]) -> bool:
+    """Whether a number may be the hour of a day said before it: "jeg er 17 og kan torsdag" tells an age."""
+    before = rest[:at]
+    behind_a_day = any(span.end <= at for span in days) and not _OF_ANOTHER.search(before)
+    return behind_a_day or (bool(days) and _OF_AN_HOUR.search(before) is not None)
 
 
 def _in_one_breath(folded: str, days: list[DaySpan]) -> bool:

@@ -1,4 +1,10 @@
-"""Danish number words, in the spelling of dictionaries."""
+"""Danish number words, in the spelling of dictionaries, and what numbers count."""
+
+NO_UNIT = (
+    r"(?! ?(?:(?:år|års|årig|dage?|uger?|måneder|mdr|timer?|min|minutter|gange?|kr|kroner|procent|pct|m2|kvm"
+    r"|mand|personer|stk)\b|%|m²))"
+)
+"""A pattern to be put behind a number that is to be a time or a date: not so many of something."""
 
 CARDINALS = {
     "nul": 0, "en": 1, "et": 1, "to": 2, "et par": 2, "tre": 3, "fire": 4, "fem": 5, "seks": 6, "syv": 7, "otte": 8,
