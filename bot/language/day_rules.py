@@ -3,7 +3,7 @@
 import re
 
 from bot.language.folding import danish_pattern
-from bot.language.numbers import CARDINALS, ORDINALS
+from bot.language.numbers import CARDINALS, NO_UNIT, ORDINALS
 from bot.language.which_days import (
     FEASTS,
     PARTS_OF_WEEK,
@@ -46,8 +46,10 @@ _AFTER_SATURDAY = "(?:(?<=lor eller )|(?<=lor og )|(?<=lor/))"
 _ENDS = r"(?= *(?:$|[,.!?]))"
 # "To" and "ti" are numbers, but not where a message begins with "to kl".
 _BEFORE_HOUR, _FIRST = r"(?=\.? (?:kl|d\.? ?\d))", r"(?:^|(?<=\bpa )|(?<=\bpaa ))"
+# "Må kl 14 være fint?" is no Monday.
+_MA = rf"{_FIRST}ma{_BEFORE_HOUR}" r"(?!\.? kl\.? ?[\w.:]+ (?:(?!vil|kan|kunne)\w+ )?(?:være|passe|gerne)\b)"
 _WEEKDAYS = (
-    rf"mandag(?:ene?|e)?|monday|man{_SHORT}|ma{_BEFORE_HOUR}|{_AT}man\b{_ENDS}|(?<= eller )man\b(?= *(?:$|[,.!?]|kl))",
+    rf"mandag(?:ene?|e)?|monday|man{_SHORT}|{_MA}|{_AT}man\b{_ENDS}|(?<= eller )man\b(?= *(?:$|[,.!?]|kl))",
     rf"tirsdag(?:ene?|e)?|tuesday|tirs|{_FIRST}ti{_BEFORE_HOUR}",
     rf"onsdag(?:ene?|e)?|wednesday|ons|on{_BEFORE_HOUR}",
     rf"torsdag(?:ene?|e)?|thursday|tors|{_FIRST}to{_BEFORE_HOUR}|tor(?=\.? ?(?:kl|d\.|\d|eller|el\b))",
@@ -60,6 +62,8 @@ _MONTH = (
     r"(?:januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december|"
     r"jan|feb|mar|apr|jun|jul|aug|sept|sep|okt|nov|dec)\b\.?"
 )
+# "Til jul" is no July.
+_MONTH_ALONE = rf"(?!jul\b){_MONTH}"
 _NUMBER = r"\d{1,2}|" + "|".join(CARDINALS)
 _BEFORE_DATE = rf"(?:{_WEEKDAY},? ?)?(?:d\. ?|d |den )"
 
@@ -100,7 +104,9 @@ RULES = (
     _rule(rf"{_BEFORE_DATE}{_DAY}\.{_MONTH_NUMBER}(?P<year>\.20\d\d\b)?", written_date),
     _rule(rf"{_DAY}[.-]{_MONTH_NUMBER}(?P<year>[.-]20\d\d)\b", written_date),
     # No hour has these numbers.
-    _rule(rf"(?<![\d.:/-])(?P<day>2[4-9]|3[01])[.-]{_MONTH_NUMBER}(?![.:]\d\d\b)(?P<year>(?!))?", written_date),
+    _rule(
+        rf"(?<![\d.:/-])(?P<day>2[4-9]|3[01])[.-]{_MONTH_NUMBER}(?![.:]\d\d\b){NO_UNIT}(?P<year>(?!))?", written_date
+    ),
     _rule(rf"(?P<year>20\d\d-){_MONTH_NUMBER}-(?P<day>[0-3]\d)\b", written_date),
     _rule(rf"{_BEFORE_DATE}{_DAY}\b\.?(?![.:/]?\d| ?(?:år|kr|%|uge|dage?\b))", day_of_month),
     _rule(rf"(?:{_BEFORE_DATE})?{_ORDINAL} (?P<month>{_MONTH})", ordinal_date),
@@ -139,7 +145,10 @@ RULES = (
     ),
     _rule(r"(?:i )?uge (?P<week>\d{1,2})(?: ?(?:eller|og|til|-|/) ?(?:uge )?(?P<last>\d{1,2}))?\b", week_number),
     _rule(r"(?:i )?(?:næste|kommende) måned\b", next_month),
-    _rule(rf"(?:(?:først|sidst|midt|starten|slutningen) )?(?:i|af|til) (?:løbet af )?(?P<month>{_MONTH})", named_month),
+    _rule(
+        rf"(?:(?:først|sidst|midt|starten|slutningen) )?(?:i|af|til) (?:løbet af )?(?P<month>{_MONTH_ALONE})",
+        named_month,
+    ),
     _rule(r"(?:til |i )?næste år\b", next_year),
     _rule(r"i (?P<year>20\d\d)\b", that_year),
     _rule(r"(?:i |til |efter )vinterferien\b", season(2)),

@@ -1,8 +1,8 @@
 """Danish number words, in the spelling of dictionaries, and what numbers count."""
 
 NO_UNIT = (
-    r"(?! ?(?:(?:år|års|årig|dage?|uger?|måneder|mdr|timer?|min|minutter|gange?|kr|kroner|procent|pct|m2|kvm"
-    r"|mand|personer|stk)\b|%|m²))"
+    r"(?! ?(?:(?:år|års|årig|dage?|uger?|måneder|mdr|timer?|min|minutter|gange?|kr|kroner|procent|pct|m[2²]|kvm"
+    r"|kvadratmeter|meter|km|kg|grader|mand|personer|stk)\b|%))"
 )
 """A pattern to be put behind a number that is to be a time or a date: not so many of something."""
 

@@ -59,7 +59,9 @@ def _from_now(said: Spelled, heard: str, now: datetime) -> FoundWish | None:
     if found is None:
         return None
     words, then = found
-    return FoundWish(TimeWish(day=then.date(), exact=then.time()), *said.written(*words.span()))
+    wish = TimeWish(day=then.date(), exact=then.time())
+    refused = why_refused(said.text, heard, wish, None, now, names_a_past_date=False)
+    return FoundWish(replace(wish, refused=refused), *said.written(*words.span()))
 
 
 def _names_a_day(folded: str, days: list[DaySpan]) -> bool:
