@@ -4,6 +4,7 @@ import re
 from itertools import pairwise
 
 from bot.language.folding import blotted, danish_pattern
+from bot.language.numbers import CARDINALS, NO_UNIT
 
 MOST_CORRECTIONS = 5
 """Each is read anew to the end of the message."""
@@ -47,8 +48,15 @@ _CORRECTION = _any_of(
     r"(?:eller|el)(?= [^,!?]{1,25} (?:er|passer|ville være) (?:\w+ )?bedre\b)",
 )
 _MOVED = re.compile(
-    danish_pattern(r"\b(?:flyt|ryk|skub|skift|ændr|udskyd)\w*\b[^.,!?;]{0,25}?(?P<old>\bfra [^.,!?;]{2,30}?)(?= til )")
+    danish_pattern(
+        r"\b(?:flyt|ryk|skub|skift|ændr|udskyd)\w*\b(?:(?!\bkan\b)[^.,!?;]){0,25}?"
+        r"(?P<old>\bfra (?:[^.,!?;]|(?<=\d)\.|(?<=\bkl)\.|(?<=\bd)\.){1,30}?) (?P<to>til) "
+    )
 )
+_MONTH = "(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)"
+_HOUR = rf"(?:\d{{1,2}}(?:[.:]\d\d)?|{'|'.join(CARDINALS)})"
+_FROM_AN_HOUR = re.compile(danish_pattern(rf"(?:.*\b(?:kl\.?|klokken) ?|fra (?:ca\.? )?){_HOUR}"))
+_TO_AN_HOUR = re.compile(danish_pattern(rf"{_HOUR}(?![\w/]|\.? ?(?:{_MONTH}|\d)){NO_UNIT}"))
 
 
 def without_asides(folded: str) -> str:
@@ -61,9 +69,16 @@ def without_asides(folded: str) -> str:
 
 
 def without_what_is_moved(folded: str) -> str:
-    """Without the time that a talk is moved from: "flyt den fra torsdag til fredag" wishes for Friday."""
+    """Without the time that a talk is moved from: "flyt den fra torsdag til fredag" wishes for Friday.
+
+    A bare hour moved to another keeps the sign of one: of "fra 10 til 11" the eleventh hour is left.
+    """
     moved = _MOVED.search(folded)
-    return blotted(folded, *moved.span("old")) if moved else folded
+    if moved is None:
+        return folded
+    if _FROM_AN_HOUR.fullmatch(moved["old"]) and _TO_AN_HOUR.match(folded, moved.end()):
+        folded = folded[: moved.start("to")] + "kl." + folded[moved.end("to") :]
+    return blotted(folded, *moved.span("old"))
 
 
 def corrections(folded: str) -> list[int]:
