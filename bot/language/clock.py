@@ -97,7 +97,8 @@ def _moment(match: re.Match[str], part: PartOfDay | None) -> time | None:
         minutes -= 30
     offset = _number(groups.get("offset") or "0", _MINUTES)
     minutes += offset if groups.get("side") == "over" else -offset
-    minutes += 12 * 60 * _counts_from_noon(groups, hour, part)
+    if not (hour < _EARLIEST_MORNING and _BEFORE_DAWN.match(match.string, match.end())):
+        minutes += 60 * _hours_more(groups, hour, part)
     return time(*divmod(minutes, 60)) if 0 <= minutes < 24 * 60 else None
 
 
@@ -105,11 +106,12 @@ def _number(text: str, words: dict[str, int]) -> int:
     return int(text) if text.isdigit() else words[text]
 
 
-def _counts_from_noon(groups: Mapping[str, str | None], hour: int, part: PartOfDay | None) -> bool:
+def _hours_more(groups: Mapping[str, str | None], hour: int, part: PartOfDay | None) -> int:
+    """From what a clock face shows to the hour of the day: "2 pm" is 14, "12 am" is 0."""
     if half_day := groups.get("half_day"):
-        return half_day == "p" and hour < 12  # noqa: PLR2004 -- the hours of a clock face
+        return 12 * (half_day == "p") - 12 * (hour == 12) if hour <= 12 else 0  # noqa: PLR2004 -- the hours of a clock face
     on_the_whole_day = (groups["hour"] or "").startswith("0") and groups.get("minute")
-    return not on_the_whole_day and _is_afternoon(hour, part)
+    return 12 if not on_the_whole_day and _is_afternoon(hour, part) else 0
 
 
 def _is_afternoon(hour: int, part: PartOfDay | None) -> bool:
@@ -235,6 +237,7 @@ _BARE = (
     ),
 )
 _CLOCKS = (
+    _compiled(rf"\b{_KL}?(?P<hour>1?\d)(?:[.:](?P<minute>[0-5]\d))? ?(?P<half_day>[ap])\.?m\b\.?"),
     _compiled(rf"\b{_KL}?(?:{_OFFSET} )?(?P<half>halv) ?(?P<hour>{_HOUR})\b"),
     _compiled(rf"\b{_KL}?(?P<offset>kvart) (?P<side>over|i) (?P<hour>{_HOUR})\b"),
     _compiled(rf"\b{_KL}?(?P<offset>lidt) (?P<side>over|i) (?P<hour>{_HOUR})\b{NO_UNIT}"),
@@ -245,7 +248,6 @@ _CLOCKS = (
     _compiled(rf"\b{_KL}(?P<hour>[01]?\d|2[0-3])(?:[.:]? ?|,)(?P<minute>[0-5]\d)\b"),
     _compiled(rf"\b{_KL}(?P<hour>{_HOUR})\b"),
     _compiled(r"\b(?P<hour>midnat)\b"),
-    _compiled(rf"\b{_KL}?(?P<hour>1?\d)(?:[.:](?P<minute>[0-5]\d))? ?(?P<half_day>[ap])\.?m\b\.?"),
     _compiled(r"(?<=# )(?P<hour>[01]?\d|2[0-3]),(?P<minute>[0-5][05])\b"),
     _compiled(r"(?<![\d.,/])\b(?P<hour>[01]?\d|2[0-3])[.:](?P<minute>[0-5][05])\b(?![.,/]?\d| ?(?:kr|%|mio))"),
     _compiled(rf"\b(?P<hour>{_HOUR})(?:-| )?(?:tiden|ish|agtig)\b"),
@@ -285,5 +287,7 @@ _BEFORE_A_DAY = _compiled(r" (?:(?:her|nu) )?#")
 _OPENS = _compiled(
     r"(?:^|[.,!?#]|\b(?:ved|omkring|ca\.?|kan|sige|gerne|helst|hellere|bare|evt\.?|måske|eller|passer|nej|men|klar|mødes|ses))\W*$"
 )
+# "Kl 4 om morgenen" is no afternoon.
+_BEFORE_DAWN = _compiled(r" (?:om (?:morgenen|natten)|i nat)\b")
 _OF_THE_DAY = _compiled(r" ?(?:(?:om|i|på|den|æ|ved|omkring|ca\.?|kl\.?) )*")
 _EITHER = _compiled(r"\beller\b")

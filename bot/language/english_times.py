@@ -75,13 +75,15 @@ _WORDS = {name: danish for name, danish in _MONTHS.items() if name != "may"} | {
 }
 _FACE = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _HOURS = {word: hour for hour, word in enumerate(_FACE, 1)}
-_MIDDAY, _EARLIEST = 12, 5
+_HALF_DAYS = {"a": " am", "p": " pm", "morning": " am", "afternoon": " pm", "evening": " pm"}
 _HOUR = rf"\d{{1,2}}|{'|'.join(_HOURS)}"
 _AT = r"(?:at|around|about|@) ?"
+# "12 in the morning" is said of noon as well.
+_END = r"(?:(?P<end>[ap])\.?m\b\.?|o'?clock\b|(?<!12 )in the (?P<part>morning|afternoon|evening)\b)"
 _CLOCKS = (
     rf"(?:{_AT})?(?P<half>half past|half) (?P<hour_half>{_HOUR})",
     rf"(?:{_AT})?(?P<quarter>quarter (?:to|past)) (?P<hour_quarter>{_HOUR})",
-    rf"(?:{_AT})?(?P<hour_end>{_HOUR})(?:[:.](?P<minute_end>[0-5]\d))? ?(?:(?P<end>[ap])\.?m\b\.?|o'?clock\b)",
+    rf"(?:{_AT})?(?P<hour_end>{_HOUR})(?:[:.](?P<minute_end>[0-5]\d))? ?{_END}",
     rf"{_AT}(?P<hour_at>{_HOUR})(?:[:.](?P<minute_at>[0-5]\d))?(?!\w)",
 )
 _MONTH = "january|february|march|april|may|june|july|august|september|october|november|december"
@@ -119,9 +121,7 @@ def _danish(match: re.Match[str]) -> str:
     if match["quarter"]:
         return f"kvart {'i' if match['quarter'].endswith('to') else 'over'} {_hour(match['hour_quarter'])}"
     hour, minute = _hour(match["hour_end"] or match["hour_at"]), match["minute_end"] or match["minute_at"]
-    afternoon = match["end"] == "p" and hour < _MIDDAY
-    at_night = " om natten" if match["end"] == "a" and hour < _EARLIEST else ""
-    return f"kl {hour + _MIDDAY * afternoon}{f'.{minute}' if minute else ''}{at_night}"
+    return f"kl {hour}{f'.{minute}' if minute else ''}{_HALF_DAYS.get(match['end'] or match['part'] or '', '')}"
 
 
 def _hour(said: str) -> int:

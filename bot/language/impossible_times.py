@@ -9,7 +9,7 @@ from bot.language.time_wish import Refused, TimeWish
 
 # So few words say nothing but the time: "i går?"
 _FEW_WORDS = 6
-_EARLY, _LATE = time(5), time(22)
+_EARLY, _LATE = time(6), time(22)
 # Characters between an hour and what is said of it.
 _BESIDE = 20
 _NIGHT_ALONE = re.compile(r"\W*(?:helst|kun|bare|gerne)? ?(?:i nat|om natten)\W*")

@@ -65,6 +65,12 @@ def test_danish_is_not_read_as_english(text: str) -> None:
         ("any day after school", TimeWish(earliest=time(15))),
         ("14:30", TimeWish(exact=time(14, 30))),
         ("I have to be out by the 30th, so Thursday", TimeWish(day=THURSDAY)),
+        ("kl 7 pm på torsdag", TimeWish(day=THURSDAY, exact=time(19))),
+        ("12.30 pm", TimeWish(exact=time(12, 30))),
+        ("not before 11 am", TimeWish(earliest=time(11))),
+        ("nine in the morning tomorrow", TimeWish(day=date(2026, 11, 24), exact=time(9))),
+        ("four in the afternoon", TimeWish(exact=time(16))),
+        ("between 10 and 12 in the morning", TimeWish(earliest=time(10), latest=time(12))),
     ],
 )
 def test_a_message_in_english_is_heard(text: str, wish: TimeWish) -> None:

@@ -255,3 +255,10 @@ def test_no_text_breaks_the_reader(text: str) -> None:
     if found:
         assert 0 <= found.start < found.end <= len(text)
         assert found.wish.day is None or found.wish.day >= NOW.date()
+
+
+def test_the_small_hours_are_no_afternoon() -> None:
+    for text, hour in (("kl 4 om morgenen", 4), ("12 am", 0), ("three in the morning", 3), ("kl 2 om natten", 2)):
+        found = wish(text)
+        assert found is not None
+        assert found.exact == time(hour)
