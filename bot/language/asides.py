@@ -1,27 +1,20 @@
 """What a message tells besides its wish: what it puts right afterwards, and what else happens at other times."""
 
-import re
 from itertools import pairwise
 
-from bot.language.folding import blotted, danish_pattern
-from bot.language.numbers import CARDINALS, NO_UNIT
+from bot.language.folding import any_of, blotted, compiled
+from bot.language.numbers import CARDINALS, MONTHS, NO_UNIT
 
 MOST_CORRECTIONS = 5
 """Each is read anew to the end of the message."""
 
 
-def _any_of(*words: str) -> re.Pattern[str]:
-    return re.compile(danish_pattern(rf"\b(?:{'|'.join(words)})\b"))
-
-
-_CLAUSE_END = re.compile(
-    danish_pattern(
-        r"(?<!\bd)(?<!\bkl)(?<!\d)[.!?;](?!\d)"
-        r"|(?<=\d)\.(?= (?:jeg|vi|kan|det|der|du|så)\b)"
-        r"|,|\b(?:så|for|fordi|men|ellers)\b"
-    )
+_CLAUSE_END = compiled(
+    r"(?<!\bd)(?<!\bkl)(?<!\d)[.!?;](?!\d)"
+    r"|(?<=\d)\.(?= (?:jeg|vi|kan|det|der|du|så)\b)"
+    r"|,|\b(?:så|for|fordi|men|ellers)\b"
 )
-_ELSEWHERE = _any_of(
+_ELSEWHERE = any_of(
     "hver",
     r"indkaldt|\w*møde[rt]?|psykolog|tandlæge|lægen?",
     r"termin|terminsprøver?|eksamen",
@@ -39,7 +32,7 @@ _ELSEWHERE = _any_of(
     "går (?:toget|bussen|færgen)|kører",
     "have to|got to|must|finish|shift|exam|by the",
 )
-_CORRECTION = _any_of(
+_CORRECTION = any_of(
     r"(?:eller )?(?:nej|næ|nah|ej|glem det|hov|ups|undskyld|sorry|rettelse)"
     r"(?:[ ,.]*(?:vent|altså|jeg)?[ ,]*(?:mente|mener))?",
     "(?:jeg )?(?:mente|mener)",
@@ -47,16 +40,14 @@ _CORRECTION = _any_of(
     # "Kl 17 eller 17.30 er nok bedre"
     r"(?:eller|el)(?= [^,!?]{1,25} (?:er|passer|ville være) (?:\w+ )?bedre\b)",
 )
-_MOVED = re.compile(
-    danish_pattern(
-        r"\b(?:flyt|ryk|skub|skift|ændr|udskyd)\w*\b(?:(?!\bkan\b)[^.,!?;]){0,25}?"
-        r"(?P<old>\bfra (?:[^.,!?;]|(?<=\d)\.|(?<=\bkl)\.|(?<=\bd)\.){1,30}?) (?P<to>til) "
-    )
+_MOVED = compiled(
+    r"\b(?:flyt|ryk|skub|skift|ændr|udskyd)\w*\b(?:(?!\bkan\b)[^.,!?;]){0,25}?"
+    r"(?P<old>\bfra (?:[^.,!?;]|(?<=\d)\.|(?<=\bkl)\.|(?<=\bd)\.){1,30}?) (?P<to>til) "
 )
-_MONTH = "(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)"
+_MONTH = "|".join(MONTHS)
 _HOUR = rf"(?:\d{{1,2}}(?:[.:]\d\d)?|{'|'.join(CARDINALS)})"
-_FROM_AN_HOUR = re.compile(danish_pattern(rf"(?:.*\b(?:kl\.?|klokken) ?|fra (?:ca\.? )?){_HOUR}"))
-_TO_AN_HOUR = re.compile(danish_pattern(rf"{_HOUR}(?![\w/]|\.? ?(?:{_MONTH}|\d)){NO_UNIT}"))
+_FROM_AN_HOUR = compiled(rf"(?:.*\b(?:kl\.?|klokken) ?|fra (?:ca\.? )?){_HOUR}")
+_TO_AN_HOUR = compiled(rf"{_HOUR}(?![\w/]|\.? ?(?:{_MONTH}|\d)){NO_UNIT}")
 
 
 def without_asides(folded: str) -> str:

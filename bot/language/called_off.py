@@ -1,19 +1,16 @@
 """Days that are named first and called off later in the message: "vi har travlt lørdag, så glem lørdag"."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.language.day_span import DaySpan
-from bot.language.folding import danish_pattern
+from bot.language.folding import compiled
 
 # "Torsdag eftermiddag, ikke torsdag formiddag" calls off a part of the day alone.
-_A_PART_OF_IT = re.compile(danish_pattern(r" ?(?:om )?(?:morgen|formiddag|middag|eftermiddag|aften|kl|\d)"))
-_THOSE_DAYS = re.compile(
-    danish_pattern(
-        r"\b(?:undgå|undtagen|ikk?e?)(?: \w+){0,2} (?:(?P<all>de|disse)|den)(?: to| tre| her)? dage?\b"
-        r"|\b(?:(?P<all_too>de|disse)|den)(?: to| tre)? dage? (?:kan (?:jeg|vi)|går|passer|duer)(?: \w+)? ikk?e?\b"
-    )
+_A_PART_OF_IT = compiled(r" ?(?:om )?(?:morgen|formiddag|middag|eftermiddag|aften|kl|\d)")
+_THOSE_DAYS = compiled(
+    r"\b(?:undgå|undtagen|ikk?e?)(?: \w+){0,2} (?:(?P<all>de|disse)|den)(?: to| tre| her)? dage?\b"
+    r"|\b(?:(?P<all_too>de|disse)|den)(?: to| tre)? dage? (?:kan (?:jeg|vi)|går|passer|duer)(?: \w+)? ikk?e?\b"
 )
 
 

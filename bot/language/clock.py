@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import time
 
-from bot.language.folding import blotted, danish_pattern
-from bot.language.numbers import CARDINALS, NO_UNIT
+from bot.language.folding import blotted, compiled
+from bot.language.numbers import CARDINALS, NO_UNIT, number_said
 from bot.language.parts_of_day import PartOfDay, names_a_part, part_of_day
 from bot.language.refusals import NOT, is_refused, is_refused_after, too_late_or_early
 
@@ -91,19 +91,15 @@ def _mentions(folded: str, part: PartOfDay | None) -> list[_Mention]:
 
 def _moment(match: re.Match[str], part: PartOfDay | None) -> time | None:
     groups = match.groupdict()
-    hour = _number(groups["hour"], _HOURS)
-    minutes = hour * 60 + _number(groups.get("minute") or "0", _MINUTES_AFTER)
+    hour = number_said(groups["hour"], _HOURS)
+    minutes = hour * 60 + number_said(groups.get("minute") or "0", _MINUTES_AFTER)
     if groups.get("half"):
         minutes -= 30
-    offset = _number(groups.get("offset") or "0", _MINUTES)
+    offset = number_said(groups.get("offset") or "0", _MINUTES)
     minutes += offset if groups.get("side") == "over" else -offset
     if not (hour < _EARLIEST_MORNING and _BEFORE_DAWN.match(match.string, match.end())):
         minutes += 60 * _hours_more(groups, hour, part)
     return time(*divmod(minutes, 60)) if 0 <= minutes < 24 * 60 else None
-
-
-def _number(text: str, words: dict[str, int]) -> int:
-    return int(text) if text.isdigit() else words[text]
 
 
 def _hours_more(groups: Mapping[str, str | None], hour: int, part: PartOfDay | None) -> int:
@@ -221,73 +217,69 @@ def _together(wishes: list[ClockWish]) -> ClockWish:
     return whole
 
 
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(danish_pattern(pattern))
-
-
 _KL = r"(?:(?:klokken|kl(?:okk?en)?\b\.?) ?|kl(?=\d))"
 _OFFSET = r"(?P<offset>fem|ti|tyve|5|10|20) (?:min\w*\.? )?(?P<side>over|i)"
 _AND_MINUTES = f"(?P<minute>{'|'.join(_MINUTES_AFTER)})"
 # Bare numbers and words; `_counts` decides whether they are times.
 _BARE = (
-    _compiled(rf"\b{_OFFSET} (?P<hour>1?\d|{'|'.join(_CLOCK_WORDS)})\b{NO_UNIT}"),
-    _compiled(rf"(?<![\d.,/])\b(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5][05])\b(?![.,:/]?\d){NO_UNIT}"),
-    _compiled(
+    compiled(rf"\b{_OFFSET} (?P<hour>1?\d|{'|'.join(_CLOCK_WORDS)})\b{NO_UNIT}"),
+    compiled(rf"(?<![\d.,/])\b(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5][05])\b(?![.,:/]?\d){NO_UNIT}"),
+    compiled(
         rf"(?<![\d.,/])\b(?P<hour>1?\d|2[0-3]|{'|'.join(_CLOCK_WORDS)})\b(?![.,:/]\d)(?!\. ?{_NUMBERED}){NO_UNIT}"
     ),
 )
 _CLOCKS = (
-    _compiled(rf"\b{_KL}?(?P<hour>1?\d)(?:[.:](?P<minute>[0-5]\d))? ?(?P<half_day>[ap])\.?m\b\.?"),
-    _compiled(rf"\b{_KL}?(?:{_OFFSET} )?(?P<half>halv) ?(?P<hour>{_HOUR})\b"),
-    _compiled(rf"\b{_KL}?(?P<offset>kvart) (?P<side>over|i) (?P<hour>{_HOUR})\b"),
-    _compiled(rf"\b{_KL}?(?P<offset>lidt) (?P<side>over|i) (?P<hour>{_HOUR})\b{NO_UNIT}"),
-    _compiled(rf"\b{_KL}{_OFFSET} (?P<hour>{_HOUR})\b"),
-    _compiled(rf"\b{_KL}?(?P<hour>{'|'.join(_CLOCK_WORDS)}) (?:og )?{_AND_MINUTES}\b"),
-    _compiled(rf"\b(?P<offset>fem|ti|tyve|5|10|20) min\w*\.? (?P<side>over|i) (?P<hour>{_HOUR})\b"),
-    _compiled(rf"\b(?:omkring|cirka|ca\.?|ved) (?P<hour>{'|'.join(_CLOCK_WORDS)})\b(?= *(?:$|[,.!?#]|på|i|er|passer))"),
-    _compiled(rf"\b{_KL}(?P<hour>[01]?\d|2[0-3])(?:[.:]? ?|,)(?P<minute>[0-5]\d)\b"),
-    _compiled(rf"\b{_KL}(?P<hour>{_HOUR})\b"),
-    _compiled(r"\b(?P<hour>midnat)\b"),
-    _compiled(r"(?<=# )(?P<hour>[01]?\d|2[0-3]),(?P<minute>[0-5][05])\b"),
-    _compiled(r"(?<![\d.,/])\b(?P<hour>[01]?\d|2[0-3])[.:](?P<minute>[0-5][05])\b(?![.,/]?\d| ?(?:kr|%|mio))"),
-    _compiled(rf"\b(?P<hour>{_HOUR})(?:-| )?(?:tiden|ish|agtig)\b"),
-    _compiled(rf"\b(?P<hour>{'|'.join(_CLOCK_WORDS)})(?= i ?stedet)"),
-    _compiled(r"(?<=\bfra )(?P<hour>et)(?= til\b)"),
+    compiled(rf"\b{_KL}?(?P<hour>1?\d)(?:[.:](?P<minute>[0-5]\d))? ?(?P<half_day>[ap])\.?m\b\.?"),
+    compiled(rf"\b{_KL}?(?:{_OFFSET} )?(?P<half>halv) ?(?P<hour>{_HOUR})\b"),
+    compiled(rf"\b{_KL}?(?P<offset>kvart) (?P<side>over|i) (?P<hour>{_HOUR})\b"),
+    compiled(rf"\b{_KL}?(?P<offset>lidt) (?P<side>over|i) (?P<hour>{_HOUR})\b{NO_UNIT}"),
+    compiled(rf"\b{_KL}{_OFFSET} (?P<hour>{_HOUR})\b"),
+    compiled(rf"\b{_KL}?(?P<hour>{'|'.join(_CLOCK_WORDS)}) (?:og )?{_AND_MINUTES}\b"),
+    compiled(rf"\b(?P<offset>fem|ti|tyve|5|10|20) min\w*\.? (?P<side>over|i) (?P<hour>{_HOUR})\b"),
+    compiled(rf"\b(?:omkring|cirka|ca\.?|ved) (?P<hour>{'|'.join(_CLOCK_WORDS)})\b(?= *(?:$|[,.!?#]|på|i|er|passer))"),
+    compiled(rf"\b{_KL}(?P<hour>[01]?\d|2[0-3])(?:[.:]? ?|,)(?P<minute>[0-5]\d)\b"),
+    compiled(rf"\b{_KL}(?P<hour>{_HOUR})\b"),
+    compiled(r"\b(?P<hour>midnat)\b"),
+    compiled(r"(?<=# )(?P<hour>[01]?\d|2[0-3]),(?P<minute>[0-5][05])\b"),
+    compiled(r"(?<![\d.,/])\b(?P<hour>[01]?\d|2[0-3])[.:](?P<minute>[0-5][05])\b(?![.,/]?\d| ?(?:kr|%|mio))"),
+    compiled(rf"\b(?P<hour>{_HOUR})(?:-| )?(?:tiden|ish|agtig)\b"),
+    compiled(rf"\b(?P<hour>{'|'.join(_CLOCK_WORDS)})(?= i ?stedet)"),
+    compiled(r"(?<=\bfra )(?P<hour>et)(?= til\b)"),
     *_BARE,
 )
-_FILLER = _compiled(r"[ ,]*(?:omkring|cirka|ca\.?|ved|kl\.?|\bog)? *$")
-_BOUND = _compiled(
+_FILLER = compiled(r"[ ,]*(?:omkring|cirka|ca\.?|ved|kl\.?|\bog)? *$")
+_BOUND = compiled(
     rf"(?P<not>{NOT} (?:#+ |(?!men|så|og\b|eller)\w+ ){{0,2}})?"
     r"\b(?:(?P<until>(?<!stedet )før|inden|senest|indtil|(?:kun|højst|længst) til|tidligere end)"
     r"|efter|tidligst|(?<!bortset )fra|senere end)"
     r"(?: omkring| ca\.?| ved)?(?: kl\.?| klokken)? ?$"
 )
-_AND_ON = _compiled(
+_AND_ON = compiled(
     r" ?(?:og|eller) (?:lidt )?(?:senere|frem|fremad|opefter|derefter"
     r"|(?P<until>før|tidligere|inden))\b(?! (?:til|kl|\d))"
 )
-_RANGE_START = _compiled(
+_RANGE_START = compiled(
     r"\b(?:mellem|mlm\.?|ml\.?|fra"
     r"|(?:vagt|arbejder?|skole|praktik|job|undervisning|åbent?)(?: (?:jeg|vi|(?:i|på|hos) \w+))?)"
     r"(?: ca\.?| cirka)?(?: kl\.?| klokken)? ?$"
 )
-_LEAD_IN = _compiled(r"\W*(?:(?:ja|nej|men|så|ok|okay|helst|hellere|gerne|bare|kun|fx|måske|ca\.?|omkring)[ ,]*)*")
+_LEAD_IN = compiled(r"\W*(?:(?:ja|nej|men|så|ok|okay|helst|hellere|gerne|bare|kun|fx|måske|ca\.?|omkring)[ ,]*)*")
 _NEARLY = r"(?: ca\.?| cirka| omkring| ved)?(?: kl\.?| klokken)? ?"
-_JOINT = _compiled(rf" ?(?:-|–|(?:og )?(?:frem )?til(?: \w\w\w+)?|og|eller){_NEARLY}")
-_JOINT_AHEAD = _compiled(rf" ?(?:(?P<dash>-|–|(?:frem )?til)|og){_NEARLY}(?=\d|halv|kvart|{'|'.join(_CLOCK_WORDS)})")
+_JOINT = compiled(rf" ?(?:-|–|(?:og )?(?:frem )?til(?: \w\w\w+)?|og|eller){_NEARLY}")
+_JOINT_AHEAD = compiled(rf" ?(?:(?P<dash>-|–|(?:frem )?til)|og){_NEARLY}(?=\d|halv|kvart|{'|'.join(_CLOCK_WORDS)})")
 # "Sig 9" and "jeg sover til 14" tell hours.
-_SAID = _compiled(
+_SAID = compiled(
     r"\b(?:(?:sig|sige|siger vi)(?: bare| ca\.?)?"
     r"|(?:sover?|arbejder?|skole|praktik|vagt|job|undervisning|åbent?|lukker|slutter|fri|færdig)"
     r"(?: (?:jeg|vi|så|først|mig|kl\.?))* (?:til|fra|ved))(?: ca\.?| omkring)? ?$"
 )
-_FITS = _compiled(r" (?:er|passer|går|ville være) (?:(?:mig|nok|helt) )?(?:fin|god|ok|okay|bedst|bedre|perfekt)t?\b")
+_FITS = compiled(r" (?:er|passer|går|ville være) (?:(?:mig|nok|helt) )?(?:fin|god|ok|okay|bedst|bedre|perfekt)t?\b")
 # "14 på torsdag", where no "er" or "bliver" makes it somebody's age.
-_BEFORE_A_DAY = _compiled(r" (?:(?:her|nu) )?#")
-_OPENS = _compiled(
+_BEFORE_A_DAY = compiled(r" (?:(?:her|nu) )?#")
+_OPENS = compiled(
     r"(?:^|[.,!?#]|\b(?:ved|omkring|ca\.?|kan|sige|gerne|helst|hellere|bare|evt\.?|måske|eller|passer|nej|men|klar|mødes|ses))\W*$"
 )
 # "Kl 4 om morgenen" is no afternoon.
-_BEFORE_DAWN = _compiled(r" (?:om (?:morgenen|natten)|i nat)\b")
-_OF_THE_DAY = _compiled(r" ?(?:(?:om|i|på|den|æ|ved|omkring|ca\.?|kl\.?) )*")
-_EITHER = _compiled(r"\beller\b")
+_BEFORE_DAWN = compiled(r" (?:om (?:morgenen|natten)|i nat)\b")
+_OF_THE_DAY = compiled(r" ?(?:(?:om|i|på|den|æ|ved|omkring|ca\.?|kl\.?) )*")
+_EITHER = compiled(r"\beller\b")

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.language.folding import danish_pattern
+from bot.language.folding import compiled, danish_pattern
 from bot.language.numbers import CARDINALS, NO_UNIT, ORDINALS
 from bot.language.which_days import (
     FEASTS,
@@ -11,7 +11,6 @@ from bot.language.which_days import (
     ahead,
     coming_weekday,
     day_of_month,
-    day_of_that_month,
     feast,
     first_days,
     first_week,
@@ -73,7 +72,7 @@ def _rule(pattern: str, resolve: Resolver) -> tuple[re.Pattern[str], Resolver]:
 
 
 _NAMED_WEEKDAYS = "|".join(rf"(?P<weekday{number}>{names})" for number, names in enumerate(_WEEKDAYS))
-NAMED_WEEKDAY = re.compile(danish_pattern(rf"(?:(?:nu )?på |om )?(?:den )?(?:{_NAMED_WEEKDAYS})\b"))
+NAMED_WEEKDAY = compiled(rf"(?:(?:nu )?på |om )?(?:den )?(?:{_NAMED_WEEKDAYS})\b")
 
 # "Maj" and "August" are names as well.
 _WHOLE_MONTH = "januar|februar|marts|april|juni|juli|september|oktober|november|december"
@@ -98,15 +97,13 @@ RULES = (
         rf"(?:den )?(?P<ordinal>{_SMALL}|sidste) (?:{_NAMED_WEEKDAYS}) i (?:(?P<month>{_MONTH})|måneden\b)",
         weekday_of_month,
     ),
-    _rule(rf"(?P<the>{_BEFORE_DATE})?{_DAY}(?P<dot>\.)?(?(the)|(?(dot)|(?= ?[-–]))){_SAME_MONTH}", day_of_that_month),
+    _rule(rf"(?P<the>{_BEFORE_DATE})?{_DAY}(?P<dot>\.)?(?(the)|(?(dot)|(?= ?[-–]))){_SAME_MONTH}", written_date),
     _rule(rf"(?:{_BEFORE_DATE}|{_WEEKDAY},? )?{_DAY}\.? ?(?P<month>{_MONTH})(?: (?P<year>20\d\d))?", written_date),
     _rule(rf"(?:{_BEFORE_DATE}|{_WEEKDAY} )?(?!24/7){_DAY}/{_MONTH_NUMBER}{_SLASHED_YEAR}?", written_date),
     _rule(rf"{_BEFORE_DATE}{_DAY}\.{_MONTH_NUMBER}(?P<year>\.20\d\d\b)?", written_date),
     _rule(rf"{_DAY}[.-]{_MONTH_NUMBER}(?P<year>[.-]20\d\d)\b", written_date),
     # No hour has these numbers.
-    _rule(
-        rf"(?<![\d.:/-])(?P<day>2[4-9]|3[01])[.-]{_MONTH_NUMBER}(?![.:]\d\d\b){NO_UNIT}(?P<year>(?!))?", written_date
-    ),
+    _rule(rf"(?<![\d.:/-])(?P<day>2[4-9]|3[01])[.-]{_MONTH_NUMBER}(?![.:]\d\d\b){NO_UNIT}", written_date),
     _rule(rf"(?P<year>20\d\d-){_MONTH_NUMBER}-(?P<day>[0-3]\d)\b", written_date),
     _rule(rf"{_BEFORE_DATE}{_DAY}\b\.?(?![.:/]?\d| ?(?:år|kr|%|uge|dage?\b))", day_of_month),
     _rule(rf"(?:{_BEFORE_DATE})?{_ORDINAL} (?P<month>{_MONTH})", ordinal_date),

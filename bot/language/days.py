@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from bot.language.day_rules import NAMED_WEEKDAY, RULES
 from bot.language.day_span import DaySpan, days_from
-from bot.language.folding import blotted, danish_pattern
+from bot.language.folding import blotted, compiled
 from bot.language.neighbour_days import with_neighbours
 from bot.language.refusals import NOT, is_refused, is_refused_after
 from bot.language.which_days import OPEN_END, weekday_of
@@ -171,28 +171,24 @@ def _bounded(span: DaySpan, folded: str, today: date) -> DaySpan:
 
 
 _YEAR, _ALMOST_A_YEAR = timedelta(days=365), timedelta(days=300)
-_PAST = re.compile(
-    danish_pattern(
-        r"\b(?:(?:siden|sidste)(?: om| på| i| den| d\.?)*"
-        r"|(?:fylder|fyldte|bliver|blev) (?:\d\d|sytten|atten)(?: år)?) ?$"
-    )
+_PAST = compiled(
+    r"\b(?:(?:siden|sidste)(?: om| på| i| den| d\.?)*"
+    r"|(?:fylder|fyldte|bliver|blev) (?:\d\d|sytten|atten)(?: år)?) ?$"
 )
-_BOUND = re.compile(
-    danish_pattern(
-        rf"(?:(?P<not>{NOT}) (?:(?!men|så|og\b|eller)\w+ ){{0,2}})?"
-        r"\b(?P<word>(?P<until>senest|inden|(?<!stedet )før|tidligere end|til og med)"
-        r"|(?<!bortset )fra(?: og med)?|tidligst|efter|senere end)"
-        r"(?: på| den| d\.?)* ?$"
-    )
+_BOUND = compiled(
+    rf"(?:(?P<not>{NOT}) (?:(?!men|så|og\b|eller)\w+ ){{0,2}})?"
+    r"\b(?P<word>(?P<until>senest|inden|(?<!stedet )før|tidligere end|til og med)"
+    r"|(?<!bortset )fra(?: og med)?|tidligst|efter|senere end)"
+    r"(?: på| den| d\.?)* ?$"
 )
 _THAT_DAY_TOO = ("senest", "fra", "fra og med", "til og med", "tidligst")
-_HOURS_AHEAD = re.compile(danish_pattern(r" (?:før|inden|efter|senere end|tidligere end)(?: kl\.?| klokken)? ?\d"))
+_HOURS_AHEAD = compiled(r" (?:før|inden|efter|senere end|tidligere end)(?: kl\.?| klokken)? ?\d")
 _OTHERWISE = re.compile(r"\bellers?\b")
 _SUNDAY = 6
 _WORKDAY = re.compile(r"\bhverdage?(?:n|ne|r)?\b")
-_NEXT = re.compile(danish_pattern(r"\bnæste\b"))
-_FROM = re.compile(danish_pattern(r"\b(?:fra|(?P<between>mellem))(?: på| den| d\.?)* ?$"))
-_TO = re.compile(danish_pattern(r" ?(?:-|–|til(?: og med)?|(?P<and>og))(?: på| den| d\.?)* ?"))
+_NEXT = compiled(r"\bnæste\b")
+_FROM = compiled(r"\b(?:fra|(?P<between>mellem))(?: på| den| d\.?)* ?$")
+_TO = compiled(r" ?(?:-|–|til(?: og med)?|(?P<and>og))(?: på| den| d\.?)* ?")
 _AND = re.compile(r" ?(?:og|eller|samt|/|heller ikke|,? ?ik?ke?)(?: heller)?(?: om| pa| i| den| d\.?)* ?")
-_FITS = re.compile(danish_pattern(r" ?(?:passer|går|kan jeg|er|duer|dur)\b(?!(?: mig| det| desværre)* (?:ik|for))"))
+_FITS = compiled(r" ?(?:passer|går|kan jeg|er|duer|dur)\b(?!(?: mig| det| desværre)* (?:ik|for))")
 _WEEK = re.compile(r"\buge|\b(?:14|fjorten) dage\b")

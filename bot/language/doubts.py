@@ -5,22 +5,20 @@ from itertools import pairwise
 
 from bot.language.clock import ClockWish
 from bot.language.days import DaySpan
-from bot.language.folding import BLOT, danish_pattern
+from bot.language.folding import BLOT, compiled
 from bot.language.numbers import NO_UNIT
 from bot.language.pointing import shifts_nothing
 from bot.language.refusals import is_refused
 from bot.language.time_phrases import IN_ONE_BREATH, NO_SUCH_DATE, UNSURE
 
 # Not of a date or a week, nor so many of something.
-_BARE_NUMBER = re.compile(
-    danish_pattern(rf"(?<!den )(?<!\bd )(?<!\bd. )(?<!uge )(?<![\d./-])\b\d{{1,2}}\b(?![./-]|\d| ?\w{{3,}}){NO_UNIT}")
+_BARE_NUMBER = compiled(
+    rf"(?<!den )(?<!\bd )(?<!\bd. )(?<!uge )(?<![\d./-])\b\d{{1,2}}\b(?![./-]|\d| ?\w{{3,}}){NO_UNIT}"
 )
 # An age, how many they are, a house number.
-_OF_ANOTHER = re.compile(
-    danish_pattern(
-        r"(?:\b(?:er|var|bliver|blev|blevet|fylder|fyldte|nr\.?|nummer)(?: (?:jeg|vi|kun|nu|lige|snart|ca\.?))*"
-        r"|gade|vej|allé|alle|vænge|plads|stræde) ?$"
-    )
+_OF_ANOTHER = compiled(
+    r"(?:\b(?:er|var|bliver|blev|blevet|fylder|fyldte|nr\.?|nummer)(?: (?:jeg|vi|kun|nu|lige|snart|ca\.?))*"
+    r"|gade|vej|allé|alle|vænge|plads|stræde) ?$"
 )
 _OF_AN_HOUR = re.compile(r"\b(?:klar|ved|cirka|ca\.?) ?$")
 

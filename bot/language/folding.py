@@ -1,5 +1,7 @@
 """Reading Danish typed without Danish keys, character by character, each in its place."""
 
+import re
+
 BLOT = "#"
 """Stands for every character of what has been read, or is not to be."""
 
@@ -20,3 +22,13 @@ def blotted(folded: str, start: int, end: int, blot: str = BLOT) -> str:
 def danish_pattern(pattern: str) -> str:
     """A regular expression for a text folded in place: å, ø and æ also match as they are typed without Danish keys."""
     return pattern.replace("å", "(?:aa?)").replace("ø", "(?:oe?)").replace("æ", "(?:ae?|e)")
+
+
+def compiled(pattern: str) -> re.Pattern[str]:
+    """The same, ready for use."""
+    return re.compile(danish_pattern(pattern))
+
+
+def any_of(*phrases: str) -> re.Pattern[str]:
+    """Finds any of these patterns where they stand as whole words."""
+    return compiled(rf"\b(?:{'|'.join(phrases)})\b")

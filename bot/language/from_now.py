@@ -3,17 +3,15 @@
 import re
 from datetime import datetime, timedelta
 
-from bot.language.folding import danish_pattern
+from bot.language.folding import compiled
 from bot.language.lengths import LENGTH, minutes_said
 
-_FROM_NOW = re.compile(danish_pattern(rf"\b(?:om|in) (?:ca\.? |cirka |about )?{LENGTH}"))
+_FROM_NOW = compiled(rf"\b(?:om|in) (?:ca\.? |cirka |about )?{LENGTH}")
 # "Jeg ringer om fem minutter" and "bussen går om et kvarter" tell what happens then; "ringer du om en time?" wishes.
-_HAPPENS = re.compile(
-    danish_pattern(
-        r"\b(?:jeg|vi|han|hun|de|i|he|she|my \w+|min \w+|(?!det|kan|den)\w+(?:en|et|er)) (?:\w+ )?"
-        r"(?:ringer|skriver|går|kører|kommer|tager|starter|begynder|slutter|lukker|åbner|løber|sover|flytter|dør"
-        r"|leaves?|starts?|closes?|call|skal (?!tale|snakke|mødes|ses)\w+)\b[^.,!?;]{0,20}$"
-    )
+_HAPPENS = compiled(
+    r"\b(?:jeg|vi|han|hun|de|i|he|she|my \w+|min \w+|(?!det|kan|den)\w+(?:en|et|er)) (?:\w+ )?"
+    r"(?:ringer|skriver|går|kører|kommer|tager|starter|begynder|slutter|lukker|åbner|løber|sover|flytter|dør"
+    r"|leaves?|starts?|closes?|call|skal (?!tale|snakke|mødes|ses)\w+)\b[^.,!?;]{0,20}$"
 )
 _STEP = 5
 

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.language.folding import danish_pattern, fold_in_place
+from bot.language.folding import compiled, fold_in_place
 
 _CHILD = (
     r"(?:søn|datter|dreng|knægt|teenager|stedsøn|steddatter|bonussøn|bonusdatter|plejesøn|plejedatter|barnebarn"
@@ -27,7 +27,7 @@ _ADULT = (
 
 
 def _rule(pattern: str) -> re.Pattern[str]:
-    return re.compile(danish_pattern(pattern))
+    return compiled(pattern)
 
 
 # A young parent writes for themselves: their "min søn" goes to vuggestue.

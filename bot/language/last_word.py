@@ -1,19 +1,15 @@
 """Which part of a message says the wish, where others tell what else happens: "jeg har fri kl 14, så torsdag kl 15"."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.language.folding import danish_pattern
+from bot.language.folding import any_of, compiled
+from bot.language.numbers import MONTHS
 
 MOST_PARTS = 8
 """Each is read by itself."""
 CONCLUDES = 2
 """From this surety on a part says what follows from the others."""
-
-
-def _words(*words: str) -> re.Pattern[str]:
-    return re.compile(danish_pattern(rf"\b(?:{'|'.join(words)})\b"))
 
 
 # "Så hurtigt som muligt" concludes nothing.
@@ -24,7 +20,7 @@ _NOT_SO = (
 # Nor does "hvis ikke, så fredag".
 _SO = rf"(?<!ikke )(?<!ik )(?:så|saa){_NOT_SO}|derfor|so(?! (?:soon|early|late|that|much|i (?:have|am))\b)"
 _BUT = r"men|but|hellere|ellers|rather"
-_MONTH = "(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)"
+_MONTH = "|".join(MONTHS)
 _SHORT = "kl|d|ca|nr|evt|man|tir|tirs|ons|tor|tors|fre|lor|son|dec|nov|jan"
 _COUNTED = "modul|time|lektion|klasse|sal|semester|etage|g|og|eller|til|el"
 # Not the dot of "kl. 10", "man. kl 10", "den 8. december", "4. modul" and "10.30".
@@ -33,10 +29,8 @@ _END = (
     + rf"(?:(?<!\d)[.!?;](?!\d)|(?<=\d)[!?;](?!\d)|(?<=\d)\. ?(?=$|[a-zæøå])(?! ?(?:{_MONTH}|(?:{_COUNTED})\b)))"
 )
 _ASIDE = r"hvis|fordi|for (?=jeg|vi|der|min|han|hun)|because|if|når (?=jeg|bussen|toget|vi|min)"
-_TURN = re.compile(
-    danish_pattern(rf"(?P<end>{_END})|(?P<so>\b(?:{_SO})\b)|(?P<but>\b(?:{_BUT})\b)|(?P<aside>\b(?:{_ASIDE})\b)")
-)
-_ASKS = _words(
+_TURN = compiled(rf"(?P<end>{_END})|(?P<so>\b(?:{_SO})\b)|(?P<but>\b(?:{_BUT})\b)|(?P<aside>\b(?:{_ASIDE})\b)")
+_ASKS = any_of(
     "kan (?:vi|jeg|i|du|man|det)|(?:jeg|vi) kan (?!ikk?e?)|må (?:jeg|vi)|ville? (?:gerne|passe|være|jeg)",
     "passer?|helst|hellere|gerne",
     "please|pls|can (?:we|i|you)|could (?:we|i|you)|would|works?|is (?:good|fine|ok|perfect)",

@@ -3,7 +3,7 @@
 import re
 
 from bot.language.folding import danish_pattern
-from bot.language.numbers import CARDINALS
+from bot.language.numbers import CARDINALS, number_said
 
 _FIXED = {
     "(?:en )?halv time": 30,
@@ -23,5 +23,4 @@ def minutes_said(match: re.Match[str]) -> int:
     """How many a match of LENGTH says."""
     if fixed := match["fixed"]:
         return next(minutes for words, minutes in _FIXED.items() if re.fullmatch(danish_pattern(words), fixed))
-    count = int(match["count"]) if match["count"].isdigit() else CARDINALS[match["count"]]
-    return count * (60 if match["unit"].startswith("t") else 1)
+    return number_said(match["count"]) * (60 if match["unit"].startswith("t") else 1)

@@ -5,25 +5,21 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from bot.language.day_span import DaySpan
-from bot.language.folding import blotted, danish_pattern
+from bot.language.folding import blotted, compiled
 from bot.language.which_days import OPEN_END
 
 _WEEK = timedelta(days=7)
 # "Mandag i ugen efter" lies in it.
 _IN = re.compile(" (?:i )?")
-_THEN = re.compile(
-    danish_pattern(
-        r"\b(?:så|og|men|derfor)\b[^.,!?]{0,25}?"
-        r"\b(?:(?P<until>inden(?: da| det)?|før da)|efter det|derefter)(?= *(?:$|[.,!?]))"
-    )
+_THEN = compiled(
+    r"\b(?:så|og|men|derfor)\b[^.,!?]{0,25}?"
+    r"\b(?:(?P<until>inden(?: da| det)?|før da)|efter det|derefter)(?= *(?:$|[.,!?]))"
 )
 _OR = re.compile(" ?(?:eller|og|/) ?")
-_BESIDE = re.compile(
-    danish_pattern(
-        r"\b(?:(?P<day>dagen|den dag(?= \w+ (?:på )?(?:den )?(?:\w+dag|d\. ?\d|\d)))|(?P<week>ugen))"
-        r" (?:(?P<after>efter)|før|inden)\b"
-        r"|\b(?P<same>(?:den|samme) uge)\b|\b(?P<next>(?:den|i|til) næste)(?= *(?:$|[.,!?]))"
-    )
+_BESIDE = compiled(
+    r"\b(?:(?P<day>dagen|den dag(?= \w+ (?:på )?(?:den )?(?:\w+dag|d\. ?\d|\d)))|(?P<week>ugen))"
+    r" (?:(?P<after>efter)|før|inden)\b"
+    r"|\b(?P<same>(?:den|samme) uge)\b|\b(?P<next>(?:den|i|til) næste)(?= *(?:$|[.,!?]))"
 )
 
 

@@ -1,4 +1,6 @@
-"""Danish number words, in the spelling of dictionaries, and what numbers count."""
+"""Danish number words and months, in the spelling of dictionaries, and what numbers count."""
+
+from collections.abc import Mapping
 
 NO_UNIT = (
     r"(?! ?(?:(?:år|års|årig|dage?|uger?|måneder|mdr|timer?|min|minutter|gange?|kr|kroner|procent|pct|m[2²]|kvm"
@@ -20,3 +22,11 @@ ORDINALS = {
     "toogtyvende": 22, "treogtyvende": 23, "fireogtyvende": 24, "femogtyvende": 25, "seksogtyvende": 26,
     "syvogtyvende": 27, "otteogtyvende": 28, "niogtyvende": 29, "tredivte": 30, "enogtredivte": 31,
 }  # fmt: skip
+
+MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+"""How the name of each begins."""
+
+
+def number_said(text: str, words: Mapping[str, int] = CARDINALS) -> int:
+    """What digits or one of the words say."""
+    return int(text) if text.isdigit() else words[text]

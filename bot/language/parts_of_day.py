@@ -1,10 +1,9 @@
 """The parts of a day that a Danish message names: "om formiddagen", "efter skole", "morgen eller formiddag"."""
 
-import re
 from dataclasses import dataclass
 from datetime import time
 
-from bot.language.folding import blotted, danish_pattern
+from bot.language.folding import blotted, compiled
 from bot.language.refusals import REFUSED, is_refused
 
 PARTS_OF_DAY = (
@@ -68,7 +67,5 @@ def names_a_part(folded: str) -> bool:
     return any(pattern.search(folded) for pattern, _, _ in _PARTS)
 
 
-_EITHER_PART = re.compile(danish_pattern(r" ?(?:eller|og|men|/|til)(?: om| på| i| den| sen| tidlig)* ?"))
-_PARTS = tuple(
-    (re.compile(danish_pattern(rf"\b(?:{words})\b")), earliest, latest) for words, earliest, latest in PARTS_OF_DAY
-)
+_EITHER_PART = compiled(r" ?(?:eller|og|men|/|til)(?: om| på| i| den| sen| tidlig)* ?")
+_PARTS = tuple((compiled(rf"\b(?:{words})\b"), earliest, latest) for words, earliest, latest in PARTS_OF_DAY)

@@ -7,7 +7,7 @@ from datetime import time
 from itertools import groupby
 
 from bot.language.clock import ClockWish, hours_named
-from bot.language.folding import danish_pattern
+from bot.language.folding import compiled
 from bot.language.lengths import LENGTH, minutes_said
 from bot.language.parts_of_day import part_of_day
 from bot.language.refusals import NOT
@@ -98,37 +98,33 @@ def _with_part(found: ClockWish, rest: str) -> ClockWish:
     return found
 
 
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(danish_pattern(pattern))
-
-
-_SHIFT = _compiled(rf"\b{LENGTH} (?:efter|senere|(?P<before>før|inden|tidligere))\b(?! (?:kl|\d))")
-_BETWEEN_THEM = _compiled(
+_SHIFT = compiled(rf"\b{LENGTH} (?:efter|senere|(?P<before>før|inden|tidligere))\b(?! (?:kl|\d))")
+_BETWEEN_THEM = compiled(
     r"\b(?:(?:der|ind) ?i?mellem\b(?! \d)|(?:i?mellem|in between) (?:det|dem|de to\b)"
     r"|(?:inden for|i) (?:det|den) (?:tidsrum|periode|tidsrummet)|in between)"
 )
-_AFTER_THAT = _compiled(
+_AFTER_THAT = compiled(
     r"\b(?:efter (?:det|that)|derefter|bagefter|(?:så|lige|bare|først) efter(?= *(?:$|[.,!?]))"
     r"|(?P<duty>efter (?:praktik|skole|arbejde)\w*)|after(?:wards?)?(?= *(?:$|[.,!?])))\b"
 )
-_BEFORE_THAT = _compiled(
+_BEFORE_THAT = compiled(
     # "For det" is written as "før det" is without Danish keys.
     r"\b(?:inden|før) (?:da|then|that|den tid|(?:det|den)(?= *(?:$|[.,!?])))\b"
     r"|\binden det\b"
     r"|\b(?<!som )(?<!skrev )(?<!sagde )(?<!uge )(?<!dage )(?<!dagen )(?<!ugen )(?:inden|før)(?= *(?:[.,!?]|$))"
 )
 # "Kl 13.30 inden den" is at half past one.
-_BREAK = _compiled(r"[.,!?;]|\b(?:så|og|men|for|kan|derfor|so|and|then)\b")
-_WHILE = _compiled(r"\b(?:i?mens|while)\b")
+_BREAK = compiled(r"[.,!?;]|\b(?:så|og|men|for|kan|derfor|so|and|then)\b")
+_WHILE = compiled(r"\b(?:i?mens|while)\b")
 _SOMETHING = r"(?:jeg|vi|han|hun|de|min|mit|mine|bussen|toget|færgen|i|my|he|she)"
 # "Inden min mor kommer hjem kl", and "før hun er hjemme, hun kommer kl".
 _HAPPENS = r"(?:starter|begynder|slutter|åbner|lukker|kører|kommer|møder|stopper|er færdig)"
-_BOUND_CLAUSE = _compiled(
+_BOUND_CLAUSE = compiled(
     rf"(?P<not>{NOT} )?\b(?:(?P<until>før|inden)|efter)(?: at)? "
     rf"(?:{_SOMETHING}\b|(?:\w+,? ){{1,3}}(?=(?:\w+ )?{_HAPPENS}))"
     r"[^.,!?;#~]{2,40}(?:, ?(?:han|hun|de|den|det|vi|jeg)\b[^.,!?;#~]{0,30})?$"
 )
-_FREE_FROM = _compiled(
+_FREE_FROM = compiled(
     r"\b(?:(?:har|får) (?:jeg |vi )?(?:først )?fri|(?:er (?:jeg )?(?:først )?|bliver )(?:færdig|fri|done)"
     r"|slutter (?:jeg|mit arbejde|skolen|praktikken)|(?:skolen|den) slutter)"
     r"(?: (?:fra|i|med|på) \w+| først| omkring| ca\.?)*(?: kl\.?| klokken)? ?$"

@@ -1,8 +1,6 @@
 """What takes back a day or an hour: "ikke torsdag", "hverken mandag eller tirsdag", "kl 14 er for sent"."""
 
-import re
-
-from bot.language.folding import danish_pattern
+from bot.language.folding import compiled
 
 REFUSED = "~"
 """Stands for every character of what was refused where it has been blotted out."""
@@ -12,35 +10,29 @@ _FILLER = (
     r"(?: (?:lige|så|for|alt|både|enten|bare|komme|mødes|ses|have|ha|tage|mere|engang|nå|være der"
     r"|om|på|i|den|d\.?|mellem|ml\.?|fra|omkring|ved|kl\.?|klokken))*"
 )
-_BEFORE = re.compile(
-    danish_pattern(
-        rf"(?:{NOT}|\b(?:glem|hverken|undtagen|undgå|forhindret|optaget|på nær|fraset|bortset fra|i ?stedet for)"
-        rf"|\b(?<!ikke andet )end|{REFUSED}){_FILLER} ?$"
-    )
+_BEFORE = compiled(
+    rf"(?:{NOT}|\b(?:glem|hverken|undtagen|undgå|forhindret|optaget|på nær|fraset|bortset fra|i ?stedet for)"
+    rf"|\b(?<!ikke andet )end|{REFUSED}){_FILLER} ?$"
 )
-_AFTER = re.compile(
-    danish_pattern(
-        r"[ ,]*(?:der )?(?:(?:kan|har) (?:jeg|vi)|(?:jeg|vi) kan|kan|duer|dur|går|passer|er|bliver)"
-        r"(?: (?:det|mig|bare|desværre|altså|der|lidt|alt|nok|også))*"
-        r",? (?:ikk?e?\b|itj?\b|ek\b|for (?P<too>sen|tidlig)t?\b)"
-        r"| (?:nej|nix)\b(?= *(?:$|[.,!?]|men))"
-    )
+_AFTER = compiled(
+    r"[ ,]*(?:der )?(?:(?:kan|har) (?:jeg|vi)|(?:jeg|vi) kan|kan|duer|dur|går|passer|er|bliver)"
+    r"(?: (?:det|mig|bare|desværre|altså|der|lidt|alt|nok|også))*"
+    r",? (?:ikk?e?\b|itj?\b|ek\b|for (?P<too>sen|tidlig)t?\b)"
+    r"| (?:nej|nix)\b(?= *(?:$|[.,!?]|men))"
 )
 
 
 # "Onsdag er jeg i retten, så ikke der."
-_NOT_THERE = re.compile(danish_pattern(rf"(?:(?! men )[^.!?#~]){{0,40}}? {NOT} (?:der|dér|den dag)\b"))
+_NOT_THERE = compiled(rf"(?:(?! men )[^.!?#~]){{0,40}}? {NOT} (?:der|dér|den dag)\b")
 
 # "Tirsdag skal jeg på arbejde" takes Tuesday back; "tirsdag arbejder jeg til 14" does not.
-_BUSY = re.compile(
-    danish_pattern(
-        r"[ ,]*(?:der )?(?:"
-        r"arbejder (?:jeg|vi)(?! (?:kun |først |ikke? )*(?:til|fra|før|efter|om|ikke?)\b)"
-        r"|(?:(?:skal|er) (?:jeg|vi)|(?:jeg|vi) (?:skal|er)) (?:(?:jo|også|desværre|altså) )?"
-        r"(?:på (?:arbejde|job|vagt|ferie)|i (?:skole|praktik|retten)|optaget|forhindret|væk|bortrejst|ude at rejse)\b"
-        r"|har (?:jeg|vi) (?:(?:jo|også|desværre|altså) )?(?:vagt|skole|eksamen|arbejde|praktik)\b"
-        r")(?! (?:til|fra|før|efter|indtil)\b)"
-    )
+_BUSY = compiled(
+    r"[ ,]*(?:der )?(?:"
+    r"arbejder (?:jeg|vi)(?! (?:kun |først |ikke? )*(?:til|fra|før|efter|om|ikke?)\b)"
+    r"|(?:(?:skal|er) (?:jeg|vi)|(?:jeg|vi) (?:skal|er)) (?:(?:jo|også|desværre|altså) )?"
+    r"(?:på (?:arbejde|job|vagt|ferie)|i (?:skole|praktik|retten)|optaget|forhindret|væk|bortrejst|ude at rejse)\b"
+    r"|har (?:jeg|vi) (?:(?:jo|også|desværre|altså) )?(?:vagt|skole|eksamen|arbejde|praktik)\b"
+    r")(?! (?:til|fra|før|efter|indtil)\b)"
 )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
-from bot.language.folding import danish_pattern, fold_in_place
+from bot.language.folding import compiled, fold_in_place
 from bot.language.helpers import tells_of_another
 from bot.language.lookups import words_for
 
@@ -26,19 +26,13 @@ _LEAD = (
 )
 # A sentence begins: "hvis jeg bor …", "min mor tror jeg bor …" and "må jeg bo …" are about something else.
 _START = rf"(?:^|[.!?,;:\n(]|\b(?:og|men|for|fordi|da|så)\b)\W*(?:{_LEAD}\b\W*)*"
-_LIVES = re.compile(
-    danish_pattern(
-        rf"(?:{_START}(?:jeg|jg) {_VERB}|^\W*(?:{_LEAD}\b\W*)*{_VERB}(?! jeg)"
-        rf"|(?:^|[.!?,;:\n]|\bog\b)\W*(?:{_LEAD}\b\W*)*{_NOW} {_VERB} jeg)(?: {_NOW})* "
-    )
+_LIVES = compiled(
+    rf"(?:{_START}(?:jeg|jg) {_VERB}|^\W*(?:{_LEAD}\b\W*)*{_VERB}(?! jeg)"
+    rf"|(?:^|[.!?,;:\n]|\bog\b)\W*(?:{_LEAD}\b\W*)*{_NOW} {_VERB} jeg)(?: {_NOW})* "
 )
-_LEFT = re.compile(
-    danish_pattern(
-        rf"{_START}(?:(?:jeg|jg) )?er (?:lige |netop |nu )?(?:flyttet|kommet) (?:ud |væk |hjem )?(?:fra|af) "
-    )
-)
-_SENTENCE = re.compile(danish_pattern(_START))
-_ANSWER = re.compile(danish_pattern(rf"^\W*(?:{_LEAD}\b\W*)*"))
+_LEFT = compiled(rf"{_START}(?:(?:jeg|jg) )?er (?:lige |netop |nu )?(?:flyttet|kommet) (?:ud |væk |hjem )?(?:fra|af) ")
+_SENTENCE = compiled(_START)
+_ANSWER = compiled(rf"^\W*(?:{_LEAD}\b\W*)*")
 # "Hjemme hos …" somebody not in the file, and "udenfor byen", are other places than the words alone.
 _GOES_ON = re.compile(r"\s+(?:hos|byen|en by)\b")
 
@@ -104,7 +98,7 @@ def _by_value(part: str) -> Mapping[str, tuple[re.Pattern[str], ...]]:
 
 
 def _compiled(phrases: Iterable[str]) -> Iterator[re.Pattern[str]]:
-    return (re.compile(danish_pattern(rf"\b{_pattern(phrase)}\b")) for phrase in phrases)
+    return (compiled(rf"\b{_pattern(phrase)}\b") for phrase in phrases)
 
 
 def _pattern(phrase: str) -> str:

@@ -2,15 +2,10 @@
 
 import re
 
-from bot.language.folding import danish_pattern
-from bot.language.numbers import CARDINALS
+from bot.language.folding import any_of, compiled
+from bot.language.numbers import CARDINALS, number_said
 
-
-def _phrases(*phrases: str) -> re.Pattern[str]:
-    return re.compile(danish_pattern(rf"\b(?:{'|'.join(phrases)})\b"))
-
-
-SOONEST = _phrases(
+SOONEST = any_of(
     r"(?:så )?(?:hurtigt?|hurtigst|snart|snarest|tidligt?)(?: som)?(?: overhovedet)? mulig(?:t|e)?",
     r"så (?:snart|hurtigt|tidligt) (?:i|du|man|jeg|vi) (?:overhovedet )?kan",
     r"så (?:snart|hurtigt) (?:i|du|der) (?:overhovedet )?(?:har|er|bliver|får)|straks|nu og her",
@@ -19,14 +14,12 @@ SOONEST = _phrases(
     r"det (?:første|tidligste),? (?:i|du) (?:har|kan)",
     r"(?:når|hvornår) som helst|(?:lige meget|ligegyldigt) hvornår",
 )
-SOON_ALONE = re.compile(
-    danish_pattern(
-        r"\W*(?:bare|helst|gerne|meget|lige|så|hellere)? ?(?:snart|hurtigt|nu)(?: tak| pls| please| for \w+)?\W*"
-    )
+SOON_ALONE = compiled(
+    r"\W*(?:bare|helst|gerne|meget|lige|så|hellere)? ?(?:snart|hurtigt|nu)(?: tak| pls| please| for \w+)?\W*"
 )
-SAME_DAY = _phrases("samme dag", "den dag")
+SAME_DAY = any_of("samme dag", "den dag")
 _WEEKDAY = "(?:man|tirs|ons|tors|fre|lør|søn)"
-UNSURE = _phrases(
+UNSURE = any_of(
     "kommer an på",
     "afhænger af",
     "jeg ved først",
@@ -39,33 +32,33 @@ UNSURE = _phrases(
     "(?:ved|kender)(?: jeg)?(?: det)? ikk?e? endnu|vender tilbage|giver (?:jeg )?besked",
     "skal (?:jeg )?lige (?:spørge|tjekke|høre)|(?:jeg )?spørger (?:lige|først)",
 )
-AT_NIGHT = _phrases("i nat", "om natten", "nattetide", "natten")
-ASKS_FOR_THE_NIGHT = _phrases(r"(?:kan|kunne|helst|gerne|kun|må)\b[^.,!?;]{0,25} (?:i nat|om natten)")
+AT_NIGHT = any_of("i nat", "om natten", "nattetide", "natten")
+ASKS_FOR_THE_NIGHT = any_of(r"(?:kan|kunne|helst|gerne|kun|må)\b[^.,!?;]{0,25} (?:i nat|om natten)")
 _OVER = (
     rf"i (?:går|forgårs|morges|{_WEEKDAY}dags|sidste uge)",
     rf"sidste (?:uge|{_WEEKDAY}dag)",
     r"for (?:\w+ )?(?:dage|uger|timer?) siden",
 )
-IN_THE_PAST = _phrases(*_OVER)
-ASKS_FOR_THE_PAST = _phrases(rf"(?:kan|kunne|skal) (?:vi|jeg|man|det)\b[^.,!?;]{{0,20}} (?:{'|'.join(_OVER)})")
+IN_THE_PAST = any_of(*_OVER)
+ASKS_FOR_THE_PAST = any_of(rf"(?:kan|kunne|skal) (?:vi|jeg|man|det)\b[^.,!?;]{{0,20}} (?:{'|'.join(_OVER)})")
 # The months of thirty days have no 31st, and February no 30th.
-NO_SUCH_DATE = _phrases(
+NO_SUCH_DATE = any_of(
     r"31\.? ?(?:/ ?(?:0?[469]|11)|apr\w*|juni?|sep\w*|nov\w*)", r"3[01]\.? ?(?:/ ?0?2|feb\w*)", r"d(?:en|\.)? 3[2-9]\.?"
 )
 _BESIDE_A_DAY = (
     "og|eller|samt|til|på|bare|ellers|om|den|d|kan|i|måske|evt|ellers|helst|går|passer|alternativt"
     r"|formiddag|eftermiddag|morgen|middag|aften|kl|\d+"
 )
-IN_ONE_BREATH = re.compile(danish_pattern(rf"[ ,./&+#-]*(?:\b(?:{_BESIDE_A_DAY})\b[ ,./&+#-]*)*"))
+IN_ONE_BREATH = compiled(rf"[ ,./&+#-]*(?:\b(?:{_BESIDE_A_DAY})\b[ ,./&+#-]*)*")
 """What stands between days of which any will do: "mandag formiddag eller på torsdag"."""
 
 # "Når som helst på torsdag" leaves the hour open; it does not ask for the first one.
-_LEAVES_OPEN = re.compile(danish_pattern("når som|hvornår|lige meget|ligegyldigt"))
+_LEAVES_OPEN = compiled("når som|hvornår|lige meget|ligegyldigt")
 _IT = "(?:den|det|tiden|aftalen|mødet|snakken|samtalen)"
-_SAME_TIME = _phrases(
+_SAME_TIME = any_of(
     "samme (?:(?:uge)?dag og )?(?:tid|tidspunkt|klokkeslæt|time)", "samme ugedag", rf"(?:skub|flyt|ryk)\w* {_IT}"
 )
-_WEEKS_LATER = _phrases(
+_WEEKS_LATER = any_of(
     rf"(?:om )?(?P<count>\d|{'|'.join(CARDINALS)}) uger?(?: (?:senere|frem|efter|ud|længere))?",
     "ugen efter",
     "næste uge",
@@ -85,5 +78,4 @@ def weeks_later(folded: str) -> int | None:
     later = _WEEKS_LATER.search(folded) if _SAME_TIME.search(folded) else None
     if later is None:
         return None
-    count = later.group("count") or "en"
-    return int(count) if count.isdigit() else CARDINALS[count]
+    return number_said(later.group("count") or "en")

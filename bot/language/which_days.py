@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 
 import dateparser
 
-from bot.language.folding import danish_pattern
-from bot.language.numbers import CARDINALS, ORDINALS
+from bot.language.folding import compiled, danish_pattern
+from bot.language.numbers import MONTHS, ORDINALS, number_said
 
 OPEN_END = timedelta(days=6)
 """How far "fra mandag" reaches."""
@@ -17,9 +17,8 @@ _FARTHEST_MONTH = timedelta(days=183)
 """ "I oktober" is the one that has been, when the next is almost a year away."""
 
 _FARTHEST_MONTH_TO_WAIT_FOR = timedelta(days=330)
-_WAITS = re.compile(danish_pattern("først i|til"))
+_WAITS = compiled("først i|til")
 
-_MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 FEASTS = {
     r"lille ?juleaften(?:sdag)?": (12, 23),
     r"juleaften(?:sdag)?": (12, 24),
@@ -46,27 +45,23 @@ def weekday_of(match: re.Match[str]) -> int:
 
 def coming_weekday(match: re.Match[str], today: date) -> Days:
     """The next one after today, or that of the next week."""
-    days_ahead = (weekday_of(match) - today.weekday() - 1) % 7 + 1
-    if match.group("next"):
-        days_ahead = 7 - today.weekday() + weekday_of(match)
-    return _one(today + timedelta(days=days_ahead))
+    weekday = weekday_of(match)
+    if match.groupdict().get("next"):
+        return _one(today + timedelta(days=7 - today.weekday() + weekday))
+    return _one(today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1))
 
 
 def weekday_and_weeks(match: re.Match[str], today: date) -> Days:
     """Such as "fredag otte dage", a week after the coming one."""
-    coming = (weekday_of(match) - today.weekday() - 1) % 7 + 1
-    return _one(today + timedelta(days=coming, weeks=1 if match.group("later") in ("8", "otte") else 2))
+    coming, _ = coming_weekday(match, today)
+    return _one(coming + timedelta(weeks=1 if match.group("later") in ("8", "otte") else 2))
 
 
 def written_date(match: re.Match[str], today: date) -> Days | None:
-    """Such as "d. 3. december", "3/12-26"."""
-    parts = [part.strip(" .-/") for part in match.group("day", "month", "year") if part]
+    """Such as "d. 3. december", "3/12-26", and the fourth of "den 4. eller 7. december"."""
+    said = match.groupdict()
+    parts = [part.strip(" .-/") for name in ("day", "month", "year") if (part := said.get(name))]
     return _parsed_date(("/" if parts[1].isdigit() else " ").join(parts), today)
-
-
-def day_of_that_month(match: re.Match[str], today: date) -> Days | None:
-    """The fourth of "den 4. eller 7. december"."""
-    return _parsed_date(f"{match.group('day')} {match.group('month').rstrip('.')}", today)
 
 
 def ordinal_date(match: re.Match[str], today: date) -> Days | None:
@@ -111,8 +106,7 @@ def _first_of_next_month(day: date) -> date:
 
 def in_units(match: re.Match[str], today: date) -> Days:
     """Such as "om tre dage", "om to uger"."""
-    number = match.group("number")
-    count = int(number) if number.isdigit() else CARDINALS[number]
+    count = number_said(match.group("number"))
     return _one(today + timedelta(days=count * (7 if match.group("unit").startswith("uge") else 1)))
 
 
@@ -153,7 +147,7 @@ def weekday_of_month(match: re.Match[str], today: date) -> Days | None:
 
 def _coming_month(name: str, today: date) -> date:
     """The first of that month, which may be the one that has begun."""
-    month = _MONTHS.index(name[:3]) + 1
+    month = MONTHS.index(name[:3]) + 1
     return date(today.year + (month < today.month), month, 1)
 
 
@@ -176,8 +170,7 @@ def that_year(match: re.Match[str], today: date) -> Days | None:
 
 def in_months(match: re.Match[str], today: date) -> Days:
     """The same day of a later month, or its last one."""
-    number = match.group("number")
-    count = int(number) if number.isdigit() else CARDINALS[number]
+    count = number_said(match.group("number"))
     first = today.replace(day=1)
     for _ in range(count):
         first = _first_of_next_month(first)
