@@ -12,7 +12,7 @@ from bot.language.neighbour_days import with_neighbours
 from bot.language.refusals import NOT, is_refused, is_refused_after
 from bot.language.which_days import OPEN_END, weekday_of
 
-__all__ = ["DaySpan", "days_from", "find_days"]
+__all__ = ["days_from", "find_days"]
 
 
 def find_days(folded: str, today: date) -> list[DaySpan]:

@@ -4,7 +4,7 @@ import re
 from itertools import pairwise
 
 from bot.language.clock import ClockWish
-from bot.language.days import DaySpan
+from bot.language.day_span import DaySpan
 from bot.language.folding import BLOT, compiled
 from bot.language.numbers import NO_UNIT
 from bot.language.pointing import shifts_nothing

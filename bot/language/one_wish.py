@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.language.asides import without_asides, without_what_is_moved
 from bot.language.clock import ClockWish, names_an_hour
 from bot.language.day_rules import NAMED_WEEKDAY
-from bot.language.days import DaySpan, days_from
+from bot.language.day_span import DaySpan, days_from
 from bot.language.doubts import is_of_an_aside, is_unclear, leaves_a_number
 from bot.language.folding import BLOT, blotted
 from bot.language.from_now import hour_from_now

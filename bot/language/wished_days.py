@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from bot.language.asides import corrections
 from bot.language.called_off import with_those_called_off
 from bot.language.day_rules import NAMED_WEEKDAY
-from bot.language.days import DaySpan, find_days
+from bot.language.day_span import DaySpan
+from bot.language.days import find_days
 from bot.language.folding import BLOT
 from bot.language.neighbour_days import points_at_a_neighbour
 from bot.language.time_phrases import SAME_DAY, SOONEST

@@ -2,7 +2,7 @@
 
 from bot.language.asides import corrections, without_asides
 from bot.language.clock import ClockWish, find_clock
-from bot.language.days import DaySpan
+from bot.language.day_span import DaySpan
 from bot.language.folding import blotted
 from bot.language.pointing import pointed_hours
 from bot.language.wished_days import sooner
@@ -31,13 +31,14 @@ def _clock(rest: str, days: list[DaySpan]) -> ClockWish | None:
         return None
     for at in corrections(rest):
         after = blotted(rest, 0, at)
-        if whole.start < at and find_clock(after, ends | {at}):
-            return _pointed_or_said(after, ends | {at})
-    return _pointed_or_said(rest, ends)
+        if whole.start < at and (right := find_clock(after, ends | {at})):
+            return _pointed_or_said(after, ends | {at}, right)
+    return _pointed_or_said(rest, ends, whole)
 
 
-def _pointed_or_said(rest: str, ends: frozenset[int]) -> ClockWish | None:
-    whole, wish = find_clock(rest, ends), find_clock(without_asides(rest), ends)
+def _pointed_or_said(rest: str, ends: frozenset[int], whole: ClockWish) -> ClockWish:
+    """`whole` is what hours all of the text names."""
+    wish = find_clock(without_asides(rest), ends)
     pointed = pointed_hours(rest, ends)
     if pointed and (wish in (None, whole) or not wish.exact or wish.start == pointed.start):
         return pointed

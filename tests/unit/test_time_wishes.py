@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.language.asides import MOST_CORRECTIONS, corrections
-from bot.language.days import days_from
+from bot.language.day_span import days_from
 from bot.language.lookups import words_for
 from bot.language.time_spelling import SPELLINGS
 from bot.language.time_wish import Refused, TimeWish
