@@ -10,7 +10,7 @@ from bot.language.day_span import DaySpan, days_from
 from bot.language.folding import blotted, compiled
 from bot.language.neighbour_days import with_neighbours
 from bot.language.refusals import NOT, is_refused, is_refused_after
-from bot.language.which_days import OPEN_END, weekday_of
+from bot.language.which_days import OPEN_END, a_year_before, weekday_of
 
 __all__ = ["days_from", "find_days"]
 
@@ -26,7 +26,8 @@ def find_days(folded: str, today: date) -> list[DaySpan]:
         for match in pattern.finditer(rest):
             days = resolve(match, today)
             if days and days[1] >= today:
-                found.append(_over(*days, match) if _has_been(days[0], match, today) else DaySpan(*days, *match.span()))
+                over = _over(days[0], match, today)
+                found.append(over or DaySpan(*days, *match.span()))
             rest = blotted(rest, *match.span())
     found.sort(key=lambda span: span.start)
     found = with_neighbours(_from_to(found, folded), folded, today)
@@ -41,14 +42,13 @@ def _on_workdays(span: DaySpan, folded: str) -> DaySpan:
     return replace(span, last=span.last - timedelta(days=2)) if sunday and _WORKDAY.search(folded) else span
 
 
-def _has_been(day: date, match: re.Match[str], today: date) -> bool:
-    """Whether it is a date without a year whose next one is so far ahead that the last one is meant."""
+def _over(day: date, match: re.Match[str], today: date) -> DaySpan | None:
+    """The one before it, where it is a date without a year that was lately: then that is meant."""
     said = match.groupdict()
-    return bool(said.get("day") and said.get("month") and not said.get("year")) and day > today + _ALMOST_A_YEAR
-
-
-def _over(first: date, last: date, match: re.Match[str]) -> DaySpan:
-    return DaySpan(first - _YEAR, last - _YEAR, *match.span(), refused=True, past=True)
+    if not (said.get("day") and said.get("month")) or said.get("year"):
+        return None
+    before = a_year_before(day)
+    return DaySpan(before, before, *match.span(), refused=True, past=True) if before > today - _LATELY else None
 
 
 def _is_unclear(span: DaySpan, folded: str, today: date) -> bool:
@@ -170,7 +170,7 @@ def _bounded(span: DaySpan, folded: str, today: date) -> DaySpan:
     return replace(span, first=first, last=first + OPEN_END, start=bound.start())
 
 
-_YEAR, _ALMOST_A_YEAR = timedelta(days=365), timedelta(days=300)
+_LATELY = timedelta(days=65)
 _PAST = compiled(
     r"\b(?:(?:siden|sidste)(?: om| på| i| den| d\.?)*"
     r"|(?:fylder|fyldte|bliver|blev) (?:\d\d|sytten|atten)(?: år)?) ?$"

@@ -3,7 +3,7 @@
 import calendar
 import re
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import MAXYEAR, MINYEAR, date, datetime, timedelta
 
 import dateparser
 
@@ -33,6 +33,9 @@ PARTS_OF_WEEK = {
     r"(?:sidst|sent|(?:i )?slutningen)": (3, 4),
 }
 
+
+# Without a year it is found in a leap year alone.
+_LEAP_DAY = re.compile(r"29[ /](?:0?2|feb\w*)")
 
 Days = tuple[date, date]
 Resolver = Callable[[re.Match[str], date], Days | None]
@@ -70,10 +73,20 @@ def ordinal_date(match: re.Match[str], today: date) -> Days | None:
 
 
 def _parsed_date(words: str, today: date) -> Days | None:
+    if _LEAP_DAY.fullmatch(words):
+        leap_days = (date(year, 2, 29) for year in range(today.year, MAXYEAR) if calendar.isleap(year))
+        return _one(next(day for day in leap_days if day >= today))
     yesterday = datetime.combine(today - timedelta(days=1), datetime.min.time())
     settings = {"PREFER_DATES_FROM": "future", "RELATIVE_BASE": yesterday, "DATE_ORDER": "DMY"}
     parsed = dateparser.parse(words, languages=["da"], settings=settings)
     return _one(parsed.date()) if parsed else None
+
+
+def a_year_before(day: date) -> date:
+    """The same day of the year before; of 29 February the last one there was."""
+    is_leap_day = (day.month, day.day) == (2, 29)
+    years = (year for year in range(day.year - 1, MINYEAR, -1) if calendar.isleap(year) or not is_leap_day)
+    return day.replace(year=next(years))
 
 
 def day_of_month(match: re.Match[str], today: date) -> Days | None:

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from bot.language.days import find_days
 from tests.support.times import FRIDAY, MONDAY, THURSDAY, TUESDAY, WEDNESDAY, wish
 
 
@@ -123,3 +124,28 @@ def test_a_wish_may_span_days(text: str, first: date, last: date) -> None:
     found = wish(text)
     assert found is not None
     assert (found.day, found.last_day) == (first, last)
+
+
+@pytest.mark.parametrize("text", ["29. februar", "29/2", "d. 29.02", "den niogtyvende februar"])
+def test_the_leap_day_is_the_coming_one(text: str) -> None:
+    found = wish(text)
+    assert found is not None
+    assert (found.day, found.last_day) == (date(2028, 2, 29), None)
+
+
+@pytest.mark.parametrize(
+    ("text", "today", "day"),
+    [
+        ("den 20. februar", date(2028, 3, 10), date(2028, 2, 20)),
+        ("29/2", date(2028, 3, 10), date(2028, 2, 29)),
+        ("den 20. november", date(2026, 11, 24), date(2026, 11, 20)),
+    ],
+)
+def test_a_date_that_was_lately_is_that_very_date(text: str, today: date, day: date) -> None:
+    (found,) = find_days(text, today)
+    assert (found.first, found.last, found.past) == (day, day, True)
+
+
+def test_a_leap_day_long_past_is_the_next_one() -> None:
+    (found,) = find_days("29/2", date(2028, 9, 1))
+    assert (found.first, found.past) == (date(2032, 2, 29), False)
