@@ -11,44 +11,17 @@ from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.constants import ENTITIES, METADATA, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.language import (
-    asides,
-    called_off,
-    clock,
-    day_rules,
-    day_span,
-    days,
-    doubts,
-    english_times,
-    folding,
-    from_now,
-    impossible_times,
-    last_word,
-    lengths,
-    neighbour_days,
-    numbers,
-    one_wish,
-    parts_of_day,
-    pointing,
-    refusals,
-    time_phrases,
-    time_spelling,
-    time_wish,
-    times,
-    which_days,
-    wished_days,
-    wished_hours,
-)
 from bot.language.fingerprints import fingerprint_of
 from bot.language.folding import fold_in_place
 from bot.language.times import DENMARK, locate_time_wish
-from bot.nlu import age_finder, municipality_finder, way_finder
+from bot.nlu import age_finder, danish, municipality_finder, way_finder
 from bot.nlu.age_finder import find_age
 from bot.nlu.danish import words_of
 from bot.nlu.municipality_finder import MunicipalityFinder
 from bot.nlu.spans import Span
 from bot.nlu.way_finder import WayFinder
 
+LANGUAGE = Path(__file__).parents[1] / "language"
 LOOKUPS = Path(__file__).parents[2] / "data" / "lookups"
 CONTACT_MASKS = ("[telefonnummer]", "[e-mail]")
 """What stands in a message where the web has masked a contact detail."""
@@ -111,38 +84,8 @@ class DanishEntityExtractor(EntityExtractorMixin, GraphComponent):
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:  # noqa: ARG003 -- Rasa's signature
         """See GraphComponent."""
-        modules = [
-            asides,
-            called_off,
-            clock,
-            day_rules,
-            day_span,
-            days,
-            doubts,
-            english_times,
-            folding,
-            from_now,
-            impossible_times,
-            last_word,
-            lengths,
-            neighbour_days,
-            numbers,
-            one_wish,
-            parts_of_day,
-            pointing,
-            refusals,
-            time_phrases,
-            time_spelling,
-            time_wish,
-            times,
-            which_days,
-            wished_days,
-            wished_hours,
-            age_finder,
-            municipality_finder,
-            way_finder,
-        ]
-        return fingerprint_of(modules, sorted(LOOKUPS.iterdir()))
+        read_with = [file for folder in (LANGUAGE, LOOKUPS) for file in sorted(folder.iterdir()) if file.is_file()]
+        return fingerprint_of([age_finder, danish, municipality_finder, way_finder], read_with)
 
 
 def _time_wish(text: str, now: datetime) -> Iterator[Span]:
