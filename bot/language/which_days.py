@@ -197,7 +197,7 @@ def first_week(match: re.Match[str], today: date) -> Days:
 
 
 def season(month: int) -> Resolver:
-    """The next one that begins with this month: three months of it."""
+    """The next one that begins with this month: two months of it."""
 
     def resolve(_match: re.Match[str], today: date) -> Days:
         first = date(today.year + (month <= today.month), month, 1)

@@ -77,6 +77,8 @@ def test_an_hour_is_told_by_how_far_away_it_is(text: str, exact: time) -> None:
         ("forhindret både tirsdag og onsdag", TimeWish(not_days=(TUESDAY, WEDNESDAY))),
         ("ik i morgen", TimeWish(not_days=(MONDAY,))),
         ("flyt den fra torsdag til fredag kl 10", TimeWish(day=FRIDAY, exact=time(10))),
+        ("onsdag efter kl 14, men ikke onsdag morgen", TimeWish(day=WEDNESDAY, earliest=time(14))),
+        ("fredag kl 10, bare ikke fredag kl 12", TimeWish(day=FRIDAY, exact=time(10))),
         ("mandag nej tirsdag, mandag er jo min mors dag", TimeWish(day=TUESDAY)),
         ("kl 10 eller 10.30 er nok bedre på fredag", TimeWish(day=FRIDAY, exact=time(10, 30))),
     ],

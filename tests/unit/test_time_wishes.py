@@ -120,6 +120,8 @@ def test_what_is_over_is_refused(text: str) -> None:
         "ved midnat på fredag",
         "kl 03.00",
         "om natten",
+        "kunne nogen ringe til mig i nat",
+        "jeg kan kun snakke om natten",
     ],
 )
 def test_the_night_is_refused(text: str) -> None:

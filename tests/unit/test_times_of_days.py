@@ -78,6 +78,8 @@ from tests.support.times import FRIDAY, MONDAY, THURSDAY, TUESDAY, WEDNESDAY, wi
         ("her til eftermiddag", date(2026, 11, 22)),
         ("juledag", date(2026, 12, 25)),
         ("i næste uge but only monday", MONDAY),
+        ("d. 8/12, det er vist en tirsdag", date(2026, 12, 8)),
+        ("mandag i næste uge, nej fredag i uge 51", date(2026, 12, 18)),
     ],
 )
 def test_a_day_is_the_coming_one(text: str, day: date) -> None:
@@ -118,6 +120,10 @@ def test_a_day_is_the_coming_one(text: str, day: date) -> None:
         ("i 2027", date(2027, 1, 1), date(2027, 12, 31)),
         ("først i august", date(2027, 8, 1), date(2027, 8, 31)),
         ("fra og med mandag", MONDAY, date(2026, 11, 29)),
+        ("en af de næste fire dage", date(2026, 11, 22), date(2026, 11, 26)),
+        ("de kommende 2 dage", date(2026, 11, 22), TUESDAY),
+        ("efter vinterferien", date(2027, 2, 1), date(2027, 3, 31)),
+        ("først til påske", date(2027, 3, 1), date(2027, 4, 30)),
     ],
 )
 def test_a_wish_may_span_days(text: str, first: date, last: date) -> None:
