@@ -57,8 +57,7 @@ def find_clock(folded: str, after_day: frozenset[int] = frozenset()) -> ClockWis
     """
     part, folded = part_of_day(folded)
     groups = _groups(_mentions(folded, part), folded, after_day)
-    said_of = [group for group in groups if part and _is_said_of(part, group, folded)] or groups
-    wishes = [wish for group in groups if (wish := _from_group(group, folded, part if group in said_of else None))]
+    wishes = [wish for group in groups if (wish := _from_group(group, folded, part))]
     if wishes:
         return _together(wishes)
     return ClockWish(part.earliest, part.latest, None, part.start, part.end) if part else None
@@ -116,14 +115,6 @@ def _is_afternoon(hour: int, part: PartOfDay | None) -> bool:
     if part is None or hour < _EARLIEST_MORNING or part.earliest == _FORENOON:
         return hour <= _LAST_OFFICE_HOUR_WRITTEN_SHORT
     return part.earliest is not None and part.earliest >= time(12)
-
-
-def _is_said_of(part: PartOfDay, group: list[_Mention], folded: str) -> bool:
-    """Whether a part of the day stands beside an hour: "kl 5 om morgenen", "eftermiddag kl 2"."""
-    return bool(
-        _OF_THE_DAY.fullmatch(folded, group[-1].end, part.start)
-        or _OF_THE_DAY.fullmatch(folded, part.end, group[0].start)
-    )
 
 
 def _groups(mentions: list[_Mention], folded: str, after_day: frozenset[int]) -> list[list[_Mention]]:
@@ -281,5 +272,4 @@ _OPENS = compiled(
 )
 # "Kl 4 om morgenen" is no afternoon.
 _BEFORE_DAWN = compiled(r" (?:om (?:morgenen|natten)|i nat)\b")
-_OF_THE_DAY = compiled(r" ?(?:(?:om|i|på|den|æ|ved|omkring|ca\.?|kl\.?) )*")
 _EITHER = compiled(r"\beller\b")
