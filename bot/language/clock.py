@@ -8,7 +8,7 @@ from datetime import time
 from bot.language.folding import blotted, compiled
 from bot.language.numbers import CARDINALS, NO_UNIT, number_said
 from bot.language.parts_of_day import PartOfDay, names_a_part, part_of_day
-from bot.language.refusals import NOT, is_refused, is_refused_after, too_late_or_early
+from bot.language.refusals import NOT, REFUSED, is_refused, is_refused_after, too_late_or_early
 
 _MINUTES = {"fem": 5, "ti": 10, "kvart": 15, "tyve": 20, "lidt": 0}
 _MINUTES_AFTER = {"nul nul": 0, "femten": 15, "tyve": 20, "tredive": 30, "fyrre": 40, "femogfyrre": 45}
@@ -165,7 +165,7 @@ def _from_group(group: list[_Mention], folded: str, part: PartOfDay | None) -> C
         return _bounded(first, bound, folded, part, min(start, bound.start()), end)
     if too := too_late_or_early(folded, last.end):
         return _beyond(last.moment if too == "tidlig" else first.moment, too, start, end)
-    if is_refused(folded, first.start, last.end):
+    if is_refused(folded, first.start, last.end) or _OF_A_REFUSED_PART.match(folded, last.end):
         return None
     if is_window:
         return ClockWish(first.moment, last.moment, None, start, end)
@@ -270,6 +270,7 @@ _BEFORE_A_DAY = compiled(r" (?:(?:her|nu) )?#")
 _OPENS = compiled(
     r"(?:^|[.,!?#]|\b(?:ved|omkring|ca\.?|kan|sige|gerne|helst|hellere|bare|evt\.?|måske|eller|passer|nej|men|klar|mødes|ses))\W*$"
 )
+_OF_A_REFUSED_PART = compiled(rf" om {REFUSED}")
 # "Kl 4 om morgenen" is no afternoon.
 _BEFORE_DAWN = compiled(r" (?:om (?:morgenen|natten)|i nat)\b")
 _EITHER = compiled(r"\beller\b")

@@ -11,9 +11,10 @@ from bot.language.pointing import shifts_nothing
 from bot.language.refusals import is_refused
 from bot.language.time_phrases import IN_ONE_BREATH, NO_SUCH_DATE, UNSURE
 
-# Not of a date or a week, nor so many of something.
+# Not of a date or a week, nor of the clock, nor so many of something.
 _BARE_NUMBER = compiled(
-    rf"(?<!den )(?<!\bd )(?<!\bd. )(?<!uge )(?<![\d./-])\b\d{{1,2}}\b(?![./-]|\d| ?\w{{3,}}){NO_UNIT}"
+    rf"(?<!den )(?<!\bd )(?<!\bd. )(?<!uge )(?<!\bkl )(?<!\bkl. )"
+    rf"(?<![\d./-])\b\d{{1,2}}\b(?![./-]|\d| ?\w{{3,}}){NO_UNIT}"
 )
 # An age, how many they are, a house number.
 _OF_ANOTHER = compiled(

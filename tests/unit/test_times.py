@@ -164,6 +164,8 @@ def test_as_soon_as_possible_asks_for_the_first_free_time(text: str) -> None:
         "i morgen kan jeg ikke kl 10",
         "ikke i morgen eftermiddag kl 14",
         "ikke om eftermiddagen kl 14",
+        "kl 15 om eftermiddagen kan jeg ikke",
+        "kl 8 om aftenen er for sent",
         "jeg er 16-17 år",
         "vi er 10-12 personer",
         "jeg blev smidt ud i september",
@@ -184,6 +186,7 @@ def test_a_refusal_leaves_the_rest_of_the_wish() -> None:
     assert wish("fredag men ikke før kl 12") == TimeWish(day=FRIDAY, earliest=time(12))
     assert wish("ikke torsdag før kl 12") == TimeWish(day=THURSDAY, earliest=time(12))
     assert wish("fredag, ikke kl 14") == TimeWish(day=FRIDAY)
+    assert wish("fredag, men kl 7 om aftenen er for sent") == TimeWish(day=FRIDAY)
     assert wish("fredag, men kl 14 er for sent") == TimeWish(day=FRIDAY, latest=time(13, 59))
 
 
