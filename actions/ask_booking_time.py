@@ -9,7 +9,7 @@ from actions.calendar import TownCalendar
 from actions.offers import Offer, offer
 from actions.store_action import Events, StoreAction
 from actions.tongue import in_their_language, time_title, told_place, told_time
-from bot.language.days import days_from
+from bot.language.day_span import days_from
 from bot.language.time_wish import TimeWish
 
 

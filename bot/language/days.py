@@ -6,13 +6,11 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from bot.language.day_rules import NAMED_WEEKDAY, RULES
-from bot.language.day_span import DaySpan, days_from
+from bot.language.day_span import DaySpan
 from bot.language.folding import blotted, compiled
 from bot.language.neighbour_days import with_neighbours
 from bot.language.refusals import NOT, is_refused, is_refused_after
 from bot.language.which_days import OPEN_END, a_year_before, weekday_of
-
-__all__ = ["days_from", "find_days"]
 
 
 def find_days(folded: str, today: date) -> list[DaySpan]:

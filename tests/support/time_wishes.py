@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from bot.language.days import days_from
+from bot.language.day_span import days_from
 from bot.language.time_wish import Refused, TimeWish
 from bot.language.times import find_time_wish
 
