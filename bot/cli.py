@@ -119,15 +119,17 @@ def facts(
     answers: Annotated[bool, typer.Option("--answers", help="Hold every answer against its facts instead.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 when people are told what is overdue.")] = False,
 ) -> None:
-    """List the facts a human must check on the living page, with the answers that rest on them."""
+    """List the facts a human must check on the living page, what rests on them, and the places for tonight."""
     from bot.knowledge.facts import SHIPPED_FACTS, FactError
     from bot.knowledge.recording import record_check
     from bot.knowledge.report import answers_hold, show_due, show_fact
+    from bot.municipality.towns import MunicipalityError, load_municipalities
+    from bot.upkeep.places_due import show_places_due
 
     today = _today()
     if (on and not checked) or (number and checked):
         raise typer.BadParameter("--on goes with --checked, and --checked A05 takes the place of a number alone")
-    with told_plainly(FactError):
+    with told_plainly(FactError, MunicipalityError):
         if checked:
             day = on.date() if on else today
             record_check(SHIPPED_FACTS, checked, day, today)
@@ -139,8 +141,9 @@ def facts(
             show_fact(console, number)
         else:
             # What is due today is good today.
-            overdue = show_due(console, due_by.date() if due_by else today - timedelta(days=1))
-            if strict and overdue:
+            by = due_by.date() if due_by else today - timedelta(days=1)
+            overdue = [show_due(console, by), show_places_due(console, load_municipalities().values(), by)]
+            if strict and any(overdue):
                 raise typer.Exit(1)
 
 

@@ -32,11 +32,12 @@ class Opening:
     end: time
 
     def on(self, day: date) -> tuple[datetime, datetime]:
-        """When it begins and ends on a date, in UTC.
+        """When it begins on a date and ends, in UTC; on the next day where the end is not after the start.
 
         Where the clock shows an hour twice, it is the first time; what it skips is the moment at which it does.
         """
-        return _first_shown(day, self.start), _first_shown(day, self.end)
+        last = day if self.start < self.end else day + timedelta(days=1)
+        return _first_shown(day, self.start), _first_shown(last, self.end)
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,9 @@
 import re
 from typing import Any
 
+from bot.casework.ages import AgeGroup
 from bot.casework.conversations import Conversation, Message, Writer
 from bot.conversation.said_ages import age_group_of_another, may_be_of_minor, own_age_groups
-from bot.safety.replies import AgeGroup
 from bot.store.store import Work
 
 MINOR, ADULT = AgeGroup.UNDER_18.value, AgeGroup.ADULT.value

@@ -63,7 +63,11 @@ def danger_draft(
     reply = replies.say(
         tongue,
         lambda said: said.danger(
-            assessment, municipality_name=municipality.name, presence=presence, age_group=age_group
+            assessment,
+            municipality_name=municipality.name,
+            presence=presence,
+            age_group=age_group,
+            places=municipality.places_tonight(age_group, now),
         ),
     )
     name = f"{assessment.level.name.lower()}/{assessment.kinds[0]}"

@@ -7,11 +7,11 @@ only where it is stated plainly, and one below also where it is not.
 import re
 from collections.abc import Iterator
 
+from bot.casework.ages import AgeGroup
 from bot.language.folding import danish_pattern, fold_in_place
 from bot.language.helpers import says_own_age
 from bot.language.numbers import CARDINALS
 from bot.nlu.age_finder import OLDEST, YOUNGEST, find_age
-from bot.safety.replies import AgeGroup
 
 OF_AGE = 18
 

@@ -1,10 +1,10 @@
 """When a human must look at a fact's living page again."""
 
-from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from bot.casework.months import months_after
 from bot.knowledge.answers import DANGER, Answer
 from bot.knowledge.claims import ADDRESS, TERM, claims
 from bot.knowledge.facts import Fact
@@ -44,9 +44,7 @@ def good_until(fact: Fact) -> date | None:
     """The last day for which the latest check counts, None when there was none."""
     if fact.checked is None:
         return None
-    years, month = divmod(fact.checked.month - 1 + months_between_checks(fact), 12)
-    year, month = fact.checked.year + years, month + 1
-    return date(year, month, min(fact.checked.day, monthrange(year, month)[1]))
+    return months_after(fact.checked, months_between_checks(fact))
 
 
 def due(facts: Iterable[Fact], by: date, uses: Mapping[str, tuple[Answer, ...]]) -> list[Due]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from bot.knowledge.answers import AGE_GROUP, AGE_GROUPS, ANSWER, DANGER, PAGE, STATEMENT, Answer
 from bot.knowledge.claims import ADDRESS, FIGURE, HOURS, Claim, claims
 from bot.knowledge.facts import Fact, sources_for
-from bot.knowledge.forbidden import forbidden_words
 from bot.knowledge.names import known_names, names, says_name
+from bot.language.forbidden import forbidden_words
 from bot.language.readability import count_words, lix
 
 MOST_WORDS = 60

@@ -15,3 +15,8 @@ def spoken_time(moment: datetime) -> str:
 def short_time(moment: datetime) -> str:
     """An aware moment for a button: "Wed 4 Nov, 14:30"."""
     return format_datetime(moment.astimezone(DANISH_TIME), "E d MMM, HH:mm", locale="en_GB")
+
+
+def clock(moment: datetime) -> str:
+    """The time of day alone: "14:30"."""
+    return format_datetime(moment.astimezone(DANISH_TIME), "HH:mm", locale="en_GB")

@@ -4,20 +4,23 @@ import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import holidays
 import yaml
 
+from bot.casework.ages import AgeGroup
 from bot.casework.free_times import DANISH_TIME, BookingRules, Opening, Way
 from bot.casework.hours import checked_hours
 from bot.casework.keeping import Keeping, keeping_from
+from bot.casework.tonight import Place, PlaceTonight, places_tonight
 from bot.municipality.accessibility import Accessibility, accessibility_from
+from bot.municipality.tonight import places_from
+from bot.municipality.week import stretches
 
 TOWNS = Path(__file__).parent / "towns"
-WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
 # One address and nothing else: a line break or a comma would add a header or another reader.
 _EMAIL = re.compile(r"[^\s@,;<>]+@[^\s@,;<>]+")
 _MONTH_DAY = re.compile(r"\d\d-\d\d", re.ASCII)
@@ -43,7 +46,7 @@ class Municipality:
     """One municipality. `staffed` are the hours in which humans answer; `places` where each way of talking is held.
 
     `on_call` is the e-mail address told, without content, when somebody is in danger outside those hours; empty where
-    there is none.
+    there is none; `tonight` where somebody without a place to sleep can go.
     """
 
     slug: str
@@ -57,6 +60,7 @@ class Municipality:
     keeping: Keeping
     accessibility: Accessibility
     on_call: str = ""
+    tonight: tuple[Place, ...] = ()
 
     def staffed_at(self, now: datetime) -> bool:
         """Whether somebody answers at this aware moment."""
@@ -78,6 +82,10 @@ class Municipality:
             if opening.weekday == day.weekday()
         )
         return min((start for start in starts if start > local), default=None)
+
+    def places_tonight(self, age_group: AgeGroup | None, now: datetime) -> list[PlaceTonight]:
+        """Where somebody of that age can go now or later in the same night; None is an age that is not known."""
+        return places_tonight(self.tonight, age_group, self.rules.closed_days, now)
 
 
 def load_municipalities(folder: Path = TOWNS) -> Mapping[str, Municipality]:
@@ -109,12 +117,13 @@ def _municipality(slug: str, content: dict[str, Any]) -> Municipality:
             pauses={Way(way): _minutes(talk, "pause_minutes", least=0) for way, talk in talks.items()},
         ),
         places={Way(way): talk["place"] for way, talk in talks.items()},
-        staffed=_openings(content["staffed"]),
+        staffed=checked_hours(stretches(content["staffed"])),
         agents=tuple(map(_agent, content["agents"])),
         frame_ancestors=tuple(content.get("frame_ancestors", ())),
         keeping=keeping_from(content.get("keeps_days", {})),
         accessibility=accessibility_from(content.get("accessibility", {})),
         on_call=_address(content.get("on_call", {})),
+        tonight=places_from(content.get("tonight", [])),
     )
 
 
@@ -131,7 +140,7 @@ def _agent(agent: dict[str, Any]) -> FirstAgent:
     most = agent.get("talks_a_day")
     if most is not None and most < 1:
         raise ValueError(f"talks_a_day: {most} is less than one; an agent who holds none is left out")
-    return FirstAgent(agent["name"], _openings(agent["hours"]), most)
+    return FirstAgent(agent["name"], checked_hours(stretches(agent["hours"])), most)
 
 
 def _minutes(talk: dict[str, Any], name: str, *, least: int) -> timedelta:
@@ -139,18 +148,6 @@ def _minutes(talk: dict[str, Any], name: str, *, least: int) -> timedelta:
     if minutes < least:
         raise ValueError(f"{name}: {minutes} is less than {least}")
     return timedelta(minutes=minutes)
-
-
-def _openings(hours: dict[str, list[str]]) -> tuple[Opening, ...]:
-    found = [
-        _opening(WEEKDAYS.index(weekday), stretch) for weekday, stretches in hours.items() for stretch in stretches
-    ]
-    return checked_hours(found)
-
-
-def _opening(weekday: int, stretch: str) -> Opening:
-    start, end = (time.fromisoformat(part.strip()) for part in stretch.split("-"))
-    return Opening(weekday, start, end)
 
 
 def _closed_days(own: list[str]) -> frozenset[date]:

@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
@@ -8,7 +8,10 @@ from typing import Any
 
 import yaml
 
+from bot.casework.ages import AgeGroup
+from bot.casework.tonight import PlaceTonight
 from bot.safety.levels import KINDS, DangerLevel
+from bot.safety.places import PlaceWords
 from bot.safety.screen import Assessment
 
 SHIPPED_REPLIES = Path(__file__).parents[2] / "data" / "safety" / "replies.yml"
@@ -26,13 +29,6 @@ class Presence(StrEnum):
     HERE = "here"
     STAFFED = "staffed"
     AWAY = "unstaffed"
-
-
-class AgeGroup(StrEnum):
-    """On which side of eighteen somebody is; in the file, the key of what is said to them alone."""
-
-    UNDER_18 = "under_18"
-    ADULT = "adult"
 
 
 _ANY_AGE = (None, *AgeGroup)
@@ -61,9 +57,12 @@ class Reply:
 
 
 class Replies:
-    """The reviewed words for danger. Holds no state; every call with the same arguments says the same."""
+    """The reviewed words for danger. Holds no state; every call with the same arguments says the same.
 
-    def __init__(self, content: Mapping[str, Any]) -> None:
+    `places` are those around a place for tonight.
+    """
+
+    def __init__(self, content: Mapping[str, Any], *, in_english: bool = False) -> None:
         self._content = content
         # Every reply is built once, so that a gap in the file shows when it is read and not in an emergency.
         for kind in KINDS:
@@ -80,6 +79,7 @@ class Replies:
             self._human(presence)
         for called in (Presence.STAFFED, Presence.AWAY, None):
             self.safe("", called)
+        self.places = PlaceWords(content["places"], in_english=in_english)
         self._local = [_local(place) for place in content["local"]]
         self._plain(content["also_no_shelter"])
 
@@ -90,10 +90,12 @@ class Replies:
         municipality_name: str,
         presence: Presence,
         age_group: AgeGroup | None = None,
+        places: Sequence[PlaceTonight] = (),
     ) -> Reply:
         """What is said at CLEAR and ACUTE: where to call for the gravest kind, then a human.
 
-        `age_group` is that of the one who is in danger, None where it is not known: then it is said for both.
+        `age_group` is that of the one who is in danger, None where it is not known: then it is said for both. `places`
+        are where they can go tonight, told to who has no place to sleep.
         Raises ValueError for a lower level, to which `check_in` answers.
         """
         if assessment.level not in _LEVELS:
@@ -103,6 +105,8 @@ class Replies:
         if kind == _NO_SHELTER:
             for place in self._in(municipality_name, age_group):
                 reply = reply.followed_by(place)
+            if said := self.places.said(places):
+                reply = reply.followed_by(Reply(said, ()))
         elif _NO_SHELTER in assessment.kinds:
             reply = reply.followed_by(self._plain(self._content["also_no_shelter"]))
         return _in_town(reply.followed_by(self._human(presence)), municipality_name)
@@ -173,13 +177,13 @@ class Replies:
         return tuple((buttons[name]["title"], buttons[name]["payload"]) for name in names)
 
 
-def load_replies(path: Path) -> Replies:
+def load_replies(path: Path, *, in_english: bool = False) -> Replies:
     """The replies of the YAML file `path`.
 
     Raises ReplyError when it cannot be read, is no YAML, or a key or kind is missing or of the wrong shape.
     """
     try:
-        return Replies(yaml.safe_load(path.read_text(encoding="utf-8")))
+        return Replies(yaml.safe_load(path.read_text(encoding="utf-8")), in_english=in_english)
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise ReplyError(f"{path.name}: {error}") from error
     except KeyError as error:

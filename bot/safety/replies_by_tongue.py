@@ -39,4 +39,4 @@ def _both(english: Reply, danish: Reply) -> Reply:
 @cache
 def shipped_replies_by_tongue(danish: Path = SHIPPED_REPLIES, english: Path = SHIPPED_IN_ENGLISH) -> RepliesByTongue:
     """The replies of this checkout, read once per process. Raises ReplyError like load_replies."""
-    return RepliesByTongue(load_replies(danish), load_replies(english))
+    return RepliesByTongue(load_replies(danish), load_replies(english, in_english=True))

@@ -3,7 +3,8 @@
 from datetime import date, datetime, timedelta
 
 from bot.casework.free_times import DANISH_TIME
-from bot.municipality.towns import WEEKDAYS, load_municipalities
+from bot.municipality.towns import load_municipalities
+from bot.municipality.week import WEEKDAYS
 
 MONDAY_TO_THURSDAY = range(4)
 """On a Friday the office closes early."""

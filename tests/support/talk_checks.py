@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 
-from bot.municipality.towns import WEEKDAYS
+from bot.municipality.week import WEEKDAYS
 from tests.support.wording import says
 from tests.support.young import CLOCK_TIME, Young
 

@@ -4,10 +4,11 @@ from pathlib import Path
 import pytest
 import yaml
 
+from bot.casework.ages import AgeGroup
 from bot.knowledge.facts import shipped_facts
 from bot.language.readability import lix
 from bot.safety.levels import KINDS
-from bot.safety.replies import SHIPPED_REPLIES, AgeGroup, Presence, Reply, ReplyError, load_replies, shipped_replies
+from bot.safety.replies import SHIPPED_REPLIES, Presence, Reply, ReplyError, load_replies, shipped_replies
 from bot.safety.screen import Assessment, DangerLevel
 
 MOST_LIX = 30

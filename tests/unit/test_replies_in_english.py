@@ -4,15 +4,16 @@ import re
 
 import pytest
 
+from bot.casework.ages import AgeGroup
 from bot.language.both import HUMAN_IN_BOTH
 from bot.language.readability import lix
 from bot.language.tongue import Tongue, tongue_of
 from bot.safety.levels import KINDS
-from bot.safety.replies import AgeGroup, Presence, Replies, Reply, load_replies, shipped_replies
+from bot.safety.replies import Presence, Replies, Reply, load_replies, shipped_replies
 from bot.safety.replies_by_tongue import SHIPPED_IN_ENGLISH, shipped_replies_by_tongue
 from bot.safety.screen import Assessment, DangerLevel
 
-ENGLISH = load_replies(SHIPPED_IN_ENGLISH)
+ENGLISH = load_replies(SHIPPED_IN_ENGLISH, in_english=True)
 HUMAN = "/handoff_request"
 MOST_LIX = 30
 FIGURE = re.compile(r"\d[\d ]*\d")

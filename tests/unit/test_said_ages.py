@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
+from bot.casework.ages import AgeGroup
 from bot.conversation.ages import age_data
 from bot.conversation.said_ages import age_group_of_another, may_be_of_minor
-from bot.safety.replies import AgeGroup
 
 MINOR, ADULT = {"under_18": True}, {"adult": True}
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.casework.free_times import DANISH_TIME
-from bot.municipality.towns import WEEKDAYS, load_municipalities
+from bot.municipality.towns import load_municipalities
+from bot.municipality.week import WEEKDAYS
 from tests.support.open_days import open_days
 from tests.support.talks import TalkError, load_talks
 from tests.support.wording import responses, says

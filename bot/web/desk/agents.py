@@ -13,7 +13,7 @@ from bot.casework.feeds import Shows
 from bot.casework.free_times import Agent
 from bot.conversation.working_hours import OwnDay, WorkingHours
 from bot.language.danish import spoken_date, spoken_time
-from bot.municipality.towns import WEEKDAYS
+from bot.municipality.week import WEEKDAYS
 from bot.store.people import DeskSession
 from bot.web.desk.fields import read_fields
 from bot.web.desk.hours_form import (

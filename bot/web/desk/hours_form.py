@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from bot.casework.free_times import Agent, Opening, danish_day
 from bot.casework.hours import HoursEndFirstError, HoursError, HoursOverlapError
 from bot.conversation.working_hours import OwnDay, Week
-from bot.municipality.towns import WEEKDAYS
+from bot.municipality.week import WEEKDAYS
 from bot.web.desk.hours_text import UnreadableHoursError, read_hours, write_hours
 
 FAULTS: dict[type[Exception], str] = {

@@ -8,9 +8,10 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from bot.casework.ages import AgeGroup
 from bot.knowledge.facts import FactError, shipped_facts
 from bot.municipality.towns import Municipality
-from bot.safety.replies import AgeGroup, Presence, shipped_replies
+from bot.safety.replies import Presence, shipped_replies
 from bot.safety.screen import Assessment, DangerLevel
 from bot.web.plain.statements import statement, with_phone_links
 from bot.web.plain_pages import plain_page_routes
