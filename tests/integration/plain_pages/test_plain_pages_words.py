@@ -2,31 +2,14 @@
 
 import re
 
-import pytest
 from httpx import Response
 from starlette.testclient import TestClient
 
 from bot.language.readability import lix
 from bot.web.templating import STATIC
-from tests.support.plain_forms import book, fields_to_book
 from tests.support.visible_text import visible_text
 
 HIGHEST_LIX = 30
-
-
-@pytest.fixture
-def all_pages(client: TestClient, two_towns: TestClient) -> dict[str, Response]:
-    words = book(client)
-    paths = ("/i-nat", "/i-nat?alder=under-18", "/i-nat?alder=18-eller-over", "/i-nat?alder=vil-ikke-sige")
-    paths += ("/book", "/book?maade=office", "/book?maade=phone", "/book?maade=chat", "/booking")
-    paths += ("/privatliv", "/tilgaengelighed")
-    pages = {path: client.get(path) for path in paths}
-    pages |= {path: two_towns.get(path) for path in ("/book?kommune=x",)}
-    posts = {"/booking": {}, "/booking/flyt": {}, "/booking/aflys": {}, "/booking/aflys?": {"sikker": "ja"}}
-    pages |= {f"POST {path}": client.post(path, data={"ord": words} | more) for path, more in posts.items()}
-    pages["POST /book"] = client.post("/book", data=fields_to_book(client, "chat"))
-    pages["POST /book wrong"] = client.post("/book", data={"kommune": "eksempel", "maade": "phone"})
-    return pages
 
 
 def test_every_page_is_easy_to_read(all_pages: dict[str, Response]) -> None:
