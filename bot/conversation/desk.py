@@ -18,9 +18,11 @@ from bot.casework.conversations import (
 from bot.casework.handoffs import claim, release, take_over
 from bot.casework.readers import READ_REASONS
 from bot.conversation.disclosure import Disclosed, disclose
+from bot.conversation.hidden import hidden_data
 from bot.conversation.notices import Notices, queue_topic
 from bot.conversation.sentences import HANDED_BACK, TAKEN, Sentence, tongue_in
 from bot.conversation.wording import spoken
+from bot.privacy.mask import NEEDED_BY_NOBODY, mask
 from bot.store.people import DeskUser
 from bot.store.store import Store, Work
 
@@ -64,7 +66,7 @@ class DeskConversations:
         self._tell(user, conversation)
 
     async def say(self, user: DeskUser, conversation: str, text: str) -> Message:
-        """Raises ConversationNotFoundError, NotHolderError."""
+        """CPR, card and account numbers are hidden in it. Raises ConversationNotFoundError, NotHolderError."""
         message = await run_sync(self._say, user, conversation, text)
         self._tell(user, conversation)
         return message
@@ -155,7 +157,10 @@ class DeskConversations:
             found = _held(work, user, conversation)
             work.people.note(user, "say", conversation)
             work.dangers.take(conversation, user.id)
-            return work.conversations.append(found, [Draft(Sender.CASEWORKER, text)])[0]
+            # A phone number, an address or a name is given to the young person on purpose.
+            masked = mask(text, NEEDED_BY_NOBODY)
+            draft = Draft(Sender.CASEWORKER, masked.text, data=hidden_data(masked.hidden))
+            return work.conversations.append(found, [draft])[0]
 
     def _release(self, user: DeskUser, conversation: str) -> None:
         with self._store.write() as work:

@@ -13,7 +13,7 @@ from bot.privacy.details import Detail
 from bot.store.store import Work
 
 HIDDEN = "hidden"
-"""The key in the `data` of a message of the young person: the kinds of what was hidden, not what it was."""
+"""The key in the `data` of what somebody wrote: the kinds of what was hidden in it, not what it was."""
 TOLD = "told_hidden"
 """The key in the `data` of the message that tells of it."""
 
@@ -74,6 +74,11 @@ def told(hidden: Iterable[Detail], by: tuple[str, str] = ("jeg", "I have")) -> S
     )
 
 
+def hidden_words(message: Message) -> str:
+    """What was hidden in a message, in Danish: "cpr-nummeret og kortnummeret"; empty without anything."""
+    return _listed([_NAMED[Detail(kind)][0] for kind in message.data.get(HIDDEN, ())], "og")
+
+
 def _joined(line: Sentence, text: str, tongue: Tongue) -> str:
     if tongue is Tongue.OTHER and (parts := parts_of_both(text)):
         return in_both(f"{line.english}\n{parts[0]}", f"{line.danish}\n{parts[1]}")
@@ -81,7 +86,7 @@ def _joined(line: Sentence, text: str, tongue: Tongue) -> str:
 
 
 def _listed(words: Sequence[str], and_: str) -> str:
-    return f" {and_} ".join(filter(None, (", ".join(words[:-1]), words[-1])))
+    return f" {and_} ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
 
 
 def _was_told(work: Work, conversation: Conversation) -> bool:

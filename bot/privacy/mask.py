@@ -1,6 +1,6 @@
 """Takes out what identifies somebody before a message is stored, logged or understood."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.privacy.addresses import find_addresses
@@ -25,6 +25,8 @@ _FINDERS: tuple[Callable[[str], Iterable[Found]], ...] = (
     find_codes,
 )
 CODE_PLACEHOLDER = Detail.CODE.placeholder
+NEEDED_BY_NOBODY = frozenset({Detail.CPR, Detail.CARD, Detail.ACCOUNT})
+"""What nobody needs in a chat, whoever writes it."""
 
 
 @dataclass(frozen=True)
@@ -37,27 +39,30 @@ class Masked:
     hidden: frozenset[Detail] = frozenset()
 
 
-def mask(text: str) -> Masked:
-    """Replaces what identifies somebody; the rest is left as it was written. Masking twice changes nothing more."""
-    found = again = _found_in(text)
+def mask(text: str, only: Collection[Detail] = frozenset(Detail)) -> Masked:
+    """Replaces what identifies somebody, or these kinds of it; the rest is left as it was written.
+
+    Masking twice changes nothing more.
+    """
+    found = again = _found_in(text, only)
     masked, hidden = text, set[Detail]()
     # What was hidden may have stood in the way of something else; each round leaves fewer words of theirs.
     while again:
         masked = _replaced(masked, again)
         hidden |= {one.detail for one in again}
-        again = _found_in(masked)
+        again = _found_in(masked, only)
     return Masked(masked, _first(text, found, Detail.PHONE), _first(text, found, Detail.EMAIL), frozenset(hidden))
 
 
-def _found_in(text: str) -> list[Found]:
-    """What is hidden, in the order of the text, no two overlapping."""
+def _found_in(text: str, only: Collection[Detail]) -> list[Found]:
+    """What is hidden, in the order of the text, no two overlapping. What is left may still be what it is read as."""
     taken = bytearray(len(text))
     chosen = []
     for one in _all(text):
         if one.end > one.start and not any(taken[one.start : one.end]):
             taken[one.start : one.end] = b"\x01" * (one.end - one.start)
             chosen.append(one)
-    return sorted(chosen, key=lambda one: one.start)
+    return sorted((one for one in chosen if one.detail in only), key=lambda one: one.start)
 
 
 def _all(text: str) -> Iterator[Found]:

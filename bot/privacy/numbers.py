@@ -27,7 +27,9 @@ REGISTRATION = re.compile(
     rf"(?:[^\d\n\[\]]{{0,25}}(?P<account>{_LONG}))?",
     re.IGNORECASE,
 )
-ACCOUNT = re.compile(rf"(?:konto|account)[^\d\n\[\]]{{0,40}}?(?P<account>{_LONG})", re.IGNORECASE)
+ACCOUNT = re.compile(rf"(?:konto|account)(?P<between>[^\d\n\[\]]{{0,40}}?)(?P<account>{_LONG})", re.IGNORECASE)
+# "NemKonto: ring på 33 98 …" gives a number to call.
+_TO_CALL = re.compile(r"\b(?:ring\w*|tlf|telefon\w*|mobil\w*|sms\w*|call|phone)\b", re.IGNORECASE)
 WITH_BANK = re.compile(rf"(?<!\d)\d{{4}}[\s.{DASHES}]{{1,3}}\d{{10}}(?!\d)")
 IBAN = re.compile(r"\b[A-Za-z]{2}\d{2}(?:\s?[A-Za-z0-9]{4}){2,7}(?:\s?[A-Za-z0-9]{1,3})?\b")
 _DANISH_IBAN = re.compile(r"\bDK\d{2}(?:\s?\d){14}(?!\d)", re.IGNORECASE)
@@ -64,7 +66,7 @@ def find_accounts(text: str) -> Iterator[Found]:
     for match in REGISTRATION.finditer(text):
         yield from (Found(Detail.ACCOUNT, *match.span(part)) for part in match.groupdict() if match[part])
     for match in ACCOUNT.finditer(text):
-        if not _DATE.match(match["account"]):
+        if not _DATE.match(match["account"]) and not _TO_CALL.search(match["between"]):
             yield Found(Detail.ACCOUNT, *match.span("account"))
     for pattern in (WITH_BANK, _DANISH_IBAN):
         yield from (Found(Detail.ACCOUNT, *match.span()) for match in pattern.finditer(text))

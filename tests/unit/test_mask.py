@@ -1,10 +1,11 @@
 """What identifies somebody is taken out; what only looks so stays."""
 
 import time
+from dataclasses import replace
 
 import pytest
 
-from bot.privacy.mask import CODE_PLACEHOLDER, mask
+from bot.privacy.mask import CODE_PLACEHOLDER, NEEDED_BY_NOBODY, mask
 from bot.training.data import plain, utterances
 from bot.training.held_out import held_out
 
@@ -173,3 +174,29 @@ def test_a_long_message_is_masked_at_once(piece: str) -> None:
     began = time.perf_counter()
     mask((piece * 5000)[:5000] + "!")
     assert time.perf_counter() - began < 1
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("Dit cpr er 010190-1234, og kortet 4571 1234 5678 9010?", "Dit cpr er [cpr-nummer], og kortet [kortnummer]?"),
+        ("Overfør til reg 1234 konto 12345678", "Overfør til reg [kontonummer] konto [kontonummer]"),
+        ("DK50 0040 0440 1162 43", "[kontonummer]"),
+        ("Ring til Anna Jensen på 12 34 56 78.", "Ring til Anna Jensen på 12 34 56 78."),
+        ("Skriv til anna@kommune.example.dk", "Skriv til anna@kommune.example.dk"),
+        ("Kom på Eksempelgade 12, 2. tv.", "Kom på Eksempelgade 12, 2. tv."),
+        ("Vi ses den 01.12.26 kl. 14.30.", "Vi ses den 01.12.26 kl. 14.30."),
+        ("NemKonto: ring på 12 34 56 78", "NemKonto: ring på 12 34 56 78"),
+        ("Spørg om kontoen på tlf. 12345678", "Spørg om kontoen på tlf. 12345678"),
+        ("a4571123456789010@example.dk", "a4571123456789010@example.dk"),
+    ],
+)
+def test_only_what_nobody_needs_is_hidden_in_what_is_given_on_purpose(text: str, masked: str) -> None:
+    found = mask(text, NEEDED_BY_NOBODY)
+    assert found.text == masked
+    assert bool(found.hidden) is (text != masked)
+    assert mask(found.text, NEEDED_BY_NOBODY) == replace(found, hidden=frozenset())
+
+
+def test_a_number_to_call_beside_the_word_for_an_account_is_still_a_number_to_hide_from_the_young() -> None:
+    assert mask("min konto, ring på 12 34 56 78").text == "min konto, ring på [telefonnummer]"

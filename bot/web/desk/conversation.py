@@ -78,14 +78,17 @@ async def release(request: Request, session: DeskSession) -> Response:
 
 
 async def say(request: Request, session: DeskSession) -> Response:
-    """Writes to the young person. Raises NotHolderError, ConversationNotFoundError, Problem."""
+    """Writes to the young person; the answer tells as `hidden` the kinds of what was hidden in it.
+
+    Raises NotHolderError, ConversationNotFoundError, Problem.
+    """
     text = (await read_fields(request)).get("text", "").strip()
     if not text:
         raise EMPTY
     if len(text) > request.app.state.settings.message_length:
         raise TOO_LONG
     message = await _desk(request).say(session.user, _id(request), text)
-    return _done(request, {"sequence": message.sequence})
+    return _done(request, {"sequence": message.sequence} | message.data)
 
 
 async def stream_conversation(request: Request, session: DeskSession) -> Response:

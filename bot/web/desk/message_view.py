@@ -8,6 +8,7 @@ from typing import Any
 from bot.casework.bookings import BookingStatus
 from bot.casework.conversations import Danger, Kind, Message, Sender, Writer
 from bot.casework.free_times import Way
+from bot.conversation.hidden import hidden_words
 from bot.language.danish import spoken_time
 from bot.web.desk.words import SENDERS, STATUSES, WAYS, WRITERS, danger_words, moment, why_raised
 
@@ -26,6 +27,7 @@ class MessageView:
     danger_level: int
     danger: str
     why: str
+    hidden: str
     booking: str
     choices: Sequence[str]
 
@@ -48,6 +50,7 @@ def _view(message: Message, writer: Writer | None, now: datetime) -> MessageView
         danger_level=danger.level,
         danger=danger_words(danger),
         why=why_raised(message) if message.sender is Sender.YOUNG else "",
+        hidden=_hidden(message) if message.sender is Sender.CASEWORKER else "",
         booking=_booking(message.data) if message.kind is Kind.BOOKING else "",
         choices=[button.title for button in message.buttons],
     )
@@ -56,6 +59,11 @@ def _view(message: Message, writer: Writer | None, now: datetime) -> MessageView
 def _danger(message: Message) -> Danger:
     found = message.data if message.kind is Kind.DANGER else message.data.get("danger", {})
     return Danger(found.get("level", 0), tuple(found.get("kinds", ())))
+
+
+def _hidden(message: Message) -> str:
+    words = hidden_words(message)
+    return f"Vi har skjult {words}. Det skal ikke ligge i chatten." if words else ""
 
 
 def _booking(data: dict[str, Any]) -> str:
