@@ -12,7 +12,7 @@ from bot.store.vault import Vault
 
 @dataclass(frozen=True)
 class DeskUser:
-    """Somebody who may sign in at the desk of one municipality."""
+    """Somebody who works at the desk of one municipality, or did: `removed_at` is when their access was taken."""
 
     id: int
     municipality: str
@@ -20,6 +20,7 @@ class DeskUser:
     shown_name: str
     password_hash: str
     role: str
+    removed_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,15 @@ class PeopleRows:
             update(desk_users).where(desk_users.c.name == name).values(password_hash=password_hash)
         )
 
+    def remove_user(self, user: DeskUser, now: datetime) -> None:
+        """Takes their access, and their sessions and the hash of their password with it."""
+        self._connection.execute(
+            update(desk_users).where(desk_users.c.id == user.id).values(removed_at=now, password_hash="")
+        )
+        self._connection.execute(delete(desk_sessions).where(desk_sessions.c.desk_user == user.id))
+
     def user(self, name: str) -> DeskUser | None:
+        """Also of somebody who was removed: no name is given twice."""
         row = self._connection.execute(select(desk_users).where(desk_users.c.name == name)).mappings().first()
         return DeskUser(**row) if row else None
 
@@ -82,13 +91,15 @@ class PeopleRows:
         )
 
     def session(self, token: str) -> DeskSession | None:
-        """The session of this cookie, unless it has run out or was ended."""
+        """The session of this cookie, unless it has run out, was ended or is of somebody who was removed."""
         row = (
             self._connection.execute(
                 select(desk_users, desk_sessions.c.csrf)
                 .join(desk_sessions, desk_sessions.c.desk_user == desk_users.c.id)
                 .where(desk_sessions.c.digest == self._vault.digest(token))
                 .where(desk_sessions.c.expires_at > datetime.now(UTC))
+                # Whoever was removed between the password and the session has one that opens nothing.
+                .where(desk_users.c.removed_at.is_(None))
             )
             .mappings()
             .first()

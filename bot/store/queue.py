@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, or_, select, update
 
 from bot.casework.conversations import Conversation, Holder, Kind, Sender
 from bot.store.rows import conversation_from
-from bot.store.tables import conversations, desk_sessions, messages
+from bot.store.tables import conversations, desk_sessions, desk_users, messages
 
 
 class QueueRows:
@@ -46,7 +46,11 @@ class QueueRows:
 
     def left_alone(self) -> Sequence[str]:
         """Conversations held by somebody who is signed in nowhere any more."""
-        present = select(desk_sessions.c.desk_user).where(desk_sessions.c.expires_at > datetime.now(UTC))
+        present = (
+            select(desk_sessions.c.desk_user)
+            .join(desk_users, desk_users.c.id == desk_sessions.c.desk_user)
+            .where(desk_sessions.c.expires_at > datetime.now(UTC), desk_users.c.removed_at.is_(None))
+        )
         return self._connection.scalars(
             select(conversations.c.id).where(
                 conversations.c.holder == Holder.HUMAN, conversations.c.held_by.not_in(present)

@@ -224,6 +224,7 @@ desk_users = Table(
     Column("shown_name", String(120), nullable=False),
     Column("password_hash", String(200), nullable=False),
     Column("role", String(20), nullable=False),
+    Column("removed_at", Moment),
 )
 
 desk_sessions = Table(

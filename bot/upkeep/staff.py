@@ -1,11 +1,16 @@
-"""Who is served and who works at the desk: added by whoever runs the installation, and noted in the audit log."""
+"""Who is served and who works at the desk: changed by whoever runs the installation, and noted in the audit log."""
 
+import asyncio
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from argon2 import PasswordHasher
 
+from bot.casework.free_times import danish_day
+from bot.conversation.absence import Absences
+from bot.conversation.notices import Notices
 from bot.municipality.demo import DEMO_USER
 from bot.municipality.joining import join
 from bot.municipality.towns import Municipality
@@ -23,6 +28,10 @@ _NAME = re.compile(r"(?=[^A-ZÆØÅ]{2,64}\Z)[\w.+@-]+")
 
 class NotAddedError(Exception):
     """Nothing was added; the message says why and what to do."""
+
+
+class NotRemovedError(Exception):
+    """Nobody was removed; the message says why."""
 
 
 @dataclass(frozen=True)
@@ -65,8 +74,10 @@ def check_user(store: Store, new: NewUser) -> None:
         if new.municipality not in work.people.municipalities():
             slug = new.municipality
             raise NotAddedError(f"no municipality {slug!r} in the store; `hjemad add-municipality {slug}` adds it")
-        if work.people.user(new.name) is not None:
-            raise NotAddedError(f"the name {new.name!r} is taken; everybody has a name of their own")
+        taken = work.people.user(new.name)
+    if taken is not None:
+        by = "by somebody who was removed, and the logs point at them" if taken.removed_at else "already"
+        raise NotAddedError(f"the name {new.name!r} is taken {by}; everybody has a name of their own")
 
 
 def add_user(store: Store, new: NewUser, password: str) -> None:
@@ -77,6 +88,25 @@ def add_user(store: Store, new: NewUser, password: str) -> None:
     with store.write() as work:
         work.people.add_user(new.municipality, new.name, new.shown_name.strip(), hashed, new.role)
         work.people.note_by_operator(new.municipality, "add_user", new.name)
+
+
+def remove_user(store: Store, towns: Mapping[str, Municipality], name: str) -> None:
+    """Takes somebody's access to the desk at once, and puts the conversations they held back into the queue.
+
+    What they wrote and did stays, and so does their name, which nobody else gets. Raises NotRemovedError.
+    """
+    if name == DEMO_USER:
+        raise NotRemovedError(f"{DEMO_USER!r} is the user of the demo and comes with its store")
+    with store.write() as work:
+        user = work.people.user(name)
+        if user is None:
+            raise NotRemovedError(f"nobody at the desk is called {name!r}; the name is what is typed at the sign-in")
+        if user.removed_at:
+            raise NotRemovedError(f"{name!r} was removed already, on {danish_day(user.removed_at)}")
+        work.people.remove_user(user, datetime.now(UTC))
+        work.people.note_by_operator(user.municipality, "remove_user", name)
+    # As the web process does for whoever has left, who may be away itself just now.
+    asyncio.run(Absences(store, Notices(), towns).look())
 
 
 def _check_password(password: str, name: str) -> None:

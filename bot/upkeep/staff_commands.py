@@ -1,4 +1,4 @@
-"""The commands by which an installation comes to serve a municipality, and somebody to work at its desk."""
+"""The commands by which an installation comes to serve a municipality, and somebody to work at its desk or no more."""
 
 import sys
 from typing import Annotated
@@ -41,6 +41,22 @@ def add_user(
         check_user(store, new)
         add(store, new, _password())
         console.print(f"{name} can sign in at the desk of {municipality}", markup=False, highlight=False)
+
+
+@staff.command()
+def remove_user(name: Annotated[str, typer.Argument(help="What is typed at the sign-in.")]) -> None:
+    """Take somebody's access to the desk at once. What they held goes back to the queue; what they did stays noted."""
+    from bot.municipality.towns import MunicipalityError, load_municipalities
+    from bot.upkeep.staff import NotRemovedError
+    from bot.upkeep.staff import remove_user as remove
+
+    with opened(MunicipalityError, NotRemovedError) as (_, store):
+        remove(store, load_municipalities(), name)
+        console.print(
+            f"{name} is signed out and can no longer sign in; whoever wrote with them is in the queue",
+            markup=False,
+            highlight=False,
+        )
 
 
 def _password() -> str:

@@ -16,12 +16,14 @@ _hasher = PasswordHasher()
 
 
 def user_with(store: Store, name: str, password: str) -> DeskUser | None:
-    """The desk user of this name and password; None without a hint which of them is wrong."""
+    """The desk user of this name and password, who was not removed; None without a hint what is wrong."""
     if len(password) > LONGEST_PASSWORD:
         return None
     of_nobody = _hash_of_nobody()
     with store.read() as work:
         user = work.people.user(name)
+    if user and user.removed_at:
+        user = None
     if not _fits(user.password_hash if user else of_nobody, password) or user is None:
         return None
     if _hasher.check_needs_rehash(user.password_hash):
