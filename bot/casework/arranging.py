@@ -10,6 +10,7 @@ from bot.casework.along import Along
 from bot.casework.bookings import (
     GIVEN_UP,
     OPEN,
+    AgentNotOfferedError,
     Booking,
     BookingNotFoundError,
     BookingStatus,
@@ -43,12 +44,21 @@ class ChangingWork(Work, RemindingWork, Protocol):
 
 
 def free_times(
-    work: Work, municipality: str, way: Way, rules: BookingRules, now: datetime, conversation: str | None = None
+    work: Work,
+    municipality: str,
+    way: Way,
+    rules: BookingRules,
+    now: datetime,
+    conversation: str | None = None,
+    chosen: int | None = None,
 ) -> list[Span]:
-    """The free spans of a municipality, one for each moment, soonest first; what `conversation` holds is free to it."""
+    """The free spans of a municipality, one for each moment, soonest first; what `conversation` holds is free to it.
+
+    Of the agent who was `chosen` alone, if one was: none where that one works there no more.
+    """
     held = work.bookings.held_by(conversation) if conversation else None
     taken = taken_ahead(work, municipality, rules, now, besides={held.id} if held else ())
-    spans = free_spans(_agents(work, municipality, now), taken, way, rules, now)
+    spans = free_spans(_agents(work, municipality, now, chosen), taken, way, rules, now)
     return list({span.starts_at: span for span in reversed(spans)}.values())[::-1]
 
 
@@ -60,12 +70,12 @@ def hold(work: Work, wish: Wish, rules: BookingRules, now: datetime, moved: Book
     """
     until = min(now + HELD_FOR, wish.starts_at)
     held = _held(work, wish.municipality, wish.conversation, now)
-    if held and _is_of(held, wish.starts_at, wish.way) and _still_stands(work, held, rules, now):
+    if held and _is_wanted(held, wish) and _still_stands(work, held, rules, now):
         work.bookings.change(replace(held, held_until=until))
         return
     if held:
         work.bookings.remove(held)
-    span = _choose(work, wish.municipality, wish.starts_at, wish.way, rules, now, leaving=moved)
+    span = _choose(work, wish, rules, now, leaving=moved)
     if moved is None or moved.status in GIVEN_UP or not span.overlaps(moved.span):
         work.bookings.add(
             replace(
@@ -74,6 +84,7 @@ def hold(work: Work, wish: Wish, rules: BookingRules, now: datetime, moved: Book
                 held_until=until,
                 contact=Contact(),
                 along=Along(),
+                chosen=None,
             )
         )
 
@@ -86,6 +97,8 @@ def let_go(work: Work, municipality: str, conversation: str, now: datetime) -> N
 
 def book(work: Work, wish: Wish, rules: BookingRules, now: datetime) -> Booking:
     """Books the time that is held for the wish's conversation, or else with the agent who has the fewest ahead.
+
+    Where one was chosen it is with that one or not at all.
 
     Raises TimeTakenError when the time went to somebody else, TimeNotOfferedError when it never was one.
     """
@@ -103,7 +116,7 @@ def find(work: Work, code: str) -> Booking:
 
 
 def move(work: ChangingWork, booking: Booking, starts_at: datetime, rules: BookingRules, now: datetime) -> Booking:
-    """Moves a booking in one step, to the way and place it carries; without the new time the old one stands.
+    """Moves a booking in one step, to the way, place and chosen agent it carries; else the old time stands.
 
     Raises TimeTakenError or TimeNotOfferedError, and BookingNotFoundError for a talk that is cancelled or has begun.
     """
@@ -154,6 +167,7 @@ def cancel(work: ChangingWork, booking: Booking, now: datetime) -> Booking:
         status=BookingStatus.CANCELLED,
         contact=Contact(),
         along=Along(),
+        chosen=None,
         revision=booking.revision + 1,
     )
     work.bookings.change(cancelled)
@@ -184,9 +198,9 @@ def _given_up_for(
     held = _held(work, wanted.municipality, wanted.conversation, now)
     if held:
         work.bookings.remove(held)
-    if held and _is_of(held, wanted.starts_at, wanted.way) and _still_stands(work, held, rules, now):
+    if held and _is_wanted(held, wanted) and _still_stands(work, held, rules, now):
         return held.span
-    return _choose(work, wanted.municipality, wanted.starts_at, wanted.way, rules, now, leaving)
+    return _choose(work, wanted, rules, now, leaving)
 
 
 def _still_stands(work: Work, held: Booking, rules: BookingRules, now: datetime) -> bool:
@@ -195,8 +209,8 @@ def _still_stands(work: Work, held: Booking, rules: BookingRules, now: datetime)
     return agent is not None and not outside_hours(agent, rules, [held])
 
 
-def _is_of(held: Booking, starts_at: datetime, way: Way) -> bool:
-    return (held.starts_at, held.way) == (starts_at, way)
+def _is_wanted(held: Booking, wanted: Wish | Booking) -> bool:
+    return (held.starts_at, held.way) == (wanted.starts_at, wanted.way) and wanted.chosen in (None, held.agent)
 
 
 def _booking(work: Work, wish: Wish, span: Span) -> Booking:
@@ -213,19 +227,17 @@ def _booking(work: Work, wish: Wish, span: Span) -> Booking:
         contact=wish.contact,
         about=wish.about,
         along=wish.along,
+        chosen=wish.chosen,
     )
 
 
 def _choose(
-    work: Work,
-    municipality: str,
-    starts_at: datetime,
-    way: Way,
-    rules: BookingRules,
-    now: datetime,
-    leaving: Booking | None = None,
+    work: Work, wanted: Wish | Booking, rules: BookingRules, now: datetime, leaving: Booking | None = None
 ) -> Span:
-    agents = _agents(work, municipality, now)
+    municipality, starts_at, way = wanted.municipality, wanted.starts_at, wanted.way
+    agents = _agents(work, municipality, now, wanted.chosen)
+    if not agents and wanted.chosen is not None:
+        raise AgentNotOfferedError
     if not any(span.starts_at == starts_at for agent in agents for span in offered_spans(agent, way, rules, now)):
         raise TimeNotOfferedError
     taken = taken_ahead(work, municipality, rules, now, besides={leaving.id} if leaving else ())
@@ -241,8 +253,9 @@ def with_fewest_ahead(free: Sequence[Span], taken: Sequence[Taken]) -> Span:
     return min(free, key=lambda span: ahead[span.agent])
 
 
-def _agents(work: Work, municipality: str, now: datetime) -> Sequence[Agent]:
-    return work.agents.of(municipality, danish_day(now))
+def _agents(work: Work, municipality: str, now: datetime, chosen: int | None = None) -> Sequence[Agent]:
+    agents = work.agents.of(municipality, danish_day(now))
+    return [agent for agent in agents if chosen in (None, agent.id)]
 
 
 def taken_ahead(

@@ -18,6 +18,10 @@ class TimeNotOfferedError(Exception):
     """The time is in the past, outside the opening hours, too soon or too far away."""
 
 
+class AgentNotOfferedError(TimeNotOfferedError):
+    """Who was chosen holds no talks in this municipality, or not any more; or nobody may choose there."""
+
+
 class AgentNotFoundError(Exception):
     """No boligagent of this municipality has that number."""
 
@@ -91,7 +95,8 @@ class Booking:
     """One talk with a boligagent. `code` belongs to whose talk it is and is never shown at the desk.
 
     `revision` counts how often it was moved or cancelled, so that a calendar knows the newer one. `along` is stored
-    encrypted with the contact, and forgotten with it.
+    encrypted with the contact, and forgotten with it; so is `chosen`, the number of the agent who was asked for, which
+    is another than `agent` after a colleague took the talk over.
     """
 
     id: str
@@ -109,6 +114,7 @@ class Booking:
     held_until: datetime | None = None
     revision: int = 0
     along: Along = field(default_factory=Along)
+    chosen: int | None = None
 
     @property
     def span(self) -> Span:
@@ -168,7 +174,7 @@ class Work(Protocol):
 
 @dataclass(frozen=True)
 class Wish:
-    """The talk somebody asks for."""
+    """The talk somebody asks for. `chosen` is the number of the agent it must be with, None for whoever is free."""
 
     id: str
     municipality: str
@@ -179,3 +185,4 @@ class Wish:
     contact: Contact = field(default_factory=Contact)
     about: About = About.YOUNG
     along: Along = field(default_factory=Along)
+    chosen: int | None = None

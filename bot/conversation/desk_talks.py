@@ -1,7 +1,7 @@
 """Talks as a caseworker sees them: a week of one boligagent, who has not answered, and whether people met."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from anyio.to_thread import run_sync
@@ -104,6 +104,11 @@ class DeskTalks:
         with self._store.read() as work:
             return work.reminders.states([talk.id for talk in talks])
 
+    def names(self, user: DeskUser) -> Mapping[int, str]:
+        """Of all agents who work in the user's municipality or have, by their number."""
+        with self._store.read() as work:
+            return work.agents.names(user.municipality)
+
     def talk(self, user: DeskUser, booking: str) -> Booking:
         """One talk. Raises BookingNotFoundError, also for one of another municipality."""
         with self._store.read() as work:
@@ -126,12 +131,12 @@ class DeskTalks:
             work.people.note(user, "read_bookings", booking)
         return found
 
-    async def move(self, user: DeskUser, booking: str, starts_at: datetime) -> None:
+    async def move(self, user: DeskUser, booking: str, starts_at: datetime, chosen: int | None = None) -> None:
         """Moves a talk that was called off to the time its person told the desk; again changes nothing.
 
         Raises BookingNotFoundError, AnsweredError, TimeTakenError, TimeNotOfferedError.
         """
-        self._notices.tell(*conversations_of([await run_sync(self._move, user, booking, starts_at)]))
+        self._notices.tell(*conversations_of([await run_sync(self._move, user, booking, starts_at, chosen)]))
 
     async def give_up(self, user: DeskUser, booking: str) -> None:
         """Cancels a talk that was called off, whose person wants no other; again changes nothing.
@@ -153,7 +158,7 @@ class DeskTalks:
                 tell_missed(work, noted)
         return noted
 
-    def _move(self, user: DeskUser, number: str, starts_at: datetime) -> Booking:
+    def _move(self, user: DeskUser, number: str, starts_at: datetime, chosen: int | None) -> Booking:
         with self._store.write() as work:
             found = _own_alone(work, user, number)
             if found.status is BookingStatus.ACTIVE and found.starts_at == starts_at:
@@ -162,7 +167,7 @@ class DeskTalks:
                 raise AnsweredError
             work.people.note(user, "talk_moved", number)
             rules = self._towns[found.municipality].rules
-            return move_and_tell(work, found, starts_at, rules, datetime.now(UTC)).booking
+            return move_and_tell(work, replace(found, chosen=chosen), starts_at, rules, datetime.now(UTC)).booking
 
     def _give_up(self, user: DeskUser, number: str) -> Booking:
         with self._store.write() as work:

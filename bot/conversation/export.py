@@ -1,5 +1,6 @@
 """All that is stored about one conversation, for the young person to read and keep."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -14,13 +15,17 @@ from bot.store.store import Work
 
 @dataclass(frozen=True)
 class Export:
-    """What the store holds of a conversation when it is asked for, at `at`. With each danger: when it was told of."""
+    """What the store holds of a conversation when it is asked for, at `at`. With each danger: when it was told of.
+
+    `agents` are the names, by number, of those a booking was asked to be with.
+    """
 
     conversation: Conversation
     messages: list[Message]
     plan: Plan
     contact: Contact
     bookings: list[Booking]
+    agents: Mapping[int, str]
     dangers: list[tuple[Danger, datetime]]
     consents: list[ConsentChange]
     readers: list[Reading]
@@ -29,13 +34,15 @@ class Export:
 
 def export(work: Work, conversation: Conversation) -> Export:
     """Everything stored about it, the three words of its bookings too."""
-    number = conversation.id
+    number, bookings = conversation.id, list(work.bookings.of(conversation.id))
+    names, chosen = work.agents.names(conversation.municipality), {one.chosen for one in bookings}
     return Export(
         conversation=conversation,
         messages=with_words(work, work.conversations.after(number, 0)),
         plan=work.plans.of(number),
         contact=work.conversations.contact(number),
-        bookings=list(work.bookings.of(number)),
+        bookings=bookings,
+        agents={agent: name for agent, name in names.items() if agent in chosen},
         dangers=work.dangers.of(number),
         consents=work.consents.history(number),
         readers=readings(work.readers.of(number)),

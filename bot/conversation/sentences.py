@@ -44,6 +44,10 @@ LEFT = Sentence(
     "The person you wrote with has left the chat. The robot answers again, and you are in the queue for a human.",
 )
 GONE = Sentence("Chatten er lukket herfra. Svar bliver ikke læst.", "The chat was closed here. Nobody reads an answer.")
+HANDED_OVER = Sentence(
+    "Din tid {time} er nu hos {name} i stedet. Vil du hellere have en anden tid, kan du vælge en her.",
+    "Your talk on {time} is now with {name} instead. If you would rather have another time, you can choose one here.",
+)
 BOOKED = Sentence(
     "Du har en tid {time}. Gem de tre ord. Med dem kan du se, flytte eller aflyse tiden.",
     "You have a talk on {time}. Keep the three words. With them you can see, move or cancel it.",
@@ -66,21 +70,6 @@ MOVED_BY_WORDS = Sentence("Din tid er flyttet. Nu er den {time}.", "Your talk is
 UNREMINDED = Sentence("Der kommer ingen besked før den nye tid.", "There will be no message before the new time.")
 MOVED_UNREMINDED = Sentence(
     f"{MOVED_BY_WORDS.danish} {UNREMINDED.danish}", f"{MOVED_BY_WORDS.english} {UNREMINDED.english}"
-)
-CALLED_OFF = Sentence(
-    "Din tid {time} kan desværre ikke holdes. Undskyld. Det er ikke din skyld. Vil du vælge en ny tid?",
-    "Your talk on {time} cannot be held. We are sorry. It is not your fault. Would you like to choose a new time?",
-)
-FIND_ANOTHER = Sentence("Find en ny tid", "Find a new time")
-BOOK_ANOTHER = Sentence("Book en ny snak", "Book a new talk")
-MISSED = Sentence(
-    "Vi sås ikke {time}. Det sker. Vil du have en ny tid?",
-    "We did not meet on {time}. It happens. Would you like a new time?",
-)
-MOVED_BY_WORDS = Sentence("Din tid er flyttet. Nu er den {time}.", "Your talk is moved. It is now on {time}.")
-MOVED_UNREMINDED = Sentence(
-    f"{MOVED_BY_WORDS.danish} Der kommer ingen besked før den nye tid.",
-    f"{MOVED_BY_WORDS.english} There will be no message before the new time.",
 )
 CANCELLED_BY_WORDS = Sentence(
     "Din tid er aflyst. Du kan altid finde en ny.", "Your talk is cancelled. You can always find a new time."

@@ -12,6 +12,7 @@ from bot.conversation.sentences import (
     BOOKING_CANCELLED,
     CALLED_OFF,
     FIND_ANOTHER,
+    HANDED_OVER,
     MISSED,
     Sentence,
     tongue_in,
@@ -36,6 +37,17 @@ def tell_changed(work: Work, booking: Booking, sentence: Sentence) -> None:
     if booking.conversation:
         conversation = work.conversations.lock(booking.conversation)
         work.conversations.append(conversation, [_news(booking, sentence, tongue_in(conversation))])
+
+
+def tell_handed_over(work: Work, booking: Booking, name: str) -> None:
+    """Says in the conversation it was booked in, if there is one, who holds it now, and offers another time."""
+    if booking.conversation:
+        conversation = work.conversations.lock(booking.conversation)
+        tongue = tongue_in(conversation)
+        again = (Button(FIND_ANOTHER.said_in(tongue), MOVE_PAYLOAD),)
+        text = HANDED_OVER.said_in(tongue, booking.starts_at, name)
+        draft = Draft(Sender.BOT, text, buttons=again, data=spoken(tongue))
+        work.conversations.append(conversation, [draft])
 
 
 def tell_missed(work: Work, booking: Booking) -> None:

@@ -1,7 +1,7 @@
 """Talks found, moved and cancelled by their three words, and booked without any dialogue server."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from uuid import UUID, uuid4, uuid5
 
@@ -10,8 +10,9 @@ from anyio.to_thread import run_sync
 from bot.casework import arranging as rules
 from bot.casework.along import Along
 from bot.casework.arranging import Moved
-from bot.casework.bookings import About, Booking, Contact, Wish
-from bot.casework.free_times import Span, Way
+from bot.casework.bookings import About, AgentNotOfferedError, Booking, Contact, Wish
+from bot.casework.choosing import Choice, called, called_who_holds, offer_of, still_chosen
+from bot.casework.free_times import Way
 from bot.casework.reminders import Address, remind
 from bot.conversation.alone import lock_talks
 from bot.conversation.moving import move_and_tell
@@ -24,6 +25,19 @@ from bot.store.store import Store, Work
 _ATTEMPTS = UUID("6b1f0c4e-8f3e-4d53-9d0c-2f6f5f0a7f11")
 
 
+@dataclass(frozen=True)
+class Asked:
+    """The talk that a form asks for. `attempt` tells a form sent twice from two wishes."""
+
+    way: Way
+    starts_at: datetime
+    contact: Contact
+    attempt: str = ""
+    about: About = About.YOUNG
+    along: Along = field(default_factory=Along)
+    chosen: int | None = None
+
+
 class Talks:
     """The talks of this installation. Lives as long as the web process."""
 
@@ -32,34 +46,50 @@ class Talks:
         self._notices = notices
         self._municipalities = municipalities
 
-    async def free(self, municipality: str, way: Way) -> list[Span]:
-        """The free times of a municipality, soonest first."""
-        return await run_sync(self._free, municipality, way)
+    async def offer(self, municipality: str, way: Way, chosen: int | None = None) -> Choice:
+        """The free times of who was chosen, or of all, soonest first."""
+        return await run_sync(self._offer, municipality, way, chosen)
 
-    async def book(
-        self,
-        municipality: str,
-        way: Way,
-        starts_at: datetime,
-        contact: Contact,
-        attempt: str = "",
-        about: About = About.YOUNG,
-        along: Along | None = None,
-    ) -> Booking:
-        """Raises TimeTakenError, TimeNotOfferedError.
+    async def still_chosen(self, booking: Booking) -> int | None:
+        """Whom this talk was asked to be with, if that one still works there."""
+        return await run_sync(self._still_chosen, booking)
+
+    async def shown_name(self, booking: Booking) -> str:
+        """What whose talk it is calls who holds it; empty where nobody was chosen or the town shows no names."""
+        shown = booking.chosen is not None and self._municipalities[booking.municipality].choose_agent
+        return await run_sync(self._called, booking) if shown else ""
+
+    async def shown_names(self, booking: Booking) -> Mapping[int, str]:
+        """What those are called by number whom this talk may be moved to; none where the town lets nobody choose."""
+        if not self._municipalities[booking.municipality].choose_agent:
+            return {}
+        return called((await self.offer(booking.municipality, booking.way)).agents)
+
+    def may_be_with(self, booking: Booking, agent: int | None) -> int | None:
+        """The same agent. Raises AgentNotOfferedError where the town lets nobody choose another than before."""
+        town = self._municipalities[booking.municipality]
+        if agent in (None, booking.chosen) or town.choose_agent:
+            return agent
+        raise AgentNotOfferedError
+
+    async def book(self, municipality: str, asked: Asked) -> Booking:
+        """Raises TimeTakenError, TimeNotOfferedError, and of these AgentNotOfferedError.
 
         The same wish with the same `attempt`, a secret of whoever asks, is booked once and answered alike each time.
         """
-        wish = self._wish(municipality, way, starts_at, contact, attempt)
-        return await run_sync(self._book, replace(wish, about=about, along=along or Along()))
+        return await run_sync(self._book, self._wish(municipality, asked))
 
     async def find(self, code: str) -> Booking:
         """Raises BookingNotFoundError."""
         return await run_sync(self._find, code)
 
-    async def move(self, code: str, starts_at: datetime) -> Moved:
-        """Raises BookingNotFoundError, TimeTakenError, TimeNotOfferedError; the old time then stands."""
-        moved = await run_sync(self._move, code, starts_at)
+    async def move(self, code: str, starts_at: datetime, chosen: int | None = None) -> Moved:
+        """Moves it to that time, with who was chosen or else whoever is free.
+
+        Raises BookingNotFoundError, TimeTakenError, TimeNotOfferedError, and of these AgentNotOfferedError; the old
+        time then stands.
+        """
+        moved = await run_sync(self._move, code, starts_at, chosen)
         self._told(moved.booking)
         return moved
 
@@ -91,17 +121,33 @@ class Talks:
             self._notices.tell(booking.conversation)
         return booking
 
-    def _free(self, municipality: str, way: Way) -> list[Span]:
+    def _offer(self, municipality: str, way: Way, chosen: int | None = None) -> Choice:
         town = self._municipalities[municipality]
         with self._store.read() as work:
-            return rules.free_times(work, municipality, way, town.rules, datetime.now(UTC))
+            return offer_of(work, municipality, way, town.rules, datetime.now(UTC), chosen)
 
-    def _wish(self, municipality: str, way: Way, starts_at: datetime, contact: Contact, attempt: str) -> Wish:
+    def _still_chosen(self, booking: Booking) -> int | None:
+        with self._store.read() as work:
+            return still_chosen(work, booking, datetime.now(UTC))
+
+    def _called(self, booking: Booking) -> str:
+        with self._store.read() as work:
+            return called_who_holds(work, booking, datetime.now(UTC))
+
+    def _wish(self, municipality: str, asked: Asked) -> Wish:
         # A digest: the desk knows the ids of bookings, and must not learn from them how to ask for their words.
-        asked = f"{attempt} {municipality} {way} {starts_at.isoformat()}"
-        number = uuid5(_ATTEMPTS, asked) if attempt else uuid4()
-        place = self._municipalities[municipality].places[way]
-        return Wish(str(number), municipality, starts_at, way, place, contact=contact)
+        told = f"{asked.attempt} {municipality} {asked.way} {asked.starts_at.isoformat()} {asked.chosen}"
+        return Wish(
+            id=str(uuid5(_ATTEMPTS, told) if asked.attempt else uuid4()),
+            municipality=municipality,
+            starts_at=asked.starts_at,
+            way=asked.way,
+            place=self._municipalities[municipality].places[asked.way],
+            contact=asked.contact,
+            about=asked.about,
+            along=asked.along,
+            chosen=asked.chosen,
+        )
 
     def _book(self, wish: Wish) -> Booking:
         town = self._municipalities[wish.municipality]
@@ -114,9 +160,9 @@ class Talks:
         with self._store.read() as work:
             return rules.find(work, code)
 
-    def _move(self, code: str, starts_at: datetime) -> Moved:
+    def _move(self, code: str, starts_at: datetime, chosen: int | None = None) -> Moved:
         with self._store.write() as work:
-            found = _find_alone(work, code)
+            found = replace(_find_alone(work, code), chosen=chosen)
             town = self._municipalities[found.municipality]
             return move_and_tell(work, found, starts_at, town.rules, datetime.now(UTC))
 

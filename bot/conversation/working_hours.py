@@ -9,6 +9,7 @@ from anyio.to_thread import run_sync
 
 from bot.casework.after_booking import call_off, hand_over
 from bot.casework.bookings import AgentBusyError, AgentNotFoundError, Booking, BookingStatus
+from bot.casework.choosing import called_who_holds
 from bot.casework.feeds import Shows
 from bot.casework.free_times import Agent, Opening, danish_day, danish_midnight
 from bot.casework.hours import checked_hours, outside_hours
@@ -16,7 +17,7 @@ from bot.conversation.alone import are_locked, conversations_of, lock_talks
 from bot.conversation.feeds import open_feed
 from bot.conversation.notices import Notices
 from bot.conversation.sentences import CALLED_OFF
-from bot.conversation.talk_news import tell_changed
+from bot.conversation.talk_news import tell_changed, tell_handed_over
 from bot.municipality.towns import Municipality
 from bot.store.people import DeskUser
 from bot.store.store import Store, Work
@@ -105,15 +106,14 @@ class WorkingHours:
         with self._store.read() as work:
             return _to_come(work, _agent(work, user, number))
 
-    def hand_over(self, user: DeskUser, number: int) -> int:
-        """Gives each talk to come to a colleague who has that time free; how many nobody could take."""
-        rules = self._towns[user.municipality].rules
+    async def hand_over(self, user: DeskUser, number: int) -> int:
+        """Gives each talk to come to a colleague who has that time free; how many nobody could take.
 
-        def hand_all_over(work: Work, talks: Sequence[Booking]) -> int:
-            work.people.note(user, "hand_over", str(number))
-            return sum(hand_over(work, talk, rules, datetime.now(UTC)) is None for talk in talks)
-
-        return self._with_talks(user, lambda work: _to_come(work, _agent(work, user, number)), hand_all_over)
+        Who had chosen the agent, where young people may, is told who holds the talk now.
+        """
+        left, handed = await run_sync(self._hand_over, user, number)
+        self._notices.tell(*conversations_of(handed))
+        return left
 
     def remove(self, user: DeskUser, number: int) -> None:
         """Works there no more. Raises AgentBusyError while there are talks to come."""
@@ -136,6 +136,19 @@ class WorkingHours:
         with self._store.write() as work:
             work.people.note(user, "close_feed", str(number))
             work.agents.set_feed(_agent(work, user, number), None)
+
+    def _hand_over(self, user: DeskUser, number: int) -> tuple[int, Sequence[Booking]]:
+        town, now = self._towns[user.municipality], datetime.now(UTC)
+
+        def hand_all_over(work: Work, talks: Sequence[Booking]) -> tuple[int, Sequence[Booking]]:
+            work.people.note(user, "hand_over", str(number))
+            handed = [new for talk in talks if (new := hand_over(work, talk, town.rules, now))]
+            chosen = [talk for talk in handed if town.choose_agent and talk.chosen is not None]
+            for talk in chosen:
+                tell_handed_over(work, talk, called_who_holds(work, talk, now))
+            return len(talks) - len(handed), chosen
+
+        return self._with_talks(user, lambda work: _to_come(work, _agent(work, user, number)), hand_all_over)
 
     def _set_day(self, user: DeskUser, number: int, own: OwnDay) -> None:
         with self._store.write() as work:

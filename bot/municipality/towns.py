@@ -46,7 +46,8 @@ class Municipality:
     """One municipality. `staffed` are the hours in which humans answer; `places` where each way of talking is held.
 
     `on_call` is the e-mail address told, without content, when somebody is in danger outside those hours; empty where
-    there is none; `tonight` where somebody without a place to sleep can go.
+    there is none; `tonight` where somebody without a place to sleep can go. `choose_agent`: young people see what the
+    agents are called, and may choose one of them.
     """
 
     slug: str
@@ -61,6 +62,7 @@ class Municipality:
     accessibility: Accessibility
     on_call: str = ""
     tonight: tuple[Place, ...] = ()
+    choose_agent: bool = False
 
     def staffed_at(self, now: datetime) -> bool:
         """Whether somebody answers at this aware moment."""
@@ -124,6 +126,7 @@ def _municipality(slug: str, content: dict[str, Any]) -> Municipality:
         accessibility=accessibility_from(content.get("accessibility", {})),
         on_call=_address(content.get("on_call", {})),
         tonight=places_from(content.get("tonight", [])),
+        choose_agent=_yes_or_no(content, "choose_agent"),
     )
 
 
@@ -134,6 +137,13 @@ def _address(on_call: dict[str, str]) -> str:
     if not _EMAIL.fullmatch(address):
         raise ValueError(f"on_call: {address!r} is no e-mail address")
     return address
+
+
+def _yes_or_no(content: dict[str, Any], name: str) -> bool:
+    said = content.get(name, False)
+    if not isinstance(said, bool):
+        raise ValueError(f"{name}: {said!r} is neither true nor false")  # noqa: TRY004 -- as for any other wrong value
+    return said
 
 
 def _agent(agent: dict[str, Any]) -> FirstAgent:

@@ -19,6 +19,7 @@ _MADE = bookings.c.status != BookingStatus.HELD
 
 # Beside the contact, whose fields have names of their own.
 _ALONG = "along"
+_CHOSEN = "chosen"
 
 
 def no_longer_held(now: datetime) -> ColumnElement[bool]:
@@ -183,7 +184,7 @@ class BookingRows:
 
     def _booking(self, row: RowMapping) -> Booking:
         opened = self._vault.decrypt(row["sealed"])
-        along = Along.from_dict(opened.pop(_ALONG, {}))
+        along, chosen = Along.from_dict(opened.pop(_ALONG, {})), opened.pop(_CHOSEN, None)
         return Booking(
             id=row["id"],
             municipality=row["municipality"],
@@ -200,10 +201,12 @@ class BookingRows:
             held_until=row["held_until"],
             revision=row["revision"],
             along=along,
+            chosen=chosen,
         )
 
 
 def _sealed(booking: Booking) -> dict[str, Any]:
-    along = {_ALONG: booking.along.as_dict()} if booking.along else {}
+    along: dict[str, Any] = {_ALONG: booking.along.as_dict()} if booking.along else {}
+    chosen = {} if booking.chosen is None else {_CHOSEN: booking.chosen}
     # Where to meet belongs to no other way, whatever the contact of the conversation holds.
-    return {"code": booking.code, **booking.contact.of_way(booking.way).filled(), **along}
+    return {"code": booking.code, **booking.contact.of_way(booking.way).filled(), **along, **chosen}

@@ -12,6 +12,7 @@ from pydantic import (
     ConfigDict,
     Field,
     StrictBool,
+    StrictInt,
     StringConstraints,
     ValidationError,
 )
@@ -22,6 +23,7 @@ from bot.web.problems import Problem
 NAME_LENGTH = 60
 CODE_LENGTH = 120
 PLACE_LENGTH = 100
+MOST_AGENTS = 2**31 - 1
 # No spaces, and no characters that are never seen.
 _SEEN = r"[^@\s\x00-\x1f\x7f-\x9f]"
 EMAIL = re.compile(rf"{_SEEN}+@{_SEEN}+\.(?:(?!\.){_SEEN}){{2,}}")
@@ -104,9 +106,10 @@ class BookingCode(Body):
 
 
 class BookingMove(BookingCode):
-    """`POST /api/bookings/move`."""
+    """`POST /api/bookings/move`. `agent`: whom to talk with, null for whoever is free; left out it is as before."""
 
     starts_at: AwareDatetime
+    agent: Annotated[StrictInt, Field(ge=1, le=MOST_AGENTS)] | None = None
 
 
 WRONG_FIELDS = {
@@ -114,6 +117,7 @@ WRONG_FIELDS = {
     "phone": "Det ligner ikke et telefonnummer. Skriv de 8 tal.",
     "email": "Det ligner ikke en e-mail.",
     "meeting_place": "Skriv stedet med højst 100 tegn.",
+    "agent": "Det er ikke nummeret på en boligagent.",
     "code": "Koden er tre ord.",
     "starts_at": "Det er ikke et tidspunkt, vi kan læse.",
     "client_id": "Beskeden mangler sit id.",

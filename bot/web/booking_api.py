@@ -1,5 +1,6 @@
 """A booking by its three words. Always POST, so that codes stay out of logs and histories."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from starlette.requests import Request
@@ -18,28 +19,49 @@ async def find_booking(request: Request) -> Response:
     """POST /api/bookings/find."""
     async with code_try(request):
         body = await read_body(request, BookingCode)
-        return JSONResponse(booking_json(await _talks(request).find(body.code)))
+        return await _answer(request, await _talks(request).find(body.code))
 
 
 async def move_booking(request: Request) -> Response:
     """POST /api/bookings/move."""
     async with code_try(request):
         body = await read_body(request, BookingMove)
-        moved = await _talks(request).move(body.code, body.starts_at)
-        return JSONResponse(booking_json(moved.booking))
+        booking = await _talks(request).find(body.code)
+        if "agent" in body.model_fields_set:
+            chosen = _talks(request).may_be_with(booking, body.agent)
+        else:
+            chosen = await _talks(request).still_chosen(booking)
+        moved = await _talks(request).move(body.code, body.starts_at, chosen)
+        return await _answer(request, moved.booking)
 
 
 async def cancel_booking(request: Request) -> Response:
     """POST /api/bookings/cancel."""
     async with code_try(request):
         body = await read_body(request, BookingCode)
-        return JSONResponse(booking_json(await _talks(request).cancel(body.code)))
+        return await _answer(request, await _talks(request).cancel(body.code))
 
 
-def booking_json(booking: Booking) -> dict[str, Any]:
-    """The booking of the contract, with its time in Danish words beside."""
-    spoken = {"about": booking.about.value, "spoken": spoken_time(booking.starts_at)}
-    return {"code": booking.code} | booking_data(booking) | spoken
+async def _answer(request: Request, booking: Booking) -> Response:
+    talks = _talks(request)
+    return JSONResponse(booking_json(booking, await talks.shown_name(booking), await talks.shown_names(booking)))
+
+
+def booking_json(booking: Booking, name: str, names: Mapping[int, str]) -> dict[str, Any]:
+    """The booking of the contract, with its time in Danish words beside.
+
+    `name` is what the agent is called who was chosen for it, `names` those who can be; both empty where none is told.
+    """
+    return (
+        {"code": booking.code}
+        | booking_data(booking)
+        | {"about": booking.about.value, "spoken": spoken_time(booking.starts_at)}
+        | {"agent": _agent(booking.agent, name) if name else None, "agents": [_agent(*one) for one in names.items()]}
+    )
+
+
+def _agent(number: int, name: str) -> dict[str, Any]:
+    return {"id": number, "name": name}
 
 
 def _talks(request: Request) -> Talks:

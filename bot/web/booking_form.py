@@ -10,10 +10,12 @@ from pydantic import ValidationError
 from bot.casework.along import Along
 from bot.casework.bookings import About, Contact
 from bot.casework.free_times import Way
+from bot.conversation.talks import Asked
 from bot.municipality.towns import Municipality
 from bot.web.along_form import WRONG_LANGUAGE, LanguageError, read_along
 from bot.web.bodies import WRONG_FIELDS, ContactDetails
 from bot.web.plain.times import read_time
+from bot.web.plain.whom import read_agent
 
 NO_TIME = "Vælg en tid."
 NO_PLACE = "Skriv, hvor du vil mødes."
@@ -38,6 +40,7 @@ class Wanted:
     about: About = About.YOUNG
     along: Along = field(default_factory=Along)
     language: str = ""
+    chosen: int | None = None
 
 
 @dataclass(frozen=True)
@@ -48,8 +51,8 @@ class Checked:
     errors: Mapping[str, str] = field(default_factory=dict)
 
 
-def wanted_of(town: Municipality, way: Way, given: Mapping[str, str]) -> Wanted:
-    """What the fields of the form say."""
+def wanted_of(town: Municipality, way: Way, given: Mapping[str, str], *, may_choose: bool) -> Wanted:
+    """What the fields of the form say. `may_choose`: whom to talk with too."""
     language = given.get("sprog", "")
     try:
         along = read_along(given)
@@ -66,6 +69,7 @@ def wanted_of(town: Municipality, way: Way, given: Mapping[str, str]) -> Wanted:
         about=_about(given.get("hvem", "")),
         along=along,
         language=language,
+        chosen=read_agent(given.get("hos", "")) if may_choose else None,
     )
 
 
@@ -89,6 +93,11 @@ def checked(wanted: Wanted) -> Checked:
         wrong = [str(each["loc"][0]) for each in error.errors(include_input=False, include_url=False)]
         return Checked(errors=errors | {ERROR_FIELDS[name]: WRONG_FIELDS[name] for name in wrong})
     return Checked(Contact(details.first_name, details.phone, meeting_place=details.meeting_place), errors)
+
+
+def asked_of(wanted: Wanted, time: datetime, contact: Contact) -> Asked:
+    """The talk a form asks for that was found right."""
+    return Asked(wanted.way, time, contact, wanted.attempt, wanted.about, wanted.along, wanted.chosen)
 
 
 def way_of(town: Municipality, given: str) -> Way | None:

@@ -14,6 +14,7 @@ from bot.casework.after_booking import TalkNotBegunError
 from bot.casework.bookings import (
     AgentBusyError,
     AgentNotFoundError,
+    AgentNotOfferedError,
     AnsweredError,
     BookingNotFoundError,
     TimeNotOfferedError,
@@ -68,6 +69,9 @@ PROBLEMS: dict[type[Exception], Problem] = {
         409, "agent_busy", "Boligagenten har stadig aftaler. Giv dem til en kollega, eller aflys dem først."
     ),
     AgentNotFoundError: Problem(404, "agent_not_found", "Den boligagent findes ikke."),
+    AgentNotOfferedError: Problem(
+        422, "agent_not_offered", "Den boligagent kan man ikke vælge. Vælg en anden, eller lad det være lige meget."
+    ),
     AlreadyClaimedError: Problem(409, "already_claimed", "En kollega har allerede taget samtalen."),
     ChatClosedError: CHAT_CLOSED,
     AnsweredError: Problem(409, "answered", "Der er svaret imens. Se tiden under Aftaler."),

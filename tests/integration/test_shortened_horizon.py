@@ -1,5 +1,6 @@
 """A municipality offers talks less far ahead than before; what was booked stands, and is seen wherever it matters."""
 
+import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -61,7 +62,7 @@ def test_a_talk_far_ahead_is_handed_over(store: Store, hours: WorkingHours, user
     [leaving] = agents(store)
     with store.write() as work:
         colleague = work.agents.add("eksempel", "Bo", leaving.openings)
-    assert hours.hand_over(user, leaving.id) == 0
+    assert asyncio.run(hours.hand_over(user, leaving.id)) == 0
     assert [one.id for one in hours.to_come(user, colleague)] == [talk.id]
     hours.remove(user, leaving.id)
     assert [one.id for one in agents(store)] == [colleague]
@@ -75,7 +76,7 @@ def test_nobody_is_handed_a_talk_in_a_time_they_have_taken(
     with store.write() as work:
         colleague = work.agents.add("eksempel", "Bo", leaving.openings)
         work.bookings.add(replace(talk, id="another", agent=colleague, code="lampe-skov-pære"))
-    assert hours.hand_over(user, leaving.id) == 1
+    assert asyncio.run(hours.hand_over(user, leaving.id)) == 1
     assert [one.id for one in hours.to_come(user, leaving.id)] == [talk.id]
 
 

@@ -9,7 +9,7 @@ import random
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from time import sleep, time
@@ -17,7 +17,7 @@ from uuid import uuid4
 
 from bot.casework.arranging import book, cancel, hold, move
 from bot.casework.bookings import Booking, TimeNotOfferedError, TimeTakenError, Wish
-from bot.casework.free_times import Way
+from bot.casework.free_times import Way, danish_day
 from bot.municipality.towns import load_municipalities
 from bot.store.store import Store, Work
 
@@ -67,7 +67,7 @@ def _live(store: Store, race: Race, person: str) -> None:
             has = _has(store, person, now)
             wants = _wants(chance, race, has)
             journal.write(json.dumps({"has": has, "tries": wants}) + "\n")
-            got = _try(store, person, wants, now, waits=chance.random() / 50)
+            got = _try(store, person, wants, now, waits=chance.random() / 50, whom=_whom(chance, store, now))
             journal.write(json.dumps({"told": got}) + "\n")
 
 
@@ -84,7 +84,14 @@ def _wants(chance: random.Random, race: Race, has: str | None) -> str | None:
     return chance.choice([moment for moment in race.times if moment != has])
 
 
-def _try(store: Store, person: str, wants: str | None, now: datetime, *, waits: float) -> str | None:
+def _whom(chance: random.Random, store: Store, now: datetime) -> int | None:
+    """Whoever it is for one of two, else one of those who work there at this moment."""
+    with store.read() as work:
+        agents = [agent.id for agent in work.agents.of(TOWN.slug, danish_day(now))]
+    return chance.choice(agents) if agents and chance.random() < 0.5 else None
+
+
+def _try(store: Store, person: str, wants: str | None, now: datetime, *, waits: float, whom: int | None) -> str | None:
     """What the person is told to have afterwards."""
     own = None
     try:
@@ -93,12 +100,16 @@ def _try(store: Store, person: str, wants: str | None, now: datetime, *, waits: 
             if wants is None:
                 cancel(work, own, now) if own else None
                 return None
-            wish = Wish(str(uuid4()), TOWN.slug, datetime.fromisoformat(wants), Way.OFFICE, "Ungehuset", person)
+            moment = datetime.fromisoformat(wants)
+            wish = Wish(str(uuid4()), TOWN.slug, moment, Way.OFFICE, "Ungehuset", person, chosen=whom)
             hold(work, wish, TOWN.rules, now, own)
         sleep(waits)
         with store.write() as work:
             own = _own_alone(work, person, now)
-            done = move(work, own, wish.starts_at, TOWN.rules, now) if own else book(work, wish, TOWN.rules, now)
+            asked = replace(own, chosen=whom) if own else None
+            done = move(work, asked, moment, TOWN.rules, now) if asked else book(work, wish, TOWN.rules, now)
+            if whom not in (None, done.agent):
+                raise AssertionError("a talk with another than was chosen")
         return done.starts_at.isoformat()
     except (TimeTakenError, TimeNotOfferedError):
         # The second where it is too soon by a clock that is ahead, or the agent is away that day.

@@ -1,10 +1,12 @@
 """The free times against a reference that tries every minute: hours, exceptions, pauses, limits, both clock changes."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from types import SimpleNamespace
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.casework.arranging import free_times
 from bot.casework.bookings import Booking
 from bot.casework.free_times import DANISH_TIME, Agent, BookingRules, Opening, Span, Taken, Way, free_spans
 from bot.casework.hours import outside_hours
@@ -67,6 +69,14 @@ def towns(draw: st.DrawFn, most_days: int, least_days: int = 1) -> Town:
     return people, taken, draw(st.sampled_from(Way)), rules, now
 
 
+class Diary:
+    """A store of these agents and of what they have: as much of one as finding free times asks for."""
+
+    def __init__(self, people: list[Agent], taken: list[Taken]) -> None:
+        self.agents = SimpleNamespace(of=lambda *_: people)
+        self.bookings = SimpleNamespace(taken=lambda *_: taken)
+
+
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 
 
@@ -91,6 +101,22 @@ def test_what_is_offered_lies_within_the_hours(town: Town) -> None:
         talk = Booking("1", "eksempel", span.agent, span.starts_at, span.ends_at, way, "", "")
         [agent] = [one for one in people if one.id == span.agent]
         assert outside_hours(agent, rules, [talk]) == []
+
+
+@settings(deadline=None, max_examples=150, suppress_health_check=SLOW)
+@given(towns(most_days=3))
+def test_the_times_of_a_chosen_agent_are_some_of_all_and_those_that_trying_every_minute_finds(town: Town) -> None:
+    people, taken, way, rules, now = town
+    diary = Diary(people, taken)
+    everybodys = {span.starts_at for span in free_times(diary, "eksempel", way, rules, now)}
+    together = set()
+    for agent in people:
+        own = free_times(diary, "eksempel", way, rules, now, chosen=agent.id)
+        assert own == slow_spans([agent], taken, way, rules, now)
+        assert {span.agent for span in own} <= {agent.id}
+        together |= {span.starts_at for span in own}
+    assert together == everybodys
+    assert free_times(diary, "eksempel", way, rules, now, chosen=len(people) + 1) == []
 
 
 def test_a_whole_year_of_two_agents() -> None:

@@ -12,6 +12,7 @@ from bot.municipality.towns import TOWNS, Municipality, MunicipalityError, load_
 
 SHIPPED = (TOWNS / "eksempel.yml").read_text(encoding="utf-8")
 OWN_CLOSED = 'closed: ["05-01", "06-05", "12-24", "12-31"]'
+NOBODY_CHOOSES = "choose_agent: false"
 # Days from Easter Sunday: the Thursday, Friday and Monday, the Ascension, Whit Sunday and Monday.
 WITH_EASTER = (-3, -2, 0, 1, 39, 49, 50)
 PRAYER_DAY = 26
@@ -37,9 +38,16 @@ def test_a_pause_and_a_limit_are_read(tmp_path: Path) -> None:
     assert [agent.talks_a_day for agent in town.agents] == [4]
 
 
+def test_whether_young_people_may_choose_whom_they_talk_with_is_off_unless_it_says_so(tmp_path: Path) -> None:
+    assert [with_changes(tmp_path, *said).choose_agent for said in ((), ((NOBODY_CHOOSES, ""),))] == [False, False]
+    assert with_changes(tmp_path, (NOBODY_CHOOSES, "choose_agent: true")).choose_agent
+
+
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
+        (NOBODY_CHOOSES, "choose_agent: 1", "choose_agent: 1"),
+        (NOBODY_CHOOSES, 'choose_agent: "ja"', "choose_agent: 'ja'"),
         ("- name: Boligagenten\n", "- name: Boligagenten\n    talks_a_day: 0\n", "talks_a_day: 0"),
         ('minutes: 30, place: "Her', 'minutes: 30, pause_minutes: -5, place: "Her', "pause_minutes: -5"),
         ('minutes: 30, place: "Her', 'minutes: 0, place: "Her', "minutes: 0"),

@@ -1,14 +1,14 @@
 """The answer of somebody whose talk we called off, told on the phone: another time, or none."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from anyio.to_thread import run_sync
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from bot.casework.bookings import Booking, BookingStatus, TimeNotOfferedError, TimeTakenError
-from bot.conversation.along_words import in_words
+from bot.casework.bookings import AgentNotOfferedError, Booking, BookingStatus, TimeNotOfferedError, TimeTakenError
 from bot.conversation.desk_talks import DeskTalks
 from bot.conversation.talks import Talks
 from bot.language.danish import spoken_time
@@ -17,28 +17,39 @@ from bot.web.booking_form import NO_TIME
 from bot.web.desk.fields import read_fields
 from bot.web.desk.queue import desk_page
 from bot.web.desk.rendering import page_wanted
-from bot.web.desk.words import ABOUT, WAYS
+from bot.web.desk.words import ABOUT, WAYS, wishes
 from bot.web.plain.times import days, read_time
+from bot.web.plain.whom import read_agent, whom_view
 from bot.web.problems import PROBLEMS
 
 
+@dataclass(frozen=True)
+class _Wanted:
+    """Whom they want to talk with, and when."""
+
+    chosen: int | None
+    time: datetime | None = None
+
+
 async def show_new_time(request: Request, session: DeskSession) -> Response:
-    """GET /desk/bookings/{id}/move: the free times for a talk of that way."""
-    return await _offer(request, session, await _called_off(request, session), {}, 200)
+    """GET /desk/bookings/{id}/move?hos=…: the free times for a talk of that way, of who was chosen or of all."""
+    found, asked = await _called_off(request, session), request.query_params
+    chosen = read_agent(asked["hos"]) if "hos" in asked else found.chosen
+    return await _offer(request, session, found, _Wanted(chosen), {}, 200)
 
 
 async def set_new_time(request: Request, session: DeskSession) -> Response:
-    """POST /desk/bookings/{id}/move {"tid"}: the talk is moved, and its person told in their chat."""
-    talks, number = _desk_talks(request), request.path_params["id"]
-    wanted = read_time((await read_fields(request)).get("tid", ""))
-    if wanted is None:
-        return await _offer(request, session, await _called_off(request, session), {"tid": NO_TIME}, 422)
+    """POST /desk/bookings/{id}/move {"tid", "hos"}: the talk is moved, and its person told in their chat."""
+    fields = await read_fields(request)
+    wanted = _Wanted(read_agent(fields.get("hos", "")), read_time(fields.get("tid", "")))
+    if wanted.time is None:
+        return await _offer(request, session, await _called_off(request, session), wanted, {"tid": NO_TIME}, 422)
     try:
-        await talks.move(session.user, number, wanted)
+        await _desk_talks(request).move(session.user, request.path_params["id"], wanted.time, wanted.chosen)
     except (TimeTakenError, TimeNotOfferedError) as error:
         problem = PROBLEMS[type(error)]
-        found = await _called_off(request, session)
-        return await _offer(request, session, found, {"tid": problem.title}, problem.status, wanted)
+        found, field = await _called_off(request, session), "hos" if isinstance(error, AgentNotOfferedError) else "tid"
+        return await _offer(request, session, found, wanted, {field: problem.title}, problem.status)
     return _done(request, BookingStatus.ACTIVE)
 
 
@@ -56,11 +67,12 @@ async def _offer(
     request: Request,
     session: DeskSession,
     booking: Booking,
+    wanted: _Wanted,
     errors: Mapping[str, str],
     status: int,
-    wanted: datetime | None = None,
 ) -> Response:
     talks: Talks = request.app.state.talks
+    choice = await talks.offer(booking.municipality, booking.way, wanted.chosen)
     return await desk_page(
         request,
         session,
@@ -72,8 +84,9 @@ async def _offer(
         way=WAYS[booking.way],
         reach=booking.contact.reach,
         where=booking.where,
-        along=in_words(booking.along),
-        days=days(await talks.free(booking.municipality, booking.way), wanted),
+        along=wishes(booking, await run_sync(_desk_talks(request).names, session.user)),
+        days=days(choice.free, wanted.time),
+        whom=whom_view(choice, may_choose=True, whole_names=True),
         errors=errors,
     )
 

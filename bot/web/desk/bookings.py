@@ -14,7 +14,6 @@ from bot.casework.bookings import GIVEN_UP, About, Booking
 from bot.casework.consent import Shared
 from bot.casework.free_times import danish_day, danish_midnight
 from bot.casework.reminders import ReminderState
-from bot.conversation.along_words import in_words
 from bot.conversation.desk_talks import DeskTalks
 from bot.language.danish import clock, spoken_time
 from bot.store.people import DeskSession, DeskUser
@@ -22,7 +21,7 @@ from bot.store.store import Store
 from bot.web.desk.fields import read_fields
 from bot.web.desk.queue import desk_page
 from bot.web.desk.rendering import page_wanted
-from bot.web.desk.words import ABOUT, REMINDERS, STATUSES, WAYS, day_heading, short_name
+from bot.web.desk.words import ABOUT, REMINDERS, STATUSES, WAYS, day_heading, short_name, wishes
 from bot.web.problems import Problem
 
 DAYS_SHOWN = 15  # today and two weeks
@@ -148,7 +147,7 @@ def _talk(booking: Booking, look: _Look) -> Talk:
         helper=booking.about is not About.YOUNG,
         way=WAYS[booking.way],
         place=booking.where,
-        along=in_words(booking.along),
+        along=wishes(booking, look.agents),
         agent=look.agents.get(booking.agent, ""),
         agent_number=booking.agent,
         reach=booking.contact.reach,

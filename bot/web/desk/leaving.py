@@ -27,7 +27,7 @@ async def add_agent(request: Request, session: DeskSession) -> Response:
 async def hand_over(request: Request, session: DeskSession) -> Response:
     """POST /desk/agents/{id}/hand-over: each talk to a colleague who has that time free; the page shows the rest."""
     number = read_number(request.path_params["id"])
-    await run_sync(hours_of(request).hand_over, session.user, number)
+    await hours_of(request).hand_over(session.user, number)
     return RedirectResponse(f"/desk/agents/{number}?gemt", 303)
 
 

@@ -1,15 +1,17 @@
 """What the desk calls things, in Danish."""
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from babel.dates import format_date
 
-from bot.casework.bookings import About, BookingStatus
+from bot.casework.bookings import About, Booking, BookingStatus
 from bot.casework.consent import Shared
 from bot.casework.conversations import Conversation, Danger, Holder, Message, Sender, Writer
 from bot.casework.free_times import DANISH_TIME, Way
 from bot.casework.reminders import ReminderState
+from bot.conversation.along_words import in_words
 from bot.conversation.arrival import REASONS
 from bot.conversation.disclosure import Opening
 from bot.conversation.sentences import tongue_in
@@ -108,6 +110,12 @@ def moment(at: datetime, now: datetime) -> str:
     """The clock alone today, with the date on any other day."""
     today = at.astimezone(DANISH_TIME).date() == now.astimezone(DANISH_TIME).date()
     return f"kl. {clock(at)}" if today else short_time(at)
+
+
+def wishes(booking: Booking, agents: Mapping[int, str]) -> str:
+    """Whom they have chosen to talk with, and what goes along with the talk; `agents` are the names by number."""
+    chosen = agents.get(booking.chosen, "") if booking.chosen else ""
+    return ", ".join(filter(None, [f"har valgt {chosen}" if chosen else "", in_words(booking.along)]))
 
 
 def day_heading(day: date, today: date) -> str:

@@ -6,14 +6,15 @@ from uuid import uuid4
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.casework.bookings import TimeNotOfferedError, TimeTakenError
+from bot.casework.bookings import AgentNotOfferedError, TimeNotOfferedError, TimeTakenError
 from bot.conversation.talks import Talks
-from bot.web.booking_form import Wanted, checked, wanted_of, way_of
+from bot.web.booking_form import Wanted, asked_of, checked, wanted_of, way_of
 from bot.web.limits import TOO_MANY
 from bot.web.plain.booking_view import ABOUT, WAYS, view_of
 from bot.web.plain.page import choose_town, chosen_town, page, plain_page, read_form
 from bot.web.plain.reminder_view import reminder_view
 from bot.web.plain.times import days
+from bot.web.plain.whom import GONE, read_agent, whom_view
 from bot.web.problems import PROBLEMS
 from bot.web.security import address_of
 
@@ -22,7 +23,7 @@ TITLE = "Book en tid"
 
 @plain_page
 async def choose(request: Request) -> Response:
-    """GET /book?kommune=…&maade=…: asks for what is missing, then offers the times."""
+    """GET /book?kommune=…&maade=…&hos=…: asks for what is missing, then offers the times, of one agent or of all."""
     slug = request.query_params.get("kommune", "")
     town = chosen_town(request, slug)
     if town is None:
@@ -30,7 +31,8 @@ async def choose(request: Request) -> Response:
     way = way_of(town, request.query_params.get("maade", ""))
     if way is None:
         return page(request, "book_way.html", town=town, ways=WAYS)
-    return await _form(request, Wanted(town, way, str(uuid4())), {}, 200)
+    chosen = read_agent(request.query_params.get("hos", "")) if town.choose_agent else None
+    return await _form(request, Wanted(town, way, str(uuid4()), chosen=chosen), {}, 200)
 
 
 @plain_page
@@ -46,7 +48,7 @@ async def book(request: Request) -> Response:
     way = way_of(town, given.get("maade", ""))
     if way is None:
         return page(request, "book_way.html", status=422, town=town, ways=WAYS)
-    return await _book(request, wanted_of(town, way, given))
+    return await _book(request, wanted_of(town, way, given, may_choose=town.choose_agent))
 
 
 async def _book(request: Request, wanted: Wanted) -> Response:
@@ -54,26 +56,22 @@ async def _book(request: Request, wanted: Wanted) -> Response:
     if found.errors or wanted.time is None:
         return await _form(request, wanted, found.errors, 422)
     try:
-        booking = await _talks(request).book(
-            wanted.town.slug,
-            wanted.way,
-            wanted.time,
-            found.contact,
-            attempt=wanted.attempt,
-            about=wanted.about,
-            along=wanted.along,
-        )
+        booking = await _talks(request).book(wanted.town.slug, asked_of(wanted, wanted.time, found.contact))
+    except AgentNotOfferedError:
+        return await _form(request, wanted, {"hos": GONE}, 422)
     except (TimeTakenError, TimeNotOfferedError) as error:
         problem = PROBLEMS[type(error)]
         return await _form(request, wanted, {"tid": problem.title}, problem.status)
     reminder = await reminder_view(request, booking)
-    return page(request, "booked.html", booking=view_of(booking), town=wanted.town, reminder=reminder, errors={}, to="")
+    shown = view_of(booking, await _talks(request).shown_name(booking))
+    return page(request, "booked.html", booking=shown, town=wanted.town, reminder=reminder, errors={}, to="")
 
 
 async def _form(request: Request, wanted: Wanted, errors: Mapping[str, str], status: int) -> Response:
-    free = await _talks(request).free(wanted.town.slug, wanted.way)
-    view = {"wanted": wanted, "errors": errors, "days": days(free, wanted.time), "way_title": WAYS[wanted.way]}
-    return page(request, "book.html", status=status, abouts=ABOUT, **view)
+    choice = await _talks(request).offer(wanted.town.slug, wanted.way, wanted.chosen)
+    view = {"wanted": wanted, "errors": errors, "days": days(choice.free, wanted.time), "way_title": WAYS[wanted.way]}
+    whom = whom_view(choice, may_choose=wanted.town.choose_agent)
+    return page(request, "book.html", status=status, abouts=ABOUT, whom=whom, **view)
 
 
 def _talks(request: Request) -> Talks:

@@ -28,7 +28,8 @@ class BookingView:
     """What a page shows of a booking. `open` means that it can be moved and cancelled.
 
     `in_calendars` means that there is a file for a calendar of it: the time, or after a cancel that it is off.
-    `called_off`: it cannot be held, and waits to be moved. `missed`: whose it is did not come.
+    `called_off`: it cannot be held, and waits to be moved. `missed`: whose it is did not come. `whom` is what who holds
+    it is called, empty where that is not shown.
     """
 
     time: str
@@ -45,9 +46,10 @@ class BookingView:
     about: About
     along: Along
     along_words: str
+    whom: str
 
 
-def view_of(booking: Booking) -> BookingView:
+def view_of(booking: Booking, whom: str = "") -> BookingView:
     """The booking as whoever made it sees it."""
     begun = booking.has_begun(datetime.now(UTC))
     return BookingView(
@@ -65,4 +67,5 @@ def view_of(booking: Booking) -> BookingView:
         about=booking.about,
         along=booking.along,
         along_words=in_words(booking.along),
+        whom=whom,
     )

@@ -6,15 +6,22 @@ from datetime import datetime
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.casework.bookings import Booking, BookingNotFoundError, TimeNotOfferedError, TimeTakenError
+from bot.casework.bookings import (
+    AgentNotOfferedError,
+    Booking,
+    BookingNotFoundError,
+    TimeNotOfferedError,
+    TimeTakenError,
+)
 from bot.casework.codes import WORDS_IN_CODE, words_of
 from bot.conversation.sentences import UNREMINDED
 from bot.conversation.talks import Talks
 from bot.web.limits import code_try
 from bot.web.plain.booking_view import view_of
-from bot.web.plain.page import Endpoint, page, plain_page, read_form
+from bot.web.plain.page import Endpoint, page, plain_page, read_form, towns
 from bot.web.plain.reminder_view import reminder_view
 from bot.web.plain.times import days, read_time
+from bot.web.plain.whom import GONE, NOBODY, read_agent, whom_view
 from bot.web.problems import PROBLEMS
 
 NOT_THREE_WORDS = "Skriv de tre ord, du fik."
@@ -61,19 +68,22 @@ async def show(request: Request, booking: Booking, _given: Mapping[str, str]) ->
 
 @with_words
 async def move(request: Request, booking: Booking, given: Mapping[str, str]) -> Response:
-    """POST /booking/flyt: first offers the free times, then moves to the one chosen."""
+    """POST /booking/flyt: first offers the free times, of one agent or of all, then moves to the one chosen."""
     if not view_of(booking).open:
         return await show_booking(request, booking)
+    chosen = _whom(request, booking, given)
     if "valgt" not in given:
-        return await _offer(request, booking)
+        return await _offer(request, booking, chosen)
     wanted = read_time(given.get("tid", ""))
     if wanted is None:
-        return await _offer(request, booking, NO_TIME, 422)
+        return await _offer(request, booking, chosen, {"tid": NO_TIME}, 422)
     try:
-        moved = await _talks(request).move(booking.code, wanted)
+        moved = await _talks(request).move(booking.code, wanted, chosen)
+    except AgentNotOfferedError:
+        return await _offer(request, booking, chosen, {"hos": GONE}, 422, wanted)
     except (TimeTakenError, TimeNotOfferedError) as error:
         problem = PROBLEMS[type(error)]
-        return await _offer(request, booking, problem.title, problem.status, wanted)
+        return await _offer(request, booking, chosen, {"tid": problem.title}, problem.status, wanted)
     unreminded = [UNREMINDED.danish] if moved.unreminded else []
     return await show_booking(request, moved.booking, MOVED, notes=[*unreminded, CALENDAR_AGAIN])
 
@@ -107,7 +117,7 @@ async def show_booking(
         errors=errors or {},
         notes=notes,
         reminder=await reminder_view(request, booking),
-        booking=view_of(booking),
+        booking=view_of(booking, await _talks(request).shown_name(booking)),
         slug=booking.municipality,
         done=done,
         **{"to": "", "along": booking.along, "language": ""} | dict(given or {}),
@@ -120,12 +130,26 @@ def _ask(request: Request, words: str = "", error: str = "", status: int = 200) 
 
 
 async def _offer(
-    request: Request, booking: Booking, error: str = "", status: int = 200, wanted: datetime | None = None
+    request: Request,
+    booking: Booking,
+    chosen: int | None,
+    errors: Mapping[str, str] | None = None,
+    status: int = 200,
+    wanted: datetime | None = None,
 ) -> Response:
-    free = await _talks(request).free(booking.municipality, booking.way)
-    errors = {"tid": error} if error else {}
-    view = {"booking": view_of(booking), "days": days(free, wanted), "errors": errors}
+    talks = _talks(request)
+    choice = await talks.offer(booking.municipality, booking.way, chosen)
+    whom = whom_view(choice, may_choose=towns(request)[booking.municipality].choose_agent)
+    shown = view_of(booking, await talks.shown_name(booking))
+    view = {"booking": shown, "days": days(choice.free, wanted), "whom": whom, "errors": errors or {}}
     return page(request, "booking_move.html", status=status, **view)
+
+
+def _whom(request: Request, booking: Booking, given: Mapping[str, str]) -> int | None:
+    """Whom the form says, or else the one chosen before. In a town without a choice nobody else can be said."""
+    chosen = read_agent(given["hos"]) if "hos" in given else booking.chosen
+    may_choose = towns(request)[booking.municipality].choose_agent
+    return chosen if may_choose or chosen in (None, booking.chosen) else NOBODY
 
 
 def _talks(request: Request) -> Talks:

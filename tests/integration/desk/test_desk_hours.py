@@ -145,7 +145,7 @@ def test_who_has_chosen_another_time_or_cancelled_is_no_longer_on_the_list(
     talk = person.books(municipality, CONTACT)
     post(anna, store, "day", day=str(danish_day(talk.starts_at)), kind="away", confirmed="call_off")
     talks = app.state.talks
-    free = talks._free("eksempel", talk.way)
+    free = talks._offer("eksempel", talk.way).free
     assert all(danish_day(span.starts_at) != danish_day(talk.starts_at) for span in free)
     moved = talks._move(talk.code, free[0].starts_at).booking
     assert moved.status is BookingStatus.ACTIVE

@@ -44,7 +44,7 @@ def test_the_words_are_found_without_danish_letters(client: TestClient, store: S
     with store.write() as work:
         code = "pære-bjørn-tårn"
         talk = client.app.state.talks  # type: ignore[attr-defined]
-        span = talk._free("eksempel", Way.OFFICE)[0]
+        span = talk._offer("eksempel", Way.OFFICE).free[0]
         work.bookings.add(_booking(span, code))
     assert client.post("/booking", data={"ord": "Paere bjorn taarn"}).status_code == 200
 

@@ -50,7 +50,9 @@ def talk(store: Store, town: Municipality) -> Booking:
 def soon(client: TestClient, talk: Booking) -> datetime:
     """The first free time that nobody can be reminded of any more."""
     talks = client.app.state.talks  # type: ignore[attr-defined]
-    return next(span.starts_at for span in talks._free(talk.municipality, Way.OFFICE) if is_soon(talk, span.starts_at))
+    return next(
+        span.starts_at for span in talks._offer(talk.municipality, Way.OFFICE).free if is_soon(talk, span.starts_at)
+    )
 
 
 def is_soon(talk: Booking, starts_at: datetime) -> bool:
@@ -93,6 +95,6 @@ def test_who_is_reminded_of_the_new_time_is_not_told_that_they_are_not(
 ) -> None:
     wished(store, talk)
     talks = client.app.state.talks  # type: ignore[attr-defined]
-    page = moves(client, talk, talks._free(town.slug, Way.OFFICE)[-1].starts_at)
+    page = moves(client, talk, talks._offer(town.slug, Way.OFFICE).free[-1].starts_at)
     assert (NONE_COMES in page, "Du får en besked " in page) == (False, True)
     assert NONE_COMES not in said(store, talk)

@@ -1,0 +1,70 @@
+"""Choosing whom to talk with: who can be chosen, what each is called, and the free times of the one chosen."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.casework.arranging import free_times
+from bot.casework.bookings import Booking, Work
+from bot.casework.free_times import Agent, BookingRules, Span, Way, danish_day, offered_spans
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The free times, and whose they are.
+
+    `agents` are those among whom there is a choice, none where there is only one. `chosen` is the number of the one
+    whose times these are, None for everybody's. `without` is one who was chosen and has no free time now; `gone`: who
+    was chosen cannot be booked here at all. In both cases the times are everybody's.
+    """
+
+    free: Sequence[Span]
+    agents: Sequence[Agent]
+    chosen: int | None = None
+    without: Agent | None = None
+    gone: bool = False
+
+
+def offer_of(
+    work: Work,
+    municipality: str,
+    way: Way,
+    rules: BookingRules,
+    now: datetime,
+    chosen: int | None = None,
+    conversation: str | None = None,
+) -> Choice:
+    """The free times of the one who was chosen, or of all where that one has none or nobody was chosen."""
+    working = work.agents.of(municipality, danish_day(now))
+    agents = [agent for agent in working if next(offered_spans(agent, way, rules, now), None)]
+    if len(agents) == 1:
+        agents = []
+    wanted = next((agent for agent in working if agent.id == chosen), None)
+    own = free_times(work, municipality, way, rules, now, conversation, wanted.id) if wanted else []
+    if wanted and own:
+        return Choice(own, agents, wanted.id)
+    everybodys = free_times(work, municipality, way, rules, now, conversation)
+    return Choice(everybodys, agents, without=wanted, gone=chosen is not None and wanted is None)
+
+
+def still_chosen(work: Work, booking: Booking, now: datetime) -> int | None:
+    """The agent who was asked for with this talk, if that one still works there."""
+    working = work.agents.of(booking.municipality, danish_day(now))
+    return booking.chosen if any(agent.id == booking.chosen for agent in working) else None
+
+
+def called_who_holds(work: Work, booking: Booking, now: datetime) -> str:
+    """What the agent who holds this talk is called; empty for one who works there no more."""
+    return called(work.agents.of(booking.municipality, danish_day(now))).get(booking.agent, "")
+
+
+def called(agents: Sequence[Agent]) -> Mapping[int, str]:
+    """What each is called by their number: the first name, or the whole one where two share the first."""
+    firsts = Counter(first_name(agent.name) for agent in agents)
+    return {agent.id: first if firsts[first := first_name(agent.name)] == 1 else agent.name for agent in agents}
+
+
+def first_name(name: str) -> str:
+    """The first word of a name."""
+    return next(iter(name.split()), name)

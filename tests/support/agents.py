@@ -1,0 +1,30 @@
+"""A town with three boligagenter among whom one can choose."""
+
+from datetime import UTC, datetime
+
+from bot.casework.free_times import Agent, danish_day
+from bot.store.store import Store
+
+
+def add_agents(store: Store, *names: str, town: str = "eksempel") -> list[Agent]:
+    """The one there is and these, with the same hours, in the order in which they began."""
+    with store.write() as work:
+        [first] = work.agents.of(town, danish_day(datetime.now(UTC)))
+        for name in names:
+            work.agents.add(town, name, first.openings)
+    return agents_of(store, town)
+
+
+def agents_of(store: Store, town: str = "eksempel") -> list[Agent]:
+    with store.read() as work:
+        return list(work.agents.of(town, danish_day(datetime.now(UTC))))
+
+
+def leaves(store: Store, agent: Agent) -> None:
+    with store.write() as work:
+        work.agents.leave(agent, datetime.now(UTC))
+
+
+def has_no_hours(store: Store, agent: Agent) -> None:
+    with store.write() as work:
+        work.agents.set_week(agent, (), None)
