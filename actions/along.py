@@ -6,7 +6,7 @@ from rasa_sdk import Tracker
 
 from actions.booking_answer import MATTERS_MORE
 from actions.booking_slots import ALONG, BookingState
-from actions.booking_steps import Step
+from actions.booking_steps import NOT_UNDERSTOOD, Step
 from bot.casework.along import Along, Ask
 from bot.conversation.along_words import in_english_words, in_words
 from bot.language.along import Said, said_along
@@ -15,7 +15,6 @@ NOTED = "utter_booking_along"
 # Nobody has to ask whether one may bring somebody.
 WELCOME = "utter_booking_along_company"
 DROPPED = "utter_booking_along_dropped"
-NOT_UNDERSTOOD = "utter_not_understood_in_booking"
 
 
 def said_in(tracker: Tracker) -> Said:
@@ -44,11 +43,22 @@ def told_along(along: Along) -> dict[str, str]:
     return {"along": in_words(along), "along_in_english": in_english_words(along)}
 
 
-def told_line(along: Along) -> dict[str, str]:
-    """The same as a line of its own after the place, `also` and `also_in_english`; empty where nothing goes along."""
-    if not along:
-        return {"also": "", "also_in_english": ""}
+def told_line(along: Along, whom: str = "") -> dict[str, str]:
+    """The same as lines of their own after the place, `also` and `also_in_english`; empty where there is nothing.
+
+    `whom` is the name of who was chosen to talk with.
+    """
+    told = whom_line(whom)
+    danish, english = told["whom"], told["whom_in_english"]
+    if along:
+        danish += f"\nDu har bedt om: {in_words(along)}."
+        english += f"\nYou have asked for: {in_english_words(along)}."
+    return {"also": danish, "also_in_english": english}
+
+
+def whom_line(name: str) -> dict[str, str]:
+    """With whom it is, as a line after the place: `whom` and `whom_in_english`; empty where nobody was chosen."""
     return {
-        "also": f"\nDu har bedt om: {in_words(along)}.",
-        "also_in_english": f"\nYou have asked for: {in_english_words(along)}.",
+        "whom": f"\nDu taler med {name}." if name else "",
+        "whom_in_english": f"\nYou talk with {name}." if name else "",
     }

@@ -1,31 +1,42 @@
-from rasa_sdk import Action, Tracker
+from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.along import told_line
 from actions.booking_slots import state_of
 from actions.buttons import FORGET, button, inform
 from actions.calendar import NEEDS
-from actions.context import municipality_of
+from actions.context import municipality_of, store
 from actions.form_fields import FIRST_NAME, OWN_FIRST_NAME, form
-from actions.store_action import Events
+from actions.store_action import Events, StoreAction
 from actions.tongue import fields_in_their_language, in_their_language, told_place, told_time
+from actions.whom import chosen_name
 from bot.casework.bookings import About
 
 
-class AskBookingConfirmed(Action):
+class AskBookingConfirmed(StoreAction):
     """Says the time and the place once more and asks whether they are right."""
 
     def name(self) -> str:
         return "action_ask_booking_confirmed"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, _domain: dict[str, object]) -> Events:
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        state = state_of(tracker)
+        self._ask(dispatcher, tracker, _name(tracker, state.agent) if state.agent else "")
+        return []
+
+    def without_store(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """Asks all the same: the name is all that the store is needed for."""
+        self._ask(dispatcher, tracker, "")
+        return []
+
+    def _ask(self, dispatcher: CollectingDispatcher, tracker: Tracker, whom: str) -> None:
         state = state_of(tracker)
         name = OWN_FIRST_NAME if state.about is About.WORRY else FIRST_NAME
         dispatcher.utter_message(
             response="utter_booking_confirm_move" if state.moved else "utter_booking_confirm",
             **told_time(state.time, opens=not state.moved),
             **told_place(municipality_of(tracker).places[state.way], state.way),
-            **told_line(state.along),
+            **told_line(state.along, whom),
             # The name was asked together with a number or a place.
             json_message=None if state.moved or state.way in NEEDS else fields_in_their_language(tracker, form(name)),
             buttons=in_their_language(
@@ -37,4 +48,8 @@ class AskBookingConfirmed(Action):
                 ],
             ),
         )
-        return []
+
+
+def _name(tracker: Tracker, agent: int) -> str:
+    with store().read() as work:
+        return chosen_name(work, tracker, agent)

@@ -3,12 +3,14 @@ from collections.abc import Sequence
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.booking_slots import BookingState, as_slot, slot_events, state_of
-from actions.buttons import FORGET, HUMAN, Button, inform, other_ways
+from actions.booking_slots import AGENT, ASKS_AGENT, BookingState, as_slot, slot_events, state_of
+from actions.buttons import CHOOSE, FORGET, HUMAN, Button, inform, other_ways
 from actions.calendar import TownCalendar
 from actions.offers import Offer, offer
 from actions.store_action import Events, StoreAction
 from actions.tongue import in_their_language, time_title, told_place, told_time
+from actions.whom import whom_buttons, without
+from bot.casework.choosing import Choice
 from bot.language.day_span import days_from
 from bot.language.time_wish import TimeWish
 
@@ -20,18 +22,27 @@ class AskBookingTime(StoreAction):
         return "action_ask_booking_time"
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-        state, calendar = state_of(tracker), TownCalendar(tracker)
-        shown = offer(calendar.free(state.way), state.wish, state.page)
+        state = state_of(tracker)
+        calendar = TownCalendar(tracker, state.agent)
+        choice = calendar.choice(state.way)
+        if state.asks_agent and choice.agents:
+            dispatcher.utter_message(response="utter_booking_whom", buttons=whom_buttons(tracker, choice))
+            return []
+        if calendar.may_choose and (choice.without or choice.gone):
+            dispatcher.utter_message(**without(choice))
+        shown = offer([span.starts_at for span in choice.free], state.wish, state.page)
         dispatcher.utter_message(
             response=_response(state, shown, calendar),
-            buttons=in_their_language(tracker, _buttons(tracker, state, shown, calendar)),
+            buttons=in_their_language(tracker, _buttons(tracker, state, shown, calendar, choice)),
             **told_place(calendar.place(state.way), state.way),
             **told_time(calendar.moved_from()),
         )
+        whose = {AGENT: choice.chosen, ASKS_AGENT: False}
         if state.declined:
             # What was shown last stays what "den første" means.
-            return []
-        return slot_events({"booking_offered": [as_slot(moment) for moment in shown.times], "booking_page": shown.page})
+            return slot_events(whose)
+        offered = [as_slot(moment) for moment in shown.times]
+        return slot_events(whose | {"booking_offered": offered, "booking_page": shown.page})
 
 
 def _response(state: BookingState, shown: Offer, calendar: TownCalendar) -> str:
@@ -57,7 +68,9 @@ def _what_is_wrong_with(wish: TimeWish, calendar: TownCalendar) -> str:
     return "closed" if all(map(calendar.is_closed, days)) else "nearest"
 
 
-def _buttons(tracker: Tracker, state: BookingState, shown: Offer, calendar: TownCalendar) -> Sequence[Button]:
+def _buttons(
+    tracker: Tracker, state: BookingState, shown: Offer, calendar: TownCalendar, choice: Choice
+) -> Sequence[Button]:
     if state.declined and shown.times:
         return [inform("Vis flere tider", booking_page=shown.page + 1), FORGET]
     times = [
@@ -65,4 +78,5 @@ def _buttons(tracker: Tracker, state: BookingState, shown: Offer, calendar: Town
         for moment in shown.times
     ]
     more = [inform("Vis flere tider", booking_page=shown.page + 1)] if shown.more else []
-    return [*times, *more, *other_ways(state.way, calendar.ways()), *([] if times else [HUMAN]), FORGET]
+    whom = [CHOOSE] if calendar.may_choose and choice.agents else []
+    return [*times, *more, *whom, *other_ways(state.way, calendar.ways()), *([] if times else [HUMAN]), FORGET]

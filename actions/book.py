@@ -4,6 +4,7 @@ from datetime import datetime
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.along import whom_line
 from actions.booking_slots import ALONG, CONFIRMED, FRESH, TIME, BookingState, form_events, slot_events, state_of
 from actions.booking_wish import wish_of
 from actions.buttons import plan_step
@@ -12,6 +13,7 @@ from actions.offers import exactly
 from actions.plan_action import plan_is_shared, plan_of
 from actions.store_action import Events, StoreAction
 from actions.tongue import in_their_language, told_place, told_time
+from actions.whom import name_of_chosen
 from bot.casework.arranging import ask_along, book, move_and_look
 from bot.casework.bookings import OPEN, Booking, BookingStatus, TimeNotOfferedError, TimeTakenError
 from bot.store.store import Work
@@ -19,11 +21,15 @@ from bot.store.store import Work
 
 @dataclass(frozen=True)
 class Arranged:
-    """A booking, whether it was made or moved, and whether a reminder asked for will not come any more."""
+    """A booking, whether it was made or moved, and whether a reminder asked for will not come any more.
+
+    `whom` is what who holds it is called, where somebody was chosen.
+    """
 
     booking: Booking
     event: str
     unreminded: bool = False
+    whom: str = ""
 
 
 class Book(StoreAction):
@@ -66,17 +72,33 @@ def _arrange(tracker: Tracker, state: BookingState, time: datetime) -> Arranged:
         work.conversations.lock(tracker.sender_id)
         work.agents.lock(town.slug)
         own = work.bookings.active_of(tracker.sender_id, now)
-        if own and own.status is BookingStatus.ACTIVE and own.starts_at == time and own.way is state.way:
+        same = own if own and _is_of(own, state, time) else None
+        if same and _with_whom(same, state):
             # Confirmed before, by a message that was handled twice, or moved to where it was.
-            along = state.along if state.moved else own.along.changed_by(state.along)
-            return Arranged(own if own.along == along else ask_along(work, own, along, now), "made")
+            along = state.along if state.moved else same.along.changed_by(state.along)
+            kept = same if same.along == along else ask_along(work, same, along, now)
+            return Arranged(kept, "made", whom=name_of_chosen(work, tracker, kept))
         wish = wish_of(work, tracker.sender_id, state, time, town)
-        if left := _left_for_it(work, tracker, state, now):
+        # The same time with another is no second talk.
+        if left := same or _left_for_it(work, tracker, state, now):
             along = wish.along if state.moved else left.along.changed_by(wish.along)
-            changed = replace(left, way=wish.way, place=wish.place, contact=wish.contact, along=along)
+            changed = replace(
+                left, way=wish.way, place=wish.place, contact=wish.contact, along=along, chosen=wish.chosen
+            )
             moved = move_and_look(work, changed, time, town.rules, now)
-            return Arranged(moved.booking, "moved", moved.unreminded)
-        return Arranged(book(work, wish, town.rules, now), "made")
+            whom = name_of_chosen(work, tracker, moved.booking)
+            return Arranged(moved.booking, "moved", moved.unreminded, whom)
+        made = book(work, wish, town.rules, now)
+        return Arranged(made, "made", whom=name_of_chosen(work, tracker, made))
+
+
+def _is_of(own: Booking, state: BookingState, time: datetime) -> bool:
+    return own.status is BookingStatus.ACTIVE and own.starts_at == time and own.way is state.way
+
+
+def _with_whom(own: Booking, state: BookingState) -> bool:
+    """Whether it is with whom they want; whoever moves it may take a choice back."""
+    return own.chosen == state.agent or (state.agent is None and not state.moved)
 
 
 def _left_for_it(work: Work, tracker: Tracker, state: BookingState, now: datetime) -> Booking | None:
@@ -93,6 +115,7 @@ def _tell(dispatcher: CollectingDispatcher, tracker: Tracker, arranged: Arranged
         response=f"utter_booking_{arranged.event}",
         **told_time(booking.starts_at),
         **told_place(booking.place, booking.way),
+        **whom_line(arranged.whom),
         buttons=in_their_language(tracker, [plan_step("Send min plan med", "send")] if can_send else []),
         json_message={"kind": "booking", "booking": booking.id, "event": arranged.event},
     )

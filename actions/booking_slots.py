@@ -20,6 +20,8 @@ TIME = "booking_time"
 CONTACT = "booking_contact"
 CONFIRMED = "booking_confirmed"
 ALONG = "booking_along"
+AGENT = "booking_agent"
+ASKS_AGENT = "booking_asks_agent"
 DEFAULT_WAY = Way.OFFICE
 
 Changes = dict[str, Any]
@@ -31,6 +33,8 @@ FRESH: Changes = {
     CONFIRMED: None,
     "booking_way": DEFAULT_WAY.value,
     "booking_moved": None,
+    AGENT: None,
+    ASKS_AGENT: False,
     "time_wish": None,
     "booking_page": 0,
     "booking_offered": [],
@@ -43,6 +47,7 @@ class BookingState:
     """How far a booking has come. `asks` is the open question's slot, None when the form has not begun.
 
     `declined`: a first no to that question; a second one ends the booking. `about` is None until a helper has said it.
+    `agent` is the number of who was chosen to talk with; `asks_agent`: it is asked whom, before any time is offered.
     """
 
     asks: str | None
@@ -56,6 +61,8 @@ class BookingState:
     about: About | None = None
     helper: bool = False
     along: Along = field(default_factory=Along)
+    agent: int | None = None
+    asks_agent: bool = False
 
 
 def state_of(tracker: Tracker) -> BookingState:
@@ -73,6 +80,8 @@ def state_of(tracker: Tracker) -> BookingState:
         about=About(about) if (about := tracker.get_slot(ABOUT)) else None,
         helper=tracker.get_slot(ROLE) == HELPER,
         along=Along.from_dict(tracker.get_slot(ALONG) or {}),
+        agent=tracker.get_slot(AGENT),
+        asks_agent=bool(tracker.get_slot(ASKS_AGENT)),
     )
 
 

@@ -3,12 +3,12 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.along import told_line
 from actions.booking_slots import FRESH, TIME, form_events
-from actions.buttons import button
 from actions.context import store
 from actions.handoff import say_when_somebody_is_there
-from actions.own_booking import names_a_talk, own_booking, say_that_there_is_none
+from actions.own_booking import names_a_talk, own_booking, say_that_it_is_called_off, say_that_there_is_none
 from actions.store_action import Events, StoreAction
-from actions.tongue import in_their_language, told_place, told_time
+from actions.tongue import told_place, told_time
+from actions.whom import name_of_chosen
 from bot.casework.bookings import Booking
 from bot.casework.bookings import BookingStatus as Status
 from bot.casework.conversations import Holder
@@ -35,22 +35,22 @@ class BookingStatus(StoreAction):
             say_that_there_is_none(dispatcher, tracker)
             return []
         if booking.status is Status.CALLED_OFF:
-            # No card with it: there is no time yet to go to.
-            dispatcher.utter_message(
-                response="utter_booking_called_off",
-                **told_time(booking.starts_at),
-                buttons=in_their_language(tracker, [button("Find en ny tid", "booking_reschedule")]),
-            )
+            say_that_it_is_called_off(dispatcher, tracker, booking)
             return []
         asked = tracker.latest_message["intent"]["name"] == ASKED_FOR_IT
         dispatcher.utter_message(
             response="utter_booking_shown",
             **told_time(booking.starts_at),
             **told_place(booking.place, booking.way),
-            **told_line(booking.along),
+            **told_line(booking.along, _whom(tracker, booking)),
             json_message=_shown(booking) if asked else None,
         )
         return []
+
+
+def _whom(tracker: Tracker, booking: Booking) -> str:
+    with store().read() as work:
+        return name_of_chosen(work, tracker, booking)
 
 
 def _waits_for_a_human(tracker: Tracker) -> bool:

@@ -12,6 +12,7 @@ from bot.casework.bookings import About
 from bot.casework.free_times import DANISH_TIME, Way
 from bot.language.time_wish import TimeWish
 
+NOT_UNDERSTOOD = "utter_not_understood_in_booking"
 TOLD: Mapping[About, tuple[str, ...]] = {
     About.YOUNG: (),
     About.WITH_HELPER: ("utter_booking_together",),
@@ -145,7 +146,7 @@ def _again(state: BookingState, answer: BookingAnswer, _calendar: Calendar) -> S
         goes_on = state.asks == TIME and answer.intent != MOVE
         return asked_again(state) if goes_on else Step(_open_time(None))
     if answer.intent == INFORM:
-        return replace(asked_again(state), says=("utter_not_understood_in_booking",))
+        return replace(asked_again(state), says=(NOT_UNDERSTOOD,))
     return None
 
 

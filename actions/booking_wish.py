@@ -21,4 +21,5 @@ def wish_of(work: Work, conversation: str, state: BookingState, time: datetime, 
         contact=work.conversations.contact(conversation),
         about=state.about or About.YOUNG,
         along=state.along,
+        chosen=state.agent,
     )

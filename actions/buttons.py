@@ -18,6 +18,7 @@ WAYS = {
 HUMAN: Button = {"title": "Tal med et menneske", "payload": "/handoff_request"}
 BOOK: Button = {"title": "Book en snak", "payload": "/booking_request"}
 FORGET: Button = {"title": "Nej, glem det", "payload": "/chat_stop"}
+CHOOSE: Button = {"title": "Vælg, hvem du taler med", "payload": '/booking_inform{"booking_agent": "ask"}'}
 STOP_HERE: Button = {"title": "Stop her", "payload": "/chat_stop"}
 SOMETHING_ELSE: Button = {"title": "Noget andet", "payload": "/chat_what_can_you_do"}
 

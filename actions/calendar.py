@@ -9,6 +9,7 @@ from rasa_sdk import Tracker
 from actions.context import municipality_of, now_of, store
 from bot.casework.arranging import free_times
 from bot.casework.bookings import Booking, BookingStatus
+from bot.casework.choosing import Choice, offer_of
 from bot.casework.free_times import Way, danish_day
 
 # What whoever books must give, as the contact calls it.
@@ -16,9 +17,10 @@ NEEDS = {Way.PHONE: "phone", Way.OUT: "meeting_place"}
 
 
 class TownCalendar:
-    """Reads the free times anew at every question. Raises StoreUnreachableError."""
+    """Reads the free times anew at every question, of the agent if one is given. Raises StoreUnreachableError."""
 
-    def __init__(self, tracker: Tracker) -> None:
+    def __init__(self, tracker: Tracker, agent: int | None = None) -> None:
+        self._agent = agent
         self._town = municipality_of(tracker)
         self._now = now_of(tracker)
         self._conversation = tracker.sender_id
@@ -27,8 +29,18 @@ class TownCalendar:
     def free(self, way: Way) -> Sequence[datetime]:
         """The free times of this way, soonest first."""
         with store().read() as work:
-            spans = free_times(work, self._town.slug, way, self._town.rules, self._now, self._conversation)
+            spans = free_times(work, self._town.slug, way, self._town.rules, self._now, self._conversation, self._agent)
         return [span.starts_at for span in spans]
+
+    def choice(self, way: Way) -> Choice:
+        """The same, or those of all where the agent has none, and among whom one may choose."""
+        with store().read() as work:
+            return offer_of(work, self._town.slug, way, self._town.rules, self._now, self._agent, self._conversation)
+
+    @property
+    def may_choose(self) -> bool:
+        """Whether young people may choose whom they talk with in the town."""
+        return self._town.choose_agent
 
     def has_what_it_needs(self, way: Way) -> bool:
         """Whether the young person has left what a talk of this way needs: a phone number, or where to meet."""

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from rasa_sdk import Tracker
 
-from actions.booking_slots import CONFIRMED, TIME, BookingState, state_of
+from actions.booking_slots import AGENT, ASKS_AGENT, CONFIRMED, TIME, BookingState, state_of
 from actions.booking_steps import Step, asked_anew
 from actions.booking_wish import wish_of
 from actions.context import municipality_of, now_of, store
@@ -22,7 +22,8 @@ def with_its_time_held(tracker: Tracker, done: Step) -> Step:
     before = state_of(tracker)
     after = _after(before, done)
     if after.time is None:
-        if before.time:
+        # While it is asked whom to talk with, the time that was chosen is kept: it may be that one's too.
+        if before.time and not done.changes.get(ASKS_AGENT):
             _let_go(tracker)
         return done
     # A yes books at once: whether the time was still held is told there.
@@ -36,6 +37,7 @@ def _after(state: BookingState, done: Step) -> BookingState:
         time=datetime.fromisoformat(time) if isinstance(time, str) else time,
         way=Way(done.changes.get("booking_way", state.way)),
         moved=done.changes.get("booking_moved", state.moved),
+        agent=done.changes.get(AGENT, state.agent),
     )
 
 

@@ -4,9 +4,9 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.booking_slots import state_of
-from actions.buttons import BOOK
+from actions.buttons import BOOK, button
 from actions.context import now_of, store
-from actions.tongue import in_their_language
+from actions.tongue import in_their_language, told_time
 from bot.casework.bookings import About, Booking, BookingStatus
 from bot.language.helpers import asks_about_their_talk
 
@@ -33,6 +33,15 @@ def has_cancelled(tracker: Tracker) -> bool:
 def names_a_talk(tracker: Tracker) -> bool:
     """Whether the latest message says when or how one would like to talk."""
     return any(next(tracker.get_latest_entity_values(named), None) for named in ("time_wish", "way"))
+
+
+def say_that_it_is_called_off(dispatcher: CollectingDispatcher, tracker: Tracker, booking: Booking) -> None:
+    """Tells it and offers another time. No card with it: there is no time yet to go to."""
+    dispatcher.utter_message(
+        response="utter_booking_called_off",
+        **told_time(booking.starts_at),
+        buttons=in_their_language(tracker, [button("Find en ny tid", "booking_reschedule")]),
+    )
 
 
 def say_that_there_is_none(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:

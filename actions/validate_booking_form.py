@@ -11,6 +11,7 @@ from actions.calendar import TownCalendar
 from actions.context import store
 from actions.held_time import with_its_time_held
 from actions.store_action import Events, StoreAction
+from actions.whom import Chosen, beside_choice, beside_question, choice_in, with_choice, without_question
 from bot.casework.along import Along
 from bot.casework.bookings import Contact
 from bot.language.along import Said
@@ -28,17 +29,18 @@ class ValidateBookingForm(StoreAction):
         if said:
             # "Min mor kommer med" says who comes, not where to meet.
             answer = replace(answer, meeting_place=None)
-        done = _step(state, answer, said, TownCalendar(tracker))
+        whom = choice_in(tracker, state)
+        done = _with_whom(tracker, state, answer, said, whom)
         if done is None:
             return []
-        if answer.meeting_place:
+        if answer.meeting_place and not whom:
             _keep(tracker, Contact(meeting_place=answer.meeting_place))
         done = with_its_time_held(tracker, done)
         if said:
             done = with_along(state, done, said)
         elif state.asks is None:
             done = replace(done, changes=done.changes | {ALONG: state.along.as_dict()})
-        told = told_along(Along.from_dict(done.changes.get(ALONG) or {}))
+        told = told_along(Along.from_dict(done.changes.get(ALONG) or {})) | {"agent": whom.name if whom else ""}
         for response in done.says:
             dispatcher.utter_message(response=response, **told)
         return slot_events(done.changes)
@@ -59,8 +61,23 @@ def _begun(tracker: Tracker) -> BookingState:
             work.conversations.forget_contact(tracker.sender_id)
         else:
             work.conversations.forget_meeting_place(tracker.sender_id)
+    state = replace(state, agent=None, asks_agent=False)
     # A move that was given up leaves the wishes of the talk that was to be moved.
     return replace(state, along=Along()) if helps or state.moved else state
+
+
+def _with_whom(
+    tracker: Tracker, state: BookingState, answer: BookingAnswer, said: Said, whom: Chosen | None
+) -> Step | None:
+    """What the answer does, on the calendar of whom it is now to be with."""
+    calendar = TownCalendar(tracker, whom.agent if whom else state.agent)
+    if whom:
+        done = _step(state, beside_choice(answer), said, calendar) or asked_again(state)
+        return with_choice(state, done, whom, calendar)
+    if state.asks_agent:
+        left = _step(state, beside_question(answer), said, calendar)
+        return without_question(left) if left else None
+    return _step(state, answer, said, calendar)
 
 
 def _step(state: BookingState, answer: BookingAnswer, said: Said, calendar: TownCalendar) -> Step | None:

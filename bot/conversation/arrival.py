@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.casework.bookings import Contact
 from bot.casework.conversations import Conversation, Danger, Draft, Holder, Message, Sender, Writer
+from bot.conversation.agent_names import NOBODY, Agents
 from bot.conversation.ages import age_data
 from bot.conversation.consent_words import step_of, take_step
 from bot.conversation.contacts import keep_contact
@@ -20,7 +21,7 @@ from bot.language.helpers import tells_of_another
 from bot.language.tongue import tongue_after
 from bot.municipality.towns import Municipality
 from bot.privacy.details import Detail
-from bot.privacy.mask import Masked, mask
+from bot.privacy.mask import Masked, mask_around
 from bot.safety.reader import Meaning, Reader
 from bot.safety.replies_by_tongue import RepliesByTongue
 from bot.safety.says_safe import shipped_safe_words
@@ -85,9 +86,9 @@ class Reception:
         self._replies = replies
         self._reader = reader
 
-    def hear(self, arrival: Arrival) -> Heard:
-        """Masks and reads it, before any transaction is open."""
-        masked = mask(arrival.text or "")
+    def hear(self, arrival: Arrival, agents: Agents = NOBODY) -> Heard:
+        """Masks and reads it, before any transaction is open. `agents` are those it may ask for by name."""
+        masked = mask_around(arrival.text or "", agents.asked_for(arrival.text or ""))
         if not arrival.text:
             return Heard(arrival, masked)
         meaning, mended = self._meaning(masked.text), self._screen.mended(masked.text)

@@ -10,6 +10,7 @@ from anyio.to_thread import run_sync
 
 from bot.casework.bookings import Contact
 from bot.casework.conversations import ConversationNotFoundError, Holder, Message
+from bot.conversation.agent_names import agents_for
 from bot.conversation.arrival import Arrival, Heard, Received, Reception
 from bot.conversation.booking_words import with_words
 from bot.conversation.contacts import keep_contact
@@ -88,7 +89,8 @@ class Conversations:
         Raises ChatClosedError, ConversationNotFoundError, PayloadNotOfferedError.
         """
         reception = self._hearing.reception
-        heard = await run_sync(reception.hear, arrival)
+        agents = await run_sync(agents_for, self._store, conversation, self._municipalities)
+        heard = await run_sync(reception.hear, arrival, agents)
         received = await run_sync(self._receive, reception, conversation, heard)
         if received.fresh:
             self._notices.tell(conversation, queue_topic(received.conversation.municipality))

@@ -62,6 +62,14 @@ class Talk:
         await self.run(ValidateBookingForm(), "booking_inform", booking_time=time, booking_way=way)
         return time
 
+    async def book_on(self, place: int) -> Booking:
+        """Goes on in the form that is open: takes one of the times it offers, and books it."""
+        await self.run(AskBookingTime())
+        time: str = self.slots["booking_offered"][place]
+        await self.run(ValidateBookingForm(), "booking_inform", booking_time=time, booking_way="office")
+        message = (await self.run(Book()))[0]
+        return self.booking(message["custom"]["booking"])
+
     async def book(self, place: int = 0, way: str = "office") -> Booking:
         await self.choose(place, way)
         (message,) = await self.run(Book())

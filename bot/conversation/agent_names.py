@@ -1,0 +1,43 @@
+"""The names of agents that a message may ask for. They are no secret where young people may choose, and are not hidden.
+
+Only where a talk with one is asked for: the same name elsewhere may be a friend's, or the writer's own.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from bot.casework.free_times import danish_day
+from bot.language.whom import names_in
+from bot.municipality.towns import Municipality
+from bot.store.store import Store
+
+# What the form asks for while it offers times, and whom to talk with.
+ASKS_WHOM = "booking_time"
+
+
+@dataclass(frozen=True)
+class Agents:
+    """Whole names by number. `bare`: a name is all that an answer need say now."""
+
+    names: Mapping[int, str] = field(default_factory=dict)
+    bare: bool = False
+
+    def asked_for(self, text: str) -> Sequence[tuple[int, int]]:
+        """Where in the text they stand."""
+        return [(one.start, one.end) for one in names_in(text, self.names, bare=self.bare)]
+
+
+NOBODY = Agents()
+
+
+def agents_for(store: Store, conversation: str, towns: Mapping[str, Municipality]) -> Agents:
+    """Those of the conversation's town, where one may choose. Raises ConversationNotFoundError."""
+    if not any(town.choose_agent for town in towns.values()):
+        return NOBODY
+    with store.read() as work:
+        found = work.conversations.get(conversation)
+        if not towns[found.municipality].choose_agent:
+            return NOBODY
+        working = work.agents.of(found.municipality, danish_day(datetime.now(UTC)))
+    return Agents({agent.id: agent.name for agent in working}, bare=found.asks == ASKS_WHOM)
