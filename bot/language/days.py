@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from bot.language.day_rules import NAMED_WEEKDAY, RULES
 from bot.language.day_span import DaySpan
+from bot.language.days_in_weeks import WEEK, in_their_weeks
 from bot.language.folding import blotted, compiled
 from bot.language.neighbour_days import with_neighbours
 from bot.language.refusals import NOT, is_refused, is_refused_after
@@ -29,7 +30,7 @@ def find_days(folded: str, today: date) -> list[DaySpan]:
             rest = blotted(rest, *match.span())
     found.sort(key=lambda span: span.start)
     found = with_neighbours(_from_to(found, folded), folded, today)
-    found = _inside_named_week(_marked(found, folded), folded)
+    found = in_their_weeks(_marked(found, folded), folded)
     spans = [span if span.refused else _on_workdays(_bounded(span, folded, today), folded) for span in found]
     return [replace(span, unclear=_is_unclear(span, folded, today)) for span in spans if span.first <= span.last]
 
@@ -52,60 +53,11 @@ def _over(day: date, match: re.Match[str], today: date) -> DaySpan | None:
 def _is_unclear(span: DaySpan, folded: str, today: date) -> bool:
     """Whether people mean different days: "næste torsdag" on a Tuesday, a weekday with the date of another."""
     words = _words(span, folded)
-    if _NEXT.search(words) and not _WEEK.search(words):
+    if _NEXT.search(words) and not WEEK.search(words):
         return span.first.weekday() > today.weekday() and span.last - span.first < OPEN_END
     weekday = NAMED_WEEKDAY.match(words)
-    one_day = span.first == span.last and not _WEEK.search(words)
+    one_day = span.first == span.last and not WEEK.search(words)
     return one_day and weekday is not None and weekday_of(weekday) != span.first.weekday()
-
-
-def _inside_named_week(found: list[DaySpan], folded: str) -> list[DaySpan]:
-    """A weekday together with a week lies in that week: "torsdag i næste uge", "torsdag om to uger" are one day."""
-    weeks = [span for span in found if _WEEK.search(_words(span, folded))]
-    named = [span for span in found if NAMED_WEEKDAY.match(_words(span, folded))]
-    weekdays = [span for span in named if not span.refused]
-    if len(weeks) != 1 or not named:
-        return _each_in_its_week(found, folded)
-    monday = _monday_of(weeks[0])
-    between = _between(weekdays[-1], weeks[0], folded) if weekdays else ""
-    if _OTHERWISE.search(between) or (weeks[0].refused and between.strip()):
-        return found
-    if not weekdays:
-        return [_on_weekday_of(monday, span) if span in named and not weeks[0].refused else span for span in found]
-    start, end = min(weeks[0].start, weekdays[0].start), max(weeks[0].end, weekdays[-1].end)
-    placed = [monday + timedelta(days=span.first.weekday()) for span in weekdays]
-    refused = [span for span in found if span.refused]
-    return [*(DaySpan(day, day, start, end, weeks[0].refused) for day in placed), *refused]
-
-
-def _between(one: DaySpan, other: DaySpan, folded: str) -> str:
-    first, last = sorted((one, other), key=lambda span: span.start)
-    return folded[first.end : last.start]
-
-
-def _each_in_its_week(found: list[DaySpan], folded: str) -> list[DaySpan]:
-    """Each weekday in the week beside it, where there are several: "tirsdag i næste uge, nej onsdag i uge 50"."""
-    placed: list[DaySpan] = []
-    for span in found:
-        before = placed[-1] if placed else None
-        if before is None or folded[before.end : span.start].strip():
-            placed.append(span)
-        elif NAMED_WEEKDAY.match(_words(before, folded)) and _WEEK.search(_words(span, folded)):
-            placed[-1] = replace(_on_weekday_of(_monday_of(span), before), end=span.end)
-        elif _WEEK.search(_words(before, folded)) and NAMED_WEEKDAY.match(_words(span, folded)):
-            placed[-1] = replace(_on_weekday_of(_monday_of(before), span), start=before.start)
-        else:
-            placed.append(span)
-    return placed
-
-
-def _monday_of(span: DaySpan) -> date:
-    return span.last - timedelta(days=span.last.weekday())
-
-
-def _on_weekday_of(monday: date, span: DaySpan) -> DaySpan:
-    day = monday + timedelta(days=span.first.weekday())
-    return replace(span, first=day, last=day)
 
 
 def _from_to(found: list[DaySpan], folded: str) -> list[DaySpan]:
@@ -181,7 +133,6 @@ _BOUND = compiled(
 )
 _THAT_DAY_TOO = ("senest", "fra", "fra og med", "til og med", "tidligst")
 _HOURS_AHEAD = compiled(r" (?:før|inden|efter|senere end|tidligere end)(?: kl\.?| klokken)? ?\d")
-_OTHERWISE = re.compile(r"\bellers?\b")
 _SUNDAY = 6
 _WORKDAY = re.compile(r"\bhverdage?(?:n|ne|r)?\b")
 _NEXT = compiled(r"\bnæste\b")
@@ -189,4 +140,3 @@ _FROM = compiled(r"\b(?:fra|(?P<between>mellem))(?: på| den| d\.?)* ?$")
 _TO = compiled(r" ?(?:-|–|til(?: og med)?|(?P<and>og))(?: på| den| d\.?)* ?")
 _AND = re.compile(r" ?(?:og|eller|samt|/|heller ikke|,? ?ik?ke?)(?: heller)?(?: om| pa| i| den| d\.?)* ?")
 _FITS = compiled(r" ?(?:passer|går|kan jeg|er|duer|dur)\b(?!(?: mig| det| desværre)* (?:ik|for))")
-_WEEK = re.compile(r"\buge|\b(?:14|fjorten) dage\b")
