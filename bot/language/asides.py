@@ -1,9 +1,12 @@
 """What a message tells besides its wish: what it puts right afterwards, and what else happens at other times."""
 
+import re
 from itertools import pairwise
 
 from bot.language.folding import any_of, blotted, compiled
+from bot.language.last_word import ASKS
 from bot.language.numbers import CARDINALS, MONTHS, NO_UNIT
+from bot.language.time_phrases import SOONEST, asks_for_the_first
 
 MOST_CORRECTIONS = 5
 """Each is read anew to the end of the message."""
@@ -12,7 +15,9 @@ MOST_CORRECTIONS = 5
 _CLAUSE_END = compiled(
     r"(?<!\bd)(?<!\bkl)(?<!\d)[.!?;](?!\d)"
     r"|(?<=\d)\.(?= (?:jeg|vi|kan|det|der|du|så)\b)"
-    r"|,|\b(?:så|for|fordi|men|ellers)\b"
+    r"|,|\b(?:så|fordi|men|ellers)\b"
+    # "Før december" is written so without Danish keys.
+    rf"|\bfor\b(?! (?:kl|\d|d\b|den \d|{'|'.join(MONTHS)}|\w+dag *(?:$|[,.!?])))"
 )
 _ELSEWHERE = any_of(
     "hver",
@@ -32,6 +37,8 @@ _ELSEWHERE = any_of(
     "går (?:toget|bussen|færgen)|kører",
     "have to|got to|must|finish|shift|exam|by the",
 )
+_OFFERS = any_of("(?:har|er|holder) (?:jeg )?(?:\\w+ )?(?:fri|tid|ledig|hjemme)", r"free|som helst|lige ?meget")
+_WORDS_OF_A_REASON = 4
 _CORRECTION = any_of(
     r"(?:eller )?(?:nej|næ|nah|ej|glem det|hov|ups|undskyld|sorry|rettelse)"
     r"(?:[ ,.]*(?:vent|altså|jeg)?[ ,]*(?:mente|mener))?",
@@ -52,11 +59,24 @@ _TO_AN_HOUR = compiled(rf"{_HOUR}(?![\w/]|\.? ?(?:{_MONTH}|\d)){NO_UNIT}")
 
 def without_asides(folded: str) -> str:
     """The folded text with every clause blotted out that tells when something else happens."""
-    ends = [0, *(match.start() for match in _CLAUSE_END.finditer(folded)), len(folded)]
-    for start, end in pairwise(ends):
-        if _ELSEWHERE.search(folded[start:end]):
+    soonest = asks_for_the_first(folded)
+    ends = {
+        0,
+        len(folded),
+        *(match.start() for match in _CLAUSE_END.finditer(folded)),
+        *(soonest.span() if soonest else ()),
+    }
+    for start, end in pairwise(sorted(ends)):
+        if _ELSEWHERE.search(folded[start:end]) or (soonest and _tells(folded[start:end])):
             folded = blotted(folded, start, end)
     return folded
+
+
+def _tells(clause: str) -> bool:
+    """Whether what stands beside "så snart som muligt" is why, and no day to choose: "jeg skal ud på fredag"."""
+    return len(re.findall(r"[^\W\d_]+", clause)) >= _WORDS_OF_A_REASON and not (
+        _OFFERS.search(clause) or ASKS.search(clause) or SOONEST.search(clause)
+    )
 
 
 def without_what_is_moved(folded: str) -> str:

@@ -5,12 +5,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
+from bot.language.day_bounds import bounded, is_bounded
 from bot.language.day_rules import NAMED_WEEKDAY, RULES
 from bot.language.day_span import DaySpan
 from bot.language.days_in_weeks import WEEK, in_their_weeks
 from bot.language.folding import blotted, compiled
 from bot.language.neighbour_days import with_neighbours
-from bot.language.refusals import NOT, is_refused, is_refused_after
+from bot.language.refusals import is_refused, is_refused_after
 from bot.language.which_days import OPEN_END, a_year_before, weekday_of
 
 
@@ -31,7 +32,7 @@ def find_days(folded: str, today: date) -> list[DaySpan]:
     found.sort(key=lambda span: span.start)
     found = with_neighbours(_from_to(found, folded), folded, today)
     found = in_their_weeks(_marked(found, folded), folded)
-    spans = [span if span.refused else _on_workdays(_bounded(span, folded, today), folded) for span in found]
+    spans = [span if span.refused else _on_workdays(bounded(span, folded, today), folded) for span in found]
     return [replace(span, unclear=_is_unclear(span, folded, today)) for span in spans if span.first <= span.last]
 
 
@@ -100,24 +101,10 @@ def _marked(found: list[DaySpan], folded: str) -> list[DaySpan]:
 
 def _is_refused(span: DaySpan, folded: str) -> bool:
     before = folded[: span.start]
-    if _PAST.search(before) or _BOUND.search(before):
+    if _PAST.search(before) or is_bounded(span, folded):
         return bool(_PAST.search(before))
     # "Ikke torsdag før kl 12" refuses the hours alone.
     return is_refused(folded, span.start, span.end) and not _HOURS_AHEAD.match(folded, span.end)
-
-
-def _bounded(span: DaySpan, folded: str, today: date) -> DaySpan:
-    bound = _BOUND.search(folded[: span.start])
-    if not bound:
-        return span
-    # Each "ikke" turns it round: "ikke før torsdag", "efter torsdag kan jeg ikke".
-    turned = bool(bound.group("not")) != is_refused_after(folded, span.end)
-    that_day_too = (bound.group("word") in _THAT_DAY_TOO) != turned
-    if bool(bound.group("until")) != turned:
-        last = span.last if that_day_too else span.first - timedelta(days=1)
-        return replace(span, first=today, last=last, start=bound.start())
-    first = span.first if that_day_too else span.last + timedelta(days=1)
-    return replace(span, first=first, last=first + OPEN_END, start=bound.start())
 
 
 _LATELY = timedelta(days=65)
@@ -125,18 +112,11 @@ _PAST = compiled(
     r"\b(?:(?:siden|sidste)(?: om| på| i| den| d\.?)*"
     r"|(?:fylder|fyldte|bliver|blev) (?:\d\d|sytten|atten)(?: år)?) ?$"
 )
-_BOUND = compiled(
-    rf"(?:(?P<not>{NOT}) (?:(?!men|så|og\b|eller)\w+ ){{0,2}})?"
-    r"\b(?P<word>(?P<until>senest|inden|(?<!stedet )før|tidligere end|til og med)"
-    r"|(?<!bortset )fra(?: og med)?|tidligst|efter|senere end)"
-    r"(?: på| den| d\.?)* ?$"
-)
-_THAT_DAY_TOO = ("senest", "fra", "fra og med", "til og med", "tidligst")
 _HOURS_AHEAD = compiled(r" (?:før|inden|efter|senere end|tidligere end)(?: kl\.?| klokken)? ?\d")
 _SUNDAY = 6
 _WORKDAY = re.compile(r"\bhverdage?(?:n|ne|r)?\b")
 _NEXT = compiled(r"\bnæste\b")
 _FROM = compiled(r"\b(?:fra|(?P<between>mellem))(?: på| den| d\.?)* ?$")
 _TO = compiled(r" ?(?:-|–|til(?: og med)?|(?P<and>og))(?: på| den| d\.?)* ?")
-_AND = re.compile(r" ?(?:og|eller|samt|/|heller ikke|,? ?ik?ke?)(?: heller)?(?: om| pa| i| den| d\.?)* ?")
+_AND = re.compile(r" ?(?:og|eller|or|samt|/|heller ikke|,? ?ik?ke?)(?: heller)?(?: om| pa| i| den| d\.?)* ?")
 _FITS = compiled(r" ?(?:passer|går|kan jeg|er|duer|dur)\b(?!(?: mig| det| desværre)* (?:ik|for))")

@@ -4,37 +4,49 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
+from bot.language.day_bounds import bounded, is_bounded
 from bot.language.day_rules import NAMED_WEEKDAY
 from bot.language.day_span import DaySpan
 
 WEEK = re.compile(r"\buge|\b(?:14|fjorten) dage\b")
 """What a span is called that places weekdays beside it."""
 
+# "Næste weekend" says its week itself.
+_WEEKEND = re.compile("(?:i |pa |til )?weekend")
 _OTHERWISE = re.compile(r"\bellers?\b")
 
 
 def in_their_weeks(found: list[DaySpan], folded: str) -> list[DaySpan]:
     """A weekday together with a week lies in that week: "torsdag i næste uge", "torsdag om to uger" are one day."""
     weeks = [span for span in found if WEEK.search(_words(span, folded))]
-    named = [span for span in found if NAMED_WEEKDAY.match(_words(span, folded))]
+    named = [span for span in found if _is_placed(span, folded)]
     weekdays = [span for span in named if not span.refused]
     if len(weeks) != 1 or not named:
         return _each_in_its_week(found, folded)
     monday = _monday_of(weeks[0])
-    between = _between(weekdays[-1], weeks[0], folded) if weekdays else ""
+    between = _between(weekdays, weeks[0], folded)
     if _OTHERWISE.search(between) or (weeks[0].refused and between.strip()):
         return found
     if not weekdays:
-        return [_on_weekday_of(monday, span) if span in named and not weeks[0].refused else span for span in found]
+        return [_in_week_of(monday, span, folded) if _goes_with(weeks[0], span, folded) else span for span in found]
     start, end = min(weeks[0].start, weekdays[0].start), max(weeks[0].end, weekdays[-1].end)
-    placed = [monday + timedelta(days=span.first.weekday()) for span in weekdays]
+    placed = [_bounded_within(weeks[0], _in_week_of(monday, span, folded), folded) for span in weekdays]
     refused = [span for span in found if span.refused]
-    return [*(DaySpan(day, day, start, end, weeks[0].refused) for day in placed), *refused]
+    return [*(replace(span, start=start, end=end, refused=weeks[0].refused) for span in placed), *refused]
 
 
-def _between(one: DaySpan, other: DaySpan, folded: str) -> str:
-    first, last = sorted((one, other), key=lambda span: span.start)
-    return folded[first.end : last.start]
+def _bounded_within(week: DaySpan, weekday: DaySpan, folded: str) -> DaySpan:
+    """The days from or to a weekday end with the week said before: "i næste uge, men tidligst onsdag"."""
+    if week.start > weekday.start or not is_bounded(weekday, folded):
+        return weekday
+    told = bounded(weekday, folded, week.first)
+    return replace(told, last=min(told.last, week.last)) if told.first <= week.last else week
+
+
+def _between(weekdays: list[DaySpan], week: DaySpan, folded: str) -> str:
+    """What stands between a week and the weekday nearest to it."""
+    gaps = [folded[min(span.end, week.end) : max(span.start, week.start)] for span in weekdays]
+    return min(gaps, key=len, default="")
 
 
 def _each_in_its_week(found: list[DaySpan], folded: str) -> list[DaySpan]:
@@ -45,9 +57,9 @@ def _each_in_its_week(found: list[DaySpan], folded: str) -> list[DaySpan]:
         if before is None or folded[before.end : span.start].strip():
             placed.append(span)
         elif NAMED_WEEKDAY.match(_words(before, folded)) and WEEK.search(_words(span, folded)):
-            placed[-1] = replace(_on_weekday_of(_monday_of(span), before), end=span.end)
+            placed[-1] = replace(_in_week_of(_monday_of(span), before, folded), end=span.end)
         elif WEEK.search(_words(before, folded)) and NAMED_WEEKDAY.match(_words(span, folded)):
-            placed[-1] = replace(_on_weekday_of(_monday_of(before), span), start=before.start)
+            placed[-1] = replace(_in_week_of(_monday_of(before), span, folded), start=before.start)
         else:
             placed.append(span)
     return placed
@@ -57,9 +69,22 @@ def _monday_of(span: DaySpan) -> date:
     return span.last - timedelta(days=span.last.weekday())
 
 
-def _on_weekday_of(monday: date, span: DaySpan) -> DaySpan:
-    day = monday + timedelta(days=span.first.weekday())
-    return replace(span, first=day, last=day)
+def _goes_with(week: DaySpan, ruled_out: DaySpan, folded: str) -> bool:
+    """Not so the weekend before it: "ikke i weekenden, men i næste uge"."""
+    is_before = ruled_out.start < week.start and _WEEKEND.match(_words(ruled_out, folded))
+    return _is_placed(ruled_out, folded) and not week.refused and not is_before
+
+
+def _is_placed(span: DaySpan, folded: str) -> bool:
+    words = _words(span, folded)
+    return (NAMED_WEEKDAY.match(words) or _WEEKEND.match(words)) is not None
+
+
+def _in_week_of(monday: date, span: DaySpan, folded: str) -> DaySpan:
+    if _WEEKEND.match(_words(span, folded)):
+        return replace(span, first=monday + timedelta(days=5), last=monday + timedelta(days=6))
+    first = monday + timedelta(days=span.first.weekday())
+    return replace(span, first=first, last=first + (span.last - span.first))
 
 
 def _words(span: DaySpan, folded: str) -> str:

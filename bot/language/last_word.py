@@ -30,12 +30,13 @@ _END = (
 )
 _ASIDE = r"hvis|fordi|for (?=jeg|vi|der|min|han|hun)|because|if|når (?=jeg|bussen|toget|vi|min)"
 _TURN = compiled(rf"(?P<end>{_END})|(?P<so>\b(?:{_SO})\b)|(?P<but>\b(?:{_BUT})\b)|(?P<aside>\b(?:{_ASIDE})\b)")
-_ASKS = any_of(
+ASKS = any_of(
     "kan (?:vi|jeg|i|du|man|det)|(?:jeg|vi) kan (?!ikk?e?)|må (?:jeg|vi)|ville? (?:gerne|passe|være|jeg)",
     "passer?|helst|hellere|gerne",
     "please|pls|can (?:we|i|you)|could (?:we|i|you)|would|works?|is (?:good|fine|ok|perfect)",
     "fint|fin|perfekt|godt|bedst|fedt|skal (?:det|mødet|vi) (?:være|ses|mødes|gøre)|book\\w*|flyt\\w*|tag(?:er)? jeg",
 )
+"""What says that a time is wished for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,5 +68,5 @@ def _cut(folded: str) -> Iterator[tuple[int, int, str | None]]:
 def _surety(text: str, turn: str | None) -> int:
     if turn == "aside":
         return 0
-    asks = bool(_ASKS.search(text)) or text.rstrip().endswith("?")
+    asks = bool(ASKS.search(text)) or text.rstrip().endswith("?")
     return asks + 2 * (turn == "so") + (turn == "but")

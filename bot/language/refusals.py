@@ -5,7 +5,7 @@ from bot.language.folding import compiled
 REFUSED = "~"
 """Stands for every character of what was refused where it has been blotted out."""
 
-NOT = r"\b(?<!hvorfor )(?:ikk?e?|itj?|ek|ett)\b"
+NOT = r"\b(?<!hvorfor )(?:ikk?e?|itj?|ek|ett|not)\b"
 _FILLER = (
     r"(?: (?:lige|så|for|alt|både|enten|bare|komme|mødes|ses|have|ha|tage|mere|engang|nå|være der"
     r"|om|på|i|den|d\.?|mellem|ml\.?|fra|omkring|ved|kl\.?|klokken))*"

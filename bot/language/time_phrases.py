@@ -6,10 +6,10 @@ from bot.language.folding import any_of, compiled
 from bot.language.numbers import CARDINALS, number_said
 
 SOONEST = any_of(
-    r"(?:så )?(?:hurtigt?|hurtigst|snart|snarest|tidligt?)(?: som)?(?: overhovedet)? mulig(?:t|e)?",
-    r"så (?:snart|hurtigt|tidligt) (?:i|du|man|jeg|vi) (?:overhovedet )?kan",
+    r"(?:så )?(?:hurtigt?|hurtigst|snart|snarest|tidligt?)(?: som)?(?: (?:overhovedet|det er))? mulig(?:t|e)?",
+    r"(?:så|hvor) (?:snart|hurtigt?|tidligt) (?:som )?(?:i|du|man|jeg|vi|det) (?:\w+ )?kan(?: lade sig gøre)?",
     r"så (?:snart|hurtigt) (?:i|du|der) (?:overhovedet )?(?:har|er|bliver|får)|straks|nu og her",
-    r"hurtigst(?:e)?(?: tid)?|snarest|asap|a\.s\.a\.p|jo før jo bedre|med det samme",
+    r"hurtigste?(?: tid)?(?:,? (?:i|du) (?:har|kan))?|snarest|asap|a\.s\.a\.p|jo før jo bedre|med det samme",
     r"(?:den )?(?:første ledige|tidligste)(?: tid)?",
     r"det (?:første|tidligste),? (?:i|du) (?:har|kan)",
     r"(?:når|hvornår) som helst|(?:lige meget|ligegyldigt) hvornår",
@@ -46,7 +46,7 @@ NO_SUCH_DATE = any_of(
     r"31\.? ?(?:/ ?(?:0?[469]|11)|apr\w*|juni?|sep\w*|nov\w*)", r"3[01]\.? ?(?:/ ?0?2|feb\w*)", r"d(?:en|\.)? 3[2-9]\.?"
 )
 _BESIDE_A_DAY = (
-    "og|eller|samt|til|på|bare|ellers|om|den|d|kan|i|måske|evt|ellers|helst|går|passer|alternativt"
+    "og|eller|or|samt|til|på|bare|ellers|om|den|d|kan|i|måske|evt|ellers|helst|går|passer|alternativt"
     r"|formiddag|eftermiddag|morgen|middag|aften|kl|\d+"
 )
 IN_ONE_BREATH = compiled(rf"[ ,./&+#-]*(?:\b(?:{_BESIDE_A_DAY})\b[ ,./&+#-]*)*")
@@ -63,6 +63,12 @@ _WEEKS_LATER = any_of(
     "ugen efter",
     "næste uge",
 )
+
+
+def asks_for_the_first(folded: str) -> re.Match[str] | None:
+    """The words that ask for the first free time, not for any."""
+    soonest = SOONEST.search(folded)
+    return None if soonest and _LEAVES_OPEN.match(soonest.group()) else soonest
 
 
 def soonest_in(folded: str, wish: str, *, among_days: bool) -> re.Match[str] | None:
