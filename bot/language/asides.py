@@ -39,6 +39,7 @@ _ELSEWHERE = any_of(
 )
 _OFFERS = any_of("(?:har|er|holder) (?:jeg )?(?:\\w+ )?(?:fri|tid|ledig|hjemme)", r"free|som helst|lige ?meget")
 _WORDS_OF_A_REASON = 4
+_WORD = re.compile(r"[^\W\d_]+")
 _CORRECTION = any_of(
     r"(?:eller )?(?:nej|næ|nah|ej|glem det|hov|ups|undskyld|sorry|rettelse)"
     r"(?:[ ,.]*(?:vent|altså|jeg)?[ ,]*(?:mente|mener))?",
@@ -59,24 +60,22 @@ _TO_AN_HOUR = compiled(rf"{_HOUR}(?![\w/]|\.? ?(?:{_MONTH}|\d)){NO_UNIT}")
 
 def without_asides(folded: str) -> str:
     """The folded text with every clause blotted out that tells when something else happens."""
+    ends = [0, *(match.start() for match in _CLAUSE_END.finditer(folded)), len(folded)]
+    for start, end in pairwise(ends):
+        if _ELSEWHERE.search(folded[start:end]):
+            folded = blotted(folded, start, end)
     soonest = asks_for_the_first(folded)
-    ends = {
-        0,
-        len(folded),
-        *(match.start() for match in _CLAUSE_END.finditer(folded)),
-        *(soonest.span() if soonest else ()),
-    }
-    for start, end in pairwise(sorted(ends)):
-        if _ELSEWHERE.search(folded[start:end]) or (soonest and _tells(folded[start:end])):
+    return _without_reasons(folded, sorted({*ends, *soonest.span()})) if soonest else folded
+
+
+def _without_reasons(folded: str, ends: list[int]) -> str:
+    """Without why it is to be as soon as possible: "asap, min mor vil have os ud på fredag" leaves the day open."""
+    for start, end in pairwise(ends):
+        clause = folded[start:end]
+        is_long = len(_WORD.findall(clause)) >= _WORDS_OF_A_REASON
+        if is_long and not any(said.search(clause) for said in (_OFFERS, ASKS, SOONEST)):
             folded = blotted(folded, start, end)
     return folded
-
-
-def _tells(clause: str) -> bool:
-    """Whether what stands beside "så snart som muligt" is why, and no day to choose: "jeg skal ud på fredag"."""
-    return len(re.findall(r"[^\W\d_]+", clause)) >= _WORDS_OF_A_REASON and not (
-        _OFFERS.search(clause) or ASKS.search(clause) or SOONEST.search(clause)
-    )
 
 
 def without_what_is_moved(folded: str) -> str:

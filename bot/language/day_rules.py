@@ -41,7 +41,7 @@ _SHORT = (
 )
 # "På man" and "paa man" name Monday; "man" alone is people.
 _AT = r"(?:(?<=\bpa )|(?<=\bpaa ))"
-_AFTER_SATURDAY = "(?:(?<=lor eller )|(?<=lor og )|(?<=lor/))"
+_AFTER_SATURDAY = "(?:(?<=lor eller )|(?<=lor og )|(?<=lor, )|(?<=lor/))"
 _ENDS = r"(?= *(?:$|[,.!?]))"
 # "To" and "ti" are numbers, but not where a message begins with "to kl".
 _BEFORE_HOUR, _FIRST = r"(?=\.? (?:kl|d\.? ?\d))", r"(?:^|(?<=\bpa )|(?<=\bpaa ))"

@@ -9,7 +9,7 @@ from bot.language.folding import BLOT, compiled
 from bot.language.numbers import NO_UNIT
 from bot.language.pointing import shifts_nothing
 from bot.language.refusals import is_refused
-from bot.language.time_phrases import IN_ONE_BREATH, NO_SUCH_DATE, UNSURE
+from bot.language.time_phrases import IN_ONE_BREATH, NO_SUCH_DATE, NOT_YET, UNSURE
 
 # Not of a date or a week, nor of the clock, nor so many of something.
 _BARE_NUMBER = compiled(
@@ -30,7 +30,7 @@ def is_unclear(folded: str, rest: str, days: list[DaySpan], clock: ClockWish | N
         any(span.unclear for span in days)
         or not _in_one_breath(folded, days)
         or UNSURE.search(folded) is not None
-        or (bool(days or clock) and NO_SUCH_DATE.search(folded) is not None)
+        or (bool(days or clock) and any(doubt.search(folded) for doubt in (NO_SUCH_DATE, NOT_YET)))
         or (clock is not None and clock.unclear)
         or shifts_nothing(rest, frozenset(span.end for span in days))
     )

@@ -37,10 +37,11 @@ _WORDS = {name: danish for name, danish in _MONTHS.items() if name != "may"} | {
     "(?:the )?end of next week": "sidst i næste uge",
     "(?:the )?end of the week": "sidst på ugen",
     "next week": "i næste uge",
+    "next (?=(?:mon|tues|wednes|thurs|fri|satur|sun)day)": "næste ",
     "this week": "denne uge",
     "next year": "næste år",
     "after school": "efter skole",
-    "after (?:work|my shift)": "efter arbejde",
+    "after (?:work|my shift)|when (?:i|we) (?:finish|am done (?:at|with)|get off) work": "efter arbejde",
     "(?:in the )?(?:early )?mornings?": "om morgenen",
     "late morning": "formiddag",
     "late afternoon": "sen eftermiddag",
@@ -59,7 +60,7 @@ _WORDS = {name: danish for name, danish in _MONTHS.items() if name != "may"} | {
     "after|from": "efter",
     "between": "mellem",
     "sorry|no wait|i mean|actually": "nej",
-    "same time": "samme tid",
+    "same (?:time|hour)": "samme tid",
     "(?:a|one) week later": "en uge senere",
     "two weeks later": "to uger senere",
     "next summer|in the summer": "til sommer",
@@ -75,11 +76,12 @@ _WORDS = {name: danish for name, danish in _MONTHS.items() if name != "may"} | {
 }
 _FACE = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _HOURS = {word: hour for hour, word in enumerate(_FACE, 1)}
-_HALF_DAYS = {"a": " am", "p": " pm", "morning": " am", "afternoon": " pm", "evening": " pm"}
+_HALF_DAYS = {"a": " am", "p": " pm", "morning": " am", "afternoon": " pm", "evening": " pm", "night": " pm"}
+_LATE = 6
 _HOUR = rf"\d{{1,2}}|{'|'.join(_HOURS)}"
 _AT = r"(?:at|around|about|@) ?"
 # "12 in the morning" is said of noon as well.
-_END = r"(?:(?P<end>[ap])\.?m\b\.?|o'?clock\b|(?<!12 )in the (?P<part>morning|afternoon|evening)\b)"
+_END = r"(?:(?P<end>[ap])\.?m\b\.?|o'?clock\b|(?<!12 )(?:in the|at) (?P<part>morning|afternoon|evening|night)\b)"
 _CLOCKS = (
     rf"(?:{_AT})?(?P<half>half past|half) (?P<hour_half>{_HOUR})",
     rf"(?:{_AT})?(?P<quarter>quarter (?:to|past)) (?P<hour_quarter>{_HOUR})",
@@ -121,7 +123,8 @@ def _danish(match: re.Match[str]) -> str:
     if match["quarter"]:
         return f"kvart {'i' if match['quarter'].endswith('to') else 'over'} {_hour(match['hour_quarter'])}"
     hour, minute = _hour(match["hour_end"] or match["hour_at"]), match["minute_end"] or match["minute_at"]
-    return f"kl {hour}{f'.{minute}' if minute else ''}{_HALF_DAYS.get(match['end'] or match['part'] or '', '')}"
+    part = "morning" if match["part"] == "night" and hour < _LATE else match["part"]
+    return f"kl {hour}{f'.{minute}' if minute else ''}{_HALF_DAYS.get(match['end'] or part or '', '')}"
 
 
 def _hour(said: str) -> int:

@@ -6,13 +6,14 @@ from datetime import time
 from bot.language.folding import blotted, compiled
 from bot.language.refusals import REFUSED, is_refused
 
+_WHEN_FREE = r"når (?:jeg|vi|han|hun) (?:har (?:fået )?fri|får fri|er færdig (?:på|med|fra) (?:arbejde|job|praktik)\w*)"
 PARTS_OF_DAY = (
     (r"(?:først|tidligt) på dagen", time(8), time(10)),
     (r"(?:sidst|sent) på (?:dagen|eftermiddagen)|sen eftermiddag", time(15), time(18)),
     (r"(?:sidst|sent) på formiddagen|sen formiddag", time(10), time(12)),
     (r"(?:først|tidligt) på eftermiddagen|tidlig eftermiddag", time(12), time(15)),
     (r"(?:efter|fri fra) skole(?:n)?|efter (?:sidste time|timerne)", time(15), None),
-    (r"efter (?:arbejde|job|praktik(?:ken)?|fyraften)|når jeg har (?:fået )?fri|når jeg får fri", time(16), None),
+    (rf"efter (?:arbejde|job|praktik(?:ken)?|fyraften)|{_WHEN_FREE}", time(16), None),
     (r"efter frokost|over middag", time(13), None),
     (r"(?:før|inden) (?:frokost|middag)", None, time(12)),
     (r"eftermiddag(?:en|e)?|efter middag(?:en)?|(?<=# )(?:em|e\.m)", time(12), time(17)),

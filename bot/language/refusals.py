@@ -7,7 +7,7 @@ REFUSED = "~"
 
 NOT = r"\b(?<!hvorfor )(?:ikk?e?|itj?|ek|ett|not)\b"
 _FILLER = (
-    r"(?: (?:lige|så|for|alt|både|enten|bare|komme|mødes|ses|have|ha|tage|mere|engang|nå|være der"
+    r"(?: (?:lige|så|for|alt|både|enten|med|bare|komme|mødes|ses|have|ha|tage|mere|engang|nå|være der"
     r"|om|på|i|den|d\.?|mellem|ml\.?|fra|omkring|ved|kl\.?|klokken))*"
 )
 _BEFORE = compiled(
@@ -18,6 +18,8 @@ _AFTER = compiled(
     r"[ ,]*(?:der )?(?:(?:kan|har) (?:jeg|vi)|(?:jeg|vi) kan|kan|duer|dur|går|passer|er|bliver)"
     r"(?: (?:det|mig|bare|desværre|altså|der|lidt|alt|nok|også))*"
     r",? (?:ikk?e?\b|itj?\b|ek\b|for (?P<too>sen|tidlig)t?\b)"
+    r"|[ ,]*(?:er|bliver) (?:(?:\w+ )?(?:fyldt|optaget|udelukket|umulig|fuldt? booket)\b|no ?go\b)"
+    r"|[ ,]*kan (?:i|du|vi) (?:\w+ )?glemme\b"
     r"| (?:nej|nix)\b(?= *(?:$|[.,!?]|men))"
 )
 
@@ -28,7 +30,8 @@ _NOT_THERE = compiled(rf"(?:(?! men )[^.!?#~]){{0,40}}? {NOT} (?:der|dér|den da
 # "Tirsdag skal jeg på arbejde" takes Tuesday back; "tirsdag arbejder jeg til 14" does not.
 _BUSY = compiled(
     r"[ ,]*(?:der )?(?:"
-    r"arbejder (?:jeg|vi)(?! (?:kun |først |ikke? )*(?:til|fra|før|efter|om|ikke?)\b)"
+    r"(?:arbejder|træner|spiller|sover|svømmer|rejser|flytter) (?:jeg|vi)"
+    r"(?! (?:kun |først |ikke? )*(?:til|fra|før|efter|om|ikke?)\b)"
     r"|(?:(?:skal|er) (?:jeg|vi)|(?:jeg|vi) (?:skal|er)) (?:(?:jo|også|desværre|altså) )?"
     r"(?:på (?:arbejde|job|vagt|ferie)|i (?:skole|praktik|retten)|optaget|forhindret|væk|bortrejst|ude at rejse)\b"
     r"|har (?:jeg|vi) (?:(?:jo|også|desværre|altså) )?(?:vagt|skole|eksamen|arbejde|praktik)\b"

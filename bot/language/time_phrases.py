@@ -27,11 +27,18 @@ UNSURE = any_of(
     "ved (?:jeg )?ikke (?:helt )?(?:hvornår|om jeg kan)",
     "måske ikke",
     rf"(?:{_WEEKDAY}dag|weekend)en efter(?= *(?:$|[.,!?]|kl))",
-    r"ved (?:\w+ )?ikk?e? (?:helt|rigtigt?|endnu)(?! (?:hvor|hvad|om)\b)",
+    r"ved (?:\w+ ){0,2}ikk?e? (?:helt|rigtigt?|endnu)(?! (?:hvor|hvad|om)\b)",
     "(?:kan ikke|kan ik) huske|husker ikk?e?(?: hvilken| hvornår| dagen)?",
-    "(?:ved|kender)(?: jeg)?(?: det)? ikk?e? endnu|vender tilbage|giver (?:jeg )?besked",
+    "(?:ved|kender)(?: jeg)?(?: det)? ikk?e? endnu|vende[rt]? tilbage|giver (?:jeg )?besked",
     "skal (?:jeg )?lige (?:spørge|tjekke|høre)|(?:jeg )?spørger (?:lige|først)",
 )
+NOT_YET = any_of(
+    r"ved det (?:\w+ )?ikk?e?(?= *(?:$|[.,!?]))|i tvivl(?! om (?:hvor|hvad))|maybe not",
+    r"kan (?:\w+ )?(?:ikk?e?|først) (?:sige|svare|love|vide|planlægge)"
+    r"(?: (?:noget|det|ja|jer|dig|nu|endnu|før|når|på))+",
+    r"binde mig|lad (?:det|den) være|(?:must|have to|need to) ask|(?:can ?not|can'?t|ikke) say\b",
+)
+"""Says of a time that is named that it is not sure; alone it may be said of anything."""
 AT_NIGHT = any_of("i nat", "om natten", "nattetide", "natten")
 ASKS_FOR_THE_NIGHT = any_of(r"(?:kan|kunne|helst|gerne|kun|må)\b[^.,!?;]{0,25} (?:i nat|om natten)")
 _OVER = (
@@ -56,7 +63,10 @@ IN_ONE_BREATH = compiled(rf"[ ,./&+#-]*(?:\b(?:{_BESIDE_A_DAY})\b[ ,./&+#-]*)*")
 _LEAVES_OPEN = compiled("når som|hvornår|lige meget|ligegyldigt")
 _IT = "(?:den|det|tiden|aftalen|mødet|snakken|samtalen)"
 _SAME_TIME = any_of(
-    "samme (?:(?:uge)?dag og )?(?:tid|tidspunkt|klokkeslæt|time)", "samme ugedag", rf"(?:skub|flyt|ryk)\w* {_IT}"
+    "samme (?:(?:uge)?dag og )?(?:tid|tidspunkt|klokkeslæt|klokken|time)",
+    "samme ugedag",
+    rf"(?:skub|flyt|ryk|udskyd)\w* {_IT}",
+    rf"{_IT}(?: \w+){{0,4}} (?:skubbe|flytte|rykke|udskyde)s",
 )
 _WEEKS_LATER = any_of(
     rf"(?:om )?(?P<count>\d|{'|'.join(CARDINALS)}) uger?(?: (?:senere|frem|efter|ud|længere))?",
@@ -81,7 +91,8 @@ def soonest_in(folded: str, wish: str, *, among_days: bool) -> re.Match[str] | N
 
 def weeks_later(folded: str) -> int | None:
     """How many weeks later than a talk already booked: "samme tid, bare ugen efter"."""
-    later = _WEEKS_LATER.search(folded) if _SAME_TIME.search(folded) else None
-    if later is None:
+    if not _SAME_TIME.search(folded):
         return None
-    return number_said(later.group("count") or "en")
+    later = list(_WEEKS_LATER.finditer(folded))
+    # "En uge? nej to uger" is two.
+    return number_said(later[-1].group("count") or "en") if later else None
