@@ -33,6 +33,7 @@ _ELSEWHERE = any_of(
     "(?:kommer|går) (?:\\w+ )?hjem|hjemme fra|henter|afleverer|tager (?:min )?medicin",
     "(?:får|har) (?:jeg )?fri|slutter|starter|begynder",
     "er (?:jeg )?(?:først )?(?:inde|hjemme|færdig|fri)",
+    r"\w+(?:kursus|gruppe|vagt|træning|prøve|aflevering|ekskursion)(?:en|er)?|deadline|træner|nathold",
     "ophører|opsagt|smed|smidt|fylder|fødselsdag|boet",
     "går (?:toget|bussen|færgen)|kører",
     "have to|got to|must|finish|shift|exam|by the",

@@ -214,7 +214,7 @@ _AND_MINUTES = f"(?P<minute>{'|'.join(_MINUTES_AFTER)})"
 # Bare numbers and words; `_counts` decides whether they are times.
 _BARE = (
     compiled(rf"\b{_OFFSET} (?P<hour>1?\d|{'|'.join(_CLOCK_WORDS)})\b{NO_UNIT}"),
-    compiled(rf"(?<![\d.,/])\b(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5][05])\b(?![.,:/]?\d){NO_UNIT}"),
+    compiled(rf"(?<![\d.,/])\b(?P<hour>[01]\d|2[0-3]) ?(?P<minute>[0-5][05])\b(?![.,:/]?\d){NO_UNIT}"),
     compiled(
         rf"(?<![\d.,/])\b(?P<hour>1?\d|2[0-3]|{'|'.join(_CLOCK_WORDS)})\b(?![.,:/]\d)(?!\. ?{_NUMBERED}){NO_UNIT}"
     ),
@@ -226,6 +226,7 @@ _CLOCKS = (
     compiled(rf"\b{_KL}?(?P<offset>lidt) (?P<side>over|i) (?P<hour>{_HOUR})\b{NO_UNIT}"),
     compiled(rf"\b{_KL}{_OFFSET} (?P<hour>{_HOUR})\b"),
     compiled(rf"\b{_KL}?(?P<hour>{'|'.join(_CLOCK_WORDS)}) (?:og )?{_AND_MINUTES}\b"),
+    compiled(rf"\b{_KL}(?P<hour>{_HOUR}) {_AND_MINUTES}\b"),
     compiled(rf"\b(?P<offset>fem|ti|tyve|5|10|20) min\w*\.? (?P<side>over|i) (?P<hour>{_HOUR})\b"),
     compiled(rf"\b(?:omkring|cirka|ca\.?|ved) (?P<hour>{'|'.join(_CLOCK_WORDS)})\b(?= *(?:$|[,.!?#]|på|i|er|passer))"),
     compiled(rf"\b{_KL}(?P<hour>[01]?\d|2[0-3])(?:[.:]? ?|,)(?P<minute>[0-5]\d)\b"),
@@ -243,6 +244,7 @@ _BOUND = compiled(
     rf"(?P<not>{NOT} (?:#+ |(?!men|så|og\b|eller)\w+ ){{0,2}})?"
     r"\b(?:(?P<until>(?<!stedet )før|inden|senest|indtil|(?:kun|højst|længst) til|tidligere end)"
     r"|efter|tidligst|(?<!bortset )fra|senere end)"
+    r"(?: (?:være|komme|nå|møde|mødes|begynde|starte|slutte|der|hos|jer|klar|færdig))*"
     r"(?: omkring| ca\.?| ved)?(?: kl\.?| klokken)? ?$"
 )
 _AND_ON = compiled(

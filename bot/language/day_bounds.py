@@ -31,8 +31,8 @@ def bounded(span: DaySpan, folded: str, today: date) -> DaySpan:
 
 _BOUND = compiled(
     rf"(?:(?P<not>{NOT}) (?:(?!men|så|og\b|eller)\w+ ){{0,2}})?"
-    r"\b(?P<word>(?P<until>senest|inden|(?<!stedet )før|tidligere end|til og med)"
+    r"\b(?P<word>(?P<until>senest|inden|(?<!stedet )før|tidligere end|(?:ind|frem )?til og med|indtil)"
     r"|(?<!bortset )fra(?: og med)?|tidligst|efter|senere end)"
     r"(?: på| den| d\.?)* ?$"
 )
-_THAT_DAY_TOO = ("senest", "fra", "fra og med", "til og med", "tidligst")
+_THAT_DAY_TOO = ("senest", "fra", "fra og med", "til og med", "indtil og med", "frem til og med", "tidligst")

@@ -101,6 +101,7 @@ RULES = (
     _rule(rf"(?:{_BEFORE_DATE}|{_WEEKDAY},? )?{_DAY}\.? ?(?P<month>{_MONTH})(?: (?P<year>20\d\d))?", written_date),
     _rule(rf"(?:{_BEFORE_DATE}|{_WEEKDAY} )?(?!24/7){_DAY}/{_MONTH_NUMBER}{_SLASHED_YEAR}?", written_date),
     _rule(rf"{_BEFORE_DATE}{_DAY}\.{_MONTH_NUMBER}(?P<year>\.20\d\d\b)?", written_date),
+    _rule(rf"{_BEFORE_DATE}{_DAY} {_MONTH_NUMBER}(?=,? (?:kl|om))", written_date),
     _rule(rf"{_DAY}[.-]{_MONTH_NUMBER}(?P<year>[.-]20\d\d)\b", written_date),
     # No hour has these numbers.
     _rule(rf"(?<![\d.:/-])(?P<day>2[4-9]|3[01])[.-]{_MONTH_NUMBER}(?![.:]\d\d\b){NO_UNIT}", written_date),
@@ -114,6 +115,7 @@ RULES = (
     _rule(r"(?:i ?)?over ?morgen\b", ahead(2)),
     _rule(r"i ?morgen\b|imorg?en\b|imrg\b|tomorrow\b", ahead(1)),
     _rule(r"i ?dag om (?:en uge|otte dage|8 dage)\b|(?:en|1) uge fra i ?dag\b", ahead(7)),
+    _rule(r"i ?dag om (?:to uger|2 uger|14 dage|fjorten dage)\b|(?:to|2) uger fra i ?dag\b", ahead(14)),
     _rule(r"i ?dag\b|today\b|i(?= (?:aften|eftermiddag|formiddag|middag)\b)", ahead(0)),
     _rule(r"her til (?=(?:eftermiddag|formiddag|middag)\b)|(?:her )?til (?=aften\b)", ahead(0)),
     _rule(rf"om (?P<number>{_NUMBER}) måned(?:er)?\b", in_months),

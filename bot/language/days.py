@@ -117,6 +117,6 @@ _SUNDAY = 6
 _WORKDAY = re.compile(r"\bhverdage?(?:n|ne|r)?\b")
 _NEXT = compiled(r"\bnæste\b")
 _FROM = compiled(r"\b(?:fra|(?P<between>mellem))(?: på| den| d\.?)* ?$")
-_TO = compiled(r" ?(?:-|–|til(?: og med)?|(?P<and>og))(?: på| den| d\.?)* ?")
+_TO = compiled(r" ?(?:-|–|(?:og )?(?:frem )?til(?: og med)?|(?P<and>og))(?: på| den| d\.?)* ?")
 _AND = re.compile(r" ?(?:og|eller|or|samt|/|heller ikke|,? ?ik?ke?)(?: heller)?(?: om| pa| i| den| d\.?)* ?")
 _FITS = compiled(r" ?(?:passer|går|kan jeg|er|duer|dur)\b(?!(?: mig| det| desværre)* (?:ik|for))")

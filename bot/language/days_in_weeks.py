@@ -29,10 +29,12 @@ def in_their_weeks(found: list[DaySpan], folded: str) -> list[DaySpan]:
         return found
     if not weekdays:
         return [_in_week_of(monday, span, folded) if _goes_with(weeks[0], span, folded) else span for span in found]
-    start, end = min(weeks[0].start, weekdays[0].start), max(weeks[0].end, weekdays[-1].end)
     placed = [_bounded_within(weeks[0], _in_week_of(monday, span, folded), folded) for span in weekdays]
     refused = [span for span in found if span.refused]
-    return [*(replace(span, start=start, end=end, refused=weeks[0].refused) for span in placed), *refused]
+    nearest = min(placed, key=lambda span: len(_gap(span, weeks[0], folded)))
+    both = replace(nearest, start=min(nearest.start, weeks[0].start), end=max(nearest.end, weeks[0].end))
+    wished = [replace(both if span is nearest else span, refused=weeks[0].refused) for span in placed]
+    return sorted([*wished, *refused], key=lambda span: span.start)
 
 
 def _bounded_within(week: DaySpan, weekday: DaySpan, folded: str) -> DaySpan:
@@ -45,8 +47,11 @@ def _bounded_within(week: DaySpan, weekday: DaySpan, folded: str) -> DaySpan:
 
 def _between(weekdays: list[DaySpan], week: DaySpan, folded: str) -> str:
     """What stands between a week and the weekday nearest to it."""
-    gaps = [folded[min(span.end, week.end) : max(span.start, week.start)] for span in weekdays]
-    return min(gaps, key=len, default="")
+    return min((_gap(span, week, folded) for span in weekdays), key=len, default="")
+
+
+def _gap(one: DaySpan, other: DaySpan, folded: str) -> str:
+    return folded[min(one.end, other.end) : max(one.start, other.start)]
 
 
 def _each_in_its_week(found: list[DaySpan], folded: str) -> list[DaySpan]:

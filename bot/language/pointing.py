@@ -100,7 +100,7 @@ def _with_part(found: ClockWish, rest: str) -> ClockWish:
 
 _SHIFT = compiled(rf"\b{LENGTH} (?:efter|senere|(?P<before>før|inden|tidligere))\b(?! (?:kl|\d))")
 _BETWEEN_THEM = compiled(
-    r"\b(?:(?:der|ind) ?i?mellem\b(?! \d)|(?:i?mellem|in between) (?:det|dem|de to\b)"
+    r"\b(?:(?:der|ind|midt) ?i?mellem\b(?! \d)|i mellemtiden|(?:i?mellem|in between) (?:det|dem|de to\b)"
     r"|(?:inden for|i) (?:det|den) (?:tidsrum|periode|tidsrummet)|in between)"
 )
 _AFTER_THAT = compiled(
@@ -111,7 +111,8 @@ _BEFORE_THAT = compiled(
     # "For det" is written as "før det" is without Danish keys.
     r"\b(?:inden|før) (?:da|then|that|den tid|(?:det|den)(?= *(?:$|[.,!?])))\b"
     r"|\binden det\b"
-    r"|\b(?<!som )(?<!skrev )(?<!sagde )(?<!uge )(?<!dage )(?<!dagen )(?<!ugen )(?:inden|før)(?= *(?:[.,!?]|$))"
+    r"|\b(?<!stedet )(?<!som )(?<!skrev )(?<!sagde )(?<!uge )(?<!dage )(?<!dagen )(?<!ugen )"
+    r"(?:inden|før)(?= *(?:[.,!?]|$))"
 )
 # "Kl 13.30 inden den" is at half past one.
 _BREAK = compiled(r"[.,!?;]|\b(?:så|og|men|for|kan|derfor|so|and|then)\b")

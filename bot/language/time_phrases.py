@@ -17,7 +17,7 @@ SOONEST = any_of(
 SOON_ALONE = compiled(
     r"\W*(?:bare|helst|gerne|meget|lige|så|hellere)? ?(?:snart|hurtigt|nu)(?: tak| pls| please| for \w+)?\W*"
 )
-SAME_DAY = any_of("samme dag", "den dag")
+SAME_DAY = any_of("samme dag", "den dag", "(?:en )?af de(?: to| tre)? dage")
 _WEEKDAY = "(?:man|tirs|ons|tors|fre|lør|søn)"
 UNSURE = any_of(
     "kommer an på",

@@ -12,6 +12,7 @@ from bot.language.folding import BLOT
 from bot.language.neighbour_days import points_at_a_neighbour
 from bot.language.time_phrases import SAME_DAY, SOONEST
 
+_AS_LONG_AS_A_CORRECTION = 16
 # "Det er en torsdag" says it of a date.
 _IS_A = re.compile(r"\b(?:det|som|der) er (?:jo |vist )?(?:en )?$")
 
@@ -23,10 +24,19 @@ def named_days(folded: str, heard: str, today: date) -> list[DaySpan]:
         after = [span for span in found if span.start >= at]
         if any(not span.refused for span in after):
             return _but_for(after, [span for span in found if span.start < at])
+        if after and (wrong := _refused_right_before(at, found, folded)):
+            return [span for span in found if span is not wrong]
     told = _told(found, heard, today)
     if not any(not span.refused for span in told) and (SAME_DAY.search(heard) or not SOONEST.search(heard)):
         return found
     return told + [span for span in found if span.refused and not heard[span.start : span.end].strip(BLOT)]
+
+
+def _refused_right_before(at: int, found: list[DaySpan], folded: str) -> DaySpan | None:
+    """The day that another takes the place of among those ruled out: "undtagen torsdag, nej undtagen onsdag"."""
+    before = [span for span in found if span.end <= at]
+    is_near = before and before[-1].refused and len(folded[before[-1].end : at]) <= _AS_LONG_AS_A_CORRECTION
+    return before[-1] if is_near else None
 
 
 def _told(found: list[DaySpan], heard: str, today: date) -> list[DaySpan]:

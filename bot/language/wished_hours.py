@@ -1,11 +1,15 @@
 """The hours that a stretch of text wishes for, and the days they go with."""
 
+from dataclasses import replace
+
 from bot.language.asides import corrections, without_asides
 from bot.language.clock import ClockWish, find_clock
 from bot.language.day_span import DaySpan
 from bot.language.folding import blotted
 from bot.language.pointing import pointed_hours
 from bot.language.wished_days import sooner
+
+_JUST_BEHIND = len(" klokken ")
 
 
 def days_and_hours(rest: str, days: list[DaySpan]) -> tuple[list[DaySpan], ClockWish | None]:
@@ -32,8 +36,22 @@ def _clock(rest: str, days: list[DaySpan]) -> ClockWish | None:
     for at in corrections(rest):
         after = blotted(rest, 0, at)
         if whole.start < at and (right := find_clock(after, ends | {at})):
-            return _pointed_or_said(after, ends | {at}, right)
+            return _as_bounded_as(
+                find_clock(blotted(rest, at, len(rest)), ends), _pointed_or_said(after, ends | {at}, right), at
+            )
     return _pointed_or_said(rest, ends, whole)
+
+
+def _as_bounded_as(wrong: ClockWish | None, right: ClockWish, at: int) -> ClockWish:
+    """What puts right an hour that bounds is a bound as well: "tidligst 10, nej 11"."""
+    if (
+        wrong is None
+        or not right.exact
+        or right.start - at > _JUST_BEHIND
+        or bool(wrong.earliest) == bool(wrong.latest)
+    ):
+        return right
+    return replace(right, exact=None, **{"earliest" if wrong.earliest else "latest": right.exact})
 
 
 def _pointed_or_said(rest: str, ends: frozenset[int], whole: ClockWish) -> ClockWish:
