@@ -13,7 +13,8 @@ MOST_CORRECTIONS = 5
 
 
 _CLAUSE_END = compiled(
-    r"(?<!\bd)(?<!\bkl)(?<!\d)[.!?;](?!\d)"
+    r"(?<!\bd)(?<!\bkl)(?<!\bst)(?<!\bca)(?<!\bnr)(?<!\d)[.!?;](?!\d)"
+    r"|(?<=[.:]\d\d)\.(?= (?!kl))"
     r"|(?<=\d)\.(?= (?:jeg|vi|kan|det|der|du|så)\b)"
     r"|,|\b(?:så|fordi|men|ellers)\b"
     # "Før december" is written so without Danish keys.
@@ -32,7 +33,7 @@ _ELSEWHERE = any_of(
     "har (?:jeg |vi )?(?:først )?(?:fysik|matematik|dansk|engelsk|idræt)",
     "(?:kommer|går) (?:\\w+ )?hjem|hjemme fra|henter|afleverer|tager (?:min )?medicin",
     "(?:får|har) (?:jeg )?fri|slutter|starter|begynder",
-    "er (?:jeg )?(?:først )?(?:inde|hjemme|færdig|fri)",
+    "er (?:jeg )?(?:først )?(?:inde|hjemme|færdig|fri)|er (?:jeg|vi) (?:på|hos|skredet|rejst|taget|ude|væk)",
     r"\w+(?:kursus|gruppe|vagt|træning|prøve|aflevering|ekskursion)(?:en|er)?|deadline|træner|nathold",
     "ophører|opsagt|smed|smidt|fylder|fødselsdag|boet",
     "går (?:toget|bussen|færgen)|kører",

@@ -18,7 +18,12 @@ _NOT_SO = (
     r"|har|er|sover|arbejder)\b)"
 )
 # Nor does "hvis ikke, så fredag".
-_SO = rf"(?<!ikke )(?<!ik )(?:så|saa){_NOT_SO}|derfor|so(?! (?:soon|early|late|that|much|i (?:have|am))\b)"
+_SO = (
+    rf"(?<!ikke )(?<!ik )(?:så|saa){_NOT_SO}(?! *(?:$|[.,!?]))|derfor"
+    r"|so(?! (?:soon|early|late|that|much|i (?:have|am))\b)"
+)
+# "Altså i dag kl 14" says once more what is meant.
+_NAMELY = r"altså(?= [^.,!?]{0,30}\d)"
 _BUT = r"men|but|hellere|ellers|rather"
 _MONTH = "|".join(MONTHS)
 _SHORT = "kl|d|ca|nr|evt|man|tir|tirs|ons|tor|tors|fre|lor|son|dec|nov|jan"
@@ -29,7 +34,9 @@ _END = (
     + rf"(?:(?<!\d)[.!?;](?!\d)|(?<=\d)[!?;](?!\d)|(?<=\d)\. ?(?=$|[a-zæøå])(?! ?(?:{_MONTH}|(?:{_COUNTED})\b)))"
 )
 _ASIDE = r"hvis|fordi|for (?=jeg|vi|der|min|han|hun)|because|if|når (?=jeg|bussen|toget|vi|min)"
-_TURN = compiled(rf"(?P<end>{_END})|(?P<so>\b(?:{_SO})\b)|(?P<but>\b(?:{_BUT})\b)|(?P<aside>\b(?:{_ASIDE})\b)")
+_TURN = compiled(
+    rf"(?P<end>{_END})|(?P<namely>\b{_NAMELY})|(?P<so>\b(?:{_SO})\b)|(?P<but>\b(?:{_BUT})\b)|(?P<aside>\b(?:{_ASIDE})\b)"
+)
 ASKS = any_of(
     "kan (?:vi|jeg|i|du|man|det)|(?:jeg|vi) kan (?!ikk?e?)|må (?:jeg|vi)|ville? (?:gerne|passe|være|jeg)",
     "passer?|helst|hellere|gerne",
@@ -37,6 +44,8 @@ ASKS = any_of(
     "fint|fin|perfekt|godt|bedst|fedt|skal (?:det|mødet|vi) (?:være|ses|mødes|gøre)|book\\w*|flyt\\w*|tag(?:er)? jeg",
 )
 """What says that a time is wished for."""
+
+_ENDS_WITH_SO = compiled(r" (?:så|altså)(?= *(?:$|[.!?]))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +60,7 @@ class Part:
 
 def parts(folded: str) -> list[Part]:
     """The parts of a folded text in order; one, of no surety, where nothing divides it or it has too many."""
-    found = [Part(start, end, _surety(folded[start:end], turn), turn == "aside") for start, end, turn in _cut(folded)]
+    found = [Part(start, end, _surety(folded, start, end, turn), turn == "aside") for start, end, turn in _cut(folded)]
     told = [part for part in found if any(map(str.isalnum, folded[part.start : part.end]))]
     return told if len(told) <= MOST_PARTS else [Part(0, len(folded), 0, aside=False)]
 
@@ -65,8 +74,10 @@ def _cut(folded: str) -> Iterator[tuple[int, int, str | None]]:
     yield start, len(folded), turn
 
 
-def _surety(text: str, turn: str | None) -> int:
+def _surety(folded: str, start: int, end: int, turn: str | None) -> int:
+    text = folded[start:end]
     if turn == "aside":
         return 0
     asks = bool(ASKS.search(text)) or text.rstrip().endswith("?")
-    return asks + 2 * (turn == "so") + (turn == "but")
+    concludes = turn == "so" or _ENDS_WITH_SO.search(folded, start, end + 1)
+    return asks + 2 * bool(concludes) + 4 * (turn == "namely") + (turn == "but")

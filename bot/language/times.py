@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.language.asides import without_asides
+from bot.language.clock import hours_named
 from bot.language.english_times import in_danish
 from bot.language.folding import blotted, fold_in_place
 from bot.language.last_word import CONCLUDES, Part, parts
@@ -48,9 +50,14 @@ def _wish_itself(said: Spelled, now: datetime) -> FoundWish | None:
     if len(divided) == 1:
         return located(said, now)
     whole = _with_its_conditions(said, divided, now)
-    told = _surest(said, divided, now) if whole else None
-    if whole is None or told is None or told.wish.unclear:
+    if whole is None:
+        return None
+    told = _surest(said, divided, now)
+    if whole.wish.unclear and (told is None or told.wish.unclear):
+        told = _last_of_all(said, divided, now)
+    if told is None or told.wish.unclear:
         return whole
+    told = _with_the_other_bound(told, said, divided, now)
     if told.wish.day and (told.wish.names_hours() or (told.concludes and not whole.wish.says_when_on_a_day())):
         return told
     if not (told.wish.names_hours() and (whole.wish.unclear or whole.wish.contradicts_itself())):
@@ -64,8 +71,11 @@ def _with_its_conditions(said: Spelled, divided: Sequence[Part], now: datetime) 
 
     Not so where other days are named there: then it is asked about.
     """
-    every, main = located(said, now), located(_only(said, [part for part in divided if not part.aside]), now)
-    if every is None or main is None:
+    every = located(said, now)
+    if every is None or not any(part.aside for part in divided):
+        return every
+    main = located(_only(said, [part for part in divided if not part.aside]), now)
+    if main is None:
         return every
     if every.wish.unclear and every.wish.ends() != main.wish.ends():
         return every
@@ -84,6 +94,42 @@ def _surest(said: Spelled, divided: Sequence[Part], now: datetime) -> FoundWish 
             goes_on = longer and not longer.wish.unclear and longer.wish.day == found.wish.day
             return replace(longer if longer and goes_on else found, concludes=surety >= CONCLUDES)
     return None
+
+
+def _last_of_all(said: Spelled, divided: Sequence[Part], now: datetime) -> FoundWish | None:
+    """What the last part says, where it names a day and an hour: "... nej vent, der har jeg vagt. tirsdag kl 15"."""
+    last = divided[-1]
+    text = said.text[last.start : last.end]
+    found = None if last.aside or without_asides(text) != text else located(_only(said, [last]), now)
+    if found is None or not (found.wish.day and found.wish.names_hours()) or _points_at_others(text, found.wish):
+        return None
+    return found
+
+
+def _with_the_other_bound(told: FoundWish, said: Spelled, divided: Sequence[Part], now: datetime) -> FoundWish:
+    """With the side of its window that another part tells: "fredag eftermiddag, mit tog går, så senest kl 15"."""
+    wish = told.wish
+    if wish.exact or bool(wish.earliest) == bool(wish.latest):
+        return told
+    for part in divided:
+        text = said.text[part.start : part.end]
+        other = None if part.aside or without_asides(text) != text else located(_only(said, [part]), now)
+        if (
+            other is None
+            or other.wish.unclear
+            or _is_a_duty(text, other.wish)
+            or (other.wish.day and wish.day and other.wish.day != wish.day)
+        ):
+            continue
+        both = replace(wish, earliest=wish.earliest or other.wish.earliest, latest=wish.latest or other.wish.latest)
+        if both.earliest and both.latest and both.earliest < both.latest:
+            return replace(told, wish=both)
+    return told
+
+
+def _is_a_duty(text: str, wish: TimeWish) -> bool:
+    """Whether hours from and to are told, not a part of the day: "har skole 8-15"."""
+    return bool(wish.earliest and wish.latest and hours_named(text))
 
 
 def _points_at_others(part: str, wish: TimeWish) -> bool:

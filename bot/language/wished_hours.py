@@ -51,7 +51,8 @@ def _as_bounded_as(wrong: ClockWish | None, right: ClockWish, at: int) -> ClockW
         or bool(wrong.earliest) == bool(wrong.latest)
     ):
         return right
-    return replace(right, exact=None, **{"earliest" if wrong.earliest else "latest": right.exact})
+    earliest, latest = (right.exact, None) if wrong.earliest else (None, right.exact)
+    return replace(right, exact=None, earliest=earliest, latest=latest)
 
 
 def _pointed_or_said(rest: str, ends: frozenset[int], whole: ClockWish) -> ClockWish:
