@@ -8,7 +8,7 @@ from bot.casework.trying_again import wait_after
 # danger than the one they were told of calls them at once.
 PAUSE = timedelta(hours=1)
 # Longer than a try can take, so that two processes never send the same notice at once; a process that was killed in the
-# middle of one costs no more than this.
+# middle of one costs no more than this. Counted by the database's clock alone.
 SENDING = timedelta(minutes=1)
 # After this long the next morning has come, and the queue tells it.
 KEPT_TRYING = timedelta(hours=24)

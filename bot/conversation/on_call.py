@@ -73,15 +73,15 @@ class OnCall:
 
     def _due(self) -> list[OnCallNotice]:
         with self._store.read() as work:
-            return work.on_call.due(datetime.now(UTC))
+            return work.on_call.due()
 
     def _try(self, notice: OnCallNotice) -> None:
-        town, now = self._towns.get(notice.municipality), datetime.now(UTC)
-        if town is None or not town.on_call or not notice.still_waits or town.staffed_at(now):
+        town = self._towns.get(notice.municipality)
+        if town is None or not town.on_call or not notice.still_waits or town.staffed_at(datetime.now(UTC)):
             self._drop(notice)
             return
         with self._store.write() as work:
-            if not work.on_call.begin(notice, now):
+            if not work.on_call.begin(notice):
                 return
         try:
             self._mailer.send(_message(notice, town, f"{self._address}/desk/"))
@@ -97,8 +97,8 @@ class OnCall:
             work.on_call.put_off(notice, None)
 
     def _failed(self, notice: OnCallNotice, error: Exception) -> None:
-        until = next_try(notice.tries + 1, notice.created_at, datetime.now(UTC))
         with self._store.write() as work:
+            until = next_try(notice.tries + 1, notice.created_at, work.on_call.now())
             work.on_call.put_off(notice, until)
         rest = "it is tried again" if until else "NOBODY WAS TOLD, and it is not tried any more"
         # What a header refuses may be an address.

@@ -1,7 +1,7 @@
 """Notices to who is on call: written with the danger they are about, sent later, by one process at a time."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import uuid4
 
 from sqlalchemy import ColumnElement, Connection, exists, func, insert, select, update
@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, exists, func, insert, select, 
 from bot.casework.consent import OPENING_LEVEL
 from bot.casework.conversations import Conversation, Holder
 from bot.casework.on_call import PAUSE, SENDING
-from bot.store.tables import conversations, danger_events, on_call_notices
+from bot.store.tables import Moment, conversations, danger_events, on_call_notices
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,16 @@ class OnCallRows:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+
+    def now(self) -> datetime:
+        """The moment by the database's clock: machines whose own clocks differ must agree on when a try is over.
+
+        SQLite has none of its own, and all who use it are on its machine.
+        """
+        if self._connection.dialect.name == "sqlite":
+            return datetime.now(UTC)
+        moment: datetime = self._connection.scalars(select(func.clock_timestamp(type_=Moment))).one()
+        return moment
 
     def ask(self, conversation: Conversation, level: int, now: datetime) -> bool:
         """Writes a notice of danger of this level, due at once.
@@ -49,18 +59,18 @@ class OnCallRows:
                 municipality=conversation.municipality,
                 level=level,
                 created_at=now,
-                due_at=now,
+                due_at=self.now(),
                 tries=0,
             )
         )
         return True
 
-    def due(self, now: datetime) -> list[OnCallNotice]:
+    def due(self) -> list[OnCallNotice]:
         """What is to be tried now, oldest first."""
         statement = (
             select(on_call_notices, ((conversations.c.holder == Holder.WAITING) | _is_untaken()).label("still_waits"))
             .join(conversations, conversations.c.id == on_call_notices.c.conversation)
-            .where(on_call_notices.c.due_at <= now)
+            .where(on_call_notices.c.due_at <= self.now())
             .order_by(on_call_notices.c.created_at)
         )
         return [
@@ -74,8 +84,9 @@ class OnCallRows:
             for row in self._connection.execute(statement).mappings()
         ]
 
-    def begin(self, notice: OnCallNotice, now: datetime) -> bool:
+    def begin(self, notice: OnCallNotice) -> bool:
         """Takes this try; False when another process took it. Nobody else tries while it lasts."""
+        now = self.now()
         changed = self._connection.execute(
             update(on_call_notices)
             .where(on_call_notices.c.id == notice.id, on_call_notices.c.tries == notice.tries)
@@ -88,7 +99,7 @@ class OnCallRows:
         self._set(notice, due_at=None, sent_at=now)
 
     def put_off(self, notice: OnCallNotice, until: datetime | None) -> None:
-        """The next try; None when there will be none."""
+        """The next try, by the clock of `now`; None when there will be none."""
         self._set(notice, due_at=until)
 
     def unsent(self) -> set[str]:

@@ -135,8 +135,8 @@ async def test_a_process_that_died_while_sending_is_followed_by_another(
 ):
     in_danger(store, conversation, town)
     with store.write() as work:
-        [notice] = work.on_call.due(datetime.now(UTC))
-        assert work.on_call.begin(notice, datetime.now(UTC))
+        [notice] = work.on_call.due()
+        assert work.on_call.begin(notice)
     teller = on_call(store, town, inbox.port)
     await teller.look()
     assert inbox.mails == []
@@ -148,7 +148,7 @@ async def test_a_process_that_died_while_sending_is_followed_by_another(
 def test_many_processes_send_it_once(store: Store, conversation: str, town: Municipality, inbox: Inbox):
     in_danger(store, conversation, town)
     with store.read() as work:
-        [notice] = work.on_call.due(datetime.now(UTC))
+        [notice] = work.on_call.due()
     tellers = [on_call(store, town, inbox.port) for _ in range(8)]
     with ThreadPoolExecutor(8) as together:
         list(together.map(lambda teller: teller._try(notice), tellers))
@@ -189,7 +189,7 @@ def test_a_danger_that_is_taken_back_tells_nobody(store: Store, conversation: st
     with pytest.raises(RuntimeError):
         fails()
     with store.read() as work:
-        assert work.on_call.due(datetime.now(UTC)) == []
+        assert work.on_call.due() == []
         assert work.conversations.get(conversation).holder is Holder.BOT
 
 
