@@ -5,11 +5,13 @@ from actions.along import noted, said_in, told_along
 from actions.booking_slots import ALONG, slot_events, state_of
 from actions.context import now_of, store
 from actions.own_booking import own_booking
+from actions.reminder import tell_of_reminder
 from actions.store_action import Events, StoreAction
 from bot.casework.along import Along
 from bot.casework.arranging import ask_along
 from bot.casework.bookings import Booking, BookingNotFoundError
 from bot.language.along import Said
+from bot.language.reminding import asks_to_be_reminded
 
 
 class Practical(StoreAction):
@@ -19,6 +21,9 @@ class Practical(StoreAction):
         return "action_booking_practical"
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        if asks_to_be_reminded(tracker.latest_message.get("text") or "", of_what_was_told=True):
+            tell_of_reminder(dispatcher, tracker)
+            return []
         booking = own_booking(tracker)
         waiting = state_of(tracker).along
         said = said_in(tracker).after(booking.along if booking else waiting)

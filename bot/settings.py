@@ -95,6 +95,11 @@ class Settings(BaseSettings):
         return bool(self.smtp_host and self.smtp_from)
 
     @property
+    def can_remind(self) -> bool:
+        """Whether a message can be sent to a phone or a mailbox before a talk."""
+        return self.can_mail or bool(self.sms_url.get_secret_value())
+
+    @property
     def address(self) -> str:
         """The address a person opens."""
         return self.public_url or f"http://{self.host}:{self.port}"

@@ -31,7 +31,7 @@ UNSAID = ("Vil ikke sige det", "unsaid")
 AGE = Question("age", "age_group", (("Jeg er under 18", "under_18"), ("18 eller over", "adult"), UNSAID))
 # These are questions, or beside what was asked; a need is named after an answer.
 NAMES_NO_NEED = ("utter_ask_", "utter_booking_", "utter_check_in", "utter_no_bed", "utter_offer_human", "utter_not_")
-ENDS_A_BOOKING = ("utter_booking_stopped", "utter_booking_kept")
+ENDS_A_BOOKING = ("utter_booking_stopped", "utter_booking_kept", "utter_booking_keeps")
 
 
 class Answers(TemplatedNaturalLanguageGenerator):

@@ -22,6 +22,7 @@ from bot.dialogue.understanding import (
     LANGUAGE,
     PayloadError,
     heard_in_booking,
+    heard_of_a_reminder,
     heard_of_a_talk,
     heard_outside_booking,
     meaning,
@@ -37,6 +38,8 @@ from bot.nlu.typed_commands import as_not_understood, is_typed_command, typed_wo
 logger = logging.getLogger(__name__)
 
 VECTOR = "vector"
+# The slot of the talk that is being moved.
+MOVED = "booking_moved"
 # Somebody else than Rasa answered meanwhile. To Rasa it is as if it had checked in itself: no question of before is
 # open any more, and a form under way has ended. What it says to that is told to nobody. Of the check-ins the one after
 # which a "nej" tells of no new danger.
@@ -169,9 +172,10 @@ async def _heard_then(
     if not dangerous:
         read = with_situation(read, before)
     if form == BOOKING_FORM:
-        return heard_in_booking(read)
-    if has_just_told_of_a_talk(before) and not dangerous:
-        read = heard_of_a_talk(read)
+        return heard_in_booking(read, moves=bool(before and before.get_slot(MOVED)))
+    if not dangerous:
+        after_a_talk = has_just_told_of_a_talk(before)
+        read = heard_of_a_reminder(heard_of_a_talk(read) if after_a_talk else read, after_a_talk=after_a_talk)
     if read["metadata"].get(LANGUAGE, Tongue.DANISH) != Tongue.DANISH:
         # The core is answered in English as it stands; what is joined to answers has Danish words only.
         return heard_outside_booking(read, last_intent(before))

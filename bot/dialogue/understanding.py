@@ -10,6 +10,8 @@ from bot.casework.along import Ask
 from bot.dialogue.needs import ABOUT_SOMEBODY_ELSE
 from bot.language.along import said_along
 from bot.language.helpers import says_own_age
+from bot.language.keeping import keeps_theirs
+from bot.language.reminding import asks_to_be_reminded
 from bot.nlu.typed_commands import FALLBACK, NEVER_A_COMMAND, as_not_understood
 
 CRISIS = "crisis_"
@@ -97,14 +99,14 @@ def parse_payload(payload: str, intents: Collection[str]) -> dict[str, Any]:
     return meaning(intent, payload.strip()) | {"entities": entities}
 
 
-def heard_in_booking(parsed: dict[str, Any]) -> dict[str, Any]:
-    """The same, of words typed while the booking form is open.
+def heard_in_booking(parsed: dict[str, Any], *, moves: bool = False) -> dict[str, Any]:
+    """The same, of words typed while the booking form is open; `moves`: for a talk that is being moved.
 
-    Who has changed their mind is let go, whatever the model takes the words for, and "17" alone is an hour or a place
-    in the list, and no age.
+    Who has changed their mind, or keeps the talk they have, is let go, whatever the model takes the words for, and "17"
+    alone is an hour or a place in the list, and no age.
     """
     text = parsed["text"]
-    if _STOPS.fullmatch(text):
+    if _STOPS.fullmatch(text) or (moves and keeps_theirs(text)):
         best = {"name": STOP, "confidence": 1.0}
         return parsed | {"intent": best, "intent_ranking": [best], "entities": []}
     if not _NUMBER_ALONE.fullmatch(text):
@@ -145,6 +147,16 @@ def heard_of_a_talk(parsed: dict[str, Any]) -> dict[str, Any]:
     if wants_more or named & SAID_OF_A_BOOKING or not about_it:
         return parsed
     return parsed | {"intent": {"name": PRACTICAL, "confidence": 1.0}}
+
+
+def heard_of_a_reminder(parsed: dict[str, Any], *, after_a_talk: bool) -> dict[str, Any]:
+    """The same, but who asks for a message before the talk asks about it; `after_a_talk`: one was just told of."""
+    asks = asks_to_be_reminded(parsed["text"], of_what_was_told=after_a_talk)
+    if not asks or (parsed["intent"]["name"] or "").startswith(CRISIS):
+        return parsed
+    # "Dagen før" is when to write, and no time for a talk.
+    rest = [entity for entity in parsed["entities"] if entity["entity"] not in SAID_OF_A_BOOKING]
+    return parsed | {"intent": {"name": PRACTICAL, "confidence": 1.0}, "entities": rest}
 
 
 def _likeliest(parsed: dict[str, Any], count: int) -> list[str]:

@@ -7,6 +7,7 @@ import pytest
 from bot.dialogue.understanding import (
     PayloadError,
     heard_in_booking,
+    heard_of_a_reminder,
     heard_of_a_talk,
     heard_outside_booking,
     parse_payload,
@@ -230,3 +231,72 @@ def test_what_goes_along_is_about_the_talk_that_was_just_told_of(intent: str) ->
 def test_anything_else_after_a_talk_means_what_it_says(intent: str, text: str, entities: tuple[str, ...]) -> None:
     parsed = heard(intent, text, *entities)
     assert heard_of_a_talk(parsed) == parsed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "nej behold den jeg har",
+        "nej tak, jeg beholder min tid",
+        "så beholder jeg bare den gamle tid",
+        "lad den bare stå",
+        "lad os blive ved den",
+        "I'd rather keep my time",
+    ],
+)
+def test_who_keeps_the_talk_they_are_moving_stops(text: str) -> None:
+    assert heard_in_booking(heard("chat_deny", text), moves=True)["intent"]["name"] == "chat_stop"
+    assert heard_in_booking(heard("chat_deny", text))["intent"]["name"] == "chat_deny", "there is none to keep"
+
+
+@pytest.mark.parametrize(
+    "text", ["nej", "jeg vil beholde den samme boligagent", "behold torsdag", "kan jeg beholde mit depositum", "fredag"]
+)
+def test_what_keeps_something_else_is_left_alone(text: str) -> None:
+    assert heard_in_booking(heard("chat_deny", text), moves=True)["intent"]["name"] == "chat_deny"
+
+
+@pytest.mark.parametrize(
+    ("text", "names_the_talk"),
+    [
+        ("kan i minde mig om det", False),
+        ("påmind mig", False),
+        ("paamind mig lige", False),
+        ("husk mig på det", False),
+        ("kan i ikke minde mig om det", False),
+        ("can you remind me", False),
+        ("mind mig om min tid", True),
+        ("send mig en sms dagen før", True),
+        ("kan I sende en besked før mødet?", True),
+        ("kan jeg få en påmindelse", True),
+        ("send me a text before", True),
+    ],
+)
+def test_who_asks_for_a_message_before_the_talk_asks_about_the_talk(text: str, *, names_the_talk: bool) -> None:
+    parsed = heard("nlu_fallback", text) | {"entities": [{"entity": "time_wish", "value": {}}]}
+    told = heard_of_a_reminder(parsed, after_a_talk=True)
+    assert (told["intent"]["name"], told["entities"]) == ("booking_practical", [])
+    later = heard_of_a_reminder(parsed, after_a_talk=False)
+    assert later["intent"]["name"] == ("booking_practical" if names_the_talk else "nlu_fallback")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ka i minde mig om va jeg ska have med til mødet torsdag",
+        "kan du minde mig om hvad aconto varme er",
+        "jeg behøver ikke en påmindelse",
+        "det minder mig om min far",
+        "send en besked til min mor",
+        "jeg fik en besked før",
+        "",
+    ],
+)
+def test_what_only_sounds_so_asks_for_no_message(text: str) -> None:
+    parsed = heard("nlu_fallback", text)
+    assert heard_of_a_reminder(parsed, after_a_talk=True) == parsed
+
+
+def test_danger_is_not_overheard_for_a_reminder() -> None:
+    parsed = heard("crisis_suicide", "mind mig om det")
+    assert heard_of_a_reminder(parsed, after_a_talk=True) == parsed
