@@ -117,10 +117,23 @@ def test_a_kind_without_a_line_is_answered_with_what_is_listed_and_a_human(
 
 
 @pytest.mark.parametrize("another", [False, True])
-def test_who_harms_themselves_finds_two_ways_at_night(another: bool) -> None:  # noqa: FBT001
+@pytest.mark.parametrize("level", [DangerLevel.CLEAR, DangerLevel.ACUTE])
+@pytest.mark.parametrize("kind", ["suicide", "self_harm"])
+def test_who_would_die_or_harms_themselves_finds_two_ways_at_night(
+    kind: str,
+    level: DangerLevel,
+    another: bool,  # noqa: FBT001
+) -> None:
     """Livslinien's hours and those of headspace's chat are not known: neither is the second way at night."""
-    text = danger(DangerLevel.CLEAR, "self_harm", another=another).text
+    text = danger(level, kind, another=another).text
     assert all(way in text for way in ("116 111", "114", "sociale vagt", "70 201 201"))
+
+
+@pytest.mark.parametrize("reply", ALL)
+def test_headspace_is_offered_only_on_the_condition_of_an_age(reply: Reply) -> None:
+    """Somebody may be older: then it is not said to be for them."""
+    lines = [line for line in reply.text.splitlines() if "headspace" in line]
+    assert all(re.match(r"Er (du|I) mellem 12 og 25 år, ", line) for line in lines)
 
 
 @pytest.mark.parametrize("reply", ACUTE)
@@ -167,8 +180,10 @@ def test_a_check_in_asks_takes_a_no_and_has_help_one_tap_away(reply: Reply) -> N
 
 
 @pytest.mark.parametrize("reply", HELPERS_CHECK_INS)
-def test_a_helper_is_asked_about_the_young_person_and_told_how_to_be_there(reply: Reply) -> None:
-    assert "den unge" in reply.text
+def test_who_writes_about_another_is_asked_about_them_and_told_how_to_be_there(reply: Reply) -> None:
+    """In words that are right for a friend, a brother and a helper alike."""
+    assert "den, du skriver om" in reply.text
+    assert "den unge" not in reply.text
     assert "?" in reply.text
     assert "112" in reply.text
     assert {HUMAN, "/network_helplines"} <= {payload for _, payload in reply.buttons}
