@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.casework.conversations import Conversation, Draft, Kind, Message, Writer
+from bot.casework.conversations import Conversation, Draft, Holder, Kind, Message, Sender, Writer
 from bot.conversation.ages import MINOR
 from bot.conversation.dialogue import Said
 from bot.conversation.sentences import Sentence, tongue_in
-from bot.conversation.wording import from_said
+from bot.conversation.wording import from_said, spoken
 from bot.language.tongue import Tongue
 from bot.store.store import Work
 
@@ -18,10 +18,10 @@ FACTS = ("D07", "D11")
 TEXT = Sentence(
     "Du er anonym her, så længe du ikke skriver, hvem du er. Du bestemmer selv, hvad du skriver.\n"
     "Tror voksne i kommunen eller i skolen, at en under 18 har det skidt, skal de sige det videre. "
-    "Det hedder en underretning. De bør altid sige det til dig først. Jeg kan ikke love, at alt er hemmeligt.",
+    "Det hedder en underretning. De bør altid sige det til dig først. Ingen kan love, at alt er hemmeligt.",
     "You are anonymous here as long as you do not write who you are. You decide what you write.\n"
     "If adults in the municipality or at school think that somebody under 18 is not well, they must tell. "
-    'In Danish that is "en underretning". They should always tell you first. I cannot promise that all is secret.',
+    'In Danish that is "en underretning". They should always tell you first. Nobody can promise that all is secret.',
 )
 _MORE = ("Hvad er en underretning?", "/support_notification")
 
@@ -34,9 +34,7 @@ def with_anonymity(
     `careful`: somebody was asked how they are, and nothing may come before that. It is told another time.
     """
     in_danger = careful or any(draft.kind is Kind.DANGER for draft in answer)
-    if in_danger or conversation.writer is Writer.HELPER or not _is_minor(work, message):
-        return list(answer)
-    if work.conversations.has_told(conversation.id, TOLD):
+    if in_danger or not _is_to_be_told(work, conversation, message):
         return list(answer)
     tongue = tongue_in(conversation)
     more = (_MORE,) if tongue is Tongue.DANISH else ()
@@ -44,5 +42,15 @@ def with_anonymity(
     return [replace(told, data=told.data | {TOLD: True}), *answer]
 
 
-def _is_minor(work: Work, message: Message) -> bool:
+def anonymity_beside_human(work: Work, conversation: Conversation, message: Message) -> list[Draft]:
+    """The explanation as a notice to both, where a human holds the conversation and the bot does not answer."""
+    if conversation.holder is not Holder.HUMAN or not _is_to_be_told(work, conversation, message):
+        return []
+    tongue = tongue_in(conversation)
+    return [Draft(Sender.SYSTEM, TEXT.said_in(tongue), kind=Kind.NOTICE, data=spoken(tongue) | {TOLD: True})]
+
+
+def _is_to_be_told(work: Work, conversation: Conversation, message: Message) -> bool:
+    if conversation.writer is Writer.HELPER or work.conversations.has_told(conversation.id, TOLD):
+        return False
     return MINOR in message.data or work.conversations.has_heard(message.conversation, MINOR)

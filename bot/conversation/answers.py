@@ -7,7 +7,15 @@ from datetime import UTC, datetime
 from bot.casework.conversations import Conversation, Danger, Draft, Holder, Kind, Message
 from bot.casework.handoffs import ask_for_human
 from bot.conversation.anonymity import with_anonymity
-from bot.conversation.check_ins import CHECK_IN, check_in, checks_in, is_beside, kind_denied, with_check_in
+from bot.conversation.check_ins import (
+    CHECK_IN,
+    check_in,
+    checks_in,
+    denied,
+    is_about_another,
+    is_beside,
+    with_check_in,
+)
 from bot.conversation.consent_words import HANDED_OVER, with_question
 from bot.conversation.danger import danger_draft, presence_of, raised
 from bot.conversation.dialogue import Said, Turn
@@ -54,8 +62,8 @@ class Answers:
 
     def _answered(self, work: Work, conversation: Conversation, message: Message, turn: Turn | None) -> list[Draft]:
         """What is said to the message itself."""
-        if denied := kind_denied(work, conversation, message, turn):
-            return [self._danger(work, conversation, message, Assessment(DangerLevel.CLEAR, (denied,)))]
+        if danger := denied(work, conversation, message, turn):
+            return [self._danger(work, conversation, message, danger)]
         kinds = tuple(kinds_of(message)) or ((turn.intent.removeprefix(CRISIS),) if turn else ())
         answer = [self._draft(work, conversation, message, said, kinds) for said in turn.said] if turn else []
         if _wants_human(message, turn) and not _handed_over(turn):
@@ -87,7 +95,8 @@ class Answers:
                 return check_in(work, message, conversation, kinds, self._replies, about_another=another)
             case "danger":
                 level, found = DangerLevel(said.custom["level"]), tuple(said.custom["kinds"])
-                assessment = Assessment(level, found, about_another=_is_about_another(said))
+                another = _is_about_another(said) or is_about_another(message, conversation)
+                assessment = Assessment(level, found, about_another=another)
                 return self._danger(work, conversation, message, assessment)
             case _:
                 return from_said(said)

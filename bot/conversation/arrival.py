@@ -10,6 +10,8 @@ from bot.casework.bookings import Contact
 from bot.casework.conversations import Conversation, Danger, Draft, Holder, Message, Sender, Writer
 from bot.conversation.agent_names import NOBODY, Agents
 from bot.conversation.ages import age_data
+from bot.conversation.anonymity import anonymity_beside_human
+from bot.conversation.check_ins import ABOUT_ANOTHER
 from bot.conversation.consent_words import step_of, take_step
 from bot.conversation.contacts import keep_contact
 from bot.conversation.danger import danger_draft, raised
@@ -124,8 +126,8 @@ class Reception:
             work.conversations.append(conversation, [replace(answer, final=True, reply_to=stored.sequence)])
         elif assessment.level:
             raised(work, conversation, Danger(int(assessment.level), assessment.kinds), stored.sequence)
-        elif notice := notice_beside_human(work, conversation, stored):
-            work.conversations.append(conversation, notice)
+        else:
+            _tell_beside_human(work, conversation, stored)
         return Received(stored, conversation, fresh=True)
 
     def _title(self, work: Work, conversation: str, arrival: Arrival) -> str:
@@ -153,7 +155,8 @@ class Reception:
             return {}
         stored = set(_WORD.findall(masked.text))
         reasons = [one for one in assessment.reasons if not masked.hidden or stored.issuperset(_WORD.findall(one))]
-        return {"danger": {"level": int(assessment.level), "kinds": list(assessment.kinds), REASONS: reasons}}
+        danger = {"level": int(assessment.level), "kinds": list(assessment.kinds), REASONS: reasons}
+        return {"danger": danger | ({ABOUT_ANOTHER: True} if assessment.about_another else {})}
 
 
 def _in_their_language(work: Work, conversation: Conversation, arrival: Arrival) -> Conversation:
@@ -175,6 +178,12 @@ def _with_writer(work: Work, conversation: Conversation, arrival: Arrival, asses
         return conversation
     work.conversations.set_writer(conversation.id, Writer.HELPER)
     return replace(conversation, writer=Writer.HELPER)
+
+
+def _tell_beside_human(work: Work, conversation: Conversation, message: Message) -> None:
+    told = notice_beside_human(work, conversation, message) + anonymity_beside_human(work, conversation, message)
+    if told:
+        work.conversations.append(conversation, told)
 
 
 def _asked_how_to_be_reached(conversation: Conversation) -> bool:

@@ -37,9 +37,12 @@ def raised(work: Work, conversation: Conversation, danger: Danger, sequence: int
     work.dangers.add(conversation, danger, sequence)
 
 
-def checked_in(work: Work, conversation: Conversation, sequence: int, draft: Draft) -> None:
+def checked_in(
+    work: Work, conversation: Conversation, sequence: int, draft: Draft, *, about_another: bool = False
+) -> None:
     """Keeps for review that this message was answered by a check-in."""
-    work.dangers.show(conversation.id, sequence, Shown("check_in", tongue_in(conversation).value, draft.text, ()))
+    shown = Shown("check_in", tongue_in(conversation).value, draft.text, (), about_another)
+    work.dangers.show(conversation.id, sequence, shown)
 
 
 def danger_draft(

@@ -8,10 +8,10 @@ from bot.language.tongue import Tongue
 
 GREETING = Sentence(
     "Hej. Du skriver med en robot. Jeg kan svare på spørgsmål om et sted at bo, støtte og hjælp.\n"
-    "Du behøver ikke sige, hvem du er, og du bestemmer selv, hvad du skriver. Hvad fylder lige nu?\n"
+    "Du er anonym, så længe du ikke skriver, hvem du er. Du bestemmer selv, hvad du skriver. Hvad fylder lige nu?\n"
     "You can write in English.",
     "Hi. You are writing with a robot. I can help with tonight, with who to call, and with booking a talk.\n"
-    "You do not have to say who you are, and you decide what you write. What is on your mind?",
+    "You are anonymous as long as you do not write who you are. You decide what you write. What is on your mind?",
 )
 _TONIGHT, _HOMELESS, _BOOK = "/crisis_no_shelter_tonight", "/housing_couch_surfing", "/booking_request"
 _WHO_HELPS = "/network_helplines"

@@ -2,12 +2,23 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from starlette.testclient import TestClient
 
-from bot.casework.conversations import Writer
+from bot.casework.conversations import Kind, Writer
+from bot.conversation.anonymity import TEXT
+from bot.conversation.arrival import Arrival, Reception
+from bot.conversation.opening import greeting
+from bot.language.tongue import Tongue
+from bot.municipality.towns import load_municipalities
+from bot.safety.reader import danger_reader
+from bot.safety.replies_by_tongue import shipped_replies_by_tongue
+from bot.safety.screen import shipped_screen
+from bot.store.store import Store
 from tests.support.chat_app import last_answer, send, serve, settings
+from tests.support.on_call import taken_by_a_human
 
 
 @pytest.fixture
@@ -48,3 +59,52 @@ def test_a_helper_is_not_told_what_anonymous_means_for_the_young(client: TestCli
         work.conversations.set_writer(path.rsplit("/", 1)[1], Writer.HELPER)
     last_answer(client, path, send(client, path, text="jeg er 16 år"))
     assert told_of_anonymity(client, path) == []
+
+
+def heard(store: Store, conversation: str, text: str) -> None:
+    town = load_municipalities()["eksempel"]
+    reception = Reception(shipped_screen(), shipped_replies_by_tongue(), danger_reader())
+    with store.write() as work:
+        reception.receive(work, conversation, reception.hear(Arrival(str(uuid4()), text)), town)
+
+
+def notices(store: Store, conversation: str) -> list[str]:
+    with store.read() as work:
+        return [one.text for one in work.conversations.after(conversation, 0) if one.kind is Kind.NOTICE]
+
+
+def test_who_seems_under_18_beside_a_human_is_told_once_in_a_notice(store: Store, conversation: str) -> None:
+    taken_by_a_human(store, conversation)
+    heard(store, conversation, "hvad er et indskud")
+    assert notices(store, conversation) == []
+    heard(store, conversation, "jeg er 16 år")
+    heard(store, conversation, "jeg er 16 år og vil gerne vide mere")
+    assert notices(store, conversation) == [TEXT.danish]
+    assert "Jeg " not in TEXT.danish, "it would be the human beside whom it is said"
+
+
+def test_beside_a_human_it_waits_while_somebody_is_in_danger(store: Store, conversation: str) -> None:
+    taken_by_a_human(store, conversation)
+    heard(store, conversation, "jeg er 16 år, og jeg vil dø")
+    assert notices(store, conversation) == []
+    heard(store, conversation, "hvad er et indskud")
+    assert notices(store, conversation) == [TEXT.danish]
+
+
+def test_a_helper_is_told_nothing_of_it_beside_a_human(store: Store, conversation: str) -> None:
+    taken_by_a_human(store, conversation)
+    with store.write() as work:
+        work.conversations.set_writer(conversation, Writer.HELPER)
+    heard(store, conversation, "jeg er 16 år")
+    assert notices(store, conversation) == []
+
+
+@pytest.mark.parametrize(
+    ("tongue", "line"),
+    [
+        (Tongue.DANISH, "Du er anonym, så længe du ikke skriver, hvem du er."),
+        (Tongue.ENGLISH, "You are anonymous as long as you do not write who you are."),
+    ],
+)
+def test_the_first_message_says_what_anonymous_means_in_one_line(tongue: Tongue, line: str) -> None:
+    assert line in greeting(tongue).text
