@@ -9,6 +9,7 @@ from email.utils import format_datetime
 from anyio.to_thread import run_sync
 
 from bot.casework.on_call import next_try
+from bot.conversation.after_closing import left_after_closing
 from bot.conversation.mail import Mailer, MailError
 from bot.conversation.sweeping import sweep
 from bot.municipality.towns import Municipality
@@ -52,8 +53,17 @@ class OnCall:
 
     async def look(self) -> None:
         """Tries everything that is due, once. Raises StoreUnreachableError."""
+        await run_sync(self.call_after_closing, datetime.now(UTC))
         for notice in await run_sync(self._due):
             await run_sync(self._try, notice)
+
+    def call_after_closing(self, now: datetime) -> None:
+        """Writes a notice of what nobody took before their town closed. Raises StoreUnreachableError."""
+        with self._store.read() as work:
+            left = left_after_closing(work, self._towns, now)
+        for danger in left:
+            with self._store.write() as work:
+                work.on_call.ask(work.conversations.lock(danger.conversation), danger.level, now)
 
     def states(self) -> dict[str, str]:
         """Of each `ready`, `none` without a contact, `not set up` without a server, `failing` while one is unsent.

@@ -23,6 +23,16 @@ class OnCallNotice:
     still_waits: bool
 
 
+@dataclass(frozen=True)
+class Uncalled:
+    """A danger that nobody took, and of which nobody on call was told since."""
+
+    conversation: str
+    municipality: str
+    level: int
+    at: datetime
+
+
 class OnCallRows:
     """The notices over one transaction."""
 
@@ -101,6 +111,19 @@ class OnCallRows:
     def put_off(self, notice: OnCallNotice, until: datetime | None) -> None:
         """The next try, by the clock of `now`; None when there will be none."""
         self._set(notice, due_at=until)
+
+    def uncalled(self, since: datetime) -> list[Uncalled]:
+        """What was told of since then, nobody took, and no notice was written of; the gravest first."""
+        event, notices = danger_events.c, on_call_notices.c
+        as_grave = (notices.conversation == event.conversation, notices.level >= event.level)
+        statement = (
+            select(event.conversation, event.municipality, event.level, event.at)
+            .join(conversations, conversations.c.id == event.conversation)
+            .where(event.level >= OPENING_LEVEL, event.taken_at.is_(None), event.at >= since)
+            .where(~exists().where(*as_grave, notices.created_at >= event.at, _was_told()))
+            .order_by(event.level.desc(), event.id)
+        )
+        return [Uncalled(*row) for row in self._connection.execute(statement)]
 
     def unsent(self) -> set[str]:
         """The municipalities to which a notice could not be sent yet."""
