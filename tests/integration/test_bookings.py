@@ -11,7 +11,6 @@ from sqlalchemy import delete, insert, select
 from bot.casework.arranging import HELD_FOR, book, cancel, find, hold, move
 from bot.casework.bookings import (
     About,
-    Booking,
     BookingNotFoundError,
     BookingStatus,
     Contact,
@@ -137,18 +136,6 @@ def test_what_is_held_is_lost_to_a_machine_whose_clock_is_ahead_and_that_is_said
     booked(store, municipality, now + timedelta(minutes=10), wanted)
     with pytest.raises(TimeTakenError):
         booked(store, municipality, now, wanted, conversation=conversation)
-
-
-def test_the_database_itself_refuses_an_overlap(store: Store, municipality: Municipality, now: datetime) -> None:
-    booking = booked(store, municipality, now, times(store, municipality, now)[0])
-    shifted = timedelta(minutes=10)
-    intruder = Booking(
-        str(uuid4()), "eksempel", booking.agent, booking.starts_at + shifted, booking.ends_at + shifted,
-        Way.PHONE, "", "et-to-tre",
-    )  # fmt: skip
-    for status in (BookingStatus.ACTIVE, BookingStatus.HELD):
-        with pytest.raises(TimeTakenError), store.write() as work:
-            work.bookings.add(replace(intruder, status=status, held_until=now))
 
 
 @pytest.mark.parametrize("hours", [-48, 24 * 400])
