@@ -59,6 +59,7 @@ class Settings(BaseSettings):
     smtp_port: int = Field(587, ge=1, le=65535)
     smtp_security: Literal["starttls", "tls", "none"] = "starttls"
     smtp_from: str = ""
+    reminder_from: str = ""
     smtp_user: str = ""
     smtp_password: SecretStr = SecretStr("")
     sms_url: SecretStr = SecretStr("")
@@ -98,6 +99,11 @@ class Settings(BaseSettings):
     def can_remind(self) -> bool:
         """Whether a message can be sent to a phone or a mailbox before a talk."""
         return self.can_mail or bool(self.sms_url.get_secret_value())
+
+    @property
+    def reminded_from(self) -> str:
+        """Who a reminder is from: an address that tells whoever else looks at the phone nothing, where one is given."""
+        return self.reminder_from or self.smtp_from
 
     @property
     def address(self) -> str:

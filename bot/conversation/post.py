@@ -70,7 +70,7 @@ class Post:
                 "user": settings.smtp_user or None,
                 "password": settings.smtp_password.get_secret_value() or None,
                 "secure_mode": MAIL_MODES[settings.smtp_security],
-                "from_addr": settings.smtp_from,
+                "from_addr": settings.reminded_from,
                 "targets": [to],
                 "format": NotifyFormat.TEXT,
             },

@@ -28,6 +28,7 @@ def mail_server_at(port: int) -> dict[str, object]:
         "smtp_port": port,
         "smtp_security": "none",
         "smtp_from": "hjemad@eksempel.example",
+        "reminder_from": "aftaler@eksempel.example",
     }
 
 

@@ -79,6 +79,12 @@ def test_a_mail_is_logged_by_nobody(inbox: Inbox, caplog: pytest.LogCaptureFixtu
     assert MAILBOX.to not in "".join(told), "beyond what the mail server of the test says of itself"
 
 
+def test_a_mail_without_a_sender_of_its_own_is_from_the_installations(inbox: Inbox) -> None:
+    Post(mail_settings(inbox.port, reminder_from="")).send(MAILBOX, TEXT)
+    [mail] = inbox.mails
+    assert mail["From"].addresses[0].addr_spec == "hjemad@eksempel.example"
+
+
 def test_nothing_goes_out_by_a_service_that_is_not_set_up(inbox: Inbox) -> None:
     with pytest.raises(PostError):
         Post(mail_settings(inbox.port)).send(PHONE, TEXT)

@@ -53,10 +53,11 @@ async def test_a_reminder_tells_when_and_nothing_else(store: Store, municipality
     await sender.look()
     [mail] = inbox.mails
     assert inbox.readers == [MAILBOX.to]
+    assert mail["From"].addresses[0].addr_spec == "aftaler@eksempel.example"
     assert mail["Subject"] == mail.get_content().strip()
     assert f"kl. {clock_of(talk.starts_at)}" in mail["Subject"]
     whole = mail.as_string().casefold()
-    for told in ("asta", "12345678", talk.place.casefold(), talk.id, talk.code, "bolig", "hjem.", "apprise"):
+    for told in ("asta", "12345678", talk.place.casefold(), talk.id, talk.code, "bolig", "hjem", "apprise"):
         assert told not in whole, told
     assert state_of(store, talk) is ReminderState.SENT
 
