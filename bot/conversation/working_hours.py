@@ -1,5 +1,6 @@
 """The boligagenter of a municipality and their hours, seen and changed at the desk, with the effect known first."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -72,6 +73,16 @@ class WorkingHours:
         with self._store.read() as work:
             agent = replace(_agent(work, user, number), openings=checked_hours(week.hours))
             return self._outside(work, agent, datetime.now(UTC))
+
+    def days_beyond(self, user: DeskUser, number: int, week: Week) -> Mapping[date, int]:
+        """The days from today on with more talks than the week's limit, and how many they have, soonest first."""
+        if week.talks_a_day is None:
+            return {}
+        today = danish_midnight(danish_day(datetime.now(UTC)))
+        with self._store.read() as work:
+            talks = work.bookings.of_agent(_agent(work, user, number).id, today)
+        days = Counter(danish_day(talk.starts_at) for talk in talks)
+        return {day: talks for day, talks in sorted(days.items()) if talks > week.talks_a_day}
 
     def set_week(self, user: DeskUser, number: int, week: Week) -> None:
         """From now on; the talks that are booked stay. Raises HoursError."""

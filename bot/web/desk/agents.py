@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from anyio.to_thread import run_sync
 from starlette.requests import Request
@@ -37,13 +38,17 @@ NUMBER = re.compile(r"[0-9]{1,9}")
 
 @dataclass(frozen=True)
 class Effect:
-    """A change that is not made yet: what it is, the talks outside it, and the fields that make it."""
+    """A change that is not made yet: what it is, the talks outside it, and the fields that make it.
+
+    `beyond` are the days with more talks than the new limit.
+    """
 
     what: str
     talks: Sequence[str]
     action: str
     fields: Mapping[str, str]
     can_call_off: bool
+    beyond: Sequence[str] = ()
 
 
 async def show_agents(request: Request, session: DeskSession) -> Response:
@@ -67,12 +72,16 @@ async def set_week(request: Request, session: DeskSession) -> Response:
         with beside():
             new = read_week(form)
             outside = await run_sync(hours_of(request).effect_of_week, session.user, agent.id, new)
+            full = await run_sync(hours_of(request).days_beyond, session.user, agent.id, new)
     except FieldError as error:
         return await _wrong(request, session, agent, form, error)
     if "confirmed" in fields:
         await run_sync(hours_of(request).set_week, session.user, agent.id, new)
         return _saved(agent)
-    effect = Effect("De nye ugentlige tider", told(outside), "week", week_fields(form), can_call_off=False)
+    beyond = [_crowded(*day) for day in full.items()]
+    effect = Effect(
+        "De nye ugentlige tider", told(outside), "week", week_fields(form), can_call_off=False, beyond=beyond
+    )
     return await desk_page(request, session, "agent_effect.html", agent=agent, effect=effect)
 
 
@@ -140,6 +149,10 @@ async def _page(
 
 async def _wrong(request: Request, session: DeskSession, agent: Agent, form: HoursForm, error: FieldError) -> Response:
     return await _page(request, session, agent, replace(form, errors={error.name: str(error)}), status=422)
+
+
+def _crowded(day: date, talks: int) -> str:
+    return f"{spoken_date(day)}: {talks} aftaler"
 
 
 def _saved(agent: Agent) -> Response:

@@ -1,5 +1,6 @@
 """Hours at the desk: each change shows what it does first, and no talk and nobody is lost by it."""
 
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from starlette.testclient import TestClient
 from bot.casework.bookings import Booking, BookingStatus
 from bot.casework.free_times import Agent, danish_day
 from bot.conversation.feeds import read_feed
+from bot.language.danish import spoken_date
 from bot.municipality.towns import Municipality
 from bot.store.store import Store
 from tests.support.desk import CONTACT, PAGE, YoungPerson
@@ -61,6 +63,18 @@ def test_new_weekly_hours_show_the_talks_outside_them_and_keep_them(
     assert [hour.weekday for hour in agent(store).openings] == [6]
     assert agent(store).talks_a_day == 4
     assert booking(store, talk.id) == talk
+
+
+def test_a_new_limit_shows_the_days_that_have_more(anna, store: Store, municipality: Municipality) -> None:
+    talks = [YoungPerson(store).books(municipality, CONTACT) for _ in range(3)]
+    days = Counter(danish_day(talk.starts_at) for talk in talks)
+    most = max(days.values())
+    beyond = [f"{spoken_date(day)}: {number} aftaler" for day, number in sorted(days.items()) if number > most - 1]
+    assert beyond
+    shown = post(anna, store, "week", **week(store, most=str(most - 1))).text
+    assert f"det nye højeste antal (de bliver stående): {'; '.join(beyond)}." in shown
+    for none in (week(store, most=str(most)), week(store)):
+        assert "det nye højeste antal" not in post(anna, store, "week", **none).text
 
 
 @pytest.mark.parametrize(
