@@ -18,6 +18,7 @@ from bot.conversation.danger import danger_draft, raised
 from bot.conversation.hidden import hidden_data, notice_beside_human
 from bot.conversation.safe import safe_data
 from bot.conversation.sentences import tongue_in
+from bot.conversation.typed_words import Opened, answer_to_words
 from bot.conversation.wording import spoken
 from bot.language.helpers import tells_of_another
 from bot.language.tongue import tongue_after
@@ -61,13 +62,15 @@ class Arrival:
 class Heard:
     """A message as it may be kept and understood, and what the reader makes of it, if it could.
 
-    `judged` is what it makes of the message with its slips mended, for the screen.
+    `judged` is what it makes of the message with its slips mended, for the screen. `opened` is what the three words in
+    it have opened, if there are any.
     """
 
     arrival: Arrival
     masked: Masked
     meaning: Meaning | None = None
     judged: Meaning | None = None
+    opened: Opened | None = None
 
 
 @dataclass(frozen=True)
@@ -115,7 +118,9 @@ class Reception:
         age = age_data(masked.text, arrival.payload, conversation.asks)
         told = safe | hidden_data(masked.hidden - _asked_for(conversation)) | age
         danger = self._danger_data(assessment, masked)
+        opened = heard.opened if conversation.holder is not Holder.HUMAN and not assessment.level else None
         draft = _draft(arrival, masked.text, assessment, conversation, danger | told)
+        draft = replace(draft, answered=draft.answered or opened is not None)
         [stored] = work.conversations.append(conversation, [draft])
         if safe:
             work.conversations.say_safe(conversation, datetime.now(UTC))
@@ -126,6 +131,9 @@ class Reception:
             work.conversations.append(conversation, [replace(answer, final=True, reply_to=stored.sequence)])
         elif assessment.level:
             raised(work, conversation, Danger(int(assessment.level), assessment.kinds), stored.sequence)
+        elif opened is not None:
+            answer = answer_to_words(conversation, opened)
+            work.conversations.append(conversation, [replace(answer, final=True, reply_to=stored.sequence)])
         else:
             _tell_beside_human(work, conversation, stored)
         return Received(stored, conversation, fresh=True)

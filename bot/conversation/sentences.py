@@ -74,3 +74,9 @@ MOVED_UNREMINDED = Sentence(
 CANCELLED_BY_WORDS = Sentence(
     "Din tid er aflyst. Du kan altid finde en ny.", "Your talk is cancelled. You can always find a new time."
 )
+TALK_OVER = Sentence("Din tid var {time}.", "Your talk was on {time}.")
+UNKNOWN_WORDS = Sentence("Vi kan ikke finde en tid med de tre ord.", "We cannot find a talk with those three words.")
+TOO_MANY_WORDS = Sentence(
+    "Der er prøvet for mange forkerte ord herfra. Vent lidt, og prøv igen senere.",
+    "Too many wrong words were tried from here. Wait a little, and try again later.",
+)

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import monotonic
 from uuid import uuid4
 
@@ -20,6 +20,7 @@ from bot.conversation.notices import Notices, queue_topic
 from bot.conversation.opening import greeting
 from bot.conversation.plan_words import with_plan
 from bot.conversation.turns import Turns
+from bot.conversation.typed_words import OpensTalk
 from bot.conversation.vectors import Vectors
 from bot.language.tongue import tongue_of_locale
 from bot.municipality.towns import Municipality
@@ -83,14 +84,17 @@ class Conversations:
         if not await run_sync(self._opens, conversation, token):
             raise WrongTokenError
 
-    async def receive(self, conversation: str, arrival: Arrival) -> Message:
+    async def receive(self, conversation: str, arrival: Arrival, opens: OpensTalk | None = None) -> Message:
         """Takes a message in and sees to its answer; the same `client_id` again changes nothing.
 
+        Three words of a talk that are typed in it are given to `opens`.
         Raises ChatClosedError, ConversationNotFoundError, PayloadNotOfferedError.
         """
         reception = self._hearing.reception
         agents = await run_sync(agents_for, self._store, conversation, self._municipalities)
         heard = await run_sync(reception.hear, arrival, agents)
+        if opens and heard.masked.code:
+            heard = replace(heard, opened=await opens(heard.masked.code))
         received = await run_sync(self._receive, reception, conversation, heard)
         if received.fresh:
             self._notices.tell(conversation, queue_topic(received.conversation.municipality))

@@ -36,6 +36,7 @@ class Masked:
     text: str
     phone: str | None = None
     email: str | None = None
+    code: str | None = None
     hidden: frozenset[Detail] = frozenset()
 
 
@@ -50,6 +51,7 @@ def mask_around(text: str, kept: Sequence[tuple[int, int]]) -> Masked:
         "".join(piece.text for piece in pieces),
         next((piece.phone for piece in pieces if piece.phone), None),
         next((piece.email for piece in pieces if piece.email), None),
+        next((piece.code for piece in pieces if piece.code), None),
         frozenset[Detail]().union(*(piece.hidden for piece in pieces)),
     )
 
@@ -66,7 +68,8 @@ def mask(text: str, only: Collection[Detail] = frozenset(Detail)) -> Masked:
         masked = _replaced(masked, again)
         hidden |= {one.detail for one in again}
         again = _found_in(masked, only)
-    return Masked(masked, _first(text, found, Detail.PHONE), _first(text, found, Detail.EMAIL), frozenset(hidden))
+    phone, email, code = (_first(text, found, detail) for detail in (Detail.PHONE, Detail.EMAIL, Detail.CODE))
+    return Masked(masked, phone, email, code, frozenset(hidden))
 
 
 def _found_in(text: str, only: Collection[Detail]) -> list[Found]:

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import AsyncIterator
+from functools import partial
 from typing import Any
 
 from sse_starlette import EventSourceResponse, ServerSentEvent
@@ -10,13 +11,16 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from bot.casework.bookings import Contact
+from bot.casework.bookings import BookingNotFoundError, Contact
 from bot.casework.conversations import ConversationNotFoundError, Message
 from bot.conversation.arrival import Arrival
 from bot.conversation.erasing import TalksToCome
+from bot.conversation.sentences import TOO_MANY_WORDS, UNKNOWN_WORDS
 from bot.conversation.service import Conversations, State, WrongTokenError
+from bot.conversation.talks import Talks
+from bot.conversation.typed_words import Opened
 from bot.web.bodies import ContactDetails, NewConversation, NewMessage, read_body, without_nul
-from bot.web.limits import TOO_MANY, count_writing
+from bot.web.limits import TOO_MANY, code_try, count_writing
 from bot.web.problems import Problem
 from bot.web.security import address_of
 
@@ -55,7 +59,7 @@ async def post_message(request: Request) -> Response:
     if len(text) > request.app.state.settings.message_length:
         raise TOO_LONG
     arrival = Arrival(str(body.client_id), text or None, body.payload)
-    message = await _conversations(request).receive(conversation, arrival)
+    message = await _conversations(request).receive(conversation, arrival, partial(_open_by_words, request))
     return JSONResponse({"sequence": message.sequence}, 202)
 
 
@@ -144,6 +148,18 @@ async def authorized(request: Request) -> str:
         raise WrongTokenError
     await _conversations(request).authorize(conversation, token)
     return conversation
+
+
+async def _open_by_words(request: Request, words: str) -> Opened:
+    """Refused in words: the message itself may be about anything, and is taken in."""
+    try:
+        async with code_try(request):
+            talks: Talks = request.app.state.talks
+            return await talks.find(words)
+    except BookingNotFoundError:
+        return UNKNOWN_WORDS
+    except Problem:
+        return TOO_MANY_WORDS
 
 
 def _after(request: Request) -> int:

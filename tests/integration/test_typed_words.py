@@ -1,0 +1,85 @@
+"""The three words open their talk in any chat, and wrong ones are counted there as everywhere."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from bot.casework.arranging import cancel
+from bot.casework.bookings import Booking
+from bot.conversation.sentences import TOO_MANY_WORDS, UNKNOWN_WORDS
+from bot.store.store import Store
+from tests.support.bookings import booked, times
+from tests.support.chat_app import last_answer, open_conversation, send, serve, settings
+from tests.support.on_call import taken_by_a_human
+
+WRONG = "min kode er skov-lampe-kage"
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> Iterator[TestClient]:
+    yield from serve(settings(tmp_path, code_tries_a_minute=3))
+
+
+@pytest.fixture
+def talk(client: TestClient) -> Booking:
+    """Booked elsewhere, by whoever writes now."""
+    state, now = client.app.state, datetime.now(UTC)  # type: ignore[attr-defined]
+    town = state.municipalities["eksempel"]
+    return booked(state.store, town, now, times(state.store, town, now)[0])
+
+
+def store_of(client: TestClient) -> Store:
+    store: Store = client.app.state.store  # type: ignore[attr-defined]
+    return store
+
+
+def answer(client: TestClient, path: str, text: str) -> dict[str, Any]:
+    return last_answer(client, path, send(client, path, text=text))
+
+
+@pytest.mark.parametrize("typed", ["{0} {1} {2}", "min kode er {2}-{0}-{1}", "{0}, {1}, {2}"])
+def test_the_words_show_the_talk_in_a_chat_it_was_not_booked_in(
+    client: TestClient, path: str, talk: Booking, typed: str
+) -> None:
+    shown = answer(client, path, typed.format(*talk.code.split("-")))
+    assert (shown["kind"], shown["final"], shown["buttons"]) == ("booking", True, [])
+    assert (shown["data"]["code"], shown["data"]["starts_at"]) == (talk.code, talk.starts_at.isoformat())
+    sent = client.get(f"{path}/messages", params={"after": 0}).json()["messages"][1]["text"]
+    assert "[kode]" in sent
+    assert talk.code.split("-")[0] not in sent
+
+
+def test_a_cancelled_talk_is_told_as_one(client: TestClient, path: str, talk: Booking) -> None:
+    with store_of(client).write() as work:
+        cancel(work, talk, datetime.now(UTC))
+    shown = answer(client, path, f"min kode er {talk.code}")
+    assert shown["data"]["status"] == "cancelled"
+    assert "er aflyst" in shown["text"]
+
+
+def test_wrong_words_get_one_answer_and_are_few_a_minute_from_all_chats_and_the_page(
+    client: TestClient, path: str, talk: Booking
+) -> None:
+    assert answer(client, path, WRONG)["text"] == UNKNOWN_WORDS.danish
+    words = talk.code.split("-")
+    assert answer(client, path, f"min kode er {words[0]}-{words[1]}-kage")["text"] == UNKNOWN_WORDS.danish
+    assert client.post("/api/bookings/find", json={"code": "skov lampe kage"}).status_code == 404
+    other = open_conversation(client)
+    for tried in (WRONG, f"min kode er {talk.code}"):
+        assert answer(client, other, tried)["text"] == TOO_MANY_WORDS.danish
+
+
+def test_danger_beside_the_words_is_answered_first(client: TestClient, path: str, talk: Booking) -> None:
+    shown = answer(client, path, f"min kode er {talk.code} og jeg vil tage mit eget liv i nat")
+    assert shown["kind"] == "danger"
+
+
+def test_beside_a_human_the_robot_opens_nothing(client: TestClient, path: str, talk: Booking) -> None:
+    taken_by_a_human(store_of(client), path.rpartition("/")[2])
+    sequence = send(client, path, text=f"min kode er {talk.code}")
+    newer = client.get(f"{path}/messages", params={"after": sequence}).json()["messages"]
+    assert [message for message in newer if message["kind"] == "booking"] == []
