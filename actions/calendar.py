@@ -7,7 +7,7 @@ from functools import cached_property
 from rasa_sdk import Tracker
 
 from actions.context import municipality_of, now_of, store
-from bot.casework.arranging import free_times
+from bot.casework.arranging import Seeker, free_times
 from bot.casework.bookings import Booking, BookingStatus
 from bot.casework.choosing import Choice, offer_of
 from bot.casework.free_times import Way, danish_day
@@ -29,13 +29,13 @@ class TownCalendar:
     def free(self, way: Way) -> Sequence[datetime]:
         """The free times of this way, soonest first."""
         with store().read() as work:
-            spans = free_times(work, self._town.slug, way, self._town.rules, self._now, self._conversation, self._agent)
+            spans = free_times(work, self._town.slug, way, self._town.rules, self._now, self._seeker)
         return [span.starts_at for span in spans]
 
     def choice(self, way: Way) -> Choice:
         """The same, or those of all where the agent has none, and among whom one may choose."""
         with store().read() as work:
-            return offer_of(work, self._town.slug, way, self._town.rules, self._now, self._agent, self._conversation)
+            return offer_of(work, self._town.slug, way, self._town.rules, self._now, self._seeker)
 
     @property
     def may_choose(self) -> bool:
@@ -74,6 +74,10 @@ class TownCalendar:
     def place(self, way: Way) -> str:
         """Where a talk of this way is held."""
         return self._town.places[way]
+
+    @property
+    def _seeker(self) -> Seeker:
+        return Seeker(self._conversation, self._agent, self._moved_booking)
 
     @cached_property
     def _moved_booking(self) -> Booking | None:

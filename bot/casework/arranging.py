@@ -43,22 +43,31 @@ class ChangingWork(Work, RemindingWork, Protocol):
     """What changing a booking needs of the store, its reminder included."""
 
 
-def free_times(
-    work: Work,
-    municipality: str,
-    way: Way,
-    rules: BookingRules,
-    now: datetime,
-    conversation: str | None = None,
-    chosen: int | None = None,
-) -> list[Span]:
-    """The free spans of a municipality, one for each moment, soonest first; what `conversation` holds is free to it.
+@dataclass(frozen=True)
+class Seeker:
+    """Who looks for a time. What the `conversation` holds is free to it.
 
-    Of the agent who was `chosen` alone, if one was: none where that one works there no more.
+    Of the agent who was `chosen` alone, if one was: none where that one works there no more. The talk that is `moved`
+    does not stand in its own way, and only its own time is none to move it to.
     """
-    held = work.bookings.held_by(conversation) if conversation else None
-    taken = taken_ahead(work, municipality, rules, now, besides={held.id} if held else ())
-    spans = free_spans(_agents(work, municipality, now, chosen), taken, way, rules, now)
+
+    conversation: str | None = None
+    chosen: int | None = None
+    moved: Booking | None = None
+
+
+ANYBODY = Seeker()
+
+
+def free_times(
+    work: Work, municipality: str, way: Way, rules: BookingRules, now: datetime, seeker: Seeker = ANYBODY
+) -> list[Span]:
+    """The free spans of a municipality, one for each moment, soonest first."""
+    held = work.bookings.held_by(seeker.conversation) if seeker.conversation else None
+    taken = taken_ahead(work, municipality, rules, now, besides={one.id for one in (held, seeker.moved) if one})
+    spans = free_spans(_agents(work, municipality, now, seeker.chosen), taken, way, rules, now)
+    if seeker.moved and seeker.moved.status not in GIVEN_UP:
+        spans = [span for span in spans if span != seeker.moved.span]
     return list({span.starts_at: span for span in reversed(spans)}.values())[::-1]
 
 

@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.casework.arranging import free_times
+from bot.casework.arranging import ANYBODY, Seeker, free_times
 from bot.casework.bookings import Booking, Work
 from bot.casework.free_times import Agent, BookingRules, Span, Way, danish_day, offered_spans
 
@@ -27,25 +27,19 @@ class Choice:
 
 
 def offer_of(
-    work: Work,
-    municipality: str,
-    way: Way,
-    rules: BookingRules,
-    now: datetime,
-    chosen: int | None = None,
-    conversation: str | None = None,
+    work: Work, municipality: str, way: Way, rules: BookingRules, now: datetime, seeker: Seeker = ANYBODY
 ) -> Choice:
     """The free times of the one who was chosen, or of all where that one has none or nobody was chosen."""
     working = work.agents.of(municipality, danish_day(now))
     agents = [agent for agent in working if next(offered_spans(agent, way, rules, now), None)]
     if len(agents) == 1:
         agents = []
-    wanted = next((agent for agent in working if agent.id == chosen), None)
-    own = free_times(work, municipality, way, rules, now, conversation, wanted.id) if wanted else []
+    wanted = next((agent for agent in working if agent.id == seeker.chosen), None)
+    own = free_times(work, municipality, way, rules, now, seeker) if wanted else []
     if wanted and own:
         return Choice(own, agents, wanted.id)
-    everybodys = free_times(work, municipality, way, rules, now, conversation)
-    return Choice(everybodys, agents, without=wanted, gone=chosen is not None and wanted is None)
+    everybodys = free_times(work, municipality, way, rules, now, replace(seeker, chosen=None))
+    return Choice(everybodys, agents, without=wanted, gone=seeker.chosen is not None and wanted is None)
 
 
 def still_chosen(work: Work, booking: Booking, now: datetime) -> int | None:

@@ -9,7 +9,7 @@ from anyio.to_thread import run_sync
 
 from bot.casework import arranging as rules
 from bot.casework.along import Along
-from bot.casework.arranging import Moved
+from bot.casework.arranging import Moved, Seeker
 from bot.casework.bookings import About, AgentNotOfferedError, Booking, Contact, Wish
 from bot.casework.choosing import Choice, called, called_who_holds, offer_of, still_chosen
 from bot.casework.free_times import Way
@@ -46,9 +46,11 @@ class Talks:
         self._notices = notices
         self._municipalities = municipalities
 
-    async def offer(self, municipality: str, way: Way, chosen: int | None = None) -> Choice:
-        """The free times of who was chosen, or of all, soonest first."""
-        return await run_sync(self._offer, municipality, way, chosen)
+    async def offer(
+        self, municipality: str, way: Way, chosen: int | None = None, moved: Booking | None = None
+    ) -> Choice:
+        """The free times of who was chosen, or of all, soonest first; for the talk that is to be moved, if one is."""
+        return await run_sync(self._offer, municipality, way, chosen, moved)
 
     async def still_chosen(self, booking: Booking) -> int | None:
         """Whom this talk was asked to be with, if that one still works there."""
@@ -121,10 +123,10 @@ class Talks:
             self._notices.tell(booking.conversation)
         return booking
 
-    def _offer(self, municipality: str, way: Way, chosen: int | None = None) -> Choice:
+    def _offer(self, municipality: str, way: Way, chosen: int | None, moved: Booking | None) -> Choice:
         town = self._municipalities[municipality]
         with self._store.read() as work:
-            return offer_of(work, municipality, way, town.rules, datetime.now(UTC), chosen)
+            return offer_of(work, municipality, way, town.rules, datetime.now(UTC), Seeker(chosen=chosen, moved=moved))
 
     def _still_chosen(self, booking: Booking) -> int | None:
         with self._store.read() as work:

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from bot.casework.after_booking import call_off, hand_over
-from bot.casework.arranging import book, cancel, find, free_times, hold, move
+from bot.casework.arranging import Seeker, book, cancel, find, free_times, hold, move
 from bot.casework.bookings import AgentNotOfferedError, Booking, BookingStatus, TimeTakenError, Wish
 from bot.casework.choosing import called, called_who_holds, offer_of, still_chosen
 from bot.casework.free_times import Agent, Way
@@ -78,7 +78,7 @@ def test_an_agent_of_another_town_cannot_be_had(
         move(work, replace(talk, chosen=theirs.id), first, municipality.rules, now)
     with store.read() as work:
         assert find(work, talk.code) == talk
-        choice = offer_of(work, "eksempel", Way.OFFICE, municipality.rules, now, theirs.id)
+        choice = offer_of(work, "eksempel", Way.OFFICE, municipality.rules, now, Seeker(chosen=theirs.id))
     assert (choice.gone, choice.without, theirs.id in {agent.id for agent in choice.agents}) == (True, None, False)
 
 
@@ -106,7 +106,10 @@ def test_what_another_holds_is_not_free_with_her(
     mette, first = three[1].id, times(store, municipality, now)[0]
     held(store, municipality, now, wish(first, conversation=conversation, chosen=mette))
     with store.read() as work:
-        hers = [span.starts_at for span in free_times(work, "eksempel", Way.OFFICE, municipality.rules, now, "", mette)]
+        hers = [
+            span.starts_at
+            for span in free_times(work, "eksempel", Way.OFFICE, municipality.rules, now, Seeker(chosen=mette))
+        ]
     assert first not in hers
     with pytest.raises(TimeTakenError):
         booked(store, municipality, now, first, chosen=mette)
@@ -188,7 +191,7 @@ def test_an_offer_names_who_can_be_had_and_falls_back_to_all(
 
     def offered(chosen: int | None) -> tuple[list[str], int | None, str, bool]:
         with store.read() as work:
-            choice = offer_of(work, "eksempel", Way.OFFICE, municipality.rules, now, chosen)
+            choice = offer_of(work, "eksempel", Way.OFFICE, municipality.rules, now, Seeker(chosen=chosen))
         assert choice.free
         without = choice.without.name if choice.without else ""
         return [agent.name for agent in choice.agents], choice.chosen, without, choice.gone

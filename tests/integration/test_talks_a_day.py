@@ -10,7 +10,7 @@ from uuid import uuid4
 import pytest
 
 from bot.casework.after_booking import hand_over
-from bot.casework.arranging import book, free_times, hold, move
+from bot.casework.arranging import Seeker, book, free_times, hold, move
 from bot.casework.bookings import Booking, BookingStatus, TimeTakenError, Wish
 from bot.casework.free_times import Way, danish_day, danish_midnight
 from bot.municipality.towns import Municipality
@@ -90,6 +90,17 @@ def test_a_time_that_somebody_holds_fills_the_day_too(diary: Diary, door: str) -
 def test_an_empty_day_takes_one(diary: Diary, door: str) -> None:
     DOORS[door](diary, diary.second)
     assert not {diary.first, diary.second} & set(diary.free())
+
+
+def test_a_talk_can_be_moved_within_the_day_it_fills_itself(diary: Diary) -> None:
+    """And it is offered: only its own time is none to move it to."""
+    talk = diary.book(diary.first)
+    with diary.store.write() as work:
+        free = free_times(work, diary.town.slug, Way.OFFICE, diary.town.rules, diary.now, Seeker(moved=talk))
+        starts = {span.starts_at for span in free}
+        assert diary.second in starts
+        assert diary.first not in starts
+        assert move(work, talk, diary.second, diary.town.rules, diary.now).starts_at == diary.second
 
 
 @pytest.mark.parametrize(("most", "takes"), [(1, False), (2, True)])

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.casework.arranging import free_times
+from bot.casework.arranging import Seeker, free_times
 from bot.casework.bookings import Booking
 from bot.casework.free_times import DANISH_TIME, Agent, BookingRules, Opening, Span, Taken, Way, free_spans
 from bot.casework.hours import outside_hours
@@ -111,12 +111,12 @@ def test_the_times_of_a_chosen_agent_are_some_of_all_and_those_that_trying_every
     everybodys = {span.starts_at for span in free_times(diary, "eksempel", way, rules, now)}
     together = set()
     for agent in people:
-        own = free_times(diary, "eksempel", way, rules, now, chosen=agent.id)
+        own = free_times(diary, "eksempel", way, rules, now, Seeker(chosen=agent.id))
         assert own == slow_spans([agent], taken, way, rules, now)
         assert {span.agent for span in own} <= {agent.id}
         together |= {span.starts_at for span in own}
     assert together == everybodys
-    assert free_times(diary, "eksempel", way, rules, now, chosen=len(people) + 1) == []
+    assert free_times(diary, "eksempel", way, rules, now, Seeker(chosen=len(people) + 1)) == []
 
 
 def test_a_whole_year_of_two_agents() -> None:

@@ -138,7 +138,7 @@ async def _offer(
     wanted: datetime | None = None,
 ) -> Response:
     talks = _talks(request)
-    choice = await talks.offer(booking.municipality, booking.way, chosen)
+    choice = await talks.offer(booking.municipality, booking.way, chosen, booking)
     whom = whom_view(choice, may_choose=towns(request)[booking.municipality].choose_agent)
     shown = view_of(booking, await talks.shown_name(booking))
     view = {"booking": shown, "days": days(choice.free, wanted), "whom": whom, "errors": errors or {}}

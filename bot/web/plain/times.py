@@ -1,4 +1,4 @@
-"""Free times as a form offers them: a fortnight, by the day."""
+"""Free times as a form offers them, by the day."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,9 +8,8 @@ from itertools import groupby
 from bot.casework.free_times import Span
 from bot.language.danish import clock, spoken_day
 
-AHEAD = timedelta(days=14)
-# When the fortnight is full: enough to choose from.
-LATER_TIMES = 20
+# What is later is folded away where something is free before, for a narrow screen is soon full.
+NEAR = timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -24,23 +23,20 @@ class Choice:
 
 @dataclass(frozen=True)
 class Day:
-    """The free times of a day; the day one looks at is open."""
+    """The free times of a day; the day one looks at is open. `later`: folded away with others until asked for."""
 
     title: str
     choices: tuple[Choice, ...]
     open: bool
+    later: bool
 
 
 def days(free: Sequence[Span], wanted: datetime | None = None) -> list[Day]:
     """The free times, soonest first. The day of the wanted time is open, or the next one with a free time."""
-    near = [span for span in free if span.starts_at < datetime.now(UTC) + AHEAD] or free[:LATER_TIMES]
-    starts = [span.starts_at for span in near]
+    starts = [span.starts_at for span in free]
     shown = next((start for start in starts if wanted is None or start >= wanted), starts[0] if starts else None)
-    return [
-        Day(title, tuple(_choice(start, wanted) for start in group), shown is not None and title == spoken_day(shown))
-        for title, members in groupby(starts, spoken_day)
-        if (group := list(members))
-    ]
+    near = max(datetime.now(UTC) + NEAR, *starts[:1], *filter(None, [shown]))
+    return [_day(title, list(group), wanted, shown, near) for title, group in groupby(starts, spoken_day)]
 
 
 def read_time(given: str) -> datetime | None:
@@ -50,6 +46,13 @@ def read_time(given: str) -> datetime | None:
         return moment.astimezone(UTC) if moment.tzinfo else None
     except (ValueError, OverflowError):
         return None
+
+
+def _day(
+    title: str, starts: Sequence[datetime], wanted: datetime | None, shown: datetime | None, near: datetime
+) -> Day:
+    choices = tuple(_choice(start, wanted) for start in starts)
+    return Day(title, choices, shown in starts, later=starts[0] > near)
 
 
 def _choice(start: datetime, wanted: datetime | None) -> Choice:

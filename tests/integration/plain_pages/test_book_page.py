@@ -6,8 +6,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from starlette.testclient import TestClient
 
+from bot.casework.arranging import free_times
 from bot.casework.bookings import About
 from bot.casework.codes import code_words
+from bot.casework.free_times import Way
+from bot.municipality.towns import Municipality
 from bot.store.store import Store
 from tests.support.plain_forms import fields_to_book, times_in, words_in
 
@@ -26,13 +29,18 @@ def test_somebody_books_and_gets_three_words(client: TestClient, store: Store) -
     assert booking.contact.first_name == "Sofie"
 
 
-def test_free_times_are_grouped_by_day_within_a_fortnight(client: TestClient) -> None:
+def test_free_times_are_grouped_by_day_and_what_is_later_than_a_fortnight_is_folded_away(
+    client: TestClient, store: Store, municipality: Municipality
+) -> None:
     form = client.get("/book?maade=office")
     starts = [datetime.fromisoformat(value) for value in times_in(form)]
-    assert starts == sorted(starts)
-    assert max(starts) < datetime.now(UTC) + timedelta(days=14)
+    now = datetime.now(UTC)
+    with store.read() as work:
+        assert starts == [one.starts_at for one in free_times(work, "eksempel", Way.OFFICE, municipality.rules, now)]
     assert len(re.findall('<details class="day"', form.text)) == len({start.date() for start in starts}) > 3
     assert len(re.findall(r"<details[^>]* open", form.text)) == 1
+    near, later = form.text.split("<summary>Senere dage</summary>")
+    assert all(f'value="{one.isoformat()}"' in (near if one < now + timedelta(days=14) else later) for one in starts)
 
 
 def test_the_phone_is_asked_for_only_when_we_ring(client: TestClient) -> None:
