@@ -62,3 +62,8 @@ def test_of_two_towns_the_chosen_one_is_told_and_without_a_choice_it_is_asked(
 )
 def test_days_are_told_as_people_say_them(days: int, said: str) -> None:
     assert spoken_days(days) == said
+
+
+def test_it_says_that_the_browser_remembers_and_how_to_clear_it(own_days: TestClient) -> None:
+    said = visible_text(own_days.get("/privatliv"))
+    assert "Browseren husker, at du har været på siden. Du kan slette historikken i browserens menu." in said
