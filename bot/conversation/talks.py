@@ -123,7 +123,7 @@ class Talks:
             self._notices.tell(booking.conversation)
         return booking
 
-    def _offer(self, municipality: str, way: Way, chosen: int | None, moved: Booking | None) -> Choice:
+    def _offer(self, municipality: str, way: Way, chosen: int | None = None, moved: Booking | None = None) -> Choice:
         town = self._municipalities[municipality]
         with self._store.read() as work:
             return offer_of(work, municipality, way, town.rules, datetime.now(UTC), Seeker(chosen=chosen, moved=moved))
