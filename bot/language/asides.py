@@ -29,7 +29,8 @@ _ELSEWHERE = any_of(
     r"skal (?:jeg )?(?:være (?:ude|på|i|hos|hjemme)|ud|flytte|afleveres?|til|hente|i|på|stå|nå|med|hjem|rejse)|flytter",
     "(?:har|er|så) (?:\\w+ ){0,3}travlt",
     r"i ?skole|på arbejde|(?:står|sidder) (?:jeg )?(?:på|i)",
-    r"har (?:jeg |vi )?(?:først )?(?:(?:\d+|to|tre) )?(?:\w*vagt(?:er)?|time|skole|timer|modul|praktik|studietid)",
+    r"har (?:jeg |vi )?(?:først )?(?:(?!ingen\b|ikke?\b)\w+ )?"
+    r"(?:\w*vagt(?:er)?|time|skole|timer|modul|praktik|studietid)",
     "har (?:jeg |vi )?(?:først )?(?:fysik|matematik|dansk|engelsk|idræt)",
     "(?:kommer|går) (?:\\w+ )?hjem|hjemme fra|henter|afleverer|tager (?:min )?medicin",
     "(?:får|har) (?:jeg )?fri|slutter|starter|begynder",
@@ -39,7 +40,11 @@ _ELSEWHERE = any_of(
     "går (?:toget|bussen|færgen)|kører",
     "have to|got to|must|finish|shift|exam|by the",
 )
-_OFFERS = any_of("(?:har|er|holder) (?:jeg )?(?:\\w+ )?(?:fri|tid|ledig|hjemme)", r"free|som helst|lige ?meget")
+# "Til på søndag" tells for how long.
+_STAYS = compiled(
+    r"\b(?:sove[rt]?|bor?|ligger?|bliver?) [^.,!?;]{0,40}\b(?:ind)?til (?:(?:på )?\w+dag\b|(?:d\.? ?|den )\d+\.?|#+)"
+)
+_OFFERS = any_of("(?:har|er|holder) (?:jeg )?(?:\\w+ )?(?:fri|tid|ledig|hjemme)", r"free|som helst|lige ?meget|ring\w*")
 _WORDS_OF_A_REASON = 4
 _WORD = re.compile(r"[^\W\d_]+")
 _CORRECTION = any_of(
@@ -66,6 +71,8 @@ def without_asides(folded: str) -> str:
     for start, end in pairwise(ends):
         if _ELSEWHERE.search(folded[start:end]):
             folded = blotted(folded, start, end)
+    for stay in _STAYS.finditer(folded):
+        folded = blotted(folded, *stay.span())
     soonest = asks_for_the_first(folded)
     return _without_reasons(folded, sorted({*ends, *soonest.span()})) if soonest else folded
 

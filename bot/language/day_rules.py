@@ -118,6 +118,10 @@ RULES = (
     _rule(r"i ?dag om (?:to uger|2 uger|14 dage|fjorten dage)\b|(?:to|2) uger fra i ?dag\b", ahead(14)),
     _rule(r"i ?dag\b|today\b|i(?= (?:aften|eftermiddag|formiddag|middag)\b)", ahead(0)),
     _rule(r"her til (?=(?:eftermiddag|formiddag|middag)\b)|(?:her )?til (?=aften\b)", ahead(0)),
+    _rule(
+        rf"(?:på )?(?:{_NAMED_WEEKDAYS})(?: over| om)? (?P<later>otte|8|fjorten|14) dage\b",
+        weekday_and_weeks,
+    ),
     _rule(rf"om (?P<number>{_NUMBER}) måned(?:er)?\b", in_months),
     _rule(rf"inden for (?:de næste |de kommende )?(?P<number>et par|{_NUMBER}) (?P<unit>dages?|uges?|uger)\b", within),
     _rule(rf"(?:i )?de (?:næste|kommende) (?P<number>et par|{_NUMBER}) (?P<unit>dage)\b", within),
@@ -127,10 +131,6 @@ RULES = (
         r"(?P<between>mellem jul(?:en)? og nytår)\b"
         r"|(?:(?<=inden )|(?<=for )|(?<=foer )|(?<=efter ))(?:(?P<jul>jul)(?:en)?|nytår)\b",
         holidays,
-    ),
-    _rule(
-        rf"(?:på )?(?:{_NAMED_WEEKDAYS})(?: over| om)? (?P<later>otte|8|fjorten|14) dage\b",
-        weekday_and_weeks,
     ),
     _rule(rf"de(?:n)? første dage? i (?:(?P<next>næste) uge|(?P<month>{_MONTH}))", first_days),
     _rule(rf"{_PART_OF_WEEK} (?:i |af )?(?:den )?(?P<next>næste|kommende) uge\b", part_of_week),

@@ -67,7 +67,8 @@ def _from_to(found: list[DaySpan], folded: str) -> list[DaySpan]:
     for span in found:
         opening = _FROM.search(folded[: whole[-1].start]) if whole else None
         joint = _TO.fullmatch(folded, whole[-1].end, span.start) if whole else None
-        if not joint or (joint.group("and") and not (opening and opening.group("between"))):
+        needs_opening = joint and (joint.group("and") or joint.group("latest"))
+        if not joint or (needs_opening and not (opening and (joint.group("latest") or opening.group("between")))):
             whole.append(span)
             continue
         first, last = whole[-1].first, span.last
@@ -116,7 +117,10 @@ _HOURS_AHEAD = compiled(r" (?:før|inden|efter|senere end|tidligere end)(?: kl\.
 _SUNDAY = 6
 _WORKDAY = re.compile(r"\bhverdage?(?:n|ne|r)?\b")
 _NEXT = compiled(r"\bnæste\b")
-_FROM = compiled(r"\b(?:fra|(?P<between>mellem))(?: på| den| d\.?)* ?$")
-_TO = compiled(r" ?(?:-|–|(?:og )?(?:frem )?til(?: og med)?|(?P<and>og))(?: på| den| d\.?)* ?")
+_FROM = compiled(r"\b(?:fra|tidligst|(?P<between>mellem))(?: på| den| d\.?)* ?$")
+_TO = compiled(
+    r" ?(?:-|–|(?:og )?(?:frem )?til(?: og med)?|,? ?(?:(?:og|men|dog) )?(?P<latest>senest)|(?P<and>og))"
+    r"(?: på| den| d\.?)* ?"
+)
 _AND = re.compile(r" ?(?:og|eller|or|samt|/|heller ikke|,? ?ik?ke?)(?: heller)?(?: om| pa| i| den| d\.?)* ?")
 _FITS = compiled(r" ?(?:passer|går|kan jeg|er|duer|dur)\b(?!(?: mig| det| desværre)* (?:ik|for))")

@@ -13,7 +13,7 @@ WEEK = re.compile(r"\buge|\b(?:14|fjorten) dage\b")
 
 # "Næste weekend" says its week itself.
 _WEEKEND = re.compile("(?:i |pa |til )?weekend")
-_OTHERWISE = re.compile(r"\bellers?\b")
+_OTHERWISE = re.compile(r"\b(?:ellers?|nej|hov|ups|hellere|bedre)\b")
 
 
 def in_their_weeks(found: list[DaySpan], folded: str) -> list[DaySpan]:

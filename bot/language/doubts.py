@@ -30,10 +30,15 @@ def is_unclear(folded: str, rest: str, days: list[DaySpan], clock: ClockWish | N
         any(span.unclear for span in days)
         or not _in_one_breath(folded, days)
         or UNSURE.search(folded) is not None
-        or (bool(days or clock) and any(doubt.search(folded) for doubt in (NO_SUCH_DATE, NOT_YET)))
+        or (bool(days or clock) and (in_doubt(folded) or NO_SUCH_DATE.search(folded) is not None))
         or (clock is not None and clock.unclear)
         or shifts_nothing(rest, frozenset(span.end for span in days))
     )
+
+
+def in_doubt(folded: str) -> bool:
+    """Whether it says of a time that it names that it is not sure."""
+    return UNSURE.search(folded) is not None or NOT_YET.search(folded) is not None
 
 
 def leaves_a_number(rest: str, days: list[DaySpan], heard: str) -> bool:

@@ -33,6 +33,8 @@ def located(said: Spelled, now: datetime) -> FoundWish | None:
     if soonest:
         rest = blotted(rest, *soonest.span())
     kept, clock = days_and_hours(rest, days)
+    if soonest and clock and not heard[clock.start : clock.end].strip(BLOT):
+        clock = None
     wish = _wish(kept, [span for span in found if span.refused and not span.past], clock, soonest=bool(soonest))
     is_over = any(span.is_over(now.date()) for span in found)
     wish = replace(

@@ -21,7 +21,7 @@ PARTS_OF_DAY = (
     (r"midt på dagen", time(11), time(14)),
     (r"middag(?:en)?|middagstid|frokost(?:en|tid)?", time(11), time(13)),
     (r"aften(?:en|er)?|aftentid", time(17), time(22)),
-    (r"(?:tidlig )?(?:om )?morg(?:en|enen|ener)|(?<!ga )tidligt?(?! fri)", time(7), time(10)),
+    (r"(?:tidlig )?(?:om )?(?<!\bi )morg(?:en|enen|ener)|(?<!ga )tidligt?(?! fri)", time(7), time(10)),
 )
 
 

@@ -104,12 +104,14 @@ _BETWEEN_THEM = compiled(
     r"|(?:inden for|i) (?:det|den) (?:tidsrum|periode|tidsrummet)|in between)"
 )
 _AFTER_THAT = compiled(
-    r"\b(?:efter (?:det|that)|derefter|bagefter|(?:så|lige|bare|først) efter(?= *(?:$|[.,!?]))"
+    # "Derefter skal jeg hjem" tells what happens then.
+    r"\b(?:(?:efter (?:det|that)|derefter|bagefter)(?! (?:skal|går|har|er|tager|kører|henter|sover) (?:jeg|vi)\b)"
+    r"|tidligst der|(?:så|lige|bare|først) efter(?= *(?:$|[.,!?]))"
     r"|(?P<duty>efter (?:praktik|skole|arbejde)\w*)|after(?:wards?)?(?= *(?:$|[.,!?])))\b"
 )
 _BEFORE_THAT = compiled(
     # "For det" is written as "før det" is without Danish keys.
-    r"\b(?:inden|før) (?:da|then|that|den tid|(?:det|den)(?= *(?:$|[.,!?])))\b"
+    r"\b(?:inden|før) (?:da|then|that|den tid|(?:det|den)(?= *(?:$|[.,!?#])))(?!\w)"
     r"|\binden det\b"
     r"|\b(?<!stedet )(?<!som )(?<!skrev )(?<!sagde )(?<!uge )(?<!dage )(?<!dagen )(?<!ugen )"
     r"(?:inden|før)(?= *(?:[.,!?]|$))"

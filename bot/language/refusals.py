@@ -18,14 +18,17 @@ _AFTER = compiled(
     r"[ ,]*(?:der )?(?:(?:kan|har) (?:jeg|vi)|(?:jeg|vi) kan|kan|duer|dur|går|passer|er|bliver)"
     r"(?: (?:det|mig|bare|desværre|altså|der|lidt|alt|nok|også))*"
     r",? (?:ikk?e?\b|itj?\b|ek\b|for (?P<too>sen|tidlig)t?\b)"
-    r"|[ ,]*(?:er|bliver) (?:(?:\w+ )?(?:fyldt|optaget|udelukket|umulig|fuldt? booket)\b|no ?go\b)"
+    r"|[ ,]*(?:er|bliver) (?:(?:\w+ )?(?:fyldt|optaget|udelukket|umulig|fuldt? booket|lukket land)\b|no ?go\b)"
     r"|[ ,]*kan (?:i|du|vi) (?:\w+ )?glemme\b"
     r"| (?:nej|nix)\b(?= *(?:$|[.,!?]|men))"
 )
 
 
 # "Onsdag er jeg i retten, så ikke der."
-_NOT_THERE = compiled(rf"(?:(?! men )[^.!?#~]){{0,40}}? {NOT} (?:der|dér|den dag)\b")
+_NOT_THERE = compiled(
+    rf"(?:(?! men )[^.!?#~]){{0,40}}? (?:{NOT} (?:der|dér|den dag)\b"
+    rf"|der (?:går|dur|duer|passer|kan) (?:det|jeg|vi)(?: \w+)? ?{NOT})"
+)
 
 # "Tirsdag skal jeg på arbejde" takes Tuesday back; "tirsdag arbejder jeg til 14" does not.
 _BUSY = compiled(

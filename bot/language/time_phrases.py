@@ -15,7 +15,8 @@ SOONEST = any_of(
     r"(?:når|hvornår) som helst|(?:lige meget|ligegyldigt) hvornår",
 )
 SOON_ALONE = compiled(
-    r"\W*(?:bare|helst|gerne|meget|lige|så|hellere)? ?(?:snart|hurtigt|nu)(?: tak| pls| please| for \w+)?\W*"
+    r"\W*(?:nu\W+)?(?:(?:kan?|må) (?:i|du|vi) (?:\w+ )?|ring\w* (?:\w+ )?)?"
+    r"(?:bare|helst|gerne|meget|lige|så|hellere)? ?(?:snart|hurtigt|nu)(?: tak| pls| please| for \w+)?\W*"
 )
 SAME_DAY = any_of("samme dag", "den dag", "(?:en )?af de(?: to| tre)? dage")
 _WEEKDAY = "(?:man|tirs|ons|tors|fre|lør|søn)"
@@ -33,9 +34,10 @@ UNSURE = any_of(
     "skal (?:jeg )?lige (?:spørge|tjekke|høre)|(?:jeg )?spørger (?:lige|først)",
 )
 NOT_YET = any_of(
-    r"ved det (?:\w+ )?ikk?e?(?= *(?:$|[.,!?]))|i tvivl(?! om (?:hvor|hvad))|maybe not",
-    r"kan (?:\w+ )?(?:ikk?e?|først) (?:sige|svare|love|vide|planlægge)"
-    r"(?: (?:noget|det|ja|jer|dig|nu|endnu|før|når|på))+",
+    r"ved det (?:\w+ )?ikk?e?(?= *(?:$|[.,!?]))|i tvivl(?! om (?:hvor|hvad))|maybe (?:not|ikke)",
+    r"ved (?:jeg )?(?:det )?ikk?e?(?: nu)?(?= *(?:$|[.!?]))|ved det først|will tell me",
+    r"kan (?:\w+ ){0,3}(?:ikk?e?|først) (?:derefter |da )?(?:sige|svare|love|vide|planlægge)\b,?"
+    r"(?: (?:noget|det|ja|jer|dig|nu|endnu|før|når|på|hvilken|hvornår|hvad))+",
     r"binde mig|lad (?:det|den) være|(?:must|have to|need to) ask|(?:can ?not|can'?t|ikke) say\b",
 )
 """Says of a time that is named that it is not sure; alone it may be said of anything."""
@@ -70,6 +72,7 @@ _SAME_TIME = any_of(
 )
 _WEEKS_LATER = any_of(
     rf"(?:om )?(?P<count>\d|{'|'.join(CARDINALS)}) uger?(?: (?:senere|frem|efter|ud|længere))?",
+    r"(?P<fortnight>14|fjorten) dage",
     "ugen efter",
     "næste uge",
 )
@@ -95,4 +98,4 @@ def weeks_later(folded: str) -> int | None:
         return None
     later = list(_WEEKS_LATER.finditer(folded))
     # "En uge? nej to uger" is two.
-    return number_said(later[-1].group("count") or "en") if later else None
+    return number_said(later[-1]["count"] or ("to" if later[-1]["fortnight"] else "en")) if later else None

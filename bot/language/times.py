@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.language.asides import without_asides
 from bot.language.clock import hours_named
+from bot.language.doubts import in_doubt
 from bot.language.english_times import in_danish
 from bot.language.folding import blotted, fold_in_place
 from bot.language.last_word import CONCLUDES, Part, parts
@@ -53,8 +54,8 @@ def _wish_itself(said: Spelled, now: datetime) -> FoundWish | None:
     if whole is None:
         return None
     told = _surest(said, divided, now)
-    if whole.wish.unclear and (told is None or told.wish.unclear):
-        told = _last_of_all(said, divided, now)
+    if told is None or told.wish.unclear or (whole.wish.unclear and not told.wish.day):
+        told = _last_of_all(said, divided, now) or told
     if told is None or told.wish.unclear:
         return whole
     told = _with_the_other_bound(told, said, divided, now)
@@ -98,12 +99,18 @@ def _surest(said: Spelled, divided: Sequence[Part], now: datetime) -> FoundWish 
 
 def _last_of_all(said: Spelled, divided: Sequence[Part], now: datetime) -> FoundWish | None:
     """What the last part says, where it names a day and an hour: "... nej vent, der har jeg vagt. tirsdag kl 15"."""
-    last = divided[-1]
-    text = said.text[last.start : last.end]
-    found = None if last.aside or without_asides(text) != text else located(_only(said, [last]), now)
-    if found is None or not (found.wish.day and found.wish.names_hours()) or _points_at_others(text, found.wish):
+    if in_doubt(said.text):
         return None
-    return found
+    for part in reversed(divided):
+        if (found := located(_only(said, [part]), now)) is None:
+            continue
+        text = said.text[part.start : part.end]
+        is_aside = part.aside or without_asides(text) != text
+        is_full = found.wish.day and found.wish.names_hours() and not found.wish.unclear
+        later = said.text[part.end :]
+        goes_on = points_back(later) or any(map(str.isdigit, later))
+        return found if is_full and not (is_aside or goes_on or _points_at_others(text, found.wish)) else None
+    return None
 
 
 def _with_the_other_bound(told: FoundWish, said: Spelled, divided: Sequence[Part], now: datetime) -> FoundWish:
