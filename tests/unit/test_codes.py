@@ -1,4 +1,5 @@
 import re
+from datetime import UTC, datetime
 from itertools import combinations
 
 import pytest
@@ -7,6 +8,8 @@ from hypothesis import strategies as st
 
 from bot.casework.codes import WORDS_IN_CODE, CodeError, code_words, may_mean, new_code, orders_of, slips_in, tidy_code
 from bot.casework.slips import Slips, is_near
+from bot.language.numbers import CARDINALS, ORDINALS
+from bot.language.times import find_time_wish
 
 # Of few letters, so that many are near each other.
 WORD = st.text("abå", max_size=5)
@@ -17,6 +20,12 @@ UNWANTED = re.compile(
     "pistol|bomb|galge|fængsel|politi|straf|dømt|tyv|krimi|hjemløs|sult|selv|hæng|sår|skyld|syg|smerte|vold|slag|tæve|"
     "krig|hade|vred|grim|dum|idiot|tosse|fed|lort|fisse|luder|sex|nøgen|porno|numse|gud|djævel|fanden|neger|jøde|muslim|"
     "nazi|gris|kakerlak|grav|spøgelse|heks|fare|gift|brand|^(pille|rus|øl|røv|abe|svin|rotte|lus|lig|ild)"
+)
+# What a wish for a time is made of beside what is one by itself, as "mandag" and "aften" are.
+OF_TIMES = re.compile(
+    "(januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december|sekund|minut|kvarter|time|"
+    "dag|uge|måned|år|årstid|forår|sommer|efterår|vinter|ferie|feriedag|weekend|daggry|nat|halv|hel)(er|en|et|e|r|n)?|"
+    + "|".join([*CARDINALS, *ORDINALS])
 )
 WAYS_TO_TYPE = ({}, {"æ": "ae", "ø": "oe", "å": "aa"}, {"æ": "a", "ø": "o", "å": "a"})
 
@@ -58,6 +67,12 @@ def test_words_are_short_and_in_small_danish_letters():
 
 def test_no_word_is_one_that_nobody_wants_to_say_aloud():
     assert [word for word in code_words() if UNWANTED.search(word)] == []
+
+
+def test_no_word_says_when():
+    """Else a wish for a time typed as three words would be hidden, and looked up as a wrong try."""
+    wishes = [word for word in code_words() if find_time_wish(word, datetime(2026, 11, 30, 8, tzinfo=UTC))]
+    assert wishes + [word for word in code_words() if OF_TIMES.fullmatch(word)] == []
 
 
 @pytest.mark.parametrize("letters", WAYS_TO_TYPE)
