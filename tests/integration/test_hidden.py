@@ -1,12 +1,13 @@
 """What identifies somebody stands nowhere after it was written, and that it was hidden is told, kindly and once."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import create_engine, select
 from starlette.testclient import TestClient
 
 from bot.casework.conversations import Danger, Draft, Kind, Message, Sender
@@ -21,8 +22,9 @@ from bot.safety.reader import danger_reader
 from bot.safety.replies_by_tongue import shipped_replies_by_tongue
 from bot.safety.screen import shipped_screen
 from bot.store.store import Store
+from bot.store.tables import metadata
 from tests.support.chat_app import last_answer, open_conversation, send, serve, settings
-from tests.support.identifying import NUMBERS_AND_EMAILS, telling
+from tests.support.identifying import NUMBERS_AND_EMAILS, Hide, Telling, telling
 from tests.support.on_call import taken_by_a_human
 
 CONVERSATIONS = 200
@@ -40,23 +42,45 @@ def write(client: TestClient, text: str) -> None:
     assert last_answer(client, path, send(client, path, text=text))["final"]
 
 
+def two_hundred() -> list[Telling]:
+    """The messages that tell of a number or an e-mail, and as many others as are missing."""
+    kept = [m for m in telling() if any(hide.kind in NUMBERS_AND_EMAILS for hide in m.hides)]
+    others = [m for m in telling() if m not in kept]
+    return [*kept, *others][:CONVERSATIONS]
+
+
+def told_in(everything: bytes, messages: Sequence[Telling]) -> list[Hide]:
+    """The numbers and e-mails of the messages that stand in it."""
+    wanted = [hide for m in messages for hide in m.hides if hide.kind in NUMBERS_AND_EMAILS]
+    assert len(wanted) > 130
+    assert everything.count(b"[telefonnummer]") >= 60, "the messages themselves are there"
+    return [hide for hide in wanted for one in hide.spellings() if one in everything]
+
+
 def test_after_two_hundred_conversations_no_number_or_email_stands_anywhere(
     client: TestClient, tmp_path: Path, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    kept = [m for m in telling() if any(hide.kind in NUMBERS_AND_EMAILS for hide in m.hides)]
-    others = [m for m in telling() if m not in kept]
-    messages = [*kept, *others][:CONVERSATIONS]
+    messages = two_hundred()
     for message in messages:
         write(client, message.text)
     printed = capfd.readouterr()
     raw = b"".join(file.read_bytes() for file in sorted(tmp_path.rglob("*")) if file.is_file())
     assert {"hjemad.sqlite", "hjemad.sqlite-wal"} <= {file.name for file in tmp_path.iterdir()}
-    assert raw.count(b"[telefonnummer]") >= 60, "the messages themselves are there"
-    everything = raw + (caplog.text + printed.out + printed.err).encode()
-    wanted = [hide for m in messages for hide in m.hides if hide.kind in NUMBERS_AND_EMAILS]
-    assert len(wanted) > 130
-    assert [hide for hide in wanted for one in hide.spellings() if one in everything] == []
+    assert told_in(raw + (caplog.text + printed.out + printed.err).encode(), messages) == []
+
+
+def test_nor_in_any_row_of_postgresql(tmp_path: Path, postgres_url: str) -> None:
+    messages = two_hundred()
+    limits = {"conversations_a_minute": 10_000, "messages_a_minute": 10_000}
+    for client in serve(settings(tmp_path, database_url=postgres_url, **limits)):
+        for message in messages:
+            write(client, message.text)
+    engine = create_engine(postgres_url)
+    with engine.connect() as connection:
+        rows = repr([connection.execute(select(table)).all() for table in metadata.sorted_tables])
+    engine.dispose()
+    assert told_in(rows.encode(), messages) == []
 
 
 def arrives(store: Store, conversation: str, text: str, asks: str | None = None) -> int:

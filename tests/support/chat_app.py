@@ -16,9 +16,8 @@ from tests.support.running import PASSWORD
 
 
 def settings(tmp_path: Path, **more: object) -> Settings:
-    return Settings(
-        var=tmp_path, dialogue_port=free_port(), actions_port=free_port(), database_url="", _env_file=None, **more
-    )
+    fixed = {"var": tmp_path, "dialogue_port": free_port(), "actions_port": free_port(), "database_url": ""}
+    return Settings(_env_file=None, **fixed | more)
 
 
 def serve(chosen: Settings) -> Iterator[TestClient]:
