@@ -10,6 +10,8 @@ from itertools import permutations
 from bot.casework.slips import Slips, is_near
 
 WORDS_IN_CODE = 3
+ANSWERS_WORDS = "answers_words"
+"""The key in the `data` of what is said to the words of a code that are typed in a chat, without asking Rasa."""
 
 # How æ, ø and å are typed where the keys for them are missing.
 _WITHOUT_DANISH_KEYS = (

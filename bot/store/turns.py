@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, CursorResult, or_, select, update
 
+from bot.casework.codes import ANSWERS_WORDS
 from bot.casework.consent import STEPS
 from bot.casework.conversations import Kind, Message, Sender
 from bot.store.rows import message_from
@@ -52,7 +53,7 @@ class TurnRows:
         return message_from(row) if row else None
 
     def comes_after_another(self, message: Message) -> bool:
-        """Whether somebody else than Rasa answered the message before: the screen, a human, a consent's own words."""
+        """Whether not Rasa answered the message before, but the screen, a human, or what answers consents and codes."""
         own = messages.c.conversation == message.conversation
         before = self._connection.execute(
             select(messages.c.sequence, messages.c.payload)
@@ -65,7 +66,11 @@ class TurnRows:
         if (before.payload or "").startswith(STEPS):
             return True
         by_bot = select(messages.c.sequence).where(
-            own, messages.c.reply_to == before.sequence, messages.c.final.is_(True), messages.c.kind != Kind.DANGER
+            own,
+            messages.c.reply_to == before.sequence,
+            messages.c.final.is_(True),
+            messages.c.kind != Kind.DANGER,
+            messages.c.data[ANSWERS_WORDS].as_string().is_(None),
         )
         return self._connection.scalar(by_bot.limit(1)) is None
 

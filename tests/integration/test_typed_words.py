@@ -1,6 +1,7 @@
 """The three words open their talk in any chat, and wrong ones are counted there as everywhere."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,10 @@ from starlette.testclient import TestClient
 
 from bot.casework.arranging import cancel
 from bot.casework.bookings import Booking
+from bot.casework.conversations import Draft, Sender
 from bot.conversation.sentences import TOO_MANY_WORDS, UNKNOWN_WORDS
+from bot.conversation.typed_words import answer_to_words
+from bot.municipality.towns import Municipality
 from bot.store.store import Store
 from tests.support.bookings import booked, times
 from tests.support.chat_app import last_answer, open_conversation, send, serve, settings
@@ -71,6 +75,23 @@ def test_wrong_words_get_one_answer_and_are_few_a_minute_from_all_chats_and_the_
     other = open_conversation(client)
     for tried in (WRONG, f"min kode er {talk.code}"):
         assert answer(client, other, tried)["text"] == TOO_MANY_WORDS.danish
+
+
+@pytest.mark.parametrize("opens", [True, False])
+def test_a_yes_after_them_is_no_answer_to_what_rasa_asked_before(
+    store: Store, municipality: Municipality, conversation: str, *, opens: bool
+) -> None:
+    """It may have asked whether the talk of this very chat is to be cancelled."""
+    now = datetime.now(UTC)
+    elsewhere = booked(store, municipality, now, times(store, municipality, now)[0])
+    with store.write() as work:
+        here = work.conversations.lock(conversation)
+        rasas = [Draft(Sender.YOUNG, "aflys min tid", answered=True), Draft(Sender.BOT, "Skal den aflyses?")]
+        for wrote, answers in (rasas, (rasas[0], answer_to_words(here, elsewhere if opens else UNKNOWN_WORDS))):
+            [message] = work.conversations.append(here, [wrote])
+            work.conversations.append(here, [replace(answers, final=True, reply_to=message.sequence)])
+            [yes] = work.conversations.append(here, [Draft(Sender.YOUNG, "ja", answered=True)])
+            assert work.turns.comes_after_another(yes) == (answers is not rasas[1])
 
 
 def test_danger_beside_the_words_is_answered_first(client: TestClient, path: str, talk: Booking) -> None:
