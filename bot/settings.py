@@ -63,6 +63,7 @@ class Settings(BaseSettings):
     smtp_user: str = ""
     smtp_password: SecretStr = SecretStr("")
     sms_url: SecretStr = SecretStr("")
+    staff_url: SecretStr = SecretStr("")
 
     dialogue_timeout: float = Field(8.0, gt=0)
     lease: float = Field(20.0, gt=0)

@@ -1,7 +1,8 @@
-"""Tells who is on call, by a mail without content, that somebody in the chat needs a human outside staffed hours."""
+"""Tells who is on call, without content, that somebody in the chat needs a human outside staffed hours."""
 
 import logging
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -11,6 +12,8 @@ from anyio.to_thread import run_sync
 from bot.casework.on_call import next_try
 from bot.conversation.after_closing import left_after_closing
 from bot.conversation.mail import Mailer, MailError
+from bot.conversation.post import PostError
+from bot.conversation.staff_channel import StaffChannel
 from bot.conversation.sweeping import sweep
 from bot.municipality.towns import Municipality
 from bot.store.on_call import OnCallNotice
@@ -25,16 +28,47 @@ Nogen i chatten hos {name} har brug for et menneske.
 
 Log ind og se køen: {desk}
 
-Af hensyn til den, der skriver, står der ikke mere her. Svar ikke på denne mail.
+Af hensyn til den, der skriver, står der ikke mere her.\
 """
+UNTOLD = "neither HJEMAD_SMTP_HOST and HJEMAD_SMTP_FROM nor HJEMAD_STAFF_URL is set"
+NO_REPLY = " Svar ikke på denne mail.\n"
+
+
+@dataclass(frozen=True)
+class Ways:
+    """How the staff are told. Where both are set up, the mail is what is tried again; the channel is told once."""
+
+    mailer: Mailer
+    channel: StaffChannel
+
+    @property
+    def are_set_up(self) -> bool:
+        """Whether anybody can be told."""
+        return self.mailer.is_set_up or self.channel.is_set_up
+
+    def send(self, notice: OnCallNotice, town: Municipality, desk: str) -> None:
+        """Raises MailError or ValueError, without a mail server PostError."""
+        text = TEXT.format(name=town.name, desk=desk)
+        if not self.mailer.is_set_up:
+            self.channel.send(SUBJECT, text)
+            return
+        if self.channel.is_set_up and not notice.tries:
+            self._tell_beside_mail(text)
+        self.mailer.send(_message(notice, town, text + NO_REPLY))
+
+    def _tell_beside_mail(self, text: str) -> None:
+        try:
+            self.channel.send(SUBJECT, text)
+        except PostError as error:
+            log.error("the staff's channel was not told beside the mail: %s", error)  # noqa: TRY400 - no texts in logs
 
 
 class OnCall:
     """Sends the notices that wait in the store. Lives as long as the web process; several may run beside each other."""
 
-    def __init__(self, store: Store, mailer: Mailer, towns: Mapping[str, Municipality], address: str) -> None:
+    def __init__(self, store: Store, ways: Ways, towns: Mapping[str, Municipality], address: str) -> None:
         self._store = store
-        self._mailer = mailer
+        self._ways = ways
         self._towns = towns
         self._address = address
 
@@ -48,8 +82,8 @@ class OnCall:
         for town in self._towns.values():
             if not town.on_call:
                 log.warning("%s has no on_call: outside staffed hours nobody is told of danger", town.slug)
-            elif not self._mailer.is_set_up:
-                log.error("%s has an on_call, but HJEMAD_SMTP_HOST or HJEMAD_SMTP_FROM is not set", town.slug)
+            elif not self._ways.are_set_up:
+                log.error("%s has an on_call, but %s", town.slug, UNTOLD)
 
     async def look(self) -> None:
         """Tries everything that is due, once. Raises StoreUnreachableError."""
@@ -66,7 +100,7 @@ class OnCall:
                 work.on_call.ask(work.conversations.lock(danger.conversation), danger.level, now)
 
     def states(self) -> dict[str, str]:
-        """Of each `ready`, `none` without a contact, `not set up` without a server, `failing` while one is unsent.
+        """Of each `ready`, `none` without a contact, `not set up` without a way, `failing` while one is unsent.
 
         Raises StoreUnreachableError.
         """
@@ -77,7 +111,7 @@ class OnCall:
     def _state(self, town: Municipality, unsent: Collection[str]) -> str:
         if not town.on_call:
             return "none"
-        if not self._mailer.is_set_up:
+        if not self._ways.are_set_up:
             return "not set up"
         return "failing" if town.slug in unsent else "ready"
 
@@ -94,8 +128,8 @@ class OnCall:
             if not work.on_call.begin(notice):
                 return
         try:
-            self._mailer.send(_message(notice, town, f"{self._address}/desk/"))
-        except (MailError, ValueError) as error:
+            self._ways.send(notice, town, f"{self._address}/desk/")
+        except (MailError, PostError, ValueError) as error:
             self._failed(notice, error)
         else:
             with self._store.write() as work:
@@ -112,11 +146,11 @@ class OnCall:
             work.on_call.put_off(notice, until)
         rest = "it is tried again" if until else "NOBODY WAS TOLD, and it is not tried any more"
         # What a header refuses may be an address.
-        why = error if isinstance(error, MailError) else type(error).__name__
+        why = error if isinstance(error, MailError | PostError) else type(error).__name__
         log.error("who is on call for %s could not be told: %s; %s", notice.municipality, why, rest)
 
 
-def _message(notice: OnCallNotice, town: Municipality, desk: str) -> EmailMessage:
+def _message(notice: OnCallNotice, town: Municipality, text: str) -> EmailMessage:
     message = EmailMessage()
     message["Subject"] = SUBJECT
     message["To"] = town.on_call
@@ -124,5 +158,5 @@ def _message(notice: OnCallNotice, town: Municipality, desk: str) -> EmailMessag
     # The same at each try: a mail that was taken when the line broke is not shown twice.
     message["Message-ID"] = f"<{notice.id}@hjemad>"
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(TEXT.format(name=town.name, desk=desk))
+    message.set_content(text)
     return message

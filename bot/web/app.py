@@ -22,13 +22,14 @@ from bot.conversation.dialogue import DialogueClient
 from bot.conversation.hearing import Hearing
 from bot.conversation.mail import Mailer
 from bot.conversation.notices import Notices
-from bot.conversation.on_call import OnCall
+from bot.conversation.on_call import OnCall, Ways
 from bot.conversation.post import Post
 from bot.conversation.reminding import Reminding
 from bot.conversation.retention import Retention
 from bot.conversation.rights import Rights
 from bot.conversation.safe import Easing
 from bot.conversation.service import Conversations
+from bot.conversation.staff_channel import StaffChannel
 from bot.conversation.talks import Talks
 from bot.conversation.turns import Turns
 from bot.conversation.vectors import Vectors
@@ -127,7 +128,8 @@ def _furnish(app: Starlette, settings: Settings) -> None:
     state.absences = Absences(state.store, state.notices, state.municipalities)
     state.retention = Retention(state.store, state.notices, state.municipalities)
     state.easing = Easing(state.store, state.notices)
-    state.on_call = OnCall(state.store, Mailer(settings), state.municipalities, settings.address)
+    ways = Ways(Mailer(settings), StaffChannel(settings))
+    state.on_call = OnCall(state.store, ways, state.municipalities, settings.address)
     state.post = Post(settings)
     state.reminding = Reminding(state.store, state.post)
     state.talks = Talks(state.store, state.notices, state.municipalities)

@@ -9,7 +9,8 @@ from bot.casework.conversations import Draft, Holder, Sender
 from bot.casework.free_times import Opening
 from bot.conversation.danger import danger_draft
 from bot.conversation.mail import Mailer
-from bot.conversation.on_call import OnCall
+from bot.conversation.on_call import OnCall, Ways
+from bot.conversation.staff_channel import StaffChannel
 from bot.municipality.towns import Municipality
 from bot.safety.replies_by_tongue import shipped_replies_by_tongue
 from bot.safety.screen import Assessment, DangerLevel
@@ -36,8 +37,13 @@ def mail_settings(port: int, **more: object) -> Settings:
     return Settings(_env_file=None, **mail_server_at(port) | more)  # type: ignore[arg-type]
 
 
-def on_call(store: Store, town: Municipality, port: int) -> OnCall:
-    return OnCall(store, Mailer(mail_settings(port)), {town.slug: town}, "https://hjemad.example")
+def on_call(store: Store, town: Municipality, port: int, **more: object) -> OnCall:
+    return told_by(mail_settings(port, **more), store, town)
+
+
+def told_by(settings: Settings, store: Store, town: Municipality) -> OnCall:
+    ways = Ways(Mailer(settings), StaffChannel(settings))
+    return OnCall(store, ways, {town.slug: town}, "https://hjemad.example")
 
 
 def open_all_year(town: Municipality) -> Municipality:

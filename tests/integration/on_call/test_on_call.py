@@ -14,8 +14,6 @@ from bot.casework.conversations import Draft, Holder, Sender
 from bot.casework.on_call import KEPT_TRYING, next_try
 from bot.casework.trying_again import LONGEST_WAIT
 from bot.conversation.danger import danger_draft
-from bot.conversation.mail import Mailer
-from bot.conversation.on_call import OnCall
 from bot.municipality.towns import Municipality, MunicipalityError, load_municipalities
 from bot.safety.replies_by_tongue import shipped_replies_by_tongue
 from bot.settings import Settings
@@ -33,6 +31,7 @@ from tests.support.on_call import (
     on_call,
     open_all_year,
     taken_by_a_human,
+    told_by,
 )
 
 
@@ -208,7 +207,7 @@ def test_a_town_without_anybody_on_call_says_so_in_the_log(
 
 
 def test_a_town_whose_mail_is_not_set_up_says_so(store: Store, town: Municipality, caplog: pytest.LogCaptureFixture):
-    teller = OnCall(store, Mailer(Settings(_env_file=None)), {town.slug: town}, "https://hjemad.example")
+    teller = told_by(Settings(_env_file=None), store, town)
     teller.tell_what_is_missing()
     assert [record.levelno for record in caplog.records] == [logging.ERROR]
     assert "HJEMAD_SMTP_HOST" in caplog.text
@@ -244,7 +243,6 @@ async def test_a_server_without_starttls_gets_nothing_where_it_is_asked_for(
     store: Store, conversation: str, town: Municipality, inbox: Inbox
 ):
     in_danger(store, conversation, town)
-    mailer = Mailer(mail_settings(inbox.port, smtp_security="starttls"))
-    teller = OnCall(store, mailer, {town.slug: town}, "https://hjemad.example")
+    teller = on_call(store, town, inbox.port, smtp_security="starttls")
     await teller.look()
     assert (inbox.tries, teller.states()) == (0, {town.slug: "failing"})

@@ -1,52 +1,17 @@
 """Messages go to a real mail server, and to the gateway that the settings name; nothing of them is logged."""
 
-import json
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, HTTPServer
-from threading import Thread
 
 import pytest
 
 from bot.conversation.post import Post, PostError
 from bot.settings import Settings, SettingsError
+from tests.support.gateway import gateway
 from tests.support.mail_server import Inbox
 from tests.support.on_call import mail_settings
 from tests.support.reminders import MAILBOX, PHONE
 
 TEXT = "Aftale i morgen kl. 14.30."
-
-
-class Gateway(HTTPServer):
-    """A gateway for text messages that takes JSON."""
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Taking)
-        self.taken: list[tuple[str, str]] = []
-        self.answers = 200
-
-
-class _Taking(BaseHTTPRequestHandler):
-    server: Gateway
-
-    def do_POST(self) -> None:
-        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        self.server.taken.append((self.path, body["message"]))
-        self.send_response(self.server.answers)
-        self.end_headers()
-
-    def log_message(self, *_: object) -> None:
-        """The test's output stays readable."""
-
-
-@contextmanager
-def gateway() -> Iterator[Gateway]:
-    server = Gateway()
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield server
-    server.shutdown()
-    server.server_close()
 
 
 def by_sms(port: int) -> Settings:
