@@ -106,7 +106,7 @@ def _left_for_it(work: Work, tracker: Tracker, state: BookingState, now: datetim
     moved = work.bookings.by_id(state.moved) if state.moved else None
     if moved and moved.conversation == tracker.sender_id and moved.status in OPEN and moved.starts_at > now:
         return moved
-    return work.bookings.called_off_of(tracker.sender_id, now)
+    return work.bookings.called_off_of(tracker.sender_id, now) or work.bookings.called_off_of(tracker.sender_id)
 
 
 def _tell(dispatcher: CollectingDispatcher, tracker: Tracker, arranged: Arranged, *, can_send: bool) -> None:

@@ -14,12 +14,15 @@ from bot.language.helpers import asks_about_their_talk
 def own_booking(tracker: Tracker, *, to_answer: bool = False) -> Booking | None:
     """The next one that is not over, but not the helper's own when somebody else's is asked for.
 
-    `to_answer`: before all others one that was called off, and waits for another time. Raises StoreUnreachableError.
+    `to_answer`: before all others one that was called off, and waits for another time; one whose time is over, where
+    there is no other. Raises StoreUnreachableError.
     """
     now = now_of(tracker)
     with store().read() as work:
         called_off = work.bookings.called_off_of(tracker.sender_id, now) if to_answer else None
         booking = called_off or work.bookings.active_of(tracker.sender_id, now)
+        if booking is None and to_answer:
+            booking = work.bookings.called_off_of(tracker.sender_id)
     theirs = state_of(tracker).helper and asks_about_their_talk(tracker.latest_message.get("text") or "")
     return None if booking and theirs and booking.about is not About.WITH_HELPER else booking
 

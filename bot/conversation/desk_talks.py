@@ -22,7 +22,7 @@ from bot.store.people import DeskUser
 from bot.store.store import Store, Work
 
 DAYS = 7
-# How long the desk is asked what became of a talk.
+# How long the desk is asked whether people met.
 STILL_ASKED = timedelta(days=14)
 
 
@@ -87,9 +87,9 @@ class DeskTalks:
             return sorted(found, key=lambda talk: talk.starts_at)
 
     def unanswered(self, user: DeskUser) -> Sequence[Booking]:
-        """Those whose talk was called off and who have chosen no other time, soonest first; not of long ago."""
+        """Those whose talk was called off and who have chosen no other time, soonest first, while the talk is kept."""
         with self._store.read() as work:
-            return work.bookings.called_off(user.municipality, datetime.now(UTC) - STILL_ASKED)
+            return work.bookings.called_off(user.municipality)
 
     def unnoted(self, user: DeskUser) -> Sequence[Booking]:
         """The talks of the days before today of which nobody has noted whether they met, soonest first."""

@@ -61,6 +61,7 @@ CALLED_OFF = Sentence(
     "Your talk on {time} cannot be held. We are sorry. It is not your fault. Would you like to choose a new time?",
 )
 FIND_ANOTHER = Sentence("Find en ny tid", "Find a new time")
+MORE_TIMES = Sentence("Vis flere tider", "Show more times")
 BOOK_ANOTHER = Sentence("Book en ny snak", "Book a new talk")
 MISSED = Sentence(
     "Vi sås ikke {time}. Det sker. Vil du have en ny tid?",

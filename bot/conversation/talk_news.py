@@ -1,11 +1,15 @@
 """Tells in its chat what has become of a talk."""
 
+import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.casework.arranging import Seeker, free_times
 from bot.casework.bookings import Booking, BookingStatus
 from bot.casework.conversations import Button, Conversation, Draft, Kind, Sender
+from bot.casework.free_times import BookingRules
 from bot.conversation.sentences import (
     BOOK_ANOTHER,
     BOOKED,
@@ -14,16 +18,19 @@ from bot.conversation.sentences import (
     FIND_ANOTHER,
     HANDED_OVER,
     MISSED,
+    MORE_TIMES,
     Sentence,
     tongue_in,
 )
 from bot.conversation.wording import booking_data, from_booking, spoken
+from bot.language import danish, english
 from bot.language.tongue import Tongue
 from bot.store.store import Work
 
 MISSED_TALK = "missed_talk"
 """The key in a message's `data` of the talk that somebody did not come to."""
 MOVE_PAYLOAD, BOOK_PAYLOAD = "/booking_reschedule", "/booking_request"
+TIMES_OFFERED = 3
 # Whether they met, both know already.
 PRESENT_STATES = {
     BookingStatus.ACTIVE: BOOKED,
@@ -37,6 +44,17 @@ def tell_changed(work: Work, booking: Booking, sentence: Sentence) -> None:
     if booking.conversation:
         conversation = work.conversations.lock(booking.conversation)
         work.conversations.append(conversation, [_news(booking, sentence, tongue_in(conversation))])
+
+
+def tell_called_off(work: Work, booking: Booking, rules: BookingRules, now: datetime) -> None:
+    """Says it in the conversation it was booked in, if there is one, and offers the next free times and all others."""
+    if booking.conversation:
+        conversation = work.conversations.lock(booking.conversation)
+        tongue = tongue_in(conversation)
+        news, times = _news(booking, CALLED_OFF, tongue), _next_times(work, booking, rules, now, tongue)
+        if times:
+            news = replace(news, buttons=(*times, Button(MORE_TIMES.said_in(tongue), MOVE_PAYLOAD)))
+        work.conversations.append(conversation, [news])
 
 
 def tell_handed_over(work: Work, booking: Booking, name: str) -> None:
@@ -75,6 +93,22 @@ def _news(booking: Booking, sentence: Sentence, tongue: Tongue) -> Draft:
     is_off = booking.status is BookingStatus.CALLED_OFF
     buttons = ((FIND_ANOTHER.said_in(tongue), MOVE_PAYLOAD),) if is_off else ()
     return from_booking(booking, sentence.said_in(tongue, booking.starts_at), tongue, buttons)
+
+
+def _next_times(work: Work, booking: Booking, rules: BookingRules, now: datetime, tongue: Tongue) -> tuple[Button, ...]:
+    """Buttons that choose a time as those of the booking form do."""
+    if booking.chosen is not None:
+        # These begin the form anew, and would forget who was chosen.
+        return ()
+    seeker = Seeker(booking.conversation, moved=booking)
+    free = free_times(work, booking.municipality, booking.way, rules, now, seeker)[:TIMES_OFFERED]
+    title = danish.short_time if tongue is Tongue.DANISH else english.short_time
+    return tuple(Button(title(span.starts_at), _takes(span.starts_at, booking)) for span in free)
+
+
+def _takes(moment: datetime, booking: Booking) -> str:
+    said = {"booking_time": moment.astimezone(UTC).isoformat(), "booking_way": booking.way.value}
+    return f"/booking_inform{json.dumps(said)}"
 
 
 def _tells(data: Mapping[str, Any], booking: Booking) -> bool:

@@ -12,13 +12,12 @@ from bot.casework.after_booking import call_off, hand_over
 from bot.casework.bookings import AgentBusyError, AgentNotFoundError, Booking, BookingStatus
 from bot.casework.choosing import called_who_holds
 from bot.casework.feeds import Shows
-from bot.casework.free_times import Agent, Opening, danish_day, danish_midnight
+from bot.casework.free_times import Agent, BookingRules, Opening, danish_day, danish_midnight
 from bot.casework.hours import checked_hours, outside_hours
 from bot.conversation.alone import are_locked, conversations_of, lock_talks
 from bot.conversation.feeds import open_feed
 from bot.conversation.notices import Notices
-from bot.conversation.sentences import CALLED_OFF
-from bot.conversation.talk_news import tell_changed, tell_handed_over
+from bot.conversation.talk_news import tell_called_off, tell_handed_over
 from bot.municipality.towns import Municipality
 from bot.store.people import DeskUser
 from bot.store.store import Store, Work
@@ -168,7 +167,7 @@ class WorkingHours:
     def _call_off_day(self, user: DeskUser, number: int, own: OwnDay) -> Sequence[Booking]:
         def keep_and_call_off(work: Work, talks: Sequence[Booking]) -> Sequence[Booking]:
             _keep_day(work, user, _agent(work, user, number), own)
-            return _call_off(work, talks)
+            return _call_off(work, talks, self._towns[user.municipality].rules)
 
         def outside(work: Work) -> Sequence[Booking]:
             return self._outside(work, _with_day(_agent(work, user, number), own), *_stretch(own.day))
@@ -219,9 +218,9 @@ def _keep_day(work: Work, user: DeskUser, agent: Agent, own: OwnDay) -> None:
     work.people.note(user, "set_day", str(agent.id))
 
 
-def _call_off(work: Work, talks: Sequence[Booking]) -> Sequence[Booking]:
+def _call_off(work: Work, talks: Sequence[Booking], rules: BookingRules) -> Sequence[Booking]:
     now = datetime.now(UTC)
     called = [call_off(work, talk, now) for talk in talks if talk.status is BookingStatus.ACTIVE]
     for talk in called:
-        tell_changed(work, talk, CALLED_OFF)
+        tell_called_off(work, talk, rules, now)
     return called

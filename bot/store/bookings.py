@@ -77,13 +77,13 @@ class BookingRows:
         active = self._first(*own, bookings.c.status == BookingStatus.ACTIVE)
         return active or self._first(*own, bookings.c.status == BookingStatus.CALLED_OFF)
 
-    def called_off_of(self, conversation: str, now: datetime) -> Booking | None:
-        """The next talk booked in this conversation that was called off, has not begun and waits for an answer."""
-        return self._first(
-            bookings.c.conversation == conversation,
-            bookings.c.status == BookingStatus.CALLED_OFF,
-            bookings.c.starts_at > now,
-        )
+    def called_off_of(self, conversation: str, since: datetime | None = None) -> Booking | None:
+        """The first talk from then on, booked in this conversation, that was called off and waits for an answer.
+
+        Without `since` of all: who has not answered by its time may answer still.
+        """
+        own = (bookings.c.conversation == conversation, bookings.c.status == BookingStatus.CALLED_OFF)
+        return self._first(*own, *(() if since is None else (bookings.c.starts_at > since,)))
 
     def of(self, conversation: str) -> Sequence[Booking]:
         """All bookings made in a conversation, cancelled ones too."""
@@ -118,12 +118,11 @@ class BookingRows:
         )
         return [self._booking(row) for row in rows.mappings()]
 
-    def called_off(self, municipality: str, since: datetime) -> Sequence[Booking]:
-        """The talks from then on that were called off, and whose people have not answered, soonest first."""
+    def called_off(self, municipality: str) -> Sequence[Booking]:
+        """The talks that were called off, and whose people have not answered, soonest first."""
         rows = self._connection.execute(
             select(bookings)
             .where(bookings.c.municipality == municipality, bookings.c.status == BookingStatus.CALLED_OFF)
-            .where(bookings.c.starts_at >= since)
             .order_by(bookings.c.starts_at)
         )
         return [self._booking(row) for row in rows.mappings()]

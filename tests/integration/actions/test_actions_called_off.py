@@ -1,11 +1,13 @@
 """The actions on a talk that the boligagent cannot hold: it is answered by another time, and hides no other talk."""
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import anyio
+import pytest
 
 from actions.ask_booking_time import AskBookingTime
 from actions.book import Book
@@ -17,6 +19,8 @@ from bot.casework import bookings as rules
 from bot.casework.after_booking import call_off
 from bot.casework.bookings import Booking, Contact
 from bot.casework.free_times import danish_day
+from bot.conversation.talk_news import tell_called_off
+from bot.municipality.towns import load_municipalities
 from bot.store.store import Store
 from tests.support.actions import WEDNESDAY, Talk
 
@@ -68,7 +72,44 @@ async def test_who_books_anew_has_answered(talk: Talk, acting: Store) -> None:
     now = talk.booking(booking.id)
     assert (now.status, now.starts_at.isoformat()) == (rules.BookingStatus.ACTIVE, later)
     with acting.read() as work:
-        assert work.bookings.called_off("eksempel", NOW) == []
+        assert work.bookings.called_off("eksempel") == []
+        assert len(work.bookings.of("one")) == 1
+
+
+async def test_a_time_under_the_news_moves_it(talk: Talk, acting: Store) -> None:
+    """The button comes from nowhere: no form asks when it is pressed."""
+    booking = await talk.book()
+    called_off(acting, booking)
+    with acting.write() as work:
+        tell_called_off(work, booking, load_municipalities()["eksempel"].rules, NOW)
+        button = work.conversations.after("one", 0)[-1].buttons[1]
+    intent, _, entities = button.payload.removeprefix("/").partition("{")
+    talk.slots["requested_slot"] = None
+    said = json.loads("{" + entities)
+    await talk.run(ValidateBookingForm(), intent, **said)
+    assert talk.slots["booking_time"] == said["booking_time"]
+    await talk.run(Book())
+    now = talk.booking(booking.id)
+    assert (now.status, now.starts_at.isoformat(), now.code) == (
+        rules.BookingStatus.ACTIVE,
+        said["booking_time"],
+        booking.code,
+    )
+
+
+@pytest.mark.parametrize("begins", [MoveBooking(), None])
+async def test_after_its_time_it_can_be_answered_still(talk: Talk, acting: Store, begins: MoveBooking | None) -> None:
+    booking = await talk.book()
+    called_off(acting, booking)
+    talk.now = (booking.starts_at + timedelta(days=20)).isoformat()
+    if begins:
+        await talk.run(begins, "booking_reschedule")
+        await talk.book_on(1)
+    else:
+        await talk.book()
+    assert talk.booking(booking.id).status is rules.BookingStatus.ACTIVE
+    with acting.read() as work:
+        assert work.bookings.called_off("eksempel") == []
         assert len(work.bookings.of("one")) == 1
 
 

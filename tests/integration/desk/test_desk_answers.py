@@ -16,7 +16,7 @@ from bot.municipality.towns import Municipality
 from bot.store.store import Store
 from tests.support.desk import CONTACT, PAGE, YoungPerson
 from tests.support.plain_forms import attempt_in, times_in
-from tests.support.reminders import NOON, talk_begins, talk_far_ahead, wished
+from tests.support.reminders import NOON, talk_begins, talk_far_ahead, talk_starts, wished
 
 UNANSWERED = "Aflyst af jer, og ikke svaret endnu"
 ROW = re.compile(r'<tr><th scope="row">.*?</tr>', re.DOTALL)
@@ -122,7 +122,7 @@ def test_a_form_sent_twice_moves_once(anna, store: Store, young: YoungPerson, ta
 
 
 def test_an_answer_after_the_talk_s_time_is_taken_too(anna, store: Store, talk: Booking) -> None:
-    """The list keeps it for two weeks: who was ill for one is called in the next."""
+    """The list keeps it: who was ill for one is called in the next."""
     talk_begins(store, talk)
     new = times_in(anna.get(f"/desk/bookings/{talk.id}/move", headers=PAGE))[0]
     assert answers(anna, talk, "move", tid=new).status_code == 303
@@ -189,6 +189,15 @@ def test_no_answer_without_the_token_of_the_form(anna, store: Store, talk: Booki
 
 def test_programs_are_answered_in_json(anna, talk: Booking) -> None:
     assert anna.post(f"/desk/bookings/{talk.id}/cancel").json() == {"id": talk.id, "status": "cancelled"}
+
+
+def test_who_has_not_answered_stands_on_the_list_for_as_long_as_the_talk_is_kept(
+    anna, store: Store, talk: Booking
+) -> None:
+    talk_starts(store, talk, datetime.now(UTC) - timedelta(days=60))
+    assert row_of(anna, talk)
+    answers(anna, talk, "cancel")
+    assert not row_of(anna, talk)
 
 
 def test_the_list_says_how_each_of_them_was_told(anna, store: Store, talk: Booking, municipality: Municipality) -> None:

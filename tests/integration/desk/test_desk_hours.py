@@ -1,15 +1,19 @@
 """Hours at the desk: each change shows what it does first, and no talk and nobody is lost by it."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from starlette.testclient import TestClient
 
+from actions.booking_slots import as_slot
+from actions.buttons import inform
+from bot.casework.arranging import free_times
 from bot.casework.bookings import Booking, BookingStatus
-from bot.casework.free_times import Agent, danish_day
+from bot.casework.free_times import Agent, Way, danish_day
 from bot.conversation.feeds import read_feed
-from bot.language.danish import spoken_date
+from bot.language.danish import short_time, spoken_date
 from bot.municipality.towns import Municipality
 from bot.store.store import Store
 from tests.support.desk import CONTACT, PAGE, YoungPerson
@@ -143,7 +147,7 @@ def test_a_sick_day_is_moved_in_one_action_and_nobody_is_forgotten(
         now = booking(store, talk.id)
         assert (now.status is BookingStatus.CALLED_OFF) == (talk in sick)
         if talk in sick:
-            assert_told(store, person)
+            assert_told(store, person, municipality)
     page = anna.get("/desk/bookings", headers=PAGE).text
     assert "Aflyst af jer, og ikke svaret endnu" in page
     assert all(person.id in page for person in people)
@@ -183,6 +187,19 @@ def test_a_talk_called_off_is_shown_as_that_wherever_it_is_opened(
         assert "Flyt tiden" in shown, path
         # Whole sentences: "kalender" may be one of the three words.
         assert not any(words in shown for words in ("i min kalender", "have beskeden", "kan nå at sende")), path
+
+
+def test_who_chose_whom_to_talk_with_gets_the_button_that_keeps_the_choice(
+    anna, store: Store, municipality: Municipality
+) -> None:
+    person = YoungPerson(store)
+    talk = person.books(municipality, CONTACT)
+    with store.write() as work:
+        work.bookings.change(replace(talk, chosen=talk.agent))
+    post(anna, store, "day", day=str(danish_day(talk.starts_at)), kind="away", confirmed="call_off")
+    with store.read() as work:
+        last = work.conversations.after(person.id, 0)[-1]
+    assert [button.payload for button in last.buttons] == ["/booking_reschedule"]
 
 
 def test_talks_that_are_kept_are_told_nothing(anna, store: Store, municipality: Municipality) -> None:
@@ -226,11 +243,15 @@ def messages(store: Store, person: YoungPerson) -> list[str]:
         return [message.text for message in work.conversations.after(person.id, 0)]
 
 
-def assert_told(store: Store, person: YoungPerson) -> None:
+def assert_told(store: Store, person: YoungPerson, municipality: Municipality) -> None:
     with store.read() as work:
         last = work.conversations.after(person.id, 0)[-1]
+        free = free_times(work, "eksempel", Way.PHONE, municipality.rules, datetime.now(UTC))[:3]
     assert "kan desværre ikke holdes" in last.text
-    assert [button.payload for button in last.buttons] == ["/booking_reschedule"]
+    starts = [span.starts_at for span in free]
+    taken = [inform(short_time(moment), booking_time=as_slot(moment), booking_way="phone") for moment in starts]
+    offered = [{"title": button.title, "payload": button.payload} for button in last.buttons]
+    assert offered == [*taken, {"title": "Vis flere tider", "payload": "/booking_reschedule"}]
     assert last.data["status"] == "called_off"
 
 
