@@ -63,8 +63,7 @@ def _wish_itself(said: Spelled, now: datetime) -> FoundWish | None:
         return told
     if not (told.wish.names_hours() and (whole.wish.unclear or whole.wish.contradicts_itself())):
         return whole
-    lacks_its_day = told.wish.day is None and whole.wish.last_day is None
-    return replace(told, wish=replace(told.wish, day=whole.wish.day)) if lacks_its_day else told
+    return told if told.wish.day else _on_its_day(told, whole, said, divided, now)
 
 
 def _with_its_conditions(said: Spelled, divided: Sequence[Part], now: datetime) -> FoundWish | None:
@@ -113,14 +112,33 @@ def _last_of_all(said: Spelled, divided: Sequence[Part], now: datetime) -> Found
     return None
 
 
+def _on_its_day(told: FoundWish, whole: FoundWish, said: Spelled, divided: Sequence[Part], now: datetime) -> FoundWish:
+    """Hours with the day that another part says; unclear where the message names days and none goes with them."""
+    if whole.wish.last_day is None:
+        return replace(told, wish=replace(told.wish, day=whole.wish.day))
+    alone = [part for part in divided if not (part.aside or points_at_a_neighbour(said.text[part.start : part.end]))]
+    others = [one for part in alone if (one := _told_in(said, part, now))]
+    days = {one.wish.ends() for one in others if one.wish.day and not one.wish.unclear}
+    if len(days) != 1:
+        return replace(told, wish=replace(told.wish, unclear=True))
+    day, last_day = days.pop()
+    return replace(told, wish=replace(told.wish, day=day, last_day=last_day))
+
+
+def _told_in(said: Spelled, part: Part, now: datetime) -> FoundWish | None:
+    """The wish of a part, without its asides."""
+    alone = _only(said, [part])
+    return located(replace(alone, text=without_asides(alone.text)), now)
+
+
 def _with_the_other_bound(told: FoundWish, said: Spelled, divided: Sequence[Part], now: datetime) -> FoundWish:
     """With the side of its window that another part tells: "fredag eftermiddag, mit tog går, så senest kl 15"."""
     wish = told.wish
     if wish.exact or bool(wish.earliest) == bool(wish.latest):
         return told
     for part in divided:
-        text = said.text[part.start : part.end]
-        other = None if part.aside or without_asides(text) != text else located(_only(said, [part]), now)
+        text = without_asides(said.text[part.start : part.end])
+        other = None if part.aside else _told_in(said, part, now)
         if (
             other is None
             or other.wish.unclear

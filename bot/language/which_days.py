@@ -4,6 +4,7 @@ import calendar
 import re
 from collections.abc import Callable
 from datetime import MAXYEAR, MINYEAR, date, datetime, timedelta
+from functools import lru_cache
 
 import dateparser
 
@@ -33,6 +34,9 @@ PARTS_OF_WEEK = {
     r"(?:sidst|sent|(?:i )?slutningen)": (3, 4),
 }
 
+
+_DATES_KEPT = 512
+"""The parts of a message are read by themselves as well: each date of it several times."""
 
 # Without a year it is found in a leap year alone.
 _LEAP_DAY = re.compile(r"29[ /](?:0?2|feb\w*)")
@@ -72,6 +76,7 @@ def ordinal_date(match: re.Match[str], today: date) -> Days | None:
     return _parsed_date(f"{_ordinal(match)} {match.group('month').rstrip('.')}", today)
 
 
+@lru_cache(maxsize=_DATES_KEPT)
 def _parsed_date(words: str, today: date) -> Days | None:
     if _LEAP_DAY.fullmatch(words):
         leap_days = (date(year, 2, 29) for year in range(today.year, MAXYEAR) if calendar.isleap(year))
