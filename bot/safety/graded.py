@@ -35,7 +35,7 @@ def graded_messages(folder: Path = SHIPPED_MESSAGES) -> list[Graded]:
     files = sorted(folder.glob("*.yml"))
     if not files:
         raise GradedError(f"{folder}: there is no file of graded messages")
-    messages = [message for file in files for message in _read(file)]
+    messages = [message for file in files for message in messages_of(file)]
     seen: set[str] = set()
     for message in messages:
         if message.text in seen:
@@ -44,7 +44,8 @@ def graded_messages(folder: Path = SHIPPED_MESSAGES) -> list[Graded]:
     return messages
 
 
-def _read(file: Path) -> Iterator[Graded]:
+def messages_of(file: Path) -> Iterator[Graded]:
+    """The messages of one file, in their order. Raises GradedError."""
     try:
         content = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
         entries, weight, apart = content["messages"], _weight(content), bool(content.get("apart"))

@@ -42,17 +42,29 @@ def train(
 
 
 @learning.command()
-def tune_danger(*, anew: Annotated[bool, typer.Option(help="Forget what was learnt before.")] = False) -> None:
-    """Tune the encoder's upper layers to danger, for an hour; `data/safety/tuned.npz` is kept with the code."""
+def tune_danger(
+    fresh: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Files of messages that are new: read whole, and an eighth of the others a round."),
+    ] = None,
+    *,
+    anew: Annotated[bool, typer.Option(help="Forget what was learnt before.")] = False,
+) -> None:
+    """Tune the encoder's upper layers to danger, for an hour, or a quarter of one where only some files are new.
+
+    What was learnt, `data/safety/tuned.npz`, is kept with the code.
+    """
     from bot.language.e5.tuning import Tuning, TuningError
-    from bot.safety.graded import GradedError, graded_messages
+    from bot.safety.graded import GradedError, graded_messages, messages_of
     from bot.safety.reader import SHIPPED_TUNING
     from bot.training.report import shown_progress
-    from bot.training.tune import ROUNDS, ROUNDS_ANEW, tune
+    from bot.training.tune import ROUNDS, ROUNDS_ANEW, ROUNDS_OF_FRESH, tune
 
     with told_plainly(GradedError, TuningError), shown_progress(console) as progress:
         begin = None if anew else Tuning.load(SHIPPED_TUNING)
-        tune(graded_messages(), SHIPPED_TUNING, progress, ROUNDS_ANEW if anew else ROUNDS, begin)
+        texts = {message.text for file in fresh or () for message in messages_of(file)}
+        rounds = ROUNDS_ANEW if anew else ROUNDS_OF_FRESH if texts else ROUNDS
+        tune(graded_messages(), SHIPPED_TUNING, progress, rounds, begin, texts)
 
 
 @learning.command()

@@ -1,7 +1,7 @@
 """Tunes the upper layers of the encoder to danger. It takes an hour, so what it learns is kept with the code."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from math import cos, pi
 from pathlib import Path
@@ -19,15 +19,16 @@ from bot.safety.levels import KINDS
 from bot.training.progress import Progress
 from bot.training.tuned_layers import TunedLayers
 
-# The shipped numbers are from five rounds, then four more when some short messages had been added.
-ROUNDS, ROUNDS_ANEW = 4, 9
+# The shipped numbers are from five rounds, then four more each time that messages had been added.
+ROUNDS, ROUNDS_ANEW, ROUNDS_OF_FRESH = 4, 9, 3
+# Beside fresh messages a round reads one of so many others, another each time, so that they are not unlearnt.
+ONE_OF_OTHERS = 8
 # The learning rate after WARMING_UP steps; from there it falls as a cosine does.
 FASTEST = 5e-4
 WARMING_UP = 100
 TOKENS_A_STEP = 2048
 # Tokens read of one message, and how far from its like in length it may stand in a step.
 LONGEST, UNLIKE = 128, 3
-COPY_WEIGHT = 1.0
 # Kinds are learnt beside the levels, which matter more.
 KIND_WEIGHT = 0.3
 # How much more a yes may weigh than a no where there are few.
@@ -37,11 +38,18 @@ Numbers = NDArray[np.float32]
 States = NDArray[np.float16]
 
 
-def tune(messages: Sequence[Graded], file: Path, progress: Progress, rounds: int, begin: Tuning | None = None) -> None:
+def tune(
+    messages: Sequence[Graded],
+    file: Path,
+    progress: Progress,
+    rounds: int,
+    begin: Tuning | None = None,
+    fresh: Collection[str] = (),
+) -> None:
     """Learns from all messages that do not stand apart, and writes a Tuning with its head to `file`.
 
-    `begin`: learnt before, to go on from. Takes 3 GB of memory. Each round reads every message as it is and once
-    misspelt anew.
+    `begin`: learnt before, to go on from. Each round reads every message as it is and once misspelt anew; with `fresh`
+    it reads those texts and an eighth of the others, another in each round. Takes 3 GB of memory.
     """
     tf.random.set_seed(0)
     learnt_from = [message for message in messages if not message.apart]
@@ -50,11 +58,21 @@ def tune(messages: Sequence[Graded], file: Path, progress: Progress, rounds: int
     if begin:
         layers.go_on_from(begin.numbers)
     school = _School(layers, *_answers(learnt_from))
-    written = _middles(encoder, [message.text for message in learnt_from])
+    written: dict[int, States] = {}
     for number in range(rounds):
-        copies = _middles(encoder, [misspelt(message.text, number + 1) for message in learnt_from])
-        school.teach(written + copies, number, rounds, progress)
+        read = read_in(number, learnt_from, fresh)
+        new = [at for at in read if at not in written]
+        written.update(zip(new, _middles(encoder, [learnt_from[at].text for at in new]), strict=True))
+        copies = _middles(encoder, [misspelt(learnt_from[at].text, number + 1) for at in read])
+        school.teach([written[at] for at in read] + copies, read, number, rounds, progress)
     _save(layers.numbers(), file)
+
+
+def read_in(number: int, messages: Sequence[Graded], fresh: Collection[str]) -> list[int]:
+    """Where the messages stand that a round reads."""
+    turns = np.random.default_rng(0).permutation(len(messages)) % ONE_OF_OTHERS
+    turn = number % ONE_OF_OTHERS
+    return [at for at, message in enumerate(messages) if not fresh or message.text in fresh or turns[at] == turn]
 
 
 class _School:
@@ -62,19 +80,22 @@ class _School:
 
     def __init__(self, layers: TunedLayers, answers: Numbers, weights: Numbers) -> None:
         self._layers = layers
-        self._answers = np.concatenate([answers, answers])
-        self._weights = np.concatenate([weights, weights * COPY_WEIGHT])
+        self._answers, self._weights = answers, weights
         self._optimizer = tf.keras.optimizers.Adam(beta_2=0.99, epsilon=1e-6, global_clipnorm=1.0)
         self._at_random = np.random.default_rng(0)
         self._steps = 0
 
-    def teach(self, states: Sequence[States], number: int, rounds: int, progress: Progress) -> None:
-        """One round over the states of all messages and, after them, of their copies."""
+    def teach(
+        self, states: Sequence[States], read: Sequence[int], number: int, rounds: int, progress: Progress
+    ) -> None:
+        """One round over the states of the messages that are read and, after them, of their copies."""
+        whose = np.array([*read, *read])
         groups = self._groups(np.array(list(map(len, states))))
         for done, group in enumerate(groups, start=1):
             filled, real = _filled_up([states[at] for at in group])
             self._optimizer.learning_rate.assign(self._pace((number + done / len(groups)) / rounds))
-            self._learn(*map(tf.constant, (filled, real, self._answers[group], self._weights[group])))
+            learnt = whose[group]
+            self._learn(*map(tf.constant, (filled, real, self._answers[learnt], self._weights[learnt])))
             progress(f"Round {number + 1} of {rounds}", done, len(groups))
 
     def _pace(self, come: float) -> float:

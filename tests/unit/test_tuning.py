@@ -14,7 +14,7 @@ from bot.safety.graded import Graded
 from bot.safety.levels import KINDS, DangerLevel
 from bot.safety.reader import SHIPPED_TUNING, Reader, danger_reader
 from bot.training import tune as tune_module
-from bot.training.tune import tune
+from bot.training.tune import ONE_OF_OTHERS, read_in, tune
 from bot.training.tuned_layers import TunedLayers
 
 SCORES = LEVELS + len(KINDS)
@@ -78,6 +78,15 @@ def test_learning_goes_on_from_what_was_learnt(tmp_path: Path) -> None:
     # One round of two messages moves it a little; beginning anew would be far away.
     for name, numbers in before.numbers.items():
         assert np.abs(after.numbers[name] - numbers).max() < 0.1 * max(1.0, np.abs(numbers).max())
+
+
+def test_what_is_fresh_is_read_in_every_round_and_the_others_in_turn() -> None:
+    messages = [Graded(f"besked {number}", DangerLevel.NONE, ()) for number in range(13)]
+    rounds = [read_in(number, messages, {"besked 3", "besked 7"}) for number in range(ONE_OF_OTHERS)]
+    assert all({3, 7} <= set(read) for read in rounds)
+    others = sorted(at for read in rounds for at in read if at not in (3, 7))
+    assert others == [at for at in range(13) if at not in (3, 7)]
+    assert read_in(0, messages, ()) == list(range(13))
 
 
 def test_the_shipped_one_tells_of_danger_what_no_danger_has() -> None:
