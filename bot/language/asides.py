@@ -21,7 +21,8 @@ _CLAUSE_END = compiled(
     rf"|\bfor\b(?! (?:kl|\d|d\b|den \d|{'|'.join(MONTHS)}|\w+dag *(?:$|[,.!?])))"
 )
 _ELSEWHERE = any_of(
-    "hver",
+    # "Hver dag i næste uge" is a wish.
+    r"hver(?! (?:eneste )?dag (?:i (?:denne|den her|næste|uge)|efter|undtagen))|arbejder (?:jeg )?hver",
     r"indkaldt|\w*møde[rt]?|psykolog|tandlæge|lægen?",
     r"termin|terminsprøver?|eksamen",
     r"åbner|åbent|siger .*ringe",

@@ -21,15 +21,7 @@ _THOSE_DAYS = compiled(
 _WHY = re.compile(r"(?:[,.] ?| )(?:for|fordi|da)? ?")
 
 
-def with_those_called_off(found: Sequence[DaySpan], folded: str) -> list[DaySpan]:
-    """The same, with every span refused that is refused again behind it, or pointed at as not possible."""
-    found = _pointed_at(found, folded)
-    found = _told_again(found, folded)
-    off = [span for span in found if span.refused and not _A_PART_OF_IT.match(folded, span.end)]
-    return [replace(span, refused=True) if _is_among(span, off) else span for span in found]
-
-
-def _told_again(found: Sequence[DaySpan], folded: str) -> list[DaySpan]:
+def told_again(found: Sequence[DaySpan], folded: str) -> list[DaySpan]:
     """With a day refused that is named anew to say why: "ikke torsdag, torsdag er jeg i skole"."""
     told: list[DaySpan] = []
     for span in found:
@@ -37,6 +29,13 @@ def _told_again(found: Sequence[DaySpan], folded: str) -> list[DaySpan]:
         anew = before and before.refused and before.is_same_as(span) and _WHY.fullmatch(folded, before.end, span.start)
         told.append(replace(span, refused=True) if anew else span)
     return told
+
+
+def with_those_called_off(found: Sequence[DaySpan], folded: str) -> list[DaySpan]:
+    """The same, with every span refused that is refused again behind it, or pointed at as not possible."""
+    found = _pointed_at(found, folded)
+    off = [span for span in found if span.refused and not _A_PART_OF_IT.match(folded, span.end)]
+    return [replace(span, refused=True) if _is_among(span, off) else span for span in found]
 
 
 def _is_among(span: DaySpan, off: Sequence[DaySpan]) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
+from bot.language.called_off import told_again
 from bot.language.day_bounds import bounded, is_bounded
 from bot.language.day_rules import NAMED_WEEKDAY, RULES
 from bot.language.day_span import DaySpan
@@ -31,7 +32,7 @@ def find_days(folded: str, today: date) -> list[DaySpan]:
             rest = blotted(rest, *match.span())
     found.sort(key=lambda span: span.start)
     found = with_neighbours(_from_to(found, folded), folded, today)
-    found = in_their_weeks(_marked(found, folded), folded)
+    found = in_their_weeks(told_again(_marked(found, folded), folded), folded)
     spans = [span if span.refused else _on_workdays(bounded(span, folded, today), folded) for span in found]
     return [replace(span, unclear=_is_unclear(span, folded, today)) for span in spans if span.first <= span.last]
 

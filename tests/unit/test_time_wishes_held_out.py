@@ -13,8 +13,16 @@ from tests.support.time_wishes import FILE, Reading, reading, wishes
 TESTS = Path(__file__).parents[1]
 HELD_OUT, TUNING, MORE = f"held_out/{FILE}", f"tuning/{FILE}", f"tuning/more_{FILE}"
 SIXTH, SEVENTH = "tuning/wishes_of_a_sixth_writer.yml", "tuning/wishes_of_a_seventh_writer.yml"
-LEAST_RIGHT = {HELD_OUT: 0.80, TUNING: 0.975, MORE: 0.95, SIXTH: 0.98, SEVENTH: 0.95}
-MOST_WRONG = {HELD_OUT: 0.135, TUNING: 0.005, MORE: 0.03, SIXTH: 0.007, SEVENTH: 0.02}
+EIGHTH, NINTH = "tuning/wishes_of_an_eighth_writer.yml", "tuning/wishes_of_a_ninth_writer.yml"
+TENTH, ELEVENTH = "tuning/wishes_of_a_tenth_writer.yml", "tuning/wishes_of_an_eleventh_writer.yml"
+LEAST_RIGHT = {
+    HELD_OUT: 0.828, TUNING: 0.98, MORE: 0.965, SIXTH: 0.99, SEVENTH: 0.97,
+    EIGHTH: 0.925, NINTH: 0.875, TENTH: 0.90, ELEVENTH: 0.925,
+}  # fmt: skip
+MOST_WRONG = {
+    HELD_OUT: 0.117, TUNING: 0.005, MORE: 0.02, SIXTH: 0.0, SEVENTH: 0.014,
+    EIGHTH: 0.046, NINTH: 0.078, TENTH: 0.046, ELEVENTH: 0.06,
+}  # fmt: skip
 
 
 def share(file: str, how: Reading) -> float:
