@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.safety.graded import GradedError, graded_messages
+from bot.safety.graded import SHIPPED_MESSAGES, GradedError, graded_messages
 from bot.safety.levels import KINDS, DangerLevel
 from bot.training.near_duplicates import near_copies
 
@@ -25,7 +25,9 @@ def test_there_is_enough_to_learn_each_level_and_kind_from() -> None:
 
 
 def test_nothing_that_is_measured_with_is_learnt_from() -> None:
-    learnt = [message.text for message in graded_messages()]
+    waiting = graded_messages(SHIPPED_MESSAGES.parent / "waiting")
+    learnt = [message.text for message in [*graded_messages(), *waiting]]
+    assert len(learnt) == len(set(learnt))
     known = {text.casefold() for text in learnt}
     files = [yaml.safe_load(file.read_text(encoding="utf-8")) for file in HELD_OUT.glob("danger*.yml")]
     measured = [message["text"] for file in files for message in file["messages"]]
