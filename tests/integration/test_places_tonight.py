@@ -94,7 +94,7 @@ def places_in(text: str) -> list[str]:
     [
         ([f"jeg er 15, {NOWHERE}"], [YOUNG, CAFE]),
         ([f"jeg er 19 og {NOWHERE[4:]}"], [GROWN, CAFE]),
-        ([NOWHERE], [f"Under 18 år: {YOUNG}", f"Fra 18 år: {GROWN}", CAFE]),
+        ([NOWHERE], [f"Under 18: {YOUNG}", f"Fra 18: {GROWN}", CAFE]),
         (["jeg er 19", ACUTE], [GROWN, CAFE]),
         (["min ven er 15 og sidder på stationen, han har ikke noget sted at sove i nat"], [YOUNG, CAFE]),
     ],
@@ -157,8 +157,8 @@ def page(town: Municipality, monkeypatch: pytest.MonkeyPatch) -> TestClient:
     [
         ("under-18", [YOUNG, CAFE]),
         ("18-eller-over", [GROWN, CAFE]),
-        ("vil-ikke-sige", [f"Under 18 år: {YOUNG}", f"Fra 18 år: {GROWN}", CAFE]),
-        ("", [f"Under 18 år: {YOUNG}", f"Fra 18 år: {GROWN}", CAFE]),
+        ("vil-ikke-sige", [f"Under 18: {YOUNG}", f"Fra 18: {GROWN}", CAFE]),
+        ("", [f"Under 18: {YOUNG}", f"Fra 18: {GROWN}", CAFE]),
     ],
 )
 def test_the_page_shows_them_first_with_who_says_so_and_when(page: TestClient, age: str, shown: list[str]) -> None:
