@@ -5,9 +5,7 @@ Only where a talk with one is asked for: the same name elsewhere may be a friend
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 
-from bot.casework.free_times import danish_day
 from bot.language.whom import names_in
 from bot.municipality.towns import Municipality
 from bot.store.store import Store
@@ -39,5 +37,4 @@ def agents_for(store: Store, conversation: str, towns: Mapping[str, Municipality
         found = work.conversations.get(conversation)
         if not towns[found.municipality].choose_agent:
             return NOBODY
-        working = work.agents.of(found.municipality, danish_day(datetime.now(UTC)))
-    return Agents({agent.id: agent.name for agent in working}, bare=found.asks == ASKS_WHOM)
+        return Agents(work.agents.names(found.municipality, working=True), bare=found.asks == ASKS_WHOM)

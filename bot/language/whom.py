@@ -4,13 +4,14 @@ In doubt nothing is read, and a name that is nobody's is told apart: it is asked
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.casework.choosing import first_name
 from bot.casework.slips import is_near
 from bot.language.folding import any_of, compiled, fold_in_place
+from bot.language.politeness import without_politeness
 
 HIDDEN_NAME = "[navn]"
 """What stands in the place of a name that was hidden: one that is no agent's."""
@@ -22,7 +23,8 @@ _SHORTEST_WITH_A_SLIP = 4
 class Meant(StrEnum):
     """What a message says of whom to talk with.
 
-    UNKNOWN: a name that no agent has, or several. ASKS: who there is to choose, or only whom they do not want.
+    UNKNOWN: a name that no agent has, or several have. ASKS: who there is to choose, one of two names, or only whom
+    they do not want.
     """
 
     AGENT = "agent"
@@ -58,21 +60,28 @@ _TIME = "tid|tider|aftale|snak|samtale|møde|time|talk|meeting|appointment"
 _WORDS = rf"(?: (?!(?:{_LIVES})\b)[\w'-]+)"
 _ASKS_FOR = compiled(
     rf"(?:\b(?:{_TIME}){_WORDS}{{0,3}} (?:hos|med|ved|with)"
-    rf"|\b(?:{_TALK}){_WORDS}{{0,2}} (?:med|with|to|hos)"
+    rf"|(?<!skal )\b(?:{_TALK}){_WORDS}{{0,2}} (?:med|with|to|hos)"
+    r"|\b(?:vil|ville|would)(?: jeg| i)?(?: (?:gerne|helst|hellere|godt|like|prefer))?(?: to)? (?:have|ha|få|get)"
     rf"|\b(?:det|den|tiden|snakken|samtalen|it){_WORDS}{{0,2}} (?:være|vær|blive|bliver|be){_WORDS}{{0,2}}"
     rf"|\b(?:hellere|helst|rather|prefer|i stedet|flytte|flyttes|flyt){_WORDS}{{0,3}}"
     r"|\b(?:vælger|vælge|choose|tager|tag)(?: (?:så|bare|gerne))?"
-    r"|^\W*(?:(?:ja|nej|ok|okay|så|bare)[ ,]+)*(?:hos|med|with))\s*$"
+    r"|^\W*(?:(?:ja|nej|ok|okay|så|bare)[ ,]+)*(?:hos|med|with))"
+    r"(?: (?:boligagent|medarbejder|agent)(?:en)?)?\s*$"
 )
 # "Bo" is a name and a word: "helst bo hos jer" names nobody.
 _LIVING = frozenset(_LIVES.split("|"))
 _AFTER_WITH = compiled(r"\b(?:hos|med|til|with|to|være|vær|blive|be)\s*$")
-_REFUSES = compiled(rf"\b(?:{_NOT}|(?:andre|anden|other) end|other than)(?: [\w'-]+){{0,4}}\s*$")
-# "Kan det ikke være hos Mette?" asks for her.
-_POLITE = any_of(r"(?:kan|kunne|må|could|can) (?:det|den|jeg|vi|it|i) (?:ikke|ikk|ik|not)(?= )")
-_CLAUSE = compiled(r"[.,;!?\n]|\b(?:men|but|eller|or)\b")
+_REFUSES = compiled(
+    rf"\b(?:(?:{_NOT}|(?:andre|anden|other) end|other than)(?: [\w'-]+){{0,4}}"
+    r"|(?:i ?stedet for|frem ?for|end|instead of|rather than|(?:anyone|anybody|everyone) but)"
+    r"(?: (?:hos|med|with))?)\s*$"
+)
+_CLAUSE = compiled(r"[.,;!?\n]|\b(?:men|(?<!anyone )(?<!anybody )(?<!everyone )but|eller|or)\b")
 _NAME = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_BEHIND_A_BARE_NAME = compiled(r"\W*(?:tak|please|i stedet|instead|så)?\W*$")
+_BEHIND_A_BARE_NAME = compiled(r"\W*(?:(?:tak|please|i stedet|instead|så)?\W*$|(?:eller|or)\b)")
+_EITHER = compiled(r"\W*(?:eller|or)(?: (?:hos|med|with))? ")
+# "Jonas fra klassen" is no agent, and "Mette med" comes along.
+_OF_ANOTHER = compiled(r" (?:fra (?:min|mit|klassen|skolen|arbejdet|bostedet|efterskolen)|med(?! \w+dag)|til at)\b")
 _BEFORE_A_BARE_NAME = compiled(r"^\W*(?:(?:ja|nej|ok|okay|så|bare|gerne|helst|hellere)\W+)*$")
 
 _WHO = "boligagent|medarbejder|person|sagsbehandler|agent|kollega"
@@ -121,15 +130,16 @@ def whom_said(text: str, names: Mapping[int, str], *, asked: bool = False) -> Wh
 
     `asked`: just now it was asked whom, so that few words are an answer.
     """
-    folded = fold_in_place(text)
+    folded = without_politeness(fold_in_place(text))
     named = list(names_in(text, names, bare=True))
     wanted = [one for one in named if one.wanted]
     if wanted:
-        return _the_one(wanted[-1].agents)
+        return Whom(Meant.ASKS) if _are_either(folded, wanted) else _the_one(wanted[-1].agents)
     if _has_a_stranger(text, folded):
         return Whom(Meant.UNKNOWN)
     for meant, pattern in ((Meant.ANYBODY, _ANYBODY), (Meant.SAME, _SAME), (Meant.OTHER, _OTHER)):
-        if pattern.search(folded):
+        # "Lige meget hvem, bare ikke Mette" is not for anybody.
+        if pattern.search(folded) and not (named and meant is Meant.ANYBODY):
             return Whom(meant)
     if asked and _ANYBODY_AS_AN_ANSWER.fullmatch(folded):
         return Whom(Meant.ANYBODY)
@@ -138,20 +148,25 @@ def whom_said(text: str, names: Mapping[int, str], *, asked: bool = False) -> Wh
 
 def names_in(text: str, names: Mapping[int, str], *, bare: bool) -> Iterator[Named]:
     """Where a talk with one of them is asked for or refused; `bare`: also where a name is all that is said."""
-    folded = fold_in_place(text)
+    folded = without_politeness(fold_in_place(text))
     for word in _NAME.finditer(folded):
         agents = _called(word.group(), names)
         if not agents:
             continue
         before = _clause_before(folded, word.start())
-        refused = bool(_REFUSES.search(_POLITE.sub("", before)))
+        refused = bool(_REFUSES.search(before))
         alone = _BEFORE_A_BARE_NAME.search(before) and _BEHIND_A_BARE_NAME.match(folded, word.end())
-        asked_for = _ASKS_FOR.search(_POLITE.sub("kan det", before))
+        asked_for = bool(_ASKS_FOR.search(before)) and not _OF_ANOTHER.match(folded, word.end())
         if word.group() in _LIVING:
-            asked_for = asked_for and _AFTER_WITH.search(before)
+            asked_for = asked_for and bool(_AFTER_WITH.search(before))
         if refused or asked_for or (bare and alone):
             end, agents = _with_surname(folded, word.end(), agents, names)
             yield Named(word.start(), end, agents, not refused)
+
+
+def _are_either(folded: str, wanted: Sequence[Named]) -> bool:
+    """Whether the last two are wanted alike: "Mette eller Jonas"."""
+    return len(wanted) > 1 and bool(_EITHER.fullmatch(folded, wanted[-2].end, wanted[-1].start))
 
 
 def _the_one(agents: frozenset[int]) -> Whom:
@@ -174,12 +189,19 @@ def _called(word: str, names: Mapping[int, str]) -> frozenset[int]:
 def _with_surname(
     folded: str, end: int, agents: frozenset[int], names: Mapping[int, str]
 ) -> tuple[int, frozenset[int]]:
-    """Where the name ends, and who is meant, where a surname of one of them follows."""
-    for number in agents:
-        surname = fold_in_place(names[number]).partition(" ")[2].strip()
-        if surname and folded.startswith(f" {surname}", end) and not folded[end + 1 + len(surname) :][:1].isalpha():
-            return end + 1 + len(surname), frozenset({number})
-    return end, agents
+    """Where the name ends, and who is meant, where more of the name of one of them follows."""
+    ends = {number: _end_of_name(folded, end, fold_in_place(names[number]).split()[1:]) for number in agents}
+    longest = max(ends.values(), default=end)
+    return longest, frozenset(number for number in agents if ends[number] == longest)
+
+
+def _end_of_name(folded: str, end: int, rest: Sequence[str]) -> int:
+    """Behind "Jens" of Jens Peter Skov: where "Peter", "Peter Skov" or "Skov" ends, if one of them follows."""
+    for name in (rest, rest[:1], rest[-1:]):
+        following = "".join(f" {word}" for word in name)
+        if following and folded.startswith(following, end) and not folded[end + len(following) :][:1].isalpha():
+            return end + len(following)
+    return end
 
 
 def _has_a_stranger(text: str, folded: str) -> bool:
@@ -190,14 +212,14 @@ def _has_a_stranger(text: str, folded: str) -> bool:
 
 
 _ASKS_BY_NAME = compiled(
-    rf"(?:\b(?:{_TIME}) (?:hos|with)|\b(?:{_TALK}) (?:med|with|to)"
+    rf"(?:\b(?:{_TIME}) (?:hos|with)|(?<!skal )\b(?:{_TALK}) (?:med|with|to)"
     rf"|\b(?:det|den|it){_WORDS}{{0,2}} (?:være|be) (?:hos|with)"
     r"|\b(?:hellere|helst|rather) (?:hos|with|tale med|snakke med))\s*$"
 )
 
 
 def _asks_by_name(before: str) -> bool:
-    return bool(_ASKS_BY_NAME.search(before)) and not _REFUSES.search(_POLITE.sub("", before))
+    return bool(_ASKS_BY_NAME.search(before)) and not _REFUSES.search(before)
 
 
 def _clause_before(folded: str, start: int) -> str:

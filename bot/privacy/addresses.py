@@ -18,7 +18,7 @@ _WITH_CAPITAL = (
 )
 _STREETS = re.compile(
     rf"(?<![\w-])(?:(?P<sure>(?:[^\W\d_]{{2,30}}|å)(?:{_SURE}))|(?i:(?P<alone>{_SURE}|alle|plads|park|kaj|have|bakke|kollegium))"
-    rf"|(?P<capital>(?-i:[A-ZÆØÅ])[^\W\d_]{{1,30}}(?:{_WITH_CAPITAL})))(?![\w-])",
+    rf"|(?P<capital>(?-i:[A-ZÆØÅ])[^\W\d_]{{1,30}}(?:{_WITH_CAPITAL})))(?![^\W\d]|-)",
     re.IGNORECASE,
 )
 _NO_STREETS = re.compile(
@@ -52,7 +52,7 @@ _DOOR = r"(?:t\.?v|t\.?h|mf|til\s(?:venstre|højre))\.?(?!\w)"
 _INSIDE = re.compile(
     rf"[\s,.]{{1,3}}(?:\d{{1,2}}\.?\s?(?:sal|etage)(?:[\s,]{{1,2}}{_DOOR})?"
     rf"|\d{{1,2}}[\s.,]{{0,3}}{_DOOR}"
-    rf"|(?:st|kl|kld|stuen|stue|kælderen|kælder)(?!\w)\.?(?:[\s,]{{1,2}}{_DOOR})?"
+    rf"|(?:st|kl(?!\.?\s?\d)|kld|stuen|stue|kælderen|kælder)(?!\w)\.?(?:[\s,]{{1,2}}{_DOOR})?"
     rf"|(?:dør|lejl(?:ighed)?|vær(?:else)?)\.?\s?(?:nr\.?\s?)?\d{{1,4}}(?!\w)"
     rf"|(?<=,\s)\d{{1,2}}\.(?:\s?\d{{1,3}}(?!\w))?(?!\s?{_MONTH})"
     rf"|{_DOOR})",
@@ -60,6 +60,21 @@ _INSIDE = re.compile(
 )
 _POSTAL_CODE = re.compile(
     r"[\s,]{1,3}(?:DK-?)?(?:\d{4}(?=\s[A-ZÆØÅ][^\W\d_])|(?!19|20)\d{4}(?=\s(?!kr|dkk|om\b|pr\b|i\b)[^\W\d_]{3}|\s*$))"
+)
+
+
+# "Vesterbro 12 2. tv": a floor and a door, or a town with its code, tell that the word before the number is a street.
+_NO_STREET_ENDING = re.compile(
+    rf"(?<![\w-])(?P<street>[^\W\d_]{{4,30}}) \d{{1,3}}[A-Za-z]?(?!\w)"
+    rf"(?=[\s,.]{{1,3}}(?:\d{{1,2}}\.?\s?(?:sal\b|etage\b|[\s,.]{{0,2}}{_DOOR})|st\.?[\s,]{{1,2}}{_DOOR})"
+    r"|[\s,]{1,3}(?!19|20)\d{4}\s(?!kr|dkk|om\b|pr\b|i\b)[^\W\d_]{3})",
+    re.IGNORECASE,
+)
+
+
+_IN_A_HOUSE = re.compile(
+    r"(?:\w*gang|blok|bygning|afdeling|trappe|rum|plads|linje|bussen|spor|sal|etage|stue|skab|dør|bord|hold|klasse)(?:en|et)?",
+    re.IGNORECASE,
 )
 
 
@@ -72,6 +87,9 @@ def find_addresses(text: str) -> Iterator[Found]:
         start = _start(text, street)
         if street["alone"] is None or start < street.start():
             yield Found(Detail.ADDRESS, start, _end(text, number.end()))
+    for house in _NO_STREET_ENDING.finditer(text):
+        if house["street"].casefold() not in no_names() and not _IN_A_HOUSE.fullmatch(house["street"]):
+            yield Found(Detail.ADDRESS, house.start(), _end(text, house.end()))
 
 
 def _start(text: str, street: re.Match[str]) -> int:

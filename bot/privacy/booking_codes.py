@@ -10,6 +10,7 @@ from bot.privacy.numbers import DASHES
 
 # A letter may be followed by its ring or dots as a character of their own.
 _WORD = re.compile(r"(?:[^\W\d_][\u0300-\u036f]*)+")
+_DASH = re.compile(rf"[{DASHES}]")
 _JOINED = re.compile(rf"\s*[{DASHES}]+\s*")
 _APART = re.compile(r"[\W_]+")
 _WORDS_FOR_CODE = ("kode", "koden", "kodeord", "kodeordet")
@@ -29,7 +30,7 @@ def _like_codes(text: str) -> Iterator[Found]:
     words = list(_WORD.finditer(text))
     alone, announced = _are_all(words, text), _announced(words)
     places: Sequence[int] = range(len(words) - WORDS_IN_CODE + 1)
-    if not alone and not _JOINED.search(text):
+    if not alone and not _DASH.search(text):
         places = [place for place in places if place in announced]
     for first in places:
         code = words[first : first + WORDS_IN_CODE]

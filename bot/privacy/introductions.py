@@ -18,13 +18,14 @@ _WHO = rf"(?:jeg|jg|jæ|han|hun|de|ham|hende|en|der|som|{_PEOPLE})"
 
 # What follows is a name in whatever letters.
 NAMES = re.compile(
-    rf"\b(?:(?:jeg|jg|jæ|han|hun|{_PEOPLE}) {_CALLED}|(?:en|ham|hende|{_PEOPLE}) (?:der|som) {_CALLED}"
-    r"|navn(?:et)?(?: er|:)|kald mig"
+    rf"\b(?:(?:jeg|jg|jæ|han|hun|{_PEOPLE}(?: (?:i|fra|på) [\w-]+)?) {_CALLED}"
+    rf"|(?:en|ham|hende|{_PEOPLE}) (?:der|som) {_CALLED}"
+    r"|(?:for|efter|mellem|kæle)?navn(?:et)?(?: er|:)|kald mig"
     rf"|name is|name:|name's|is called|am called|i'm called){_FILLERS}:?$"
 )
 # What follows is a name when it is written like one; bad names are called, too ("han kalder mig taber").
 NAMES_A_CAPITAL = re.compile(
-    rf"\b(?:{_WHO} (?:{_CALLED}|hed){_FILLERS}|{_PEOPLE}|navn(?:et)?|named|call me"
+    rf"\b(?:{_WHO} (?:{_CALLED}|hed){_FILLERS}|{_PEOPLE}|(?:for|efter|mellem|kæle)?navn(?:et)?|named|call me"
     r"|kald(?:e|er|t|te)?s? (?:mig|ham|hende)(?: bare| for)?|c/o|ved navn"
     r"|(?:hilsen|hilsner|mvh|vh|kh|knus|regards|hr|fru|frk)(?: fra)?):?$"
 )

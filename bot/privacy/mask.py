@@ -1,6 +1,6 @@
 """Takes out what identifies somebody before a message is stored, logged or understood."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.privacy.addresses import find_addresses
@@ -40,36 +40,32 @@ class Masked:
     hidden: frozenset[Detail] = frozenset()
 
 
-def mask_around(text: str, kept: Sequence[tuple[int, int]]) -> Masked:
-    """As `mask`, but what stands between these places, in their order, is left: the names of those who work here."""
-    pieces, end = [], 0
-    for start, stop in kept:
-        pieces += [mask(text[end:start]), Masked(text[start:stop])]
-        end = stop
-    pieces.append(mask(text[end:]))
-    return Masked(
-        "".join(piece.text for piece in pieces),
-        next((piece.phone for piece in pieces if piece.phone), None),
-        next((piece.email for piece in pieces if piece.email), None),
-        next((piece.code for piece in pieces if piece.code), None),
-        frozenset[Detail]().union(*(piece.hidden for piece in pieces)),
-    )
-
-
-def mask(text: str, only: Collection[Detail] = frozenset(Detail)) -> Masked:
+def mask(text: str, only: Collection[Detail] = frozenset(Detail), kept: Collection[tuple[int, int]] = ()) -> Masked:
     """Replaces what identifies somebody, or these kinds of it; the rest is left as it was written.
 
-    Masking twice changes nothing more.
+    `kept` are the places of names that are left: those of who works here. What is more than such a name, an address
+    or another's surname, is hidden. Masking twice changes nothing more.
     """
-    found = again = _found_in(text, only)
+    names = {word for start, end in kept for word in (text[start:end], *text[start:end].split())}
+    found = again = [one for one in _found_in(text, only) if not _is_name(one) or not _is_within(one, kept)]
     masked, hidden = text, set[Detail]()
     # What was hidden may have stood in the way of something else; each round leaves fewer words of theirs.
     while again:
         masked = _replaced(masked, again)
         hidden |= {one.detail for one in again}
-        again = _found_in(masked, only)
+        again = [
+            one for one in _found_in(masked, only) if not _is_name(one) or masked[one.start : one.end] not in names
+        ]
     phone, email, code = (_first(text, found, detail) for detail in (Detail.PHONE, Detail.EMAIL, Detail.CODE))
     return Masked(masked, phone, email, code, frozenset(hidden))
+
+
+def _is_name(one: Found) -> bool:
+    return one.detail is Detail.NAME
+
+
+def _is_within(one: Found, kept: Collection[tuple[int, int]]) -> bool:
+    return any(start <= one.start and one.end <= end for start, end in kept)
 
 
 def _found_in(text: str, only: Collection[Detail]) -> list[Found]:

@@ -28,8 +28,12 @@ REGISTRATION = re.compile(
     re.IGNORECASE,
 )
 ACCOUNT = re.compile(rf"(?:konto|account)(?P<between>[^\d\n\[\]]{{0,40}}?)(?P<account>{_LONG})", re.IGNORECASE)
-# "NemKonto: ring på 33 98 …" gives a number to call.
-_TO_CALL = re.compile(r"\b(?:ring\w*|tlf|telefon\w*|mobil\w*|sms\w*|call|phone)\b", re.IGNORECASE)
+# "NemKonto: ring på 33 98 …" gives a number to call; "konto i Ringkøbing", "konto (mobilbank)" give none.
+_TO_CALL = re.compile(
+    r"\b(?:ring(?:e|er)?|tlf|telefon(?:en|nummer)?|mobil(?:en|nummer)?|sms|call|phone)\b\.?"
+    r"(?:\s+(?:til|på|os|mig|to|me|us|at|nr\.?))*[\s:.]*\Z",
+    re.IGNORECASE,
+)
 WITH_BANK = re.compile(rf"(?<!\d)\d{{4}}[\s.{DASHES}]{{1,3}}\d{{10}}(?!\d)")
 IBAN = re.compile(r"\b[A-Za-z]{2}\d{2}(?:\s?[A-Za-z0-9]{4}){2,7}(?:\s?[A-Za-z0-9]{1,3})?\b")
 _DANISH_IBAN = re.compile(r"\bDK\d{2}(?:\s?\d){14}(?!\d)", re.IGNORECASE)

@@ -1,5 +1,7 @@
 """What the tests of several parts together stand on."""
 
+from collections.abc import Iterator
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -7,6 +9,7 @@ from starlette.testclient import TestClient
 
 from bot.store.store import Store
 from tests.support.chat_app import open_conversation
+from tests.support.commands import Run, run_in
 
 TOKEN = "a token"
 
@@ -24,3 +27,9 @@ def conversation(store: Store) -> str:
 def path(client: TestClient) -> str:
     """The path of an open conversation whose token the client carries."""
     return open_conversation(client)
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
+    """Runs a command over a store of its own with this standard input."""
+    yield from run_in(tmp_path, monkeypatch)

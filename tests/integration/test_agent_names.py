@@ -7,7 +7,7 @@ import pytest
 from bot.casework.conversations import ConversationNotFoundError
 from bot.conversation.agent_names import ASKS_WHOM, NOBODY, agents_for
 from bot.municipality.towns import Municipality
-from bot.privacy.mask import mask_around
+from bot.privacy.mask import mask
 from bot.store.store import Store
 from tests.support.agents import add_agents, agents_of, leaves
 
@@ -22,7 +22,7 @@ def town(store: Store, municipality: Municipality) -> Municipality:
 
 def kept(store: Store, conversation: str, town: Municipality, text: str) -> str:
     agents = agents_for(store, conversation, {town.slug: town})
-    return mask_around(text, agents.asked_for(text)).text
+    return mask(text, kept=agents.asked_for(text)).text
 
 
 def test_a_name_that_is_asked_for_stays_in_the_message_where_names_are_shown(

@@ -1,25 +1,22 @@
 """A municipality and those who work at its desk are added by a command, and whoever was added can sign in."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from click.testing import Result
 from starlette.testclient import TestClient
-from typer.testing import CliRunner
 
-from bot.cli import app
 from bot.municipality.demo import refuse_demo
 from bot.municipality.towns import Municipality, load_municipalities
 from bot.settings import Settings, load_settings
 from bot.store.store import Store
 from bot.upkeep.staff import LONGEST_SHOWN_NAME, NewUser, NotAddedError, add_municipality, add_user
+from tests.support.commands import Run
 from tests.support.desk import desk_app
 
 PASSWORD = "et-langt-kodeord-til-skrivebordet"
 ANNA = NewUser("horsens", "anna@horsens.example", "Anna fra Ungehuset", "ungerådgiver")
-Run = Callable[..., Result]
 
 
 @pytest.fixture
@@ -34,16 +31,6 @@ def empty(database_url: str) -> Iterator[Store]:
     opened.migrate()
     yield opened
     opened.close()
-
-
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
-    """Runs a command over a store of its own with this standard input."""
-    monkeypatch.setenv("HJEMAD_VAR", str(tmp_path))
-    monkeypatch.delenv("HJEMAD_DATABASE_URL", raising=False)
-    load_settings.cache_clear()
-    yield lambda *command, given="": CliRunner().invoke(app, command, input=given)
-    load_settings.cache_clear()
 
 
 def sign_in(store: Store, name: str, password: str) -> int:

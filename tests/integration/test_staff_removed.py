@@ -1,28 +1,22 @@
 """Whose access to the desk was taken is out at once, leaves nobody they wrote with alone, and stays in the logs."""
 
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
-from click.testing import Result
 from sqlalchemy import select
 from starlette.testclient import TestClient
-from typer.testing import CliRunner
 
 from bot.casework.conversations import Conversation, Danger, Holder
 from bot.casework.handoffs import ask_for_human, claim
-from bot.cli import app
 from bot.conversation.sentences import LEFT
 from bot.municipality.towns import Municipality
-from bot.settings import Settings, load_settings
+from bot.settings import Settings
 from bot.store import tables
 from bot.store.store import Store
 from bot.upkeep.staff import NewUser, NotAddedError, NotRemovedError, add_user, remove_user
+from tests.support.commands import Run
 from tests.support.desk import PASSWORD, YoungPerson, add_caseworker, desk_app, signed_in
-
-Run = Callable[..., Result]
 
 
 @pytest.fixture
@@ -155,16 +149,6 @@ def test_who_was_removed_is_not_removed_again(store: Store, towns: dict[str, Mun
     remove_user(store, towns, "anna")
     with pytest.raises(NotRemovedError, match=r"removed already, on \d{4}-"):
         remove_user(store, towns, "anna")
-
-
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
-    """Runs a command over a store of its own."""
-    monkeypatch.setenv("HJEMAD_VAR", str(tmp_path))
-    monkeypatch.delenv("HJEMAD_DATABASE_URL", raising=False)
-    load_settings.cache_clear()
-    yield lambda *command, given="": CliRunner().invoke(app, command, input=given)
-    load_settings.cache_clear()
 
 
 def test_the_command_says_what_it_did_or_why_not(run: Run) -> None:

@@ -1,49 +1,28 @@
 """The most talks of a boligagent on one day holds by whichever door a talk comes."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from threading import Barrier
-from uuid import uuid4
 
 import pytest
 
 from bot.casework.after_booking import hand_over
-from bot.casework.arranging import Seeker, book, free_times, hold, move
-from bot.casework.bookings import Booking, BookingStatus, TimeTakenError, Wish
+from bot.casework.arranging import Seeker, free_times, move
+from bot.casework.bookings import BookingStatus, TimeTakenError
 from bot.casework.free_times import Way, danish_day, danish_midnight
 from bot.municipality.towns import Municipality
 from bot.store.store import Store
+from tests.support.diary import DOORS, Diary
 
 
 @dataclass(frozen=True)
-class Diary:
-    """One agent with one talk a day at most; two times of one day, and one of another."""
+class OneADay(Diary):
+    """The agent holds one talk a day at most; two times of one day."""
 
-    store: Store
-    town: Municipality
-    now: datetime
-    conversation: str
     first: datetime
     second: datetime
-    elsewhere: datetime
-
-    def wish(self, starts_at: datetime, conversation: str | None = None) -> Wish:
-        return Wish(str(uuid4()), self.town.slug, starts_at, Way.OFFICE, "", conversation)
-
-    def book(self, starts_at: datetime) -> Booking:
-        with self.store.write() as work:
-            return book(work, self.wish(starts_at), self.town.rules, self.now)
-
-    def hold(self, starts_at: datetime) -> None:
-        with self.store.write() as work:
-            hold(work, self.wish(starts_at, self.conversation), self.town.rules, self.now)
-
-    def move_there(self, starts_at: datetime) -> None:
-        talk = self.book(self.elsewhere)
-        with self.store.write() as work:
-            move(work, talk, starts_at, self.town.rules, self.now)
 
     def free(self, now: datetime | None = None) -> Sequence[datetime]:
         with self.store.read() as work:
@@ -52,7 +31,7 @@ class Diary:
 
 
 @pytest.fixture
-def diary(store: Store, municipality: Municipality, conversation: str) -> Diary:
+def diary(store: Store, municipality: Municipality, conversation: str) -> OneADay:
     now = datetime.now(UTC)
     town = replace(municipality, rules=replace(municipality.rules, notice=timedelta()))
     with store.write() as work:
@@ -62,37 +41,30 @@ def diary(store: Store, municipality: Municipality, conversation: str) -> Diary:
     # A whole day, neither today, of which the first hours may be over, nor the last.
     first = next(time for time in times if danish_day(time) > danish_day(now))
     second = [time for time in times if danish_day(time) == danish_day(first)][-1]
-    return Diary(store, town, now, conversation, first, second, times[-1])
-
-
-DOORS: dict[str, Callable[[Diary, datetime], object]] = {
-    "book": Diary.book,
-    "hold": Diary.hold,
-    "move": Diary.move_there,
-}
+    return OneADay(store, town, now, conversation, times[-1], first, second)
 
 
 @pytest.mark.parametrize("door", DOORS)
-def test_a_full_day_takes_no_other_talk(diary: Diary, door: str) -> None:
+def test_a_full_day_takes_no_other_talk(diary: OneADay, door: str) -> None:
     diary.book(diary.first)
     with pytest.raises(TimeTakenError):
         DOORS[door](diary, diary.second)
 
 
 @pytest.mark.parametrize("door", ["book", "move"])
-def test_a_time_that_somebody_holds_fills_the_day_too(diary: Diary, door: str) -> None:
+def test_a_time_that_somebody_holds_fills_the_day_too(diary: OneADay, door: str) -> None:
     diary.hold(diary.first)
     with pytest.raises(TimeTakenError):
         DOORS[door](diary, diary.second)
 
 
 @pytest.mark.parametrize("door", DOORS)
-def test_an_empty_day_takes_one(diary: Diary, door: str) -> None:
+def test_an_empty_day_takes_one(diary: OneADay, door: str) -> None:
     DOORS[door](diary, diary.second)
     assert not {diary.first, diary.second} & set(diary.free())
 
 
-def test_a_talk_can_be_moved_within_the_day_it_fills_itself(diary: Diary) -> None:
+def test_a_talk_can_be_moved_within_the_day_it_fills_itself(diary: OneADay) -> None:
     """And it is offered: only its own time is none to move it to."""
     talk = diary.book(diary.first)
     with diary.store.write() as work:
@@ -104,7 +76,7 @@ def test_a_talk_can_be_moved_within_the_day_it_fills_itself(diary: Diary) -> Non
 
 
 @pytest.mark.parametrize(("most", "takes"), [(1, False), (2, True)])
-def test_a_colleague_whose_day_is_full_takes_no_talk_over(diary: Diary, most: int, *, takes: bool) -> None:
+def test_a_colleague_whose_day_is_full_takes_no_talk_over(diary: OneADay, most: int, *, takes: bool) -> None:
     diary.book(diary.first)
     with diary.store.write() as work:
         [agent] = work.agents.of(diary.town.slug, danish_day(diary.now))
@@ -116,7 +88,7 @@ def test_a_colleague_whose_day_is_full_takes_no_talk_over(diary: Diary, most: in
         assert (hand_over(work, talk, diary.town.rules, diary.now) is not None) is takes
 
 
-def test_one_met_this_morning_fills_today(diary: Diary) -> None:
+def test_one_met_this_morning_fills_today(diary: OneADay) -> None:
     """What is over counts from the Danish midnight on, and yesterday's does not."""
     talk = diary.book(diary.first)
     today = danish_midnight(danish_day(diary.first)).astimezone(UTC)
@@ -129,7 +101,7 @@ def test_one_met_this_morning_fills_today(diary: Diary) -> None:
         assert (today_free == []) is is_full
 
 
-def test_of_two_who_book_one_day_at_once_one_gets_it(diary: Diary) -> None:
+def test_of_two_who_book_one_day_at_once_one_gets_it(diary: OneADay) -> None:
     days: dict[object, list[datetime]] = {}
     for time in diary.free():
         days.setdefault(danish_day(time), []).append(time)

@@ -4,7 +4,7 @@ import pytest
 
 from bot.conversation.agent_names import Agents
 from bot.language.whom import Meant, Whom, whom_said
-from bot.privacy.mask import mask_around
+from bot.privacy.mask import mask
 
 NAMES = {1: "Boligagenten", 2: "Mette Holm", 3: "Bo Lund", 4: "Søren Ø"}
 METTE, BO, SOEREN = (Whom(Meant.AGENT, number) for number in (2, 3, 4))
@@ -30,6 +30,13 @@ TWO_OF_ONE_NAME = {2: "Mette Holm", 3: "Mette Krag"}
         ("må det gerne være med Bo", BO),
         ("ikke mette, hellere bo", BO),
         ("bo", BO),
+        ("kan jeg få en tid hos Mette i stedet for Bo", METTE),
+        ("hellere Mette end Søren", METTE),
+        ("jeg vil have Mette i stedet for Bo", METTE),
+        ("rather Mette instead of Bo", METTE),
+        ("tale med boligagenten Mette", METTE),
+        ("jeg vil gerne have Mette", METTE),
+        ("jeg vil gerne tale med mette holm", METTE),
     ],
 )
 def test_an_agent_is_asked_for_by_first_name(text: str, whom: Whom) -> None:
@@ -49,6 +56,11 @@ def test_an_agent_is_asked_for_by_first_name(text: str, whom: Whom) -> None:
         ("someone else please", Meant.OTHER),
         ("kan jeg selv vælge hvem jeg taler med", Meant.ASKS),
         ("jeg vil ikke tale med Mette", Meant.ASKS),
+        ("lige meget hvem, bare ikke Mette", Meant.ASKS),
+        ("hvem som helst undtagen Mette", Meant.ASKS),
+        ("anyone but Mette", Meant.ASKS),
+        ("Mette eller Søren", Meant.ASKS),
+        ("kan det være hos Mette eller hos Søren?", Meant.ASKS),
         ("kan det være hos [navn]?", Meant.UNKNOWN),
         ("jeg vil tale med Zorro", Meant.UNKNOWN),
     ],
@@ -66,6 +78,8 @@ def test_the_other_ways_to_say_it(text: str, meant: Meant) -> None:
         "jeg vil helst bo hos Mette",
         "hvor skal jeg bo",
         "jeg hedder Mette",
+        "jeg skal mødes med Mette fra klassen kl 14, kan vi sige kl 16",
+        "jeg vil gerne have Mette med",
         "min kæreste Mette kommer med",
         "min mor [navn] kommer",
         "lige meget",
@@ -97,6 +111,14 @@ def test_of_two_with_one_first_name_the_surname_tells_which() -> None:
     assert whom_said("hos mette kragelund", TWO_OF_ONE_NAME) == Whom(Meant.UNKNOWN)
 
 
+def test_of_several_given_names_some_will_do() -> None:
+    names = {1: "Jens Peter Skov", 2: "Jens Holm"}
+    for said in ("jens peter", "Jens Skov", "Jens Peter Skov"):
+        assert whom_said(f"tale med {said}", names) == Whom(Meant.AGENT, 1)
+        assert mask(f"tale med {said}", kept=Agents(names).asked_for(f"tale med {said}")).text == f"tale med {said}"
+    assert whom_said("tale med jens", names) == Whom(Meant.UNKNOWN)
+
+
 def test_where_nobody_may_choose_no_name_is_known() -> None:
     assert whom_said("hos mette", {}) is None
 
@@ -108,15 +130,21 @@ def test_where_nobody_may_choose_no_name_is_known() -> None:
         ("jeg hedder Mette, kan det være hos Mette?", "jeg hedder [navn], kan det være hos Mette?"),
         ("jeg bor hos Mette", "jeg bor hos [navn]"),
         ("tid hos Mette Holm, ring 22 33 44 55", "tid hos Mette Holm, ring [telefonnummer]"),
+        ("jeg vil gerne tale med mette holm", "jeg vil gerne tale med mette holm"),
+        ("jeg skal mødes med Mette fra klassen", "jeg skal mødes med [navn] fra klassen"),
         ("kan det være hos Ida?", "kan det være hos [navn]?"),
+        ("jeg vil tale med mette@gmail.com", "jeg vil tale med [e-mail]"),
+        ("jeg vil gerne tale med Mette Qvistorff", "jeg vil gerne tale med [navn]"),
+        ("hellere Bo Vej 3", "hellere [adresse]"),
+        ("kan det være hos Mette, hund kat skov", "kan det være hos Mette, hund kat skov"),
         ("Mette", "[navn]"),
     ],
 )
 def test_the_name_of_an_agent_is_hidden_but_where_a_talk_is_asked_for(text: str, kept: str) -> None:
-    masked = mask_around(text, Agents(NAMES).asked_for(text))
+    masked = mask(text, kept=Agents(NAMES).asked_for(text))
     assert masked.text == kept
     assert ("22334455" if "22" in text else None) == (masked.phone and masked.phone.replace(" ", ""))
 
 
 def test_a_name_alone_is_an_answer_only_to_the_question() -> None:
-    assert mask_around("Mette", Agents(NAMES, bare=True).asked_for("Mette")).text == "Mette"
+    assert mask("Mette", kept=Agents(NAMES, bare=True).asked_for("Mette")).text == "Mette"
