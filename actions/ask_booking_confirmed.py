@@ -9,7 +9,7 @@ from actions.context import municipality_of, store
 from actions.form_fields import FIRST_NAME, OWN_FIRST_NAME, form
 from actions.store_action import Events, StoreAction
 from actions.tongue import fields_in_their_language, in_their_language, told_place, told_time
-from actions.whom import chosen_name
+from actions.whom import shown_names
 from bot.casework.bookings import About
 
 
@@ -52,4 +52,4 @@ class AskBookingConfirmed(StoreAction):
 
 def _name(tracker: Tracker, agent: int) -> str:
     with store().read() as work:
-        return chosen_name(work, tracker, agent)
+        return shown_names(work, tracker).get(agent, "")

@@ -13,7 +13,7 @@ from actions.offers import exactly
 from actions.plan_action import plan_is_shared, plan_of
 from actions.store_action import Events, StoreAction
 from actions.tongue import in_their_language, told_place, told_time
-from actions.whom import name_of_chosen
+from actions.whom import shown_name
 from bot.casework.arranging import ask_along, book, move_and_look
 from bot.casework.bookings import OPEN, Booking, BookingStatus, TimeNotOfferedError, TimeTakenError
 from bot.store.store import Work
@@ -77,7 +77,7 @@ def _arrange(tracker: Tracker, state: BookingState, time: datetime) -> Arranged:
             # Confirmed before, by a message that was handled twice, or moved to where it was.
             along = state.along if state.moved else same.along.changed_by(state.along)
             kept = same if same.along == along else ask_along(work, same, along, now)
-            return Arranged(kept, "made", whom=name_of_chosen(work, tracker, kept))
+            return Arranged(kept, "made", whom=shown_name(work, tracker, kept))
         wish = wish_of(work, tracker.sender_id, state, time, town)
         # The same time with another is no second talk.
         if left := same or _left_for_it(work, tracker, state, now):
@@ -86,10 +86,10 @@ def _arrange(tracker: Tracker, state: BookingState, time: datetime) -> Arranged:
                 left, way=wish.way, place=wish.place, contact=wish.contact, along=along, chosen=wish.chosen
             )
             moved = move_and_look(work, changed, time, town.rules, now)
-            whom = name_of_chosen(work, tracker, moved.booking)
+            whom = shown_name(work, tracker, moved.booking)
             return Arranged(moved.booking, "moved", moved.unreminded, whom)
         made = book(work, wish, town.rules, now)
-        return Arranged(made, "made", whom=name_of_chosen(work, tracker, made))
+        return Arranged(made, "made", whom=shown_name(work, tracker, made))
 
 
 def _is_of(own: Booking, state: BookingState, time: datetime) -> bool:

@@ -38,7 +38,7 @@ _CHOOSES_WAY = re.compile(
 
 _PLACES = {
     "første|foerste|øverste|ene|en|et|1|first": 0,
-    "anden|andet|næste|to|2|second": 1,
+    "anden|andet|to|2|second": 1,
     "tredje|tre|3|third": 2,
     "fjerde|fire|4|fourth": 3,
     "sidste|nederste|bagerste|last": -1,
@@ -76,7 +76,8 @@ _OFFICE_HOURS = range(8, 18)
 _MORE = re.compile(
     r"(?:(?:ja|nej|ok|okay|tak|kan|må|du|jeg|i|har|er|der|vis|se|få|have|ha|mig|os|nogle|nogen|lidt|gerne|vil"
     r"|hellere)[ ,]+)*"
-    r"(?:(?:flere|andre)(?: ledige)?(?: tider| dage| muligheder| tidspunkter)?|en anden (?:tid|dag)|et andet tidspunkt)"
+    r"(?:(?:flere|andre|(?:de )?næste)(?: ledige)?(?: tider| dage| muligheder| tidspunkter)?"
+    r"|en anden (?:tid|dag)|et andet tidspunkt)"
     r"(?: tak| i stedet| end de her| end dem)*[ .!?]*",
     re.IGNORECASE,
 )

@@ -8,7 +8,7 @@ from actions.handoff import say_when_somebody_is_there
 from actions.own_booking import names_a_talk, own_booking, say_that_it_is_called_off, say_that_there_is_none
 from actions.store_action import Events, StoreAction
 from actions.tongue import told_place, told_time
-from actions.whom import name_of_chosen
+from actions.whom import shown_name
 from bot.casework.bookings import Booking
 from bot.casework.bookings import BookingStatus as Status
 from bot.casework.conversations import Holder
@@ -50,7 +50,7 @@ class BookingStatus(StoreAction):
 
 def _whom(tracker: Tracker, booking: Booking) -> str:
     with store().read() as work:
-        return name_of_chosen(work, tracker, booking)
+        return shown_name(work, tracker, booking)
 
 
 def _waits_for_a_human(tracker: Tracker) -> bool:

@@ -197,10 +197,19 @@ def _with_what_was_said(state: BookingState, wish: TimeWish) -> TimeWish:
         chosen = exactly(state.time).day
         return wish if wish.soonest or chosen in wish.not_days else replace(wish, day=chosen)
     if wish.day is None:
-        return replace(wish, day=before.day, last_day=before.last_day, not_days=before.not_days + wish.not_days)
+        both = _with_the_other_bound(wish, before)
+        return replace(both, day=before.day, last_day=before.last_day, not_days=before.not_days + wish.not_days)
     if wish.soonest or wish.exact or wish.earliest or wish.latest:
         return wish
     return replace(wish, earliest=before.earliest, latest=before.latest, exact=before.exact)
+
+
+def _with_the_other_bound(wish: TimeWish, before: TimeWish) -> TimeWish:
+    """The window that both leave: "efter kl 13", then "senest kl 15". What contradicts was thought better of."""
+    earliest, latest = wish.earliest or before.earliest, wish.latest or before.latest
+    if wish.exact or before.exact or not (wish.earliest or wish.latest) or not (earliest and latest):
+        return wish
+    return replace(wish, earliest=earliest, latest=latest) if earliest < latest else wish
 
 
 def _offered_anew(calendar: Calendar, way: Way, state: BookingState, time: datetime) -> Changes:

@@ -17,12 +17,19 @@ _NAMES_A_PLACE = frozenset(
     {"booking_inform", "booking_practical", "nlu_fallback", "chat_out_of_scope", "chat_small_talk"}
 )
 _UNWILLING = re.compile(
-    r"\b(?:ved (?:det )?(?:ikke|ik)|ikke? sige|lige ?meget|ligegyldigt|don'?t know|rather not|no idea)\b", re.IGNORECASE
+    r"\b(?:ved (?:det |jeg )?(?:ikke|ik)|ikke? sige|lige ?meget|ligegyldigt|don'?t know|rather not|no idea)\b", re.IGNORECASE
 )
 _ASKS = re.compile(
     r"\?|^\W*(?:hvad|hvem|hvor|hvordan|hvorfor|hvornår|hvornaar|kan|må|maa|skal|what|where|why|how|can)\b",
     re.IGNORECASE,
 )
+# "Kan vi mødes på biblioteket?" is an answer, and what follows is the place.
+_PROPOSES = re.compile(
+    r"^\W*(?:(?:ja|ok|okay|så|men) )?(?:kan|må|maa|skal|could|can) (?:vi|jeg|du|i|we)"
+    r"(?: (?:ikke|godt|gerne|bare|så|we|not|just))* (?:mødes|moedes|ses|sige|tage|møde|meet|say)\b[ :]*",
+    re.IGNORECASE,
+)
+_FEW_WORDS = 6
 _OF_THE_TALK = ("time_wish", "booking_time", "booking_page", "booking_way", "contact_given")
 
 
@@ -34,7 +41,11 @@ def names_none(text: str) -> bool:
 def meeting_place_said(tracker: Tracker, intent: str, text: str, said: dict[str, Any]) -> str | None:
     """The words that answer where to meet; None for a question, for what means something else, and for too many."""
     asked = tracker.get_slot("requested_slot") == CONTACT and tracker.get_slot("booking_way") == Way.OUT
-    if not asked or intent not in _NAMES_A_PLACE or _ASKS.search(text) or any(said.get(name) for name in _OF_THE_TALK):
+    if not asked or intent not in _NAMES_A_PLACE:
         return None
-    place = text.strip()
+    if names_none(text) and len(text.split()) <= _FEW_WORDS:
+        return text.strip()
+    place = _PROPOSES.sub("", text).strip(" ?") if _PROPOSES.match(text) else text.strip()
+    if _ASKS.search(place) or any(said.get(name) for name in _OF_THE_TALK):
+        return None
     return place if 0 < len(place) <= LONGEST_PLACE and not place.startswith("/") else None

@@ -1,6 +1,6 @@
 """Whom to talk with, as it is said in the chat or chosen by a button, where the town lets young people choose."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,7 +13,7 @@ from actions.buttons import FORGET, Button, inform
 from actions.context import municipality_of, now_of, store
 from actions.tongue import in_their_language
 from bot.casework.bookings import Booking, BookingStatus
-from bot.casework.choosing import Choice, called, first_name, offer_of
+from bot.casework.choosing import Choice, called, choosable, name_of_chosen
 from bot.casework.free_times import Agent, danish_day
 from bot.language.whom import Meant, Whom, whom_said
 from bot.store.store import Work
@@ -56,8 +56,8 @@ def choice_in(tracker: Tracker, state: BookingState) -> Chosen | None:
         )
         if said is None:
             return None
-        choosable = offer_of(work, town.slug, state.way, town.rules, now_of(tracker)).agents
-        return _chosen(said, state, working, choosable, _talked_with(work, tracker))
+        others = choosable(working, state.way, town.rules, now_of(tracker))
+        return _chosen(said, state, working, others, _talked_with(work, tracker))
 
 
 def beside_choice(answer: BookingAnswer) -> BookingAnswer:
@@ -92,7 +92,7 @@ def without_question(done: Step) -> Step:
 
 def whom_buttons(tracker: Tracker, choice: Choice) -> list[Button]:
     """Anybody first, then each who can be booked, in the language of the conversation. Raises LookupFileError."""
-    each = [inform(_short(name), booking_agent=number) for number, name in called(choice.agents).items()]
+    each = [inform(_short(choice.names[agent.id]), booking_agent=agent.id) for agent in choice.agents]
     anybody, forget = in_their_language(tracker, [inform("Det er lige meget", booking_agent=ANY), FORGET])
     return [anybody, *each, forget]
 
@@ -101,20 +101,18 @@ def without(choice: Choice) -> dict[str, str]:
     """The message that those of the others are offered, for who was chosen has no time or is here no more."""
     if choice.without is None:
         return {"response": "utter_booking_agent_gone"}
-    return {"response": "utter_booking_agent_no_times", "agent": first_name(choice.without.name)}
+    return {"response": "utter_booking_agent_no_times", "agent": choice.names[choice.without.id]}
 
 
-def chosen_name(work: Work, tracker: Tracker, agent: int | None) -> str:
-    """What this agent is called; empty for nobody, for one who left, and where the town shows no names."""
+def shown_names(work: Work, tracker: Tracker) -> Mapping[int, str]:
+    """What those who work in the town are called, by their number; nobody's name where it shows none."""
     town = municipality_of(tracker)
-    if agent is None or not town.choose_agent:
-        return ""
-    return called(work.agents.of(town.slug, danish_day(now_of(tracker)))).get(agent, "")
+    return called(work.agents.of(town.slug, danish_day(now_of(tracker)))) if town.choose_agent else {}
 
 
-def name_of_chosen(work: Work, tracker: Tracker, booking: Booking) -> str:
-    """What who holds the talk is called, where somebody was chosen for it."""
-    return chosen_name(work, tracker, booking.agent if booking.chosen is not None else None)
+def shown_name(work: Work, tracker: Tracker, booking: Booking) -> str:
+    """What who holds the talk is called, where somebody was chosen for it and the town shows names."""
+    return name_of_chosen(booking, shown_names(work, tracker)) if booking.chosen is not None else ""
 
 
 def _pressed(tracker: Tracker) -> Whom | None:
@@ -125,7 +123,7 @@ def _pressed(tracker: Tracker) -> Whom | None:
 
 
 def _chosen(
-    said: Whom, state: BookingState, working: Sequence[Agent], choosable: Sequence[Agent], before: int | None
+    said: Whom, state: BookingState, working: Sequence[Agent], able: Sequence[Agent], before: int | None
 ) -> Chosen:
     names = called(working)
     match said.meant:
@@ -137,7 +135,7 @@ def _chosen(
             return Chosen(state.agent, asks=True, says=(UNKNOWN,))
         case Meant.ASKS:
             return Chosen(state.agent, asks=True)
-    others = [agent.id for agent in choosable if agent.id != state.agent]
+    others = [agent.id for agent in able if agent.id != state.agent]
     if said.meant is Meant.OTHER and (state.agent is None or len(others) != 1):
         return Chosen(state.agent, asks=True)
     agent = {Meant.AGENT: said.agent, Meant.SAME: before}.get(said.meant, next(iter(others), None))

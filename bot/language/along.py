@@ -10,6 +10,7 @@ from bot.casework.along import Along, Ask
 from bot.language.along_rules import asks, drops
 from bot.language.folding import fold_in_place
 from bot.language.languages import language_in
+from bot.language.politeness import without_politeness
 
 _NOT_THIS = re.compile(r"\b(?:ikke|ikk|ik|not) \w+", re.IGNORECASE)
 _EITHER = frozenset({Ask.WOMAN, Ask.MAN})
@@ -32,7 +33,7 @@ class Said:
 
 def said_along(text: str) -> Said:
     """What these words ask for along with the talk. Raises LookupFileError."""
-    folded = fold_in_place(text)
+    folded = without_politeness(fold_in_place(text))
     dropped = frozenset(ask for ask, pattern in drops() if pattern.search(folded))
     asked = frozenset(ask for ask, pattern in asks() if pattern.search(folded)) - dropped
     if asked >= _EITHER:

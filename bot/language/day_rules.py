@@ -103,6 +103,7 @@ RULES = (
     _rule(rf"{_BEFORE_DATE}{_DAY}\.{_MONTH_NUMBER}(?P<year>\.20\d\d\b)?", written_date),
     _rule(rf"{_BEFORE_DATE}{_DAY} {_MONTH_NUMBER}(?=,? (?:kl|om))", written_date),
     _rule(rf"{_DAY}[.-]{_MONTH_NUMBER}(?P<year>[.-]20\d\d)\b", written_date),
+    _rule(rf"(?<![\d.:/-])(?<!kl )(?<!kl\. ){_DAY}\.{_MONTH_NUMBER}(?=,? (?:kl|klokken)\b)", written_date),
     # No hour has these numbers.
     _rule(rf"(?<![\d.:/-])(?P<day>2[4-9]|3[01])[.-]{_MONTH_NUMBER}(?![.:]\d\d\b){NO_UNIT}", written_date),
     _rule(rf"(?P<year>20\d\d-){_MONTH_NUMBER}-(?P<day>[0-3]\d)\b", written_date),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 NO_UNIT = (
     r"(?! ?(?:(?:år|års|årig|dage?|uger?|måneder|mdr|timer?|min|minutter|gange?|kr|kroner|procent|pct|m[2²]|kvm"
-    r"|kvadratmeter|meter|km|kg|grader|mand|personer|stk)\b|%))"
+    r"|kvadratmeter|meter|km|kg|grader|mand|personer|stk)\b|%|-?eleven))"
 )
 """A pattern to be put behind a number that is to be a time or a date: not so many of something."""
 

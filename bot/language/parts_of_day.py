@@ -63,6 +63,13 @@ def _joined(found: list[PartOfDay], folded: str) -> PartOfDay:
     return whole
 
 
+def names_several_parts(folded: str) -> bool:
+    """Whether it wishes for one part of the day and, apart from it, for another."""
+    whole, _ = part_of_day(folded)
+    other, _ = part_of_day(blotted(folded, whole.start, whole.end)) if whole else (None, "")
+    return whole is not None and other is not None
+
+
 def names_a_part(folded: str) -> bool:
     """Whether it names a part of the day, be it refused."""
     return any(pattern.search(folded) for pattern, _, _ in _PARTS)

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, pairwise
 from typing import Any, Self
 
+from bot.casework.slips import is_near
+
 LEAST = 2
 """How often a word must have been written to count as one."""
 
@@ -91,23 +93,12 @@ class Speller:
             return
         shorter = {word, *_one_letter_less(word)}
         for known in {known for short in shorter for known in self._shortened.get(short, ())}:
-            if one_slip(known, word):
+            if is_near(known, word):
                 yield self._likely[known] + _SLIP + (_SLIP_AT_FIRST if known[0] != word[0] else 0.0), known
 
     def _beside(self, first: str, second: str) -> float:
         count = self._pairs.get(f"{first} {second}", 0)
         return min(3.0, 0.8 + math.log(count)) if count else 0.0
-
-
-def one_slip(one: str, other: str) -> bool:
-    """Whether the words differ by a letter more, less or other, or by two neighbours swapped."""
-    if abs(len(one) - len(other)) > 1:
-        return False
-    same = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-    rest, other_rest = one[same:], other[same:]
-    if len(rest) == len(other_rest):
-        return rest[1:] == other_rest[1:] or (rest[1::-1] == other_rest[:2] and rest[2:] == other_rest[2:])
-    return rest[1:] == other_rest if len(rest) > len(other_rest) else rest == other_rest[1:]
 
 
 def _one_letter_less(word: str) -> Iterator[str]:

@@ -14,6 +14,7 @@ from bot.language.last_word import CONCLUDES, Part, parts
 from bot.language.neighbour_days import points_at_a_neighbour
 from bot.language.one_wish import located
 from bot.language.pointing import points_back
+from bot.language.politeness import without_politeness
 from bot.language.time_spelling import Spelled, spelled
 from bot.language.time_wish import FoundWish, TimeWish
 from bot.language.tongue import Tongue, tongue_of
@@ -36,7 +37,7 @@ def locate_time_wish(text: str, now: datetime) -> FoundWish | None:
     """As find_time_wish, with the place in the text. Raises ValueError when `now` is naive."""
     if now.tzinfo is None:
         raise ValueError("now: a time zone is missing")
-    folded = fold_in_place(text[:LONGEST_TEXT])
+    folded = without_politeness(fold_in_place(text[:LONGEST_TEXT]))
     here, tongue = now.astimezone(DENMARK), tongue_of(text)
     english = in_danish(folded) if tongue is not Tongue.DANISH else None
     if english and tongue is Tongue.ENGLISH:

@@ -6,6 +6,7 @@ from bot.language.asides import corrections, without_asides
 from bot.language.clock import ClockWish, find_clock
 from bot.language.day_span import DaySpan
 from bot.language.folding import blotted
+from bot.language.parts_of_day import names_several_parts, part_of_day
 from bot.language.pointing import pointed_hours
 from bot.language.wished_days import sooner
 
@@ -18,13 +19,20 @@ def days_and_hours(rest: str, days: list[DaySpan]) -> tuple[list[DaySpan], Clock
     if len(days) <= 1 or clock is None or _is_shared(clock, rest, days):
         return days, clock
     kept = sooner(days)
-    return kept, _beside(rest, days, kept)
+    beside = _beside(rest, days, kept)
+    # "Onsdag eftermiddag eller torsdag formiddag": a wish holds the hours of one of them.
+    if beside and len(kept) > 1 and names_several_parts(rest):
+        beside = replace(beside, unclear=True)
+    return kept, beside
 
 
 def _is_shared(clock: ClockWish, rest: str, days: list[DaySpan]) -> bool:
-    """Whether one clock time is meant for all the days: not so in "torsdag kl 10 eller mandag kl 14"."""
-    other = find_clock(blotted(rest, 0, clock.end), frozenset(span.end for span in days))
-    return other is None or other.says_as_much_as(clock)
+    """Whether one clock time is meant for all the days: not so in "torsdag formiddag eller mandag kl 14"."""
+    before, _ = part_of_day(blotted(rest, clock.start, len(rest)))
+    if before and (before.earliest, before.latest) != (clock.earliest, clock.latest):
+        return False
+    behind = find_clock(blotted(rest, 0, clock.end), frozenset(span.end for span in days))
+    return behind is None or behind.says_as_much_as(clock)
 
 
 def _clock(rest: str, days: list[DaySpan]) -> ClockWish | None:

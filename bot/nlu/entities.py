@@ -13,6 +13,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.language.fingerprints import fingerprint_of
 from bot.language.folding import fold_in_place
+from bot.language.politeness import without_politeness
 from bot.language.times import DENMARK, locate_time_wish
 from bot.nlu import age_finder, danish, municipality_finder, way_finder
 from bot.nlu.age_finder import find_age
@@ -70,7 +71,7 @@ class DanishEntityExtractor(EntityExtractorMixin, GraphComponent):
         return messages
 
     def _find(self, text: str, now: datetime) -> Iterator[Span]:
-        folded = fold_in_place(text)
+        folded = without_politeness(fold_in_place(text))
         document = words_of(folded)
         yield from self._municipalities.find(document)
         yield from find_age(folded)

@@ -6,13 +6,13 @@ from typing import Any
 from spacy.matcher import Matcher
 from spacy.tokens import Doc
 
-from bot.language.folding import fold_in_place
+from bot.language.folding import compiled, fold_in_place
 from bot.nlu.danish import danish
 from bot.nlu.spans import Span
 
 _WORDS = {
     "phone": "telefon telefonen telefonisk telefonmøde telefonsamtale telefontid ringe ring ringer ringes opkald tlf "
-    "mobil by phone",
+    "mobil by phone call",
     "office": "kontoret kontor fysisk fremmøde ansigt personligt mødes komme kommer irl in",
     "chat": "chat chatten chatte chatter skrive skriver sms beskeder online",
 }  # fmt: skip
@@ -22,6 +22,7 @@ _ONLY_WITH = {
     "kommer": ("ned", "ind", "forbi", "op", "ud", "hen"),
     "ansigt": ("til",),
     "by": ("phone", "telephone"),
+    "call": ("me",),
     "phone": ("call", "please", "is", "instead"),
     "in": ("person",),
     "mødes": ("på", "ved", "fysisk", "med", "i", "hos", "personligt", "irl"),
@@ -63,6 +64,16 @@ _TELEPHONES = {
     "[",
     "mobilnummer",
 }
+_OVER_THE_PHONE = ("over|on the phone", "over telefonen|telefon|tlf")
+# The title of the button, typed: only as all that is said, for "et andet sted at bo" is no place for a talk.
+_ELSEWHERE = compiled(
+    r"\W*(?:(?:nej|ja|ok|okay|så|hellere|helst|gerne|tak|på|vi|kan|mødes|somewhere)[ ,.]*)*"
+    r"(?:et andet sted|somewhere else)(?:[ ,]*(?:tak|please|i stedet|hvis man kan|hvis det går))*\W*"
+)
+# Right before or soon behind a telephone they say that there is none to ring.
+_WITHOUT = {"ingen", "mistet", "uden", "no"}
+_GONE = {"stykker", "død", "vak", "væk", "stjålet", "stjalet", "smadret", "tabt", "mistet", "broken", "dead", "dod"}
+_REACH_OF_GONE = 4
 _NOT = {"ikke", "ik", "ikk", "hverken", "undgå", "undga", "aldrig"}
 _REACH_OF_NOT = 3
 """Words between "ikke" and the way it refuses: "vil ikke bare ringe"."""
@@ -75,16 +86,28 @@ class WayFinder:
         self._matcher = Matcher(danish().vocab)
         for way, words in _WORDS.items():
             self._matcher.add(way, [pattern for word in words.split() for pattern in _patterns(word)])
+        self._matcher.add("phone", [_phrase(words) for words in _OVER_THE_PHONE])
         self._matcher.add("out", [_phrase(words) for words in _OUT])
 
     def find(self, folded: Doc) -> Iterator[Span]:
         """The first way named in a document folded in place, if any."""
+        if _ELSEWHERE.fullmatch(folded.text):
+            yield Span("way", 0, len(folded.text), "out")
+            return
         # The longest from the same word on: "mødes på biblioteket" says more than "mødes på".
         for words in sorted(self._matcher(folded, as_spans=True), key=lambda found: (found.start, -found.end)):
             before = {token.text for token in folded[max(0, words.start - _REACH_OF_NOT) : words.start]}
-            if not before & _NOT and not _is_doorbell(folded, words.start):
+            if not (before & _NOT or _is_doorbell(folded, words.start) or _has_none(folded, words.start, words.end)):
                 yield Span("way", words.start_char, words.end_char, words.label_)
                 return
+
+
+def _has_none(folded: Doc, start: int, end: int) -> bool:
+    """Whether the telephone that is named cannot be rung: "min telefon er i stykker"."""
+    if folded[start].text not in _TELEPHONES:
+        return False
+    before = {token.text for token in folded[max(0, start - 1) : start]}
+    return bool(before & _WITHOUT or {token.text for token in folded[end : end + _REACH_OF_GONE]} & _GONE)
 
 
 def _is_doorbell(folded: Doc, place: int) -> bool:

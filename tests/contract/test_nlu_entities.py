@@ -130,6 +130,15 @@ def test_another_number_is_no_age(text: str) -> None:
         ("ringer man på?", None),
         ("ring på [telefonnummer]", "phone"),
         ("i kan ringe på min mobil", "phone"),
+        ("et andet sted", "out"),
+        ("hellere et andet sted", "out"),
+        ("et andet sted at bo", None),
+        ("kan vi ikke mødes et andet sted", "out"),
+        ("kan I ikke ringe til mig i stedet", "phone"),
+        ("over the phone", "phone"),
+        ("call me", "phone"),
+        ("jeg har ingen telefon", None),
+        ("min telefon er i stykker, så kan vi mødes", None),
     ],
 )
 def test_the_way_of_meeting_is_read_and_a_refused_one_is_not(text: str, way: str | None) -> None:

@@ -108,7 +108,8 @@ def test_a_number_where_none_is_asked_for_is_left_alone() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["vis flere", "Flere tider", "andre tider", "har du andre tider?", "nej vis mig flere"]
+    "text",
+    ["vis flere", "Flere tider", "andre tider", "har du andre tider?", "nej vis mig flere", "næste", "de næste tider"],
 )
 def test_more_times_may_be_typed(text: str) -> None:
     assert read(text, "chat_small_talk", ASKED).page == 2

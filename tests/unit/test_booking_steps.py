@@ -244,6 +244,16 @@ def test_whatever_is_chosen_after_a_no_takes_it_back(said: dict[str, object]) ->
             TimeWish(day=DAYS[2], latest=time(10)),
             TimeWish(day=DAYS[2], latest=time(10)),
         ),
+        (
+            TimeWish(day=DAYS[1], earliest=time(9)),
+            TimeWish(latest=time(11)),
+            TimeWish(day=DAYS[1], earliest=time(9), latest=time(11)),
+        ),
+        (
+            TimeWish(day=DAYS[1], earliest=time(13)),
+            TimeWish(latest=time(11)),
+            TimeWish(day=DAYS[1], latest=time(11)),
+        ),
     ],
 )
 def test_what_a_wish_leaves_out_was_said_before(before: TimeWish, said: TimeWish, after: TimeWish) -> None:

@@ -5,6 +5,7 @@ import re
 import pytest
 import yaml
 
+from bot.conversation import sentences
 from bot.knowledge.answers import shipped_answers
 from bot.safety.replies import SHIPPED_REPLIES
 from bot.safety.replies_by_tongue import SHIPPED_IN_ENGLISH
@@ -48,6 +49,9 @@ def _gather(content: object, where: str, found: list[tuple[str, str]]) -> None:
 
 def answers() -> list[tuple[str, str]]:
     danish = [(answer.name, answer.text) for answer in shipped_answers()]
+    danish += [(answer.name, button["title"]) for answer in shipped_answers() for button in answer.buttons]
+    own = [(name, one) for name, one in vars(sentences).items() if isinstance(one, sentences.Sentence)]
+    danish += [(name, text) for name, one in own for text in (one.danish, one.english)]
     return danish + [(name, entry.get("text") or "") for name, entries in RESPONSES.items() for entry in entries]
 
 

@@ -1,5 +1,4 @@
 import shutil
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +8,7 @@ from bot.safety.levels import KINDS
 from bot.safety.patterns import SHIPPED_PATTERNS, PatternError
 from bot.safety.screen import DangerLevel, Screen
 from bot.safety.vocabulary import Vocabulary, is_one_slip
+from tests.support.reading_time import times_ordinary
 
 WORDS = """\
 fyldord: |
@@ -205,9 +205,9 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 
 def test_a_pattern_with_many_gaps_takes_no_longer_on_a_text_made_to_mislead_it(write: Write) -> None:
     screen = Screen.from_folder(write("jeg … … … jeg … … … jeg … … … jeg … … … dø"))
-    start = time.process_time()
-    assert screen.assess("jeg " * 1200).level == DangerLevel.NONE
-    assert time.process_time() - start < 0.05
+    misleading = "jeg " * 1200
+    assert screen.assess(misleading).level == DangerLevel.NONE
+    assert times_ordinary(screen.assess, misleading) < 10
 
 
 def test_one_slip_of_the_fingers_is_one_letter_missing_added_wrong_or_swapped() -> None:

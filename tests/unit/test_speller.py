@@ -2,11 +2,12 @@
 
 import json
 import random
-import time
 
 import pytest
 
-from bot.language.speller import Speller, one_slip
+from bot.casework.slips import is_near
+from bot.language.speller import Speller
+from tests.support.reading_time import times_ordinary
 
 TEXTS = [
     "jeg sover hos en ven i nat",
@@ -56,10 +57,8 @@ def test_a_speller_kept_as_numbers_mends_alike(speller: Speller) -> None:
 
 
 def test_a_long_message_without_a_known_word_takes_no_time(speller: Speller) -> None:
-    began = time.perf_counter()
-    speller.mended("x" * 100_000)
-    speller.mended("qwertyuiopqwertyuiopqwer " * 500)
-    assert time.perf_counter() - began < 5
+    assert times_ordinary(speller.mended, "x" * 100_000) < 10
+    assert times_ordinary(speller.mended, "qwertyuiopqwertyuiopqwer " * 500) < 10
 
 
 def test_one_slip_is_one_edit_by_any_path() -> None:
@@ -67,7 +66,7 @@ def test_one_slip_is_one_edit_by_any_path() -> None:
     words = ["".join(chance.choices("abc", k=chance.randint(1, 5))) for _ in range(60)]
     for one in words:
         for other in words:
-            assert one_slip(one, other) == (other in _edited(one) or one == other), (one, other)
+            assert is_near(one, other) == (other in _edited(one) or one == other), (one, other)
 
 
 def _edited(word: str) -> set[str]:

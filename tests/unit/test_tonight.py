@@ -10,6 +10,8 @@ from bot.casework.ages import AgeGroup
 from bot.casework.free_times import DANISH_TIME, Opening
 from bot.casework.tonight import SURE_MONTHS, TOLD_MONTHS, Place, PlaceTonight, places_tonight
 from bot.knowledge.checks import CHANGES_SELDOM, CHANGES_SOON
+from bot.safety.places import MOST_PLACES
+from bot.safety.replies_by_tongue import shipped_replies_by_tongue
 
 CHECKED = date(2026, 11, 1)
 # A Wednesday; the night before and the day after are ordinary days too.
@@ -179,3 +181,22 @@ def test_it_is_told_as_open_only_within_its_hours(weekday: int, start: time, end
         yesterday and past_midnight and clock < end
     )
     assert bool(found and found[0].opens is None) is is_open
+
+
+def said_of(age: AgeGroup | None, *places: Place) -> list[str]:
+    """The lines of a message about these places, below the lead."""
+    words = shipped_replies_by_tongue().danish.places
+    return words.said(told(*places, now=at(EVENING), age=age)).splitlines()[1:]
+
+
+def test_many_places_of_one_age_do_not_crowd_out_those_of_the_other() -> None:
+    grown = [place(f"Herberget {number}", age=AgeGroup.ADULT) for number in range(MOST_PLACES + 1)]
+    lines = said_of(None, *grown, place("Ungehuset", age=AgeGroup.UNDER_18))
+    assert len(lines) == MOST_PLACES + 1
+    assert "Ungehuset" in lines[-1]
+    assert f"Herberget {MOST_PLACES}" not in "".join(lines)
+
+
+def test_whose_age_is_known_is_told_of_no_more_than_can_be_read_at_once() -> None:
+    lines = said_of(AgeGroup.ADULT, *(place(f"Herberget {number}") for number in range(MOST_PLACES + 1)))
+    assert [line.split(".")[0] for line in lines] == [f"Herberget {number}" for number in range(MOST_PLACES)]

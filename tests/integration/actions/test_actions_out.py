@@ -95,6 +95,20 @@ async def test_an_address_that_was_hidden_is_asked_for_by_the_field(talk: Talk) 
     assert kept(talk).meeting_place is None
 
 
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("kan vi mødes på biblioteket?", "på biblioteket"),
+        ("skal vi sige Café Sol", "Café Sol"),
+        ("over for 7-eleven", "over for 7-eleven"),
+    ],
+)
+async def test_a_place_may_be_proposed(talk: Talk, text: str, place: str) -> None:
+    await asked_where(talk)
+    await says(talk, text, "booking_practical")
+    assert kept(talk).meeting_place == place
+
+
 async def test_who_names_none_is_offered_the_other_ways_and_a_talk_by_phone_learns_of_no_place(
     talk: Talk, acting: Store
 ) -> None:
@@ -111,7 +125,9 @@ async def test_who_names_none_is_offered_the_other_ways_and_a_talk_by_phone_lear
     assert booking.contact.meeting_place is None
 
 
-@pytest.mark.parametrize("text", ["jeg ved det ikke", "det vil jeg helst ikke sige", "I don't know"])
+@pytest.mark.parametrize(
+    "text", ["jeg ved det ikke", "det ved jeg ikke", "det vil jeg helst ikke sige", "I don't know"]
+)
 async def test_who_cannot_say_where_is_offered_the_other_ways(talk: Talk, text: str) -> None:
     await asked_where(talk)
     await says(talk, text)
