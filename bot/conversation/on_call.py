@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import EmailMessage
@@ -9,6 +10,7 @@ from email.utils import format_datetime
 
 from anyio.to_thread import run_sync
 
+from bot.casework.conversations import ConversationNotFoundError
 from bot.casework.on_call import next_try
 from bot.conversation.after_closing import left_after_closing
 from bot.conversation.mail import Mailer, MailError
@@ -52,9 +54,12 @@ class Ways:
         if not self.mailer.is_set_up:
             self.channel.send(SUBJECT, text)
             return
-        if self.channel.is_set_up and not notice.tries:
-            self._tell_beside_mail(text)
-        self.mailer.send(_message(notice, town, text + NO_REPLY))
+        # The mail is what wakes somebody, and waits for nothing.
+        try:
+            self.mailer.send(_message(notice, town, text + NO_REPLY))
+        finally:
+            if self.channel.is_set_up and not notice.tries:
+                self._tell_beside_mail(text)
 
     def _tell_beside_mail(self, text: str) -> None:
         try:
@@ -87,16 +92,17 @@ class OnCall:
 
     async def look(self) -> None:
         """Tries everything that is due, once. Raises StoreUnreachableError."""
-        await run_sync(self.call_after_closing, datetime.now(UTC))
         for notice in await run_sync(self._due):
             await run_sync(self._try, notice)
+        await run_sync(self.call_after_closing, datetime.now(UTC))
 
     def call_after_closing(self, now: datetime) -> None:
         """Writes a notice of what nobody took before their town closed. Raises StoreUnreachableError."""
         with self._store.read() as work:
             left = left_after_closing(work, self._towns, now)
         for danger in left:
-            with self._store.write() as work:
+            # It may have been erased meanwhile.
+            with self._store.write() as work, suppress(ConversationNotFoundError):
                 work.on_call.ask(work.conversations.lock(danger.conversation), danger.level, now)
 
     def states(self) -> dict[str, str]:

@@ -5,6 +5,8 @@ from apprise import Apprise, AppriseAsset
 from bot.conversation.post import PostError
 from bot.settings import Settings, SettingsError
 
+# Beside the mail it must fit into SENDING of `bot.casework.on_call`.
+LONGEST_SECONDS = 10
 ASSET = AppriseAsset(app_id="Hjemad", app_desc="", app_url="", async_mode=False)
 
 
@@ -25,5 +27,5 @@ class StaffChannel:
 
     def send(self, title: str, text: str) -> None:
         """Hands it to the service. Raises PostError."""
-        if not self.is_set_up or not self._sender.notify(body=text, title=title):
+        if not self.is_set_up or not self._sender.notify(body=text, title=title, timeout=LONGEST_SECONDS):
             raise PostError("not taken: the address in HJEMAD_STAFF_URL")

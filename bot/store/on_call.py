@@ -1,5 +1,6 @@
 """Notices to who is on call: written with the danger they are about, sent later, by one process at a time."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import uuid4
@@ -24,13 +25,13 @@ class OnCallNotice:
 
 
 @dataclass(frozen=True)
-class Uncalled:
-    """A danger that nobody took, and of which nobody on call was told since."""
+class Untaken:
+    """A danger that nobody took; `told_at` is when who is on call was last told of one as grave, if they were."""
 
     conversation: str
-    municipality: str
     level: int
     at: datetime
+    told_at: datetime | None
 
 
 class OnCallRows:
@@ -112,18 +113,19 @@ class OnCallRows:
         """The next try, by the clock of `now`; None when there will be none."""
         self._set(notice, due_at=until)
 
-    def uncalled(self, since: datetime) -> list[Uncalled]:
-        """What was told of since then, nobody took, and no notice was written of; the gravest first."""
+    def untaken(self, municipalities: Collection[str], since: datetime) -> list[Untaken]:
+        """What was told of in these since then and nobody took, the gravest first."""
         event, notices = danger_events.c, on_call_notices.c
         as_grave = (notices.conversation == event.conversation, notices.level >= event.level)
+        told = select(func.max(notices.created_at)).where(*as_grave, _was_told()).scalar_subquery()
         statement = (
-            select(event.conversation, event.municipality, event.level, event.at)
+            select(event.conversation, event.level, event.at, told)
             .join(conversations, conversations.c.id == event.conversation)
+            .where(event.municipality.in_(municipalities))
             .where(event.level >= OPENING_LEVEL, event.taken_at.is_(None), event.at >= since)
-            .where(~exists().where(*as_grave, notices.created_at >= event.at, _was_told()))
             .order_by(event.level.desc(), event.id)
         )
-        return [Uncalled(*row) for row in self._connection.execute(statement)]
+        return [Untaken(*row) for row in self._connection.execute(statement)]
 
     def unsent(self) -> set[str]:
         """The municipalities to which a notice could not be sent yet."""

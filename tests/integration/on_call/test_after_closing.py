@@ -22,7 +22,7 @@ def open_today(town: Municipality) -> tuple[Municipality, datetime]:
     staffed = (Opening(today.weekday(), time.min, time.max),)
     town = replace(town, on_call=ADDRESS, staffed=staffed, rules=replace(town.rules, closed_days=frozenset()))
     midnight = today.replace(hour=0, minute=0, second=0, microsecond=0)
-    return town, (midnight + timedelta(days=1, minutes=5)).astimezone(UTC)
+    return town, (midnight + timedelta(days=1, seconds=1)).astimezone(UTC)
 
 
 def notices(store: Store) -> int:
@@ -71,3 +71,17 @@ def test_a_town_without_a_contact_asks_for_nobody(store: Store, municipality: Mu
     in_danger(store, conversation, town)
     on_call(store, town, NOBODY_LISTENS).call_after_closing(closed)
     assert notices(store) == 0
+
+
+def test_danger_before_opening_whose_notice_came_too_late_is_told_at_closing(
+    store: Store, municipality: Municipality, conversation: str
+) -> None:
+    """No mail could be sent until the town opened; the desk was told, and nobody took it."""
+    town, closed = open_today(municipality)
+    in_danger(store, conversation, replace(town, staffed=()))
+    with store.write() as work:
+        [notice] = work.on_call.due()
+        assert work.on_call.begin(notice)
+        work.on_call.put_off(notice, None)
+    on_call(store, town, NOBODY_LISTENS).call_after_closing(closed)
+    assert notices(store) == 2
