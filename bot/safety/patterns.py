@@ -1,5 +1,6 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from bot.safety.levels import KINDS, DangerLevel
@@ -69,6 +70,12 @@ class Patterns:
     walls: frozenset[str]
     dividers: frozenset[str]
     vocabulary: Vocabulary
+
+
+@cache
+def shipped_patterns() -> Patterns:
+    """Those of this checkout, read once per process. Raises PatternError like load_patterns."""
+    return load_patterns(SHIPPED_PATTERNS)
 
 
 def load_patterns(folder: Path) -> Patterns:

@@ -1,6 +1,6 @@
 """How the places of a municipality's file are told to somebody without a place to sleep."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +8,7 @@ from bot.casework.ages import AgeGroup
 from bot.casework.tonight import PlaceTonight
 from bot.language import danish, english
 
-# A message of danger is read at once and whole. The page for tonight has all of them.
+# For each reader: a message of danger is read at once and whole. The page for tonight has all of them.
 MOST_PLACES = 3
 
 
@@ -25,8 +25,8 @@ class PlaceWords:
         self._english = in_english
 
     def said(self, places: Iterable[PlaceTonight]) -> str:
-        """The first of the places, each on a line of its own below the lead; nothing without any."""
-        lines = self.lines(list(places)[:MOST_PLACES])
+        """The first of the places for each age, on lines of their own below the lead; nothing without any."""
+        lines = self.lines(_first_for_each(list(places)))
         return "\n".join([self._lead, *lines]) if lines else ""
 
     def lines(self, places: Iterable[PlaceTonight]) -> list[str]:
@@ -47,3 +47,10 @@ class PlaceWords:
 
     def _clock(self, moment: datetime) -> str:
         return english.clock(moment) if self._english else danish.clock(moment)
+
+
+def _first_for_each(places: Sequence[PlaceTonight]) -> list[PlaceTonight]:
+    """Where no age is known, those of one age must not crowd out those of the other."""
+    each = ([place for place in places if place.age in (None, age)][:MOST_PLACES] for age in AgeGroup)
+    told = [place for taking in each for place in taking]
+    return [place for place in places if place in told]

@@ -15,18 +15,18 @@ class RepliesByTongue:
     """Danish and English replies; whoever writes in another language is told both, in English first."""
 
     def __init__(self, danish: Replies, english: Replies) -> None:
-        self._danish = danish
+        self.danish = danish
         self._english = english
 
     def say(self, tongue: Tongue, said: Callable[[Replies], Reply]) -> Reply:
         """What `said` asks of the replies, in that language."""
         match tongue:
             case Tongue.DANISH:
-                return said(self._danish)
+                return said(self.danish)
             case Tongue.ENGLISH:
                 return said(self._english)
             case Tongue.OTHER:
-                return _both(said(self._english), said(self._danish))
+                return _both(said(self._english), said(self.danish))
 
 
 def _both(english: Reply, danish: Reply) -> Reply:

@@ -6,7 +6,7 @@ from pathlib import Path
 from bot.safety.classifier import CLASSIFIER, DangerClassifier, Judgement
 from bot.safety.levels import KINDS, DangerLevel
 from bot.safety.message import MOST_WORDS_READ_BOLDLY, Found, Message
-from bot.safety.patterns import SHIPPED_PATTERNS, PatternError, Patterns, load_patterns
+from bot.safety.patterns import PatternError, Patterns, load_patterns, shipped_patterns
 from bot.safety.reader import Meaning
 
 MOST_REASONS = 5
@@ -118,10 +118,10 @@ def _last_of_the_gravest(found: Sequence[tuple[Message, Found]]) -> tuple[Messag
 
 @cache
 def shipped_screen() -> Screen:
-    """The screen of this checkout's patterns alone, read once per process. Raises PatternError like from_folder."""
-    return Screen.from_folder(SHIPPED_PATTERNS)
+    """The screen of this checkout's patterns alone. Raises PatternError like from_folder."""
+    return Screen(shipped_patterns())
 
 
 def trained_screen(models: Path) -> Screen:
     """The screen of this checkout's patterns and the classifier in `models`. Raises PatternError, ClassifierError."""
-    return Screen.from_folder(SHIPPED_PATTERNS, DangerClassifier.load(models / CLASSIFIER))
+    return Screen(shipped_patterns(), DangerClassifier.load(models / CLASSIFIER))

@@ -9,17 +9,16 @@ from functools import partial
 from typing import Protocol
 
 import pytest
-from argon2 import PasswordHasher
 from httpx import Response
 from playwright.sync_api import Page
 from starlette.testclient import TestClient
 
 from bot.settings import ROOT
-from bot.web.desk import passwords
-from tests.support.desk import PAGE, PASSWORD
+from tests.support.agents import agents_of
+from tests.support.desk import CONTACT, PAGE, PASSWORD
 from tests.support.forms import Form, forms_in
 from tests.support.hostile import MARKS
-from tests.support.two_towns import TwoTowns, two_towns
+from tests.support.two_towns import HERE, TwoTowns, two_towns
 from tests.support.walk import doors
 
 pytestmark = pytest.mark.browser
@@ -49,13 +48,10 @@ class Ask(Protocol):
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TwoTowns]:
-    """Guesses are free here, and cheap."""
+    """Guesses are free here."""
     generous = {"sign_in_tries_a_minute": 100_000, "sign_in_tries_a_name_an_hour": 100_000}
-    with pytest.MonkeyPatch.context() as patched, two_towns(tmp_path_factory.mktemp("forms"), **generous) as opened:
-        passwords._hash_of_nobody.cache_clear()
-        patched.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    with two_towns(tmp_path_factory.mktemp("forms"), **generous) as opened:
         yield opened
-    passwords._hash_of_nobody.cache_clear()
 
 
 @pytest.fixture(scope="module")
@@ -69,17 +65,15 @@ def forms(place: TwoTowns, people: dict[str, TestClient]) -> list[tuple[str, For
     """Each kind of form once, with who is shown it."""
     held = place.young().writes("hej").waits()
     people["anna"].post(f"/desk/conversations/{held.id}/claim").raise_for_status()
-    more = [
-        "/book?kommune=eksempel&maade=phone",
-        "/book?kommune=eksempel&maade=office",
-        f"/desk/conversations/{held.id}",
+    [agent] = agents_of(place.store)
+    more = [f"/book?kommune=eksempel&maade={way}" for way in ("phone", "office", "out")]
+    more += [f"/desk/conversations/{held.id}", f"/desk/agents/{agent.id}"]
+    answers = [
+        (who, client.get(path, headers=PAGE)) for who, client in people.items() for path in (*_pages(place), *more)
     ]
-    found = {
-        (who, form.action, *form.fields): (who, form)
-        for who, client in people.items()
-        for path in (*_pages(place), *more)
-        for form in forms_in(client.get(path, headers=PAGE).text)
-    }
+    talk = held.books(place.towns[HERE], CONTACT)
+    answers.append(("stranger", people["stranger"].post("/booking", data={"ord": talk.code}, headers=PAGE)))
+    found = {(who, form.action, *form.fields): (who, form) for who, answer in answers for form in forms_in(answer.text)}
     return list(found.values())
 
 
@@ -99,6 +93,11 @@ def test_every_field_of_every_form_shows_what_was_sent_as_text(
         "/book telefon",
         "/book kommune",
         "/booking ord",
+        "/book sted",
+        "/booking/besked til",
+        "/booking/oensker sprog",
+        "/desk/agents/1/week day_0",
+        "/desk/agents/1/day hours",
         "/desk/sign-in user",
         "/desk/sign-in next",
     ):
