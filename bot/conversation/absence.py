@@ -33,10 +33,11 @@ class Absences:
 
     async def look(self) -> None:
         """Puts what was left alone back into the queue and says so there. Raises StoreUnreachableError."""
-        for conversation in await run_sync(self._requeue):
+        for conversation in await run_sync(self.requeue):
             self._notices.tell(conversation.id, queue_topic(conversation.municipality))
 
-    def _requeue(self) -> list[Conversation]:
+    def requeue(self) -> list[Conversation]:
+        """The same, without telling who listens here; they are returned."""
         with self._store.read() as work:
             alone = work.queue.left_alone()
         return [found for one in alone if (found := self._leave(one))]

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.casework.conversations import Conversation, Danger, Draft, Holder, Kind, Message
-from bot.casework.handoffs import ask_for_human
+from bot.casework.handoffs import ask_for_human, asks_for_human
 from bot.conversation.anonymity import with_anonymity
 from bot.conversation.check_ins import (
     CHECK_IN,
@@ -147,7 +147,7 @@ def _wants_human(message: Message, turn: Turn | None) -> bool:
     """Whether a human was asked for; without the model only the button and the word itself tell."""
     if turn:
         return turn.sure and turn.intent == HANDOFF
-    return message.payload == f"/{HANDOFF}" or "menneske" in message.text.casefold()
+    return message.payload == f"/{HANDOFF}" or asks_for_human(message.text)
 
 
 def _handed_over(turn: Turn | None) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.casework.bookings import Contact
 from bot.casework.conversations import Conversation, Danger, Draft, Holder, Message, Sender, Writer
+from bot.casework.handoffs import asks_for_human
 from bot.conversation.agent_names import NOBODY, Agents
 from bot.conversation.ages import age_data
 from bot.conversation.anonymity import anonymity_beside_human
@@ -24,7 +25,7 @@ from bot.language.helpers import tells_of_another
 from bot.language.tongue import tongue_after
 from bot.municipality.towns import Municipality
 from bot.privacy.details import Detail
-from bot.privacy.mask import Masked, mask_around
+from bot.privacy.mask import Masked, mask
 from bot.safety.reader import Meaning, Reader
 from bot.safety.replies_by_tongue import RepliesByTongue
 from bot.safety.says_safe import shipped_safe_words
@@ -93,7 +94,7 @@ class Reception:
 
     def hear(self, arrival: Arrival, agents: Agents = NOBODY) -> Heard:
         """Masks and reads it, before any transaction is open. `agents` are those it may ask for by name."""
-        masked = mask_around(arrival.text or "", agents.asked_for(arrival.text or ""))
+        masked = mask(arrival.text or "", kept=agents.asked_for(arrival.text or ""))
         if not arrival.text:
             return Heard(arrival, masked)
         meaning, mended = self._meaning(masked.text), self._screen.mended(masked.text)
@@ -118,7 +119,8 @@ class Reception:
         age = age_data(masked.text, arrival.payload, conversation.asks)
         told = safe | hidden_data(masked.hidden - _asked_for(conversation)) | age
         danger = self._danger_data(assessment, masked)
-        opened = heard.opened if conversation.holder is not Holder.HUMAN and not assessment.level else None
+        goes_on = assessment.level or conversation.holder is Holder.HUMAN or asks_for_human(masked.text)
+        opened = None if goes_on else heard.opened
         draft = _draft(arrival, masked.text, assessment, conversation, danger | told)
         draft = replace(draft, answered=draft.answered or opened is not None)
         [stored] = work.conversations.append(conversation, [draft])

@@ -29,7 +29,7 @@ SAID_BY_CHECK_IN = ("crisis_", "wellbeing_low_mood", "chat_")
 NO_IS_DANGER = frozenset({"violence", "threat", "no_shelter_tonight"})
 # Of somebody else only the bed is asked after by a question that "nej" answers.
 NO_IS_DANGER_TO_ANOTHER = frozenset({"no_shelter_tonight"})
-_CHECK_INS = frozenset({CHECK_IN, CHECK_IN_ABOUT_ANOTHER})
+CHECK_INS = frozenset({CHECK_IN, CHECK_IN_ABOUT_ANOTHER})
 DENY = "chat_deny"
 # Turns down what was offered; nobody says it of being safe.
 DECLINES = re.compile(r"\b(?:tak|ellers|thanks?)\b", re.IGNORECASE)
@@ -118,7 +118,7 @@ def denied(work: Work, conversation: Conversation, message: Message, turn: Turn 
     elsewhere = conversation.asks or message.payload or conversation.writer is Writer.HELPER
     if elsewhere or not _denies(message, turn):
         return None
-    asked = next((one.data for one in _said_before(work, message) if not _CHECK_INS.isdisjoint(one.data)), {})
+    asked = next((one.data for one in _said_before(work, message) if not CHECK_INS.isdisjoint(one.data)), {})
     another = CHECK_IN_ABOUT_ANOTHER in asked
     kinds: list[str] = asked.get(_key(about_another=another), [])
     if not kinds or kinds[0] not in (NO_IS_DANGER_TO_ANOTHER if another else NO_IS_DANGER):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.casework.conversations import Button, Conversation, Draft, Kind, Message, Sender
-from bot.conversation.check_ins import CHECK_IN
+from bot.conversation.check_ins import CHECK_INS
 from bot.conversation.dialogue import Turn
 from bot.conversation.sentences import Sentence, tongue_in
 from bot.language.tongue import Tongue
@@ -33,7 +33,7 @@ def with_form_again(
 
 
 def _is_calm(work: Work, message: Message, answer: Sequence[Draft]) -> bool:
-    if any(draft.kind is Kind.DANGER or CHECK_IN in draft.data for draft in answer):
+    if any(draft.kind is Kind.DANGER or not CHECK_INS.isdisjoint(draft.data) for draft in answer):
         return False
     told = [one for one in work.conversations.after(message.conversation, 0) if one.sender is Sender.YOUNG]
     latest = [one for one in told if one.sequence <= message.sequence][-2:]

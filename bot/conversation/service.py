@@ -10,7 +10,7 @@ from anyio.to_thread import run_sync
 
 from bot.casework.bookings import Contact
 from bot.casework.conversations import ConversationNotFoundError, Holder, Message
-from bot.conversation.agent_names import agents_for
+from bot.conversation.agent_names import NOBODY, agents_for
 from bot.conversation.arrival import Arrival, Heard, Received, Reception
 from bot.conversation.booking_words import with_words
 from bot.conversation.contacts import keep_contact
@@ -91,10 +91,11 @@ class Conversations:
         Raises ChatClosedError, ConversationNotFoundError, PayloadNotOfferedError.
         """
         reception = self._hearing.reception
-        agents = await run_sync(agents_for, self._store, conversation, self._municipalities)
+        named = arrival.text is not None
+        agents = await run_sync(agents_for, self._store, conversation, self._municipalities) if named else NOBODY
         heard = await run_sync(reception.hear, arrival, agents)
-        if opens and heard.masked.code:
-            heard = replace(heard, opened=await opens(heard.masked.code))
+        if opens:
+            heard = await self._with_words_looked_up(conversation, heard, opens)
         received = await run_sync(self._receive, reception, conversation, heard)
         if received.fresh:
             self._notices.tell(conversation, queue_topic(received.conversation.municipality))
@@ -143,6 +144,18 @@ class Conversations:
     def _opens(self, conversation: str, token: str) -> bool:
         with self._store.read() as work:
             return work.conversations.opens(conversation, token)
+
+    async def _with_words_looked_up(self, conversation: str, heard: Heard, opens: OpensTalk) -> Heard:
+        words = heard.masked.code
+        if words is None or not await run_sync(self._may_open, conversation, heard.arrival.client_id):
+            return heard
+        return replace(heard, opened=await opens(words))
+
+    def _may_open(self, conversation: str, client_id: str) -> bool:
+        """Whether words in it are looked up: not again when it is sent again, and not beside a human."""
+        with self._store.read() as work:
+            held = work.conversations.get(conversation).holder is Holder.HUMAN
+            return not held and work.conversations.by_client_id(conversation, client_id) is None
 
     def _receive(self, reception: Reception, conversation: str, heard: Heard) -> Received:
         with self._store.write() as work:

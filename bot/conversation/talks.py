@@ -10,9 +10,9 @@ from anyio.to_thread import run_sync
 from bot.casework import arranging as rules
 from bot.casework.along import Along
 from bot.casework.arranging import Moved, Seeker
-from bot.casework.bookings import About, AgentNotOfferedError, Booking, Contact, Wish
-from bot.casework.choosing import Choice, called, called_who_holds, offer_of, still_chosen
-from bot.casework.free_times import Way
+from bot.casework.bookings import OPEN, About, AgentNotOfferedError, Booking, Contact, Wish
+from bot.casework.choosing import Choice, called, choosable, name_of_chosen, offer_of, still_chosen
+from bot.casework.free_times import Way, danish_day
 from bot.casework.reminders import Address, remind
 from bot.conversation.alone import lock_talks
 from bot.conversation.moving import move_and_tell
@@ -38,6 +38,14 @@ class Asked:
     chosen: int | None = None
 
 
+@dataclass(frozen=True)
+class Shown:
+    """What who was chosen for a talk is called, if somebody was, and whom it may be moved to, by their number."""
+
+    name: str = ""
+    names: Mapping[int, str] = field(default_factory=dict)
+
+
 class Talks:
     """The talks of this installation. Lives as long as the web process."""
 
@@ -56,16 +64,10 @@ class Talks:
         """Whom this talk was asked to be with, if that one still works there."""
         return await run_sync(self._still_chosen, booking)
 
-    async def shown_name(self, booking: Booking) -> str:
-        """What whose talk it is calls who holds it; empty where nobody was chosen or the town shows no names."""
-        shown = booking.chosen is not None and self._municipalities[booking.municipality].choose_agent
-        return await run_sync(self._called, booking) if shown else ""
-
-    async def shown_names(self, booking: Booking) -> Mapping[int, str]:
-        """What those are called by number whom this talk may be moved to; none where the town lets nobody choose."""
-        if not self._municipalities[booking.municipality].choose_agent:
-            return {}
-        return called((await self.offer(booking.municipality, booking.way)).agents)
+    async def shown(self, booking: Booking) -> Shown:
+        """The names that whose talk it is may be shown; none where the town lets nobody choose."""
+        shows = self._municipalities[booking.municipality].choose_agent
+        return await run_sync(self._shown, booking) if shows else Shown()
 
     def may_be_with(self, booking: Booking, agent: int | None) -> int | None:
         """The same agent. Raises AgentNotOfferedError where the town lets nobody choose another than before."""
@@ -132,9 +134,13 @@ class Talks:
         with self._store.read() as work:
             return still_chosen(work, booking, datetime.now(UTC))
 
-    def _called(self, booking: Booking) -> str:
+    def _shown(self, booking: Booking) -> Shown:
+        now, rules = datetime.now(UTC), self._municipalities[booking.municipality].rules
         with self._store.read() as work:
-            return called_who_holds(work, booking, datetime.now(UTC))
+            working = work.agents.of(booking.municipality, danish_day(now))
+        names = called(working)
+        movable = choosable(working, booking.way, rules, now) if booking.status in OPEN else []
+        return Shown(name_of_chosen(booking, names), {agent.id: names[agent.id] for agent in movable})
 
     def _wish(self, municipality: str, asked: Asked) -> Wish:
         # A digest: the desk knows the ids of bookings, and must not learn from them how to ask for their words.

@@ -10,7 +10,7 @@ from anyio.to_thread import run_sync
 
 from bot.casework.after_booking import call_off, hand_over
 from bot.casework.bookings import AgentBusyError, AgentNotFoundError, Booking, BookingStatus
-from bot.casework.choosing import called_who_holds
+from bot.casework.choosing import called, name_of_chosen
 from bot.casework.feeds import Shows
 from bot.casework.free_times import Agent, BookingRules, Opening, danish_day, danish_midnight
 from bot.casework.hours import checked_hours, outside_hours
@@ -154,8 +154,9 @@ class WorkingHours:
             work.people.note(user, "hand_over", str(number))
             handed = [new for talk in talks if (new := hand_over(work, talk, town.rules, now))]
             chosen = [talk for talk in handed if town.choose_agent and talk.chosen is not None]
+            names = called(work.agents.of(user.municipality, danish_day(now)))
             for talk in chosen:
-                tell_handed_over(work, talk, called_who_holds(work, talk, now))
+                tell_handed_over(work, talk, name_of_chosen(talk, names))
             return len(talks) - len(handed), chosen
 
         return self._with_talks(user, lambda work: _to_come(work, _agent(work, user, number)), hand_all_over)

@@ -41,9 +41,10 @@ class AgentRows:
         self._write_weekly(municipality, number, hours)
         return number
 
-    def names(self, municipality: str) -> Mapping[int, str]:
-        """Of all who work there or have, by their number."""
-        rows = self._connection.execute(select(agents.c.id, agents.c.name).where(agents.c.municipality == municipality))
+    def names(self, municipality: str, *, working: bool = False) -> Mapping[int, str]:
+        """Of all who work there or have, by their number; or only of those who work there now."""
+        statement = select(agents.c.id, agents.c.name).where(agents.c.municipality == municipality)
+        rows = self._connection.execute(statement.where(agents.c.left_at.is_(None)) if working else statement)
         return {row.id: row.name for row in rows}
 
     def leave(self, agent: Agent, now: datetime) -> None:

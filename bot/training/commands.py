@@ -55,7 +55,7 @@ def tune_danger(
     What was learnt, `data/safety/tuned.npz`, is kept with the code.
     """
     from bot.language.e5.tuning import Tuning, TuningError
-    from bot.safety.graded import GradedError, graded_messages, messages_of
+    from bot.safety.graded import SHIPPED_MESSAGES, GradedError, graded_messages, messages_of
     from bot.safety.reader import SHIPPED_TUNING
     from bot.training.report import shown_progress
     from bot.training.tune import ROUNDS, ROUNDS_ANEW, ROUNDS_OF_FRESH, tune
@@ -63,8 +63,11 @@ def tune_danger(
     with told_plainly(GradedError, TuningError), shown_progress(console) as progress:
         begin = None if anew else Tuning.load(SHIPPED_TUNING)
         texts = {message.text for file in fresh or () for message in messages_of(file)}
+        graded = graded_messages()
+        if unread := texts - {message.text for message in graded if not message.apart}:
+            raise GradedError(f"{len(unread)} messages are not learnt from; move their file to {SHIPPED_MESSAGES}")
         rounds = ROUNDS_ANEW if anew else ROUNDS_OF_FRESH if texts else ROUNDS
-        tune(graded_messages(), SHIPPED_TUNING, progress, rounds, begin, texts)
+        tune(graded, SHIPPED_TUNING, progress, rounds, begin, texts)
 
 
 @learning.command()

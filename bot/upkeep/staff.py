@@ -1,6 +1,5 @@
 """Who is served and who works at the desk: changed by whoever runs the installation, and noted in the audit log."""
 
-import asyncio
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -106,7 +105,7 @@ def remove_user(store: Store, towns: Mapping[str, Municipality], name: str) -> N
         work.people.remove_user(user, datetime.now(UTC))
         work.people.note_by_operator(user.municipality, "remove_user", name)
     # As the web process does for whoever has left, who may be away itself just now.
-    asyncio.run(Absences(store, Notices(), towns).look())
+    Absences(store, Notices(), towns).requeue()
 
 
 def _check_password(password: str, name: str) -> None:

@@ -56,6 +56,11 @@ def _without_nul(value: Any) -> Any:
     return without_nul(value) if isinstance(value, str) else value
 
 
+def _whole(value: Any) -> Any:
+    # In JSON 7.0 is a whole number too.
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 Typed = Annotated[str, BeforeValidator(_without_nul)]
 Trimmed = Annotated[Typed, StringConstraints(strip_whitespace=True, min_length=1)]
 
@@ -109,7 +114,7 @@ class BookingMove(BookingCode):
     """`POST /api/bookings/move`. `agent`: whom to talk with, null for whoever is free; left out it is as before."""
 
     starts_at: AwareDatetime
-    agent: Annotated[StrictInt, Field(ge=1, le=MOST_AGENTS)] | None = None
+    agent: Annotated[StrictInt, BeforeValidator(_whole), Field(ge=1, le=MOST_AGENTS)] | None = None
 
 
 WRONG_FIELDS = {

@@ -43,8 +43,8 @@ async def cancel_booking(request: Request) -> Response:
 
 
 async def _answer(request: Request, booking: Booking) -> Response:
-    talks = _talks(request)
-    return JSONResponse(booking_json(booking, await talks.shown_name(booking), await talks.shown_names(booking)))
+    shown = await _talks(request).shown(booking)
+    return JSONResponse(booking_json(booking, shown.name, shown.names))
 
 
 def booking_json(booking: Booking, name: str, names: Mapping[int, str]) -> dict[str, Any]:

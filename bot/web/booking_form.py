@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from pydantic import ValidationError
 
 from bot.casework.along import Along
-from bot.casework.bookings import About, Contact
+from bot.casework.bookings import About, AgentNotOfferedError, Contact, TimeNotOfferedError, TimeTakenError
 from bot.casework.free_times import Way
 from bot.conversation.talks import Asked
 from bot.municipality.towns import Municipality
@@ -16,6 +16,7 @@ from bot.web.along_form import WRONG_LANGUAGE, LanguageError, read_along
 from bot.web.bodies import WRONG_FIELDS, ContactDetails
 from bot.web.plain.times import read_time
 from bot.web.plain.whom import read_agent
+from bot.web.problems import PROBLEMS
 
 NO_TIME = "Vælg en tid."
 NO_PLACE = "Skriv, hvor du vil mødes."
@@ -93,6 +94,12 @@ def checked(wanted: Wanted) -> Checked:
         wrong = [str(each["loc"][0]) for each in error.errors(include_input=False, include_url=False)]
         return Checked(errors=errors | {ERROR_FIELDS[name]: WRONG_FIELDS[name] for name in wrong})
     return Checked(Contact(details.first_name, details.phone, meeting_place=details.meeting_place), errors)
+
+
+def refusal(error: TimeTakenError | TimeNotOfferedError) -> tuple[Mapping[str, str], int]:
+    """What is said of it by the field, and the status of the answer."""
+    problem = PROBLEMS[type(error)]
+    return {"hos" if isinstance(error, AgentNotOfferedError) else "tid": problem.title}, problem.status
 
 
 def asked_of(wanted: Wanted, time: datetime, contact: Contact) -> Asked:

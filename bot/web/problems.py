@@ -70,7 +70,9 @@ PROBLEMS: dict[type[Exception], Problem] = {
     ),
     AgentNotFoundError: Problem(404, "agent_not_found", "Den boligagent findes ikke."),
     AgentNotOfferedError: Problem(
-        422, "agent_not_offered", "Den boligagent kan man ikke vælge. Vælg en anden, eller lad det være lige meget."
+        422,
+        "agent_not_offered",
+        "Hos den boligagent kan man ikke få en tid nu. Vælg en anden, eller lad det være lige meget.",
     ),
     AlreadyClaimedError: Problem(409, "already_claimed", "En kollega har allerede taget samtalen."),
     ChatClosedError: CHAT_CLOSED,

@@ -5,13 +5,14 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from starlette.testclient import TestClient
 
 from bot.casework.arranging import cancel
 from bot.casework.bookings import Booking
-from bot.casework.conversations import Draft, Sender
+from bot.casework.conversations import Draft, Holder, Sender
 from bot.conversation.sentences import TOO_MANY_WORDS, UNKNOWN_WORDS
 from bot.conversation.typed_words import answer_to_words
 from bot.municipality.towns import Municipality
@@ -97,6 +98,26 @@ def test_a_yes_after_them_is_no_answer_to_what_rasa_asked_before(
 def test_danger_beside_the_words_is_answered_first(client: TestClient, path: str, talk: Booking) -> None:
     shown = answer(client, path, f"min kode er {talk.code} og jeg vil tage mit eget liv i nat")
     assert shown["kind"] == "danger"
+
+
+def test_a_message_sent_again_is_no_second_try(client: TestClient, path: str, talk: Booking) -> None:
+    """A phone on a bad line sends it until it is told that it arrived."""
+    once = {"client_id": str(uuid4()), "text": f"min kode er {talk.code}"}
+    for _ in range(5):
+        assert client.post(f"{path}/messages", json=once).status_code == 202
+    assert answer(client, path, f"min kode er {talk.code}")["kind"] == "booking"
+
+
+def test_a_gentle_question_is_asked_though_the_words_stand_beside_it(
+    client: TestClient, path: str, talk: Booking
+) -> None:
+    assert answer(client, path, f"jeg orker ikke mere, min kode er {talk.code}")["data"]["check_in"]
+
+
+def test_a_wish_for_a_human_beside_the_words_is_heard(client: TestClient, path: str, talk: Booking) -> None:
+    answer(client, path, f"jeg vil tale med et menneske, min kode er {talk.code}")
+    with store_of(client).read() as work:
+        assert work.conversations.get(path.rpartition("/")[2]).holder is Holder.WAITING
 
 
 def test_beside_a_human_the_robot_opens_nothing(client: TestClient, path: str, talk: Booking) -> None:

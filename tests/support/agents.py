@@ -7,9 +7,9 @@ from bot.store.store import Store
 
 
 def add_agents(store: Store, *names: str, town: str = "eksempel") -> list[Agent]:
-    """The one there is and these, with the same hours, in the order in which they began."""
+    """Those there are and these, with the hours of the first, in the order in which they began."""
     with store.write() as work:
-        [first] = work.agents.of(town, danish_day(datetime.now(UTC)))
+        first, *_ = work.agents.of(town, danish_day(datetime.now(UTC)))
         for name in names:
             work.agents.add(town, name, first.openings)
     return agents_of(store, town)

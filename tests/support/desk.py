@@ -151,11 +151,18 @@ class YoungPerson:
         return self._tell()
 
     def books(
-        self, municipality: Municipality, contact: Contact, way: Way = Way.PHONE, about: About = About.YOUNG
+        self,
+        municipality: Municipality,
+        contact: Contact,
+        way: Way = Way.PHONE,
+        about: About = About.YOUNG,
+        in_days: int = 0,
     ) -> Booking:
+        """The first free time that is so many days ahead."""
         now = datetime.now(UTC)
         with self.store.write() as work:
-            first = free_times(work, self.municipality, way, municipality.rules, now)[0]
+            free = free_times(work, self.municipality, way, municipality.rules, now)
+            first = next(span for span in free if span.starts_at >= now + timedelta(days=in_days))
             wish = Wish(
                 str(uuid4()), self.municipality, first.starts_at, way, municipality.places[way], self.id, contact, about
             )

@@ -1,6 +1,5 @@
 """The boligagenter and their hours: each change shows the talks it would leave outside before it is made."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -30,10 +29,8 @@ from bot.web.desk.hours_form import (
 from bot.web.desk.hours_text import write_hours
 from bot.web.desk.queue import desk_page
 from bot.web.desk.words import WAYS
+from bot.web.plain.whom import NUMBER
 from bot.web.problems import NOT_FOUND
-
-# What the store can count to.
-NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 @dataclass(frozen=True)

@@ -8,19 +8,18 @@ from anyio.to_thread import run_sync
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from bot.casework.bookings import AgentNotOfferedError, Booking, BookingStatus, TimeNotOfferedError, TimeTakenError
+from bot.casework.bookings import Booking, BookingStatus, TimeNotOfferedError, TimeTakenError
 from bot.conversation.desk_talks import DeskTalks
 from bot.conversation.talks import Talks
 from bot.language.danish import spoken_time
 from bot.store.people import DeskSession
-from bot.web.booking_form import NO_TIME
+from bot.web.booking_form import NO_TIME, refusal
 from bot.web.desk.fields import read_fields
 from bot.web.desk.queue import desk_page
 from bot.web.desk.rendering import page_wanted
 from bot.web.desk.words import ABOUT, WAYS, wishes
 from bot.web.plain.times import days, read_time
 from bot.web.plain.whom import read_agent, whom_view
-from bot.web.problems import PROBLEMS
 
 
 @dataclass(frozen=True)
@@ -47,9 +46,7 @@ async def set_new_time(request: Request, session: DeskSession) -> Response:
     try:
         await _desk_talks(request).move(session.user, request.path_params["id"], wanted.time, wanted.chosen)
     except (TimeTakenError, TimeNotOfferedError) as error:
-        problem = PROBLEMS[type(error)]
-        found, field = await _called_off(request, session), "hos" if isinstance(error, AgentNotOfferedError) else "tid"
-        return await _offer(request, session, found, wanted, {field: problem.title}, problem.status)
+        return await _offer(request, session, await _called_off(request, session), wanted, *refusal(error))
     return _done(request, BookingStatus.ACTIVE)
 
 
@@ -84,6 +81,7 @@ async def _offer(
         way=WAYS[booking.way],
         reach=booking.contact.reach,
         where=booking.where,
+        in_chat=bool(booking.conversation),
         along=wishes(booking, await run_sync(_desk_talks(request).names, session.user)),
         days=days(choice.free, wanted.time),
         whom=whom_view(choice, may_choose=True, whole_names=True),

@@ -7,18 +7,17 @@ from anyio.to_thread import run_sync
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.casework.bookings import AgentNotOfferedError, TimeNotOfferedError, TimeTakenError
+from bot.casework.bookings import TimeNotOfferedError, TimeTakenError
 from bot.conversation.desk_talks import DeskTalks
 from bot.conversation.talks import Talks
 from bot.store.people import DeskSession
-from bot.web.booking_form import NO_PHONE, NO_PLACE, Wanted, asked_of, checked, wanted_of, way_of
+from bot.web.booking_form import NO_PHONE, NO_PLACE, Wanted, asked_of, checked, refusal, wanted_of, way_of
 from bot.web.desk.fields import read_fields
 from bot.web.desk.queue import desk_page
 from bot.web.desk.words import WAYS
 from bot.web.plain.booking_view import ABOUT, view_of
 from bot.web.plain.times import days
-from bot.web.plain.whom import GONE, whom_view
-from bot.web.problems import PROBLEMS
+from bot.web.plain.whom import whom_view
 
 # Whoever reads it does not ask for their own number or place.
 OF_SOMEBODY = {NO_PHONE: "Skriv det nummer, I skal ringe til.", NO_PLACE: "Skriv, hvor I skal mødes."}
@@ -41,11 +40,8 @@ async def book_by_hand(request: Request, session: DeskSession) -> Response:
         # Nobody else's attempt is answered with somebody's words.
         own = replace(wanted, attempt=f"{session.user.id} {wanted.attempt}")
         booking = await _talks(request).book(wanted.town.slug, asked_of(own, wanted.time, found.contact))
-    except AgentNotOfferedError:
-        return await _form(request, session, wanted, {"hos": GONE}, 422)
     except (TimeTakenError, TimeNotOfferedError) as error:
-        problem = PROBLEMS[type(error)]
-        return await _form(request, session, wanted, {"tid": problem.title}, problem.status)
+        return await _form(request, session, wanted, *refusal(error))
     await run_sync(_desk_talks(request).note_made, session.user, booking)
     return await desk_page(request, session, "booked_by_hand.html", booking=view_of(booking))
 

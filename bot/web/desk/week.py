@@ -14,10 +14,11 @@ from bot.conversation.along_words import in_words
 from bot.conversation.desk_talks import DAYS, AgentWeek, DeskTalks
 from bot.language.danish import clock, short_date, short_day
 from bot.store.people import DeskSession
-from bot.web.desk.agents import NUMBER, read_number
+from bot.web.desk.agents import read_number
 from bot.web.desk.queue import desk_page
 from bot.web.desk.sessions import COOKIE_PATH, is_secure
 from bot.web.desk.words import STATUSES, WAYS
+from bot.web.plain.whom import NUMBER
 from bot.web.problems import NOT_FOUND
 
 WEEKEND = 5

@@ -6,16 +6,15 @@ from uuid import uuid4
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.casework.bookings import AgentNotOfferedError, TimeNotOfferedError, TimeTakenError
+from bot.casework.bookings import TimeNotOfferedError, TimeTakenError
 from bot.conversation.talks import Talks
-from bot.web.booking_form import Wanted, asked_of, checked, wanted_of, way_of
+from bot.web.booking_form import Wanted, asked_of, checked, refusal, wanted_of, way_of
 from bot.web.limits import TOO_MANY
 from bot.web.plain.booking_view import ABOUT, WAYS, view_of
 from bot.web.plain.page import choose_town, chosen_town, page, plain_page, read_form
 from bot.web.plain.reminder_view import reminder_view
 from bot.web.plain.times import days
-from bot.web.plain.whom import GONE, read_agent, whom_view
-from bot.web.problems import PROBLEMS
+from bot.web.plain.whom import read_agent, whom_view
 from bot.web.security import address_of
 
 TITLE = "Book en tid"
@@ -57,13 +56,10 @@ async def _book(request: Request, wanted: Wanted) -> Response:
         return await _form(request, wanted, found.errors, 422)
     try:
         booking = await _talks(request).book(wanted.town.slug, asked_of(wanted, wanted.time, found.contact))
-    except AgentNotOfferedError:
-        return await _form(request, wanted, {"hos": GONE}, 422)
     except (TimeTakenError, TimeNotOfferedError) as error:
-        problem = PROBLEMS[type(error)]
-        return await _form(request, wanted, {"tid": problem.title}, problem.status)
+        return await _form(request, wanted, *refusal(error))
     reminder = await reminder_view(request, booking)
-    shown = view_of(booking, await _talks(request).shown_name(booking))
+    shown = view_of(booking, (await _talks(request).shown(booking)).name)
     return page(request, "booked.html", booking=shown, town=wanted.town, reminder=reminder, errors={}, to="")
 
 

@@ -16,12 +16,13 @@ from bot.casework.bookings import (
 from bot.casework.codes import WORDS_IN_CODE, words_of
 from bot.conversation.sentences import UNREMINDED
 from bot.conversation.talks import Talks
+from bot.web.booking_form import refusal
 from bot.web.limits import code_try
 from bot.web.plain.booking_view import view_of
 from bot.web.plain.page import Endpoint, page, plain_page, read_form, towns
 from bot.web.plain.reminder_view import reminder_view
 from bot.web.plain.times import days, read_time
-from bot.web.plain.whom import GONE, NOBODY, read_agent, whom_view
+from bot.web.plain.whom import NOBODY, read_agent, whom_view
 from bot.web.problems import PROBLEMS
 
 NOT_THREE_WORDS = "Skriv de tre ord, du fik."
@@ -79,11 +80,8 @@ async def move(request: Request, booking: Booking, given: Mapping[str, str]) -> 
         return await _offer(request, booking, chosen, {"tid": NO_TIME}, 422)
     try:
         moved = await _talks(request).move(booking.code, wanted, chosen)
-    except AgentNotOfferedError:
-        return await _offer(request, booking, chosen, {"hos": GONE}, 422, wanted)
     except (TimeTakenError, TimeNotOfferedError) as error:
-        problem = PROBLEMS[type(error)]
-        return await _offer(request, booking, chosen, {"tid": problem.title}, problem.status, wanted)
+        return await _offer(request, booking, chosen, *refusal(error), wanted)
     unreminded = [UNREMINDED.danish] if moved.unreminded else []
     return await show_booking(request, moved.booking, MOVED, notes=[*unreminded, CALENDAR_AGAIN])
 
@@ -117,7 +115,7 @@ async def show_booking(
         errors=errors or {},
         notes=notes,
         reminder=await reminder_view(request, booking),
-        booking=view_of(booking, await _talks(request).shown_name(booking)),
+        booking=view_of(booking, (await _talks(request).shown(booking)).name),
         slug=booking.municipality,
         done=done,
         **{"to": "", "along": booking.along, "language": ""} | dict(given or {}),
@@ -140,16 +138,17 @@ async def _offer(
     talks = _talks(request)
     choice = await talks.offer(booking.municipality, booking.way, chosen, booking)
     whom = whom_view(choice, may_choose=towns(request)[booking.municipality].choose_agent)
-    shown = view_of(booking, await talks.shown_name(booking))
+    shown = view_of(booking, (await talks.shown(booking)).name)
     view = {"booking": shown, "days": days(choice.free, wanted), "whom": whom, "errors": errors or {}}
     return page(request, "booking_move.html", status=status, **view)
 
 
 def _whom(request: Request, booking: Booking, given: Mapping[str, str]) -> int | None:
     """Whom the form says, or else the one chosen before. In a town without a choice nobody else can be said."""
-    chosen = read_agent(given["hos"]) if "hos" in given else booking.chosen
-    may_choose = towns(request)[booking.municipality].choose_agent
-    return chosen if may_choose or chosen in (None, booking.chosen) else NOBODY
+    try:
+        return _talks(request).may_be_with(booking, read_agent(given["hos"]) if "hos" in given else booking.chosen)
+    except AgentNotOfferedError:
+        return NOBODY
 
 
 def _talks(request: Request) -> Talks:

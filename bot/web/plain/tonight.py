@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from bot.casework.ages import AgeGroup
 from bot.language.danish import short_date, spoken_time
-from bot.safety.replies import shipped_replies
+from bot.safety.replies_by_tongue import shipped_replies_by_tongue
 from bot.web.plain.page import chosen_town, page, plain_page, towns
 from bot.web.plain.statements import with_phone_links
 
@@ -32,7 +32,7 @@ async def tonight(request: Request) -> Response:
         "towns": towns(request),
         "places": [
             (with_phone_links(line), short_date(told.place.confirmed))
-            for line, told in zip(shipped_replies().places.lines(places), places, strict=True)
+            for line, told in zip(shipped_replies_by_tongue().danish.places.lines(places), places, strict=True)
         ],
         "staffed": bool(town and town.staffed_at(now)),
         "staffed_next": spoken_time(staffed_next) if staffed_next else "",

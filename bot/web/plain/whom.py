@@ -1,15 +1,20 @@
 """The choice of whom to talk with, as a form shows and sends it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.casework.choosing import Choice, called, first_name
+from bot.casework.bookings import AgentNotOfferedError
+from bot.casework.choosing import Choice
+from bot.casework.free_times import Agent
+from bot.web.problems import PROBLEMS
 
 NONE_NOW = "{name} har ingen tider lige nu. Her er de andres."
-GONE = "Hos den boligagent kan man ikke få en tid nu. Vælg en anden, eller lad det være lige meget."
+GONE = PROBLEMS[AgentNotOfferedError].title
 NOBODY = 0
 """The number of no agent: what a form sends that names none."""
-LONGEST_NUMBER = 9
+NUMBER = re.compile(r"[0-9]{1,9}")
+"""An agent's, as an address or a form has it."""
 
 
 @dataclass(frozen=True)
@@ -28,19 +33,17 @@ def whom_view(choice: Choice, *, may_choose: bool, whole_names: bool = False) ->
     """What a form shows of it; nothing, and nobody's name, to those who may not choose."""
     if not may_choose:
         return WhomView((), choice.chosen, "")
-    names = {agent.id: agent.name for agent in choice.agents} if whole_names else called(choice.agents)
-    return WhomView(tuple(names.items()), choice.chosen, _note(choice))
+
+    def name(agent: Agent) -> str:
+        return agent.name if whole_names else choice.names[agent.id]
+
+    gone = GONE if choice.gone else ""
+    note = NONE_NOW.format(name=name(choice.without)) if choice.without else gone
+    return WhomView([(agent.id, name(agent)) for agent in choice.agents], choice.chosen, note)
 
 
 def read_agent(given: str) -> int | None:
     """The number that a form sent; None for anybody, and nobody's for what is no number."""
     if not given:
         return None
-    is_number = given.isascii() and given.isdecimal() and len(given) <= LONGEST_NUMBER
-    return int(given) if is_number else NOBODY
-
-
-def _note(choice: Choice) -> str:
-    if choice.without:
-        return NONE_NOW.format(name=first_name(choice.without.name))
-    return GONE if choice.gone else ""
+    return int(given) if NUMBER.fullmatch(given) else NOBODY

@@ -207,7 +207,7 @@ def test_another_municipality_notes_nothing(carl, store: Store, young: YoungPers
 def test_what_became_of_a_reminder_is_seen_and_where_it_went_is_not(
     anna, store: Store, young: YoungPerson, municipality: Municipality
 ) -> None:
-    wished(store, young.books(municipality, CONTACT))
+    wished(store, young.books(municipality, CONTACT, in_days=3))
     page = anna.get("/desk/bookings", headers=PAGE).text
     assert ("Får besked før tiden" in page, "ung@eksempel" in page) == (True, False)
     due_now(store)

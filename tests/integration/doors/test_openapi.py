@@ -132,13 +132,23 @@ def test_what_messages_tell_today_is_described(client: TestClient) -> None:
         "ring på 12 34 56 78",
         "min far slår mig",
         "jeg er i sikkerhed nu",
+        "min ven orker ikke mere",
         "hello, can I talk to a person?",
     )
     for text in said:
         last_answer(client, path, send(client, path, text=text))
     told = client.get(f"{path}/messages").json()["messages"]
     keys = {key for message in told for key in message["data"]}
-    assert keys >= {"danger", "level", "hidden", "check_in", "says_safe", "under_18", "language"}
+    assert keys >= {
+        "danger",
+        "level",
+        "hidden",
+        "check_in",
+        "check_in_about_another",
+        "says_safe",
+        "under_18",
+        "language",
+    }
     assert "reasons" in next(message["data"]["danger"] for message in told if message["text"] == "min far slår mig")
     assert undescribed(told) == []
 

@@ -59,6 +59,7 @@ def test_a_booking_tells_whom_it_can_be_moved_to_and_whom_it_is_with(
     assert (status, moved["agent"]) == (200, {"id": mette, "name": "Mette"})
     assert move(served, code, later[4])[1]["agent"]["id"] == mette, "left out, it stays"
     assert move(served, code, later[5], agent=None)[1]["agent"] is None, "null takes it back"
+    assert move(served, code, later[6], agent=float(mette))[1]["agent"]["id"] == mette, "in JSON 2.0 is whole too"
 
 
 def test_who_is_nobody_s_to_choose_is_refused_and_the_talk_stands(

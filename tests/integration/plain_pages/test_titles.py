@@ -17,6 +17,9 @@ FOR_THE_YOUNG = sorted(
     file for file in TEMPLATES.rglob("[!_]*.html") if "desk" not in file.parts and "title" in file.read_text("utf-8")
 )
 TITLE = re.compile(r"<title>(.*?)</title>|{% block title %}(.*?){% endblock %}", re.DOTALL)
+FILLED_IN = re.compile(r"{{ ?(.*?) ?}}")
+NEUTRAL = {"municipality.name", "title"}
+"""A name, and what the pages that choose a town are called, which are among `all_pages`."""
 JINJA = re.compile(r"{[{%].*?[%}]}")
 TELLING = re.compile(
     r"\b(?:sov\w*|bo|bor|bolig\w*|hjem|hjemm\w*|hjemløs\w*|sted\w*|fare\w*|hjælp\w*|krise\w*|ung\w*|herberg\w*|vold\w*"
@@ -39,6 +42,11 @@ def test_the_words_that_tell_are_found_and_the_name_is_none() -> None:
 def test_no_template_has_a_title_that_tells(template: object) -> None:
     for title in titles_in(template.read_text(encoding="utf-8")):  # type: ignore[attr-defined]
         assert not TELLING.search(title), title
+
+
+def test_what_is_filled_into_a_title_is_neutral_too() -> None:
+    titles = [found for file in FOR_THE_YOUNG for found in TITLE.findall(file.read_text(encoding="utf-8"))]
+    assert {name for title in titles for part in title for name in FILLED_IN.findall(part)} <= NEUTRAL
 
 
 def test_the_templates_are_those_of_all_pages() -> None:

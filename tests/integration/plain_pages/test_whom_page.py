@@ -10,7 +10,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from bot.casework.bookings import Booking
-from bot.casework.free_times import Agent
+from bot.casework.free_times import DANISH_TIME, Agent
 from bot.municipality.towns import Municipality
 from bot.store.store import Store
 from tests.support.agents import add_agents, has_no_hours, leaves
@@ -87,7 +87,7 @@ def test_the_times_shown_are_hers_and_so_is_the_talk(client: TestClient, store: 
     mette = three[1]
     only_in_the_morning(store, mette)
     page, fields = form_of(client, mette.id)
-    assert {datetime.fromisoformat(time).minute for time in times_in(page)} <= {0, 30}
+    assert all(datetime.fromisoformat(time).astimezone(DANISH_TIME).hour < 12 for time in times_in(page))
     assert set(times_in(page)) < set(times_in(form_of(client)[0]))
     assert (str(mette.id), " selected", "Mette") in OPTION.findall(page.text)
     answer = client.post("/book", data=fields)
@@ -95,6 +95,18 @@ def test_the_times_shown_are_hers_and_so_is_the_talk(client: TestClient, store: 
     talk = booked(store, words_in(answer))
     assert (talk.agent, talk.chosen) == (mette.id, mette.id)
     assert "Du taler med Mette." in client.post("/booking", data={"ord": talk.code}).text
+
+
+def test_two_of_one_first_name_are_told_apart_though_one_has_no_time(
+    client: TestClient, store: Store, three: list[Agent]
+) -> None:
+    """The one without times is named in the note, as she is in the list."""
+    mette = three[1]
+    add_agents(store, "Mette Krag")
+    has_no_hours(store, mette)
+    page = form_of(client, mette.id)[0]
+    assert "Mette Holm har ingen tider lige nu." in page.text
+    assert "Mette Krag" in [name for _, _, name in OPTION.findall(page.text)]
 
 
 def test_who_did_not_choose_sees_no_name(client: TestClient, three: list[Agent]) -> None:

@@ -1,0 +1,159 @@
+"""Every change that can be made at the desk is written down with who made it: a walk along all of its doors."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from bot.casework.after_booking import call_off
+from bot.casework.bookings import Booking
+from bot.municipality.towns import Municipality
+from bot.store.store import Store
+from tests.support.agents import add_agents
+from tests.support.desk import CONTACT, PAGE, PASSWORD, YoungPerson
+from tests.support.plain_forms import attempt_in, times_in
+from tests.support.reminders import talk_begins
+from tests.support.walk import Door, doors
+
+FAR = (datetime.now(UTC) + timedelta(days=400)).date().isoformat()
+WEEK = {f"day_{day}": "" for day in range(7)} | {"most": "4", "confirmed": "keep"}
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Somebody signed in, and the one who wrote and booked there."""
+
+    store: Store
+    town: Municipality
+    anna: TestClient
+    young: YoungPerson
+    agent: int
+
+    def does(self, path: str, **fields: str) -> None:
+        """As a browser does that is sent on to another page, or as the page's own script."""
+        about = {"id": self.young.id, "agent": str(self.agent)}
+        answer = self.anna.post(f"/desk{path.format(**about)}", data=fields, headers=PAGE)
+        assert answer.status_code in (200, 204, 303), answer.text
+
+    def talk(self) -> Booking:
+        return self.young.books(self.town, CONTACT)
+
+    def called_off(self) -> Booking:
+        talk = self.talk()
+        with self.store.write() as work:
+            return call_off(work, talk, datetime.now(UTC))
+
+    def claims(self) -> None:
+        self.does("/conversations/{id}/claim")
+
+    def noted(self) -> list[tuple[str, str | None]]:
+        with self.store.read() as work:
+            return [(entry.action, entry.subject) for entry in work.people.noted("eksempel")]
+
+
+Deed = Callable[[Desk], None]
+
+
+def claims(desk: Desk) -> None:
+    desk.claims()
+
+
+def says(desk: Desk) -> None:
+    desk.claims()
+    desk.anna.post(f"/desk/conversations/{desk.young.id}/messages", json={"text": "hej"}).raise_for_status()
+
+
+def calms(desk: Desk) -> None:
+    desk.claims()
+    desk.does("/conversations/{id}/calm")
+
+
+def releases(desk: Desk) -> None:
+    desk.claims()
+    desk.does("/conversations/{id}/release")
+
+
+def takes_over(desk: Desk) -> None:
+    with desk.store.write() as work:
+        other = work.people.user("bo")
+        assert other
+        work.queue.claim(desk.young.id, other.id)
+    desk.does("/conversations/{id}/take-over")
+
+
+def books(desk: Desk) -> None:
+    form = desk.anna.get("/desk/bookings/new?maade=office", headers=PAGE)
+    desk.does("/bookings/new", maade="office", tid=times_in(form)[0], forsoeg=attempt_in(form))
+
+
+def moves(desk: Desk) -> None:
+    path = f"/bookings/{desk.called_off().id}/move"
+    desk.does(path, tid=times_in(desk.anna.get(f"/desk{path}", headers=PAGE))[3])
+
+
+def gives_up(desk: Desk) -> None:
+    desk.does(f"/bookings/{desk.called_off().id}/cancel")
+
+
+def notes_outcome(desk: Desk) -> None:
+    talk = desk.talk()
+    talk_begins(desk.store, talk)
+    desk.does(f"/bookings/{talk.id}/outcome", outcome="met")
+
+
+def removes(desk: Desk) -> None:
+    desk.does("/agents/{agent}/remove")
+
+
+DEEDS: Mapping[str, tuple[Deed, str]] = {
+    "/desk/sign-in": (lambda desk: desk.does("/sign-in", user="bo", password=PASSWORD), "sign_in"),
+    "/desk/sign-out": (lambda desk: desk.does("/sign-out"), "sign_out"),
+    "/desk/conversations/{id}/claim": (claims, "claim"),
+    "/desk/conversations/{id}/messages": (says, "say"),
+    "/desk/conversations/{id}/calm": (calms, "calm"),
+    "/desk/conversations/{id}/release": (releases, "release"),
+    "/desk/conversations/{id}/take-over": (takes_over, "take_over"),
+    "/desk/bookings/new": (books, "book_by_hand"),
+    "/desk/bookings/{id}/move": (moves, "talk_moved"),
+    "/desk/bookings/{id}/cancel": (gives_up, "talk_cancelled"),
+    "/desk/bookings/{id}/outcome": (notes_outcome, "talk_met"),
+    "/desk/agents": (lambda desk: desk.does("/agents", name="Ida Lind"), "add_agent"),
+    "/desk/agents/{id}/week": (lambda desk: desk.does("/agents/{agent}/week", **WEEK), "set_week"),
+    "/desk/agents/{id}/day": (
+        lambda desk: desk.does("/agents/{agent}/day", day=FAR, kind="away", confirmed="keep"),
+        "set_day",
+    ),
+    "/desk/agents/{id}/feed": (lambda desk: desk.does("/agents/{agent}/feed", shows="time"), "open_feed"),
+    "/desk/agents/{id}/feed/close": (lambda desk: desk.does("/agents/{agent}/feed/close"), "close_feed"),
+    "/desk/agents/{id}/hand-over": (lambda desk: desk.does("/agents/{agent}/hand-over"), "hand_over"),
+    "/desk/agents/{id}/remove": (removes, "remove_agent"),
+}
+OF_NOBODY = {"sign_in", "sign_out"}
+"""What is about whoever does it."""
+
+
+@pytest.fixture
+def desk(store: Store, municipality: Municipality, anna: TestClient, young: YoungPerson) -> Desk:
+    newest = add_agents(store, "Mette Holm")[-1]
+    return Desk(store, municipality, anna, young, newest.id)
+
+
+def test_every_door_that_changes_something_is_walked(app: Starlette) -> None:
+    assert {door.path for door in doors(app) if _changes_the_desk(door)} == set(DEEDS)
+
+
+@pytest.mark.parametrize("path", DEEDS)
+def test_what_is_done_is_written_down_with_what_it_was_done_to(desk: Desk, path: str) -> None:
+    does, action = DEEDS[path]
+    before = len(desk.noted())
+    does(desk)
+    new = [(done, subject) for done, subject in desk.noted()[before:] if done == action]
+    assert len(new) == 1
+    assert (new[0][1] is None) == (action in OF_NOBODY)
+
+
+def _changes_the_desk(door: Door) -> bool:
+    return door.changes and door.path.startswith("/desk")
