@@ -3,6 +3,8 @@ SHELL := /bin/bash
 PYTHON ?= python3.11
 # Who is asked about advisories: pypi or osv.
 SERVICE ?= pypi
+# How many tests run at once. Each worker may start the whole product, of 3 GB; a browser waits for nobody, so its tests run alone.
+WORKERS ?= 2
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 RUN := .venv/bin
 
@@ -12,7 +14,8 @@ run: setup
 	@exec $(RUN)/hjemad run
 
 test: setup browser model
-	$(RUN)/python -m pytest -m "not soak"
+	$(RUN)/python -m pytest -m "not soak and not browser" -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+	$(RUN)/python -m pytest -m "browser and not soak"
 
 soak: setup model
 	$(RUN)/python -m pytest -m soak --timeout 3600

@@ -17,7 +17,8 @@ _NAMES_A_PLACE = frozenset(
     {"booking_inform", "booking_practical", "nlu_fallback", "chat_out_of_scope", "chat_small_talk"}
 )
 _UNWILLING = re.compile(
-    r"\b(?:ved (?:det |jeg )?(?:ikke|ik)|ikke? sige|lige ?meget|ligegyldigt|don'?t know|rather not|no idea)\b", re.IGNORECASE
+    r"\b(?:ved (?:det |jeg )?(?:ikke|ik)|ikke? sige|lige ?meget|ligegyldigt|don'?t know|rather not|no idea)\b",
+    re.IGNORECASE,
 )
 _ASKS = re.compile(
     r"\?|^\W*(?:hvad|hvem|hvor|hvordan|hvorfor|hvornår|hvornaar|kan|må|maa|skal|what|where|why|how|can)\b",

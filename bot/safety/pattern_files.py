@@ -6,6 +6,8 @@ from pathlib import Path
 
 import yaml
 
+from bot.composed_yaml import composed
+
 
 class PatternError(Exception):
     """A file of patterns cannot be used; the message names the file, the line and in Danish what is wrong."""
@@ -105,7 +107,7 @@ class Section:
 def read_section(file: Path) -> Section:
     """The file's content. Raises PatternError for a file that is missing, not UTF-8, no YAML or no mapping."""
     try:
-        node = yaml.compose(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+        node = composed(file.read_text(encoding="utf-8"))
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise PatternError(file, line, f"filen er ikke rigtig YAML: {error.problem}") from error

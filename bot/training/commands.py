@@ -71,6 +71,20 @@ def tune_danger(
 
 
 @learning.command()
+def keep_danger() -> None:
+    """Keep the classifier of the danger screen with the code, so that a first start need not learn it."""
+    from bot.safety.classifier import CLASSIFIER, DangerClassifier
+    from bot.safety.graded import SHIPPED_MESSAGES, GradedError
+    from bot.training.danger import see_to_danger_classifier
+    from bot.training.report import shown_progress
+
+    models = load_settings().models
+    with told_plainly(GradedError), shown_progress(console) as progress:
+        see_to_danger_classifier(models, progress)
+    DangerClassifier.load(models / CLASSIFIER).save(SHIPPED_MESSAGES.parent / CLASSIFIER)
+
+
+@learning.command()
 def evaluate(
     model: Annotated[str | None, typer.Argument(help="A model; the one in service if left out.")] = None,
     *,

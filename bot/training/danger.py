@@ -42,12 +42,27 @@ Answers = NDArray[np.bool_]
 
 
 def see_to_danger_classifier(folder: Path, progress: Progress, messages: Path = SHIPPED_MESSAGES) -> None:
-    """Trains a classifier into `folder` unless the one there fits the messages and this code. Raises GradedError."""
-    if _fits(folder / CLASSIFIER, messages):
+    """Sees that the classifier in `folder` fits the messages and this code: the one kept beside them, or a new one.
+
+    Raises GradedError.
+    """
+    if fits(folder / CLASSIFIER, messages):
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    kept = messages.parent / CLASSIFIER
+    if fits(kept, messages):
+        DangerClassifier.load(kept).save(folder / CLASSIFIER)
         return
     progress("Learning what is danger")
-    folder.mkdir(parents=True, exist_ok=True)
     learn(graded_messages(messages), _fingerprint(messages)).save(folder / CLASSIFIER)
+
+
+def fits(file: Path, messages: Path = SHIPPED_MESSAGES) -> bool:
+    """Whether a classifier lies there that learnt from just these messages, by this code."""
+    try:
+        return DangerClassifier.load(file).learnt_from == _fingerprint(messages)
+    except ClassifierError:
+        return False
 
 
 def learn(messages: Sequence[Graded], learnt_from: str) -> DangerClassifier:
@@ -174,13 +189,6 @@ def _regression() -> LogisticRegression:
 
 def _small(numbers: object) -> Numbers:
     return np.asarray(numbers, dtype=np.float32)
-
-
-def _fits(file: Path, messages: Path) -> bool:
-    try:
-        return DangerClassifier.load(file).learnt_from == _fingerprint(messages)
-    except ClassifierError:
-        return False
 
 
 def _fingerprint(messages: Path) -> str:

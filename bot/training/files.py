@@ -8,6 +8,8 @@ from typing import Any
 
 import yaml
 
+from bot.composed_yaml import composed
+
 
 class DataError(Exception):
     """The training data cannot be used; each line of the message names a file, a line where known, and the fault."""
@@ -52,7 +54,7 @@ def digest_of(files: Iterable[Path]) -> str:
 def _tree(file: Path) -> yaml.MappingNode:
     """The file's content with its places."""
     try:
-        content = yaml.compose(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+        content = composed(file.read_text(encoding="utf-8"))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else "?"

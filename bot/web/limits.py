@@ -1,6 +1,7 @@
 """How often something may be done from one address, in one conversation and for one name, within this process."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -14,12 +15,17 @@ from bot.settings import Settings
 from bot.web.problems import Problem
 from bot.web.security import address_of
 
+log = logging.getLogger(__name__)
+
 TOO_MANY = Problem(
     429, "too_many_requests", "Det går lidt for hurtigt. Vent et øjeblik, og prøv igen. Er det akut, så ring 112.", 60
 )
 TOO_MANY_TODAY = Problem(
     429, "too_many_wrong_codes", "Der er prøvet for mange forkerte ord herfra i dag. Prøv igen i morgen.", 24 * 3600
 )
+FEW = 3
+"""So many wrong words an address may try in a day on which all together tried too many."""
+EVERYBODY = "everybody"
 # Tries of one address wait for each other; of two addresses seldom.
 DOORS = 64
 
@@ -40,6 +46,35 @@ class Limit:
         return self._limiter.test(self._item, key)
 
 
+class WrongCodes:
+    """How many wrong words an address may try: few a minute and a day, far fewer once all together try too many.
+
+    Who guesses from a thousand addresses would hit somebody's talk within days (ADR 0006); who knows the words of their
+    own needs none of it.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._a_minute = Limit(RateLimitItemPerMinute(settings.code_tries_a_minute))
+        self._a_day = Limit(RateLimitItemPerDay(settings.wrong_codes_a_day))
+        self._a_day_while_guessed = Limit(RateLimitItemPerDay(min(FEW, settings.wrong_codes_a_day)))
+        self._of_all = Limit(RateLimitItemPerDay(settings.wrong_codes_of_all_a_day))
+
+    def refuse(self, address: str) -> None:
+        """Raises Problem 429 where one more would be too many."""
+        of_today = self._a_day if self._of_all.allows(EVERYBODY) else self._a_day_while_guessed
+        if not of_today.allows(address):
+            raise TOO_MANY_TODAY
+        if not self._a_minute.allows(address):
+            raise TOO_MANY
+
+    def count(self, address: str) -> None:
+        """One more that was wrong."""
+        for limit in (self._a_minute, self._a_day, self._a_day_while_guessed):
+            limit.hit(address)
+        if self._of_all.hit(EVERYBODY) and not self._of_all.allows(EVERYBODY):
+            log.warning("so many wrong words of bookings today that each address may try only %d: is it guessed?", FEW)
+
+
 class Limits:
     """The limits of the settings. Lives as long as the web process."""
 
@@ -47,8 +82,7 @@ class Limits:
         self.conversations = Limit(RateLimitItemPerMinute(settings.conversations_a_minute))
         self.messages = Limit(RateLimitItemPerMinute(settings.messages_a_minute))
         self.in_conversation = Limit(RateLimitItemPerMinute(settings.messages_in_conversation_a_minute))
-        self.codes = Limit(RateLimitItemPerMinute(settings.code_tries_a_minute))
-        self.wrong_codes = Limit(RateLimitItemPerDay(settings.wrong_codes_a_day))
+        self.wrong_codes = WrongCodes(settings)
         self.bookings = Limit(RateLimitItemPerHour(settings.plain_bookings_an_hour))
         self._doors = [asyncio.Lock() for _ in range(DOORS)]
 
@@ -69,20 +103,16 @@ def count_writing(request: Request, conversation: str) -> None:
 
 @asynccontextmanager
 async def code_try(request: Request) -> AsyncIterator[None]:
-    """Around every look-up of a booking by its words: wrong ones are few a minute and end for the day after many.
+    """Around every look-up of a booking by its words, of which the wrong ones are counted.
 
     Right ones are free, for a library has one address for all who sit there. Raises Problem 429.
     """
     limits: Limits = request.app.state.limits
     address = address_of(request)
     async with limits.one_at_a_time(address):
-        if not limits.wrong_codes.allows(address):
-            raise TOO_MANY_TODAY
-        if not limits.codes.allows(address):
-            raise TOO_MANY
+        limits.wrong_codes.refuse(address)
         try:
             yield
         except BookingNotFoundError:
-            limits.codes.hit(address)
-            limits.wrong_codes.hit(address)
+            limits.wrong_codes.count(address)
             raise

@@ -76,6 +76,7 @@ def test_the_earlier_chat_is_shared_by_a_button_and_taken_back_in_the_menu(
     dialog = page.get_by_role("dialog", name=MINE)
     expect(dialog.get_by_text("Boligagent")).to_contain_text("har læst chatten")
     expect(dialog.get_by_role("link", name="Forlad siden hurtigt")).to_be_visible()
+    expect(dialog.get_by_text("Du kan slette historikken i browserens menu.")).to_be_visible()
     switch = dialog.get_by_label("Chatten fra før")
     expect(switch).to_be_checked()
     assert (overflow(page), violations(page)) == (0, [])

@@ -25,6 +25,7 @@ def var(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     load_settings.cache_clear()
 
 
+@pytest.mark.soak
 def test_both_sides_are_trained_and_told_as_ratios(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(comparison, "ROOT", small_checkout(tmp_path))
     console = Console(record=True, width=140)

@@ -92,7 +92,7 @@ def app_of_two_towns(folder: Path, **more: object) -> Starlette:
 
 
 def _generous(folder: Path, more: dict[str, object]) -> Settings:
-    many = ("conversations", "messages", "messages_in_conversation", "code_tries")
-    given: dict[str, object] = {f"{name}_a_minute": 100_000 for name in many}
-    given |= {"wrong_codes_a_day": 100_000, "plain_bookings_an_hour": 100_000, "public_url": ""}
+    minutely = ("conversations", "messages", "messages_in_conversation", "code_tries")
+    many = (*(f"{name}_a_minute" for name in minutely), "wrong_codes_a_day", "wrong_codes_of_all_a_day")
+    given: dict[str, object] = dict.fromkeys((*many, "plain_bookings_an_hour"), 100_000) | {"public_url": ""}
     return settings(folder, **given | more)

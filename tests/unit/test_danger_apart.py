@@ -7,8 +7,9 @@ from types import SimpleNamespace
 import pytest
 
 from bot.safety.classifier import CLASSIFIER, ClassifierError
+from bot.safety.graded import SHIPPED_MESSAGES
 from bot.training import danger, train
-from bot.training.danger import see_to_danger_classifier
+from bot.training.danger import fits, see_to_danger_classifier
 from bot.training.train import train_model
 from tests.support.small_checkout import small_checkout
 
@@ -63,6 +64,20 @@ def see_to(root: Path) -> list[str]:
     messages = root / "data" / "safety" / "messages"
     see_to_danger_classifier(root / "models", lambda step, _done=0, _of=0: told.append(step), messages)
     return told
+
+
+def test_the_one_kept_with_the_messages_is_taken_while_it_fits_them(checkout: Path) -> None:
+    see_to(checkout)
+    learnt, kept = checkout / "models" / CLASSIFIER, checkout / "data" / "safety" / CLASSIFIER
+    learnt.rename(kept)
+    assert see_to(checkout) == []
+    assert learnt.read_bytes() == kept.read_bytes()
+    written(checkout / "data" / "safety" / "messages" / "few.yml", MESSAGE.replace("jeg", "han"))
+    assert see_to(checkout) == ["Learning what is danger"]
+
+
+def test_the_one_kept_with_this_code_fits_its_messages() -> None:
+    assert fits(SHIPPED_MESSAGES.parent / CLASSIFIER), "run `hjemad keep-danger` and commit what it wrote"
 
 
 def test_training_the_dialogue_on_other_data_leaves_the_danger_classifier_as_it_is(checkout: Path) -> None:

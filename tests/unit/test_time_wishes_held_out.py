@@ -4,6 +4,7 @@ What is asked of the reading is more: 95 % right, the rest asked about, none sil
 """
 
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -25,9 +26,14 @@ MOST_WRONG = {
 }  # fmt: skip
 
 
-def share(file: str, how: Reading) -> float:
+@cache
+def readings(file: str) -> Counter[Reading]:
     now, all_of_them = wishes(TESTS / file)
-    return Counter(reading(one, now) for one in all_of_them)[how] / len(all_of_them)
+    return Counter(reading(one, now) for one in all_of_them)
+
+
+def share(file: str, how: Reading) -> float:
+    return readings(file)[how] / readings(file).total()
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -51,6 +51,7 @@ def test_what_was_learnt_tells_the_same_where_it_is_served(encoder: E5) -> None:
         assert less.read(text).told != pytest.approx(learnt, abs=2 * MOST_APART)
 
 
+@pytest.mark.soak
 def test_it_learns_what_is_danger_and_nothing_from_what_stands_apart(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

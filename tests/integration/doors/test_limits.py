@@ -7,7 +7,8 @@ import pytest
 from httpx import Response
 from starlette.testclient import TestClient
 
-from tests.support.two_towns import TwoTowns, Written, two_towns
+from tests.support.desk import CONTACT
+from tests.support.two_towns import HERE, TwoTowns, Written, two_towns
 
 
 def test_writing_into_one_conversation_is_limited_wherever_it_comes_from(tmp_path: Path) -> None:
@@ -65,6 +66,24 @@ def test_a_code_is_ours_and_never_what_somebody_sent(served: TwoTowns) -> None:
     answer = served.client.post("/api/conversations", json={"municipality": "eksempel", "<script>": 1})
     assert (answer.status_code, answer.json()["code"]) == (422, "unknown_field")
     assert "script" not in answer.text
+
+
+def test_who_guesses_from_many_addresses_gets_few_tries_and_who_knows_the_words_gets_in(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with two_towns(tmp_path, wrong_codes_of_all_a_day=10) as place:
+        code = place.young().books(place.towns[HERE], CONTACT).code
+        tried = [_finds(place, f"198.51.100.{number}") for number in range(10)]
+        assert {answer.status_code for answer in tried} == {404}
+        assert "each address may try only 3" in caplog.text
+        fresh = [_finds(place, "203.0.113.1").status_code for _ in range(4)]
+        assert fresh == [404, 404, 404, 429]
+        assert _finds(place, "203.0.113.1").json()["code"] == "too_many_wrong_codes"
+        assert _finds(place, "203.0.113.2", code).status_code == 200
+
+
+def _finds(place: TwoTowns, address: str, code: str = "skov lampe kage") -> Response:
+    return _from(place, address).post("/api/bookings/find", json={"code": code})
 
 
 def _from(place: TwoTowns, address: str) -> TestClient:
