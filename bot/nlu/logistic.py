@@ -1,9 +1,12 @@
 """Multinomial logistic regression over sparse and dense features, kept as plain numbers."""
 
 import json
+import os
 from collections import Counter
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Self
@@ -175,21 +178,19 @@ def fit_calibrated(
 
     The temperature stays 1 when `folds` is below two or some label has fewer than two messages.
     """
-    model = fit(lesson, c=c, dense_weight=dense_weight, copy_weight=copy_weight)
     written = lesson.written
-    labels = [lesson.labels[place] for place in written]
-    folds = min(folds, *Counter(labels).values())
+    labels = np.array([lesson.labels[place] for place in written])
+    folds = min(folds, *Counter(labels.tolist()).values())
     if folds < 2:  # noqa: PLR2004 -- one fold leaves nothing to test on
-        return model
-    truth = np.array([model.classes.index(label) for label in labels])
-    parts = StratifiedKFold(folds, shuffle=True, random_state=0).split(truth, truth)
-    scores, tested = [], []
+        return fit(lesson, c=c, dense_weight=dense_weight, copy_weight=copy_weight)
     # Some of the messages tell one number as well as all of them, in far less time.
-    for learn, test in islice(parts, PARTS_TESTED):
-        part = fit(lesson.of(written[learn]), c=c, dense_weight=dense_weight, copy_weight=copy_weight)
-        scores.append(part.scores(lesson.features.rows(written[test])))
-        tested.append(truth[test])
-    return replace(model, temperature=best_temperature(np.vstack(scores), np.concatenate(tested)))
+    parts = list(islice(StratifiedKFold(folds, shuffle=True, random_state=0).split(labels, labels), PARTS_TESTED))
+    learn = partial(fit, c=c, dense_weight=dense_weight, copy_weight=copy_weight)
+    with ThreadPoolExecutor(os.cpu_count()) as learners:
+        model, *tested = learners.map(learn, [lesson, *(lesson.of(written[learnt]) for learnt, _ in parts)])
+    scores = [part.scores(lesson.features.rows(written[test])) for part, (_, test) in zip(tested, parts, strict=True)]
+    truth = np.array([model.classes.index(label) for _, test in parts for label in labels[test]])
+    return replace(model, temperature=best_temperature(np.vstack(scores), truth))
 
 
 def best_temperature(scores: Matrix, truth: NDArray[np.int64]) -> float:
