@@ -3,8 +3,8 @@ SHELL := /bin/bash
 PYTHON ?= python3.11
 # Who is asked about advisories: pypi or osv.
 SERVICE ?= pypi
-# How many tests run at once. Each worker may start the whole product, of 3 GB; a browser waits for nobody, so its tests run alone.
-WORKERS ?= 2
+# How many tests run at once, half of which wait. Each may start the whole product, of 3 GB. A browser waits for nobody: its run alone.
+WORKERS ?= 3
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 RUN := .venv/bin
 

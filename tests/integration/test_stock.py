@@ -15,6 +15,9 @@ from bot.benchmark.stock.sides import Side, ours, stock
 from bot.settings import load_settings
 from tests.support.small_checkout import small_checkout
 
+# Rasa's own components take minutes to learn, and change with its version alone.
+pytestmark = pytest.mark.soak
+
 
 @pytest.fixture(autouse=True)
 def var(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
@@ -25,7 +28,6 @@ def var(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     load_settings.cache_clear()
 
 
-@pytest.mark.soak
 def test_both_sides_are_trained_and_told_as_ratios(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(comparison, "ROOT", small_checkout(tmp_path))
     console = Console(record=True, width=140)
