@@ -9,7 +9,7 @@ import pytest
 from bot.casework.after_booking import call_off, hand_over
 from bot.casework.arranging import Seeker, book, cancel, find, free_times, hold, move
 from bot.casework.bookings import AgentNotOfferedError, Booking, BookingStatus, TimeTakenError, Wish
-from bot.casework.choosing import called, called_who_holds, offer_of, still_chosen
+from bot.casework.choosing import called, name_of_chosen, offer_of, still_chosen
 from bot.casework.free_times import Agent, Way
 from bot.municipality.demo import seed_demo
 from bot.municipality.towns import Municipality
@@ -150,7 +150,7 @@ def test_a_colleague_who_takes_it_over_does_not_change_who_was_wanted(
         handed = hand_over(work, talk, municipality.rules, now)
         assert handed
         assert (handed.agent == mette, handed.chosen) == (False, mette)
-        assert called_who_holds(work, handed, now) in {"Boligagenten", "Bo"}
+        assert name_of_chosen(handed, called(three)) in {"Boligagenten", "Bo"}
         assert still_chosen(work, handed, now) == mette
     leaves(store, three[1])
     with store.read() as work:
