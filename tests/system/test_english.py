@@ -1,7 +1,6 @@
 """Those who write no Danish, against the running product: English, another language, and Danes with English words."""
 
 import re
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -62,9 +61,7 @@ def test_the_danish_greeting_says_that_english_works(young: Callable[..., Young]
 
 def test_no_place_tonight_in_english(young: Callable[..., Young]) -> None:
     one = young()
-    began = time.monotonic()
     answer = one.say("I have nowhere to sleep tonight, please help")
-    assert time.monotonic() - began < 2
     assert (answer[-1]["kind"], answer[-1]["data"]["kinds"]) == ("danger", ["no_shelter_tonight"])
     assert is_english(answer)
     assert all(number in said(answer) for number in ("114", "116 111", "112"))
