@@ -29,8 +29,10 @@ NO_WORDS = re.compile(r'"input", { type: "(?:checkbox|hidden)"')
 MADE_BY_SCRIPT = re.compile(r"make\(\s*\"(input|textarea|select)\"|createElement\(\s*[\"'](input|textarea|select)")
 NO_PAGES = (".json", ".js", "events", "stream", "healthz", "readyz")
 # A few marks at a time: what lets one of them through is another page, and a walk with each alone takes minutes.
-TOGETHER = ["".join(MARKS[first : first + 6]) for first in range(0, len(MARKS), 6)]
-LONGEST = max(map(len, TOGETHER))
+_TOGETHER = ["".join(MARKS[first : first + 6]) for first in range(0, len(MARKS), 6)]
+LONGEST = max(map(len, _TOGETHER))
+# All of one length: a field that takes no more than so many characters answers a shorter one with another page.
+TOGETHER = [marks.ljust(LONGEST, "x") for marks in _TOGETHER]
 # What lets a page go on to the next word of its address.
 RIGHT = {"kommune": "eksempel", "maade": "phone", "alder": "under-18", "municipality": "eksempel"}
 # Every element with the names of its attributes, in order: what a page is made of, whatever it says.
