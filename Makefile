@@ -3,7 +3,7 @@ SHELL := /bin/bash
 PYTHON ?= python3.11
 # Who is asked about advisories: pypi or osv.
 SERVICE ?= pypi
-# How many tests run at once, half of which wait. Each may start the whole product, of 3 GB. A browser waits for nobody: its run alone.
+# How many tests run at once, half of which wait. Each may start the whole product, of 3 GB. The browser's run one at a time.
 WORKERS ?= 3
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 RUN := .venv/bin

@@ -20,7 +20,7 @@ _REMIND = rf"(?:på)?mind(?:e|er (?:du|i))?(?: (?:du|i|så|lige))* {_ME}|husk(?:
 _NOT_ASKED = compiled(r"\b(?:ikke|ikk|ik|ingen|uden|aldrig|not|no|don'?t)\b(?:(?!\bså\b)[^.?!,]){0,40}$")
 _OF_A_TALK = any_of(
     rf"(?:{_GET})(?: {_ME}| jeg| vi)?(?: (?:en|nogen|også|lige|gerne|godt|have|a|an))* {_MESSAGE}",
-    rf"(?:(?:må|kan|kunne|vil|could|can) (?:jeg|vi|i|du|you|we|i) [^.?!,]{{0,20}}|^\W*(?:en )?){_MESSAGE}",
+    rf"(?:(?:må|kan|kunne|vil|could|can) (?:jeg|vi|i|du|you|we) [^.?!,]{{0,20}}|^\W*(?:en )?){_MESSAGE}",
     rf"(?:{_REMIND})(?: (?:lige|også))?(?: (?:om|på|about|of))(?: (?:min|mit|den|det|the|my))? {_ABOUT_THE_TALK}",
     rf"(?:{_REMIND})[^.?!]{{0,20}} (?:dagen før|dagen inden|day before)",
     r"(?:send|sende|sender|skriv|skrive|skriver|få|får|giv|give|ring|get|text)\b[^.?!]{0,25}"

@@ -72,7 +72,7 @@ _ELSEWHERE = compiled(
 )
 # Right before or soon behind a telephone they say that there is none to ring.
 _WITHOUT = {"ingen", "mistet", "uden", "no"}
-_GONE = {"stykker", "død", "vak", "væk", "stjålet", "stjalet", "smadret", "tabt", "mistet", "broken", "dead", "dod"}
+_GONE = {"stykker", "dod", "vak", "stjalet", "smadret", "tabt", "mistet", "broken", "dead"}
 _REACH_OF_GONE = 4
 _NOT = {"ikke", "ik", "ikk", "hverken", "undgå", "undga", "aldrig"}
 _REACH_OF_NOT = 3

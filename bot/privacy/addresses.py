@@ -70,8 +70,6 @@ _NO_STREET_ENDING = re.compile(
     r"|[\s,]{1,3}(?!19|20)\d{4}\s(?!kr|dkk|om\b|pr\b|i\b)[^\W\d_]{3})",
     re.IGNORECASE,
 )
-
-
 _IN_A_HOUSE = re.compile(
     r"(?:\w*gang|blok|bygning|afdeling|trappe|rum|plads|linje|bussen|spor|sal|etage|stue|skab|dør|bord|hold|klasse)(?:en|et)?",
     re.IGNORECASE,

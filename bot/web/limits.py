@@ -49,8 +49,7 @@ class Limit:
 class WrongCodes:
     """How many wrong words an address may try: few a minute and a day, far fewer once all together try too many.
 
-    Who guesses from a thousand addresses would hit somebody's talk within days (ADR 0006); who knows the words of their
-    own needs none of it.
+    Who guesses from a thousand addresses would hit somebody's talk within days (ADR 0006).
     """
 
     def __init__(self, settings: Settings) -> None:

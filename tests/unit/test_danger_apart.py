@@ -5,9 +5,12 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from typer.testing import CliRunner
 
-from bot.safety.classifier import CLASSIFIER, ClassifierError
+from bot.cli import app
+from bot.safety.classifier import CLASSIFIER, ClassifierError, DangerClassifier
 from bot.safety.graded import SHIPPED_MESSAGES
+from bot.settings import Settings
 from bot.training import danger, train
 from bot.training.danger import fits, see_to_danger_classifier
 from bot.training.train import train_model
@@ -74,6 +77,14 @@ def test_the_one_kept_with_the_messages_is_taken_while_it_fits_them(checkout: Pa
     assert learnt.read_bytes() == kept.read_bytes()
     written(checkout / "data" / "safety" / "messages" / "few.yml", MESSAGE.replace("jeg", "han"))
     assert see_to(checkout) == ["Learning what is danger"]
+
+
+def test_the_command_keeps_the_one_in_service_with_the_messages(monkeypatch: pytest.MonkeyPatch) -> None:
+    written: list[tuple[str, Path]] = []
+    monkeypatch.setattr(DangerClassifier, "save", lambda self, file: written.append((self.learnt_from, file)))
+    result = CliRunner().invoke(app, ["keep-danger"])
+    in_service = DangerClassifier.load(Settings().models / CLASSIFIER)
+    assert (result.exit_code, written) == (0, [(in_service.learnt_from, SHIPPED_MESSAGES.parent / CLASSIFIER)])
 
 
 def test_the_one_kept_with_this_code_fits_its_messages() -> None:

@@ -31,6 +31,9 @@ from tests.support.reading_time import times_ordinary
         # Only seen as a name once the address behind it is hidden.
         ("bare skriv Mia trine.t@example.com", "bare skriv [navn] [e-mail]"),
         ("my name is Kwabena", "my name is [navn]"),
+        ("mit fornavn er Xhemile", "mit fornavn er [navn]"),
+        ("efternavn: Krasniqi", "efternavn: [navn]"),
+        ("min mor i Odense hedder Xhemile", "min mor i Odense hedder [navn]"),
         ("det er Rene\u0301, ikke Jens-Peter", "det er [navn], ikke [navn]"),
     ],
 )
@@ -76,6 +79,12 @@ def test_everyday_words_and_places_are_no_names(text: str) -> None:
         ("gl. kongevej 3, 4. sal", "[adresse]"),
         ("Åboulevard 12 3tv", "[adresse]"),
         ("Ågade 5", "[adresse]"),
+        ("torsdag Ryesgade 3 kl. 10", "torsdag [adresse] kl. 10"),
+        ("kan vi mødes på Ryesgade 3 kl 14", "kan vi mødes på [adresse] kl 14"),
+        ("Ryesgade 3 kl. tv", "[adresse]"),
+        ("Vesterbro 12 2. tv 9000 Aalborg", "[adresse] Aalborg"),
+        ("jeg bor vesterbro 12, 9000 aalborg", "jeg bor [adresse] aalborg"),
+        ("nørrebrogade45", "[adresse]"),
     ],
 )
 def test_addresses_are_hidden_and_towns_are_left(text: str, masked: str) -> None:
@@ -93,6 +102,8 @@ def test_addresses_are_hidden_and_towns_are_left(text: str, masked: str) -> None
         "opgang 3, 2. sal",
         "alle 3 venner",
         "i Fælledparken 3 nætter",
+        "mandag 14 2000 kr",
+        "onsdag 12, 3. sal",
     ],
 )
 def test_a_place_without_a_house_is_no_address(text: str) -> None:
@@ -181,23 +192,3 @@ SLOW = (
 @pytest.mark.parametrize("piece", SLOW.split("|"))
 def test_no_message_takes_long(piece: str) -> None:
     assert times_ordinary(mask, (piece * 4000)[:4000]) < MOST_OF_ORDINARY
-
-
-@pytest.mark.parametrize(
-    ("text", "masked"),
-    [
-        ("mit fornavn er Xhemile", "mit fornavn er [navn]"),
-        ("efternavn: Krasniqi", "efternavn: [navn]"),
-        ("min mor i Odense hedder Xhemile", "min mor i Odense hedder [navn]"),
-        ("torsdag Ryesgade 3 kl. 10", "torsdag [adresse] kl. 10"),
-        ("kan vi mødes på Ryesgade 3 kl 14", "kan vi mødes på [adresse] kl 14"),
-        ("Ryesgade 3 kl. tv", "[adresse]"),
-        ("Vesterbro 12 2. tv 9000 Aalborg", "[adresse] Aalborg"),
-        ("jeg bor vesterbro 12, 9000 aalborg", "jeg bor [adresse] aalborg"),
-        ("nørrebrogade45", "[adresse]"),
-        ("mandag 14 2000 kr", "mandag 14 2000 kr"),
-        ("onsdag 12, 3. sal", "onsdag 12, 3. sal"),
-    ],
-)
-def test_what_a_reader_found_is_hidden_and_no_more(text: str, masked: str) -> None:
-    assert mask(text).text == masked

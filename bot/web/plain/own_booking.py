@@ -13,6 +13,7 @@ from bot.casework.bookings import (
     TimeNotOfferedError,
     TimeTakenError,
 )
+from bot.casework.choosing import name_of_chosen
 from bot.casework.codes import WORDS_IN_CODE, words_of
 from bot.conversation.sentences import UNREMINDED
 from bot.conversation.talks import Talks
@@ -137,8 +138,9 @@ async def _offer(
 ) -> Response:
     talks = _talks(request)
     choice = await talks.offer(booking.municipality, booking.way, chosen, booking)
-    whom = whom_view(choice, may_choose=towns(request)[booking.municipality].choose_agent)
-    shown = view_of(booking, (await talks.shown(booking)).name)
+    may_choose = towns(request)[booking.municipality].choose_agent
+    whom = whom_view(choice, may_choose=may_choose)
+    shown = view_of(booking, name_of_chosen(booking, choice.names) if may_choose else "")
     view = {"booking": shown, "days": days(choice.free, wanted), "whom": whom, "errors": errors or {}}
     return page(request, "booking_move.html", status=status, **view)
 
