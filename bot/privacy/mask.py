@@ -43,25 +43,19 @@ class Masked:
 def mask(text: str, only: Collection[Detail] = frozenset(Detail), kept: Collection[tuple[int, int]] = ()) -> Masked:
     """Replaces what identifies somebody, or these kinds of it; the rest is left as it was written.
 
-    `kept` are the places of names that are left: those of who works here. What is more than such a name, an address
+    `kept` are the places of names that are left: those of who works here. What reaches beyond such a name, an address
     or another's surname, is hidden. Masking twice changes nothing more.
     """
     names = {word for start, end in kept for word in (text[start:end], *text[start:end].split())}
-    found = again = [one for one in _found_in(text, only) if not _is_name(one) or not _is_within(one, kept)]
+    found = again = [one for one in _found_in(text, only) if not _is_within(one, kept)]
     masked, hidden = text, set[Detail]()
     # What was hidden may have stood in the way of something else; each round leaves fewer words of theirs.
     while again:
         masked = _replaced(masked, again)
         hidden |= {one.detail for one in again}
-        again = [
-            one for one in _found_in(masked, only) if not _is_name(one) or masked[one.start : one.end] not in names
-        ]
+        again = [one for one in _found_in(masked, only) if masked[one.start : one.end] not in names]
     phone, email, code = (_first(text, found, detail) for detail in (Detail.PHONE, Detail.EMAIL, Detail.CODE))
     return Masked(masked, phone, email, code, frozenset(hidden))
-
-
-def _is_name(one: Found) -> bool:
-    return one.detail is Detail.NAME
 
 
 def _is_within(one: Found, kept: Collection[tuple[int, int]]) -> bool:

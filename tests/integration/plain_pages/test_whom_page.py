@@ -119,7 +119,7 @@ def test_a_move_keeps_her_unless_another_is_chosen(client: TestClient, store: St
     words = book_with(client, mette.id)
     only_in_the_morning(store, mette)
     offered = client.post("/booking/flyt", data={"ord": words})
-    assert sent_of(offered) == str(mette.id)
+    assert (sent_of(offered), "Du taler med Mette." in offered.text) == (str(mette.id), True)
     move = {"ord": words, "valgt": "ja"}
     client.post("/booking/flyt", data=move | {"hos": sent_of(offered), "tid": times_in(offered)[-1]})
     talk = booked(store, words)
