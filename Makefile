@@ -3,8 +3,10 @@ SHELL := /bin/bash
 PYTHON ?= python3.11
 # Who is asked about advisories: pypi or osv.
 SERVICE ?= pypi
-# How many tests run at once, half of which wait. Each may start the whole product, of 3 GB. The browser's run one at a time.
+# How many tests run at once, half of which wait. Each may start the whole product, of 3 GB.
 WORKERS ?= 3
+# Where Python is told to keep no bytecode, each of our processes would compile Rasa and TensorFlow anew, for 7 s.
+unexport PYTHONDONTWRITEBYTECODE
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 RUN := .venv/bin
 
@@ -14,8 +16,7 @@ run: setup
 	@exec $(RUN)/hjemad run
 
 test: setup browser model
-	$(RUN)/python -m pytest -m "not soak and not browser" -n $(WORKERS) --dist loadfile --no-loadscope-reorder
-	$(RUN)/python -m pytest -m "browser and not soak"
+	$(RUN)/python -m pytest -m "not soak" -n $(WORKERS) --dist loadgroup --no-loadscope-reorder
 
 soak: setup model
 	$(RUN)/python -m pytest -m soak --timeout 3600

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.chat_page import NEUTRAL_PAGE
 from tests.browser.install import HOW, chromium, playwrights_own
@@ -13,6 +13,8 @@ from tests.support.running import System
 
 ARTIFACTS = Path(__file__).resolve().parent.parent.parent / "artifacts"
 PHONE = {"width": 360, "height": 740}
+# Beside other tests a page may take longer than on a machine of its own.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")

@@ -14,10 +14,12 @@ from playwright.sync_api import Page
 from starlette.testclient import TestClient
 
 from bot.settings import ROOT
+from bot.supervisor.supervisor import free_port
 from tests.support.agents import agents_of
 from tests.support.desk import CONTACT, PAGE, PASSWORD
 from tests.support.forms import Form, forms_in
 from tests.support.hostile import MARKS
+from tests.support.on_call import mail_server_at
 from tests.support.two_towns import HERE, TwoTowns, two_towns
 from tests.support.walk import doors
 
@@ -50,9 +52,9 @@ class Ask(Protocol):
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TwoTowns]:
-    """Guesses are free here."""
+    """Guesses are free here, and reminders can be asked for, though nobody takes their mail."""
     generous = {"sign_in_tries_a_minute": 100_000, "sign_in_tries_a_name_an_hour": 100_000}
-    with two_towns(tmp_path_factory.mktemp("forms"), **generous) as opened:
+    with two_towns(tmp_path_factory.mktemp("forms"), **generous, **mail_server_at(free_port())) as opened:
         yield opened
 
 
@@ -73,7 +75,8 @@ def forms(place: TwoTowns, people: dict[str, TestClient]) -> list[tuple[str, For
     answers = [
         (who, client.get(path, headers=PAGE)) for who, client in people.items() for path in (*_pages(place), *more)
     ]
-    talk = held.books(place.towns[HERE], CONTACT)
+    # Of one that is soon nobody can be reminded, and the form for it is not there.
+    talk = held.books(place.towns[HERE], CONTACT, in_days=4)
     answers.append(("stranger", people["stranger"].post("/booking", data={"ord": talk.code}, headers=PAGE)))
     found = {(who, form.action, *form.fields): (who, form) for who, answer in answers for form in forms_in(answer.text)}
     return list(found.values())

@@ -249,15 +249,3 @@ def test_without_the_actions_answers_are_given_and_a_booking_waits(
         servers.start_one("actions")
     one.say("torsdag eftermiddag")
     assert all(title.startswith("tors.") for title in one.times())
-
-
-def test_a_dialogue_server_that_was_killed_goes_on_where_it_was(
-    servers: Servers, speaker: Callable[[], Speaker]
-) -> None:
-    one = speaker()
-    one.say("book en tid")
-    one.tap(one.times()[0])
-    servers.kill("dialogue")
-    servers.start_one("dialogue")
-    one.say("ja")
-    assert one.custom()["event"] == "made"

@@ -8,7 +8,7 @@ from uuid import uuid4
 import httpx
 
 CLOCK_TIME = re.compile(r"\bkl\. \d{2}\.\d{2}\b")
-PATIENCE = 30.0
+PATIENCE = 120.0
 
 
 class Young:

@@ -1,5 +1,6 @@
 """Many people at once, over the API of the running product."""
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from uuid import uuid4
@@ -13,22 +14,33 @@ pytestmark = pytest.mark.system
 CROWD = 20
 
 
-def test_of_twenty_who_tap_the_same_time_one_gets_it_and_the_others_the_next(database_url: str, tmp_path: Path) -> None:
-    running = System(tmp_path / "race", database_url).start()
-    try:
-        with ThreadPoolExecutor(CROWD) as crowd:
-            people = list(crowd.map(_who_sees_times, [running.address] * CROWD))
-            wanted = {young.free_times()[0]["payload"] for young in people}
-            list(crowd.map(lambda young: young.tap_payload(young.free_times()[0]["payload"]), people))
-        winners = [young for young in people if _is_asked_whether_it_is_right(young)]
-        assert (len(wanted), len(winners)) == (1, 1)
-        winners[0].tap("Ja")
-        starts = winners[0].last("booking")["data"]["starts_at"]
-        for young in people:
-            if young is not winners[0]:
-                assert all(starts[:16] not in time["payload"] for time in young.free_times())
-    finally:
-        running.stop()
+@pytest.fixture
+def on_postgresql(postgres_url: str, tmp_path: Path) -> Iterator[System]:
+    running = System(tmp_path / "race", postgres_url).start()
+    yield running
+    running.stop()
+
+
+def test_of_twenty_who_tap_the_same_time_one_gets_it_and_the_others_the_next(system: System) -> None:
+    _race(system)
+
+
+def test_so_it_is_on_postgresql(on_postgresql: System) -> None:
+    _race(on_postgresql)
+
+
+def _race(running: System) -> None:
+    with ThreadPoolExecutor(CROWD) as crowd:
+        people = list(crowd.map(_who_sees_times, [running.address] * CROWD))
+        wanted = {young.free_times()[0]["payload"] for young in people}
+        list(crowd.map(lambda young: young.tap_payload(young.free_times()[0]["payload"]), people))
+    winners = [young for young in people if _is_asked_whether_it_is_right(young)]
+    assert (len(wanted), len(winners)) == (1, 1)
+    winners[0].tap("Ja")
+    starts = winners[0].last("booking")["data"]["starts_at"]
+    for young in people:
+        if young is not winners[0]:
+            assert all(starts[:16] not in time["payload"] for time in young.free_times())
 
 
 def test_two_messages_at_once_are_both_answered_once(system: System) -> None:
