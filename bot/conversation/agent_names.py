@@ -13,6 +13,9 @@ from bot.store.store import Store
 # What the form asks for while it offers times, and whom to talk with.
 ASKS_WHOM = "booking_time"
 
+NAMES_AGENT = "names_agent"
+"""The key in a message's `data` and in Rasa's metadata: an agent is asked for by name in it."""
+
 
 @dataclass(frozen=True)
 class Agents:

@@ -9,7 +9,7 @@ from typing import Any
 from bot.casework.bookings import Contact
 from bot.casework.conversations import Conversation, Danger, Draft, Holder, Message, Sender, Writer
 from bot.casework.handoffs import asks_for_human
-from bot.conversation.agent_names import NOBODY, Agents
+from bot.conversation.agent_names import NAMES_AGENT, NOBODY, Agents
 from bot.conversation.ages import age_data
 from bot.conversation.anonymity import anonymity_beside_human
 from bot.conversation.check_ins import ABOUT_ANOTHER
@@ -64,7 +64,7 @@ class Heard:
     """A message as it may be kept and understood, and what the reader makes of it, if it could.
 
     `judged` is what it makes of the message with its slips mended, for the screen. `opened` is what the three words in
-    it have opened, if there are any.
+    it have opened, if there are any. `names_agent`: an agent is asked for by name in it.
     """
 
     arrival: Arrival
@@ -72,6 +72,7 @@ class Heard:
     meaning: Meaning | None = None
     judged: Meaning | None = None
     opened: Opened | None = None
+    names_agent: bool = False
 
 
 @dataclass(frozen=True)
@@ -94,11 +95,13 @@ class Reception:
 
     def hear(self, arrival: Arrival, agents: Agents = NOBODY) -> Heard:
         """Masks and reads it, before any transaction is open. `agents` are those it may ask for by name."""
-        masked = mask(arrival.text or "", kept=agents.asked_for(arrival.text or ""))
+        named = agents.asked_for(arrival.text or "")
+        masked = mask(arrival.text or "", kept=named)
         if not arrival.text:
             return Heard(arrival, masked)
         meaning, mended = self._meaning(masked.text), self._screen.mended(masked.text)
-        return Heard(arrival, masked, meaning, meaning if mended == masked.text else self._meaning(mended))
+        judged = meaning if mended == masked.text else self._meaning(mended)
+        return Heard(arrival, masked, meaning, judged, names_agent=bool(named))
 
     def receive(self, work: Work, conversation_id: str, heard: Heard, municipality: Municipality) -> Received:
         """Stores the message, and with it the answer when it tells of danger, in one transaction.
@@ -118,6 +121,7 @@ class Reception:
         safe = safe_data(self._safe_words, arrival.text, assessment, conversation)
         age = age_data(masked.text, arrival.payload, conversation.asks)
         told = safe | hidden_data(masked.hidden - _asked_for(conversation)) | age
+        told |= {NAMES_AGENT: True} if heard.names_agent else {}
         danger = self._danger_data(assessment, masked)
         goes_on = assessment.level or conversation.holder is Holder.HUMAN or asks_for_human(masked.text)
         opened = None if goes_on else heard.opened

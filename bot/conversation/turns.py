@@ -9,6 +9,7 @@ from uuid import uuid4
 from anyio.to_thread import run_sync
 
 from bot.casework.conversations import Conversation, ConversationNotFoundError, Holder, Message
+from bot.conversation.agent_names import NAMES_AGENT
 from bot.conversation.answers import Answers, kinds_of, level_of
 from bot.conversation.dialogue import DialogueClient, DialogueUnavailableError, Turn
 from bot.conversation.notices import Notices, queue_topic
@@ -95,6 +96,7 @@ class Turns:
             "danger_level": level_of(message),
             "danger_kinds": kinds_of(message),
             "language": tongue_of_message(message).value,
+            NAMES_AGENT: message.data.get(NAMES_AGENT, False),
             **await run_sync(self._known_before, message),
         }
         try:

@@ -24,6 +24,7 @@ from bot.dialogue.understanding import (
     heard_in_booking,
     heard_of_a_reminder,
     heard_of_a_talk,
+    heard_of_an_agent,
     heard_outside_booking,
     meaning,
     parse_payload,
@@ -175,7 +176,8 @@ async def _heard_then(
         return heard_in_booking(read, moves=bool(before and before.get_slot(MOVED)))
     if not dangerous:
         after_a_talk = has_just_told_of_a_talk(before)
-        read = heard_of_a_reminder(heard_of_a_talk(read) if after_a_talk else read, after_a_talk=after_a_talk)
+        read = heard_of_an_agent(heard_of_a_talk(read) if after_a_talk else read)
+        read = heard_of_a_reminder(read, after_a_talk=after_a_talk)
     if read["metadata"].get(LANGUAGE, Tongue.DANISH) != Tongue.DANISH:
         # The core is answered in English as it stands; what is joined to answers has Danish words only.
         return heard_outside_booking(read, last_intent(before))

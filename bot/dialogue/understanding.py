@@ -24,12 +24,13 @@ STOP = "chat_stop"
 CHAT = "chat_"
 BOOKING_ANSWER = "booking_inform"
 PRACTICAL = "booking_practical"
-ABOUT_THE_TALK_ITSELF = ("booking_request", "booking_reschedule", "booking_cancel", "booking_status")
+RESCHEDULE = "booking_reschedule"
+ABOUT_THE_TALK_ITSELF = ("booking_request", RESCHEDULE, "booking_cancel", "booking_status")
 AGE = "age"
 TOWN = "municipality"
 LANGUAGE = "language"
 SAID_OF_A_BOOKING = frozenset({"time_wish", "way", "booking_time", "booking_way", "booking_page", "contact_given"})
-WISHES_FOR_A_TIME = frozenset({"booking_request", "booking_inform", "booking_reschedule"})
+WISHES_FOR_A_TIME = frozenset({"booking_request", "booking_inform", RESCHEDULE})
 NOTHING_TO_ASK_AGAIN = (CHAT, "booking_", "handoff_", FALLBACK)
 MOST_WORDS_OF_AN_AGE = 5
 
@@ -157,6 +158,19 @@ def heard_of_a_reminder(parsed: dict[str, Any], *, after_a_talk: bool) -> dict[s
     # "Dagen før" is when to write, and no time for a talk.
     rest = [entity for entity in parsed["entities"] if entity["entity"] not in SAID_OF_A_BOOKING]
     return parsed | {"intent": {"name": PRACTICAL, "confidence": 1.0}, "entities": rest}
+
+
+def heard_of_an_agent(parsed: dict[str, Any]) -> dict[str, Any]:
+    """The same, but who asks for an agent by name, as `names_agent` of the metadata says, wants a talk with that one.
+
+    The model knows no names: to it "jeg vil tale med Mette" may as well be about a sister. It is heard as a wish for
+    another time is: who has a talk moves it, and who has none gets one.
+    """
+    intent = parsed["intent"]["name"] or ""
+    wants_more = intent.startswith((CRISIS, "handoff_")) or intent in ABOUT_THE_TALK_ITSELF
+    if wants_more or intent == BOOKING_ANSWER or not parsed["metadata"].get("names_agent"):
+        return parsed
+    return parsed | {"intent": {"name": RESCHEDULE, "confidence": 1.0}}
 
 
 def _likeliest(parsed: dict[str, Any], count: int) -> list[str]:

@@ -1,15 +1,19 @@
 """Whose names a message may ask for: those of agents, in a town that shows them, and nobody's else."""
 
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.casework.conversations import ConversationNotFoundError
-from bot.conversation.agent_names import ASKS_WHOM, NOBODY, agents_for
+from bot.conversation.agent_names import ASKS_WHOM, NAMES_AGENT, NOBODY, agents_for
+from bot.conversation.dialogue import DialogueClient, DialogueUnavailableError
 from bot.municipality.towns import Municipality
 from bot.privacy.mask import mask
 from bot.store.store import Store
 from tests.support.agents import add_agents, agents_of, leaves
+from tests.support.chat_app import last_answer, open_conversation, send, serve, settings
 
 TEXT = "kan det være hos Mette?"
 
@@ -56,3 +60,25 @@ def test_a_town_without_a_choice_beside_one_with_it_hides_all(
 def test_a_conversation_that_is_gone_is_told(store: Store, town: Municipality) -> None:
     with pytest.raises(ConversationNotFoundError):
         agents_for(store, "nobody", {town.slug: town})
+
+
+@pytest.mark.parametrize("choose_agent", [True, False])
+def test_rasa_is_told_that_an_agent_is_asked_for_and_nobody_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, choose_agent: bool
+) -> None:
+    told: list[tuple[str | None, bool]] = []
+
+    async def turn(_client: DialogueClient, _conversation: str, metadata: dict[str, Any], **said: str | None) -> None:
+        told.append((said.get("text"), metadata[NAMES_AGENT]))
+        raise DialogueUnavailableError
+
+    monkeypatch.setattr(DialogueClient, "turn", turn)
+    for client in serve(settings(tmp_path)):
+        state = client.app.state
+        add_agents(state.store, "Mette Holm", "Bo Lund")
+        state.municipalities["eksempel"] = replace(state.municipalities["eksempel"], choose_agent=choose_agent)
+        path = open_conversation(client)
+        for text in (TEXT, "jeg bor hos Mette", "kan det være hos Søren?"):
+            last_answer(client, path, send(client, path, text=text))
+    shown = TEXT if choose_agent else "kan det være hos [navn]?"
+    assert told == [(shown, choose_agent), ("jeg bor hos [navn]", False), ("kan det være hos [navn]?", False)]

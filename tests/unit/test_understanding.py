@@ -9,6 +9,7 @@ from bot.dialogue.understanding import (
     heard_in_booking,
     heard_of_a_reminder,
     heard_of_a_talk,
+    heard_of_an_agent,
     heard_outside_booking,
     parse_payload,
     understood,
@@ -300,3 +301,22 @@ def test_what_only_sounds_so_asks_for_no_message(text: str) -> None:
 def test_danger_is_not_overheard_for_a_reminder() -> None:
     parsed = heard("crisis_suicide", "mind mig om det")
     assert heard_of_a_reminder(parsed, after_a_talk=True) == parsed
+
+
+def heard_of_mette(intent: str, *, named: bool) -> str:
+    read = heard(intent, "jeg vil tale med Mette")
+    return str(heard_of_an_agent(read | {"metadata": {"names_agent": named}})["intent"]["name"])
+
+
+@pytest.mark.parametrize("intent", ["network_family_mediation", "booking_practical", "nlu_fallback", "chat_affirm"])
+def test_who_asks_for_an_agent_by_name_wants_a_talk_with_that_one(intent: str) -> None:
+    assert heard_of_mette(intent, named=True) == "booking_reschedule"
+    assert heard_of_mette(intent, named=False) == intent
+
+
+@pytest.mark.parametrize(
+    "intent",
+    ["crisis_violence", "handoff_request", "booking_request", "booking_cancel", "booking_status", "booking_inform"],
+)
+def test_what_asks_for_more_than_a_name_is_left_alone(intent: str) -> None:
+    assert heard_of_mette(intent, named=True) == intent

@@ -223,6 +223,24 @@ async def test_a_move_keeps_her_names_another_and_takes_her_back(talk: Talk, thr
         ]
 
 
+async def test_a_name_asked_for_after_the_booking_moves_it_and_one_without_any_begins_one(
+    talk: Talk, three: list[Agent]
+) -> None:
+    """As Rasa hears "kan det være hos Mette?" outside the form."""
+    told = await talk.run(MoveBooking(), "booking_reschedule", "jeg vil tale med Mette")
+    assert [(one["response"], one["agent"]) for one in told] == [(CHOSEN, "Mette")]
+    assert (talk.slots["booking_agent"], talk.slots["booking_moved"]) == (three[1].id, None)
+    booking = await talk.book_on(0)
+    await talk.run(MoveBooking(), "booking_reschedule", "kan det være hos Bo?")
+    assert (talk.slots["booking_agent"], talk.slots["booking_moved"]) == (three[2].id, booking.id)
+
+
+async def test_a_name_of_nobody_begins_no_booking(talk: Talk) -> None:
+    (told,) = await talk.run(MoveBooking(), "booking_reschedule", "kan jeg flytte min tid")
+    assert told["response"] == "utter_booking_unknown"
+    assert talk.slots.get("booking_agent") is None
+
+
 async def test_the_same_time_with_another_is_no_second_talk(talk: Talk, three: list[Agent]) -> None:
     booking = await talk.book_on(0)
     other = next(agent for agent in three if agent.id != booking.agent)
