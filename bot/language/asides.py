@@ -16,7 +16,7 @@ _CLAUSE_END = compiled(
     r"(?<!\bd)(?<!\bkl)(?<!\bst)(?<!\bca)(?<!\bnr)(?<!\d)[.!?;](?!\d)"
     r"|(?<=[.:]\d\d)\.(?= (?!kl))"
     r"|(?<=\d)\.(?= (?:jeg|vi|kan|det|der|du|så)\b)"
-    r"|,|\b(?:så|fordi|men|ellers)\b"
+    r"|,|\b(?:så|fordi|men|ellers)\b|\bhvor\b(?= (?:jeg|vi|a|der) (?:har|skal|er)\b)"
     # "Før december" is written so without Danish keys.
     rf"|\bfor\b(?! (?:kl|\d|d\b|den \d|{'|'.join(MONTHS)}|\w+dag *(?:$|[,.!?])))"
 )

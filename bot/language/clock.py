@@ -105,7 +105,7 @@ def _hours_more(groups: Mapping[str, str | None], hour: int, part: PartOfDay | N
     """From what a clock face shows to the hour of the day: "2 pm" is 14, "12 am" is 0."""
     if half_day := groups.get("half_day"):
         return 12 * (half_day == "p") - 12 * (hour == 12) if hour <= 12 else 0  # noqa: PLR2004 -- the hours of a clock face
-    on_the_whole_day = (groups["hour"] or "").startswith("0") and groups.get("minute")
+    on_the_whole_day = (groups["hour"] or "").startswith("0")
     return 12 if not on_the_whole_day and _is_afternoon(hour, part) else 0
 
 
@@ -208,7 +208,7 @@ def _together(wishes: list[ClockWish]) -> ClockWish:
     return whole
 
 
-_KL = r"(?:(?:klokken|kl(?:okk?en)?\b\.?) ?|kl(?=\d))"
+_KL = r"(?:(?:klokken(?: er)?|kl(?:okk?en)?\b\.?) ?|kl(?=\d))"
 _OFFSET = r"(?P<offset>fem|ti|tyve|5|10|20) (?:min\w*\.? )?(?P<side>over|i)"
 _AND_MINUTES = f"(?P<minute>{'|'.join(_MINUTES_AFTER)})"
 # Bare numbers and words; `_counts` decides whether they are times.
@@ -234,9 +234,11 @@ _CLOCKS = (
     compiled(r"\b(?P<hour>midnat)\b"),
     compiled(r"(?<=# )(?P<hour>[01]?\d|2[0-3]),(?P<minute>[0-5][05])\b"),
     compiled(r"(?<![\d.,/])\b(?P<hour>[01]?\d|2[0-3])[.:](?P<minute>[0-5][05])\b(?![.,/]?\d| ?(?:kr|%|mio))"),
+    compiled(r"(?<![\d.,/:])(?<!rer )(?<!gar )(?<!mer )\b(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)\b(?![:\d])"),
     compiled(rf"\b(?P<hour>{_HOUR})(?:-| )?(?:tiden|ish|agtig)\b"),
     compiled(rf"\b(?P<hour>{'|'.join(_CLOCK_WORDS)})(?= i ?stedet)"),
     compiled(r"(?<=\bfra )(?P<hour>et)(?= til\b)"),
+    compiled(r"(?<=\bmellem )(?P<hour>et)(?= og\b)"),
     *_BARE,
 )
 _FILLER = compiled(r"[ ,]*(?:omkring|cirka|ca\.?|ved|kl\.?|\bog)? *$")
@@ -245,7 +247,7 @@ _BOUND = compiled(
     r"\b(?:(?P<until>(?<!stedet )før|inden|senest|indtil|(?:kun|højst|længst) til|tidligere end)"
     r"|efter|tidligst|(?<!bortset )fra|senere end)"
     r"(?: (?:være|komme|nå|møde|mødes|begynde|starte|slutte|der|hos|jer|klar|færdig))*"
-    r"(?: omkring| ca\.?| ved)?(?: kl\.?| klokken)? ?$"
+    r"(?: omkring| ca\.?| ved| (?!at\b)[^\W\d_]+(?= kl))?(?: kl\.?| klokken)? ?$"
 )
 _AND_ON = compiled(
     r" ?(?:og|eller) (?:lidt )?(?:senere|frem|fremad|opefter|derefter"
@@ -258,19 +260,19 @@ _RANGE_START = compiled(
 )
 _LEAD_IN = compiled(r"\W*(?:(?:ja|nej|men|så|ok|okay|helst|hellere|gerne|bare|kun|fx|måske|ca\.?|omkring)[ ,]*)*")
 _NEARLY = r"(?: ca\.?| cirka| omkring| ved)?(?: kl\.?| klokken)? ?"
-_JOINT = compiled(rf" ?(?:-|–|(?:og )?(?:frem )?til(?: \w\w\w+)?|og|eller){_NEARLY}")
-_JOINT_AHEAD = compiled(rf" ?(?:(?P<dash>-|–|(?:frem )?til)|og){_NEARLY}(?=\d|halv|kvart|{'|'.join(_CLOCK_WORDS)})")
+_JOINT = compiled(rf" ?(?:-|–|(?:og )?(?:frem )?til(?: \w\w\w+)?|og|å|eller){_NEARLY}")
+_JOINT_AHEAD = compiled(rf" ?(?:(?P<dash>-|–|(?:frem )?til)|og|å){_NEARLY}(?=\d|halv|kvart|{'|'.join(_CLOCK_WORDS)})")
 # "Sig 9" and "jeg sover til 14" tell hours.
 _SAID = compiled(
     r"\b(?:(?:sig|sige|siger vi)(?: bare| ca\.?)?"
-    r"|(?:sover?|arbejder?|skole|praktik|vagt|job|undervisning|åbent?|lukker|slutter|fri|færdig)"
+    r"|(?:sover?|arbejder?|skole|praktik|vagt|job|undervisning|åbent?|lukker|slutter|udløber|fri|færdig)"
     r"(?: (?:jeg|vi|så|først|mig|kl\.?))* (?:til|fra|ved))(?: ca\.?| omkring)? ?$"
 )
 _FITS = compiled(r" (?:er|passer|går|ville være) (?:(?:mig|nok|helt) )?(?:fin|god|ok|okay|bedst|bedre|perfekt)t?\b")
 # "14 på torsdag", where no "er" or "bliver" makes it somebody's age.
 _BEFORE_A_DAY = compiled(r" (?:(?:her|nu) )?#")
 _OPENS = compiled(
-    r"(?:^|[.,!?#]|\b(?:ved|omkring|ca\.?|kan|sige|gerne|helst|hellere|bare|evt\.?|måske|eller|passer|nej|men|klar|mødes|ses))\W*$"
+    r"(?:^|[.,!?#]|\b(?:ved|omkring|ca\.?|kan|sige|gerne|helst|hellere|bare|evt\.?|måske|eller|passer|nej|men|så|klar|mødes|ses))\W*$"
 )
 _OF_A_REFUSED_PART = compiled(rf" om {REFUSED}")
 # "Kl 4 om morgenen" is no afternoon.

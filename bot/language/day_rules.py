@@ -6,6 +6,7 @@ from bot.language.folding import compiled, danish_pattern
 from bot.language.numbers import CARDINALS, NO_UNIT, ORDINALS
 from bot.language.which_days import (
     FEASTS,
+    PARTS_OF_MONTH,
     PARTS_OF_WEEK,
     Resolver,
     ahead,
@@ -17,16 +18,20 @@ from bot.language.which_days import (
     holidays,
     in_months,
     in_units,
+    last_of_month,
     named_month,
+    next_days,
     next_month,
     next_week,
     next_year,
     ordinal_date,
     ordinal_day,
+    part_of_month,
     part_of_week,
     season,
     that_year,
     this_week,
+    week_after_next,
     week_number,
     weekday_and_weeks,
     weekday_of_month,
@@ -47,11 +52,13 @@ _ENDS = r"(?= *(?:$|[,.!?]))"
 _BEFORE_HOUR, _FIRST = r"(?=\.? (?:kl|d\.? ?\d))", r"(?:^|(?<=\bpa )|(?<=\bpaa ))"
 # "Må kl 14 være fint?" is no Monday.
 _MA = rf"{_FIRST}ma{_BEFORE_HOUR}" r"(?!\.? kl\.? ?[\w.:]+ (?:(?!vil|kan|kunne)\w+ )?(?:være|passe|gerne)\b)"
+_MAN_IN_A_LIST = r"(?:(?<= eller )|(?<= el )|(?<= og ))man\b(?= *(?:$|[,.!?]|kl|efter|før|fra|mellem))"
+_TOR = r"tor(?=\.?,? ?(?:kl|d\.|\d|eller|el\b|og\b|fre|lør|man))"
 _WEEKDAYS = (
-    rf"mandag(?:ene?|e)?|monday|man{_SHORT}|{_MA}|{_AT}man\b{_ENDS}|(?<= eller )man\b(?= *(?:$|[,.!?]|kl))",
+    rf"mandag(?:ene?|e)?|monday|man{_SHORT}|{_MA}|{_AT}man\b{_ENDS}|{_MAN_IN_A_LIST}",
     rf"tirsdag(?:ene?|e)?|tuesday|tirs|{_FIRST}ti{_BEFORE_HOUR}",
     rf"onsdag(?:ene?|e)?|wednesday|ons|on{_BEFORE_HOUR}",
-    rf"torsdag(?:ene?|e)?|thursday|tors|{_FIRST}to{_BEFORE_HOUR}|tor(?=\.? ?(?:kl|d\.|\d|eller|el\b))",
+    rf"torsdag(?:ene?|e)?|thursday|tors|{_FIRST}to{_BEFORE_HOUR}|{_TOR}",
     rf"fredag(?:ene?|e)?|friday|fre|fr{_BEFORE_HOUR}",
     rf"lørdag(?:ene?|e)?|saturday|lør|lø{_BEFORE_HOUR}",
     rf"søndag(?:ene?|e)?|sunday|søn{_SHORT}|sø{_BEFORE_HOUR}|{_AFTER_SATURDAY}søn\b|{_AT}søn\b{_ENDS}",
@@ -88,11 +95,14 @@ _ORDINAL = f"(?P<ordinal>{'|'.join(ORDINALS)})"
 _SMALL = "|".join(word for word, day in ORDINALS.items() if day <= 5)  # noqa: PLR2004 -- as long as a list of times, or the Thursdays of a month
 _SENTENCE_GOES_ON = r"(?= *(?:$|[,.!?]|kl|om|i|eller|passer))"
 
+_COUNTED = r"(?:klasse|sal|modul|time|lektion|semester|etage|g|år|dag|uge)\b"
 _FEAST = "|".join(FEASTS)
 _PART_OF_WEEK = "(?:" + "|".join(PARTS_OF_WEEK) + ")"
+_PART_OF_MONTH = "|".join(PARTS_OF_MONTH)
 
 # The first rule that reads a word keeps it.
 RULES = (
+    _rule(rf"(?:den )?sidste (?:(?P<work>hverdag|dag) )?i (?:(?P<month>{_MONTH})|måneden\b)", last_of_month),
     _rule(
         rf"(?:den )?(?P<ordinal>{_SMALL}|sidste) (?:{_NAMED_WEEKDAYS}) i (?:(?P<month>{_MONTH})|måneden\b)",
         weekday_of_month,
@@ -108,6 +118,11 @@ RULES = (
     _rule(rf"(?<![\d.:/-])(?P<day>2[4-9]|3[01])[.-]{_MONTH_NUMBER}(?![.:]\d\d\b){NO_UNIT}", written_date),
     _rule(rf"(?P<year>20\d\d-){_MONTH_NUMBER}-(?P<day>[0-3]\d)\b", written_date),
     _rule(rf"{_BEFORE_DATE}{_DAY}\b\.?(?![.:/]?\d| ?(?:år|kr|%|uge|dage?\b))", day_of_month),
+    # Twice, for "den 8., 9. og 10.": each goes on from the one before it.
+    *(
+        _rule(rf"(?:(?<=#, )|(?<=# og )|(?<=# eller )){_DAY}\.(?![.:/]?\d| ?{_COUNTED})", day_of_month)
+        for _ in range(2)
+    ),
     _rule(rf"(?:{_BEFORE_DATE})?{_ORDINAL} (?P<month>{_MONTH})", ordinal_date),
     # "den anden" alone is the other one or the second of a list; with a weekday or above five it is a date.
     _rule(rf"{_WEEKDAY},? den {_ORDINAL}\b", ordinal_day),
@@ -125,7 +140,7 @@ RULES = (
     ),
     _rule(rf"om (?P<number>{_NUMBER}) måned(?:er)?\b", in_months),
     _rule(rf"inden for (?:de næste |de kommende )?(?P<number>et par|{_NUMBER}) (?P<unit>dages?|uges?|uger)\b", within),
-    _rule(rf"(?:i )?de (?:næste|kommende) (?P<number>et par|{_NUMBER}) (?P<unit>dage)\b", within),
+    _rule(rf"(?:i )?de (?:næste|kommende) (?P<number>et par|par|{_NUMBER}) (?P<unit>dage)\b", next_days),
     _rule(rf"om (?P<number>et par|{_NUMBER}) (?P<unit>dages?|ugers?|uges?)\b(?: tid)?", in_units),
     _rule(rf"(?:{_FEAST})\b", feast),
     _rule(
@@ -133,10 +148,19 @@ RULES = (
         r"|(?:(?<=inden )|(?<=for )|(?<=foer )|(?<=efter ))(?:(?P<jul>jul)(?:en)?|nytår)\b",
         holidays,
     ),
-    _rule(rf"de(?:n)? første dage? i (?:(?P<next>næste) uge|(?P<month>{_MONTH}))", first_days),
-    _rule(rf"{_PART_OF_WEEK} (?:i |af )?(?:den )?(?P<next>næste|kommende) uge\b", part_of_week),
+    _rule(
+        r"de(?:n)? første (?:(?P<number>et par|par|to|tre|fire|fem) )?dage? i "
+        rf"(?:(?P<next>næste) uge|(?P<month>{_MONTH}))",
+        first_days,
+    ),
+    _rule(
+        rf"(?!først i uge ){_PART_OF_WEEK} (?:på ugen )?(?:i |af |på )?"
+        r"(?:(?:den )?(?P<next>næste|kommende) uge|uge (?P<week>\d{1,2}))\b",
+        part_of_week,
+    ),
     _rule(rf"{_PART_OF_WEEK} (?:på |i |af )?(?:(?:denne|den her) uge|ugen)\b", part_of_week),
     _rule(rf"(?:den )?første uge i (?P<month>{_MONTH})", first_week),
+    _rule(r"(?:i )?uge(?:n)? efter (?:den )?næste(?: uge)?\b|(?:i )?næste næste uge\b", week_after_next),
     _rule(r"(?:i )?(?:næste|kommende) uges?\b|ugen efter\b", next_week),
     _rule(
         r"(?:i )?(?:(?:denne|den her|denne her) uge|løbet af ugen)\b|her i ugen\b"
@@ -145,6 +169,11 @@ RULES = (
     ),
     _rule(r"(?:i )?uge (?P<week>\d{1,2})(?: ?(?:eller|og|til|-|/) ?(?:uge )?(?P<last>\d{1,2}))?\b", week_number),
     _rule(r"(?:i )?(?:næste|kommende) måned\b", next_month),
+    # "Jeg kan først i december" waits for it.
+    _rule(
+        rf"(?<!kan )(?<!jeg )(?<!er )(?P<part>{_PART_OF_MONTH}) (?:i|af) (?P<month>{_MONTH_ALONE})",
+        part_of_month,
+    ),
     _rule(
         rf"(?:(?:først|sidst|midt|starten|slutningen) )?(?:i|af|til) (?:løbet af )?(?P<month>{_MONTH_ALONE})",
         named_month,

@@ -13,6 +13,7 @@ from bot.language.days_in_weeks import WEEK, in_their_weeks
 from bot.language.folding import blotted, compiled
 from bot.language.neighbour_days import with_neighbours
 from bot.language.refusals import is_refused, is_refused_after
+from bot.language.rest_of_week import with_rest_of_week
 from bot.language.which_days import OPEN_END, a_year_before, weekday_of
 
 
@@ -32,7 +33,8 @@ def find_days(folded: str, today: date) -> list[DaySpan]:
             rest = blotted(rest, *match.span())
     found.sort(key=lambda span: span.start)
     found = with_neighbours(_from_to(found, folded), folded, today)
-    found = in_their_weeks(told_again(_marked(found, folded), folded), folded)
+    found = with_rest_of_week(told_again(_marked(found, folded), folded), folded, today)
+    found = in_their_weeks(found, folded)
     spans = [span if span.refused else _on_workdays(bounded(span, folded, today), folded) for span in found]
     return [replace(span, unclear=_is_unclear(span, folded, today)) for span in spans if span.first <= span.last]
 
@@ -55,7 +57,7 @@ def _over(day: date, match: re.Match[str], today: date) -> DaySpan | None:
 def _is_unclear(span: DaySpan, folded: str, today: date) -> bool:
     """Whether people mean different days: "næste torsdag" on a Tuesday, a weekday with the date of another."""
     words = _words(span, folded)
-    if _NEXT.search(words) and not WEEK.search(words):
+    if _NEXT.search(words) and not WEEK.search(words) and not words.endswith("dage"):
         return span.first.weekday() > today.weekday() and span.last - span.first < OPEN_END
     weekday = NAMED_WEEKDAY.match(words)
     one_day = span.first == span.last and not WEEK.search(words)
@@ -123,5 +125,5 @@ _TO = compiled(
     r" ?(?:-|–|(?:og )?(?:frem )?til(?: og med)?|,? ?(?:(?:og|men|dog) )?(?P<latest>senest)|(?P<and>og))"
     r"(?: på| den| d\.?)* ?"
 )
-_AND = re.compile(r" ?(?:og|eller|or|samt|/|heller ikke|,? ?ik?ke?)(?: heller)?(?: om| pa| i| den| d\.?)* ?")
+_AND = re.compile(r" ?(?:og|a|eller|or|samt|/|heller ikke|,? ?ik?ke?)(?: heller)?(?: om| pa| i| den| d\.?)* ?")
 _FITS = compiled(r" ?(?:passer|går|kan jeg|er|duer|dur)\b(?!(?: mig| det| desværre)* (?:ik|for))")

@@ -21,6 +21,12 @@ _OF_ANOTHER = compiled(
     r"(?:\b(?:er|var|bliver|blev|blevet|fylder|fyldte|nr\.?|nummer)(?: (?:jeg|vi|kun|nu|lige|snart|ca\.?))*"
     r"|gade|vej|allé|alle|vænge|plads|stræde) ?$"
 )
+# Not "der har jeg fri kl 14".
+_REASON = compiled(
+    r"\b(?:(?:hvor|fordi|da|because)(?: (?:jeg|vi|a|der|i))?|for (?:der|jeg|vi|a|min|mit)|der|hverdage\w*)"
+    r" (?:har|skal|er|arbejder|spiller|træner|have|work)\b(?![^.,!?;]{0,15}\b(?:fri|ledig|tid|hjemme|klar)\b)"
+    r"[^.,!?;]{0,40}$"
+)
 _OF_AN_HOUR = re.compile(r"\b(?:klar|ved|cirka|ca\.?) ?$")
 
 
@@ -59,6 +65,16 @@ def _in_one_breath(folded: str, days: list[DaySpan]) -> bool:
     ordered = sorted(days, key=lambda span: span.start)
     others = [(one, other) for one, other in pairwise(ordered) if one.end <= other.start and not one.is_same_as(other)]
     return all(IN_ONE_BREATH.fullmatch(folded, one.end, other.start) for one, other in others)
+
+
+def tells_why(folded: str, heard: str, clock: ClockWish, days: list[DaySpan]) -> bool:
+    """Whether the hours stand in an aside that gives a reason, and a day does not: "fredag, for jeg har vagt 8-16".
+
+    Nobody asks for those.
+    """
+    if heard[clock.start : clock.end].strip(BLOT) or not any(heard[span.start : span.end].strip(BLOT) for span in days):
+        return False
+    return _REASON.search(folded, 0, clock.start) is not None
 
 
 def is_of_an_aside(clock: ClockWish | None, days: list[DaySpan], heard: str) -> bool:

@@ -36,6 +36,7 @@ _WORDS = {name: danish for name, danish in _MONTHS.items() if name != "may"} | {
     "(?:the )?(?:middle of next week)": "midt i næste uge",
     "(?:the )?end of next week": "sidst i næste uge",
     "(?:the )?end of the week": "sidst på ugen",
+    "(?:the )?week after next": "ugen efter næste",
     "next week": "i næste uge",
     "next (?=(?:mon|tues|wednes|thurs|fri|satur|sun)day)": "næste ",
     "this week": "denne uge",
@@ -54,6 +55,7 @@ _WORDS = {name: danish for name, danish in _MONTHS.items() if name != "may"} | {
     "or": "eller",
     "and": "og",
     r"(?:to|till|til)(?= \d)": "til",
+    "(?:anything|any ?time|any (?:day|time)|every day) (?:but|except)": "undtagen",
     "(?:no|but not|not|except|can'?t|cannot|can not)(?: do)?(?: on)?(?: the)?": "ikke",
     "but": "men",
     "before|until|by(?! the)": "før",
@@ -104,7 +106,9 @@ _PATTERN = re.compile(
 )
 _DANISH = {f"word{number}": fold_in_place(danish) for number, danish in enumerate(_WORDS.values())}
 # Words that name no time by themselves: a text with nothing else in English says none.
-_JOINTS = frozenset(map(fold_in_place, ("eller", "og", "til", "ikke", "men", "før", "efter", "nej", "mellem")))
+_JOINTS = frozenset(
+    map(fold_in_place, ["eller", "og", "til", "ikke", "undtagen", "men", "før", "efter", "nej", "mellem"])
+)
 
 
 def in_danish(folded: str) -> Spelled | None:

@@ -14,7 +14,7 @@ CONCLUDES = 2
 
 # "Så hurtigt som muligt" concludes nothing.
 _NOT_SO = (
-    r"(?! (?:hurtigt?|snart|tidligt?|sent?|længe|mange|meget|vidt|lidt|godt|vil|skal jeg (?:til|på|i)"
+    r"(?! (?:hurtigt?|snart|tidligt?|sent?|længe|mange|meget|vidt|lidt|godt|vil(?! (?:\d|kl))|skal jeg (?:til|på|i)"
     r"|har|er|sover|arbejder)\b)"
 )
 # Nor does "hvis ikke, så fredag".
@@ -24,6 +24,8 @@ _SO = (
 )
 # "Altså i dag kl 14" says once more what is meant.
 _NAMELY = r"altså(?= [^.,!?]{0,30}\d)"
+# Where "hvis jeg skal komme selv, skal det være mellem to og fem" says what is wished for.
+_MUST = r"skal det (?:så |helst |bare )?(?:være|ligge)"
 _BUT = r"men|but|hellere|ellers|rather"
 _MONTH = "|".join(MONTHS)
 _SHORT = "kl|d|ca|nr|evt|man|tir|tirs|ons|tor|tors|fre|lor|son|dec|nov|jan"
@@ -35,7 +37,7 @@ _END = (
 )
 _ASIDE = r"hvis|fordi|for (?=jeg|vi|der|min|han|hun)|because|if|når (?=jeg|bussen|toget|vi|min)"
 _TURN = compiled(
-    rf"(?P<end>{_END})|(?P<namely>\b{_NAMELY})|(?P<so>\b(?:{_SO})\b)|(?P<but>\b(?:{_BUT})\b)|(?P<aside>\b(?:{_ASIDE})\b)"
+    rf"(?P<end>{_END})|(?P<namely>\b{_NAMELY})|(?P<so>\b(?:{_SO})\b)|(?P<must>\b{_MUST}\b)|(?P<but>\b(?:{_BUT})\b)|(?P<aside>\b(?:{_ASIDE})\b)"
 )
 ASKS = any_of(
     "kan (?:vi|jeg|i|du|man|det)|(?:jeg|vi) kan (?!ikk?e?)|må (?:jeg|vi)|ville? (?:gerne|passe|være|jeg)",
@@ -69,6 +71,8 @@ def _cut(folded: str) -> Iterator[tuple[int, int, str | None]]:
     """Where each part begins and ends, and what kind of turn it begins with."""
     start, turn = 0, None
     for match in _TURN.finditer(folded):
+        if match.lastgroup == "must" and turn != "aside":
+            continue
         yield start, match.start(), turn
         start, turn = match.end() if match.lastgroup == "end" else match.start(), match.lastgroup
     yield start, len(folded), turn
@@ -79,5 +83,5 @@ def _surety(folded: str, start: int, end: int, turn: str | None) -> int:
     if turn == "aside":
         return 0
     asks = bool(ASKS.search(text)) or text.rstrip().endswith("?")
-    concludes = turn == "so" or _ENDS_WITH_SO.search(folded, start, end + 1)
+    concludes = turn in ("so", "must") or _ENDS_WITH_SO.search(folded, start, end + 1)
     return asks + 2 * bool(concludes) + 4 * (turn == "namely") + (turn == "but")

@@ -12,13 +12,14 @@ _WEEK = timedelta(days=7)
 # "Mandag i ugen efter" lies in it.
 _IN = re.compile(" (?:i )?")
 _THEN = compiled(
-    r"\b(?:så|og|men|derfor)\b[^.,!?]{0,25}?"
-    r"\b(?:(?P<until>inden(?: da| det)?|før da)|efter det|derefter)(?= *(?:$|[.,!?]))"
+    r"\b(?:så|og|men|derfor|gerne|helst)\b[^.,!?]{0,30}?"
+    r"\b(?:(?P<until>inden(?: da| det| den dag| (?:hun|han|de) kommer)?|før (?:da|den dag))|efter det|derefter)"
+    r"(?= *(?:$|[.,!?]))"
 )
 _OR = re.compile(" ?(?:eller|og|/) ?")
 _BESIDE = compiled(
     r"\b(?:(?P<day>dagen|den dag(?= \w+ (?:på )?(?:den )?(?:\w+dag|d\. ?\d|\d)))|(?P<week>ugen))"
-    r" (?:(?P<after>efter)|før|inden)\b"
+    r" (?:(?P<after>efter)|før|inden)\b(?! (?:den )?næste)"
     r"|\b(?P<same>(?:den|samme) uge)\b|\b(?P<next>(?:den|i|til) næste)(?= *(?:$|[.,!?]))"
 )
 
@@ -46,18 +47,19 @@ def with_neighbours(found: Sequence[DaySpan], folded: str, today: date) -> list[
 def _before_or_after_them(spans: list[DaySpan], folded: str, today: date) -> list[DaySpan]:
     """With the days before or after the last one for it: "jeg skal ud på fredag, så inden da". Hours have their own."""
     match = _THEN.search(folded)
-    if match is None or not spans or spans[-1].end > match.start() or _names_a_number(folded, spans):
+    before = [span for span in spans if match and span.end <= match.start()]
+    if match is None or not before or _names_a_number(folded[: match.end()], before):
         return spans
-    named = spans[-1]
+    named, after = before[-1], spans[len(before) :]
     first = today if match["until"] else named.last + timedelta(days=1)
     last = named.first - timedelta(days=1) if match["until"] else first + OPEN_END
-    return [*spans[:-1], DaySpan(first, last, named.start, match.end())] if first <= last else spans
+    return [*before[:-1], DaySpan(first, last, named.start, match.end()), *after] if first <= last else spans
 
 
 def _names_a_number(folded: str, spans: list[DaySpan]) -> bool:
     for span in spans:
         folded = blotted(folded, span.start, span.end)
-    return re.search(r"\d|\bkl", folded) is not None
+    return re.search(r"\d|\bkl|\bkvart|\bhalv", folded) is not None
 
 
 def points_at_a_neighbour(folded: str) -> bool:

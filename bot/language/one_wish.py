@@ -7,7 +7,7 @@ from bot.language.asides import without_asides, without_what_is_moved
 from bot.language.clock import ClockWish, names_an_hour
 from bot.language.day_rules import NAMED_WEEKDAY
 from bot.language.day_span import DaySpan, days_from
-from bot.language.doubts import is_of_an_aside, is_unclear, leaves_a_number
+from bot.language.doubts import is_of_an_aside, is_unclear, leaves_a_number, tells_why
 from bot.language.folding import BLOT, blotted
 from bot.language.from_now import hour_from_now
 from bot.language.impossible_times import why_refused
@@ -33,7 +33,9 @@ def located(said: Spelled, now: datetime) -> FoundWish | None:
     if soonest:
         rest = blotted(rest, *soonest.span())
     kept, clock = days_and_hours(rest, days)
-    if soonest and clock and not heard[clock.start : clock.end].strip(BLOT):
+    if clock and soonest and not heard[clock.start : clock.end].strip(BLOT):
+        clock = None
+    if clock and tells_why(folded, heard, clock, kept):
         clock = None
     wish = _wish(kept, [span for span in found if span.refused and not span.past], clock, soonest=bool(soonest))
     is_over = any(span.is_over(now.date()) for span in found)

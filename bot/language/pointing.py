@@ -101,7 +101,8 @@ def _with_part(found: ClockWish, rest: str) -> ClockWish:
 _SHIFT = compiled(rf"\b{LENGTH} (?:efter|senere|(?P<before>før|inden|tidligere))\b(?! (?:kl|\d))")
 _BETWEEN_THEM = compiled(
     r"\b(?:(?:der|ind|midt) ?i?mellem\b(?! \d)|i mellemtiden|(?:i?mellem|in between) (?:det|dem|de to\b)"
-    r"|(?:inden for|i) (?:det|den) (?:tidsrum|periode|tidsrummet)|in between)"
+    r"|(?:inden ?for|i) (?:det|den) (?:tidsrum|periode|tidsrummet)|in between"
+    r"|inden ?for (?:det|den|dem)(?= *(?:$|[.,!?])))"
 )
 _AFTER_THAT = compiled(
     # "Derefter skal jeg hjem" tells what happens then.

@@ -5,20 +5,23 @@ from bot.language.folding import compiled
 REFUSED = "~"
 """Stands for every character of what was refused where it has been blotted out."""
 
-NOT = r"\b(?<!hvorfor )(?:ikk?e?|itj?|ek|ett|not)\b"
+# "Can we take it Wednesday" refuses nothing.
+_IT = r"(?<!take )(?<!do )(?<!make )(?<!move )(?<!is )(?<!have )(?<!can )it[jt]?"
+NOT = rf"\b(?<!hvorfor )(?:ikk?e?|{_IT}|ek|ett|not)\b"
 _FILLER = (
-    r"(?: (?:lige|så|for|alt|både|enten|med|bare|komme|mødes|ses|have|ha|tage|mere|engang|nå|være der"
-    r"|om|på|i|den|d\.?|mellem|ml\.?|fra|omkring|ved|kl\.?|klokken))*"
+    r"(?: (?:lige|så|for|alt|både|enten|med|bare|er|komme|mødes|ses|have|ha|tage|mere|engang|nå|være der"
+    r"|om|på|i|the|den|d\.?|mellem|ml\.?|fra|omkring|ved|kl\.?|klokken))*"
 )
 _BEFORE = compiled(
-    rf"(?:{NOT}|\b(?:glem|hverken|undtagen|undgå|forhindret|optaget|på nær|fraset|bortset fra|i ?stedet for)"
+    rf"(?:{NOT}|\b(?:glem|hverken|undtagen|undgå|forhindret|optaget|på nær|fraset|bortset fra|(?<!# )i ?stedet for)"
     rf"|\b(?<!ikke andet )end|{REFUSED}){_FILLER} ?$"
 )
 _AFTER = compiled(
     r"[ ,]*(?:der )?(?:(?:kan|har) (?:jeg|vi)|(?:jeg|vi) kan|kan|duer|dur|går|passer|er|bliver)"
     r"(?: (?:det|mig|bare|desværre|altså|der|lidt|alt|nok|også))*"
     r",? (?:ikk?e?\b|itj?\b|ek\b|for (?P<too>sen|tidlig)t?\b)"
-    r"|[ ,]*(?:er|bliver) (?:(?:\w+ )?(?:fyldt|optaget|udelukket|umulig|fuldt? booket|lukket land)\b|no ?go\b)"
+    r"|[ ,]*(?:er|bliver) (?:(?:\w+ )?(?:fyldt|optaget|udelukket|umulig|fuldt? booket|lukket land"
+    r"|lort|skidt|dårligt?|nederen)\b|no ?go\b)"
     r"|[ ,]*kan (?:i|du|vi) (?:\w+ )?glemme\b"
     r"| (?:nej|nix)\b(?= *(?:$|[.,!?]|men))"
 )

@@ -7,7 +7,7 @@ from bot.language.numbers import CARDINALS, number_said
 
 SOONEST = any_of(
     r"(?:så )?(?:hurtigt?|hurtigst|snart|snarest|tidligt?)(?: som)?(?: (?:overhovedet|det er))? mulig(?:t|e)?",
-    r"(?:så|hvor) (?:snart|hurtigt?|tidligt) (?:som )?(?:i|du|man|jeg|vi|det) (?:\w+ )?kan(?: lade sig gøre)?",
+    r"(?:så|hvor) (?:snart|hurtigt?|tidligt) (?:som )?(?:i|du|de|man|jeg|vi|det) (?:\w+ )?kan(?: lade sig gøre)?",
     r"så (?:snart|hurtigt) (?:i|du|der) (?:overhovedet )?(?:har|er|bliver|får)|straks|nu og her",
     r"hurtigste?(?: tid)?(?:,? (?:i|du) (?:har|kan))?|snarest|asap|a\.s\.a\.p|jo før jo bedre|med det samme",
     r"(?:den )?(?:første ledige|tidligste)(?: tid)?",
@@ -31,6 +31,9 @@ UNSURE = any_of(
     r"ved (?:\w+ ){0,2}ikk?e? (?:helt|rigtigt?|endnu)(?! (?:hvor|hvad|om)\b)",
     "(?:kan ikke|kan ik) huske|husker ikk?e?(?: hvilken| hvornår| dagen)?",
     "(?:ved|kender)(?: jeg)?(?: det)? ikk?e? endnu|vende[rt]? tilbage|giver (?:jeg )?besked",
+    r"hvis (?:\w+ ){1,3}(?:siger|giver) (?:ja|nej|ok|okay|lov)",
+    r"hvis (?:det|vejret) (?:\w+ )?(?:regner|sner|fryser|blæser|frost|holder|er til det)",
+    "(?:jeg )?først ved(?: det)?,? når|(?:så )?det må (?:i|vejret) (?:gætte|bestemme)",
     "skal (?:jeg )?lige (?:spørge|tjekke|høre)|(?:jeg )?spørger (?:lige|først)",
 )
 NOT_YET = any_of(
@@ -38,6 +41,7 @@ NOT_YET = any_of(
     r"ved (?:jeg )?(?:det )?ikk?e?(?: nu)?(?= *(?:$|[.!?]))|ved det først|will tell me",
     r"kan (?:\w+ ){0,3}(?:ikk?e?|først) (?:derefter |da )?(?:sige|svare|love|vide|planlægge)\b,?"
     r"(?: (?:noget|det|ja|jer|dig|nu|endnu|før|når|på|hvilken|hvornår|hvad))+",
+    r"kan (?:jeg )?(?:\w+ )?sige (?:det )?når jeg (?:får|har|ved)",
     r"binde mig|lad (?:det|den) være|(?:must|have to|need to) ask|(?:can ?not|can'?t|ikke) say\b",
 )
 """Says of a time that is named that it is not sure; alone it may be said of anything."""
@@ -55,7 +59,7 @@ NO_SUCH_DATE = any_of(
     r"31\.? ?(?:/ ?(?:0?[469]|11)|apr\w*|juni?|sep\w*|nov\w*)", r"3[01]\.? ?(?:/ ?0?2|feb\w*)", r"d(?:en|\.)? 3[2-9]\.?"
 )
 _BESIDE_A_DAY = (
-    "og|eller|or|samt|til|på|bare|ellers|om|den|d|kan|i|måske|evt|ellers|helst|går|passer|alternativt"
+    "og|å|eller|or|samt|til|på|bare|ellers|om|den|d|kan|i|måske|evt|ellers|helst|går|passer|alternativt"
     r"|formiddag|eftermiddag|morgen|middag|aften|kl|\d+"
 )
 IN_ONE_BREATH = compiled(rf"[ ,./&+#-]*(?:\b(?:{_BESIDE_A_DAY})\b[ ,./&+#-]*)*")
@@ -65,6 +69,7 @@ IN_ONE_BREATH = compiled(rf"[ ,./&+#-]*(?:\b(?:{_BESIDE_A_DAY})\b[ ,./&+#-]*)*")
 _LEAVES_OPEN = compiled("når som|hvornår|lige meget|ligegyldigt")
 _IT = "(?:den|det|tiden|aftalen|mødet|snakken|samtalen)"
 _SAME_TIME = any_of(
+    r"(?:nuværende |min |den )(?:tid|aftale)\b[^.!?]{0,25} (?:rykket|skubbet|flyttet|udskudt)",
     "samme (?:(?:uge)?dag og )?(?:tid|tidspunkt|klokkeslæt|klokken|time)",
     "samme ugedag",
     rf"(?:skub|flyt|ryk|udskyd)\w* {_IT}",

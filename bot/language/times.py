@@ -15,6 +15,7 @@ from bot.language.neighbour_days import points_at_a_neighbour
 from bot.language.one_wish import located
 from bot.language.pointing import points_back
 from bot.language.politeness import without_politeness
+from bot.language.rest_of_week import points_at_the_rest
 from bot.language.time_spelling import Spelled, spelled
 from bot.language.time_wish import FoundWish, TimeWish
 from bot.language.tongue import Tongue, tongue_of
@@ -160,7 +161,8 @@ def _is_a_duty(text: str, wish: TimeWish) -> bool:
 
 def _points_at_others(part: str, wish: TimeWish) -> bool:
     """Whether a part cannot be understood without the others."""
-    return bool((wish.day and points_at_a_neighbour(part)) or (wish.names_hours() and points_back(part)))
+    others = points_at_a_neighbour(part) or points_at_the_rest(part)
+    return bool((wish.day and others) or (wish.names_hours() and points_back(part)))
 
 
 def _only(said: Spelled, kept: Sequence[Part]) -> Spelled:

@@ -28,6 +28,11 @@ FEASTS = {
     r"nytårsaften(?:sdag)?": (12, 31),
     r"nytårsdag": (1, 1),
 }
+PARTS_OF_MONTH = {
+    r"(?:først|tidligt|(?:i )?(?:starten|begyndelsen))": (1, 5),
+    r"midt": (12, 18),
+    r"(?:sidst|(?:i )?slutningen)": (25, 31),
+}
 PARTS_OF_WEEK = {
     r"(?:først|tidligt|(?:i )?(?:starten|begyndelsen))": (0, 2),
     r"midt": (1, 3),
@@ -123,14 +128,33 @@ def _first_of_next_month(day: date) -> date:
 
 
 def in_units(match: re.Match[str], today: date) -> Days:
-    """Such as "om tre dage", "om to uger"."""
-    count = number_said(match.group("number"))
-    return _one(today + timedelta(days=count * (7 if match.group("unit").startswith("uge") else 1)))
+    """Such as "om tre dage", "om to uger"; "om et par dage" is two or three, "om et par uger" some day of that week."""
+    count, weeks = number_said(match.group("number")), match.group("unit").startswith("uge")
+    then = today + timedelta(days=count * (7 if weeks else 1))
+    if match.group("number") != "et par":
+        return _one(then)
+    monday = then - timedelta(days=then.weekday())
+    return (monday, monday + OPEN_END) if weeks else (then, then + timedelta(days=1))
 
 
 def within(match: re.Match[str], today: date) -> Days:
     """From today on: "inden for en uge"."""
-    return today, in_units(match, today)[0]
+    return today, in_units(match, today)[1]
+
+
+def next_days(match: re.Match[str], today: date) -> Days:
+    """From tomorrow on: "de næste tre dage"."""
+    return today + timedelta(days=1), today + timedelta(days=_counted(match))
+
+
+def _counted(match: re.Match[str]) -> int:
+    return number_said("to" if match.group("number") == "par" else match.group("number"))
+
+
+def week_after_next(_match: re.Match[str], today: date) -> Days:
+    """Monday to Sunday."""
+    monday = today + timedelta(days=14 - today.weekday())
+    return monday, monday + OPEN_END
 
 
 def week_number(match: re.Match[str], today: date) -> Days | None:
@@ -141,7 +165,7 @@ def week_number(match: re.Match[str], today: date) -> Days | None:
         except ValueError:
             return None
         if monday + OPEN_END >= today:
-            more = int(match.group("last") or match.group("week")) - int(match.group("week"))
+            more = int(match.groupdict().get("last") or match.group("week")) - int(match.group("week"))
             return max(monday, today), monday + OPEN_END + timedelta(weeks=max(0, more))
     return None
 
@@ -152,6 +176,24 @@ def named_month(match: re.Match[str], today: date) -> Days | None:
     if first > today + (_FARTHEST_MONTH_TO_WAIT_FOR if _WAITS.match(match.group()) else _FARTHEST_MONTH):
         return None
     return max(first, today), _first_of_next_month(first) - timedelta(days=1)
+
+
+def part_of_month(match: re.Match[str], today: date) -> Days | None:
+    """Its first five days, the week around its middle, its last week; None where that is over."""
+    first = _coming_month(match.group("month"), today)
+    begins, ends = next(
+        days for words, days in PARTS_OF_MONTH.items() if re.fullmatch(danish_pattern(words), match.group("part"))
+    )
+    last = min(first.replace(day=1) + timedelta(days=ends - 1), _first_of_next_month(first) - timedelta(days=1))
+    return max(today, first + timedelta(days=begins - 1)), last
+
+
+def last_of_month(match: re.Match[str], today: date) -> Days:
+    """Its last day, or its last one from Monday to Friday."""
+    first = _coming_month(match.group("month"), today) if match.group("month") else today
+    last = _first_of_next_month(first) - timedelta(days=1)
+    weekend = max(0, last.weekday() - 4) if match.group("work") == "hverdag" else 0
+    return _one(last - timedelta(days=weekend))
 
 
 def weekday_of_month(match: re.Match[str], today: date) -> Days | None:
@@ -222,17 +264,22 @@ def this_week(_match: re.Match[str], today: date) -> Days:
     return today, today + timedelta(days=6 - today.weekday())
 
 
-def part_of_week(match: re.Match[str], today: date) -> Days:
+def part_of_week(match: re.Match[str], today: date) -> Days | None:
     """Monday to Wednesday, Tuesday to Thursday, or Thursday and Friday; of this week only what is left."""
-    monday = today - timedelta(days=today.weekday()) + timedelta(days=7 * bool(match.groupdict().get("next")))
+    said = match.groupdict()
+    week = week_number(match, today) if said.get("week") else next_week(match, today) if said.get("next") else None
+    if said.get("week") and week is None:
+        return None
+    monday = (week or (today, today))[0]
+    monday -= timedelta(days=monday.weekday())
     first, last = next(days for words, days in PARTS_OF_WEEK.items() if re.match(danish_pattern(words), match.group()))
     return max(today, monday + timedelta(days=first)), monday + timedelta(days=last)
 
 
 def first_days(match: re.Match[str], today: date) -> Days:
-    """Three days, from a Monday or the first of a month."""
+    """Three days or as many as it says, from a Monday or the first of a month."""
     first = _coming_month(match.group("month"), today) if match.group("month") else next_week(match, today)[0]
-    return first, first + timedelta(days=2)
+    return first, first + timedelta(days=(_counted(match) if match.group("number") else 3) - 1)
 
 
 def feast(match: re.Match[str], today: date) -> Days:

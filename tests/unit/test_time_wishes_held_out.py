@@ -16,13 +16,17 @@ HELD_OUT, TUNING, MORE = f"held_out/{FILE}", f"tuning/{FILE}", f"tuning/more_{FI
 SIXTH, SEVENTH = "tuning/wishes_of_a_sixth_writer.yml", "tuning/wishes_of_a_seventh_writer.yml"
 EIGHTH, NINTH = "tuning/wishes_of_an_eighth_writer.yml", "tuning/wishes_of_a_ninth_writer.yml"
 TENTH, ELEVENTH = "tuning/wishes_of_a_tenth_writer.yml", "tuning/wishes_of_an_eleventh_writer.yml"
+TWELFTH, THIRTEENTH = "tuning/wishes_of_a_twelfth_writer.yml", "tuning/wishes_of_a_thirteenth_writer.yml"
+FOURTEENTH = "tuning/wishes_of_a_fourteenth_writer.yml"
 LEAST_RIGHT = {
-    HELD_OUT: 0.828, TUNING: 0.98, MORE: 0.965, SIXTH: 0.99, SEVENTH: 0.97,
-    EIGHTH: 0.925, NINTH: 0.875, TENTH: 0.90, ELEVENTH: 0.925,
+    HELD_OUT: 0.857, TUNING: 0.98, MORE: 0.965, SIXTH: 0.99, SEVENTH: 0.97,
+    EIGHTH: 0.925, NINTH: 0.875, TENTH: 0.90, ELEVENTH: 0.93,
+    TWELFTH: 0.735, THIRTEENTH: 0.83, FOURTEENTH: 0.935,
 }  # fmt: skip
 MOST_WRONG = {
-    HELD_OUT: 0.117, TUNING: 0.005, MORE: 0.02, SIXTH: 0.0, SEVENTH: 0.014,
+    HELD_OUT: 0.092, TUNING: 0.005, MORE: 0.02, SIXTH: 0.0, SEVENTH: 0.014,
     EIGHTH: 0.046, NINTH: 0.078, TENTH: 0.046, ELEVENTH: 0.06,
+    TWELFTH: 0.195, THIRTEENTH: 0.10, FOURTEENTH: 0.035,
 }  # fmt: skip
 
 
