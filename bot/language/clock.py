@@ -208,7 +208,7 @@ def _together(wishes: list[ClockWish]) -> ClockWish:
     return whole
 
 
-_KL = r"(?:(?:klokken(?: er)?|kl(?:okk?en)?\b\.?) ?|kl(?=\d))"
+_KL = r"(?:(?:når klokken er|klokken|kl(?:okk?en)?\b\.?) ?|kl(?=\d))"
 _OFFSET = r"(?P<offset>fem|ti|tyve|5|10|20) (?:min\w*\.? )?(?P<side>over|i)"
 _AND_MINUTES = f"(?P<minute>{'|'.join(_MINUTES_AFTER)})"
 # Bare numbers and words; `_counts` decides whether they are times.

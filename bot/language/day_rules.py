@@ -53,7 +53,11 @@ _BEFORE_HOUR, _FIRST = r"(?=\.? (?:kl|d\.? ?\d))", r"(?:^|(?<=\bpa )|(?<=\bpaa )
 # "Må kl 14 være fint?" is no Monday.
 _MA = rf"{_FIRST}ma{_BEFORE_HOUR}" r"(?!\.? kl\.? ?[\w.:]+ (?:(?!vil|kan|kunne)\w+ )?(?:være|passe|gerne)\b)"
 _MAN_IN_A_LIST = r"(?:(?<= eller )|(?<= el )|(?<= og ))man\b(?= *(?:$|[,.!?]|kl|efter|før|fra|mellem))"
-_TOR = r"tor(?=\.?,? ?(?:kl|d\.|\d|eller|el\b|og\b|fre|lør|man))"
+_TOR = (
+    r"tor(?=\.? ?(?:kl|d\.|\d|eller|el\b))"
+    # A name as well: "hilsen Tor, fredag passer".
+    r"|(?<!hilsen )(?<!hedder )(?<!mvh )(?<!er )tor(?=,? (?:og )?(?:fre|lør|man|tirs|ons))"
+)
 _WEEKDAYS = (
     rf"mandag(?:ene?|e)?|monday|man{_SHORT}|{_MA}|{_AT}man\b{_ENDS}|{_MAN_IN_A_LIST}",
     rf"tirsdag(?:ene?|e)?|tuesday|tirs|{_FIRST}ti{_BEFORE_HOUR}",
@@ -95,7 +99,7 @@ _ORDINAL = f"(?P<ordinal>{'|'.join(ORDINALS)})"
 _SMALL = "|".join(word for word, day in ORDINALS.items() if day <= 5)  # noqa: PLR2004 -- as long as a list of times, or the Thursdays of a month
 _SENTENCE_GOES_ON = r"(?= *(?:$|[,.!?]|kl|om|i|eller|passer))"
 
-_COUNTED = r"(?:klasse|sal|modul|time|lektion|semester|etage|g|år|dag|uge)\b"
+_COUNTED = r"(?:valg|prioritet|tv|th|klasse|sal|modul|time|lektion|semester|etage|g|år|dag|uge)\b"
 _FEAST = "|".join(FEASTS)
 _PART_OF_WEEK = "(?:" + "|".join(PARTS_OF_WEEK) + ")"
 _PART_OF_MONTH = "|".join(PARTS_OF_MONTH)
@@ -118,7 +122,7 @@ RULES = (
     _rule(rf"(?<![\d.:/-])(?P<day>2[4-9]|3[01])[.-]{_MONTH_NUMBER}(?![.:]\d\d\b){NO_UNIT}", written_date),
     _rule(rf"(?P<year>20\d\d-){_MONTH_NUMBER}-(?P<day>[0-3]\d)\b", written_date),
     _rule(rf"{_BEFORE_DATE}{_DAY}\b\.?(?![.:/]?\d| ?(?:år|kr|%|uge|dage?\b))", day_of_month),
-    # Twice, for "den 8., 9. og 10.": each goes on from the one before it.
+    # Twice, for "den 8., 9. og 10.": each is the next such day.
     *(
         _rule(rf"(?:(?<=#, )|(?<=# og )|(?<=# eller )){_DAY}\.(?![.:/]?\d| ?{_COUNTED})", day_of_month)
         for _ in range(2)
@@ -160,7 +164,7 @@ RULES = (
     ),
     _rule(rf"{_PART_OF_WEEK} (?:på |i |af )?(?:(?:denne|den her) uge|ugen)\b", part_of_week),
     _rule(rf"(?:den )?første uge i (?P<month>{_MONTH})", first_week),
-    _rule(r"(?:i )?uge(?:n)? efter (?:den )?næste(?: uge)?\b|(?:i )?næste næste uge\b", week_after_next),
+    _rule(rf"(?:i )?ugen efter (?:den )?næste(?: uge\b|{_SENTENCE_GOES_ON})|(?:i )?næste næste uge\b", week_after_next),
     _rule(r"(?:i )?(?:næste|kommende) uges?\b|ugen efter\b", next_week),
     _rule(
         r"(?:i )?(?:(?:denne|den her|denne her) uge|løbet af ugen)\b|her i ugen\b"
@@ -171,7 +175,7 @@ RULES = (
     _rule(r"(?:i )?(?:næste|kommende) måned\b", next_month),
     # "Jeg kan først i december" waits for it.
     _rule(
-        rf"(?<!kan )(?<!jeg )(?<!er )(?P<part>{_PART_OF_MONTH}) (?:i|af) (?P<month>{_MONTH_ALONE})",
+        rf"(?:(?<!\bkan )(?<!\bjeg )(?<!\ber )|(?!først))(?P<part>{_PART_OF_MONTH}) (?:i|af) (?P<month>{_MONTH_ALONE})",
         part_of_month,
     ),
     _rule(

@@ -33,8 +33,8 @@ def find_days(folded: str, today: date) -> list[DaySpan]:
             rest = blotted(rest, *match.span())
     found.sort(key=lambda span: span.start)
     found = with_neighbours(_from_to(found, folded), folded, today)
-    found = with_rest_of_week(told_again(_marked(found, folded), folded), folded, today)
-    found = in_their_weeks(found, folded)
+    found = told_again(_marked(found, folded), folded)
+    found = with_rest_of_week(found, folded, today) or in_their_weeks(found, folded)
     spans = [span if span.refused else _on_workdays(bounded(span, folded, today), folded) for span in found]
     return [replace(span, unclear=_is_unclear(span, folded, today)) for span in spans if span.first <= span.last]
 

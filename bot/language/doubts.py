@@ -22,9 +22,10 @@ _OF_ANOTHER = compiled(
     r"|gade|vej|allé|alle|vænge|plads|stræde) ?$"
 )
 # Not "der har jeg fri kl 14".
+_NO_REASON = "fri|ledig|tid|hjemme|klar|færdig|hos jer|først|pause"
 _REASON = compiled(
     r"\b(?:(?:hvor|fordi|da|because)(?: (?:jeg|vi|a|der|i))?|for (?:der|jeg|vi|a|min|mit)|der|hverdage\w*)"
-    r" (?:har|skal|er|arbejder|spiller|træner|have|work)\b(?![^.,!?;]{0,15}\b(?:fri|ledig|tid|hjemme|klar)\b)"
+    rf" (?:har|skal|er|arbejder|spiller|træner|have|work)\b(?![^.,!?;]{{0,15}}\b(?:{_NO_REASON})\b)"
     r"[^.,!?;]{0,40}$"
 )
 _OF_AN_HOUR = re.compile(r"\b(?:klar|ved|cirka|ca\.?) ?$")
@@ -74,7 +75,11 @@ def tells_why(folded: str, heard: str, clock: ClockWish, days: list[DaySpan]) ->
     """
     if heard[clock.start : clock.end].strip(BLOT) or not any(heard[span.start : span.end].strip(BLOT) for span in days):
         return False
-    return _REASON.search(folded, 0, clock.start) is not None
+    if not (clock.exact or (clock.earliest and clock.latest)):
+        # "Fredag, for jeg skal på arbejde kl 16" ends there.
+        return False
+    reason = _REASON.search(folded, 0, clock.start)
+    return reason is not None and (clock.exact is None or " er " not in reason.group())
 
 
 def is_of_an_aside(clock: ClockWish | None, days: list[DaySpan], heard: str) -> bool:

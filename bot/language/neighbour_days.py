@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from bot.language.day_span import DaySpan
-from bot.language.folding import blotted, compiled
+from bot.language.folding import BLOT, blotted, compiled
 from bot.language.which_days import OPEN_END
 
 _WEEK = timedelta(days=7)
@@ -19,7 +19,8 @@ _THEN = compiled(
 _OR = re.compile(" ?(?:eller|og|/) ?")
 _BESIDE = compiled(
     r"\b(?:(?P<day>dagen|den dag(?= \w+ (?:på )?(?:den )?(?:\w+dag|d\. ?\d|\d)))|(?P<week>ugen))"
-    r" (?:(?P<after>efter)|før|inden)\b(?! (?:den )?næste)"
+    r" (?:(?P<after>efter)|før|inden)\b"
+    r"(?(week)(?! (?:den )?næste(?: uge\b| *(?:$|[.,!?]|kl|om|i\b|eller|passer))))"
     r"|\b(?P<same>(?:den|samme) uge)\b|\b(?P<next>(?:den|i|til) næste)(?= *(?:$|[.,!?]))"
 )
 
@@ -48,7 +49,7 @@ def _before_or_after_them(spans: list[DaySpan], folded: str, today: date) -> lis
     """With the days before or after the last one for it: "jeg skal ud på fredag, så inden da". Hours have their own."""
     match = _THEN.search(folded)
     before = [span for span in spans if match and span.end <= match.start()]
-    if match is None or not before or _names_a_number(folded[: match.end()], before):
+    if match is None or not before or _names_an_hour(folded[: match.end()], before):
         return spans
     named, after = before[-1], spans[len(before) :]
     first = today if match["until"] else named.last + timedelta(days=1)
@@ -56,10 +57,12 @@ def _before_or_after_them(spans: list[DaySpan], folded: str, today: date) -> lis
     return [*before[:-1], DaySpan(first, last, named.start, match.end()), *after] if first <= last else spans
 
 
-def _names_a_number(folded: str, spans: list[DaySpan]) -> bool:
+def _names_an_hour(folded: str, spans: Sequence[DaySpan]) -> bool:
+    """Whether it does beside those days, or behind them holds what is not read: "fredag har jeg skole til 13, så"."""
+    unread = BLOT in folded[spans[-1].end :]
     for span in spans:
         folded = blotted(folded, span.start, span.end)
-    return re.search(r"\d|\bkl|\bkvart|\bhalv", folded) is not None
+    return unread or re.search(r"\d|\bkl|\bkvart|\bhalv", folded) is not None
 
 
 def points_at_a_neighbour(folded: str) -> bool:

@@ -5,23 +5,24 @@ from bot.language.folding import compiled
 REFUSED = "~"
 """Stands for every character of what was refused where it has been blotted out."""
 
-# "Can we take it Wednesday" refuses nothing.
-_IT = r"(?<!take )(?<!do )(?<!make )(?<!move )(?<!is )(?<!have )(?<!can )it[jt]?"
-NOT = rf"\b(?<!hvorfor )(?:ikk?e?|{_IT}|ek|ett|not)\b"
+# In some dialects "it" is "not"; of "can we take it Wednesday" it is none.
+_BEFORE_IT = ("ka", "kan", "a", "skal", "ska", "vil", "er", "dur", "duer", "passer", "men", "og")
+_IT = "(?:" + "|".join(rf"(?<=\b{word} )" for word in _BEFORE_IT) + "|^)itj?"
+NOT = rf"\b(?<!hvorfor )(?:ikk?e?|itt|{_IT}|ek|ett|not)\b"
 _FILLER = (
-    r"(?: (?:lige|så|for|alt|både|enten|med|bare|er|komme|mødes|ses|have|ha|tage|mere|engang|nå|være der"
+    r"(?: (?:lige|så|for|alt|både|enten|med|bare|komme|mødes|ses|have|ha|tage|mere|engang|nå|være der"
     r"|om|på|i|the|den|d\.?|mellem|ml\.?|fra|omkring|ved|kl\.?|klokken))*"
 )
 _BEFORE = compiled(
-    rf"(?:{NOT}|\b(?:glem|hverken|undtagen|undgå|forhindret|optaget|på nær|fraset|bortset fra|(?<!# )i ?stedet for)"
-    rf"|\b(?<!ikke andet )end|{REFUSED}){_FILLER} ?$"
+    rf"(?:{NOT}|\b(?:glem|hverken|undtagen|undgå|forhindret|optaget|på nær|fraset|bortset fra|i ?stedet for)"
+    rf"|\bdet ikk?e? (?:er|bliver)|\b(?<!ikke andet )end|{REFUSED}){_FILLER} ?$"
 )
 _AFTER = compiled(
     r"[ ,]*(?:der )?(?:(?:kan|har) (?:jeg|vi)|(?:jeg|vi) kan|kan|duer|dur|går|passer|er|bliver)"
     r"(?: (?:det|mig|bare|desværre|altså|der|lidt|alt|nok|også))*"
     r",? (?:ikk?e?\b|itj?\b|ek\b|for (?P<too>sen|tidlig)t?\b)"
-    r"|[ ,]*(?:er|bliver) (?:(?:\w+ )?(?:fyldt|optaget|udelukket|umulig|fuldt? booket|lukket land"
-    r"|lort|skidt|dårligt?|nederen)\b|no ?go\b)"
+    r"|[ ,]*(?:er|bliver) (?:(?:\w+ )?(?:fyldt|optaget|udelukket|umulig|fuldt? booket|lukket land)\b|no ?go\b"
+    r"|(?:lort|noget lort|skidt|dårligt?|nederen)(?= *(?:$|[.,!?]|så|men|for)))"
     r"|[ ,]*kan (?:i|du|vi) (?:\w+ )?glemme\b"
     r"| (?:nej|nix)\b(?= *(?:$|[.,!?]|men))"
 )

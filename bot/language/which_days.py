@@ -179,8 +179,10 @@ def named_month(match: re.Match[str], today: date) -> Days | None:
 
 
 def part_of_month(match: re.Match[str], today: date) -> Days | None:
-    """Its first five days, the week around its middle, its last week; None where that is over."""
+    """Its first five days, the week around its middle, its last week; None where it may be the one that is over."""
     first = _coming_month(match.group("month"), today)
+    if first > today + (_FARTHEST_MONTH_TO_WAIT_FOR if _WAITS.match(match.group()) else _FARTHEST_MONTH):
+        return None
     begins, ends = next(
         days for words, days in PARTS_OF_MONTH.items() if re.fullmatch(danish_pattern(words), match.group("part"))
     )
@@ -188,9 +190,11 @@ def part_of_month(match: re.Match[str], today: date) -> Days | None:
     return max(today, first + timedelta(days=begins - 1)), last
 
 
-def last_of_month(match: re.Match[str], today: date) -> Days:
-    """Its last day, or its last one from Monday to Friday."""
+def last_of_month(match: re.Match[str], today: date) -> Days | None:
+    """Its last day, or its last one from Monday to Friday; None where it may be the one that is over."""
     first = _coming_month(match.group("month"), today) if match.group("month") else today
+    if first > today + _FARTHEST_MONTH:
+        return None
     last = _first_of_next_month(first) - timedelta(days=1)
     weekend = max(0, last.weekday() - 4) if match.group("work") == "hverdag" else 0
     return _one(last - timedelta(days=weekend))

@@ -84,6 +84,18 @@ _EITHER = compiled(r"\W*(?:eller|or)(?: (?:hos|med|with))? ")
 _OF_ANOTHER = compiled(r" (?:fra (?:min|mit|klassen|skolen|arbejdet|bostedet|efterskolen)|med(?! \w+dag)|til at)\b")
 _BEFORE_A_BARE_NAME = compiled(r"^\W*(?:(?:ja|nej|ok|okay|så|bare|gerne|helst|hellere)\W+)*$")
 
+_I = "(?:jeg|vi|i|we)"
+_WISH = "vil|ville|kan|kunne|må|måtte|would|want|can|could|may"
+_WISHES_TO_TALK = compiled(
+    rf"(?:(?:\b{_I} (?:{_WISH})|\b(?:{_WISH}) {_I}|\b(?:book|bestil)\w*)\b(?:(?! plejer\b)[^.,!?;]){{0,30}}"
+    r" (?:tale|snakke|mødes|møde|tid|aftale|snak|samtale|talk|speak|meet|time|meeting|appointment)(?: \w+)?"
+    r" (?:med|hos|with|to)"
+    r"|\b(?:kan|kunne|må|can|could) (?:det|den|tiden|snakken|samtalen|it) (?:\w+ )?(?:være|blive|be) (?:hos|med|with))"
+    r"(?: (?:boligagent|medarbejder|agent)(?:en)?)? $"
+)
+_GETS = compiled(rf"\b(?:{_WISH}) {_I} (?:\w+ )?(?:få|have|get) $")
+_INSTEAD = compiled(r" (?:i ?stedet|instead)\b")
+
 _WHO = "boligagent|medarbejder|person|sagsbehandler|agent|kollega"
 _ANYBODY = any_of(
     r"(?:lige ?meget|ligegyldigt|ligeglad)(?: \w+){0,2},? (?:hvem|med hvem|hos hvem)",
@@ -162,6 +174,21 @@ def names_in(text: str, names: Mapping[int, str], *, bare: bool) -> Iterator[Nam
         if refused or asked_for or (bare and alone):
             end, agents = _with_surname(folded, word.end(), agents, names)
             yield Named(word.start(), end, agents, not refused)
+
+
+def asks_for_a_talk(text: str, names: Mapping[int, str]) -> bool:
+    """Whether these words wish for a talk with one of them, wherever they are said: "jeg vil gerne tale med Mette".
+
+    Less is read than where it was asked whom: "jeg vil gerne flytte sammen med Mette" is about another Mette.
+    """
+    folded = without_politeness(fold_in_place(text))
+    for word in _NAME.finditer(folded):
+        before = _clause_before(folded, word.start())
+        if _REFUSES.search(before) or _OF_ANOTHER.match(folded, word.end()) or not _called(word.group(), names):
+            continue
+        if _WISHES_TO_TALK.search(before) or (_GETS.search(before) and _INSTEAD.match(folded, word.end())):
+            return True
+    return False
 
 
 def _are_either(folded: str, wanted: Sequence[Named]) -> bool:

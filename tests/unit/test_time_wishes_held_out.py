@@ -19,14 +19,14 @@ TENTH, ELEVENTH = "tuning/wishes_of_a_tenth_writer.yml", "tuning/wishes_of_an_el
 TWELFTH, THIRTEENTH = "tuning/wishes_of_a_twelfth_writer.yml", "tuning/wishes_of_a_thirteenth_writer.yml"
 FOURTEENTH = "tuning/wishes_of_a_fourteenth_writer.yml"
 LEAST_RIGHT = {
-    HELD_OUT: 0.857, TUNING: 0.98, MORE: 0.965, SIXTH: 0.99, SEVENTH: 0.97,
+    HELD_OUT: 0.85, TUNING: 0.98, MORE: 0.965, SIXTH: 0.99, SEVENTH: 0.97,
     EIGHTH: 0.925, NINTH: 0.875, TENTH: 0.90, ELEVENTH: 0.93,
-    TWELFTH: 0.735, THIRTEENTH: 0.83, FOURTEENTH: 0.935,
+    TWELFTH: 0.735, THIRTEENTH: 0.83, FOURTEENTH: 0.93,
 }  # fmt: skip
 MOST_WRONG = {
-    HELD_OUT: 0.092, TUNING: 0.005, MORE: 0.02, SIXTH: 0.0, SEVENTH: 0.014,
+    HELD_OUT: 0.096, TUNING: 0.005, MORE: 0.02, SIXTH: 0.0, SEVENTH: 0.014,
     EIGHTH: 0.046, NINTH: 0.078, TENTH: 0.046, ELEVENTH: 0.06,
-    TWELFTH: 0.195, THIRTEENTH: 0.10, FOURTEENTH: 0.035,
+    TWELFTH: 0.185, THIRTEENTH: 0.096, FOURTEENTH: 0.04,
 }  # fmt: skip
 
 

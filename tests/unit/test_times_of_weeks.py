@@ -81,9 +81,61 @@ def test_what_is_left_beside_days_that_are_not_wished_for(
     assert (wish(text).day, wish(text).last_day, wish(text).not_days) == (first, last, not_days)
 
 
-@pytest.mark.parametrize("text", ["torsdag. resten af ugen er jeg i praktik", "torsdag, hele ugen har jeg vagt"])
-def test_what_is_left_of_the_week_is_no_wish_where_one_is_busy(text: str) -> None:
-    assert (wish(text).day, wish(text).last_day) == (*november(26), None)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "torsdag. resten af ugen er jeg i praktik",
+        "torsdag, hele ugen har jeg vagt",
+        "torsdag, jeg arbejder resten af ugen",
+        "torsdag. resten af ugen er optaget",
+        "torsdag, resten af ugen går desværre slet ikke",
+        "torsdag er fint, og resten af ugen går også",
+        "jeg er væk resten af ugen, men torsdag kan jeg",
+        "mandag kan jeg ikke er torsdag ok",
+        "torsdag er mindst dårlig",
+        "i want it thursday",
+        "klokken er 4 om natten og jeg kan ikke sove. kan i torsdag",
+        "torsdag i stedet for kl 10",
+    ],
+)
+def test_a_day_that_is_wished_for_stays_wished_for(text: str) -> None:
+    found = wish(text)
+    assert (found.day, found.last_day, found.names_hours(), found.refused) == (*november(26), None, False, None)
+
+
+@pytest.mark.parametrize("text", ["jeg kan ikke resten af ugen", "jeg er væk resten af ugen", "hilsen tor, og tak"])
+def test_what_only_sounds_so_names_no_day(text: str) -> None:
+    assert find_time_wish(text, TUESDAY) is None
+
+
+@pytest.mark.parametrize("text", ["jeg blev smidt ud sidst i oktober", "jeg fik løn den sidste i oktober"])
+def test_a_month_that_is_over_is_not_that_of_next_year(text: str) -> None:
+    assert find_time_wish(text, TUESDAY) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "now", "first", "last"),
+    [
+        ("kan ikke resten af ugen, men mandag eller tirsdag", 27, *(*november(30), *december(1))),
+        ("i dag og i morgen kan jeg ikke, men resten af ugen", 28, *(*november(30), *december(6))),
+    ],
+)
+def test_no_day_is_wished_for_that_has_been(text: str, now: int, first: date, last: date) -> None:
+    found = find_time_wish(text, TUESDAY.replace(day=now))
+    assert found is not None
+    assert (found.day, found.last_day) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("text", "earliest", "latest"),
+    [
+        ("fredag hvor jeg er færdig kl 12", time(12), None),
+        ("fredag for jeg skal på arbejde kl 16", None, time(16)),
+        ("fredag hvor jeg har skole til 13, så efter det", time(13), None),
+    ],
+)
+def test_the_hour_that_bounds_a_day_stays(text: str, earliest: time | None, latest: time | None) -> None:
+    assert (wish(text).day, wish(text).earliest, wish(text).latest) == (*november(27), earliest, latest)
 
 
 def test_all_but_one_day_rules_that_one_out() -> None:

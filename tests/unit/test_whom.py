@@ -3,7 +3,7 @@
 import pytest
 
 from bot.conversation.agent_names import Agents
-from bot.language.whom import Meant, Whom, whom_said
+from bot.language.whom import Meant, Whom, asks_for_a_talk, whom_said
 from bot.privacy.mask import mask
 
 NAMES = {1: "Boligagenten", 2: "Mette Holm", 3: "Bo Lund", 4: "Søren Ø"}
@@ -148,3 +148,47 @@ def test_the_name_of_an_agent_is_hidden_but_where_a_talk_is_asked_for(text: str,
 
 def test_a_name_alone_is_an_answer_only_to_the_question() -> None:
     assert mask("Mette", kept=Agents(NAMES, bare=True).asked_for("Mette")).text == "Mette"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "jeg vil tale med Mette",
+        "kan jeg snakke med mette?",
+        "kan jeg ikke få en snak med Mette",
+        "jeg vil gerne have en tid hos boligagenten Mette",
+        "kan det være hos Mette?",
+        "kan jeg få Mette i stedet?",
+        "må jeg tale med Mette i stedet for Bo",
+        "can I talk to Mette",
+        "book en tid hos Mette",
+    ],
+)
+def test_who_wants_a_talk_with_an_agent_is_heard_anywhere(text: str) -> None:
+    assert asks_for_a_talk(text, NAMES)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "jeg kan ikke bo hos Mette længere",
+        "jeg tør ikke gå hjem til Mette",
+        "jeg kan ikke sove hos Mette i nat",
+        "min far slog ikke Mette",
+        "jeg hedder ikke Mette",
+        "jeg vil aldrig snakke med Mette igen",
+        "jeg kan ikke tale med Mette om det",
+        "jeg vil gerne flytte sammen med Mette",
+        "kan jeg flytte ind hos Mette",
+        "jeg skal flytte fra Mette",
+        "de tager Mette fra mig",
+        "det kan være Mette der har taget mine penge",
+        "jeg plejer at snakke med Mette når jeg er ked af det",
+        "min mor vil snakke med Mette",
+        "jeg snakkede med Mette i går",
+        "jeg bor hos Mette",
+        "jeg vil gerne tale med Mette fra klassen",
+    ],
+)
+def test_what_is_told_of_somebody_of_that_name_asks_for_no_talk(text: str) -> None:
+    assert not asks_for_a_talk(text, NAMES)
