@@ -34,11 +34,12 @@ class MoveBooking(StoreAction):
         begun = _moved(tracker, booking) if booking else FRESH
         way, before = Way(begun["booking_way"]), begun[AGENT]
         whom = choice_in(tracker, replace(state_of(tracker), way=way, agent=before, asks_agent=False))
-        if booking is None and not (whom or names_a_talk(tracker) or has_cancelled(tracker)):
+        names_agent = whom is not None and whom.agent is not None
+        if booking is None and not (names_agent or names_a_talk(tracker) or has_cancelled(tracker)):
             say_that_there_is_none(dispatcher, tracker)
             return []
         if whom:
-            begun |= {AGENT: whom.agent, ASKS_AGENT: whom.asks}
+            begun = begun | {AGENT: whom.agent, ASKS_AGENT: whom.asks}
             for response in whom.says:
                 dispatcher.utter_message(response=response, agent=whom.name)
         if booking is None:

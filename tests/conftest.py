@@ -46,7 +46,7 @@ LONG = {f"test_{name}.py" for name in _LONG.split()}
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Before xdist reads the groups. A file is run by one worker, and so are all tests that share the running product.
+    """Before xdist reads the groups: all tests that share the running product, and what else stands in a file.
 
     Browser tests come last: Playwright leaves an event loop running, in which no async test can start one of its own.
     """

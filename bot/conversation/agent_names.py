@@ -6,7 +6,7 @@ Only where a talk with one is asked for: the same name elsewhere may be a friend
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.language.whom import names_in
+from bot.language.whom import asks_for_a_talk, names_in
 from bot.municipality.towns import Municipality
 from bot.store.store import Store
 
@@ -14,7 +14,7 @@ from bot.store.store import Store
 ASKS_WHOM = "booking_time"
 
 NAMES_AGENT = "names_agent"
-"""The key in a message's `data` and in Rasa's metadata: an agent is asked for by name in it."""
+"""The key in a message's `data` and in Rasa's metadata: a talk with an agent is asked for by name in it."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,10 @@ class Agents:
     def asked_for(self, text: str) -> Sequence[tuple[int, int]]:
         """Where in the text they stand."""
         return [(one.start, one.end) for one in names_in(text, self.names, bare=self.bare)]
+
+    def are_wished_for(self, text: str) -> bool:
+        """Whether it asks for a talk with one of them, whatever was said before."""
+        return asks_for_a_talk(text, self.names)
 
 
 NOBODY = Agents()

@@ -64,7 +64,7 @@ class Heard:
     """A message as it may be kept and understood, and what the reader makes of it, if it could.
 
     `judged` is what it makes of the message with its slips mended, for the screen. `opened` is what the three words in
-    it have opened, if there are any. `names_agent`: an agent is asked for by name in it.
+    it have opened, if there are any. `names_agent`: it asks for a talk with an agent by name.
     """
 
     arrival: Arrival
@@ -95,13 +95,12 @@ class Reception:
 
     def hear(self, arrival: Arrival, agents: Agents = NOBODY) -> Heard:
         """Masks and reads it, before any transaction is open. `agents` are those it may ask for by name."""
-        named = agents.asked_for(arrival.text or "")
-        masked = mask(arrival.text or "", kept=named)
+        masked = mask(arrival.text or "", kept=agents.asked_for(arrival.text or ""))
         if not arrival.text:
             return Heard(arrival, masked)
         meaning, mended = self._meaning(masked.text), self._screen.mended(masked.text)
         judged = meaning if mended == masked.text else self._meaning(mended)
-        return Heard(arrival, masked, meaning, judged, names_agent=bool(named))
+        return Heard(arrival, masked, meaning, judged, names_agent=agents.are_wished_for(arrival.text))
 
     def receive(self, work: Work, conversation_id: str, heard: Heard, municipality: Municipality) -> Received:
         """Stores the message, and with it the answer when it tells of danger, in one transaction.

@@ -235,8 +235,11 @@ async def test_a_name_asked_for_after_the_booking_moves_it_and_one_without_any_b
     assert (talk.slots["booking_agent"], talk.slots["booking_moved"]) == (three[2].id, booking.id)
 
 
-async def test_a_name_of_nobody_begins_no_booking(talk: Talk) -> None:
-    (told,) = await talk.run(MoveBooking(), "booking_reschedule", "kan jeg flytte min tid")
+@pytest.mark.parametrize(
+    "text", ["kan det være hos [navn]?", "flyt min tid til en anden medarbejder", "flyt min tid, lige meget hvem"]
+)
+async def test_no_name_of_an_agent_begins_a_booking(talk: Talk, text: str) -> None:
+    (told,) = await talk.run(MoveBooking(), "booking_reschedule", text)
     assert told["response"] == "utter_booking_unknown"
     assert talk.slots.get("booking_agent") is None
 
