@@ -39,14 +39,17 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
-_LONG = "booking_races talks channel training tuning stories english free_times_at_random resilience hidden"
+_LONG = (
+    "booking_races talks channel training tuning stories english free_times_at_random resilience hidden danger_held_out"
+    " danger_classifier api_properties hostile_forms desk_accessibility widget_accessibility"
+)
 LONG = {f"test_{name}.py" for name in _LONG.split()}
 """Files that take minutes: begun last, they would be waited for by everybody else."""
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Before xdist reads the groups: all tests that share the running product, and what else stands in a file.
+    """Groups what one worker runs, before xdist looks: all that share the running product, others file by file.
 
     Browser tests come last: Playwright leaves an event loop running, in which no async test can start one of its own.
     """
