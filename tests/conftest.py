@@ -47,17 +47,19 @@ LONG = {f"test_{name}.py" for name in _LONG.split()}
 """Files that take minutes: begun last, they would be waited for by everybody else."""
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     """Groups what one worker runs, before xdist looks: all that share the running product, others file by file.
 
-    Browser tests come last: Playwright leaves an event loop running, in which no async test can start one of its own.
+    Browser tests come last, whatever order pytest has found meanwhile: Playwright leaves an event loop running, in
+    which no async test can start one of its own.
     """
-    items.sort(key=lambda item: (_in_a_browser(item), item.path.name not in LONG))
     for item in items:
         shares = "system" in getattr(item, "fixturenames", ())
         where = "the product" if shares else f"{item.path.parent.name}/{item.path.stem}"
         item.add_marker(pytest.mark.xdist_group(f"{where} in a browser" if _in_a_browser(item) else where))
+    yield
+    items.sort(key=lambda item: (_in_a_browser(item), item.path.name not in LONG))
 
 
 def _in_a_browser(item: pytest.Item) -> bool:
