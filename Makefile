@@ -3,8 +3,9 @@ SHELL := /bin/bash
 PYTHON ?= python3.11
 # Who is asked about advisories: pypi or osv.
 SERVICE ?= pypi
-# How many tests run at once, half of which wait. Each may start the whole product, of 3 GB.
+# How many tests run at once, half of which wait. Each may start the whole product, of 3 GB. A browser waits for nobody.
 WORKERS ?= 3
+BROWSERS ?= 2
 # Where Python is told to keep no bytecode, each of our processes would compile Rasa and TensorFlow anew, for 7 s.
 unexport PYTHONDONTWRITEBYTECODE
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
@@ -16,7 +17,8 @@ run: setup
 	@exec $(RUN)/hjemad run
 
 test: setup browser model
-	$(RUN)/python -m pytest -m "not soak" -n $(WORKERS) --dist loadgroup --no-loadscope-reorder
+	$(RUN)/python -m pytest -m "not soak and not browser" -n $(WORKERS) --dist loadgroup --no-loadscope-reorder
+	$(RUN)/python -m pytest -m "browser and not soak" -n $(BROWSERS) --dist loadgroup --no-loadscope-reorder
 
 soak: setup model
 	$(RUN)/python -m pytest -m soak --timeout 3600
