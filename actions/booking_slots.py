@@ -1,7 +1,9 @@
 """The slots of the booking form as values, and back."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -26,20 +28,23 @@ DEFAULT_WAY = Way.OFFICE
 
 Changes = dict[str, Any]
 
-FRESH: Changes = {
-    ABOUT: None,
-    TIME: None,
-    CONTACT: None,
-    CONFIRMED: None,
-    "booking_way": DEFAULT_WAY.value,
-    "booking_moved": None,
-    AGENT: None,
-    ASKS_AGENT: False,
-    "time_wish": None,
-    "booking_page": 0,
-    "booking_offered": [],
-    "booking_declined": False,
-}
+FRESH: MappingProxyType[str, Any] = MappingProxyType(
+    {
+        ABOUT: None,
+        TIME: None,
+        CONTACT: None,
+        CONFIRMED: None,
+        "booking_way": DEFAULT_WAY.value,
+        "booking_moved": None,
+        AGENT: None,
+        ASKS_AGENT: False,
+        "time_wish": None,
+        "booking_page": 0,
+        "booking_offered": [],
+        "booking_declined": False,
+    }
+)
+"""What a booking begins with; nobody may change it, for it is everybody's."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +100,6 @@ def slot_events(changes: Changes) -> list[dict[str, Any]]:
     return [SlotSet(name, value) for name, value in changes.items()]
 
 
-def form_events(changes: Changes, asks: str) -> list[dict[str, Any]]:
+def form_events(changes: Mapping[str, Any], asks: str) -> list[dict[str, Any]]:
     """Events after which the form goes on with this question."""
-    return [ActiveLoop(FORM), *slot_events(changes | {"requested_slot": asks})]
+    return [ActiveLoop(FORM), *slot_events({**changes, "requested_slot": asks})]

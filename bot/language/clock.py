@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import time
 
 from bot.language.folding import blotted, compiled
-from bot.language.numbers import CARDINALS, NO_UNIT, number_said
+from bot.language.numbers import CARDINALS, COUNTED, NO_UNIT, number_said
 from bot.language.parts_of_day import PartOfDay, names_a_part, part_of_day
 from bot.language.refusals import NOT, REFUSED, is_refused, is_refused_after, too_late_or_early
 
@@ -15,7 +15,7 @@ _MINUTES_AFTER = {"nul nul": 0, "femten": 15, "tyve": 20, "tredive": 30, "fyrre"
 _HOURS = {"midnat": 0} | {word: number for word, number in CARDINALS.items() if number < 24}  # noqa: PLR2004 -- hours of a day
 _HOUR = r"\d{1,2}|" + "|".join(_HOURS)
 
-_NUMBERED = r"(?:modul|time|lektion|klasse|sal|semester|etage|g)\b"
+_NUMBERED = rf"(?:{COUNTED})\b"
 _CLOCK_WORDS = [word for word, number in _HOURS.items() if 1 <= number <= 12 and word not in ("en", "et")]  # noqa: PLR2004
 
 _EARLIEST_MORNING, _FORENOON = 5, time(8)

@@ -3,7 +3,7 @@
 import re
 
 from bot.language.folding import compiled, danish_pattern
-from bot.language.numbers import CARDINALS, NO_UNIT, ORDINALS
+from bot.language.numbers import CARDINALS, COUNTED, NO_UNIT, ORDINALS
 from bot.language.which_days import (
     FEASTS,
     PARTS_OF_MONTH,
@@ -99,7 +99,7 @@ _ORDINAL = f"(?P<ordinal>{'|'.join(ORDINALS)})"
 _SMALL = "|".join(word for word, day in ORDINALS.items() if day <= 5)  # noqa: PLR2004 -- as long as a list of times, or the Thursdays of a month
 _SENTENCE_GOES_ON = r"(?= *(?:$|[,.!?]|kl|om|i|eller|passer))"
 
-_COUNTED = r"(?:valg|prioritet|tv|th|klasse|sal|modul|time|lektion|semester|etage|g|år|dag|uge)\b"
+_NO_DATE = rf"(?:{COUNTED}|valg|prioritet|tv|th|år|dag|uge)\b"
 _FEAST = "|".join(FEASTS)
 _PART_OF_WEEK = "(?:" + "|".join(PARTS_OF_WEEK) + ")"
 _PART_OF_MONTH = "|".join(PARTS_OF_MONTH)
@@ -124,7 +124,7 @@ RULES = (
     _rule(rf"{_BEFORE_DATE}{_DAY}\b\.?(?![.:/]?\d| ?(?:år|kr|%|uge|dage?\b))", day_of_month),
     # Twice, for "den 8., 9. og 10.": each is the next such day.
     *(
-        _rule(rf"(?:(?<=#, )|(?<=# og )|(?<=# eller )){_DAY}\.(?![.:/]?\d| ?{_COUNTED})", day_of_month)
+        _rule(rf"(?:(?<=#, )|(?<=# og )|(?<=# eller )){_DAY}\.(?![.:/]?\d| ?{_NO_DATE})", day_of_month)
         for _ in range(2)
     ),
     _rule(rf"(?:{_BEFORE_DATE})?{_ORDINAL} (?P<month>{_MONTH})", ordinal_date),

@@ -19,7 +19,7 @@ _OTHERWISE = re.compile(r"\b(?:ellers?|nej|hov|ups|hellere|bedre)\b")
 def in_their_weeks(found: list[DaySpan], folded: str) -> list[DaySpan]:
     """A weekday together with a week lies in that week: "torsdag i næste uge", "torsdag om to uger" are one day."""
     weeks = [span for span in found if WEEK.search(_words(span, folded))]
-    named = [span for span in found if _is_placed(span, folded)]
+    named = [span for span in found if is_placed(span, folded)]
     weekdays = [span for span in named if not span.refused]
     if len(weeks) != 1 or not named:
         return _each_in_its_week(found, folded)
@@ -28,8 +28,8 @@ def in_their_weeks(found: list[DaySpan], folded: str) -> list[DaySpan]:
     if _OTHERWISE.search(between) or (weeks[0].refused and between.strip()):
         return found
     if not weekdays:
-        return [_in_week_of(monday, span, folded) if _goes_with(weeks[0], span, folded) else span for span in found]
-    placed = [_bounded_within(weeks[0], _in_week_of(monday, span, folded), folded) for span in weekdays]
+        return [in_week_of(monday, span, folded) if _goes_with(weeks[0], span, folded) else span for span in found]
+    placed = [_bounded_within(weeks[0], in_week_of(monday, span, folded), folded) for span in weekdays]
     refused = [span for span in found if span.refused]
     nearest = min(placed, key=lambda span: len(_gap(span, weeks[0], folded)))
     both = replace(nearest, start=min(nearest.start, weeks[0].start), end=max(nearest.end, weeks[0].end))
@@ -62,9 +62,9 @@ def _each_in_its_week(found: list[DaySpan], folded: str) -> list[DaySpan]:
         if before is None or folded[before.end : span.start].strip():
             placed.append(span)
         elif NAMED_WEEKDAY.match(_words(before, folded)) and WEEK.search(_words(span, folded)):
-            placed[-1] = replace(_in_week_of(_monday_of(span), before, folded), end=span.end)
+            placed[-1] = replace(in_week_of(_monday_of(span), before, folded), end=span.end)
         elif WEEK.search(_words(before, folded)) and NAMED_WEEKDAY.match(_words(span, folded)):
-            placed[-1] = replace(_in_week_of(_monday_of(before), span, folded), start=before.start)
+            placed[-1] = replace(in_week_of(_monday_of(before), span, folded), start=before.start)
         else:
             placed.append(span)
     return placed
@@ -77,15 +77,17 @@ def _monday_of(span: DaySpan) -> date:
 def _goes_with(week: DaySpan, ruled_out: DaySpan, folded: str) -> bool:
     """Not so the weekend before it: "ikke i weekenden, men i næste uge"."""
     is_before = ruled_out.start < week.start and _WEEKEND.match(_words(ruled_out, folded))
-    return _is_placed(ruled_out, folded) and not week.refused and not is_before
+    return is_placed(ruled_out, folded) and not week.refused and not is_before
 
 
-def _is_placed(span: DaySpan, folded: str) -> bool:
+def is_placed(span: DaySpan, folded: str) -> bool:
+    """Whether it names a weekday or a weekend, which a week said beside it may place."""
     words = _words(span, folded)
     return (NAMED_WEEKDAY.match(words) or _WEEKEND.match(words)) is not None
 
 
-def _in_week_of(monday: date, span: DaySpan, folded: str) -> DaySpan:
+def in_week_of(monday: date, span: DaySpan, folded: str) -> DaySpan:
+    """The weekday or the weekend that a span names, in the week of that Monday."""
     if _WEEKEND.match(_words(span, folded)):
         return replace(span, first=monday + timedelta(days=5), last=monday + timedelta(days=6))
     first = monday + timedelta(days=span.first.weekday())

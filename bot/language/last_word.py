@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.language.folding import any_of, compiled
-from bot.language.numbers import MONTHS
+from bot.language.numbers import COUNTED, MONTHS
 
 MOST_PARTS = 8
 """Each is read by itself."""
@@ -29,11 +29,11 @@ _MUST = r"skal det (?:så |helst |bare )?(?:være|ligge)"
 _BUT = r"men|but|hellere|ellers|rather"
 _MONTH = "|".join(MONTHS)
 _SHORT = "kl|d|ca|nr|evt|man|tir|tirs|ons|tor|tors|fre|lor|son|dec|nov|jan"
-_COUNTED = "modul|time|lektion|klasse|sal|semester|etage|g|og|eller|til|el"
+_GOES_ON = f"{COUNTED}|og|eller|til|el"
 # Not the dot of "kl. 10", "man. kl 10", "den 8. december", "4. modul" and "10.30".
 _END = (
     "".join(rf"(?<!\b{word})" for word in _SHORT.split("|"))
-    + rf"(?:(?<!\d)[.!?;](?!\d)|(?<=\d)[!?;](?!\d)|(?<=\d)\. ?(?=$|[a-zæøå])(?! ?(?:{_MONTH}|(?:{_COUNTED})\b)))"
+    + rf"(?:(?<!\d)[.!?;](?!\d)|(?<=\d)[!?;](?!\d)|(?<=\d)\. ?(?=$|[a-zæøå])(?! ?(?:{_MONTH}|(?:{_GOES_ON})\b)))"
 )
 _ASIDE = r"hvis|fordi|for (?=jeg|vi|der|min|han|hun)|because|if|når (?=jeg|bussen|toget|vi|min)"
 _TURN = compiled(

@@ -8,6 +8,9 @@ NO_UNIT = (
 )
 """A pattern to be put behind a number that is to be a time or a date: not so many of something."""
 
+COUNTED = "modul|time|lektion|klasse|sal|semester|etage|g"
+"""A pattern for what is told apart by its number: of "4. modul" the four is no hour and no date."""
+
 CARDINALS = {
     "nul": 0, "en": 1, "et": 1, "to": 2, "et par": 2, "tre": 3, "fire": 4, "fem": 5, "seks": 6, "syv": 7, "otte": 8,
     "ni": 9, "ti": 10, "elleve": 11, "tolv": 12, "tretten": 13, "fjorten": 14, "femten": 15, "seksten": 16,

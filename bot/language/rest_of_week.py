@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.language.day_rules import NAMED_WEEKDAY
 from bot.language.day_span import DaySpan
+from bot.language.days_in_weeks import in_week_of, is_placed
 from bot.language.folding import compiled
 from bot.language.refusals import is_refused
 
@@ -46,11 +46,11 @@ def with_rest_of_week(found: Sequence[DaySpan], folded: str, today: date) -> lis
     day = inside[-1].last if inside else before[-1].last if before else today
     monday = day - timedelta(days=day.weekday())
     after = [span for span in found if span.start >= match.end()]
-    days = [replace(_in_week_of(monday, span, folded), refused=True) for span in before]
+    days = [replace(_placed(monday, span, folded), refused=True) for span in before]
     if not _left(monday, days, today):
         monday += timedelta(days=7)
     week = DaySpan(max(today, monday), monday + timedelta(days=6), *match.span())
-    return [*days, week, *(_in_week_of(monday, span, folded) if span.refused else span for span in after)]
+    return [*days, week, *(_placed(monday, span, folded) if span.refused else span for span in after)]
 
 
 def points_at_the_rest(folded: str) -> bool:
@@ -70,8 +70,5 @@ def _left(monday: date, ruled_out: Sequence[DaySpan], today: date) -> bool:
     return any(day >= today and day not in gone for day in (monday + timedelta(days=number) for number in range(7)))
 
 
-def _in_week_of(monday: date, span: DaySpan, folded: str) -> DaySpan:
-    if span.first != span.last or not NAMED_WEEKDAY.fullmatch(folded, span.start, span.end):
-        return span
-    day = monday + timedelta(days=span.first.weekday())
-    return replace(span, first=day, last=day)
+def _placed(monday: date, span: DaySpan, folded: str) -> DaySpan:
+    return in_week_of(monday, span, folded) if is_placed(span, folded) else span

@@ -151,10 +151,10 @@ def _counted(match: re.Match[str]) -> int:
     return number_said("to" if match.group("number") == "par" else match.group("number"))
 
 
-def week_after_next(_match: re.Match[str], today: date) -> Days:
+def week_after_next(match: re.Match[str], today: date) -> Days:
     """Monday to Sunday."""
-    monday = today + timedelta(days=14 - today.weekday())
-    return monday, monday + OPEN_END
+    first, last = next_week(match, today)
+    return first + timedelta(weeks=1), last + timedelta(weeks=1)
 
 
 def week_number(match: re.Match[str], today: date) -> Days | None:
@@ -172,32 +172,41 @@ def week_number(match: re.Match[str], today: date) -> Days | None:
 
 def named_month(match: re.Match[str], today: date) -> Days | None:
     """What is left of it, or all of the next one."""
-    first = _coming_month(match.group("month"), today)
-    if first > today + (_FARTHEST_MONTH_TO_WAIT_FOR if _WAITS.match(match.group()) else _FARTHEST_MONTH):
-        return None
-    return max(first, today), _first_of_next_month(first) - timedelta(days=1)
+    first = _month_meant(match, today)
+    return (max(first, today), _last_of_month(first)) if first else None
 
 
 def part_of_month(match: re.Match[str], today: date) -> Days | None:
     """Its first five days, the week around its middle, its last week; None where it may be the one that is over."""
-    first = _coming_month(match.group("month"), today)
-    if first > today + (_FARTHEST_MONTH_TO_WAIT_FOR if _WAITS.match(match.group()) else _FARTHEST_MONTH):
+    first = _month_meant(match, today)
+    if first is None:
         return None
     begins, ends = next(
         days for words, days in PARTS_OF_MONTH.items() if re.fullmatch(danish_pattern(words), match.group("part"))
     )
-    last = min(first.replace(day=1) + timedelta(days=ends - 1), _first_of_next_month(first) - timedelta(days=1))
+    last = min(first + timedelta(days=ends - 1), _last_of_month(first))
     return max(today, first + timedelta(days=begins - 1)), last
 
 
 def last_of_month(match: re.Match[str], today: date) -> Days | None:
     """Its last day, or its last one from Monday to Friday; None where it may be the one that is over."""
-    first = _coming_month(match.group("month"), today) if match.group("month") else today
-    if first > today + _FARTHEST_MONTH:
+    first = _month_meant(match, today) if match.group("month") else today
+    if first is None:
         return None
-    last = _first_of_next_month(first) - timedelta(days=1)
+    last = _last_of_month(first)
     weekend = max(0, last.weekday() - 4) if match.group("work") == "hverdag" else 0
     return _one(last - timedelta(days=weekend))
+
+
+def _month_meant(match: re.Match[str], today: date) -> date | None:
+    """The first of the coming one that it names; None where that is so far off that the last one may be meant."""
+    first = _coming_month(match.group("month"), today)
+    farthest = _FARTHEST_MONTH_TO_WAIT_FOR if _WAITS.match(match.group()) else _FARTHEST_MONTH
+    return first if first <= today + farthest else None
+
+
+def _last_of_month(day: date) -> date:
+    return _first_of_next_month(day) - timedelta(days=1)
 
 
 def weekday_of_month(match: re.Match[str], today: date) -> Days | None:
@@ -218,7 +227,7 @@ def _coming_month(name: str, today: date) -> date:
 def next_month(_match: re.Match[str], today: date) -> Days:
     """All of it."""
     first = _first_of_next_month(today)
-    return first, _first_of_next_month(first) - timedelta(days=1)
+    return first, _last_of_month(first)
 
 
 def next_year(_match: re.Match[str], today: date) -> Days:

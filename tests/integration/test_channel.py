@@ -249,3 +249,11 @@ def test_without_the_actions_answers_are_given_and_a_booking_waits(
         servers.start_one("actions")
     one.say("torsdag eftermiddag")
     assert all(title.startswith("tors.") for title in one.times())
+
+
+def test_a_name_that_the_web_process_knows_is_a_wish_for_a_talk(speaker: Callable[[], Speaker]) -> None:
+    one = speaker()
+    one.say("jeg vil tale med Mette")
+    assert one.responses() != ["utter_booking_unknown"]
+    one.say("jeg vil tale med Mette", names_agent=True)
+    assert one.responses() == ["utter_booking_unknown"], "the town lets nobody choose: there is no talk to move"

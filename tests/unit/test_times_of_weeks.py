@@ -1,18 +1,17 @@
 """Days told by what they are part of: what is left of a week, a part of a month, the days before something happens."""
 
 from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.language.time_wish import TimeWish
-from bot.language.times import find_time_wish
+from bot.language.times import DENMARK, find_time_wish
 
-TUESDAY = datetime(2026, 11, 24, 10, 20, tzinfo=ZoneInfo("Europe/Copenhagen"))
+TUESDAY = datetime(2026, 11, 24, 10, 20, tzinfo=DENMARK)
 
 
-def wish(text: str) -> TimeWish:
-    found = find_time_wish(text, TUESDAY)
+def wish(text: str, now: datetime = TUESDAY) -> TimeWish:
+    found = find_time_wish(text, now)
     assert found is not None, text
     return found
 
@@ -121,8 +120,7 @@ def test_a_month_that_is_over_is_not_that_of_next_year(text: str) -> None:
     ],
 )
 def test_no_day_is_wished_for_that_has_been(text: str, now: int, first: date, last: date) -> None:
-    found = find_time_wish(text, TUESDAY.replace(day=now))
-    assert found is not None
+    found = wish(text, TUESDAY.replace(day=now))
     assert (found.day, found.last_day) == (first, last)
 
 
@@ -154,3 +152,10 @@ def test_the_hours_of_a_reason_are_no_wish() -> None:
 
 def test_where_it_hangs_on_somebody_else_it_is_asked_about() -> None:
     assert wish("hvis min chef siger ja, kan jeg torsdag").unclear
+
+
+def test_what_is_asked_behind_a_condition_is_the_wish() -> None:
+    found = wish(
+        "bussen går 13.12 og 17.40, så hvis jeg skal komme selv, skal det være mellem halv to og fem på fredag"
+    )
+    assert (found.day, found.earliest, found.latest) == (*november(27), time(13, 30), time(17))
