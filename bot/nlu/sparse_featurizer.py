@@ -17,6 +17,7 @@ from bot.language import speller
 from bot.language.fingerprints import fingerprint_of
 from bot.language.normalise import normalise
 from bot.nlu import ngrams as ngram_code
+from bot.nlu.fallback import FAMILIAR
 from bot.nlu.misspelt_copies import originals
 from bot.nlu.ngrams import Ngrams
 
@@ -82,8 +83,9 @@ class DanishNgramFeaturizer(SparseFeaturizer, GraphComponent):
         readable = [message for message in messages if message.get(TEXT) is not None]
         if self._ngrams is None or not readable:
             return messages
-        rows = self._ngrams.transform([_spelled_alike(message) for message in readable])
-        for message, row in zip(readable, rows, strict=True):
+        mended = self._ngrams.mended([_spelled_alike(message) for message in readable])
+        for message, text, row in zip(readable, mended, self._ngrams.transform(mended), strict=True):
+            message.set(FAMILIAR, self._ngrams.familiar(text))
             self.add_features_to_message(None, row, TEXT, message)
         return messages
 

@@ -20,6 +20,7 @@ from bot.nlu.encoder_featurizer import SentenceVectorFeaturizer
 from bot.nlu.entities import DanishEntityExtractor
 from bot.nlu.fallback import AskInsteadOfGuess
 from bot.nlu.misspelt_copies import COPY_OF, MisspeltCopies, originals
+from bot.nlu.ngrams import Ngrams
 from bot.nlu.sparse_featurizer import DanishNgramFeaturizer
 from bot.nlu.tokenizer import DanishTokenizer
 
@@ -184,7 +185,7 @@ def test_what_was_learnt_is_used(bench: Bench) -> None:
 
 
 def test_an_unsure_intent_is_asked_about_and_keeps_its_ranking(bench: Bench) -> None:
-    strict = AskInsteadOfGuess({"threshold": 1.0, "margin": 0.0, "likeness": 0.0})
+    strict = AskInsteadOfGuess({"threshold": 1.0, "margin": 0.0, "likeness": 0.0, "familiar": 0.0})
     subject = bench.parse(message("hejsa"))[0]
     strict.process([subject])
     assert subject.get("intent")["name"] == "nlu_fallback"
@@ -292,3 +293,17 @@ def test_a_copy_is_learnt_from_but_teaches_no_spelling(bench: Bench) -> None:
     assert len(examples) == 2 * len(originals(examples))
     model = bench.load(DanishIntentClassifier)._model
     assert model.seen.shape[0] == len(originals(examples))
+
+
+@pytest.mark.parametrize("text", ["skjdhf ksjdhf", "qzx", "asdf qwer", "gfdgfd gfd"])
+def test_what_is_no_word_is_asked_about_and_never_taken_for_a_yes(bench: Bench, text: str) -> None:
+    assert bench.parse(message(text))[0].get("intent")["name"] == "nlu_fallback"
+
+
+def test_a_text_is_familiar_by_its_words_or_by_how_they_are_made() -> None:
+    ngrams = Ngrams((2, 5), (1, 2), (3, 5)).fit([text for texts in EXAMPLES.values() for text in texts])
+    assert ngrams.familiar("xqz sofaer") == 1.0
+    assert ngrams.familiar("👍 14.30") == 1.0
+    assert ngrams.familiar("sofasurferen") > 0.5
+    assert ngrams.familiar("jfkdls") == 0.0
+    assert ngrams.familiar("q") == 0.0

@@ -257,3 +257,14 @@ def test_a_name_that_the_web_process_knows_is_a_wish_for_a_talk(speaker: Callabl
     assert one.responses() != ["utter_booking_unknown"]
     one.say("jeg vil tale med Mette", names_agent=True)
     assert one.responses() == ["utter_booking_unknown"], "the town lets nobody choose: there is no talk to move"
+
+
+def test_nonsense_in_the_middle_of_a_booking_is_not_understood_and_changes_nothing(
+    servers: Servers, speaker: Callable[[], Speaker]
+) -> None:
+    one = speaker()
+    one.say("jeg vil gerne booke en tid")
+    offered = one.times()
+    one.say("skjdhf ksjdhf")
+    assert "ikke fat i" in one.text()
+    assert (one.answer["asks"], one.times()) == ("booking_time", offered)
