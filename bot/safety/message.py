@@ -6,7 +6,7 @@ from typing import Protocol
 from bot.language.normalise import SENTENCE_END, Word, words
 from bot.safety.levels import DangerLevel
 from bot.safety.pattern import Pattern, Reading
-from bot.safety.patterns import FAREWELLS_OF, Context, Patterns
+from bot.safety.patterns import AFTER_TALK_OF, Context, Patterns
 from bot.safety.vocabulary import Vocabulary
 
 REACH = 12
@@ -26,6 +26,11 @@ class Found:
     start: int
     end: int
     in_doubt: bool = False
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether no words of the message alone tell of it."""
+        return self.start == self.end
 
 
 class Message:
@@ -74,11 +79,11 @@ class Message:
                 in_doubt = danger.in_doubt or self._loosely
                 yield self._in_context(Found(danger.kind, danger.level, start, end, in_doubt))
 
-    def farewells(self) -> Iterator[Found]:
-        """Every goodbye: nothing by itself, and clear danger where somebody told before that they would not live."""
-        for pattern in self._patterns.farewells:
+    def after_such_talk(self) -> Iterator[Found]:
+        """Every goodbye and way: clear danger where somebody told before that they would not live, else nothing."""
+        for pattern in self._patterns.after_such_talk:
             for start, end in pattern.spans(self._reading):
-                yield Found(FAREWELLS_OF, DangerLevel.CLEAR, start, end)
+                yield Found(AFTER_TALK_OF, DangerLevel.CLEAR, start, end)
 
     def as_a_whole(self, kind: str, level: DangerLevel) -> Found:
         """A danger that no words of it alone tell of: it stands behind them all."""
@@ -96,11 +101,16 @@ class Message:
     def is_about_another(self, danger: Found) -> bool:
         """Whether it seems to be somebody else than the writer who is in `danger`."""
         people = self._patterns.people
+        if danger.is_whole and _last(people.oneself, self._told, 0, danger.end):
+            # Words for a friend would leave a writer in danger alone; those for the writer tell a friend enough.
+            return False
         if danger.kind in DONE_BY_OTHERS:
             # Who does it is named as often as who it is done to, and the writer often not at all ("he hits").
             first, last = self._sentence(danger)
             hurts_another = _last(people.hurts_another, self._plain, first, last)
             return hurts_another > 0 == _last(people.oneself, self._told, first, last)
+        if _last(people.oneself_too, self._plain, 0, len(self._words)):
+            return False
         oneself = max(
             _last(people.oneself, self._told, 0, danger.end),
             _last(people.hits_oneself, self._told, 0, danger.end + JUST_AFTER),

@@ -1,6 +1,7 @@
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 from bot.safety.levels import KINDS, DangerLevel
@@ -14,9 +15,16 @@ SHIPPED_PATTERNS = Path(__file__).parents[2] / "data" / "safety"
 _LEVELS = {"niveau 3": DangerLevel.ACUTE, "niveau 2": DangerLevel.CLEAR, "niveau 1": DangerLevel.CHECK_IN}
 _IN_DOUBT = {f"{key} i tvivl": level for key, level in _LEVELS.items()}
 # In the order of the fields of People.
-_PEOPLE = ("om en anden", "om en selv", "ud over en selv", "går ud over en anden", "kun den, der fortæller")
-FAREWELLS_OF = "suicide"
-_FAREWELLS = "afsked"
+_PEOPLE = (
+    "om en anden",
+    "om en selv",
+    "ud over en selv",
+    "går ud over en anden",
+    "kun den, der fortæller",
+    "også en selv",
+)
+AFTER_TALK_OF = "suicide"
+_AFTER_SUCH_TALK = ("afsked", "efter tale om at dø")
 _LOWERED = {"0": DangerLevel.NONE, "1": DangerLevel.CHECK_IN}
 
 __all__ = ["SHIPPED_PATTERNS", "Context", "Danger", "PatternError", "Patterns", "load_patterns"]
@@ -50,18 +58,18 @@ class People:
     hits_oneself: tuple[Pattern, ...]
     hurts_another: tuple[Pattern, ...]
     only_telling: tuple[Pattern, ...]
+    oneself_too: tuple[Pattern, ...]
 
     def __iter__(self) -> Iterator[Pattern]:
-        for patterns in (self.another, self.oneself, self.hits_oneself, self.hurts_another, self.only_telling):
-            yield from patterns
+        return chain.from_iterable(getattr(self, field.name) for field in fields(self))
 
 
 @dataclass(frozen=True)
 class Patterns:
-    """Everything that data/safety says about messages. `farewells` are a danger only after a danger."""
+    """Everything that data/safety says about messages. `after_such_talk` is a danger only after talk of not living."""
 
     dangers: tuple[Danger, ...]
-    farewells: tuple[Pattern, ...]
+    after_such_talk: tuple[Pattern, ...]
     idioms: tuple[Pattern, ...]
     quieting: tuple[Context, ...]
     sharpening: tuple[Context, ...]
@@ -90,14 +98,15 @@ def load_patterns(folder: Path) -> Patterns:
     dangers = tuple(danger for kind, section in sections.items() for danger in language.dangers(kind, section))
     sharpening = tuple(language.sharpening(kind, section) for kind, section in sections.items())
     quieting = tuple(language.quieting(harmless.section("sammenhænge")))
-    farewells = language.patterns(sections[FAREWELLS_OF].lines(_FAREWELLS))
+    suicide = sections[AFTER_TALK_OF]
+    after_such_talk = language.patterns(chain.from_iterable(suicide.lines(key) for key in _AFTER_SUCH_TALK))
     idioms = language.patterns(harmless.lines("talemåder"))
     contexts = [pattern for context in (*quieting, *sharpening) for pattern in context.patterns]
-    used = [*(danger.pattern for danger in dangers), *farewells, *idioms, *contexts, *language.people]
+    used = [*(danger.pattern for danger in dangers), *after_such_talk, *idioms, *contexts, *language.people]
     entries = {entry for pattern in used for entry in pattern.entries()}
     return Patterns(
         dangers=dangers,
-        farewells=farewells,
+        after_such_talk=after_such_talk,
         idioms=idioms,
         quieting=quieting,
         sharpening=sharpening,
@@ -128,7 +137,7 @@ class Language:
         return tuple(self._pattern(line) for line in lines)
 
     def dangers(self, kind: str, section: Section) -> Iterator[Danger]:
-        section.allow(("niveau 2",), (*_LEVELS, *_IN_DOUBT, "skærpes af", _FAREWELLS))
+        section.allow(("niveau 2",), (*_LEVELS, *_IN_DOUBT, "skærpes af", *_AFTER_SUCH_TALK))
         for key, level in (_LEVELS | _IN_DOUBT).items():
             for line in section.lines(key):
                 yield Danger(kind, level, self._pattern(line), in_doubt=key in _IN_DOUBT)

@@ -81,7 +81,8 @@ class Replies:
             self.safe("", called)
         self.places = PlaceWords(content["places"], in_english=in_english)
         self._local = [_local(place) for place in content["local"]]
-        self._plain(content["also_no_shelter"])
+        for about_another in (False, True):
+            self._also_no_shelter(about_another=about_another)
 
     def danger(
         self,
@@ -108,7 +109,7 @@ class Replies:
             if said := self.places.said(places):
                 reply = reply.followed_by(Reply(said, ()))
         elif _NO_SHELTER in assessment.kinds:
-            reply = reply.followed_by(self._plain(self._content["also_no_shelter"]))
+            reply = reply.followed_by(self._also_no_shelter(about_another=assessment.about_another))
         return _in_town(reply.followed_by(self._human(presence)), municipality_name)
 
     def check_in(self, kinds: tuple[str, ...], *, about_another: bool = False) -> Reply:
@@ -138,6 +139,10 @@ class Replies:
     def human_called(self) -> Reply:
         """What is said when a human was put on the conversation while the dialogue cannot say so itself."""
         return self._plain(self._content["human_called"])
+
+    def _also_no_shelter(self, *, about_another: bool) -> Reply:
+        said = self._content["also_no_shelter"]
+        return self._plain(said["another"] if about_another else said)
 
     def _check_in(self, *, about_another: bool) -> Mapping[str, Any]:
         said: Mapping[str, Any] = self._content["check_in"]

@@ -28,8 +28,8 @@ class Assessment:
     about_another: bool = False
 
 
-# After these a goodbye is none of the ordinary ones.
-_BEFORE_A_FAREWELL = frozenset({"suicide", "self_harm"})
+# After these a goodbye is none of the ordinary ones, nor is "how many pills".
+_SUCH_TALK = frozenset({"suicide", "self_harm"})
 
 
 class Screen:
@@ -73,12 +73,12 @@ class Screen:
             return Assessment(DangerLevel.NONE)
         found.sort(key=lambda one: (-one[1].level, KINDS.index(one[1].kind), one[1].start))
         reasons = filter(None, (read.written(danger) for read, danger in found))
-        read, gravest = _last_of_the_gravest(found)
+        read, telling = _that_tells_whom(found)
         return Assessment(
-            level=gravest.level,
+            level=found[0][1].level,
             kinds=tuple(dict.fromkeys(danger.kind for _, danger in found)),
             reasons=tuple(dict.fromkeys(reasons))[:MOST_REASONS],
-            about_another=read.is_about_another(gravest),
+            about_another=read.is_about_another(telling),
         )
 
     def _found(self, text: str, meaning: Meaning | None, before: Collection[str]) -> Iterator[tuple[Message, Found]]:
@@ -89,8 +89,8 @@ class Screen:
         else:
             mended = message if (plain := self.mended(text)) == text else Message.read(plain, self._patterns)
             yield from _judged(message, mended, self._classifier.judge(mended.said, meaning))
-        if not _BEFORE_A_FAREWELL.isdisjoint(before):
-            yield from ((message, farewell) for farewell in message.farewells())
+        if not _SUCH_TALK.isdisjoint(before):
+            yield from ((message, danger) for danger in message.after_such_talk())
 
 
 def _judged(message: Message, mended: Message, judged: Judgement) -> Iterator[tuple[Message, Found]]:
@@ -110,10 +110,13 @@ def _at_most(danger: Found, level: DangerLevel) -> Found:
     return replace(danger, level=min(danger.level, level))
 
 
-def _last_of_the_gravest(found: Sequence[tuple[Message, Found]]) -> tuple[Message, Found]:
-    level, kind = found[0][1].level, found[0][1].kind
-    gravest = [one for one in found if (one[1].level, one[1].kind) == (level, kind)]
-    return max(gravest, key=lambda one: one[1].end)
+def _that_tells_whom(found: Sequence[tuple[Message, Found]]) -> tuple[Message, Found]:
+    """The last in words of the gravest kind that has any: the whole of a message does not show whom it is about."""
+    _, gravest = found[0]
+    in_words = [one for one in found if not one[1].is_whole] or found
+    _, first = next((one for one in in_words if one[1].kind == gravest.kind), in_words[0])
+    alike = [one for one in in_words if (one[1].kind, one[1].level) == (first.kind, first.level)]
+    return max(alike, key=lambda one: one[1].end)
 
 
 @cache

@@ -214,9 +214,38 @@ def test_a_goodbye_weighs_more_after_talk_of_not_living(farewell: str) -> None:
     assert shipped_screen().assess(farewell, before=("threat",)).level < DangerLevel.CLEAR
 
 
-def test_an_ordinary_goodbye_alarms_nobody() -> None:
+@pytest.mark.parametrize(
+    "after",
+    [
+        "hvor mange panodiler er for meget",
+        "hvor mange piller er nok",
+        "hvad er den mindst smertefulde måde",
+        "hvad er den sikreste måde",
+        "gør det ondt",
+        "jeg har en plan",
+        "jeg har bestemt mig",
+        "jeg gør det i aften",
+        "how many pills",
+        "i have a plan",
+    ],
+)
+def test_a_question_about_the_way_or_a_decision_is_clear_danger_after_such_talk(after: str) -> None:
+    assert shipped_screen().assess(after, before=("self_harm",)).level >= DangerLevel.CLEAR
+    assert shipped_screen().assess(after).level < DangerLevel.CLEAR
+    assert shipped_screen().assess(after, before=("threat",)).level < DangerLevel.CLEAR
+
+
+def test_an_ordinary_goodbye_or_plan_alarms_nobody() -> None:
     hopeless = ("suicide",)
-    for text in ("farvel og tak for hjælpen", "hej hej", "tak for din hjælp"):
+    for text in (
+        "farvel og tak for hjælpen",
+        "hej hej",
+        "tak for din hjælp",
+        "jeg har en plan for flytningen",
+        "jeg har bestemt mig for torsdag",
+        "hvor mange piller skal jeg tage om dagen",
+        "hvor mange gange skal vi mødes",
+    ):
         assert shipped_screen().assess(text, before=hopeless).level < DangerLevel.CLEAR
 
 

@@ -29,6 +29,8 @@ går ud over en anden: |
   slår min ven
 kun den, der fortæller: |
   jeg tror
+også en selv: |
+  det vil jeg også
 lister:
   piller: |
     panodil*
@@ -177,7 +179,7 @@ def test_a_bad_pattern_is_named_with_its_file_its_line_and_what_is_wrong(
         ({"suicide": ""}, r"suicide\.yml, linje 1: filen skal bestå af nøgler"),
         (
             {"words": WORDS + "  dårlig: |\n    vil ~dø\n"},
-            r"words\.yml, linje 24: »~« og »&« kan kun bruges i et mønster",
+            r"words\.yml, linje 26: »~« og »&« kan kun bruges i et mønster",
         ),
         (
             {"only_sounds_so": HARMLESS.replace("suicide violence", "suicid")},

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.safety.levels import KINDS
 from bot.safety.screen import Assessment, DangerLevel, shipped_screen
+from tests.support.model import danger_of
 from tests.support.reading_time import times_ordinary
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
@@ -101,6 +102,19 @@ def test_the_gravest_kind_comes_first_and_all_are_named() -> None:
     assert "no_shelter_tonight" in assessment.kinds
 
 
+def test_what_only_the_classifier_hears_is_about_the_writer_where_they_name_themselves() -> None:
+    assessment = danger_of("jeg vil ikke leve uden hende")
+    assert (assessment.level, assessment.about_another) == (DangerLevel.CLEAR, False)
+
+
+@pytest.mark.parametrize(
+    "text", ["jeg orker ikke mere, min mor er ligeglad", "jeg kan ikke se en fremtid, og min kæreste forstår det ikke"]
+)
+def test_who_asks_for_a_gentle_question_beside_somebody_else_is_asked_themselves(text: str) -> None:
+    assert danger_of(text).level == DangerLevel.CHECK_IN
+    assert not danger_of(text).about_another
+
+
 def whom() -> Iterator[tuple[str, bool]]:
     for who, texts in DANGER["whom"].items():
         yield from ((text, who == "another") for text in texts)
@@ -108,9 +122,9 @@ def whom() -> Iterator[tuple[str, bool]]:
 
 @pytest.mark.parametrize(("text", "about_another"), whom())
 def test_who_writes_about_a_friend_is_told_from_who_writes_about_themselves(text: str, *, about_another: bool) -> None:
-    assessment = assess(text)
-    assert assessment.level >= DangerLevel.CLEAR
-    assert assessment.about_another is about_another
+    assert assess(text).level >= DangerLevel.CLEAR
+    for assessment in (assess(text), danger_of(text)):
+        assert assessment.about_another is about_another
 
 
 @pytest.mark.parametrize(
