@@ -12,7 +12,7 @@ _A_PART_OF_IT = compiled(r" ?(?:om )?(?:morgen|formiddag|middag|eftermiddag|afte
 _THOSE_DAYS = compiled(
     r"\b(?:undgå|undtagen|ikk?e?)(?: \w+){0,2} (?:(?P<all>de|disse)|den)(?: to| tre| her)? dage?\b"
     r"|\b(?:(?P<all_too>de|disse)|den)(?: to| tre)? dage? "
-    r"(?:(?:der |som )?(?:kan (?:jeg|vi)|går|passer|dur|duer)(?: \w+)? ikk?e?\b|der ikk?e? (?:går|dur|duer|passer)\b"
+    r"(?:(?:der |som )?(?:kan(?: jeg| vi)?|går|passer|dur|duer)(?: \w+)? ikk?e?\b|der ikk?e? (?:går|dur|duer|passer)\b"
     r"|kan (?:i|du|vi) (?:\w+ )?glemme\b)"
     r"|\b(?P<all_others>(?:andre dage|resten af (?:dagene|ugen))\b(?: i \w+ uge)? "
     r"(?:kan jeg|er (?:\w+ )?(?:ok|fin|god|fri)))"

@@ -245,7 +245,7 @@ _FILLER = compiled(r"[ ,]*(?:omkring|cirka|ca\.?|ved|kl\.?|\bog)? *$")
 _BOUND = compiled(
     rf"(?P<not>{NOT} (?:#+ |(?!men|så|og\b|eller)\w+ ){{0,2}})?"
     r"\b(?:(?P<until>(?<!stedet )før|inden|senest|indtil|(?:kun|højst|længst) til|tidligere end)"
-    r"|efter|tidligst|(?<!bortset )fra|senere end)"
+    r"|efter|tidligst|først(?= (?:kl|halv|kvart|\d))|(?<!bortset )fra|senere end)"
     r"(?: (?:være|komme|nå|møde|mødes|begynde|starte|slutte|der|hos|jer|klar|færdig))*"
     r"(?: omkring| ca\.?| ved| (?!at\b)[^\W\d_]+(?= kl))?(?: kl\.?| klokken)? ?$"
 )

@@ -32,7 +32,7 @@ def bounded(span: DaySpan, folded: str, today: date) -> DaySpan:
 _BOUND = compiled(
     rf"(?:(?P<not>{NOT}) (?:(?!men|så|og\b|eller)\w+ ){{0,2}})?"
     r"\b(?P<word>(?P<until>senest|indtil|"
-    r"inden(?: det (?:bliver|er))?|(?<!stedet )før|tidligere end|(?:ind|frem )?til og med)"
+    r"inden(?: det (?:bliver|er))?|(?<!stedet )(?<!time )(?<!timer )før|tidligere end|(?:ind|frem )?til og med)"
     r"|(?<!bortset )fra(?: og med)?|tidligst|efter|senere end)"
     r"(?: på| den| d\.?)* ?$"
 )

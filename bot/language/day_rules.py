@@ -15,8 +15,10 @@ from bot.language.which_days import (
     feast,
     first_days,
     first_week,
+    first_workday,
     holidays,
     in_months,
+    in_some_units,
     in_units,
     last_of_month,
     named_month,
@@ -107,12 +109,14 @@ _PART_OF_MONTH = "|".join(PARTS_OF_MONTH)
 # The first rule that reads a word keeps it.
 RULES = (
     _rule(rf"(?:den )?sidste (?:(?P<work>hverdag|dag) )?i (?:(?P<month>{_MONTH})|måneden\b)", last_of_month),
+    _rule(rf"(?:den )?første (?:hverdag|arbejdsdag) i (?P<month>{_MONTH})", first_workday),
     _rule(
         rf"(?:den )?(?P<ordinal>{_SMALL}|sidste) (?:{_NAMED_WEEKDAYS}) i (?:(?P<month>{_MONTH})|måneden\b)",
         weekday_of_month,
     ),
     _rule(rf"(?P<the>{_BEFORE_DATE})?{_DAY}(?P<dot>\.)?(?(the)|(?(dot)|(?= ?[-–]))){_SAME_MONTH}", written_date),
     _rule(rf"(?:{_BEFORE_DATE}|{_WEEKDAY},? )?{_DAY}\.? ?(?P<month>{_MONTH})(?: (?P<year>20\d\d))?", written_date),
+    _rule(rf"(?<!\bi )(?P<month>{_MONTH_ALONE}) (?:d\.? ?|den )?{_DAY}\b(?![.:/]?\d){NO_UNIT}", written_date),
     _rule(rf"(?:{_BEFORE_DATE}|{_WEEKDAY} )?(?!24/7){_DAY}/{_MONTH_NUMBER}{_SLASHED_YEAR}?", written_date),
     _rule(rf"{_BEFORE_DATE}{_DAY}\.{_MONTH_NUMBER}(?P<year>\.20\d\d\b)?", written_date),
     _rule(rf"{_BEFORE_DATE}{_DAY} {_MONTH_NUMBER}(?=,? (?:kl|om))", written_date),
@@ -122,6 +126,12 @@ RULES = (
     _rule(rf"(?<![\d.:/-])(?P<day>2[4-9]|3[01])[.-]{_MONTH_NUMBER}(?![.:]\d\d\b){NO_UNIT}", written_date),
     _rule(rf"(?P<year>20\d\d-){_MONTH_NUMBER}-(?P<day>[0-3]\d)\b", written_date),
     _rule(rf"{_BEFORE_DATE}{_DAY}\b\.?(?![.:/]?\d| ?(?:år|kr|%|uge|dage?\b))", day_of_month),
+    # No hour has these numbers: "lørdag 28".
+    _rule(rf"{_WEEKDAY},? (?P<day>2[5-9]|3[01])\b(?![.:/]?\d){NO_UNIT}", day_of_month),
+    # "30. eller 1."
+    _rule(rf"(?<![\d.:/-]){_DAY}\.(?= (?:eller|og) (?:den )?\d{{1,2}}\.(?!\d))", day_of_month),
+    # No hour has these numbers: "d. 28 eller 29".
+    _rule(r"(?:(?<=# og )|(?<=# eller ))(?P<day>2[5-9]|3[01])\b(?= *(?:$|[,!?]))", day_of_month),
     # Twice, for "den 8., 9. og 10.": each is the next such day.
     *(
         _rule(rf"(?:(?<=#, )|(?<=# og )|(?<=# eller )){_DAY}\.(?![.:/]?\d| ?{_NO_DATE})", day_of_month)
@@ -136,7 +146,10 @@ RULES = (
     _rule(r"i ?morgen\b|imorg?en\b|imrg\b|tomorrow\b", ahead(1)),
     _rule(r"i ?dag om (?:en uge|otte dage|8 dage)\b|(?:en|1) uge fra i ?dag\b", ahead(7)),
     _rule(r"i ?dag om (?:to uger|2 uger|14 dage|fjorten dage)\b|(?:to|2) uger fra i ?dag\b", ahead(14)),
-    _rule(r"i ?dag\b|today\b|i(?= (?:aften|eftermiddag|formiddag|middag)\b)", ahead(0)),
+    _rule(
+        r"(?<!uge fra )(?<!uger fra )(?<!dage fra )i ?dag\b|today\b|i(?= (?:aften|eftermiddag|formiddag|middag)\b)",
+        ahead(0),
+    ),
     _rule(r"her til (?=(?:eftermiddag|formiddag|middag)\b)|(?:her )?til (?=aften\b)", ahead(0)),
     _rule(
         rf"(?:på )?(?:{_NAMED_WEEKDAYS})(?: over| om)? (?P<later>otte|8|fjorten|14) dage\b",
@@ -145,10 +158,19 @@ RULES = (
     _rule(rf"om (?P<number>{_NUMBER}) måned(?:er)?\b", in_months),
     _rule(rf"inden for (?:de næste |de kommende )?(?P<number>et par|{_NUMBER}) (?P<unit>dages?|uges?|uger)\b", within),
     _rule(rf"(?:i )?de (?:næste|kommende) (?P<number>et par|par|{_NUMBER}) (?P<unit>dage)\b", next_days),
-    _rule(rf"om (?P<number>et par|{_NUMBER}) (?P<unit>dages?|ugers?|uges?)\b(?: tid)?", in_units),
+    _rule(
+        rf"(?:om )?(?P<number>{_NUMBER}) ?(?:-|–|til|eller) ?(?P<more>{_NUMBER}) dage(?: tid)?"
+        r"(?: fra (?:i ?dag|nu))?\b",
+        in_some_units,
+    ),
+    _rule(
+        rf"om (?:præcis |cirka |ca\.? |lige )?(?P<number>et par|{_NUMBER}) (?P<unit>dages?|ugers?|uges?)\b(?: tid)?"
+        r"(?: fra (?:i ?dag|nu)\b)?",
+        in_units,
+    ),
     _rule(rf"(?:{_FEAST})\b", feast),
     _rule(
-        r"(?P<between>mellem jul(?:en)? og nytår)\b"
+        r"(?P<between>(?:i ?)?mellem jul(?:en)? (?:og|å|a|&) nytår)\b"
         r"|(?:(?<=inden )|(?<=for )|(?<=foer )|(?<=efter ))(?:(?P<jul>jul)(?:en)?|nytår)\b",
         holidays,
     ),
@@ -162,7 +184,9 @@ RULES = (
         r"(?:(?:den )?(?P<next>næste|kommende) uge|uge (?P<week>\d{1,2}))\b",
         part_of_week,
     ),
-    _rule(rf"{_PART_OF_WEEK} (?:på |i |af )?(?:(?:denne|den her) uge|ugen)\b", part_of_week),
+    _rule(
+        rf"{_PART_OF_WEEK} (?:på |i |af )?(?:(?:denne|den her) uge|ugen(?! (?:efter|derpå|derefter)))\b", part_of_week
+    ),
     _rule(rf"(?:den )?første uge i (?P<month>{_MONTH})", first_week),
     _rule(rf"(?:i )?ugen efter (?:den )?næste(?: uge\b|{_SENTENCE_GOES_ON})|(?:i )?næste næste uge\b", week_after_next),
     _rule(r"(?:i )?(?:næste|kommende) uges?\b|ugen efter\b", next_week),

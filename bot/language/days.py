@@ -125,5 +125,5 @@ _TO = compiled(
     r" ?(?:-|–|(?:og )?(?:frem )?til(?: og med)?|,? ?(?:(?:og|men|dog) )?(?P<latest>senest)|(?P<and>og))"
     r"(?: på| den| d\.?)* ?"
 )
-_AND = re.compile(r" ?(?:og|a|eller|or|samt|/|heller ikke|,? ?ik?ke?)(?: heller)?(?: om| pa| i| den| d\.?)* ?")
+_AND = re.compile(r" ?(?:og|a|eller|or|samt|/|heller ikke|,? ?ik?ke?)(?: heller)?(?: om| pa| i| en| den| d\.?)* ?")
 _FITS = compiled(r" ?(?:passer|går|kan jeg|er|duer|dur)\b(?!(?: mig| det| desværre)* (?:ik|for))")

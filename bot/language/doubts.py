@@ -14,7 +14,7 @@ from bot.language.time_phrases import IN_ONE_BREATH, NO_SUCH_DATE, NOT_YET, UNSU
 # Not of a date or a week, nor of the clock, nor so many of something.
 _BARE_NUMBER = compiled(
     rf"(?<!den )(?<!\bd )(?<!\bd. )(?<!uge )(?<!\bkl )(?<!\bkl. )"
-    rf"(?<![\d./-])\b\d{{1,2}}\b(?![./-]|\d| ?\w{{3,}}){NO_UNIT}"
+    rf"(?<![\d./-])\b\d{{1,2}}\b(?![./-]|\d| ?\w{{3,}}| i feber){NO_UNIT}"
 )
 # An age, how many they are, a house number.
 _OF_ANOTHER = compiled(

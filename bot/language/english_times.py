@@ -37,7 +37,7 @@ _WORDS = {name: danish for name, danish in _MONTHS.items() if name != "may"} | {
     "(?:the )?end of next week": "sidst i næste uge",
     "(?:the )?end of the week": "sidst på ugen",
     "(?:the )?week after next": "ugen efter næste",
-    "next week": "i næste uge",
+    "(?:next|nxt) week": "i næste uge",
     "next (?=(?:mon|tues|wednes|thurs|fri|satur|sun)day)": "næste ",
     "this week": "denne uge",
     "next year": "næste år",

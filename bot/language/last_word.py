@@ -23,10 +23,11 @@ _SO = (
     r"|so(?! (?:soon|early|late|that|much|i (?:have|am))\b)"
 )
 # "Altså i dag kl 14" says once more what is meant.
-_NAMELY = r"altså(?= [^.,!?]{0,30}\d)"
+_NAMELY = r"altså(?= [^.,!?]{0,30}\d| (?:på |om )?(?:man|tirs|ons|tors|fre|lør|søn)dag)"
 # Where "hvis jeg skal komme selv, skal det være mellem to og fem" says what is wished for.
 _MUST = r"skal det (?:så |helst |bare )?(?:være|ligge)"
-_BUT = r"men|but|hellere|ellers|rather"
+# "Helst mandag ellers torsdag" names two.
+_BUT = r"men|but|hellere|(?<!dag )ellers|rather"
 _MONTH = "|".join(MONTHS)
 _SHORT = "kl|d|ca|nr|evt|man|tir|tirs|ons|tor|tors|fre|lor|son|dec|nov|jan"
 _GOES_ON = f"{COUNTED}|og|eller|til|el"
@@ -43,7 +44,9 @@ ASKS = any_of(
     "kan (?:vi|jeg|i|du|man|det)|(?:jeg|vi) kan (?!ikk?e?)|må (?:jeg|vi)|ville? (?:gerne|passe|være|jeg)",
     "passer?|helst|hellere|gerne",
     "please|pls|can (?:we|i|you)|could (?:we|i|you)|would|works?|is (?:good|fine|ok|perfect)",
-    "fint|fin|perfekt|godt|bedst|fedt|skal (?:det|mødet|vi) (?:være|ses|mødes|gøre)|book\\w*|flyt\\w*|tag(?:er)? jeg",
+    r"er (?:jeg|vi) (?:klar|fri|ledig|hjemme)|har (?:jeg|vi) (?:fri|ikke noget)",
+    "fint|fin|perfekt|godt|bedst|bedre|fedt",
+    "skal (?:det|mødet|vi) (?:være|ses|mødes|gøre)|book\\w*|flyt\\w*|tag(?:er)? jeg",
 )
 """What says that a time is wished for."""
 

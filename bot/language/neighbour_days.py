@@ -19,7 +19,7 @@ _THEN = compiled(
 _OR = re.compile(" ?(?:eller|og|/) ?")
 _BESIDE = compiled(
     r"\b(?:(?P<day>dagen|den dag(?= \w+ (?:på )?(?:den )?(?:\w+dag|d\. ?\d|\d)))|(?P<week>ugen))"
-    r" (?:(?P<after>efter)|før|inden)\b"
+    r" (?:(?P<after>efter|derpå|derefter)|før|inden)\b"
     r"(?(week)(?! (?:den )?næste(?: uge\b| *(?:$|[.,!?]|kl|om|i\b|eller|passer))))"
     r"|\b(?P<same>(?:den|samme) uge)\b|\b(?P<next>(?:den|i|til) næste)(?= *(?:$|[.,!?]))"
 )

@@ -7,13 +7,16 @@ from bot.language.folding import blotted, compiled
 from bot.language.refusals import REFUSED, is_refused
 
 _WHEN_FREE = r"når (?:jeg|vi|han|hun) (?:har (?:fået )?fri|får fri|er færdig (?:på|med|fra) (?:arbejde|job|praktik)\w*)"
+_WORK = "arbejd[et]?t?|arb|job(?:bet)?|praktik(?:ken)?|fyraften"
 PARTS_OF_DAY = (
     (r"(?:først|tidligt) på dagen", time(8), time(10)),
     (r"(?:sidst|sent) på (?:dagen|eftermiddagen)|sen eftermiddag", time(15), time(18)),
     (r"(?:sidst|sent) på formiddagen|sen formiddag", time(10), time(12)),
     (r"(?:først|tidligt) på eftermiddagen|tidlig eftermiddag", time(12), time(15)),
-    (r"(?:efter|fri fra) skole(?:n)?|efter (?:sidste time|timerne)", time(15), None),
-    (rf"efter (?:arbejde|job|praktik(?:ken)?|fyraften)|{_WHEN_FREE}", time(16), None),
+    (r"(?:efter|fri fra) (?:æ |min |vores )?skole(?:n|dag(?:en)?)?|efter (?:sidste time|timerne)", time(15), None),
+    (r"i skoletiden", time(8), time(14)),
+    (rf"efter (?:æ |mit |min )?(?:{_WORK})|{_WHEN_FREE}|når (?:jeg|vi) (?:har|får) fyraften", time(16), None),
+    (r"fra (?:middag|frokost)(?:stid)?", time(12), None),
     (r"efter frokost|over middag", time(13), None),
     (r"(?:før|inden) (?:frokost|middag)", None, time(12)),
     (r"eftermiddag(?:en|e)?|efter middag(?:en)?|(?<=# )(?:em|e\.m)", time(12), time(17)),

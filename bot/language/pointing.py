@@ -106,13 +106,15 @@ _BETWEEN_THEM = compiled(
 )
 _AFTER_THAT = compiled(
     # "Derefter skal jeg hjem" tells what happens then.
-    r"\b(?:(?:efter (?:det|that)|derefter|bagefter)(?! (?:skal|går|har|er|tager|kører|henter|sover) (?:jeg|vi)\b)"
-    r"|tidligst der|(?:så|lige|bare|først) efter(?= *(?:$|[.,!?]))"
+    r"\b(?:(?:efter (?:det|that|de(?= *(?:$|[.,!?])))|derefter|bagefter)"
+    r"(?! (?:skal|går|har|er|tager|kører|henter|sover) (?:jeg|vi)\b)"
+    r"|tidligst der|(?:så|lige|bare|først|bedre|helst|gerne|komme|bedst) efter(?= *(?:$|[.,!?]))"
     r"|(?P<duty>efter (?:praktik|skole|arbejde)\w*)|after(?:wards?)?(?= *(?:$|[.,!?])))\b"
 )
 _BEFORE_THAT = compiled(
     # "For det" is written as "før det" is without Danish keys.
-    r"\b(?:inden|før) (?:da|then|that|den tid|(?:det|den)(?= *(?:$|[.,!?#])))(?!\w)"
+    r"\b(?:inden|før|before) "
+    r"(?:da(?! (?:er|har|skal|bliver|kan)\b)|then|that|den tid|(?:det|den)(?= *(?:$|[.,!?#])))(?!\w)"
     r"|\binden det\b"
     r"|\b(?<!stedet )(?<!som )(?<!skrev )(?<!sagde )(?<!uge )(?<!dage )(?<!dagen )(?<!ugen )"
     r"(?:inden|før)(?= *(?:[.,!?]|$))"
@@ -130,6 +132,7 @@ _BOUND_CLAUSE = compiled(
 )
 _FREE_FROM = compiled(
     r"\b(?:(?:har|får) (?:jeg |vi )?(?:først )?fri|(?:er (?:jeg )?(?:først )?|bliver )(?:færdig|fri|done)"
+    r"|(?:^|(?<=[.,!?] )|(?<=#))fri|lukker (?:vi|jeg)|(?:vi|jeg) lukker"
     r"|slutter (?:jeg|mit arbejde|skolen|praktikken)|(?:skolen|den) slutter)"
     r"(?: (?:fra|i|med|på) \w+| først| omkring| ca\.?)*(?: kl\.?| klokken)? ?$"
 )

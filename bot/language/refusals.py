@@ -10,20 +10,24 @@ _BEFORE_IT = ("ka", "kan", "a", "skal", "ska", "vil", "er", "dur", "duer", "pass
 _IT = "(?:" + "|".join(rf"(?<=\b{word} )" for word in _BEFORE_IT) + "|^)itj?"
 NOT = rf"\b(?<!hvorfor )(?:ikk?e?|itt|{_IT}|ek|ett|not)\b"
 _FILLER = (
-    r"(?: (?:lige|så|for|alt|både|enten|med|bare|komme|mødes|ses|have|ha|tage|mere|engang|nå|være der"
+    r"(?: (?:lige|så|for|en|et|alt|både|enten|med|bare|komme|mødes|ses|have|ha|tage|mere|engang|nå|være der"
     r"|om|på|i|the|den|d\.?|mellem|ml\.?|fra|omkring|ved|kl\.?|klokken))*"
 )
 _BEFORE = compiled(
-    rf"(?:{NOT}|\b(?:glem|hverken|undtagen|undgå|forhindret|optaget|på nær|fraset|bortset fra|i ?stedet for)"
+    rf"(?:{NOT}|\b(?:glem|hverken|undtagen|undgå|forhindret|optaget|på nær|fraset|bortset fra|i ?stedet for"
+    r"|fuck|drop|skip)"
     rf"|\bdet ikk?e? (?:er|bliver)|\b(?<!ikke andet )end|{REFUSED}){_FILLER} ?$"
 )
+# "Der har vi ikke timer" is free.
+_NOTHING_TO_DO = r"(?! (?:noget |nogen )?(?:timer|skole|arbejde|vagt|undervisning|planer|træning|noget|andet)\b)"
 _AFTER = compiled(
     r"[ ,]*(?:der )?(?:(?:kan|har) (?:jeg|vi)|(?:jeg|vi) kan|kan|duer|dur|går|passer|er|bliver)"
     r"(?: (?:det|mig|bare|desværre|altså|der|lidt|alt|nok|også))*"
-    r",? (?:ikk?e?\b|itj?\b|ek\b|for (?P<too>sen|tidlig)t?\b)"
+    rf",? (?:ikk?e?\b{_NOTHING_TO_DO}|itj?\b|ek\b|for (?P<too>sen|tidlig)t?\b)"
     r"|[ ,]*(?:er|bliver) (?:(?:\w+ )?(?:fyldt|optaget|udelukket|umulig|fuldt? booket|lukket land)\b|no ?go\b"
     r"|(?:lort|noget lort|skidt|dårligt?|nederen)(?= *(?:$|[.,!?]|så|men|for)))"
     r"|[ ,]*kan (?:i|du|vi) (?:\w+ )?glemme\b"
+    r"| ikk?e? (?:så )?(?:godt?|muligt?|fri|ledig|smart)\b"
     r"| (?:nej|nix)\b(?= *(?:$|[.,!?]|men))"
 )
 

@@ -10,7 +10,9 @@ SOONEST = any_of(
     r"(?:så|hvor) (?:snart|hurtigt?|tidligt) (?:som )?(?:i|du|de|man|jeg|vi|det) (?:\w+ )?kan(?: lade sig gøre)?",
     r"så (?:snart|hurtigt) (?:i|du|der) (?:overhovedet )?(?:har|er|bliver|får)|straks|nu og her",
     r"hurtigste?(?: tid)?(?:,? (?:i|du) (?:har|kan))?|snarest|asap|a\.s\.a\.p|jo før jo bedre|med det samme",
-    r"(?:den )?(?:første ledige|tidligste)(?: tid)?",
+    r"(?:den )?(?:første ledige|tidligste|aller ?første)(?: (?:ledige )?tid)?",
+    r"så tidligt på dagen som muligt|(?:det )?mest hurtigt? (?:du|i|som)",
+    r"(?:det|den|sagen) haster(?! ikke)",
     r"det (?:første|tidligste),? (?:i|du) (?:har|kan)",
     r"(?:når|hvornår) som helst|(?:lige meget|ligegyldigt) hvornår",
 )
@@ -28,7 +30,8 @@ UNSURE = any_of(
     "ved (?:jeg )?ikke (?:helt )?(?:hvornår|om jeg kan)",
     "måske ikke",
     rf"(?:{_WEEKDAY}dag|weekend)en efter(?= *(?:$|[.,!?]|kl))",
-    r"ved (?:\w+ ){0,2}ikk?e? (?:helt|rigtigt?|endnu)(?! (?:hvor|hvad|om)\b)",
+    r"ved (?:\w+ ){0,2}(?:ikk?e?|itt|ett|ek) (?:helt|rigtigt?|endnu)(?! (?:hvor|hvad|om)\b)",
+    r"spørg? (?:mig|mi) (?:igen|ien)",
     "(?:kan ikke|kan ik) huske|husker ikk?e?(?: hvilken| hvornår| dagen)?",
     "(?:ved|kender)(?: jeg)?(?: det)? ikk?e? endnu|vende[rt]? tilbage|giver (?:jeg )?besked",
     r"hvis (?:\w+ ){1,3}(?:siger|giver) (?:ja|nej|ok|okay|lov)",
@@ -71,7 +74,8 @@ _IT = "(?:den|det|tiden|aftalen|mødet|snakken|samtalen)"
 _SAME_TIME = any_of(
     r"(?:nuværende |min |den )(?:tid|aftale)\b[^.!?]{0,25} (?:rykket|skubbet|flyttet|udskudt)",
     "samme (?:(?:uge)?dag og )?(?:tid|tidspunkt|klokkeslæt|klokken|time)",
-    "samme ugedag",
+    "samme ugedag|same time",
+    r"(?:lige?som )?den tid (?:jeg|a) har(?: nu)?(?=,? (?:bare|men|blot))",
     rf"(?:skub|flyt|ryk|udskyd)\w* {_IT}",
     rf"{_IT}(?: \w+){{0,4}} (?:skubbe|flytte|rykke|udskyde)s",
 )

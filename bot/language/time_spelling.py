@@ -7,6 +7,7 @@ from functools import cache
 
 from bot.language.folding import fold_in_place
 from bot.language.lookups import LOOKUPS, words_for
+from bot.language.time_slips import UNKNOWN, without_a_slip
 
 SPELLINGS = LOOKUPS / "time_spellings.yml"
 
@@ -28,7 +29,12 @@ class Spelled:
 
 def spelled(folded: str) -> Spelled:
     """Takes a text folded in place."""
-    return replaced(folded, _pattern(), lambda match: _meant()[match.group()])
+    return replaced(folded, _pattern(), _read)
+
+
+def _read(match: re.Match[str]) -> str:
+    word = match.group()
+    return _meant().get(word) or without_a_slip(word) or word
 
 
 def replaced(folded: str, pattern: re.Pattern[str], meant: Callable[[re.Match[str]], str]) -> Spelled:
@@ -59,4 +65,4 @@ def _meant() -> dict[str, str]:
 @cache
 def _pattern() -> re.Pattern[str]:
     longest_first = sorted(_meant(), key=len, reverse=True)
-    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)")
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + rf")(?!\w)|{UNKNOWN.pattern}")

@@ -45,6 +45,10 @@ class TimeWish:
         """How much of it was said."""
         return sum(value not in (None, False, ()) for value in asdict(self).values())
 
+    def says_more_than(self, other: "TimeWish") -> bool:
+        """Whether more of it was said; an hour is more than a part of the day."""
+        return self.says() + 2 * bool(self.exact) > other.says() + 2 * bool(other.exact)
+
     def says_exactly(self) -> int:
         """The same, but for the end of a span: one day says as much as several."""
         return self.says() - (self.last_day is not None)

@@ -58,12 +58,19 @@ def _wish_itself(said: Spelled, now: datetime) -> FoundWish | None:
     told = _surest(said, divided, now)
     if told is None or told.wish.unclear or (whole.wish.unclear and not told.wish.day):
         told = _last_of_all(said, divided, now) or told
-    if told is None or told.wish.unclear:
-        return whole
-    told = _with_the_other_bound(told, said, divided, now)
+    return whole if told is None or told.wish.unclear else _of_both(told, whole, said, divided, now)
+
+
+def _of_both(told: FoundWish, whole: FoundWish, said: Spelled, divided: Sequence[Part], now: datetime) -> FoundWish:
+    """What one part asks for and what the whole says, where they do not say the same."""
+    told = _with_those_ruled_out(_with_the_other_bound(told, said, divided, now), whole)
     if told.wish.day and (told.wish.names_hours() or (told.concludes and not whole.wish.says_when_on_a_day())):
         return told
-    if not (told.wish.names_hours() and (whole.wish.unclear or whole.wish.contradicts_itself())):
+    if not told.wish.names_hours():
+        return whole
+    if not (whole.wish.day or told.wish.day):
+        return replace(told, wish=replace(told.wish, not_days=told.wish.not_days or whole.wish.not_days))
+    if not (whole.wish.unclear or whole.wish.contradicts_itself()):
         return whole
     return told if told.wish.day else _on_its_day(told, whole, said, divided, now)
 
@@ -81,7 +88,7 @@ def _with_its_conditions(said: Spelled, divided: Sequence[Part], now: datetime) 
         return every
     if every.wish.unclear and every.wish.ends() != main.wish.ends():
         return every
-    return main if every.wish.unclear or every.wish.says() < main.wish.says() else every
+    return main if every.wish.unclear or main.wish.says_more_than(every.wish) else every
 
 
 def _surest(said: Spelled, divided: Sequence[Part], now: datetime) -> FoundWish | None:
@@ -152,6 +159,15 @@ def _with_the_other_bound(told: FoundWish, said: Spelled, divided: Sequence[Part
         if both.earliest and both.latest and both.earliest < both.latest:
             return replace(told, wish=both)
     return told
+
+
+def _with_those_ruled_out(told: FoundWish, whole: FoundWish) -> FoundWish:
+    """With the days of its span that another part rules out: "ikke onsdag. ellers alle dage i den her uge"."""
+    wish = told.wish
+    if not (wish.day and wish.last_day):
+        return told
+    inside = {day for day in whole.wish.not_days if wish.day <= day <= wish.last_day}
+    return replace(told, wish=replace(wish, not_days=tuple(sorted({*wish.not_days, *inside}))))
 
 
 def _is_a_duty(text: str, wish: TimeWish) -> bool:

@@ -40,6 +40,7 @@ PARTS_OF_WEEK = {
 }
 
 
+_FRIDAY = 4
 _DATES_KEPT = 512
 """The parts of a message are read by themselves as well: each date of it several times."""
 
@@ -137,6 +138,12 @@ def in_units(match: re.Match[str], today: date) -> Days:
     return (monday, monday + OPEN_END) if weeks else (then, then + timedelta(days=1))
 
 
+def in_some_units(match: re.Match[str], today: date) -> Days | None:
+    """From the fewer to the more: "om 2-3 dage"."""
+    first, last = number_said(match.group("number")), number_said(match.group("more"))
+    return (today + timedelta(days=first), today + timedelta(days=last)) if first < last else None
+
+
 def within(match: re.Match[str], today: date) -> Days:
     """From today on: "inden for en uge"."""
     return today, in_units(match, today)[1]
@@ -196,6 +203,15 @@ def last_of_month(match: re.Match[str], today: date) -> Days | None:
     last = _last_of_month(first)
     weekend = max(0, last.weekday() - 4) if match.group("work") == "hverdag" else 0
     return _one(last - timedelta(days=weekend))
+
+
+def first_workday(match: re.Match[str], today: date) -> Days | None:
+    """The first one from Monday to Friday of a month; None where it has been."""
+    first = _month_meant(match, today)
+    if first is None:
+        return None
+    day = first + timedelta(days=(7 - first.weekday()) % 7 if first.weekday() > _FRIDAY else 0)
+    return _one(day) if day >= today else None
 
 
 def _month_meant(match: re.Match[str], today: date) -> date | None:

@@ -17,16 +17,17 @@ SIXTH, SEVENTH = "tuning/wishes_of_a_sixth_writer.yml", "tuning/wishes_of_a_seve
 EIGHTH, NINTH = "tuning/wishes_of_an_eighth_writer.yml", "tuning/wishes_of_a_ninth_writer.yml"
 TENTH, ELEVENTH = "tuning/wishes_of_a_tenth_writer.yml", "tuning/wishes_of_an_eleventh_writer.yml"
 TWELFTH, THIRTEENTH = "tuning/wishes_of_a_twelfth_writer.yml", "tuning/wishes_of_a_thirteenth_writer.yml"
-FOURTEENTH = "tuning/wishes_of_a_fourteenth_writer.yml"
+FOURTEENTH, FIFTEENTH = "tuning/wishes_of_a_fourteenth_writer.yml", "tuning/wishes_of_a_fifteenth_writer.yml"
+SIXTEENTH = "tuning/wishes_of_a_sixteenth_writer.yml"
 LEAST_RIGHT = {
-    HELD_OUT: 0.85, TUNING: 0.98, MORE: 0.965, SIXTH: 0.99, SEVENTH: 0.97,
+    HELD_OUT: 0.858, TUNING: 0.98, MORE: 0.965, SIXTH: 0.99, SEVENTH: 0.97,
     EIGHTH: 0.925, NINTH: 0.875, TENTH: 0.90, ELEVENTH: 0.93,
-    TWELFTH: 0.735, THIRTEENTH: 0.83, FOURTEENTH: 0.93,
+    TWELFTH: 0.75, THIRTEENTH: 0.835, FOURTEENTH: 0.93, FIFTEENTH: 0.87, SIXTEENTH: 0.87,
 }  # fmt: skip
 MOST_WRONG = {
-    HELD_OUT: 0.096, TUNING: 0.005, MORE: 0.02, SIXTH: 0.0, SEVENTH: 0.014,
+    HELD_OUT: 0.088, TUNING: 0.005, MORE: 0.02, SIXTH: 0.0, SEVENTH: 0.014,
     EIGHTH: 0.046, NINTH: 0.078, TENTH: 0.046, ELEVENTH: 0.06,
-    TWELFTH: 0.185, THIRTEENTH: 0.096, FOURTEENTH: 0.04,
+    TWELFTH: 0.175, THIRTEENTH: 0.096, FOURTEENTH: 0.04, FIFTEENTH: 0.074, SIXTEENTH: 0.067,
 }  # fmt: skip
 
 

@@ -37,6 +37,9 @@ def december(*days: int) -> tuple[date, ...]:
         ("sidst i december", *december(25, 31)),
         ("jeg kan først i december", *december(1, 31)),
         ("de første to dage i december", *december(1, 2)),
+        ("2-3 dage fra nu?", *november(26, 27)),
+        ("vi har travlt hele december men mellem jul å nytår har jeg fri", *december(27, 30)),
+        ("jeg er i praktik til og med den 11. december og kan først ugen derpå", *december(14, 20)),
         ("min ex smider mig ud den 30., så jeg vil gerne tale med jer inden da", *november(24, 29)),
         (
             "min søster kommer den 5. december. jeg vil gerne tale med jer inden hun kommer",
@@ -52,6 +55,10 @@ def test_a_stretch_of_days(text: str, first: date, last: date) -> None:
     ("text", "day"),
     [
         ("den sidste i måneden", *november(30)),
+        ("den første hverdag i december", *december(1)),
+        ("december 10", *december(10)),
+        ("om præcis tre uger fra i dag", *december(15)),
+        ("lørdag 28", *november(28)),
         ("sidste hverdag i januar", date(2027, 1, 29)),
         ("can we take it wednesday next week", *december(2)),
     ],
