@@ -8,7 +8,7 @@ from actions.buttons import CHOOSE, FORGET, HUMAN, Button, inform, other_ways
 from actions.calendar import TownCalendar
 from actions.offers import Offer, offer
 from actions.store_action import Events, StoreAction
-from actions.tongue import in_their_language, time_title, told_place, told_time
+from actions.tongue import in_their_language, time_title, told_place, told_time, told_wish
 from actions.whom import whom_buttons, without
 from bot.casework.choosing import Choice
 from bot.language.day_span import days_from
@@ -36,6 +36,7 @@ class AskBookingTime(StoreAction):
             buttons=in_their_language(tracker, _buttons(tracker, state, shown, calendar, choice)),
             **told_place(calendar.place(state.way), state.way),
             **told_time(calendar.moved_from()),
+            **told_wish(state.wish),
         )
         whose = {AGENT: choice.chosen, ASKS_AGENT: False}
         if state.declined:

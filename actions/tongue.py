@@ -10,7 +10,9 @@ from actions.buttons import Button
 from actions.sentences import as_sentence
 from bot.casework.free_times import Way
 from bot.language import danish, english
+from bot.language.time_wish import TimeWish
 from bot.language.titles import title_in
+from bot.language.told_wish import told_in_danish, told_in_english
 from bot.language.tongue import Tongue
 
 # An address is the same in both languages.
@@ -43,6 +45,14 @@ def told_time(moment: datetime | None, *, opens: bool = False) -> dict[str, str]
 def told_place(place: str, way: Way) -> dict[str, str]:
     """`place` for the Danish response and `place_in_english` for its English one."""
     return {"place": place, "place_in_english": PLACES_IN_ENGLISH.get(way, place)}
+
+
+def told_wish(wish: TimeWish | None) -> dict[str, str]:
+    """`wish` for the Danish response and `wish_in_english` for its English one."""
+    return {
+        "wish": told_in_danish(wish) if wish else "",
+        "wish_in_english": told_in_english(wish) if wish else "",
+    }
 
 
 def in_their_language(tracker: Tracker, buttons: Iterable[Button]) -> list[Button]:

@@ -14,6 +14,7 @@ from actions.booking_status import BookingStatus
 from actions.validate_booking_form import ValidateBookingForm
 from bot.casework.bookings import Contact
 from bot.language.time_wish import Refused, TimeWish
+from bot.language.told_wish import told_in_danish, told_in_english
 from bot.settings import load_settings
 from bot.store.store import Store
 from tests.support.actions import SUNDAY, Talk, titles
@@ -112,6 +113,15 @@ async def test_what_cannot_be_or_is_not_sure_is_said_with_times_that_are_possibl
     assert offer["response"] == response
     assert talk.slots["booking_time"] is None
     assert talk.slots["booking_offered"]
+
+
+@pytest.mark.parametrize("day", [date(2026, 12, 1), date(2026, 12, 26)])
+async def test_the_wish_is_told_back_as_it_was_understood_whether_or_not_it_can_be_met(talk: Talk, day: date) -> None:
+    wish = TimeWish(day=day, earliest=time(9))
+    await talk.run(ValidateBookingForm(), "booking_inform", time_wish=wish.as_dict())
+    (offer,) = await talk.run(AskBookingTime())
+    assert offer["wish"] == told_in_danish(wish)
+    assert offer["wish_in_english"] == told_in_english(wish)
 
 
 async def test_a_confirmation_handled_twice_books_once(talk: Talk, acting: Store) -> None:
