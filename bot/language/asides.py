@@ -45,6 +45,8 @@ _ELSEWHERE = any_of(
 _STAYS = compiled(
     r"\b(?:sove[rt]?|bor?|ligger?|bliver?) [^.,!?;]{0,40}\b(?:ind)?til (?:(?:på )?\w+dag\b|(?:d\.? ?|den )\d+\.?|#+)"
 )
+# "(elevrådsmøde kl 15)", but not "(kl 15)".
+_PARENTHESIS = re.compile(r"\([^()]*[^\W\d_]{5,}[^()]*\d[^()]*\)")
 _OFFERS = any_of("(?:har|er|holder) (?:jeg )?(?:\\w+ )?(?:fri|tid|ledig|hjemme)", r"free|som helst|lige ?meget|ring\w*")
 _WORDS_OF_A_REASON = 4
 _WORD = re.compile(r"[^\W\d_]+")
@@ -72,6 +74,8 @@ def without_asides(folded: str) -> str:
     for start, end in pairwise(ends):
         if _ELSEWHERE.search(folded[start:end]):
             folded = blotted(folded, start, end)
+    for beside in _PARENTHESIS.finditer(folded):
+        folded = blotted(folded, *beside.span())
     for stay in _STAYS.finditer(folded):
         folded = blotted(folded, *stay.span())
     soonest = asks_for_the_first(folded)

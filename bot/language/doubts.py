@@ -28,6 +28,8 @@ _REASON = compiled(
     rf" (?:har|skal|er|arbejder|spiller|træner|have|work)\b(?![^.,!?;]{{0,15}}\b(?:{_NO_REASON})\b)"
     r"[^.,!?;]{0,40}$"
 )
+# "Torsdag, hvor jeg skal til tandlæge kl 9" tells of Thursday alone.
+_THERE = compiled(r"\bhvor (?:jeg|vi|a|der) (?:har|skal|er)\b[^.,!?;]{0,40}$")
 _OF_AN_HOUR = re.compile(r"\b(?:klar|ved|cirka|ca\.?) ?$")
 
 
@@ -73,7 +75,9 @@ def tells_why(folded: str, heard: str, clock: ClockWish, days: list[DaySpan]) ->
 
     Nobody asks for those.
     """
-    if heard[clock.start : clock.end].strip(BLOT) or not any(heard[span.start : span.end].strip(BLOT) for span in days):
+    if heard[clock.start : clock.end].strip(BLOT):
+        return False
+    if not (_THERE.search(folded, 0, clock.start) or any(heard[span.start : span.end].strip(BLOT) for span in days)):
         return False
     if not (clock.exact or (clock.earliest and clock.latest)):
         # "Fredag, for jeg skal på arbejde kl 16" ends there.
