@@ -1,11 +1,12 @@
 """What a boligagent does with a talk that was booked: calls it off, or notes whether they met."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.casework.arranging import ChangingWork, taken_ahead, with_fewest_ahead
 from bot.casework.bookings import Booking, BookingNotFoundError, BookingStatus
-from bot.casework.free_times import BookingRules, danish_day, free_spans
+from bot.casework.free_times import BookingRules, Taken, danish_day, has_room
+from bot.casework.hours import outside_hours
 from bot.casework.reminders import remind_of_changed
 
 OUTCOMES = (BookingStatus.MET, BookingStatus.MISSED)
@@ -34,17 +35,20 @@ def call_off(work: ChangingWork, booking: Booking, now: datetime) -> Booking:
 def hand_over(work: ChangingWork, booking: Booking, rules: BookingRules, now: datetime) -> Booking | None:
     """Gives a talk to the colleague with the fewest ahead who has that very time free; None where nobody has.
 
+    It need be none of the times that the colleague is offered at: those are one way to divide the hours.
+
     Whoever hands over holds the lock of the municipality's agents.
     """
     others = [agent for agent in work.agents.of(booking.municipality, danish_day(now)) if agent.id != booking.agent]
-    # What is booked is not too soon, nor too far where the horizon was shortened since.
-    at_any_time = replace(rules, notice=timedelta(), horizon=max(rules.horizon, booking.starts_at - now))
-    taken = taken_ahead(work, booking.municipality, at_any_time, now, {booking.id})
-    free = free_spans(others, taken, booking.way, at_any_time, now)
-    fits = [span for span in free if (span.starts_at, span.ends_at) == (booking.starts_at, booking.ends_at)]
-    if not fits:
+    work.bookings.let_go(booking.municipality, now)
+    # What was booked may lie beyond the horizon, where that was shortened since.
+    so_far = replace(rules, horizon=max(rules.horizon, booking.starts_at - now))
+    taken = taken_ahead(work, booking.municipality, so_far, now, {booking.id})
+    talk = Taken(booking.span, booking.way)
+    free = [one for one in others if not outside_hours(one, rules, [booking]) and has_room(one, taken, talk, rules)]
+    if not free:
         return None
-    agent = with_fewest_ahead(fits, taken).agent
+    agent = with_fewest_ahead([replace(booking.span, agent=one.id) for one in free], taken).agent
     handed = replace(booking, agent=agent, revision=booking.revision + 1)
     work.bookings.change(handed)
     return handed

@@ -133,6 +133,15 @@ def offered_spans(agent: Agent, way: Way, rules: BookingRules, now: datetime) ->
             yield from (span for span in spans if earliest <= span.starts_at <= latest)
 
 
+def has_room(agent: Agent, taken: Iterable[Taken], talk: Taken, rules: BookingRules) -> bool:
+    """Whether the agent has that very stretch free, offered or not: its pauses and the limit of the day, not the hours.
+
+    `taken` as for `free_spans`, without the talk itself; whose `talk.span` is does not matter.
+    """
+    own = [one for one in taken if one.span.agent == agent.id]
+    return any(True for _ in _Diary(agent, own, talk.way, rules).lets_through([talk.span]))
+
+
 class _Diary:
     """What one agent has, to look into many times."""
 

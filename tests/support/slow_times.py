@@ -20,7 +20,7 @@ def slow_spans(
         for agent in sorted(agents, key=lambda one: one.id):
             span = Span(agent.id, moment, moment + rules.lengths[way])
             own = [one for one in taken if one.span.agent == agent.id]
-            if _is_offered(agent, span, way, rules) and _has_time(agent, span, own, way, rules):
+            if _is_offered(agent, span, way, rules) and has_time(agent, span, own, way, rules):
                 found.append(span)
         moment += STEP
     return found
@@ -57,7 +57,8 @@ def _minutes_of(hours: Opening, day: date) -> Iterator[datetime]:
     return takewhile(lambda moment: _wall(moment).time() < hours.end, begun)
 
 
-def _has_time(agent: Agent, span: Span, own: Sequence[Taken], way: Way, rules: BookingRules) -> bool:
+def has_time(agent: Agent, span: Span, own: Sequence[Taken], way: Way, rules: BookingRules) -> bool:
+    """As `has_room`, of what is the agent's own."""
     for other in own:
         pause = max(rules.pause(way), rules.pause(other.way))
         before, after = other.span.ends_at + pause <= span.starts_at, span.ends_at + pause <= other.span.starts_at

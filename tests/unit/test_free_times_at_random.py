@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from bot.casework.arranging import Seeker, free_times
 from bot.casework.bookings import Booking
-from bot.casework.free_times import DANISH_TIME, Agent, BookingRules, Opening, Span, Taken, Way, free_spans
+from bot.casework.free_times import DANISH_TIME, Agent, BookingRules, Opening, Span, Taken, Way, free_spans, has_room
 from bot.casework.hours import outside_hours
-from tests.support.slow_times import STEP, slow_spans
+from tests.support.slow_times import STEP, has_time, slow_spans
 
 # The hours around the change of the clocks too, and the one that is lost or told twice.
 CLOCK = st.sampled_from(
@@ -101,6 +101,19 @@ def test_what_is_offered_lies_within_the_hours(town: Town) -> None:
         talk = Booking("1", "eksempel", span.agent, span.starts_at, span.ends_at, way, "", "")
         [agent] = [one for one in people if one.id == span.agent]
         assert outside_hours(agent, rules, [talk]) == []
+
+
+@settings(deadline=None, max_examples=200, suppress_health_check=SLOW)
+@given(towns(most_days=2), st.integers(0, 2 * 288), st.integers(1, 12))
+def test_there_is_room_for_a_talk_at_any_minute_where_going_through_the_day_finds_it(
+    town: Town, begins: int, lasts: int
+) -> None:
+    """Between the times that are offered as well."""
+    people, taken, way, rules, now = town
+    span = Span(0, now + begins * STEP, now + (begins + lasts) * STEP)
+    for agent in people:
+        own = [one for one in taken if one.span.agent == agent.id]
+        assert has_room(agent, taken, Taken(span, way), rules) == has_time(agent, span, own, way, rules)
 
 
 @settings(deadline=None, max_examples=150, suppress_health_check=SLOW)

@@ -264,7 +264,8 @@ def test_an_agent_with_talks_is_handed_over_before_they_leave(anna, store: Store
     assert booking(store, talk.id) == talk, "nobody can take it yet"
     made = anna.post("/desk/agents", data={"name": "Bo"}, headers=PAGE).headers["location"]
     number = int(made.rpartition("/")[2].partition("?")[0])
-    everyday = {f"day_{day}": "00.00-23.59" for day in range(7)}
+    # Her times begin at other minutes than those of the talk.
+    everyday = {f"day_{day}": "08.10-18" for day in range(7)}
     whole_day = week(store, **everyday) | {"confirmed": "keep"}
     assert anna.post(f"/desk/agents/{number}/week", data=whole_day, headers=PAGE).status_code == 303
     anna.post(f"/desk/agents/{leaving.id}/hand-over", headers=PAGE)
