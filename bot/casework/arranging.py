@@ -132,13 +132,15 @@ def move(work: ChangingWork, booking: Booking, starts_at: datetime, rules: Booki
     if booking.status not in OPEN or booking.has_begun(now):
         raise BookingNotFoundError
     span = _given_up_for(work, replace(booking, starts_at=starts_at), rules, now, leaving=booking)
+    # Its own time again, after it was called off, is news as well to a calendar that has taken it out.
+    is_news = span != booking.span or booking.status in GIVEN_UP
     moved = replace(
         booking,
         agent=span.agent,
         starts_at=span.starts_at,
         ends_at=span.ends_at,
         status=BookingStatus.ACTIVE,
-        revision=booking.revision + (span != booking.span),
+        revision=booking.revision + is_news,
     )
     work.bookings.change(moved)
     remind_of_changed(work, moved, now)

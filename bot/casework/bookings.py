@@ -94,9 +94,9 @@ class Contact:
 class Booking:
     """One talk with a boligagent. `code` belongs to whose talk it is and is never shown at the desk.
 
-    `revision` counts how often it was moved or cancelled, so that a calendar knows the newer one. `along` is stored
-    encrypted with the contact, and forgotten with it; so is `chosen`, the number of the agent who was asked for, which
-    is another than `agent` after a colleague took the talk over.
+    `revision` counts how often it was moved, handed over, called off or cancelled, so that a calendar knows the newer
+    one. `along` is stored encrypted with the contact, and forgotten with it; so is `chosen`, the number of the agent
+    who was asked for, which is another than `agent` after a colleague took the talk over.
     """
 
     id: str

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from icalendar import Calendar, Event
 
-from bot.casework.bookings import Booking, BookingStatus
+from bot.casework.bookings import GIVEN_UP, Booking
 from bot.casework.feeds import Shows
 from bot.casework.free_times import Way
 
@@ -25,11 +25,12 @@ REFRESHED = timedelta(minutes=15)
 def talk_as_calendar(booking: Booking, now: datetime) -> bytes:
     """One talk, to be taken into any calendar; after a move the same file replaces the old time.
 
-    Of a talk that was cancelled it takes the time out again, or marks it as cancelled where the calendar keeps it.
+    Of a talk that is off, whoever said so, it takes the time out again, or marks it as cancelled where the calendar
+    keeps it.
     """
-    calendar, cancelled = _calendar(), booking.status is BookingStatus.CANCELLED
-    event = _event(booking, CANCELLED if cancelled else NEUTRAL, now)
-    if cancelled:
+    calendar, is_off = _calendar(), booking.status in GIVEN_UP
+    event = _event(booking, CANCELLED if is_off else NEUTRAL, now)
+    if is_off:
         event.add("STATUS", "CANCELLED")
     calendar.add_component(event)
     return bytes(calendar.to_ical())

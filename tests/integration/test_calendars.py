@@ -1,5 +1,6 @@
 """Talks as iCalendar: valid, read by two other libraries, and telling no more than they should."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -9,6 +10,7 @@ from ical.calendar import Calendar
 from ical.calendar_stream import IcsCalendarStream
 from ical.event import EventStatus
 
+from bot.casework.after_booking import call_off
 from bot.casework.arranging import cancel, free_times, move
 from bot.casework.bookings import Booking, Contact
 from bot.casework.feeds import Shows
@@ -16,7 +18,7 @@ from bot.casework.free_times import Agent, Way, danish_day
 from bot.conversation.calendars import talk_as_calendar
 from bot.conversation.feeds import open_feed, read_feed
 from bot.municipality.towns import Municipality
-from bot.store.store import Store
+from bot.store.store import Store, Work
 from tests.support.reminders import talk_far_ahead
 
 PLACE = 'Æblehuset, Åløkken 3; 1. sal, dør "ø"'  # fmt: skip
@@ -107,12 +109,15 @@ def test_a_moved_talk_updates_and_a_cancelled_one_vanishes(store: Store, town: M
     assert parsed(content).events == []
 
 
-def test_the_file_of_a_cancelled_talk_takes_the_same_time_out_again(store: Store, town: Municipality) -> None:
+@pytest.mark.parametrize("end", [cancel, call_off])
+def test_the_file_of_a_talk_that_is_off_takes_the_same_time_out_again(
+    store: Store, town: Municipality, end: Callable[[Work, Booking, datetime], Booking]
+) -> None:
+    """Whoever of the two said so."""
     talk, now = talk_far_ahead(store, town, Contact("Åse", "12345678")), datetime.now(UTC)
     [taken_in] = parsed(talk_as_calendar(talk, now)).events
     with store.write() as work:
-        cancelled = cancel(work, talk, now)
-    content = talk_as_calendar(cancelled, now)
+        content = talk_as_calendar(end(work, talk, now), now)
     assert_valid(content)
     [event] = parsed(content).events
     assert (event.uid, event.start, event.end) == (taken_in.uid, taken_in.start, taken_in.end)
@@ -121,6 +126,20 @@ def test_the_file_of_a_cancelled_talk_takes_the_same_time_out_again(store: Store
     assert taken_in.status is None
     also_read = vobject.readOne(content.decode()).vevent
     assert (also_read.uid.value, also_read.sequence.value, also_read.status.value) == (talk.id, "1", "CANCELLED")
+
+
+def test_who_gets_a_called_off_time_after_all_can_put_it_in_the_calendar_again(
+    store: Store, town: Municipality
+) -> None:
+    """The calendar has taken it out, and takes nothing in that is not newer than that."""
+    talk, now = talk_far_ahead(store, town), datetime.now(UTC)
+    with store.write() as work:
+        off = call_off(work, talk, now)
+        again = move(work, off, talk.starts_at, town.rules, now)
+        assert move(work, again, talk.starts_at, town.rules, now) == again, "a form sent twice is no news"
+    [taken_out], [taken_in] = (parsed(talk_as_calendar(one, now)).events for one in (off, again))
+    assert (taken_in.uid, taken_in.start, taken_in.status) == (taken_out.uid, taken_out.start, None)
+    assert taken_in.sequence > taken_out.sequence
 
 
 def test_no_file_is_an_invitation(store: Store, town: Municipality) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bot.casework.along import Along
-from bot.casework.bookings import OPEN, About, Booking, BookingStatus
+from bot.casework.bookings import GIVEN_UP, OPEN, About, Booking, BookingStatus
 from bot.casework.free_times import Way
 from bot.conversation.along_words import in_words
 from bot.language.danish import spoken_time
@@ -27,7 +27,7 @@ ABOUT = {
 class BookingView:
     """What a page shows of a booking. `open` means that it can be moved and cancelled.
 
-    `in_calendars` means that there is a file for a calendar of it: the time, or after a cancel that it is off.
+    `in_calendars` means that there is a file for a calendar of it: the time, or that it is off, whoever said so.
     `called_off`: it cannot be held, and waits to be moved. `missed`: whose it is did not come. `whom` is what who holds
     it is called, empty where that is not shown.
     """
@@ -51,7 +51,7 @@ class BookingView:
 
 def view_of(booking: Booking, whom: str = "") -> BookingView:
     """The booking as whoever made it sees it."""
-    begun = booking.has_begun(datetime.now(UTC))
+    now = datetime.now(UTC)
     return BookingView(
         time=spoken_time(booking.starts_at).replace("kl. ", "kl.\N{NO-BREAK SPACE}"),
         minutes=int((booking.ends_at - booking.starts_at).total_seconds()) // 60,
@@ -62,8 +62,8 @@ def view_of(booking: Booking, whom: str = "") -> BookingView:
         cancelled=booking.status is BookingStatus.CANCELLED,
         called_off=booking.status is BookingStatus.CALLED_OFF,
         missed=booking.status is BookingStatus.MISSED,
-        open=booking.status in OPEN and not begun,
-        in_calendars=booking.status in (BookingStatus.ACTIVE, BookingStatus.CANCELLED) and not begun,
+        open=booking.status in OPEN and not booking.has_begun(now),
+        in_calendars=booking.status in (BookingStatus.ACTIVE, *GIVEN_UP) and booking.starts_at > now,
         about=booking.about,
         along=booking.along,
         along_words=in_words(booking.along),

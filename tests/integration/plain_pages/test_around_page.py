@@ -1,10 +1,15 @@
 """What goes around a booking: a reminder and a file for the calendar, each by the three words alone."""
 
+from collections.abc import Callable
+from datetime import UTC, datetime
+
 import pytest
 from ical.calendar_stream import IcsCalendarStream
 from ical.event import EventStatus
 from starlette.testclient import TestClient
 
+from bot.casework.after_booking import call_off
+from bot.casework.arranging import find
 from bot.casework.reminders import Channel
 from bot.municipality.towns import Municipality
 from bot.store.store import Store
@@ -115,12 +120,25 @@ def test_a_talk_is_put_in_a_calendar_by_its_words(client: TestClient, store: Sto
     assert event.start == booking.starts_at
 
 
-def test_a_cancelled_talk_is_taken_out_of_the_calendar_until_its_time(client: TestClient, store: Store) -> None:
+def cancels(client: TestClient, _store: Store, words: str) -> None:
+    client.post("/booking/aflys", data={"ord": words, "sikker": "ja"})
+
+
+def is_called_off(_client: TestClient, store: Store, words: str) -> None:
+    with store.write() as work:
+        call_off(work, find(work, words), datetime.now(UTC))
+
+
+@pytest.mark.parametrize("ends", [cancels, is_called_off])
+def test_a_talk_that_is_off_is_taken_out_of_the_calendar_until_its_time(
+    client: TestClient, store: Store, ends: Callable[[TestClient, Store, str], None]
+) -> None:
     words = book(client)
     [before] = IcsCalendarStream.calendar_from_ics(client.post("/booking/kalender", data={"ord": words}).text).events
     assert OUT_OF_CALENDAR not in client.post("/booking", data={"ord": words}).text
-    client.post("/booking/aflys", data={"ord": words, "sikker": "ja"})
-    assert OUT_OF_CALENDAR in client.post("/booking", data={"ord": words}).text
+    ends(client, store, words)
+    shown = client.post("/booking", data={"ord": words}).text
+    assert (OUT_OF_CALENDAR in shown, "Læg tiden i min kalender" in shown) == (True, False)
     answer = client.post("/booking/kalender", data={"ord": words})
     assert answer.headers["content-type"] == "text/calendar; charset=utf-8"
     [event] = IcsCalendarStream.calendar_from_ics(answer.text).events
