@@ -31,10 +31,12 @@ def tell_of_reminder(dispatcher: CollectingDispatcher, tracker: Tracker) -> None
 
 
 def _response(tracker: Tracker, booking: Booking) -> str:
+    can_be_sent_by = load_settings().reminds_by
     with store().read() as work:
-        if work.reminders.is_asked(booking):
+        waits_for = work.reminders.waiting_by([booking.id]).get(booking.id)
+        if work.reminders.is_asked(booking) and waits_for in {None, *can_be_sent_by}:
             return "utter_booking_remind_asked"
-    if not load_settings().can_remind:
+    if not can_be_sent_by:
         return "utter_booking_remind_cannot"
     try:
         remind_at(booking, now_of(tracker))

@@ -98,14 +98,13 @@ class Settings(BaseSettings):
         return bool(self.smtp_host and self.smtp_from)
 
     @property
-    def can_remind(self) -> bool:
-        """Whether a message can be sent to a phone or a mailbox before a talk."""
-        return self.can_mail or bool(self.sms_url.get_secret_value())
+    def reminds_by(self) -> frozenset[str]:
+        """What a message before a talk can be sent by: `sms`, `mail`, both or nothing.
 
-    @property
-    def reminded_from(self) -> str:
-        """Who a reminder is from: an address that tells whoever else looks at the phone nothing, where one is given."""
-        return self.reminder_from or self.smtp_from
+        By mail only from an address of its own: the installation's would tell whoever else looks at the phone.
+        """
+        set_up = {"sms": self.sms_url.get_secret_value(), "mail": self.smtp_host and self.reminder_from}
+        return frozenset(channel for channel, by in set_up.items() if by)
 
     @property
     def address(self) -> str:

@@ -99,10 +99,15 @@ class DeskTalks:
             before = work.bookings.between(user.municipality, now - STILL_ASKED, today)
         return [talk for talk in before if talk.status is BookingStatus.ACTIVE]
 
-    def reminders(self, talks: Sequence[Booking]) -> Mapping[str, ReminderState]:
-        """What has become of the reminders that were asked for, by booking."""
+    def reminders(self, talks: Sequence[Booking], sendable_by: Collection[str]) -> Mapping[str, ReminderState]:
+        """What has become of the reminders that were asked for, by booking.
+
+        One that waits to go by what is not set up any more has FAILED: whose it is must be told otherwise.
+        """
+        numbers = [talk.id for talk in talks]
         with self._store.read() as work:
-            return work.reminders.states([talk.id for talk in talks])
+            states, waiting = work.reminders.states(numbers), work.reminders.waiting_by(numbers)
+        return states | {one: ReminderState.FAILED for one, by in waiting.items() if by not in sendable_by}
 
     def names(self, user: DeskUser) -> Mapping[int, str]:
         """Of all agents who work in the user's municipality or have, by their number."""

@@ -19,6 +19,7 @@ MAIL_MODES = {"starttls": "starttls", "tls": "ssl", "none": "insecure"}
 # Of each step of a try: all of them together take less than casework's SENDING.
 STEP_SECONDS = 5.0
 SAMPLE = "+4500000000"
+SAMPLE_MAILBOX = "a@example.org"
 
 
 class PostError(Exception):
@@ -26,19 +27,23 @@ class PostError(Exception):
 
 
 class Post:
-    """What messages can be sent by. Raises SettingsError for an address of a service that apprise does not know."""
+    """What messages can be sent by.
+
+    Raises SettingsError for an address of a service that apprise does not know, and for a sender that is no address.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._sms_url = settings.sms_url.get_secret_value()
         if self._sms_url and (RECIPIENT not in self._sms_url or self._sms_service(SAMPLE) is None):
             raise SettingsError("HJEMAD_SMS_URL: no address of a service that apprise knows, or it lacks {to}")
+        if Channel.MAIL in self.channels and self._mail_service(SAMPLE_MAILBOX) is None:
+            raise SettingsError("HJEMAD_REMINDER_FROM: no e-mail address")
 
     @property
     def channels(self) -> frozenset[Channel]:
         """What is set up."""
-        ready = {Channel.SMS: bool(self._sms_url), Channel.MAIL: self._settings.can_mail}
-        return frozenset(channel for channel, is_set_up in ready.items() if is_set_up)
+        return frozenset(Channel(channel) for channel in self._settings.reminds_by)
 
     def send(self, address: Address, text: str) -> None:
         """Hands one line to the service, as the title too where it shows one. Raises PostError."""
@@ -70,7 +75,7 @@ class Post:
                 "user": settings.smtp_user or None,
                 "password": settings.smtp_password.get_secret_value() or None,
                 "secure_mode": MAIL_MODES[settings.smtp_security],
-                "from_addr": settings.reminded_from,
+                "from_addr": settings.reminder_from,
                 "targets": [to],
                 "format": NotifyFormat.TEXT,
             },

@@ -1,6 +1,7 @@
 """Sends the reminders that wait in the store, each at most once across whatever dies, and never of a cancelled talk."""
 
 import logging
+from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -37,6 +38,7 @@ class Reminding:
         self._store = store
         self._post = post
         self._now = clock
+        self._has_warned = False
 
     async def sweep(self) -> None:
         """Looks again and again; runs until it is cancelled."""
@@ -46,20 +48,30 @@ class Reminding:
         """Sends everything that is due, once. Raises StoreUnreachableError."""
         if not await run_sync(self._any):
             return
+        if not self._has_warned:
+            await run_sync(self._warn)
         await run_sync(self._tidy)
         for reminder in await run_sync(self._due):
             await run_sync(self._try, reminder)
 
     def state(self) -> str:
         """`ready`, `not set up` without a service, `failing` while one is late. Raises StoreUnreachableError."""
-        if not self._post.channels:
-            return "not set up"
         with self._store.read() as work:
-            return "failing" if work.reminders.is_late(self._now()) else "ready"
+            if work.reminders.is_late(self._now()):
+                return "failing"
+        return "ready" if self._post.channels else "not set up"
 
     def _any(self) -> bool:
         with self._store.read() as work:
             return work.reminders.any_kept()
+
+    def _warn(self) -> None:
+        """Of what was asked for while it could be sent, once: the settings stay as they are while the process lives."""
+        with self._store.read() as work:
+            waiting = Counter(work.reminders.waiting_by().values())
+        for channel in waiting.keys() - self._post.channels:
+            log.error("%d reminders wait, and NOTHING IS SET UP to send them by %s", waiting[channel], channel)
+        self._has_warned = True
 
     def _tidy(self) -> None:
         with self._store.write() as work:

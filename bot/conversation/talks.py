@@ -13,7 +13,7 @@ from bot.casework.arranging import Moved, Seeker
 from bot.casework.bookings import OPEN, About, AgentNotOfferedError, Booking, Contact, Wish
 from bot.casework.choosing import Choice, called, choosable, name_of_chosen, offer_of, still_chosen
 from bot.casework.free_times import Way, danish_day
-from bot.casework.reminders import Address, remind
+from bot.casework.reminders import Address, Channel, remind
 from bot.conversation.alone import lock_talks
 from bot.conversation.moving import move_and_tell
 from bot.conversation.notices import Notices
@@ -120,6 +120,10 @@ class Talks:
         """When a reminder of this talk will be sent; None when none will."""
         return await run_sync(self._reminded_at, booking)
 
+    async def reminded_by(self, booking: Booking) -> Channel | None:
+        """What it is to be sent by, as it was asked for; None when none waits."""
+        return await run_sync(self._reminded_by, booking)
+
     def _told(self, booking: Booking) -> Booking:
         if booking.conversation:
             self._notices.tell(booking.conversation)
@@ -190,6 +194,10 @@ class Talks:
     def _reminded_at(self, booking: Booking) -> datetime | None:
         with self._store.read() as work:
             return work.reminders.due_for(booking)
+
+    def _reminded_by(self, booking: Booking) -> Channel | None:
+        with self._store.read() as work:
+            return work.reminders.waiting_by([booking.id]).get(booking.id)
 
     def _cancel(self, code: str) -> Booking:
         with self._store.write() as work:

@@ -1,5 +1,7 @@
 """Reminders that wait to be sent: written with the wish, sent later, by one process at a time."""
 
+from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, delete, insert, nu
 from bot.casework.bookings import OPEN, Booking, BookingStatus
 from bot.casework.reminders import LATE, SENDING, Address, Channel, ReminderState
 from bot.store.tables import bookings, outbox
-from bot.store.vault import Vault
+from bot.store.vault import Vault, VaultError
 
 _IS_BOOKING = outbox.c.booking == bookings.c.id
 
@@ -70,6 +72,20 @@ class ReminderRows:
         rows = self._connection.execute(select(outbox.c.booking, outbox.c.state).where(outbox.c.booking.in_(of)))
         return {booking: ReminderState(state) for booking, state in rows}
 
+    def waiting_by(self, of: Collection[str] | None = None) -> dict[str, Channel]:
+        """What those that wait are to be sent by, by booking: of these bookings, or of all.
+
+        One that was kept with another key is left out: its try will tell.
+        """
+        which = [outbox.c.state == ReminderState.WAITING, outbox.c.sealed.is_not(None)]
+        if of is not None:
+            which.append(outbox.c.booking.in_(of))
+        found = {}
+        for booking, sealed in self._connection.execute(select(outbox.c.booking, outbox.c.sealed).where(*which)):
+            with suppress(VaultError):
+                found[booking] = self._opened(sealed).channel
+        return found
+
     def any_kept(self) -> bool:
         """Whether where to is still known of any: else there is nothing to send or to end."""
         return self._is_there(outbox.c.sealed.is_not(None))
@@ -111,8 +127,7 @@ class ReminderRows:
 
     def address(self, reminder: Reminder) -> Address:
         """Where it goes. Raises VaultError when it was kept with another key."""
-        opened = self._vault.decrypt(reminder.sealed)
-        return Address(Channel(opened["channel"]), opened["to"])
+        return self._opened(reminder.sealed)
 
     def sent(self, reminder: Reminder, began_at: datetime) -> None:
         self._end(reminder, began_at, state=ReminderState.SENT)
@@ -140,6 +155,10 @@ class ReminderRows:
         """Whether one waits that was tried without success, or should have been."""
         late = (outbox.c.tries > 0) | (outbox.c.due_at <= now - LATE)
         return self._is_there(outbox.c.state == ReminderState.WAITING, late)
+
+    def _opened(self, sealed: bytes) -> Address:
+        opened = self._vault.decrypt(sealed)
+        return Address(Channel(opened["channel"]), opened["to"])
 
     def _is_there(self, *which: ColumnElement[bool]) -> bool:
         return self._connection.scalar(select(outbox.c.booking).where(*which).limit(1)) is not None

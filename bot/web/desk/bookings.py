@@ -84,7 +84,8 @@ async def show_bookings(request: Request, session: DeskSession) -> Response:
     unanswered = await run_sync(desk_talks.unanswered, session.user)
     unnoted = await run_sync(desk_talks.unnoted, session.user)
     outside = await run_sync(desk_talks.outside, session.user)
-    reminders = await run_sync(desk_talks.reminders, [*bookings, *unanswered, *unnoted])
+    sendable_by = request.app.state.settings.reminds_by
+    reminders = await run_sync(desk_talks.reminders, [*bookings, *unanswered, *unnoted], sendable_by)
     shared = await run_sync(_shared_plans, request.app.state.store, bookings)
     look = _Look(agents, shared, reminders, now)
     days = [

@@ -22,26 +22,35 @@ DANISH = "+45"
 
 @dataclass(frozen=True)
 class ReminderView:
-    """What a page says of reminders; `at` is when one is sent, empty when none is asked for."""
+    """What a page says of reminders; `at` is when one is sent, empty when none is asked for.
+
+    `asks` is empty where none can be asked for. `lost`: one was, and cannot be sent any more.
+    """
 
     asks: str
     at: str
+    lost: bool = False
 
 
 async def reminder_view(request: Request, booking: Booking) -> ReminderView | None:
     """None where none can be sent: no service is set up, or the talk is soon, over, cancelled or called off."""
     post: Post = request.app.state.post
     talks: Talks = request.app.state.talks
-    asks = ASKS.get(post.channels)
-    if asks is None or booking.status is not BookingStatus.ACTIVE:
+    if booking.status is not BookingStatus.ACTIVE:
         return None
-    if at := await talks.reminded_at(booking):
+    asks, by = ASKS.get(post.channels, ""), await talks.reminded_by(booking)
+    if by in post.channels and (at := await talks.reminded_at(booking)):
         return ReminderView(asks, spoken_time(at))
+    asks = asks if _is_in_time(booking) else ""
+    return ReminderView(asks, "", lost=by is not None) if asks or by else None
+
+
+def _is_in_time(booking: Booking) -> bool:
     try:
         remind_at(booking, datetime.now(UTC))
     except TooLateToRemindError:
-        return None
-    return ReminderView(asks, "")
+        return False
+    return True
 
 
 def read_address(request: Request, given: str) -> Address | None:

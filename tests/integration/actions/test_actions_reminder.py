@@ -12,6 +12,7 @@ from bot.casework.bookings import Booking
 from bot.casework.reminders import Address, Channel, remind
 from bot.settings import load_settings
 from tests.support.actions import Talk
+from tests.support.on_call import mail_server_at
 
 ASKS = "kan i minde mig om det"
 SMS = "json://127.0.0.1:9/{to}"
@@ -53,6 +54,22 @@ async def test_of_a_talk_that_is_soon_nobody_can_be_reminded(talk: Talk) -> None
 
 async def test_where_nothing_can_be_sent_that_is_said(talk: Talk) -> None:
     await talk.book(3)
+    assert (await asked(talk))["response"] == "utter_booking_remind_cannot"
+
+
+@pytest.fixture
+def can_mail_in_its_own_name(monkeypatch: pytest.MonkeyPatch, acting: object) -> None:
+    for name, value in mail_server_at(9).items():
+        monkeypatch.setenv(f"HJEMAD_{name.upper()}", "" if name == "reminder_from" else str(value))
+    load_settings.cache_clear()
+
+
+@pytest.mark.usefixtures("can_mail_in_its_own_name")
+async def test_where_a_mail_would_say_who_it_is_from_none_is_offered_and_none_promised_any_more(talk: Talk) -> None:
+    booking = await talk.book(3)
+    assert (await asked(talk))["response"] == "utter_booking_remind_cannot"
+    with talk.store.write() as work:
+        remind(work, booking, Address(Channel.MAIL, "ung@eksempel.example"), datetime.fromisoformat(talk.now))
     assert (await asked(talk))["response"] == "utter_booking_remind_cannot"
 
 

@@ -10,9 +10,9 @@ from starlette.testclient import TestClient
 
 from bot.municipality.demo import seed_demo
 from bot.municipality.towns import load_municipalities
-from bot.settings import Settings
 from bot.store.store import Store
 from tests.support.desk import PASSWORD, YoungPerson, add_caseworker, desk_app, signed_in
+from tests.support.on_call import mail_settings
 
 SECRET = "a key for tests"
 
@@ -42,7 +42,7 @@ def store(ready_made: Path, tmp_path: Path) -> Iterator[Store]:
 
 @pytest.fixture
 def app(store: Store) -> Starlette:
-    return desk_app(store, Settings(_env_file=None))
+    return desk_app(store, mail_settings(9))
 
 
 @pytest.fixture

@@ -20,6 +20,9 @@ from tests.support.reminders import NOON, due_now, talk_begins
 
 OUT_OF_CALENDAR = "Fjern tiden fra min kalender"
 ASKED = "Vil du have en besked før tiden?"
+LOST = "Den kan vi desværre ikke sende mere."
+# A mail server, and nobody from whom a reminder could be without telling.
+NAMELESS = mail_server_at(9) | {"reminder_from": ""}
 BY_BOTH = mail_server_at(9) | {"sms_url": "json://127.0.0.1:9/{to}"}
 
 
@@ -93,8 +96,42 @@ def test_only_what_can_be_sent_by_is_asked_for(store: Store, municipality: Munic
     shown = by_mail.post("/booking", data={"ord": words}).text
     assert ("Din e-mail" in shown, "telefonnummer" in shown) == (True, False)
     assert by_mail.post("/booking/besked", data={"ord": words, "til": "12345678"}).status_code == 422
-    by_nothing = TestClient(plain_app(store, towns))
-    assert ASKED not in by_nothing.post("/booking", data={"ord": words}).text
+    for by_nothing in ({}, NAMELESS):
+        client = TestClient(plain_app(store, towns, **by_nothing))
+        assert ASKED not in client.post("/booking", data={"ord": words}).text
+        refused = client.post("/booking/besked", data={"ord": words, "til": "ung@eksempel.example"})
+        assert refused.status_code == 422
+
+
+@pytest.mark.parametrize(("by", "asks_for_another"), [(NAMELESS, False), (BY_BOTH | NAMELESS, True)])
+def test_what_can_be_sent_no_more_is_said_to_who_asked_for_it(
+    reminding: TestClient, store: Store, municipality: Municipality, by: dict[str, object], *, asks_for_another: bool
+) -> None:
+    """As after an installation without a sender of its own for reminders was renewed."""
+    words = far(reminding)
+    assert LOST not in reminding.post("/booking", data={"ord": words}).text
+    assert LOST not in reminding.post("/booking/besked", data={"ord": words, "til": "ung@eksempel.example"}).text
+    renewed = TestClient(plain_app(store, {municipality.slug: municipality}, **by))
+    shown = renewed.post("/booking", data={"ord": words}).text
+    assert (LOST in shown, "Du får en besked" in shown, ASKED in shown) == (True, False, asks_for_another)
+    if asks_for_another:
+        other = renewed.post("/booking/besked", data={"ord": words, "til": "12345678"}).text
+        assert (LOST in other, "Jeg vil ikke have beskeden" in other) == (False, True)
+    assert LOST not in renewed.post("/booking/besked", data={"ord": words, "stop": "ja"}).text
+
+
+def test_what_was_sent_while_it_could_be_is_not_said_to_be_lost(
+    reminding: TestClient, store: Store, municipality: Municipality
+) -> None:
+    words = far(reminding)
+    reminding.post("/booking/besked", data={"ord": words, "til": "ung@eksempel.example"})
+    due_now(store)
+    with store.write() as work:
+        [reminder] = work.reminders.due(NOON)
+        assert work.reminders.begin(reminder, NOON)
+        work.reminders.sent(reminder, NOON)
+    renewed = TestClient(plain_app(store, {municipality.slug: municipality}, **NAMELESS))
+    assert LOST not in renewed.post("/booking", data={"ord": words}).text
 
 
 def test_a_talk_that_is_over_is_neither_reminded_of_nor_put_in_a_calendar(reminding: TestClient, store: Store) -> None:

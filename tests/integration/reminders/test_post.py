@@ -44,10 +44,25 @@ def test_a_mail_is_logged_by_nobody(inbox: Inbox, caplog: pytest.LogCaptureFixtu
     assert MAILBOX.to not in "".join(told), "beyond what the mail server of the test says of itself"
 
 
-def test_a_mail_without_a_sender_of_its_own_is_from_the_installations(inbox: Inbox) -> None:
-    Post(mail_settings(inbox.port, reminder_from="")).send(MAILBOX, TEXT)
+def test_no_mail_is_from_the_installation_s_own_address(inbox: Inbox) -> None:
+    """It stands above "Aftale i morgen" on a phone that others look at."""
+    post = Post(mail_settings(inbox.port, reminder_from=""))
+    assert post.channels == set()
+    with pytest.raises(PostError, match="mail"):
+        post.send(MAILBOX, TEXT)
+    assert inbox.tries == 0
+
+
+def test_a_sender_of_its_own_is_all_that_a_mail_needs_beside_the_server(inbox: Inbox) -> None:
+    Post(mail_settings(inbox.port, smtp_from="")).send(MAILBOX, TEXT)
     [mail] = inbox.mails
-    assert mail["From"].addresses[0].addr_spec == "hjemad@eksempel.example"
+    assert mail["From"].addresses[0].addr_spec == "aftaler@eksempel.example"
+
+
+@pytest.mark.parametrize("sender", ["aftaler", "@eksempel.example", "Aftale"])
+def test_a_sender_that_is_no_address_stops_the_start_by_name(sender: str) -> None:
+    with pytest.raises(SettingsError, match="HJEMAD_REMINDER_FROM"):
+        Post(mail_settings(9, reminder_from=sender))
 
 
 def test_nothing_goes_out_by_a_service_that_is_not_set_up(inbox: Inbox) -> None:

@@ -183,9 +183,9 @@ async def test_a_mail_server_that_is_down_for_a_day_loses_nothing(
     assert again.state() == "ready"
 
 
-def at_the_desk(store: Store) -> str:
+def at_the_desk(store: Store, **more: object) -> str:
     add_caseworker(store, "eksempel", "anna")
-    return signed_in(desk_app(store, Settings(_env_file=None)), "anna").get("/desk/bookings", headers=PAGE).text
+    return signed_in(desk_app(store, mail_settings(9, **more)), "anna").get("/desk/bookings", headers=PAGE).text
 
 
 async def test_what_could_not_be_sent_before_the_talk_is_given_up_and_seen(
@@ -214,6 +214,26 @@ async def test_where_it_went_is_forgotten_when_the_talk_has_begun(store: Store, 
 
 def test_without_a_service_nothing_can_be_sent(store: Store) -> None:
     assert reminding(store, Settings(_env_file=None)).state() == "not set up"
+
+
+async def test_what_was_asked_for_while_it_could_be_sent_is_told_of_and_waits(
+    store: Store, talk: Booking, inbox: Inbox, caplog: pytest.LogCaptureFixture
+) -> None:
+    """As after an installation without a sender of its own for reminders was renewed."""
+    wished(store, talk)
+    talk_starts(store, talk, NOON + timedelta(days=2))
+    nowhere = reminding(store, mail_settings(inbox.port, reminder_from=""))
+    for _ in range(2):
+        await nowhere.look()
+    assert caplog.text.count("1 reminders wait, and NOTHING IS SET UP to send them by mail") == 1
+    assert "Besked kunne ikke sendes" in at_the_desk(store, reminder_from="")
+    due_now(store)
+    await nowhere.look()
+    assert (inbox.tries, state_of(store, talk), nowhere.state()) == (0, ReminderState.WAITING, "failing")
+    due_now(store)
+    again = reminding(store, mail_settings(inbox.port))
+    await again.look()
+    assert (len(inbox.mails), state_of(store, talk), again.state()) == (1, ReminderState.SENT, "ready")
 
 
 async def test_what_waited_through_an_outage_is_not_sent_at_night(store: Store, talk: Booking, inbox: Inbox) -> None:
