@@ -1,10 +1,10 @@
-"""What a boligagent does with a talk that was booked: calls it off, or notes whether they met."""
+"""What the desk does with a talk that was booked: calls it off, hands it over, or notes whether they met."""
 
 from dataclasses import replace
 from datetime import datetime
 
 from bot.casework.arranging import ChangingWork, taken_ahead, with_fewest_ahead
-from bot.casework.bookings import Booking, BookingNotFoundError, BookingStatus
+from bot.casework.bookings import OPEN, AnsweredError, Booking, BookingNotFoundError, BookingStatus
 from bot.casework.free_times import BookingRules, Taken, danish_day, has_room
 from bot.casework.hours import outside_hours
 from bot.casework.reminders import remind_of_changed
@@ -14,6 +14,23 @@ OUTCOMES = (BookingStatus.MET, BookingStatus.MISSED)
 
 class TalkNotBegunError(Exception):
     """Nobody knows yet whether they will meet."""
+
+
+class TalkBegunError(Exception):
+    """It is too late to move or to cancel it."""
+
+
+def check_as_seen(booking: Booking, seen: int | None, now: datetime) -> None:
+    """That it is what the desk saw, and can be moved and cancelled for whose it is.
+
+    `seen` is the revision that was shown; without one it was a talk that waits for an answer. Raises AnsweredError and
+    TalkBegunError.
+    """
+    is_as_seen = booking.status is BookingStatus.CALLED_OFF if seen is None else booking.revision == seen
+    if booking.status not in OPEN or not is_as_seen:
+        raise AnsweredError
+    if booking.has_begun(now):
+        raise TalkBegunError
 
 
 def call_off(work: ChangingWork, booking: Booking, now: datetime) -> Booking:

@@ -35,7 +35,7 @@ class BookingNotFoundError(Exception):
 
 
 class AnsweredError(Exception):
-    """A talk that was called off has been answered meanwhile, by whose it is or at the desk."""
+    """A talk was changed meanwhile, by whose it is or at the desk: one that was called off has its answer."""
 
 
 class BookingStatus(StrEnum):
@@ -129,6 +129,10 @@ class Booking:
     def has_begun(self, now: datetime) -> bool:
         """Whether its time has come; one that was called off never begins, and is answered afterwards too."""
         return self.status is not BookingStatus.CALLED_OFF and self.starts_at <= now
+
+    def is_to_come(self, now: datetime) -> bool:
+        """Whether it will be held, as far as anybody knows."""
+        return self.status is BookingStatus.ACTIVE and self.starts_at > now
 
 
 class Bookings(Protocol):

@@ -6,16 +6,22 @@ from datetime import UTC, date, datetime, timedelta
 
 from anyio.to_thread import run_sync
 
-from bot.casework.after_booking import note_outcome
+from bot.casework.after_booking import check_as_seen, note_outcome
 from bot.casework.arranging import cancel, taken_ahead
-from bot.casework.bookings import AgentNotFoundError, AnsweredError, Booking, BookingNotFoundError, BookingStatus
+from bot.casework.bookings import AgentNotFoundError, Booking, BookingNotFoundError, BookingStatus
 from bot.casework.free_times import Agent, Span, Way, danish_day, danish_midnight, free_spans
 from bot.casework.hours import outside_hours
 from bot.casework.reminders import ReminderState
 from bot.conversation.alone import conversations_of, lock_talks
 from bot.conversation.moving import move_and_tell
 from bot.conversation.notices import Notices
-from bot.conversation.sentences import CANCELLED_BY_WORDS
+from bot.conversation.sentences import (
+    CANCELLED_AS_ASKED,
+    CANCELLED_BY_WORDS,
+    MOVED_AS_ASKED,
+    MOVED_BY_WORDS,
+    Sentence,
+)
 from bot.conversation.talk_news import tell_changed, tell_missed
 from bot.municipality.towns import Municipality
 from bot.store.people import DeskUser
@@ -127,28 +133,33 @@ class DeskTalks:
         noted = await run_sync(self._note, user, booking, outcome)
         self._notices.tell(*conversations_of([noted]))
 
-    def called_off(self, user: DeskUser, booking: str) -> Booking:
-        """One that waits for an answer. Raises BookingNotFoundError, and AnsweredError when it has one."""
+    def open_talk(self, user: DeskUser, booking: str) -> Booking:
+        """One that its person can have moved or cancelled by the desk, whether it stands or was called off.
+
+        Raises BookingNotFoundError, AnsweredError for one that is cancelled, TalkBegunError.
+        """
         with self._store.write() as work:
             found = _own(work, user, booking)
-            if found.status is not BookingStatus.CALLED_OFF:
-                raise AnsweredError
+            check_as_seen(found, found.revision, datetime.now(UTC))
             work.people.note(user, "read_bookings", booking)
         return found
 
-    async def move(self, user: DeskUser, booking: str, starts_at: datetime, chosen: int | None = None) -> None:
-        """Moves a talk that was called off to the time its person told the desk; again changes nothing.
+    async def move(
+        self, user: DeskUser, booking: str, starts_at: datetime, chosen: int | None = None, seen: int | None = None
+    ) -> None:
+        """Moves a talk to the time its person told the desk; again changes nothing.
 
-        Raises BookingNotFoundError, AnsweredError, TimeTakenError, TimeNotOfferedError.
+        `seen` is the revision the desk was shown, None for a talk that was called off. Raises BookingNotFoundError,
+        AnsweredError, TalkBegunError, TimeTakenError, TimeNotOfferedError.
         """
-        self._notices.tell(*conversations_of([await run_sync(self._move, user, booking, starts_at, chosen)]))
+        self._notices.tell(*conversations_of([await run_sync(self._move, user, booking, starts_at, chosen, seen)]))
 
-    async def give_up(self, user: DeskUser, booking: str) -> None:
-        """Cancels a talk that was called off, whose person wants no other; again changes nothing.
+    async def give_up(self, user: DeskUser, booking: str, seen: int | None = None) -> None:
+        """Cancels a talk whose person told the desk that they want none; again changes nothing.
 
-        Raises BookingNotFoundError, AnsweredError.
+        `seen` as for `move`. Raises BookingNotFoundError, AnsweredError, TalkBegunError.
         """
-        self._notices.tell(*conversations_of([await run_sync(self._give_up, user, booking)]))
+        self._notices.tell(*conversations_of([await run_sync(self._give_up, user, booking, seen)]))
 
     def note_made(self, user: DeskUser, booking: Booking) -> None:
         """Writes down who booked it by hand, and saw its three words."""
@@ -163,32 +174,42 @@ class DeskTalks:
                 tell_missed(work, noted)
         return noted
 
-    def _move(self, user: DeskUser, number: str, starts_at: datetime, chosen: int | None) -> Booking:
+    def _move(self, user: DeskUser, number: str, starts_at: datetime, chosen: int | None, seen: int | None) -> Booking:
+        now = datetime.now(UTC)
         with self._store.write() as work:
             found = _own_alone(work, user, number)
-            if found.status is BookingStatus.ACTIVE and found.starts_at == starts_at:
+            if found.revision != seen and _is_moved_to(found, starts_at, chosen):
                 return found
-            if found.status is not BookingStatus.CALLED_OFF:
-                raise AnsweredError
+            check_as_seen(found, seen, now)
             work.people.note(user, "talk_moved", number)
-            rules = self._towns[found.municipality].rules
-            return move_and_tell(work, replace(found, chosen=chosen), starts_at, rules, datetime.now(UTC)).booking
+            rules, news = self._towns[found.municipality].rules, _news(found, MOVED_BY_WORDS, MOVED_AS_ASKED)
+            return move_and_tell(work, replace(found, chosen=chosen), starts_at, rules, now, news).booking
 
-    def _give_up(self, user: DeskUser, number: str) -> Booking:
+    def _give_up(self, user: DeskUser, number: str, seen: int | None) -> Booking:
+        now = datetime.now(UTC)
         with self._store.write() as work:
             found = _own_alone(work, user, number)
             if found.status is BookingStatus.CANCELLED:
                 return found
-            if found.status is not BookingStatus.CALLED_OFF:
-                raise AnsweredError
-            cancelled = cancel(work, found, datetime.now(UTC))
+            check_as_seen(found, seen, now)
+            cancelled = cancel(work, found, now)
             work.people.note(user, "talk_cancelled", number)
-            tell_changed(work, cancelled, CANCELLED_BY_WORDS)
+            tell_changed(work, cancelled, _news(found, CANCELLED_BY_WORDS, CANCELLED_AS_ASKED))
         return cancelled
 
     def _free(self, work: Work, agent: Agent, way: Way, now: datetime) -> Sequence[Span]:
         rules = self._towns[agent.municipality].rules
         return free_spans([agent], taken_ahead(work, agent.municipality, rules, now), way, rules, now)
+
+
+def _is_moved_to(booking: Booking, starts_at: datetime, chosen: int | None) -> bool:
+    """Whether the form that asks for it was sent before."""
+    return booking.status is BookingStatus.ACTIVE and (booking.starts_at, booking.chosen) == (starts_at, chosen)
+
+
+def _news(booking: Booking, answered: Sentence, asked: Sentence) -> Sentence:
+    """One that was called off was not given up because anybody asked for it."""
+    return answered if booking.status is BookingStatus.CALLED_OFF else asked
 
 
 def _own(work: Work, user: DeskUser, number: str) -> Booking:

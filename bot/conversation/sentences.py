@@ -16,6 +16,10 @@ class Sentence:
     danish: str
     english: str
 
+    def then(self, other: "Sentence") -> "Sentence":
+        """Both, one after the other."""
+        return Sentence(f"{self.danish} {other.danish}", f"{self.english} {other.english}")
+
     def said_in(self, tongue: Tongue, moment: datetime | None = None, name: str = "") -> str:
         """The sentence in that language; in both for another one, English first. `moment` becomes `{time}`."""
         in_danish = self.danish.format(name=name, time=danish.spoken_time(moment) if moment else "")
@@ -69,11 +73,16 @@ MISSED = Sentence(
 )
 MOVED_BY_WORDS = Sentence("Din tid er flyttet. Nu er den {time}.", "Your talk is moved. It is now on {time}.")
 UNREMINDED = Sentence("Der kommer ingen besked før den nye tid.", "There will be no message before the new time.")
-MOVED_UNREMINDED = Sentence(
-    f"{MOVED_BY_WORDS.danish} {UNREMINDED.danish}", f"{MOVED_BY_WORDS.english} {UNREMINDED.english}"
-)
 CANCELLED_BY_WORDS = Sentence(
     "Din tid er aflyst. Du kan altid finde en ny.", "Your talk is cancelled. You can always find a new time."
+)
+MOVED_AS_ASKED = Sentence(
+    "Din tid er flyttet, som du bad os om. Nu er den {time}.",
+    "Your talk is moved, as you asked us to. It is now on {time}.",
+)
+CANCELLED_AS_ASKED = Sentence(
+    "Din tid er aflyst, som du bad os om. Du kan altid finde en ny.",
+    "Your talk is cancelled, as you asked us to. You can always find a new time.",
 )
 TALK_OVER = Sentence("Din tid var {time}.", "Your talk was on {time}.")
 UNKNOWN_WORDS = Sentence("Vi kan ikke finde en tid med de tre ord.", "We cannot find a talk with those three words.")

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, ExceptionHandler, Message, Receive, Scope, Send
 
-from bot.casework.after_booking import TalkNotBegunError
+from bot.casework.after_booking import TalkBegunError, TalkNotBegunError
 from bot.casework.bookings import (
     AgentBusyError,
     AgentNotFoundError,
@@ -76,7 +76,7 @@ PROBLEMS: dict[type[Exception], Problem] = {
     ),
     AlreadyClaimedError: Problem(409, "already_claimed", "En kollega har allerede taget samtalen."),
     ChatClosedError: CHAT_CLOSED,
-    AnsweredError: Problem(409, "answered", "Der er svaret imens. Se tiden under Aftaler."),
+    AnsweredError: Problem(409, "answered", "Tiden er ændret imens. Se den under Aftaler."),
     BookingNotFoundError: Problem(404, "booking_not_found", "Vi kan ikke finde en tid med de tre ord."),
     ConversationNotFoundError: Problem(404, "conversation_not_found", "Samtalen findes ikke mere."),
     NotHeldError: Problem(409, "not_held", "Ingen har samtalen lige nu. Den kan ikke overtages."),
@@ -86,6 +86,7 @@ PROBLEMS: dict[type[Exception], Problem] = {
     StoreUnreachableError: STORE_AWAY,
     TimeNotOfferedError: Problem(422, "time_not_offered", "Den tid kan man ikke vælge. Vælg en af de ledige tider."),
     TimeTakenError: Problem(409, "time_taken", "Den tid er lige blevet taget. Vælg en anden."),
+    TalkBegunError: Problem(409, "talk_begun", "Aftalen er begyndt. Notér under Aftaler, om I mødtes."),
     TalkNotBegunError: Problem(409, "talk_not_begun", "Aftalen er ikke begyndt endnu."),
     TooLateToRemindError: Problem(
         409, "too_late_to_remind", "Tiden er så snart, at vi ikke kan nå at sende en besked først."

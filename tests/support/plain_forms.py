@@ -17,6 +17,13 @@ def attempt_in(answer: Response) -> str:
     return found.group(1)
 
 
+def edition_in(answer: Response) -> str:
+    """Which of the talk the form was made for."""
+    found = re.search(r'name="udgave" value="([^"]+)"', answer.text)
+    assert found
+    return found.group(1)
+
+
 def words_in(answer: Response) -> str:
     found = re.search(r'class="code">([^<]+)<', answer.text)
     assert found, answer.text

@@ -1,4 +1,4 @@
-"""The answer of somebody whose talk we called off, told on the phone: another time, or none."""
+"""What somebody tells on the phone who wants another time, or none: of a talk that stands, or that we called off."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from bot.web.desk.queue import desk_page
 from bot.web.desk.rendering import page_wanted
 from bot.web.desk.words import ABOUT, WAYS, wishes
 from bot.web.plain.times import days, read_time
-from bot.web.plain.whom import read_agent, whom_view
+from bot.web.plain.whom import NUMBER, read_agent, whom_view
 
 
 @dataclass(frozen=True)
@@ -32,32 +32,39 @@ class _Wanted:
 
 async def show_new_time(request: Request, session: DeskSession) -> Response:
     """GET /desk/bookings/{id}/move?hos=…: the free times for a talk of that way, of who was chosen or of all."""
-    found, asked = await _called_off(request, session), request.query_params
+    found, asked = await _talk(request, session), request.query_params
     chosen = read_agent(asked["hos"]) if "hos" in asked else found.chosen
     return await _offer(request, session, found, _Wanted(chosen), {}, 200)
 
 
 async def set_new_time(request: Request, session: DeskSession) -> Response:
-    """POST /desk/bookings/{id}/move {"tid", "hos"}: the talk is moved, and its person told in their chat."""
-    fields = await read_fields(request)
+    """POST /desk/bookings/{id}/move {"tid", "hos", "udgave"}: the talk is moved, and its person told in their chat."""
+    fields, number = await read_fields(request), request.path_params["id"]
     wanted = _Wanted(read_agent(fields.get("hos", "")), read_time(fields.get("tid", "")))
     if wanted.time is None:
-        return await _offer(request, session, await _called_off(request, session), wanted, {"tid": NO_TIME}, 422)
+        return await _offer(request, session, await _talk(request, session), wanted, {"tid": NO_TIME}, 422)
     try:
-        await _desk_talks(request).move(session.user, request.path_params["id"], wanted.time, wanted.chosen)
+        await _desk_talks(request).move(session.user, number, wanted.time, wanted.chosen, _seen(fields))
     except (TimeTakenError, TimeNotOfferedError) as error:
-        return await _offer(request, session, await _called_off(request, session), wanted, *refusal(error))
+        return await _offer(request, session, await _talk(request, session), wanted, *refusal(error))
     return _done(request, BookingStatus.ACTIVE)
 
 
 async def give_up(request: Request, session: DeskSession) -> Response:
-    """POST /desk/bookings/{id}/cancel: they want no other time."""
-    await _desk_talks(request).give_up(session.user, request.path_params["id"])
+    """POST /desk/bookings/{id}/cancel {"udgave"}: they want no time, or no other."""
+    seen = _seen(await read_fields(request))
+    await _desk_talks(request).give_up(session.user, request.path_params["id"], seen)
     return _done(request, BookingStatus.CANCELLED)
 
 
-async def _called_off(request: Request, session: DeskSession) -> Booking:
-    return await run_sync(_desk_talks(request).called_off, session.user, request.path_params["id"])
+async def _talk(request: Request, session: DeskSession) -> Booking:
+    return await run_sync(_desk_talks(request).open_talk, session.user, request.path_params["id"])
+
+
+def _seen(fields: Mapping[str, str]) -> int | None:
+    """The revision of the talk that the form was made for."""
+    given = fields.get("udgave", "")
+    return int(given) if NUMBER.fullmatch(given) else None
 
 
 async def _offer(
@@ -69,17 +76,21 @@ async def _offer(
     status: int,
 ) -> Response:
     talks: Talks = request.app.state.talks
-    choice = await talks.offer(booking.municipality, booking.way, wanted.chosen)
+    choice = await talks.offer(booking.municipality, booking.way, wanted.chosen, booking)
     return await desk_page(
         request,
         session,
         "new_time.html",
         status=status,
         id=booking.id,
+        seen=booking.revision,
+        called_off=booking.status is BookingStatus.CALLED_OFF,
+        agent=booking.agent,
         time=spoken_time(booking.starts_at),
         about=ABOUT[booking.about],
         way=WAYS[booking.way],
         reach=booking.contact.reach,
+        has_phone=bool(booking.contact.phone),
         where=booking.where,
         in_chat=bool(booking.conversation),
         along=wishes(booking, await run_sync(_desk_talks(request).names, session.user)),

@@ -34,8 +34,8 @@ class Talk:
     """One row of the table. `reach` is what was given to be reached: first name, phone, e-mail; `along` what was
     asked for with it.
 
-    `has_plan` says that the young person sent their plan along, `reminder` what became of one they asked for, and
-    `begun` that it can be noted whether they met.
+    `has_plan` says that the young person sent their plan along, `reminder` what became of one they asked for, `begun`
+    that it can be noted whether they met, and `to_come` that it can be moved and cancelled for who calls.
     """
 
     id: str
@@ -55,6 +55,7 @@ class Talk:
     has_plan: bool
     reminder: str
     begun: bool
+    to_come: bool
 
 
 @dataclass(frozen=True)
@@ -159,6 +160,7 @@ def _talk(booking: Booking, look: _Look) -> Talk:
         has_plan=booking.conversation in look.shared,
         reminder=REMINDERS[state] if (state := look.reminders.get(booking.id)) else "",
         begun=booking.starts_at <= look.now and booking.status not in GIVEN_UP,
+        to_come=booking.is_to_come(look.now),
     )
 
 

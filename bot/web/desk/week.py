@@ -30,10 +30,18 @@ LONGEST_WAY = timedelta(days=3660)
 
 
 @dataclass(frozen=True)
+class Line:
+    """A talk in the words of the table; `change` is its id where it can be moved and cancelled for who calls."""
+
+    words: str
+    change: str
+
+
+@dataclass(frozen=True)
 class Cell:
     """What one hour of one day holds: talks, or a free time, or nothing."""
 
-    talks: Sequence[str]
+    talks: Sequence[Line]
     free: bool
 
 
@@ -71,7 +79,7 @@ async def show_week(request: Request, session: DeskSession) -> Response:
         session,
         "week.html",
         week=week,
-        table=table_of(week),
+        table=table_of(week, datetime.now(UTC)),
         way=way,
         ways=WAYS,
         title=f"{short_date(week.monday)} til {short_date(week.monday + timedelta(days=DAYS - 1))}",
@@ -89,9 +97,9 @@ def _last_chosen(request: Request) -> int | None:
     return int(given) if NUMBER.fullmatch(given) else None
 
 
-def table_of(week: AgentWeek) -> WeekTable:
+def table_of(week: AgentWeek, now: datetime) -> WeekTable:
     """The hours at which something is, and all days but a weekend on which nothing is."""
-    talks, free = _by_place(week), {(clock(span.starts_at), danish_day(span.starts_at)) for span in week.free}
+    talks, free = _by_place(week, now), {(clock(span.starts_at), danish_day(span.starts_at)) for span in week.free}
     places = talks.keys() | free
     days = [week.monday + timedelta(days=ahead) for ahead in range(DAYS)]
     shown = [day for day in days if day.weekday() < WEEKEND or any(day == on for _, on in places)]
@@ -107,11 +115,12 @@ def _note(week: AgentWeek, day: date) -> str:
     return "" if week.agent.days.get(day, (day,)) else AWAY
 
 
-def _by_place(week: AgentWeek) -> Mapping[tuple[str, date], Sequence[str]]:
-    found: dict[tuple[str, date], list[str]] = {}
+def _by_place(week: AgentWeek, now: datetime) -> Mapping[tuple[str, date], Sequence[Line]]:
+    found: dict[tuple[str, date], list[Line]] = {}
     for talk in week.talks:
         place = (clock(talk.starts_at), danish_day(talk.starts_at))
-        found.setdefault(place, []).append(_words(talk, outside=talk.id in week.outside))
+        words = _words(talk, outside=talk.id in week.outside)
+        found.setdefault(place, []).append(Line(words, talk.id if talk.is_to_come(now) else ""))
     return found
 
 

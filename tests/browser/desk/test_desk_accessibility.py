@@ -18,6 +18,13 @@ PAGES = {
 }
 
 
+def pages_of(desk, mine):
+    """All of the desk, with their conversation and the page on which their talk is moved."""
+    with desk.store.read() as work:
+        [talk] = work.bookings.of(mine.id)
+    return PAGES | {"conversation": f"conversations/{mine.id}", "move": f"bookings/{talk.id}/move"}
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 768])
 def test_axe_finds_nothing_on_any_page(desk, sign_in, browser, keep, scheme, width):
@@ -33,8 +40,7 @@ def test_axe_finds_nothing_on_any_page(desk, sign_in, browser, keep, scheme, wid
     page = sign_in(**window)
     assert violations(page) == []
     mine = desk.somebody_in_each_state(page)
-    pages = PAGES | {"conversation": f"conversations/{mine.id}", "gone": "conversations/x"}
-    for name, path in pages.items():
+    for name, path in (pages_of(desk, mine) | {"gone": "conversations/x"}).items():
         page.goto(f"{desk.address}/desk/{path}")
         assert violations(page) == [], name
         keep(page, f"desk {name} {width} {scheme}")
@@ -45,7 +51,7 @@ def test_nothing_is_cut_off_on_small_screens_and_at_200_percent(desk, sign_in, w
     page = sign_in(viewport={"width": width, "height": 512})
     mine = desk.somebody_in_each_state(page)
     mine.writes("x" * 300)
-    for path in (f"conversations/{mine.id}", *PAGES.values()):
+    for path in pages_of(desk, mine).values():
         page.goto(f"{desk.address}/desk/{path}")
         assert overflow(page) == 0, path
 
@@ -53,7 +59,7 @@ def test_nothing_is_cut_off_on_small_screens_and_at_200_percent(desk, sign_in, w
 def test_everything_to_click_is_large_enough(desk, sign_in):
     page = sign_in()
     mine = desk.somebody_in_each_state(page)
-    for path in (f"conversations/{mine.id}", *PAGES.values()):
+    for path in pages_of(desk, mine).values():
         page.goto(f"{desk.address}/desk/{path}")
         targets = page.locator(
             "a:visible:not(.skip), button:visible, input:visible, select:visible, textarea:visible"

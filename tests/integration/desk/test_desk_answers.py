@@ -15,7 +15,7 @@ from bot.casework.reminders import remind_at
 from bot.municipality.towns import Municipality
 from bot.store.store import Store
 from tests.support.desk import CONTACT, PAGE, YoungPerson
-from tests.support.plain_forms import attempt_in, times_in
+from tests.support.plain_forms import attempt_in, edition_in, times_in
 from tests.support.reminders import NOON, talk_begins, talk_far_ahead, talk_starts, wished
 
 UNANSWERED = "Aflyst af jer, og ikke svaret endnu"
@@ -155,20 +155,22 @@ def test_a_time_that_somebody_was_faster_to_take_is_said(
 
 def test_who_answered_meanwhile_is_not_overruled(anna, store: Store, talk: Booking, municipality: Municipality) -> None:
     """The page is open at the desk while they choose a time in the chat, or cancel."""
-    first, other = times_in(anna.get(f"/desk/bookings/{talk.id}/move", headers=PAGE))[:2]
+    page = anna.get(f"/desk/bookings/{talk.id}/move", headers=PAGE)
+    (first, other), shown = times_in(page)[:2], edition_in(page)
     with store.write() as work:
         own = move(work, talk, datetime.fromisoformat(first), municipality.rules, datetime.now(UTC))
     for answer in (
+        answers(anna, talk, "cancel", udgave=shown),
         answers(anna, talk, "cancel"),
+        answers(anna, talk, "move", tid=other, udgave=shown),
         answers(anna, talk, "move", tid=other),
-        answers(anna, talk, "move"),
-        anna.get(f"/desk/bookings/{talk.id}/move", headers=PAGE),
     ):
-        assert (answer.status_code, "Der er svaret imens" in answer.text) == (409, True)
+        assert (answer.status_code, "Tiden er ændret imens" in answer.text) == (409, True)
     assert now_is(store, talk) == own
     with store.write() as work:
         cancel(work, own, datetime.now(UTC))
-    assert answers(anna, talk, "move", tid=other).status_code == 409
+    assert answers(anna, talk, "move", tid=other, udgave=shown).status_code == 409
+    assert anna.get(f"/desk/bookings/{talk.id}/move", headers=PAGE).status_code == 409
     assert now_is(store, talk).status is BookingStatus.CANCELLED
 
 

@@ -45,6 +45,7 @@ OF_PAGES = {
     "agent_busy",
     "agent_not_found",
     "answered",
+    "talk_begun",
     "talk_not_begun",
     "too_late_to_remind",
 }
