@@ -17,6 +17,7 @@ from bot.casework.conversations import (
 )
 from bot.casework.handoffs import claim, release, take_over
 from bot.casework.readers import READ_REASONS
+from bot.conversation.desk_queue import DeskQueue, Needing, desk_queue, needing
 from bot.conversation.disclosure import Disclosed, disclose
 from bot.conversation.hidden import hidden_data
 from bot.conversation.notices import Notices, queue_topic
@@ -38,8 +39,16 @@ class DeskConversations:
         self._notices = notices
 
     async def queue(self, user: DeskUser) -> list[Conversation]:
-        """Those who wait and those who are held, the most urgent first."""
+        """All who wait, in the order in which they are to be taken, and then all who are held."""
         return await run_sync(self._queue, user)
+
+    async def look(self, user: DeskUser, most: int) -> DeskQueue:
+        """The queue as far as a page shows it: `most` of those who wait, and of those whom others have."""
+        return await run_sync(self._look, user, most)
+
+    async def needing(self, user: DeskUser) -> Needing:
+        """Who needs a human now, without the queue."""
+        return await run_sync(self._needing, user)
 
     async def read(self, user: DeskUser, conversation: str) -> Disclosed:
         """All that this caseworker may see. Raises ConversationNotFoundError. Is noted in the audit log."""
@@ -81,10 +90,6 @@ class DeskConversations:
         await run_sync(self._calm, user, conversation)
         self._tell(user, conversation)
 
-    async def unanswered_dangers(self, user: DeskUser) -> Sequence[str]:
-        """The conversations of this user in which somebody told of danger and nobody has written since."""
-        return await run_sync(self._unanswered_dangers, user)
-
     async def release(self, user: DeskUser, conversation: str) -> None:
         """Raises ConversationNotFoundError, NotHolderError."""
         await run_sync(self._release, user, conversation)
@@ -95,7 +100,16 @@ class DeskConversations:
 
     def _queue(self, user: DeskUser) -> list[Conversation]:
         with self._store.read() as work:
-            return work.queue.waiting_and_held(user.municipality)
+            line = work.waiting.line(user.municipality, datetime.now(UTC))
+            return [*line.first, *work.waiting.held(user.municipality)]
+
+    def _look(self, user: DeskUser, most: int) -> DeskQueue:
+        with self._store.read() as work:
+            return desk_queue(work, user, most, datetime.now(UTC))
+
+    def _needing(self, user: DeskUser) -> Needing:
+        with self._store.read() as work:
+            return needing(work, user)
 
     def _read(self, user: DeskUser, conversation: str) -> Disclosed:
         with self._store.write() as work:
@@ -147,10 +161,6 @@ class DeskConversations:
             work.conversations.calm(conversation)
             work.dangers.take(conversation, user.id)
             work.people.note(user, "calm", conversation)
-
-    def _unanswered_dangers(self, user: DeskUser) -> Sequence[str]:
-        with self._store.read() as work:
-            return work.queue.unanswered_dangers(user.id)
 
     def _say(self, user: DeskUser, conversation: str, text: str) -> Message:
         with self._store.write() as work:

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from time import monotonic
 from uuid import uuid4
 
@@ -168,7 +169,7 @@ class Conversations:
             if not work.conversations.has_session(conversation):
                 # Left on another page: what is still open here must not go on.
                 raise ConversationNotFoundError
-            state = State(found.holder, work.queue.position(found))
+            state = State(found.holder, work.waiting.place(found, datetime.now(UTC)))
             messages = with_words(work, work.conversations.after(conversation, after))
             return with_plan(work, conversation, messages), state
 

@@ -4,7 +4,20 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Insert, RowMapping, Update, and_, delete, insert, not_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Insert,
+    RowMapping,
+    Update,
+    and_,
+    delete,
+    func,
+    insert,
+    not_,
+    select,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 
 from bot.casework.along import Along
@@ -117,6 +130,16 @@ class BookingRows:
             .order_by(bookings.c.starts_at)
         )
         return [self._booking(row) for row in rows.mappings()]
+
+    def talks_of(self, of: Collection[str], since: datetime, until: datetime) -> Mapping[str, datetime]:
+        """When the first talk that stands in this stretch begins, of each of these conversations that has one."""
+        rows = self._connection.execute(
+            select(bookings.c.conversation, func.min(bookings.c.starts_at))
+            .where(bookings.c.conversation.in_(of), bookings.c.status == BookingStatus.ACTIVE)
+            .where(bookings.c.starts_at >= since, bookings.c.starts_at < until)
+            .group_by(bookings.c.conversation)
+        )
+        return dict(rows.tuples().all())
 
     def called_off(self, municipality: str) -> Sequence[Booking]:
         """The talks that were called off, and whose people have not answered, soonest first."""

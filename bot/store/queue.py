@@ -1,18 +1,17 @@
-"""Who answers in a conversation, and who waits for a human."""
+"""Who answers in a conversation, and how that changes; who waits in which order stands in `waiting`."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, ScalarSelect, func, select, update
 
-from bot.casework.conversations import Conversation, Holder, Kind, Sender
-from bot.store.rows import conversation_from
-from bot.store.tables import conversations, desk_sessions, desk_users, messages
+from bot.casework.conversations import Holder, Sender
+from bot.store.tables import conversations, desk_sessions, desk_users, messages, municipalities
 
 
 class QueueRows:
-    """Who answers in a conversation, and in which order humans are shown those who wait."""
+    """Who answers in a conversation: each change is one step that only one can take."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -36,7 +35,12 @@ class QueueRows:
         return True
 
     def claim(self, conversation: str, user: int) -> bool:
-        return self._move(conversation, (Holder.WAITING,), holder=Holder.HUMAN, held_by=user, waiting_since=None)
+        """Counts also how many were taken since whoever had waited longest was."""
+        longest = self._longest_beside(conversation)
+        if not self._move(conversation, (Holder.WAITING,), holder=Holder.HUMAN, held_by=user, waiting_since=None):
+            return False
+        self._pass_over(conversation, 0 if longest == conversation else municipalities.c.passed_over + 1)
+        return True
 
     def release(self, conversation: str, user: int) -> bool:
         return self._move(conversation, (Holder.HUMAN,), user, holder=Holder.BOT, held_by=None)
@@ -60,54 +64,24 @@ class QueueRows:
     def requeue(self, conversation: str, user: int, now: datetime) -> bool:
         return self._move(conversation, (Holder.HUMAN,), user, holder=Holder.WAITING, held_by=None, waiting_since=now)
 
-    def unanswered_dangers(self, user: int) -> Sequence[str]:
-        """Conversations this user holds in which nobody wrote since the last danger."""
-        said = messages.alias()
-        answered = (
-            select(func.max(said.c.sequence))
-            .where(said.c.conversation == conversations.c.id, said.c.sender == Sender.CASEWORKER)
-            .scalar_subquery()
-        )
-        return self._connection.scalars(
-            select(conversations.c.id)
-            .distinct()
-            .join(messages, messages.c.conversation == conversations.c.id)
-            .where(conversations.c.holder == Holder.HUMAN, conversations.c.held_by == user)
-            .where(messages.c.kind == Kind.DANGER, messages.c.sequence > func.coalesce(answered, 0))
-        ).all()
-
-    def waiting_and_held(self, municipality: str) -> list[Conversation]:
-        """Those who wait first, the most dangerous and then the longest waiting on top."""
-        rows = self._connection.execute(
-            select(conversations)
-            .where(conversations.c.municipality == municipality, conversations.c.holder != Holder.BOT)
-            .order_by(
-                conversations.c.holder.desc(),
-                conversations.c.danger_level.desc(),
-                conversations.c.waiting_since,
-            )
-        )
-        return [conversation_from(row) for row in rows.mappings()]
-
-    def position(self, conversation: Conversation) -> int | None:
-        """The place in the queue, from 1; None for one that does not wait."""
-        if conversation.holder is not Holder.WAITING:
-            return None
+    def _longest_beside(self, conversation: str) -> str | None:
+        """Who has waited longest where this conversation belongs; itself, when it is the one."""
         c = conversations.c
-        ahead = self._connection.scalar(
-            select(func.count())
-            .where(c.municipality == conversation.municipality, c.holder == Holder.WAITING, c.id != conversation.id)
-            .where(
-                or_(
-                    c.danger_level > conversation.danger.level,
-                    (c.danger_level == conversation.danger.level) & (c.waiting_since < conversation.waiting_since),
-                )
-            )
-        )
-        return (ahead or 0) + 1
+        waiting = select(c.id).where(c.municipality == _town_of(conversation), c.holder == Holder.WAITING)
+        return self._connection.scalar(waiting.order_by(c.waiting_since, c.id).limit(1))
+
+    def _pass_over(self, conversation: str, count: int | ColumnElement[int]) -> None:
+        # The only row that a claim locks beside its own, and nobody else does: two claims cannot wait for each other.
+        town = municipalities.c.slug == _town_of(conversation)
+        self._connection.execute(update(municipalities).where(town).values(passed_over=count))
 
     def _move(self, conversation: str, holders: tuple[Holder, ...], user: int | None = None, **values: Any) -> bool:
         statement = update(conversations).where(conversations.c.id == conversation, conversations.c.holder.in_(holders))
         if user is not None:
             statement = statement.where(conversations.c.held_by == user)
         return self._connection.execute(statement.values(**values)).rowcount == 1
+
+
+def _town_of(conversation: str) -> ScalarSelect[str]:
+    own = conversations.alias()
+    return select(own.c.municipality).where(own.c.id == conversation).scalar_subquery()

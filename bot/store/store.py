@@ -25,6 +25,7 @@ from bot.store.retention import RetentionRows
 from bot.store.trackers import TrackerRows
 from bot.store.turns import TurnRows
 from bot.store.vault import Vault
+from bot.store.waiting import WaitingRows
 
 log = logging.getLogger(__name__)
 
@@ -58,6 +59,10 @@ class Work:
     @cached_property
     def queue(self) -> QueueRows:
         return QueueRows(self._connection)
+
+    @cached_property
+    def waiting(self) -> WaitingRows:
+        return WaitingRows(self._connection)
 
     @cached_property
     def people(self) -> PeopleRows:

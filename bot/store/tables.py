@@ -64,7 +64,13 @@ def _conversation(*, primary_key: bool = False) -> Column[Any]:
     )
 
 
-municipalities = Table("municipalities", metadata, Column("slug", String(64), primary_key=True))
+# `passed_over`: how many were taken since whoever had waited longest was.
+municipalities = Table(
+    "municipalities",
+    metadata,
+    Column("slug", String(64), primary_key=True),
+    Column("passed_over", Integer, nullable=False, server_default="0"),
+)
 
 conversations = Table(
     "conversations",
@@ -87,7 +93,16 @@ conversations = Table(
     Column("lease_owner", String(64)),
     Column("lease_until", Moment),
     Column("created_at", Moment, nullable=False),
-    Index("ix_conversations_queue", "municipality", "holder", "danger_level", "waiting_since"),
+    Index("ix_conversations_age", "municipality", "holder", "waiting_since", "id"),
+    Index("ix_conversations_held_by", "held_by"),
+)
+Index(
+    "ix_conversations_queue",
+    conversations.c.municipality,
+    conversations.c.holder,
+    conversations.c.danger_level.desc(),
+    conversations.c.waiting_since,
+    conversations.c.id,
 )
 
 messages = Table(

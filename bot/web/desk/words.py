@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from babel.dates import format_date
+from babel.numbers import format_decimal
 
 from bot.casework.bookings import About, Booking, BookingStatus
 from bot.casework.consent import Shared
@@ -95,6 +96,11 @@ def safe_words(conversation: Conversation, now: datetime) -> str:
     """That they say themselves that they are safe, and since when; empty unless they did."""
     said = conversation.safe_said_at
     return f"Siger selv: i sikkerhed ({moment(said, now)})" if said else ""
+
+
+def number(count: int) -> str:
+    """As Danes write it: "10.000"."""
+    return format_decimal(count, locale="da")
 
 
 def waited(since: datetime, now: datetime) -> str:

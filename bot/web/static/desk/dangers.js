@@ -2,6 +2,8 @@ import { Sound } from "./sound.js"
 
 const SEEN = "hjemad-desk-dangers"
 const HERE = location.pathname === "/desk/"
+// Stands where an id does, for how many more are in danger than are named.
+const UNNAMED = "+"
 
 /** Tells by a notice, and by a sound and the screen where they were chosen, when danger comes or rises: never which. */
 export function watchDangers() {
@@ -14,13 +16,13 @@ export function watchDangers() {
 
   const update = () => {
     const now = levels(shown.textContent)
-    const raised = [...now].some(([id, level]) => level > (seen.get(id) ?? 0))
+    const raised = [...now].some(([id, level]) => level > (seen.get(id) ?? unseen(id, level, now)))
     // What it says holds no more.
-    if (now.size !== seen.size) notice.replaceChildren()
+    if (count(now) !== count(seen)) notice.replaceChildren()
     seen = now
     remember(now)
     if (!raised) return
-    const text = now.size === 1 ? "Én i fare venter på et menneske." : `${now.size} i fare venter på et menneske.`
+    const text = count(now) === 1 ? "Én i fare venter på et menneske." : `${count(now)} i fare venter på et menneske.`
     show(notice, text)
     sound.play()
     screen(text)
@@ -32,6 +34,15 @@ export function watchDangers() {
 function levels(text) {
   const words = text.trim().split(/\s+/).filter((word) => word.includes(":"))
   return new Map(words.map((word) => [word.split(":")[0], Number(word.split(":")[1])]))
+}
+
+function count(all) {
+  return all.has(UNNAMED) ? all.size - 1 + all.get(UNNAMED) : all.size
+}
+
+// Whoever is named for the first time is new, unless there are so many that they may only have moved up: then the number tells.
+function unseen(id, level, now) {
+  return now.has(UNNAMED) && id !== UNNAMED ? level : 0
 }
 
 function show(notice, text) {

@@ -1,0 +1,73 @@
+"""The queue as one caseworker needs it: as much of it as a page shows, and of the rest how many there are."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.casework.consent import OPENING_LEVEL
+from bot.casework.conversations import Conversation
+from bot.casework.free_times import danish_day, danish_midnight
+from bot.casework.waiting import Line
+from bot.store.people import DeskUser
+from bot.store.store import Work
+
+MOST_IN_DANGER = 200
+"""So many in danger are told one by one, so that a page notices each who comes; beyond that their number is."""
+
+
+@dataclass(frozen=True)
+class Needing:
+    """Who needs a human now: whoever waits, and `alarms`, whom this user has and has not answered since their danger.
+
+    `in_danger` are those of them in danger with their level, MOST_IN_DANGER or a few more, and `unnamed` how many
+    are in danger beside these.
+    """
+
+    count: int
+    alarms: Collection[str]
+    in_danger: Sequence[tuple[str, int]]
+    unnamed: int
+
+
+@dataclass(frozen=True)
+class DeskQueue:
+    """Who waits, whom this user has, and whom others have, as many as were asked for.
+
+    Of all who are shown `unanswered` has the number of messages to a human that none has answered, and `talks_today`
+    when their next talk of today begins.
+    """
+
+    line: Line
+    mine: Sequence[Conversation]
+    others: Sequence[Conversation]
+    others_in_all: int
+    needing: Needing
+    unanswered: Mapping[str, int]
+    talks_today: Mapping[str, datetime]
+
+
+def desk_queue(work: Work, user: DeskUser, most: int, now: datetime) -> DeskQueue:
+    """The first `most` of those who wait and of those whom others have, and all whom this user has."""
+    line, mine = work.waiting.line(user.municipality, now, most), work.waiting.held_by(user.id)
+    others = work.waiting.held(user.municipality, but_by=user.id, most=most)
+    shown = [one.id for one in (*line.first, *mine, *others)]
+    today = danish_day(now)
+    return DeskQueue(
+        line=line,
+        mine=mine,
+        others=others,
+        others_in_all=work.waiting.count_held(user.municipality, but_by=user.id),
+        needing=needing(work, user, mine),
+        unanswered=work.waiting.unanswered(shown),
+        talks_today=work.bookings.talks_of(shown, danish_midnight(today), danish_midnight(today + timedelta(days=1))),
+    )
+
+
+def needing(work: Work, user: DeskUser, mine: Sequence[Conversation] | None = None) -> Needing:
+    """Who needs a human now; `mine` are those whom this user has, where they are known already."""
+    held = work.waiting.held_by(user.id) if mine is None else mine
+    alarms = set(work.waiting.unanswered_dangers(user.id))
+    own = [(one.id, one.danger.level) for one in held if one.id in alarms and one.danger.level >= OPENING_LEVEL]
+    waiting, in_all = work.waiting.in_danger(user.municipality, MOST_IN_DANGER)
+    count = work.waiting.count(user.municipality) + len(alarms)
+    return Needing(count, alarms, [*own, *waiting], in_all - len(waiting))
