@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from anyio.to_thread import run_sync
 
 from bot.casework.conversations import (
+    AlreadyClaimedError,
     Conversation,
     ConversationNotFoundError,
     Draft,
@@ -139,6 +140,10 @@ class DeskConversations:
                     work.people.note(user, action, conversation)
 
     def _claim(self, user: DeskUser, conversation: str) -> None:
+        with self._store.read() as work:
+            # Of many who press at once all but one come too late: they need not wait for each other to hear it.
+            if _own(work, user, conversation).holder is not Holder.WAITING:
+                raise AlreadyClaimedError
         with self._store.write() as work:
             found = _own(work, user, conversation, lock=True)
             claim(work.queue, conversation, user.id)
