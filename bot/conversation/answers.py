@@ -9,6 +9,7 @@ from bot.casework.handoffs import ask_for_human, asks_for_human
 from bot.conversation.anonymity import with_anonymity
 from bot.conversation.check_ins import (
     CHECK_IN,
+    affirmed,
     check_in,
     checks_in,
     denied,
@@ -74,7 +75,7 @@ class Answers:
             answer = with_check_in(work, message, conversation, kinds, self._replies, own)
         if SAYS_SAFE in message.data and not any(draft.kind is Kind.DANGER for draft in answer):
             answer = [self._safe(conversation), *own]
-        return answer or [self._reply(conversation, lambda said: said.without_model(self._booking_page))]
+        return answer or [self._without_model(work, conversation, message, turn)]
 
     def _draft(
         self, work: Work, conversation: Conversation, message: Message, said: Said, kinds: tuple[str, ...]
@@ -100,6 +101,11 @@ class Answers:
                 return self._danger(work, conversation, message, assessment)
             case _:
                 return from_said(said)
+
+    def _without_model(self, work: Work, conversation: Conversation, message: Message, turn: Turn | None) -> Draft:
+        if affirmed(work, conversation, message, turn):
+            return self._reply(conversation, Replies.well)
+        return self._reply(conversation, lambda said: said.without_model(self._booking_page))
 
     def _danger(self, work: Work, conversation: Conversation, message: Message, assessment: Assessment) -> Draft:
         town = self._municipalities[conversation.municipality]

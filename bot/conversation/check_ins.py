@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from bot.casework.conversations import Conversation, Draft, Kind, Message, Sender, Writer
+from bot.conversation.bare_words import says_no, says_yes
 from bot.conversation.consent_words import HANDED_OVER
 from bot.conversation.danger import checked_in
 from bot.conversation.dialogue import Turn
@@ -114,20 +115,34 @@ def denied(work: Work, conversation: Conversation, message: Message, turn: Turn 
     Rasa knows only what it asked itself. Where an answer with a question of its own stands under the check-in, the
     "nej" may be meant for either, and is taken for the graver.
     """
-    # A form's question stands last, and a helper is asked how the young person is.
-    elsewhere = conversation.asks or message.payload or conversation.writer is Writer.HELPER
-    if elsewhere or not _denies(message, turn):
+    # A helper is asked how the young person is.
+    if conversation.writer is Writer.HELPER or not _denies(message, turn):
         return None
-    asked = next((one.data for one in _said_before(work, message) if not CHECK_INS.isdisjoint(one.data)), {})
+    return _no_would_be(work, conversation, message)
+
+
+def affirmed(work: Work, conversation: Conversation, message: Message, turn: Turn | None) -> bool:
+    """Whether a typed "ja" answers the same question while no model does."""
+    return turn is None and says_yes(message.text) and _no_would_be(work, conversation, message) is not None
+
+
+def _no_would_be(work: Work, conversation: Conversation, message: Message) -> Assessment | None:
+    """The danger that a "nej" would tell of; None where none was asked for, or a form's question stands under it."""
+    said = _said_before(work, message)
+    under_a_form = conversation.asks and (not said or CHECK_INS.isdisjoint(said[0].data))
+    asked = next((one.data for one in said if not CHECK_INS.isdisjoint(one.data)), {})
     another = CHECK_IN_ABOUT_ANOTHER in asked
     kinds: list[str] = asked.get(_key(about_another=another), [])
-    if not kinds or kinds[0] not in (NO_IS_DANGER_TO_ANOTHER if another else NO_IS_DANGER):
+    graver = NO_IS_DANGER_TO_ANOTHER if another else NO_IS_DANGER
+    if message.payload or under_a_form or not graver.issuperset(kinds[:1] or [""]):
         return None
     return Assessment(DangerLevel.CLEAR, (kinds[0],), about_another=another)
 
 
 def _denies(message: Message, turn: Turn | None) -> bool:
-    return turn is not None and turn.sure and turn.intent == DENY and not DECLINES.search(message.text)
+    if turn is None:
+        return says_no(message.text)
+    return turn.sure and turn.intent == DENY and not DECLINES.search(message.text)
 
 
 def _said_before(work: Work, message: Message) -> Sequence[Message]:

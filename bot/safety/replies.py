@@ -74,6 +74,7 @@ class Replies:
                 for about_another, age_group in product((False, True), _ANY_AGE):
                     self._for_kind(level, kind, about_another=about_another, age_group=age_group)
         self.without_model("")
+        self.well()
         self.human_called()
         for presence in Presence:
             self._human(presence)
@@ -135,6 +136,10 @@ class Replies:
         """What is said when the dialogue does not answer: tonight's numbers, a human, the page to book without it."""
         reply = self._plain(self._content["without_model"])
         return replace(reply, text=reply.text.replace("{booking}", booking_page))
+
+    def well(self) -> Reply:
+        """What is said, while the dialogue does not answer, to who is asked whether they are safe and says yes."""
+        return self._plain(self._content["well"])
 
     def human_called(self) -> Reply:
         """What is said when a human was put on the conversation while the dialogue cannot say so itself."""

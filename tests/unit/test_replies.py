@@ -67,7 +67,8 @@ LOCAL = [
     for age in AGES
 ]
 TONIGHT = [(level, another) for level in (DangerLevel.CLEAR, DangerLevel.ACUTE) for another in (False, True)]
-ALL = [*CLEAR, *ACUTE, *CHECK_INS, *HELPERS_CHECK_INS, *LOCAL, shipped_replies().without_model(BOOKING_PAGE)]
+WITHOUT_MODEL = [shipped_replies().without_model(BOOKING_PAGE), shipped_replies().well()]
+ALL = [*CLEAR, *ACUTE, *CHECK_INS, *HELPERS_CHECK_INS, *LOCAL, *WITHOUT_MODEL]
 
 
 @pytest.mark.parametrize("reply", ALL)

@@ -50,6 +50,7 @@ PAIRS = [
     *((danger(ENGLISH, **case), danger(shipped_replies(), **case)) for case in CASES),  # type: ignore[arg-type]
     *((ENGLISH.check_in((kind,)), shipped_replies().check_in((kind,))) for kind in (*KINDS, "")),
     (ENGLISH.human_called(), shipped_replies().human_called()),
+    (ENGLISH.well(), shipped_replies().well()),
     (ENGLISH.without_model("https://x/book"), shipped_replies().without_model("https://x/book")),
 ]
 
