@@ -41,15 +41,16 @@ def hidden_data(hidden: Iterable[Detail]) -> dict[str, Any]:
 def with_told(
     work: Work, conversation: Conversation, message: Message, answer: Sequence[Draft], *, careful: bool
 ) -> list[Draft]:
-    """The answer, with a line before it when something was hidden for the first time.
+    """The answer, with a line before it when something was hidden, in this message or one before, and none was told.
 
-    `careful`: somebody was asked how they are, and nothing may come before that. It is told another time.
+    `careful`: somebody was asked how they are, and nothing may come before that. It is told with the first calm answer.
     """
     told_in = next((draft for draft in answer if draft.kind in (Kind.TEXT, Kind.FORM)), None)
     in_danger = careful or any(draft.kind is Kind.DANGER for draft in answer)
-    if HIDDEN not in message.data or told_in is None or in_danger or _was_told(work, conversation):
+    hidden = [] if told_in is None or in_danger else _untold(work, conversation, message)
+    if told_in is None or not hidden:
         return list(answer)
-    line = told(map(Detail, message.data[HIDDEN]))
+    line = told(hidden)
     tells = replace(
         told_in, text=_joined(line, told_in.text, tongue_in(conversation)), data=told_in.data | {TOLD: True}
     )
@@ -58,9 +59,10 @@ def with_told(
 
 def notice_beside_human(work: Work, conversation: Conversation, message: Message) -> list[Draft]:
     """The line as a notice to both, where a human holds the conversation and no answer of the bot will carry it."""
-    if conversation.holder is not Holder.HUMAN or HIDDEN not in message.data or _was_told(work, conversation):
+    hidden = _untold(work, conversation, message) if conversation.holder is Holder.HUMAN else []
+    if not hidden:
         return []
-    tongue, line = tongue_in(conversation), told(map(Detail, message.data[HIDDEN]), by=_BY_ROBOT)
+    tongue, line = tongue_in(conversation), told(hidden, by=_BY_ROBOT)
     return [Draft(Sender.SYSTEM, line.said_in(tongue), kind=Kind.NOTICE, data=spoken(tongue) | {TOLD: True})]
 
 
@@ -89,5 +91,10 @@ def _listed(words: Sequence[str], and_: str) -> str:
     return f" {and_} ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
 
 
-def _was_told(work: Work, conversation: Conversation) -> bool:
-    return work.conversations.has_told(conversation.id, TOLD)
+def _untold(work: Work, conversation: Conversation, message: Message) -> list[Detail]:
+    """What was hidden up to this message; nothing once it was told that something is."""
+    if not work.conversations.has_heard(conversation.id, HIDDEN) or work.conversations.has_told(conversation.id, TOLD):
+        return []
+    written = [one for one in work.conversations.after(conversation.id, 0) if one.sequence <= message.sequence]
+    hidden = {kind for one in written if one.sender is Sender.YOUNG for kind in one.data.get(HIDDEN, ())}
+    return [detail for detail in _NAMED if detail.value in hidden]

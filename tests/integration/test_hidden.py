@@ -164,6 +164,32 @@ def test_nothing_is_told_in_the_place_of_a_danger_but_the_next_time(store: Store
     assert "skjult" in say(store, conversation, "min far hedder Karsten")[0].text
 
 
+@pytest.mark.parametrize(
+    ("first", "kinds"),
+    [
+        ("min far slår mig, jeg sidder på Nørregade 12", "adressen"),
+        ("jeg er så træt af alt, og min far Karsten Holm gider mig ikke", "navnet"),
+    ],
+)
+def test_what_was_hidden_in_a_danger_or_a_check_in_is_told_with_the_first_calm_answer_and_once(
+    store: Store, conversation: str, first: str, kinds: str
+) -> None:
+    """The calm messages hide nothing themselves."""
+    sequence = arrives(store, conversation, first)
+    with store.read() as work:
+        young = next(one for one in work.conversations.after(conversation, 0) if one.sender is Sender.YOUNG)
+    if young.data["danger"]["level"] == 1:
+        answered(store, conversation, sequence, Said("", custom={"kind": "check_in"}))
+    calm = [say(store, conversation, text)[0].text for text in ("ok", "hvad er boligstøtte")]
+    line = f"For at passe på dig har jeg skjult {kinds}, så det ikke ligger i chatten."
+    assert calm == [f"{line}\n{ANSWER.text}", ANSWER.text]
+
+
+def test_all_that_was_hidden_before_it_is_told_in_one_line(store: Store, conversation: str) -> None:
+    arrives(store, conversation, "jeg vil ikke leve mere. mit cpr er 010190-1234")
+    assert "skjult navnet og cpr-nummeret," in say(store, conversation, "min far hedder Karsten")[0].text
+
+
 def notices(store: Store, conversation: str) -> list[Message]:
     with store.read() as work:
         return [one for one in work.conversations.after(conversation, 0) if one.kind is Kind.NOTICE]
@@ -228,8 +254,28 @@ def test_beside_a_human_too_nothing_is_told_in_the_place_of_a_danger_but_the_nex
     taken_by_a_human(store, conversation)
     arrives(store, conversation, "jeg vil ikke leve mere. mit cpr er 010190-1234")
     assert notices(store, conversation) == []
+    arrives(store, conversation, "ok")
     arrives(store, conversation, "det er 010190-1234")
-    assert len(notices(store, conversation)) == 1
+    [notice] = notices(store, conversation)
+    assert "skjult cpr-nummeret," in notice.text
+
+
+def test_what_was_hidden_before_a_human_came_is_told_beside_them(store: Store, conversation: str) -> None:
+    arrives(store, conversation, "min far slår mig, jeg sidder på Nørregade 12")
+    taken_by_a_human(store, conversation)
+    for text in ("tak fordi du skriver", "ok"):
+        arrives(store, conversation, text)
+    [notice] = notices(store, conversation)
+    assert "har robotten skjult adressen," in notice.text
+
+
+def test_what_a_caseworker_wrote_is_not_told_of_as_the_young_persons(store: Store, conversation: str) -> None:
+    taken_by_a_human(store, conversation)
+    with store.write() as work:
+        found = work.conversations.lock(conversation)
+        work.conversations.append(found, [Draft(Sender.CASEWORKER, "[cpr-nummer]", data={HIDDEN: ["cpr"]})])
+    arrives(store, conversation, "hej")
+    assert notices(store, conversation) == []
 
 
 @pytest.mark.parametrize("custom", [{"kind": "check_in"}, {"kind": "danger", "level": 2, "kinds": ["suicide"]}])
