@@ -2,6 +2,9 @@
 
 from enum import StrEnum
 
+OF_AGE = 18
+"""In years."""
+
 
 class AgeGroup(StrEnum):
     """In files, the key of what is said to them alone."""

@@ -1,20 +1,23 @@
 """On which side of eighteen the one in danger is, where it was said for certain. How old they are is never kept."""
 
 import re
+from datetime import date
 from typing import Any
 
 from bot.casework.ages import AgeGroup
 from bot.casework.conversations import Conversation, Message, Writer
-from bot.conversation.said_ages import age_group_of_another, may_be_of_minor, own_age_groups
+from bot.conversation.said_ages import age_group_of_another, may_be_of_minor, own_age_groups, seems_minor
 from bot.store.store import Work
 
 MINOR, ADULT = AgeGroup.UNDER_18.value, AgeGroup.ADULT.value
 """The keys in the `data` of a message of the young person who says by it that they are under 18, or not."""
+SEEMS_MINOR = "seems_under_18"
+"""The key where they say no age but, for one, their class at school: it chooses what is explained, and no lines."""
 
 _NUMBER_ALONE = re.compile(r"\W*\d+\W*")
 
 
-def age_data(text: str, payload: str | None, asks: str | None = None) -> dict[str, Any]:
+def age_data(text: str, payload: str | None, today: date, asks: str | None = None) -> dict[str, Any]:
     """What a message's `data` says of its writer's age; `asks` is the question of a form that is open, if any."""
     if payload:
         pressed = payload.replace(" ", "")
@@ -22,7 +25,8 @@ def age_data(text: str, payload: str | None, asks: str | None = None) -> dict[st
     # Within a form "16" is an hour or a place in the list.
     if asks and _NUMBER_ALONE.fullmatch(text):
         return {}
-    return {group.value: True for group in own_age_groups(text)}
+    seems = {SEEMS_MINOR: True} if seems_minor(text, today) else {}
+    return {group.value: True for group in own_age_groups(text, today)} | seems
 
 
 def age_group_in_danger(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.casework.conversations import Conversation, Draft, Holder, Kind, Message, Sender, Writer
-from bot.conversation.ages import MINOR
+from bot.conversation.ages import ADULT, MINOR, SEEMS_MINOR
 from bot.conversation.dialogue import Said
 from bot.conversation.sentences import Sentence, tongue_in
 from bot.conversation.wording import from_said, spoken
@@ -53,4 +53,5 @@ def anonymity_beside_human(work: Work, conversation: Conversation, message: Mess
 def _is_to_be_told(work: Work, conversation: Conversation, message: Message) -> bool:
     if conversation.writer is Writer.HELPER or work.conversations.has_told(conversation.id, TOLD):
         return False
-    return MINOR in message.data or work.conversations.has_heard(message.conversation, MINOR)
+    said = {key for key in (MINOR, SEEMS_MINOR, ADULT) if work.conversations.has_heard(message.conversation, key)}
+    return MINOR in said or said == {SEEMS_MINOR}

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.casework.bookings import Contact
 from bot.casework.conversations import Conversation, Danger, Draft, Holder, Message, Sender, Writer
+from bot.casework.free_times import danish_day
 from bot.casework.handoffs import asks_for_human
 from bot.conversation.agent_names import NAMES_AGENT, NOBODY, Agents
 from bot.conversation.ages import age_data
@@ -118,7 +119,7 @@ class Reception:
         if (masked.phone or masked.email) and _asked_how_to_be_reached(conversation):
             keep_contact(work, conversation, Contact(phone=masked.phone, email=masked.email))
         safe = safe_data(self._safe_words, arrival.text, assessment, conversation)
-        age = age_data(masked.text, arrival.payload, conversation.asks)
+        age = age_data(masked.text, arrival.payload, danish_day(datetime.now(UTC)), conversation.asks)
         told = safe | hidden_data(masked.hidden - _asked_for(conversation)) | age
         told |= {NAMES_AGENT: True} if heard.names_agent else {}
         danger = self._danger_data(assessment, masked)

@@ -6,14 +6,15 @@ only where it is stated plainly, and one below also where it is not.
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
-from bot.casework.ages import AgeGroup
+from bot.casework.ages import OF_AGE, AgeGroup
+from bot.conversation.age_spellings import evenly_spelled
+from bot.conversation.looser_ages import looser_own_ages, may_be_minor
 from bot.language.folding import danish_pattern, fold_in_place
 from bot.language.helpers import says_own_age
 from bot.language.numbers import CARDINALS
 from bot.nlu.age_finder import OLDEST, YOUNGEST, find_age
-
-OF_AGE = 18
 
 _WORDS = {fold_in_place(word): number for word, number in CARDINALS.items() if number >= YOUNGEST}
 _N = r"(?P<age>\d\d|" + "|".join(_WORDS) + r")\b"
@@ -76,16 +77,23 @@ _MAY_BE_WHO_DID_IT = _rule(
 )
 
 
-def own_age_groups(text: str) -> set[AgeGroup]:
+def own_age_groups(text: str, today: date) -> set[AgeGroup]:
     """The age groups of which the writer says to be; both where they say two things."""
+    text = evenly_spelled(text)
     folded = fold_in_place(text)
-    found = {*_own_in_danish(text, folded), *_own_in_english(folded)}
+    loosely = (_own(folded, span.start, span.end, span.value) for span in looser_own_ages(folded, today))
+    found = {*_own_in_danish(text, folded), *_own_in_english(folded), *loosely}
     return {group for group in found if group}
+
+
+def seems_minor(text: str, today: date) -> bool:
+    """Whether the writer says no age, but what makes one below 18 likely, such as their class at school."""
+    return not own_age_groups(text, today) and may_be_minor(fold_in_place(evenly_spelled(text)), today)
 
 
 def age_group_of_another(text: str) -> AgeGroup | None:
     """That of the one other young person whose age the message says; None where it says none, or several ages."""
-    folded = fold_in_place(text)
+    folded = fold_in_place(evenly_spelled(text))
     ages = set(_ages_of_others(folded))
     if len(ages) != 1:
         return None
@@ -97,7 +105,7 @@ def age_group_of_another(text: str) -> AgeGroup | None:
 
 def may_be_of_minor(text: str) -> bool:
     """Whether somebody else than the writer is told of who is, or may well be, under 18: a pupil, a child of theirs."""
-    folded = fold_in_place(text)
+    folded = fold_in_place(evenly_spelled(text))
     return bool(_IN_SOMEBODYS_CARE.search(folded)) or any(age < OF_AGE for age in _ages_of_others(folded))
 
 

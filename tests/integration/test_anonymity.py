@@ -83,6 +83,24 @@ def test_who_seems_under_18_beside_a_human_is_told_once_in_a_notice(store: Store
     assert "Jeg " not in TEXT.danish, "it would be the human beside whom it is said"
 
 
+@pytest.mark.parametrize(
+    ("texts", "times"),
+    [
+        (["pige på 15"], 1),
+        (["jeg går i 8. klasse", "jeg går i folkeskole"], 1),
+        (["jeg er 19", "jeg går i 10. klasse"], 0),
+        (["min søster går i 8. klasse"], 0),
+    ],
+)
+def test_it_is_told_to_who_seems_under_18_without_saying_an_age(
+    store: Store, conversation: str, texts: list[str], times: int
+) -> None:
+    taken_by_a_human(store, conversation)
+    for text in texts:
+        heard(store, conversation, text)
+    assert notices(store, conversation) == [TEXT.danish] * times
+
+
 def test_beside_a_human_it_waits_while_somebody_is_in_danger(store: Store, conversation: str) -> None:
     taken_by_a_human(store, conversation)
     heard(store, conversation, "jeg er 16 år, og jeg vil dø")
