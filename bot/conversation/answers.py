@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from bot.casework.bookings import Contact
 from bot.casework.conversations import Conversation, Danger, Draft, Holder, Kind, Message
 from bot.casework.handoffs import ask_for_human, asks_for_human
 from bot.conversation.anonymity import with_anonymity
@@ -18,6 +19,7 @@ from bot.conversation.check_ins import (
     with_check_in,
 )
 from bot.conversation.consent_words import HANDED_OVER, with_question
+from bot.conversation.contacts import keep_for_human
 from bot.conversation.danger import danger_draft, presence_of, raised
 from bot.conversation.dialogue import Said, Turn
 from bot.conversation.hidden import with_told
@@ -45,15 +47,25 @@ class Answers:
         self._municipalities = municipalities
         self._booking_page = booking_page
 
-    def drafts(self, work: Work, conversation: Conversation, message: Message, turn: Turn | None) -> list[Draft]:
+    def drafts(
+        self,
+        work: Work,
+        conversation: Conversation,
+        message: Message,
+        turn: Turn | None,
+        given: Contact | None = None,
+    ) -> list[Draft]:
         """At least one message; `turn` is None when the dialogue server did not answer.
 
-        A human is called, and danger raised or eased, in the same work.
+        A human is called, and danger raised or eased, in the same work. What was `given` in the message to reach its
+        writer is kept if a human is called.
         """
         safe = SAYS_SAFE in message.data
         turn = _without_check_in(turn) if safe else turn
         careful = bool(level_of(message)) or safe or checks_in(turn)
         answer = self._answered(work, conversation, message, turn)
+        if given:
+            keep_for_human(work, conversation.id, given)
         answer = with_question(work, conversation, answer)
         answer = with_told(work, conversation, message, answer, careful=careful)
         answer = with_anonymity(work, conversation, message, answer, careful=careful)

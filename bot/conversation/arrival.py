@@ -18,14 +18,14 @@ from bot.conversation.consent_words import step_of, take_step
 from bot.conversation.contacts import keep_contact
 from bot.conversation.danger import danger_draft, raised
 from bot.conversation.hidden import hidden_data, notice_beside_human
-from bot.conversation.safe import safe_data
+from bot.conversation.reaching import contact_in, expected, is_anothers, is_given
+from bot.conversation.safe import SAYS_SAFE, safe_data
 from bot.conversation.sentences import tongue_in
 from bot.conversation.typed_words import Opened, answer_to_words
 from bot.conversation.wording import spoken
 from bot.language.helpers import tells_of_another
 from bot.language.tongue import tongue_after
 from bot.municipality.towns import Municipality
-from bot.privacy.details import Detail
 from bot.privacy.mask import Masked, mask
 from bot.safety.reader import Meaning, Reader
 from bot.safety.replies_by_tongue import RepliesByTongue
@@ -37,10 +37,6 @@ log = logging.getLogger(__name__)
 
 # Behind the kind, whether a helper pressed it for somebody else.
 CRISIS_PAYLOAD = re.compile(r'/crisis_(?P<kind>\w+)(?P<another>\{"role": "helper"\})?')
-# The questions to which a typed number is kept as a contact detail, by the slots of the booking form: the one that asks
-# for it, and the last one, at which a wrong number is put right.
-CONTACT_QUESTIONS = frozenset({"booking_contact", "booking_confirmed"})
-
 
 REASONS = "reasons"
 """The key beside a message's danger: the words of it that raised it, as private as the message. None: as a whole."""
@@ -78,11 +74,15 @@ class Heard:
 
 @dataclass(frozen=True)
 class Received:
-    """What became of it. `fresh` is False for one that had arrived before."""
+    """What became of it. `fresh` is False for one that had arrived before.
+
+    `given` is how its writer can be reached, to be kept only if a human is called by its answer.
+    """
 
     message: Message
     conversation: Conversation
     fresh: bool
+    given: Contact | None = None
 
 
 class Reception:
@@ -116,19 +116,13 @@ class Reception:
         masked = heard.masked if arrival.text else Masked(self._title(work, conversation_id, arrival))
         assessment = self._assess(heard, conversation.danger)
         conversation = _with_writer(work, conversation, arrival, assessment)
-        if (masked.phone or masked.email) and _asked_how_to_be_reached(conversation):
-            keep_contact(work, conversation, Contact(phone=masked.phone, email=masked.email))
-        safe = safe_data(self._safe_words, arrival.text, assessment, conversation)
-        age = age_data(masked.text, arrival.payload, danish_day(datetime.now(UTC)), conversation.asks)
-        told = safe | hidden_data(masked.hidden - _asked_for(conversation)) | age
-        told |= {NAMES_AGENT: True} if heard.names_agent else {}
-        danger = self._danger_data(assessment, masked)
+        told = self._told(heard, masked, assessment, conversation)
         goes_on = assessment.level or conversation.holder is Holder.HUMAN or asks_for_human(masked.text)
         opened = None if goes_on else heard.opened
-        draft = _draft(arrival, masked.text, assessment, conversation, danger | told)
+        draft = _draft(arrival, masked.text, assessment, conversation, told)
         draft = replace(draft, answered=draft.answered or opened is not None)
         [stored] = work.conversations.append(conversation, [draft])
-        if safe:
+        if SAYS_SAFE in told:
             work.conversations.say_safe(conversation, datetime.now(UTC))
         if step := step_of(arrival.payload):
             work.conversations.append(conversation, [take_step(work, conversation, step, stored)])
@@ -142,7 +136,7 @@ class Reception:
             work.conversations.append(conversation, [replace(answer, final=True, reply_to=stored.sequence)])
         else:
             _tell_beside_human(work, conversation, stored)
-        return Received(stored, conversation, fresh=True)
+        return Received(stored, conversation, fresh=True, given=_reached_later(work, conversation, masked, assessment))
 
     def _title(self, work: Work, conversation: str, arrival: Arrival) -> str:
         button = work.conversations.offered(conversation, arrival.payload or "")
@@ -161,6 +155,17 @@ class Reception:
         if pressed := CRISIS_PAYLOAD.fullmatch(heard.arrival.payload or ""):
             return Assessment(DangerLevel.CLEAR, (pressed["kind"],), (), about_another=bool(pressed["another"]))
         return self._screen.assess(heard.arrival.text or "", heard.judged, before.kinds)
+
+    def _told(self, heard: Heard, masked: Masked, assessment: Assessment, conversation: Conversation) -> dict[str, Any]:
+        """What a message's `data` says."""
+        hidden = masked.hidden - expected(masked, conversation, assessment)
+        return (
+            self._danger_data(assessment, masked)
+            | safe_data(self._safe_words, heard.arrival.text, assessment, conversation)
+            | hidden_data(hidden)
+            | age_data(masked.text, heard.arrival.payload, danish_day(datetime.now(UTC)), conversation.asks)
+            | ({NAMES_AGENT: True} if heard.names_agent else {})
+        )
 
     @staticmethod
     def _danger_data(assessment: Assessment, masked: Masked) -> dict[str, Any]:
@@ -200,15 +205,16 @@ def _tell_beside_human(work: Work, conversation: Conversation, message: Message)
         work.conversations.append(conversation, told)
 
 
-def _asked_how_to_be_reached(conversation: Conversation) -> bool:
-    """Whether a number is meant for us: by the form's question, or by a human who was asked for or is there."""
-    return conversation.asks in CONTACT_QUESTIONS or conversation.holder is not Holder.BOT
-
-
-def _asked_for(conversation: Conversation) -> frozenset[Detail]:
-    """What is no surprise to be hidden: it is kept for whoever calls, or the form has a field for it."""
-    asked = {Detail.PHONE, Detail.EMAIL} if _asked_how_to_be_reached(conversation) else set()
-    return frozenset(asked | ({Detail.NAME} if conversation.asks in CONTACT_QUESTIONS else set()))
+def _reached_later(work: Work, before: Conversation, masked: Masked, assessment: Assessment) -> Contact | None:
+    """Keeps how the writer can be reached where it is meant for that; else what is to be kept if a human is called."""
+    contact = contact_in(masked)
+    if contact is None:
+        return None
+    if not is_given(masked, before, assessment):
+        return None if is_anothers(masked.text) else contact
+    # As it is now: only the danger in the message may have called the human with whom it is shared.
+    keep_contact(work, work.conversations.get(before.id), contact)
+    return None
 
 
 def _draft(

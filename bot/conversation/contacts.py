@@ -31,6 +31,13 @@ def keep_contact(work: Work, conversation: Conversation, contact: Contact) -> No
         work.bookings.change(replace(booking, contact=work.conversations.contact(conversation.id)))
 
 
+def keep_for_human(work: Work, conversation: str, contact: Contact) -> None:
+    """Keeps what a message gave once its answer has called a human, or one is there; nothing while there is none."""
+    found = work.conversations.get(conversation)
+    if found.holder is not Holder.BOT:
+        keep_contact(work, found, contact)
+
+
 def _was_taken_back(work: Work, conversation: Conversation) -> bool:
     changes = [change.given for change in work.consents.history(conversation.id) if change.part is Shared.CONTACT]
     return changes[-1:] == [False]

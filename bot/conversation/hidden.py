@@ -92,9 +92,15 @@ def _listed(words: Sequence[str], and_: str) -> str:
 
 
 def _untold(work: Work, conversation: Conversation, message: Message) -> list[Detail]:
-    """What was hidden up to this message; nothing once it was told that something is."""
+    """What was hidden up to this message and is not kept for a human; nothing once it was told that something is."""
     if not work.conversations.has_heard(conversation.id, HIDDEN) or work.conversations.has_told(conversation.id, TOLD):
         return []
     written = [one for one in work.conversations.after(conversation.id, 0) if one.sequence <= message.sequence]
-    hidden = {kind for one in written if one.sender is Sender.YOUNG for kind in one.data.get(HIDDEN, ())}
-    return [detail for detail in _NAMED if detail.value in hidden]
+    hidden = {
+        Detail(kind)
+        for one in written
+        if one.sender is Sender.YOUNG
+        for kind in one.data.get(HIDDEN, ())
+        if not (one.for_human and kind in work.conversations.contact(conversation.id).filled())
+    }
+    return [detail for detail in _NAMED if detail in hidden]

@@ -103,6 +103,8 @@ class Conversations:
         if not received.message.answered:
             if received.fresh and heard.meaning is not None:
                 self._vectors.keep(received.message, heard.meaning.vector)
+            if received.given:
+                self._turns.keep_given(received.message, received.given)
             self._turns.start(conversation)
         return received.message
 
@@ -128,6 +130,7 @@ class Conversations:
     async def erase(self, conversation: str, talks: TalksToCome = TalksToCome.KEEP) -> None:
         """Takes all content away at once. Raises ConversationNotFoundError."""
         erased = await run_sync(erase, self._store, conversation, talks)
+        self._turns.forget_given(conversation)
         self._notices.tell(conversation, queue_topic(erased.municipality))
 
     def _open(self, municipality: str, locale: str) -> Opened:

@@ -8,10 +8,13 @@ from uuid import uuid4
 
 from anyio.to_thread import run_sync
 
+from bot.casework.bookings import Contact
 from bot.casework.conversations import Conversation, ConversationNotFoundError, Holder, Message
 from bot.conversation.agent_names import NAMES_AGENT
 from bot.conversation.answers import Answers, kinds_of, level_of
+from bot.conversation.contacts import keep_for_human
 from bot.conversation.dialogue import DialogueClient, DialogueUnavailableError, Turn
+from bot.conversation.given_contacts import GivenContacts
 from bot.conversation.notices import Notices, queue_topic
 from bot.conversation.plan_words import PLAN_QUESTION
 from bot.conversation.sweeping import sweep
@@ -39,7 +42,16 @@ class Turns:
         self._vectors = vectors
         self._notices = notices
         self._lease = lease
+        self._given = GivenContacts()
         self._tasks: set[asyncio.Task[None]] = set()
+
+    def keep_given(self, message: Message, contact: Contact) -> None:
+        """Holds how the writer of this message can be reached until its answer shows whether a human is called."""
+        self._given.keep(message, contact)
+
+    def forget_given(self, conversation: str) -> None:
+        """Forgets what is held so of a conversation that was erased."""
+        self._given.forget_conversation(conversation)
 
     def start(self, conversation: str) -> None:
         """Answers in the background what is unanswered in this conversation."""
@@ -72,6 +84,7 @@ class Turns:
                 return
 
     async def _take_up(self) -> None:
+        self._given.forget_old()
         for conversation in await run_sync(self._abandoned):
             self.start(conversation)
 
@@ -85,6 +98,7 @@ class Turns:
             # Whatever it is, it would come again with each try, and hold up all that is written after.
             log.error("a turn could not be put into words: %s", type(error).__name__)  # noqa: TRY400 - no texts in logs
             conversation = await run_sync(self._save, message, None)
+        self._given.forget(message)
         self._notices.tell(message.conversation, queue_topic(conversation.municipality))
 
     async def _ask(self, message: Message) -> Turn | None:
@@ -110,7 +124,7 @@ class Turns:
 
     def _save(self, message: Message, turn: Turn | None) -> Conversation:
         with self._store.write() as work:
-            conversation = work.conversations.lock(message.conversation)
+            conversation, given = work.conversations.lock(message.conversation), self._given.of(message)
             if not work.turns.mark_answered(message):
                 return conversation
             if turn and turn.writer:
@@ -119,10 +133,12 @@ class Turns:
             if conversation.holder is Holder.HUMAN:
                 # What the bot would say is a human's to say now; what it has booked is a fact.
                 work.conversations.append(conversation, untold_bookings(work, conversation))
+                if given:
+                    keep_for_human(work, conversation.id, given)
                 return conversation
             drafts = [
                 replace(draft, reply_to=message.sequence)
-                for draft in self._answers.drafts(work, conversation, message, turn)
+                for draft in self._answers.drafts(work, conversation, message, turn, given)
             ]
             work.conversations.append(conversation, [*drafts[:-1], replace(drafts[-1], final=True)])
             if turn is None and conversation.asks == PLAN_QUESTION and message.payload is None:

@@ -113,6 +113,14 @@ def test_asks_for_a_human_and_goes_on_asking_while_waiting(young: Callable[[], Y
     assert "boligstøtte" in said(one.say("hvad er boligstøtte")).lower()
 
 
+def test_asks_to_be_called_and_gives_the_number_in_the_same_words(young: Callable[[], Young]) -> None:
+    one = young()
+    answer = one.say("kan en fra kommunen ringe til mig på 20 30 40 50")
+    assert one.holder() == "waiting"
+    assert "skjult" not in said(answer)
+    assert one.http.get(f"{one.path}/consent").json()["contact"]["shared"] is True
+
+
 def test_is_in_danger_in_the_middle_of_booking(young: Callable[[], Young]) -> None:
     one = young()
     one.say("jeg vil gerne booke en tid")
