@@ -36,6 +36,7 @@ audit: setup | $(UV)
 bench: setup
 	$(RUN)/hjemad benchmark
 	$(RUN)/hjemad benchmark-times
+	$(RUN)/hjemad benchmark-queue
 
 setup: .venv/.installed
 

@@ -54,3 +54,13 @@ def benchmark_times() -> None:
 
     with told_plainly(TooSlowError):
         measure_free_times(console)
+
+
+@benchmarks.command("benchmark-queue")
+def benchmark_queue() -> None:
+    """Measure the desk's queue while 100 to 10,000 young people wait; fails when a page of it is too slow."""
+    from bot.benchmark.product import ProductError
+    from bot.benchmark.queue import SlowQueueError, measure_queue
+
+    with told_plainly(SlowQueueError, ProductError):
+        measure_queue(console)

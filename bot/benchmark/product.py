@@ -5,8 +5,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -40,23 +40,28 @@ class Product:
         return {role: _memory(child) for child in children if (role := _role(child))}
 
 
+def running_product() -> AbstractContextManager[Product]:
+    """Starts `hjemad run` on a store of its own. Raises ProductError."""
+    return running("run", "/readyz", {"HJEMAD_DATABASE_URL": ""})
+
+
 @contextmanager
-def running_product() -> Iterator[Product]:
-    """Starts `hjemad run` on a free port with limits out of the way. Raises ProductError."""
+def running(command: str, asked: str, settings: Mapping[str, str]) -> Iterator[Product]:
+    """Starts `hjemad` on a free port with limits out of the way, until this path answers. Raises ProductError."""
     with TemporaryDirectory() as folder:
         port, output = free_port(), Path(folder) / "output.log"
         began = time.perf_counter()
         with output.open("wb") as out:
-            process = subprocess.Popen(
-                [sys.executable, "-m", "bot.cli", "run"],
-                env=os.environ | _environment(folder, port),
+            process = subprocess.Popen(  # noqa: S603 - our own command
+                [sys.executable, "-m", "bot.cli", command],
+                env={**os.environ, **_environment(folder, port), **settings},
                 stdout=out,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
         try:
             address = f"http://127.0.0.1:{port}"
-            _wait(address, process, output)
+            _wait(f"{address}{asked}", process, output)
             yield Product(address, time.perf_counter() - began, process.pid)
         finally:
             process.send_signal(signal.SIGINT)
@@ -67,7 +72,6 @@ def _environment(folder: str, port: int) -> dict[str, str]:
     many = "1000000"
     return {
         "HJEMAD_VAR": folder,
-        "HJEMAD_DATABASE_URL": "",
         "HJEMAD_PORT": str(port),
         "HJEMAD_CONVERSATIONS_A_MINUTE": many,
         "HJEMAD_MESSAGES_A_MINUTE": many,
@@ -79,7 +83,7 @@ def _wait(address: str, process: "subprocess.Popen[bytes]", output: Path) -> Non
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until and process.poll() is None:
         with suppress(httpx.HTTPError):
-            if httpx.get(f"{address}/readyz").is_success:
+            if httpx.get(address).is_success:
                 return
         time.sleep(0.2)
     raise ProductError(output.read_text(errors="replace")[-2000:])

@@ -10,6 +10,7 @@ from rich.console import Console
 from sqlalchemy import event
 from typer.testing import CliRunner
 
+from bot.benchmark import databases
 from bot.benchmark import free_times as measured
 from bot.benchmark.commands import benchmarks
 from bot.casework.arranging import taken_ahead
@@ -43,7 +44,7 @@ def only_sqlite(monkeypatch: pytest.MonkeyPatch) -> None:
     def missing(_folder: str) -> None:
         raise ImportError
 
-    monkeypatch.setattr(measured, "_postgres", missing)
+    monkeypatch.setattr(databases, "_postgres", missing)
 
 
 @pytest.mark.usefixtures("only_sqlite")
