@@ -52,9 +52,8 @@ def call_off(work: ChangingWork, booking: Booking, now: datetime) -> Booking:
 def hand_over(work: ChangingWork, booking: Booking, rules: BookingRules, now: datetime) -> Booking | None:
     """Gives a talk to the colleague with the fewest ahead who has that very time free; None where nobody has.
 
-    It need be none of the times that the colleague is offered at: those are one way to divide the hours.
-
-    Whoever hands over holds the lock of the municipality's agents.
+    It need be none of the times that the colleague is offered at: those are one way to divide the hours. Whoever hands
+    over holds the lock of the municipality's agents.
     """
     others = [agent for agent in work.agents.of(booking.municipality, danish_day(now)) if agent.id != booking.agent]
     work.bookings.let_go(booking.municipality, now)
