@@ -243,7 +243,7 @@ def test_a_cancelled_booking_shows_no_code(run: Run) -> None:
 
 FORM = f"""
     {MESSAGE}
-    const {{ contactForm }} = await load("contact_form");
+    const {{ contactForm }} = await load("later/contact_form");
     const kept = [], pressed = [], said = [];
     let refuse = "";
     const fields = [{{ name: "first_name", label: "Fornavn (hvis du vil)", required: false }},
@@ -260,6 +260,54 @@ FORM = f"""
       await new Promise((go) => setTimeout(go));
     }};
 """
+
+
+ASKED = """
+    const data = { fields: [{ name: "phone", label: "Telefon", required: true }] };
+    const buttons = [{ title: "Send", payload: "/given" }, { title: "Spring over", payload: "/skip" }];
+    conversation.receive(message(1, "bot", "Nummer?", { kind: "form", data, buttons }));
+    const until = async (found) => { while (!found()) await new Promise((go) => setTimeout(go, 10)); };
+"""
+
+
+def test_a_form_is_fetched_by_its_message_and_brought_into_view(run: Run) -> None:
+    before, brought, labels = run(
+        f"""{LIST}
+        const brought = [];
+        follower.toRead = (row, change) => (change(), brought.push([row.className, row.textContent]));
+        {ASKED}
+        const before = log.querySelectorAll("form").length;
+        await until(() => log.querySelector("form.contact"));
+        return [before, brought, [...log.querySelectorAll("label, button")].map((each) => each.textContent)];
+        """
+    )
+    assert before == 0
+    assert [name for name, _ in brought] == ["message message--bot"] * 2
+    assert ["Telefon" in text for _, text in brought] == [False, True]
+    assert labels == ["Telefon", "Send", "Spring over"]
+
+
+def test_a_form_that_comes_too_late_is_not_shown(run: Run) -> None:
+    shown, brought = run(
+        f"""{LIST}
+        let brought = 0;
+        follower.toRead = (row, change) => (change(), (brought += 1));
+        {ASKED}
+        conversation.receive(message(2, "young", "hej"));
+        await load("later/contact_form");
+        await new Promise((go) => setTimeout(go, 50));
+        return [log.querySelectorAll(".contact, .replies").length, brought];
+        """
+    )
+    assert shown == 0
+    assert brought == 1, "the message alone"
+
+
+def test_a_form_that_cannot_be_fetched_can_be_asked_for_again(page: Page, run: Run) -> None:
+    page.route("**/later/contact_form.js", lambda route: route.abort())
+    run(f"{LIST} {ASKED} await until(() => log.querySelector('.contact button'))")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Prøv igen").click()
 
 
 def test_a_contact_goes_to_the_server_and_then_the_button_is_pressed(run: Run) -> None:

@@ -12,12 +12,12 @@ export class MessageList {
   /**
    * @param {HTMLElement} log
    * @param {import("./follower.js").Follower} follower
-   * @param {import("./message_view.js").Actions} actions
+   * @param {Omit<import("./message_view.js").Actions, "arrive">} actions
    */
   constructor(log, follower, actions) {
     this.#log = log;
     this.#follower = follower;
-    this.#actions = actions;
+    this.#actions = { ...actions, arrive: (place, change) => follower.toRead(place.closest(".message"), change) };
   }
 
   /** @param {string} [clientId] of our own message that this one is, come back from the server */

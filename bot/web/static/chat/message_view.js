@@ -1,5 +1,4 @@
 import { bookingCard } from "./booking_card.js";
-import { contactForm } from "./contact_form.js";
 import { clockTime } from "./danish_time.js";
 import { make } from "./dom.js";
 import { linkedText, phoneNumbers, telephone, webLink } from "./linked_text.js";
@@ -12,7 +11,7 @@ const NAMES = { young: "Dig", bot: "Robot", caseworker: "Menneske", system: "Bes
  * What a message may do when somebody touches it.
  *
  * @typedef {{press: (button: {title: string, payload: string}) => void, keepContact: (contact: object) => Promise<void>,
- *   retry: (item: object) => void, say: (text: string) => void}} Actions
+ *   retry: (item: object) => void, say: (text: string) => void, arrive: (place: HTMLElement, change: () => void) => void}} Actions
  */
 
 /** @param {Actions} actions @returns {HTMLElement} a message of the server */
@@ -42,9 +41,13 @@ function from(name, at) {
 
 function failure(item, actions) {
   const text = item.problem ? `Ikke sendt. ${item.problem}` : "Ikke sendt.";
-  const again = make("button", { type: "button", class: "link" }, "Prøv igen");
-  again.addEventListener("click", () => actions.retry(item));
-  return make("p", { class: "message__state problem" }, text, " ", again);
+  return make("p", { class: "message__state problem" }, text, " ", again(() => actions.retry(item)));
+}
+
+function again(press) {
+  const button = make("button", { type: "button", class: "link" }, "Prøv igen");
+  button.addEventListener("click", press);
+  return button;
 }
 
 function body(message, actions) {
@@ -54,7 +57,7 @@ function body(message, actions) {
   const words = wordsIn(data?.language);
   if (kind === "danger") nodes.push(...callButtons(text, words));
   if (kind === "booking" && data?.starts_at) nodes.push(bookingCard(data, actions.say));
-  if (kind === "form") nodes.push(contactForm(message, actions));
+  if (kind === "form") nodes.push(formPlace(message, actions));
   if (sources.length) nodes.push(sourceList(sources, words));
   return nodes;
 }
@@ -63,6 +66,16 @@ function body(message, actions) {
 function planPlace({ text, data }, actions) {
   const place = make("div", {}, linkedText(text));
   import("./later/plan_card.js").then(({ planCard }) => place.replaceChildren(planCard(data, actions.say)), () => {});
+  return place;
+}
+
+/** Empty until the form has been fetched; few chats have one. */
+function formPlace(message, actions) {
+  const place = make("div", { class: "contact" });
+  import("./later/contact_form.js").then(
+    ({ contactForm }) => place.isConnected && actions.arrive(place, () => place.replaceWith(contactForm(message, actions))),
+    () => place.append(again(() => location.reload())),
+  );
   return place;
 }
 

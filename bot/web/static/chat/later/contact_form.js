@@ -1,6 +1,6 @@
-import { make } from "./dom.js";
-import { newId } from "./ids.js";
-import { wordsIn } from "./words.js";
+import { make } from "../dom.js";
+import { newId } from "../ids.js";
+import { wordsIn } from "../words.js";
 
 const INPUTS = {
   first_name: { type: "text", autocomplete: "given-name" },
@@ -14,7 +14,7 @@ const DEFAULT_TITLE = "Send";
  * Fields for what must not stand in the chat. What is typed goes straight to the server and is gone from the page after.
  *
  * @param {object} message of kind "form"; `data.fields` is [{name, label, required}], its first button sends
- * @param {import("./message_view.js").Actions} actions `keepContact` rejects with a Danish message
+ * @param {import("../message_view.js").Actions} actions `keepContact` rejects with a Danish message
  */
 export function contactForm({ data, buttons: [button] }, { keepContact, press, say }) {
   const words = wordsIn(data.language);
