@@ -1,4 +1,4 @@
-"""Forms are answered that were sent from our own pages."""
+"""What was asked for from our own pages, and what from elsewhere."""
 
 from urllib.parse import urlsplit
 
@@ -7,7 +7,8 @@ from starlette.requests import Request
 from bot.web.problems import Problem
 
 OTHER_SITE = Problem(403, "other_site", "Det kan kun gøres her på siden.")
-OUR_OWN = ("same-origin", "none")
+OUR_PAGES = "same-origin"
+OUR_OWN = (OUR_PAGES, "none")
 
 
 def refuse_other_sites(request: Request) -> None:
@@ -20,6 +21,11 @@ def refuse_other_sites(request: Request) -> None:
     ours = said in OUR_OWN if said else _host(request) in ("", request.headers.get("Host"))
     if not ours:
         raise OTHER_SITE
+
+
+def is_asked_from_our_pages(request: Request) -> bool:
+    """Whether a page of ours led here; also where the browser is too old to say."""
+    return request.headers.get("Sec-Fetch-Site", OUR_PAGES) == OUR_PAGES
 
 
 def _host(request: Request) -> str:

@@ -359,7 +359,7 @@ def test_three_presses_of_shift_leave_and_are_counted_aloud(run: Run) -> None:
         const afterCapitals = left;
         key("x"), key("Shift"), key("Shift"), key("x"), key("Shift"), key("Shift");
         const afterPause = left;
-        key("Shift");
+        key("Shift"), key("Shift");
         return [said, [afterCapitals, afterPause, left], document.documentElement.hidden];
         """
     )

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from bot.municipality.towns import Municipality
 from bot.web.plain.statements import statement
 from bot.web.problems import HTTP_TITLES, PROBLEMS, Problem
-from bot.web.same_origin import refuse_other_sites
+from bot.web.same_origin import is_asked_from_our_pages, refuse_other_sites
 from bot.web.templating import templates
 
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -21,7 +21,11 @@ BAD_FORM = Problem(400, "bad_form", "Vi kunne ikke læse det, der blev sendt. Pr
 
 def page(request: Request, template: str, *, status: int = 200, **view: Any) -> Response:
     """A whole page; `fact(number)` in a template gives the statement of the fact bank."""
-    return templates.TemplateResponse(request, f"plain/{template}", {"fact": statement, **view}, status_code=status)
+    shown = templates.TemplateResponse(request, f"plain/{template}", {"fact": statement, **view}, status_code=status)
+    if is_asked_from_our_pages(request):
+        # A chat in a municipality's frame is left together with the page that it opened, for which it stays its opener.
+        shown.headers["Cross-Origin-Opener-Policy"] = "unsafe-none"
+    return shown
 
 
 def plain_page(endpoint: Endpoint) -> Endpoint:

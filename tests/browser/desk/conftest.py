@@ -1,14 +1,11 @@
 """A desk that is served, and windows signed in to it."""
 
-import threading
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from bot.casework.bookings import Contact
@@ -17,8 +14,8 @@ from bot.municipality.demo import seed_demo
 from bot.municipality.towns import Municipality
 from bot.settings import Settings
 from bot.store.store import Store
-from bot.supervisor.supervisor import free_port
 from tests.support.desk import PASSWORD, YoungPerson, add_caseworker, desk_app
+from tests.support.served import served
 
 WIDE = {"width": 1280, "height": 800}
 SOFIE = Contact(first_name="Sofie", phone="12345678")
@@ -59,19 +56,8 @@ def desk(tmp_path: Path, municipality: Municipality) -> Iterator[Desk]:
     seed_demo(store, municipality, PASSWORD)
     for name in ("anna", "bo"):
         add_caseworker(store, municipality.slug, name)
-    port = free_port()
-    app = desk_app(store, Settings(_env_file=None))
-    # Streams are open while the tests end: nobody waits for them.
-    config = uvicorn.Config(app, port=port, log_level="warning", ws="none", timeout_graceful_shutdown=1)
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        assert thread.is_alive()
-        time.sleep(0.05)
-    yield Desk(f"http://127.0.0.1:{port}", store, municipality)
-    server.should_exit = True
-    thread.join(timeout=10)
+    with served(desk_app(store, Settings(_env_file=None))) as address:
+        yield Desk(address, store, municipality)
     store.close()
 
 

@@ -5,6 +5,7 @@ from starlette.testclient import TestClient
 
 from bot.municipality.towns import Municipality
 from bot.store.store import Store
+from bot.web.security import SecurityHeaders
 from tests.support.plain import plain_app
 from tests.support.plain_forms import fields_to_book
 
@@ -31,6 +32,20 @@ def test_other_sites_cannot_send_our_forms(client: TestClient, path: str, header
 )
 def test_our_own_forms_pass_in_browsers_old_and_new(client: TestClient, headers: dict[str, str]) -> None:
     assert client.post("/book", data=fields_to_book(client), headers=headers).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("asked_from", "policy"),
+    [("same-origin", "unsafe-none"), ("", "unsafe-none")]
+    + [(other, "same-origin") for other in ("none", "same-site", "cross-site")],
+)
+def test_only_a_page_that_ours_led_to_keeps_hold_of_who_opened_it(
+    store: Store, municipality: Municipality, asked_from: str, policy: str
+) -> None:
+    client = TestClient(SecurityHeaders(plain_app(store, {"eksempel": municipality})))
+    headers = {"Sec-Fetch-Site": asked_from} if asked_from else {}
+    answers = [client.get(path, headers=headers) for path in ("/i-nat", "/booking", "/privatliv")]
+    assert [answer.headers["Cross-Origin-Opener-Policy"] for answer in answers] == [policy] * 3
 
 
 def test_guessing_words_is_slowed_down_on_all_pages_together(store: Store, municipality: Municipality) -> None:

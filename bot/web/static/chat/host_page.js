@@ -14,6 +14,13 @@ export const hostPage = {
     if (isFramed) window.parent.postMessage("hjemad:news", "*");
   },
 
+  /** Three presses of Shift beside the frame. Only pages that may show it are its parent, whatever their origin. */
+  onExit(exit) {
+    window.addEventListener("message", ({ source, data }) => {
+      if (isFramed && source === window.parent && data === "hjemad:exit") exit();
+    });
+  },
+
   /** Puts a neutral page in place of the whole page, not of the frame alone. */
   leave(neutralPage) {
     if (!isFramed) return location.replace(neutralPage);

@@ -9,6 +9,7 @@ import { HolderLine } from "./holder_line.js";
 import { hostPage } from "./host_page.js";
 import { Menu } from "./menu.js";
 import { MessageList } from "./message_list.js";
+import { OurPages } from "./our_pages.js";
 import { Outbox } from "./outbox.js";
 import { QuickExit } from "./quick_exit.js";
 import { forget, recall, remember } from "./session.js";
@@ -39,6 +40,8 @@ const connection = new Connection(api, conversation, {
   onDown: () => statusLine.down(),
   onGone: () => end(GONE),
 });
+const quickExit = new QuickExit(byId("exit"), { say, leave });
+const pages = new OurPages({ exit, here: tellKept });
 let session = null;
 let isHistory = false;
 let language;
@@ -57,7 +60,7 @@ conversation.addEventListener("outgoing", ({ detail: item }) => {
 conversation.addEventListener("holder", showHolder);
 conversation.addEventListener("waiting", () => typingSign.show(conversation.isWaiting));
 
-new QuickExit(byId("exit"), { say, leave });
+hostPage.onExit(exit);
 byId("human").addEventListener("click", () => (outbox.write(HUMAN_PLEASE), rest()));
 byId("plan").addEventListener("click", () => (outbox.write(PLAN_PLEASE), rest()));
 byId("mine").addEventListener("click", () => openLater("my_chat"));
@@ -128,11 +131,22 @@ function keepSession() {
   if (session) remember(session);
 }
 
+function exit() {
+  quickExit.exit();
+}
+
+/** A page beside the chat can end it also when this one is gone: phones throw away what nobody looks at. */
+function tellKept() {
+  const kept = recall(municipality);
+  if (kept) pages.tell("kept", kept);
+}
+
 function leave() {
   // Nothing that comes later may keep the chat again, or open it.
-  if (session) api.leave().catch(() => {});
+  if (session || recall(municipality)) api.leave().catch(() => {});
   session = null;
   forget();
+  pages.tell("exit");
   hostPage.leave(neutralPage);
 }
 

@@ -20,20 +20,22 @@ export class QuickExit {
     this.#events = events;
     button.addEventListener("click", (event) => {
       event.preventDefault();
-      this.#exit();
+      this.exit();
     });
     document.addEventListener("keyup", (event) => this.#countPress(event), true);
     window.addEventListener("pageshow", (event) => event.persisted && this.#isBlank && location.reload());
   }
 
-  get #isBlank() {
-    return document.documentElement.hidden;
-  }
-
-  #exit() {
+  /** Whoever has begun to leave does not begin again. */
+  exit() {
+    if (this.#isBlank) return;
     document.documentElement.hidden = true;
     document.title = "";
     this.#events.leave();
+  }
+
+  get #isBlank() {
+    return document.documentElement.hidden;
   }
 
   #countPress(event) {
@@ -43,7 +45,7 @@ export class QuickExit {
     if (!isAlone) return this.#reset();
     this.#count += 1;
     clearTimeout(this.#timer);
-    if (this.#count >= PRESSES) return this.#exit();
+    if (this.#count >= PRESSES) return this.exit();
     this.#timer = setTimeout(() => this.#reset("Du bliver på siden."), TIME);
     const left = PRESSES - this.#count;
     this.#events.say(`Tryk på Shift ${left} ${left === 1 ? "gang" : "gange"} til for at forlade siden.`);

@@ -1,4 +1,6 @@
 export const KEY = "hjemad.conversation";
+/** What a page beside the chat ends it by. Nothing is opened by it. */
+export const BESIDE = "hjemad.beside";
 
 /**
  * The conversation's id and secret, kept until the tab is closed; on the device for who chose that.
@@ -41,6 +43,7 @@ export function isOnDevice() {
 export function forget() {
   try {
     sessionStorage.removeItem(KEY);
+    sessionStorage.removeItem(BESIDE);
     localStorage.removeItem(KEY);
   } catch {
     // Nothing was kept.
