@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, Route, expect
 
-from tests.browser.chat_page import NEUTRAL_PAGE, open_chat, stored
+from tests.browser.chat_page import NEUTRAL_PAGE, ChatPage, launcher, open_chat, stored
 from tests.browser.municipality_page import FRAMES, PARTED, Sites, expect_left, follows, press_shift, sites, writes
 
 pytestmark = pytest.mark.browser
@@ -168,6 +168,54 @@ def test_only_our_pages_and_the_page_around_it_make_the_chat_leave(place: Sites,
     page.wait_for_timeout(600)
     expect(chat.log).to_be_visible()
     assert page.url == f"{place.theirs}/"
+
+
+def test_three_presses_of_shift_beside_the_open_chat_leave_the_whole_page(place: Sites, page: Page) -> None:
+    chat = place.chat(page, "frame")
+    session = writes(page, chat)
+    page.get_by_role("heading", name="Kommunen").click()
+    press_shift(page, 2)
+    expect(page.get_by_role("status")).to_have_text("Tryk på Shift 1 gang til for at forlade siden.")
+    press_shift(page, 1)
+    expect_left(page)
+    place.expect_ended(page, session)
+    page.go_back()
+    assert page.url != f"{place.theirs}/", "the page before must not be one step back"
+    expect(place.chat(page, "frame").own).to_have_count(0)
+
+
+def test_a_frame_that_cannot_answer_holds_nobody_and_pressing_on_delays_nothing(place: Sites, page: Page) -> None:
+    page.route("**/static/chat/main.js", lambda route: route.abort())
+    page.goto(place.theirs)
+    launcher(page).click()
+    expect(page.frame_locator("iframe").get_by_role("log")).to_be_attached()
+    is_blank = page.evaluate(
+        "() => { const press = () => dispatchEvent(new KeyboardEvent('keyup', { key: 'Shift' }));"
+        " press(), press(), press(), setInterval(press, 50);"
+        " return getComputedStyle(document.documentElement).display === 'none'; }"
+    )
+    assert is_blank, "at once"
+    expect_left(page)
+
+
+def test_shift_is_the_pages_own_while_the_chat_is_closed_or_somebody_writes(place: Sites, page: Page) -> None:
+    page.goto(place.theirs)
+    press_shift(page)
+    launcher(page).click()
+    chat = ChatPage(page.frame_locator("iframe")).wait_until_open()
+    page.get_by_role("textbox").first.click()
+    for _ in range(4):
+        page.keyboard.press("Shift+A")
+    for _ in range(2):
+        press_shift(page, 2)
+        page.keyboard.press("x")
+    press_shift(page, 2)
+    expect(page.get_by_role("status")).to_have_text("Tryk på Shift 1 gang til for at forlade siden.")
+    page.keyboard.press("Escape")
+    press_shift(page, 1)
+    page.wait_for_timeout(600)
+    assert page.url == f"{place.theirs}/"
+    expect(chat.log).to_be_hidden()
 
 
 def test_whoever_leaves_while_the_chat_comes_back_ends_it_too(place: Sites, page: Page) -> None:

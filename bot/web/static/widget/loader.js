@@ -16,6 +16,9 @@
   const phone = matchMedia("(max-width: 480px)");
   const CLOSE = "Luk chatten";
   const NEWS = "Ny besked i chatten";
+  const PRESSES = 3;
+  const TIME = 5_000; // milliseconds between two presses of Shift
+  const PATIENCE = 400; // milliseconds the frame has to end the chat
   const STYLE = `
     :host { all: initial; }
     * { box-sizing: border-box; }
@@ -33,6 +36,7 @@
       width: 400px; height: min(680px, calc(100vh - 104px));
       border: 1px solid #6d7a73; border-radius: 14px; background: #f6f3ec; box-shadow: 0 4px 24px rgb(0 0 0 / 35%);
     }
+    p { position: fixed; width: 1px; height: 1px; margin: 0; overflow: hidden; clip-path: inset(50%); }
     [hidden] { display: none !important; }
     @media (max-width: 480px) {
       iframe { inset: 0; width: 100%; height: 100%; border: 0; border-radius: 0; }
@@ -40,8 +44,12 @@
     @media (forced-colors: active) { button { border-color: ButtonText; } }`;
 
   let launcher;
+  let voice;
   let frame = null;
   let covered = [];
+  let presses = 0;
+  let wasShiftHeld = false;
+  let timer;
 
   function draw() {
     const host = document.createElement("hjemad-widget");
@@ -52,10 +60,13 @@
     launcher.textContent = label;
     launcher.setAttribute("aria-expanded", "false");
     launcher.addEventListener("click", () => (isOpen() ? close() : open()));
-    root.append(launcher);
+    voice = document.createElement("p");
+    voice.setAttribute("role", "status");
+    root.append(launcher, voice);
     document.body.append(host);
     addEventListener("message", hear);
     addEventListener("keydown", (event) => event.key === "Escape" && isOpen() && close());
+    addEventListener("keyup", countPress, true);
     addEventListener("pageshow", (event) => event.persisted && frame && location.reload());
     phone.addEventListener("change", cover);
     visualViewport?.addEventListener("resize", fit);
@@ -136,9 +147,39 @@
     if (data === "hjemad:exit") leave();
   }
 
-  function leave() {
+  /** Three presses of Shift leave, as in the frame (quick_exit.js), which does not hear what is pressed beside it. */
+  function countPress({ key, shiftKey }) {
+    const isAlone = key === "Shift" && !wasShiftHeld;
+    wasShiftHeld = shiftKey;
+    clearTimeout(timer);
+    presses = isAlone && isOpen() ? presses + 1 : 0;
+    if (presses >= PRESSES) return leaveTogether();
+    if (presses) timer = setTimeout(stay, TIME);
+    const left = PRESSES - presses;
+    voice.textContent = presses ? `Tryk på Shift ${left} ${left === 1 ? "gang" : "gange"} til for at forlade siden.` : "";
+  }
+
+  function stay() {
+    presses = 0;
+    voice.textContent = "Du bliver på siden.";
+  }
+
+  /** The chat is ended by its frame, which then tells to leave; one that cannot answer holds nobody here. */
+  function leaveTogether() {
+    removeEventListener("keyup", countPress, true);
+    blank();
+    frame.contentWindow?.postMessage("hjemad:exit", origin);
+    timer = setTimeout(leave, PATIENCE);
+  }
+
+  function blank() {
     document.documentElement.style.setProperty("display", "none", "important");
     document.title = "";
+  }
+
+  function leave() {
+    clearTimeout(timer);
+    blank();
     location.replace(exit);
   }
 
