@@ -11,6 +11,7 @@ from uuid import uuid4
 from rich.console import Console
 
 from bot.benchmark.databases import databases
+from bot.benchmark.promises import TooSlowError
 from bot.casework.arranging import free_times, taken_ahead
 from bot.casework.bookings import Booking
 from bot.casework.codes import new_code
@@ -29,10 +30,6 @@ PAUSES = {Way.PHONE: timedelta(minutes=10), Way.CHAT: timedelta(minutes=5)}
 OWN_DAY_OF = 10
 PROMISED_AT = 5_000
 PROMISED_SECONDS = 0.050
-
-
-class TooSlowError(Exception):
-    """The free times took longer than is promised."""
 
 
 def measure_free_times(console: Console) -> None:

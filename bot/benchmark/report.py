@@ -9,6 +9,7 @@ from rich.table import Table
 
 from bot.benchmark.chatting import Answer, Waiting, chat, utterances
 from bot.benchmark.product import ProductError, running_product
+from bot.benchmark.promises import hold_to_promises
 from bot.benchmark.screening import Screening, time_screen
 from bot.benchmark.streaming import told_in_streams
 from bot.settings import ROOT
@@ -27,7 +28,8 @@ DANGERS = (
 def measure(console: Console, crowds: Sequence[int] = (1, 10)) -> None:
     """Starts the product, lets crowds of these sizes chat, prints waiting times and memory.
 
-    Raises ProductError, also when somebody who told of danger got another answer; ClassifierError.
+    Raises ProductError, also when somebody who told of danger got another answer; ClassifierError; and, when all is
+    printed, TooSlowError where danger or the screen took longer than is promised.
     """
     said = utterances(ROOT / "data" / "nlu")
     screening = time_screen(said)
@@ -42,6 +44,7 @@ def measure(console: Console, crowds: Sequence[int] = (1, 10)) -> None:
     console.print(_waiting_table(found))
     console.print(_danger_table(alarmed, screening))
     console.print(_memory_table(memory))
+    hold_to_promises(alarmed, screening)
 
 
 def _waiting_table(found: Sequence[Waiting]) -> Table:

@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 from bot.benchmark import databases
 from bot.benchmark import free_times as measured
 from bot.benchmark.commands import benchmarks
+from bot.benchmark.promises import TooSlowError
 from bot.casework.arranging import taken_ahead
 from bot.municipality.towns import Municipality
 from bot.store.store import Store
@@ -78,5 +79,5 @@ def test_what_is_measured_has_pauses_and_days_of_their_own(tmp_path: Path, monke
 @pytest.mark.usefixtures("only_sqlite")
 def test_the_measurement_names_the_database_that_is_slow(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(measured, "_times", lambda *_: repeat((SLOW, 0.001), 3))
-    with pytest.raises(measured.TooSlowError, match="SQLite"):
+    with pytest.raises(TooSlowError, match="SQLite"):
         measured.measure_free_times(Console(file=io.StringIO()))
