@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from argon2 import PasswordHasher
 
+from bot.casework.rights import Role
 from bot.municipality.joining import join
 from bot.municipality.towns import Municipality
 from bot.store.store import Store
 
 DEMO_USER = "demo"
+DEMO_ROLES = (Role.CASEWORKER, Role.BOLIGAGENT, Role.LEAD)
 
 
 class DemoInProductionError(Exception):
@@ -34,7 +36,9 @@ def seed_demo(store: Store, municipality: Municipality, password: str) -> SignIn
     with store.write() as work:
         join(work, municipality)
         if work.people.user(DEMO_USER) is None:
-            work.people.add_user(municipality.slug, DEMO_USER, "Demo fra Ungehuset", hashed, "boligagent")
+            demo = work.people.add_user(municipality.slug, DEMO_USER, "Demo fra Ungehuset", hashed, "boligagent")
+            own = min(work.agents.names(municipality.slug, working=True), default=None)
+            work.people.set_roles(demo, DEMO_ROLES, own)
         else:
             work.people.set_password(DEMO_USER, hashed)
     return sign_in

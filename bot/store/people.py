@@ -1,25 +1,31 @@
 """Those who work at the desk: users, their sessions, and what they did."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from bot.store.tables import audit, desk_sessions, desk_users, municipalities
+from bot.casework.rights import Access, Role
+from bot.store.tables import audit, desk_roles, desk_sessions, desk_users, municipalities
 from bot.store.vault import Vault
 
 
 @dataclass(frozen=True)
 class DeskUser:
-    """Somebody who works at the desk of one municipality, or did: `removed_at` is when their access was taken."""
+    """Somebody who works at the desk of one municipality, or did: `removed_at` is when their access was taken.
+
+    `title` is what young people are told that they are, `access` what they may do.
+    """
 
     id: int
     municipality: str
     name: str
     shown_name: str
     password_hash: str
-    role: str
+    title: str
+    access: Access
     removed_at: datetime | None = None
 
 
@@ -54,12 +60,27 @@ class PeopleRows:
     def municipalities(self) -> Sequence[str]:
         return self._connection.scalars(select(municipalities.c.slug)).all()
 
-    def add_user(self, municipality: str, name: str, shown_name: str, password_hash: str, role: str) -> None:
-        self._connection.execute(
-            insert(desk_users).values(
-                municipality=municipality, name=name, shown_name=shown_name, password_hash=password_hash, role=role
+    def add_user(self, municipality: str, name: str, shown_name: str, password_hash: str, title: str) -> DeskUser:
+        """Somebody new, who may do nothing until they have a role."""
+        row = self._connection.execute(
+            insert(desk_users)
+            .values(
+                municipality=municipality, name=name, shown_name=shown_name, password_hash=password_hash, title=title
             )
+            .returning(desk_users)
         )
+        return self._user(row.mappings().one())
+
+    def set_roles(self, user: DeskUser, roles: Collection[Role], agent: int | None = None) -> None:
+        """These from now on and no others, also for whoever is signed in; `agent` is whom a boligagent is."""
+        self._connection.execute(delete(desk_roles).where(desk_roles.c.desk_user == user.id))
+        own = {Role.BOLIGAGENT: agent}
+        lines = [
+            {"desk_user": user.id, "role": role, "municipality": user.municipality, "agent": own.get(role)}
+            for role in sorted(roles)
+        ]
+        if lines:
+            self._connection.execute(insert(desk_roles), lines)
 
     def set_password(self, name: str, password_hash: str) -> None:
         self._connection.execute(
@@ -73,10 +94,20 @@ class PeopleRows:
         )
         self._connection.execute(delete(desk_sessions).where(desk_sessions.c.desk_user == user.id))
 
+    def set_title(self, user: DeskUser, title: str) -> None:
+        self._connection.execute(update(desk_users).where(desk_users.c.id == user.id).values(title=title))
+
     def user(self, name: str) -> DeskUser | None:
         """Also of somebody who was removed: no name is given twice."""
         row = self._connection.execute(select(desk_users).where(desk_users.c.name == name)).mappings().first()
-        return DeskUser(**row) if row else None
+        return self._user(row) if row else None
+
+    def users(self, municipality: str) -> list[DeskUser]:
+        """All who work at its desk or have, by name."""
+        rows = self._connection.execute(
+            select(desk_users).where(desk_users.c.municipality == municipality).order_by(desk_users.c.name)
+        )
+        return [self._user(row) for row in rows.mappings().all()]
 
     def start_session(self, user: DeskUser, token: str, csrf: str, expires_at: datetime) -> None:
         self._connection.execute(delete(desk_sessions).where(desk_sessions.c.expires_at < datetime.now(UTC)))
@@ -108,7 +139,7 @@ class PeopleRows:
             return None
         values = dict(row)
         csrf = values.pop("csrf")
-        return DeskSession(DeskUser(**values), csrf)
+        return DeskSession(self._user(values), csrf)
 
     def end_session(self, token: str) -> None:
         self._connection.execute(delete(desk_sessions).where(desk_sessions.c.digest == self._vault.digest(token)))
@@ -146,3 +177,12 @@ class PeopleRows:
             .order_by(audit.c.id)
         )
         return [AuditEntry(*row) for row in rows]
+
+    def _user(self, row: Mapping[Any, Any]) -> DeskUser:
+        lines = self._connection.execute(
+            select(desk_roles.c.role, desk_roles.c.agent).where(desk_roles.c.desk_user == row["id"])
+        )
+        held: dict[str, int | None] = {line.role: line.agent for line in lines}
+        # A role that this code does not know gives nothing.
+        known = frozenset(role for role in Role if role in held)
+        return DeskUser(**row, access=Access(known, held.get(Role.BOLIGAGENT)))

@@ -7,7 +7,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, ScalarSelect, func, select, update
 
 from bot.casework.conversations import Holder, Sender
-from bot.store.tables import conversations, desk_sessions, desk_users, messages, municipalities
+from bot.casework.rights import RIGHTS, Right
+from bot.store.tables import conversations, desk_roles, desk_sessions, desk_users, messages, municipalities
+
+ANSWERING = [role for role, rights in RIGHTS.items() if Right.ANSWER in rights]
 
 
 class QueueRows:
@@ -49,10 +52,12 @@ class QueueRows:
         return self._move(conversation, (Holder.HUMAN,), held_by=user)
 
     def left_alone(self) -> Sequence[str]:
-        """Conversations held by somebody who is signed in nowhere any more."""
+        """Conversations held by somebody who is signed in nowhere any more, or may not answer any more."""
         present = (
             select(desk_sessions.c.desk_user)
             .join(desk_users, desk_users.c.id == desk_sessions.c.desk_user)
+            .join(desk_roles, desk_roles.c.desk_user == desk_users.c.id)
+            .where(desk_roles.c.role.in_(ANSWERING))
             .where(desk_sessions.c.expires_at > datetime.now(UTC), desk_users.c.removed_at.is_(None))
         )
         return self._connection.scalars(

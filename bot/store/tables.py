@@ -238,8 +238,18 @@ desk_users = Table(
     Column("name", String(64), nullable=False, unique=True),
     Column("shown_name", String(120), nullable=False),
     Column("password_hash", String(200), nullable=False),
-    Column("role", String(20), nullable=False),
+    Column("title", String(20), nullable=False),
     Column("removed_at", Moment),
+)
+
+# A line a role; with `boligagent` stands whose talks and hours are the user's own.
+desk_roles = Table(
+    "desk_roles",
+    metadata,
+    Column("desk_user", Integer, ForeignKey("desk_users.id", ondelete="CASCADE"), primary_key=True),
+    Column("role", String(20), primary_key=True),
+    _municipality(),
+    Column("agent", Integer, ForeignKey("agents.id")),
 )
 
 desk_sessions = Table(

@@ -14,8 +14,8 @@ from bot.municipality.demo import DEMO_USER
 from bot.municipality.joining import join
 from bot.municipality.towns import Municipality
 from bot.store.store import Store
+from bot.upkeep.roles import Wanted, check_roles, keep_roles
 from bot.web.desk.passwords import LONGEST_PASSWORD
-from bot.web.words import ROLES
 
 SHORTEST_PASSWORD = 12
 # A password of one letter again and again is long and easy to guess.
@@ -40,7 +40,7 @@ class NewUser:
     municipality: str
     name: str
     shown_name: str
-    role: str
+    wanted: Wanted
 
 
 def add_municipality(store: Store, towns: Mapping[str, Municipality], slug: str, *, production: bool) -> int:
@@ -60,19 +60,18 @@ def add_municipality(store: Store, towns: Mapping[str, Municipality], slug: str,
 
 
 def check_user(store: Store, new: NewUser) -> None:
-    """Raises NotAddedError for one who could not be added, before anybody is asked for a password."""
+    """Raises NotAddedError or RolesError for one who could not be added, before anybody is asked for a password."""
     if not _NAME.fullmatch(new.name):
         raise NotAddedError(f"the name {new.name!r} is not 2 to 64 small letters, digits and . _ - + @")
     if new.name == DEMO_USER:
         raise NotAddedError(f"{DEMO_USER!r} is the user of the demo; choose another name")
     if not 0 < len(new.shown_name.strip()) <= LONGEST_SHOWN_NAME:
         raise NotAddedError(f"the shown name is 1 to {LONGEST_SHOWN_NAME} characters")
-    if new.role not in ROLES:
-        raise NotAddedError(f"no role {new.role!r}; known: {', '.join(ROLES)}")
     with store.read() as work:
         if new.municipality not in work.people.municipalities():
             slug = new.municipality
             raise NotAddedError(f"no municipality {slug!r} in the store; `hjemad add-municipality {slug}` adds it")
+        check_roles(work, new.municipality, new.wanted)
         taken = work.people.user(new.name)
     if taken is not None:
         by = "by somebody who was removed, and the logs point at them" if taken.removed_at else "already"
@@ -80,13 +79,15 @@ def check_user(store: Store, new: NewUser) -> None:
 
 
 def add_user(store: Store, new: NewUser, password: str) -> None:
-    """Adds a user of the desk. Raises NotAddedError, also for a password that is easy to guess."""
+    """Adds a user of the desk. Raises RolesError, and NotAddedError, also for a password that is easy to guess."""
     check_user(store, new)
     _check_password(password, new.name)
     hashed = PasswordHasher().hash(password)
     with store.write() as work:
-        work.people.add_user(new.municipality, new.name, new.shown_name.strip(), hashed, new.role)
+        checked = check_roles(work, new.municipality, new.wanted)
+        user = work.people.add_user(new.municipality, new.name, new.shown_name.strip(), hashed, checked.title)
         work.people.note_by_operator(new.municipality, "add_user", new.name)
+        keep_roles(work, user, checked)
 
 
 def remove_user(store: Store, towns: Mapping[str, Municipality], name: str) -> None:

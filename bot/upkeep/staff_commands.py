@@ -10,6 +10,10 @@ from bot.upkeep.opened import opened
 
 staff = typer.Typer()
 
+ROLE_HELP = "caseworker, boligagent, lead, maintainer or administrator."
+AGENT_HELP = "Which boligagent somebody with that role is, by name, or by number where two share it."
+TITLE_HELP = "What young people are told that the reader is: boligagent or ungerådgiver."
+
 
 @staff.command()
 def add_municipality(
@@ -30,17 +34,50 @@ def add_user(
     municipality: Annotated[str, typer.Argument(help="The municipality whose desk it is.")],
     name: Annotated[str, typer.Argument(help="What is typed at the sign-in, such as an e-mail address.")],
     shown_name: Annotated[str, typer.Option(help="What young people read beside the messages.")],
-    role: Annotated[str, typer.Option(help="What young people are told that the reader is.")] = "boligagent",
+    role: Annotated[list[str], typer.Option(help=f"{ROLE_HELP} Give it again for each.")] = ["caseworker"],  # noqa: B006
+    agent: Annotated[str, typer.Option(help=AGENT_HELP)] = "",
+    title: Annotated[str, typer.Option(help=TITLE_HELP)] = "",
 ) -> None:
     """Let somebody sign in at the desk. The password is asked for, or read as one line of the standard input."""
+    from bot.upkeep.roles import RolesError, Wanted
     from bot.upkeep.staff import NewUser, NotAddedError, check_user
     from bot.upkeep.staff import add_user as add
 
-    new = NewUser(municipality, name, shown_name, role)
-    with opened(NotAddedError) as (_, store):
+    new = NewUser(municipality, name, shown_name, Wanted(role, agent, title))
+    with opened(NotAddedError, RolesError) as (_, store):
         check_user(store, new)
         add(store, new, _password())
         console.print(f"{name} can sign in at the desk of {municipality}", markup=False, highlight=False)
+
+
+@staff.command()
+def set_roles(
+    name: Annotated[str, typer.Argument(help="What is typed at the sign-in.")],
+    roles: Annotated[list[str], typer.Argument(help=f"All that they are from now on. {ROLE_HELP}")],
+    agent: Annotated[str, typer.Option(help=AGENT_HELP)] = "",
+    title: Annotated[str, typer.Option(help=TITLE_HELP)] = "",
+) -> None:
+    """Say what somebody may do at the desk: these roles and no others, at once, also if they are signed in."""
+    from bot.municipality.towns import MunicipalityError, load_municipalities
+    from bot.upkeep.roles import RolesError, Wanted
+    from bot.upkeep.roles import set_roles as give
+
+    with opened(MunicipalityError, RolesError) as (_, store):
+        given = give(store, load_municipalities(), name, Wanted(roles, agent, title))
+        console.print(f"{name} is from now on: {', '.join(sorted(given))}", markup=False, highlight=False)
+
+
+@staff.command()
+def users(
+    municipality: Annotated[str | None, typer.Argument(help="Whose desk; all of them if left out.")] = None,
+) -> None:
+    """List who works at the desk, with their roles."""
+    from bot.upkeep.roles import RolesError
+    from bot.upkeep.roles import users as listed
+
+    with opened(RolesError) as (_, store):
+        for line in listed(store, municipality):
+            console.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
 @staff.command()

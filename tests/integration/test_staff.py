@@ -7,16 +7,18 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from bot.casework.rights import Access, Role
 from bot.municipality.demo import refuse_demo
 from bot.municipality.towns import Municipality, load_municipalities
 from bot.settings import Settings, load_settings
 from bot.store.store import Store
+from bot.upkeep.roles import Wanted
 from bot.upkeep.staff import LONGEST_SHOWN_NAME, NewUser, NotAddedError, add_municipality, add_user
 from tests.support.commands import Run
 from tests.support.desk import desk_app
 
 PASSWORD = "et-langt-kodeord-til-skrivebordet"
-ANNA = NewUser("horsens", "anna@horsens.example", "Anna fra Ungehuset", "ungerådgiver")
+ANNA = NewUser("horsens", "anna@horsens.example", "Anna fra Ungehuset", Wanted(["caseworker"]))
 
 
 @pytest.fixture
@@ -48,12 +50,14 @@ def test_who_was_added_signs_in_at_the_desk_of_a_store_that_production_takes(
         user, noted = work.people.user(ANNA.name), work.people.noted("horsens")
         names = list(work.agents.names("horsens").values())
     assert user
-    assert (user.municipality, user.shown_name, user.role) == ("horsens", ANNA.shown_name, ANNA.role)
+    assert (user.municipality, user.shown_name, user.title) == ("horsens", ANNA.shown_name, "ungerådgiver")
+    assert user.access == Access(frozenset({Role.CASEWORKER}))
     assert names == [agent.name for agent in towns["horsens"].agents]
     assert len(names) == agents
-    assert [(one.user, one.action, one.subject) for one in noted[:2]] == [
+    assert [(one.user, one.action, one.subject) for one in noted[:3]] == [
         (None, "add_municipality", "horsens"),
         (None, "add_user", ANNA.name),
+        (None, "give_caseworker", ANNA.name),
     ]
     refuse_demo(empty)
 
@@ -88,7 +92,6 @@ def test_a_municipality_is_added_once(empty: Store, towns: dict[str, Municipalit
         ({"name": "demo"}, "demo"),
         ({"shown_name": "  "}, "shown name"),
         ({"shown_name": "x" * (LONGEST_SHOWN_NAME + 1)}, "shown name"),
-        ({"role": "leder"}, "known: boligagent"),
     ],
 )
 def test_a_user_who_could_not_work_is_refused_with_what_is_wrong(

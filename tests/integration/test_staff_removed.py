@@ -14,6 +14,7 @@ from bot.municipality.towns import Municipality
 from bot.settings import Settings
 from bot.store import tables
 from bot.store.store import Store
+from bot.upkeep.roles import Wanted
 from bot.upkeep.staff import NewUser, NotAddedError, NotRemovedError, add_user, remove_user
 from tests.support.commands import Run
 from tests.support.desk import PASSWORD, YoungPerson, add_caseworker, desk_app, signed_in
@@ -131,7 +132,9 @@ def test_what_they_did_stays_and_that_they_were_removed_is_noted(
 def test_a_name_is_given_to_nobody_else(store: Store, towns: dict[str, Municipality]) -> None:
     remove_user(store, towns, "anna")
     with pytest.raises(NotAddedError, match="'anna' is taken by somebody who was removed"):
-        add_user(store, NewUser("eksempel", "anna", "En anden Anna", "boligagent"), "et-helt-andet-langt-kodeord")
+        add_user(
+            store, NewUser("eksempel", "anna", "En anden Anna", Wanted(["caseworker"])), "et-helt-andet-langt-kodeord"
+        )
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from bot.casework.bookings import Contact
 from bot.casework.consent import Shared
 from bot.casework.conversations import ConversationNotFoundError, Danger, Draft, Sender
+from bot.casework.rights import Role
 from bot.store.database import BUSY_SECONDS, StoreUnreachableError
 from bot.store.migrate import MigrationError, _lock
 from bot.store.store import Store
@@ -184,6 +185,33 @@ def test_a_store_of_before_keeps_its_yes_to_a_plan_and_what_was_written_to_a_hum
         assert work.consents.of("robot") == {}
         assert [m.for_human for m in work.conversations.after("waits", 0)] == [True]
         assert [m.for_human for m in work.conversations.after("robot", 0)] == [False]
+    store.close()
+
+
+def test_whoever_worked_at_a_desk_of_before_goes_on_as_before_and_whoever_was_removed_does_not(
+    database_url: str,
+) -> None:
+    store = Store(database_url, "key")
+    with store_of_before(store, "0013") as connection:
+        connection.exec_driver_sql("INSERT INTO municipalities (slug) VALUES ('eksempel')")
+        for name, role, removed in (
+            ("anna", "boligagent", "NULL"),
+            ("bo", "ungerådgiver", "NULL"),
+            ("gone", "boligagent", "'2026-11-01 10:00:00'"),
+        ):
+            connection.exec_driver_sql(
+                "INSERT INTO desk_users (municipality, name, shown_name, password_hash, role, removed_at)"
+                f" VALUES ('eksempel', '{name}', '{name}', 'x', '{role}', {removed})"
+            )
+    store.migrate()
+    with store.read() as work:
+        found = {user.name: (user.title, user.access.roles) for user in work.people.users("eksempel")}
+    before = frozenset({Role.BEFORE})
+    assert found == {
+        "anna": ("boligagent", before),
+        "bo": ("ungerådgiver", before),
+        "gone": ("boligagent", frozenset()),
+    }
     store.close()
 
 

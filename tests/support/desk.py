@@ -1,5 +1,6 @@
 """The desk over a real store, without the processes that it does not need."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -18,6 +19,7 @@ from bot.casework.bookings import About, Booking, Contact, Wish
 from bot.casework.consent import Shared, give, take_back
 from bot.casework.conversations import ConversationNotFoundError, Danger, Draft, Kind, Sender, Writer
 from bot.casework.free_times import Way
+from bot.casework.rights import Role
 from bot.conversation.danger import raised
 from bot.conversation.desk import DeskConversations
 from bot.conversation.desk_talks import DeskTalks
@@ -61,11 +63,19 @@ def desk_app(store: Store, settings: Settings) -> Starlette:
     return app
 
 
-def add_caseworker(store: Store, municipality: str, name: str) -> None:
+def add_caseworker(
+    store: Store,
+    municipality: str,
+    name: str,
+    roles: Collection[Role] = (Role.CASEWORKER, Role.LEAD),
+    agent: int | None = None,
+) -> None:
+    """Somebody who may do all that is tried at the desk, unless other roles are given."""
     with store.write() as work:
         if municipality not in work.people.municipalities():
             work.people.add_municipality(municipality)
-        work.people.add_user(municipality, name, name.capitalize(), _hashed(PASSWORD), "boligagent")
+        user = work.people.add_user(municipality, name, name.capitalize(), _hashed(PASSWORD), "boligagent")
+        work.people.set_roles(user, roles, agent)
 
 
 @cache
