@@ -12,6 +12,7 @@ from bot.casework.bookings import AgentNotFoundError, Booking, BookingNotFoundEr
 from bot.casework.free_times import Agent, Span, Way, danish_day, danish_midnight, free_spans
 from bot.casework.hours import outside_hours
 from bot.casework.reminders import ReminderState
+from bot.casework.rights import Right
 from bot.conversation.alone import conversations_of, lock_talks
 from bot.conversation.moving import move_and_tell
 from bot.conversation.notices import Notices
@@ -50,7 +51,10 @@ class AgentWeek:
 
 
 class DeskTalks:
-    """Lives as long as the web process. Every method raises StoreUnreachableError."""
+    """Lives as long as the web process. Every method raises StoreUnreachableError.
+
+    Whoever may see their own talks alone is given no others; one that is named raises NotAllowedError.
+    """
 
     def __init__(self, store: Store, notices: Notices, towns: Mapping[str, Municipality]) -> None:
         self._store = store
@@ -67,7 +71,7 @@ class DeskTalks:
         since, until = danish_midnight(monday), danish_midnight(monday + timedelta(days=DAYS))
         with self._store.write() as work:
             work.people.note(user, "read_bookings")
-            agents = work.agents.of(user.municipality, min(monday, danish_day(now)))
+            agents = _seen_by(user, work.agents.of(user.municipality, min(monday, danish_day(now))), number)
             by_preference = sorted(agents, key=lambda one: one.id != preferred)
             agent = next((one for one in by_preference if number in (None, one.id)), None)
             if agent is None:
@@ -86,7 +90,9 @@ class DeskTalks:
             outside = [
                 number
                 for number, span in standing
-                if span.agent in agents and outside_hours(agents[span.agent], rules, [span])
+                if user.access.may(Right.TALKS, span.agent)
+                and span.agent in agents
+                and outside_hours(agents[span.agent], rules, [span])
             ]
             # Only these few are opened.
             found = filter(None, map(work.bookings.by_id, outside))
@@ -95,7 +101,7 @@ class DeskTalks:
     def unanswered(self, user: DeskUser) -> Sequence[Booking]:
         """Those whose talk was called off and who have chosen no other time, soonest first, while the talk is kept."""
         with self._store.read() as work:
-            return work.bookings.called_off(user.municipality)
+            return own_talks(user, work.bookings.called_off(user.municipality))
 
     def unnoted(self, user: DeskUser) -> Sequence[Booking]:
         """The talks of the days before today of which nobody has noted whether they met, soonest first."""
@@ -103,7 +109,7 @@ class DeskTalks:
         with self._store.read() as work:
             today = danish_midnight(danish_day(now))
             before = work.bookings.between(user.municipality, now - STILL_ASKED, today)
-        return [talk for talk in before if talk.status is BookingStatus.ACTIVE]
+        return [talk for talk in own_talks(user, before) if talk.status is BookingStatus.ACTIVE]
 
     def reminders(self, talks: Sequence[Booking], sendable_by: Collection[str]) -> Mapping[str, ReminderState]:
         """What has become of the reminders that were asked for, by booking.
@@ -212,10 +218,22 @@ def _news(booking: Booking, answered: Sentence, asked: Sentence) -> Sentence:
     return answered if booking.status is BookingStatus.CALLED_OFF else asked
 
 
+def own_talks(user: DeskUser, talks: Sequence[Booking]) -> Sequence[Booking]:
+    """Those that the user may see."""
+    return [talk for talk in talks if user.access.may(Right.TALKS, talk.agent)]
+
+
+def _seen_by(user: DeskUser, agents: Sequence[Agent], asked: int | None) -> Sequence[Agent]:
+    if any(agent.id == asked for agent in agents):
+        user.access.check(Right.TALKS, asked)
+    return [agent for agent in agents if user.access.may(Right.TALKS, agent.id)]
+
+
 def _own(work: Work, user: DeskUser, number: str) -> Booking:
     booking = work.bookings.by_id(number)
     if booking is None or booking.municipality != user.municipality:
         raise BookingNotFoundError
+    user.access.check(Right.TALKS, booking.agent)
     return booking
 
 

@@ -14,6 +14,7 @@ from bot.casework.choosing import called, name_of_chosen
 from bot.casework.feeds import Shows
 from bot.casework.free_times import Agent, BookingRules, Opening, danish_day, danish_midnight
 from bot.casework.hours import checked_hours, outside_hours
+from bot.casework.rights import Right
 from bot.conversation.alone import are_locked, conversations_of, lock_talks
 from bot.conversation.feeds import open_feed
 from bot.conversation.notices import Notices
@@ -44,7 +45,7 @@ class OwnDay:
 class WorkingHours:
     """Every method raises AgentNotFoundError for an agent of another municipality, and StoreUnreachableError.
 
-    Lives as long as the web process.
+    One whose hours the user may not see or change raises NotAllowedError. Lives as long as the web process.
     """
 
     def __init__(self, store: Store, notices: Notices, towns: Mapping[str, Municipality]) -> None:
@@ -53,9 +54,10 @@ class WorkingHours:
         self._towns = towns
 
     def agents(self, user: DeskUser) -> Sequence[Agent]:
-        """All of the user's municipality."""
+        """Those of the user's municipality whose hours the user may see."""
         with self._store.read() as work:
-            return work.agents.of(user.municipality, danish_day(datetime.now(UTC)))
+            agents = work.agents.of(user.municipality, danish_day(datetime.now(UTC)))
+        return [agent for agent in agents if user.access.may(Right.DAYS, agent.id)]
 
     def agent(self, user: DeskUser, number: int) -> Agent:
         """One of them."""
@@ -70,7 +72,7 @@ class WorkingHours:
     def effect_of_week(self, user: DeskUser, number: int, week: Week) -> Sequence[Booking]:
         """The talks to come that would stand outside these hours. Raises HoursError."""
         with self._store.read() as work:
-            agent = replace(_agent(work, user, number), openings=checked_hours(week.hours))
+            agent = replace(_agent(work, user, number, Right.WEEKS), openings=checked_hours(week.hours))
             return self._outside(work, agent, datetime.now(UTC))
 
     def days_beyond(self, user: DeskUser, number: int, week: Week) -> Mapping[date, int]:
@@ -79,7 +81,7 @@ class WorkingHours:
             return {}
         today = danish_midnight(danish_day(datetime.now(UTC)))
         with self._store.read() as work:
-            talks = work.bookings.of_agent(_agent(work, user, number).id, today)
+            talks = work.bookings.of_agent(_agent(work, user, number, Right.WEEKS).id, today)
         days = Counter(danish_day(talk.starts_at) for talk in talks)
         return {day: talks for day, talks in sorted(days.items()) if talks > week.talks_a_day}
 
@@ -87,7 +89,7 @@ class WorkingHours:
         """From now on; the talks that are booked stay. Raises HoursError."""
         hours = checked_hours(week.hours)
         with self._store.write() as work:
-            agent = _agent(work, user, number)
+            agent = _agent(work, user, number, Right.WEEKS)
             work.agents.set_week(agent, hours, week.talks_a_day)
             work.people.note(user, "set_week", str(number))
 
@@ -129,7 +131,7 @@ class WorkingHours:
         """Works there no more. Raises AgentBusyError while there are talks to come."""
         with self._store.write() as work:
             work.agents.lock(user.municipality)
-            agent = _agent(work, user, number)
+            agent = _agent(work, user, number, Right.AGENTS)
             if _to_come(work, agent):
                 raise AgentBusyError
             work.agents.leave(agent, datetime.now(UTC))
@@ -139,13 +141,13 @@ class WorkingHours:
         """The secret of the agent's calendar, told this once; an older one opens nothing any more."""
         with self._store.write() as work:
             work.people.note(user, "open_feed", str(number))
-            return open_feed(work, _agent(work, user, number), shows)
+            return open_feed(work, _agent(work, user, number, Right.WEEKS), shows)
 
     def close_feed(self, user: DeskUser, number: int) -> None:
         """Nobody reads the agent's calendar from outside any more."""
         with self._store.write() as work:
             work.people.note(user, "close_feed", str(number))
-            work.agents.set_feed(_agent(work, user, number), None)
+            work.agents.set_feed(_agent(work, user, number, Right.WEEKS), None)
 
     def _hand_over(self, user: DeskUser, number: int) -> tuple[int, Sequence[Booking]]:
         town, now = self._towns[user.municipality], datetime.now(UTC)
@@ -159,7 +161,9 @@ class WorkingHours:
                 tell_handed_over(work, talk, name_of_chosen(talk, names))
             return len(talks) - len(handed), chosen
 
-        return self._with_talks(user, lambda work: _to_come(work, _agent(work, user, number)), hand_all_over)
+        return self._with_talks(
+            user, lambda work: _to_come(work, _agent(work, user, number, Right.AGENTS)), hand_all_over
+        )
 
     def _set_day(self, user: DeskUser, number: int, own: OwnDay) -> None:
         with self._store.write() as work:
@@ -193,9 +197,10 @@ class WorkingHours:
         return outside_hours(agent, rules, talks)
 
 
-def _agent(work: Work, user: DeskUser, number: int) -> Agent:
+def _agent(work: Work, user: DeskUser, number: int, right: Right = Right.DAYS) -> Agent:
     found = (agent for agent in work.agents.of(user.municipality, danish_day(datetime.now(UTC))) if agent.id == number)
     if agent := next(found, None):
+        user.access.check(right, agent.id)
         return agent
     raise AgentNotFoundError
 

@@ -14,7 +14,7 @@ from bot.casework.bookings import GIVEN_UP, About, Booking
 from bot.casework.consent import Shared
 from bot.casework.free_times import danish_day, danish_midnight
 from bot.casework.reminders import ReminderState
-from bot.conversation.desk_talks import DeskTalks
+from bot.conversation.desk_talks import DeskTalks, own_talks
 from bot.language.danish import clock, spoken_time
 from bot.store.people import DeskSession, DeskUser
 from bot.store.store import Store
@@ -132,7 +132,8 @@ def _look(store: Store, user: DeskUser, now: datetime, days: int) -> tuple[Seque
     first, last = (danish_midnight(today + timedelta(days=ahead)) for ahead in (0, days))
     with store.write() as work:
         work.people.note(user, "read_bookings")
-        return work.bookings.between(user.municipality, first, last), work.agents.names(user.municipality)
+        talks = own_talks(user, work.bookings.between(user.municipality, first, last))
+        return talks, work.agents.names(user.municipality)
 
 
 def _shared_plans(store: Store, bookings: Sequence[Booking]) -> Collection[str]:

@@ -96,7 +96,7 @@ async def stream_conversation(request: Request, session: DeskSession) -> Respons
     watch = _watch(request, session)
     await watch.note(await watch.newer(0))
     still_there = partial(find_session, request.app.state.store, token_of(request))
-    return stream(while_signed_in(conversation_events(watch, _after(request)), still_there))
+    return stream(while_signed_in(conversation_events(watch, _after(request)), session, still_there))
 
 
 async def show_news(request: Request, session: DeskSession) -> Response:

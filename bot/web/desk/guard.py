@@ -1,4 +1,6 @@
-"""The one door of the desk: nobody passes who is not signed in, and nothing is changed by another site's form."""
+"""The one door of the desk: nobody passes who is not signed in or has no right to what they try, and nothing is changed
+by another site's form.
+"""
 
 import hmac
 from collections.abc import Awaitable, Callable
@@ -8,7 +10,9 @@ from anyio.to_thread import run_sync
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from bot.store.people import DeskSession
+from bot.casework.rights import NotAllowedError, Right
+from bot.store.people import DeskSession, DeskUser
+from bot.store.store import Store
 from bot.web.desk.fields import read_fields
 from bot.web.desk.rendering import page_wanted, problem_page
 from bot.web.desk.sessions import find_session, token_of
@@ -21,6 +25,9 @@ SIGN_IN = "/desk/sign-in"
 READING = ("GET", "HEAD")
 
 NOT_SIGNED_IN = Problem(401, "not_signed_in", "Du er ikke logget ind mere. Log ind igen.")
+NOT_ALLOWED = Problem(
+    403, "not_allowed", "Det har du ikke adgang til. Skal du bruge det i dit arbejde, så sig det til din leder."
+)
 WRONG_CSRF = Problem(403, "csrf", "Siden er for gammel. Hent den igen, og prøv så en gang til.")
 
 WITH_WORDS: tuple[type[Exception], ...] = (Problem, *PROBLEMS)
@@ -28,10 +35,11 @@ WITH_WORDS: tuple[type[Exception], ...] = (Problem, *PROBLEMS)
 Endpoint = Callable[[Request, DeskSession], Awaitable[Response]]
 
 
-def signed_in(endpoint: Endpoint) -> Callable[[Request], Awaitable[Response]]:
-    """Makes a route of an endpoint that needs somebody signed in.
+def signed_in(endpoint: Endpoint, right: Right) -> Callable[[Request], Awaitable[Response]]:
+    """Makes a route of an endpoint that needs somebody signed in who has this right.
 
-    Such an endpoint takes the session as its second argument, so without this door it cannot be reached at all.
+    Such an endpoint takes the session as its second argument, so without this door it cannot be reached at all. Whoever
+    lacks the right, or one that shows only further in, is told so, and that they tried is noted in the audit log.
     """
 
     async def guarded(request: Request) -> Response:
@@ -46,9 +54,19 @@ def signed_in(endpoint: Endpoint) -> Callable[[Request], Awaitable[Response]]:
             refuse_other_sites(request)
             if not await _carries_csrf(request, session):
                 raise WRONG_CSRF
-        return await endpoint(request, session)
+        try:
+            session.user.access.check(right)
+            return await endpoint(request, session)
+        except NotAllowedError as refused:
+            await run_sync(_note_refusal, request.app.state.store, session.user, refused.right)
+            raise NOT_ALLOWED from None
 
     return guarded
+
+
+def _note_refusal(store: Store, user: DeskUser, right: Right) -> None:
+    with store.write() as work:
+        work.people.note(user, "refused", right)
 
 
 async def _carries_csrf(request: Request, session: DeskSession) -> bool:

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from bot.casework.conversations import Conversation, Writer
+from bot.casework.rights import Right
 from bot.conversation.desk import DeskConversations
 from bot.conversation.desk_queue import Needing
 from bot.conversation.notices import Notices, queue_topic
@@ -33,7 +34,9 @@ async def show_queue(request: Request, session: DeskSession) -> Response:
 
 
 async def desk_page(request: Request, session: DeskSession, template: str, **view: Any) -> Response:
-    """Any other page, with the number of those who wait in its title."""
+    """Any other page, with the number of those who wait in its title where the reader may know it."""
+    if not session.user.access.may(Right.QUEUE):
+        return page(request, template, **view)
     return page(request, template, **_told(await request.app.state.desk.needing(session.user)), **view)
 
 
@@ -58,7 +61,7 @@ async def stream_queue(request: Request, session: DeskSession) -> Response:
     state = request.app.state
     still_there = partial(find_session, state.store, token_of(request))
     events = queue_events(state.desk, state.notices, session, _shown(request))
-    return stream(while_signed_in(events, still_there))
+    return stream(while_signed_in(events, session, still_there))
 
 
 async def queue_events(

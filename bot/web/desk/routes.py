@@ -1,9 +1,15 @@
-"""The addresses of the desk, below `/desk`. All but the sign-in stand behind the one door of `guard`."""
+"""The addresses of the desk, below `/desk`, and the right that each needs.
+
+All but the sign-in stand behind the one door of `guard`.
+"""
+
+from collections.abc import Iterable
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from bot.casework.rights import Right
 from bot.store.people import DeskSession
 from bot.web.desk.agents import close_feed, open_feed, set_day, set_week, show_agent, show_agents
 from bot.web.desk.answering import give_up, set_new_time, show_new_time
@@ -22,8 +28,9 @@ from bot.web.desk.conversation import (
 )
 from bot.web.desk.guard import Endpoint, signed_in
 from bot.web.desk.leaving import add_agent, hand_over, remove
-from bot.web.desk.queue import queue_as_json, show_needing, show_queue, show_queue_list, stream_queue
+from bot.web.desk.queue import queue_as_json, show_needing, show_queue_list, stream_queue
 from bot.web.desk.sign_in import show_sign_in, sign_in, sign_out
+from bot.web.desk.start import show_start
 from bot.web.desk.week import show_week
 from bot.web.problems import NOT_FOUND
 
@@ -33,52 +40,72 @@ async def nothing_here(_request: Request, _session: DeskSession) -> Response:
     raise NOT_FOUND
 
 
-def _get(path: str, endpoint: Endpoint) -> Route:
-    return Route(path, signed_in(endpoint), methods=["GET"], name=endpoint.__name__)
+class GuardedRoute(Route):
+    """A route that opens for whoever is signed in and has its right."""
+
+    def __init__(self, method: str, path: str, endpoint: Endpoint, right: Right) -> None:
+        super().__init__(path, signed_in(endpoint, right), methods=[method], name=endpoint.__name__)
+        self.right = right
 
 
-def _post(path: str, endpoint: Endpoint) -> Route:
-    return Route(path, signed_in(endpoint), methods=["POST"], name=endpoint.__name__)
+def only_guarded(routes: Iterable[BaseRoute]) -> list[GuardedRoute]:
+    """The same. Raises TypeError for a route that names no right, so that nobody serves one."""
+    found = []
+    for route in routes:
+        if not isinstance(route, GuardedRoute):
+            raise TypeError(f"no right is named for {route!r}: who may use it?")
+        found.append(route)
+    return found
+
+
+def _get(path: str, endpoint: Endpoint, right: Right) -> GuardedRoute:
+    return GuardedRoute("GET", path, endpoint, right)
+
+
+def _post(path: str, endpoint: Endpoint, right: Right) -> GuardedRoute:
+    return GuardedRoute("POST", path, endpoint, right)
 
 
 open_routes: list[BaseRoute] = [
     Route("/sign-in", show_sign_in, methods=["GET"]),
     Route("/sign-in", sign_in, methods=["POST"]),
 ]
-guarded_routes: list[BaseRoute] = [
-    _get("/", show_queue),
-    _get("/queue", show_queue_list),
-    _get("/queue.json", queue_as_json),
-    _get("/needing", show_needing),
-    _get("/events", stream_queue),
-    _get("/bookings", show_bookings),
-    _get("/bookings.json", bookings_as_json),
-    _get("/bookings/new", show_by_hand),
-    _post("/bookings/new", book_by_hand),
-    _get("/bookings/{id}/move", show_new_time),
-    _post("/bookings/{id}/move", set_new_time),
-    _post("/bookings/{id}/cancel", give_up),
-    _post("/bookings/{id}/outcome", note_outcome),
-    _get("/week", show_week),
-    _get("/agents", show_agents),
-    _get("/agents/{id}", show_agent),
-    _post("/agents", add_agent),
-    _post("/agents/{id}/hand-over", hand_over),
-    _post("/agents/{id}/remove", remove),
-    _post("/agents/{id}/week", set_week),
-    _post("/agents/{id}/day", set_day),
-    _post("/agents/{id}/feed", open_feed),
-    _post("/agents/{id}/feed/close", close_feed),
-    _get("/conversations/{id}", show_conversation),
-    _get("/conversations/{id}/events", stream_conversation),
-    _get("/conversations/{id}/news", show_news),
-    _get("/conversations/{id}/reasons", show_reasons),
-    _post("/conversations/{id}/claim", claim),
-    _post("/conversations/{id}/messages", say),
-    _post("/conversations/{id}/release", release),
-    _post("/conversations/{id}/take-over", take_over),
-    _post("/conversations/{id}/calm", calm),
-    _post("/sign-out", sign_out),
-    _get("/{path:path}", nothing_here),
-]
+guarded_routes = only_guarded(
+    [
+        _get("/", show_start, Right.COME_IN),
+        _get("/queue", show_queue_list, Right.QUEUE),
+        _get("/queue.json", queue_as_json, Right.QUEUE),
+        _get("/needing", show_needing, Right.QUEUE),
+        _get("/events", stream_queue, Right.QUEUE),
+        _get("/bookings", show_bookings, Right.TALKS),
+        _get("/bookings.json", bookings_as_json, Right.TALKS),
+        _get("/bookings/new", show_by_hand, Right.BOOK),
+        _post("/bookings/new", book_by_hand, Right.BOOK),
+        _get("/bookings/{id}/move", show_new_time, Right.BOOK),
+        _post("/bookings/{id}/move", set_new_time, Right.BOOK),
+        _post("/bookings/{id}/cancel", give_up, Right.BOOK),
+        _post("/bookings/{id}/outcome", note_outcome, Right.BOOK),
+        _get("/week", show_week, Right.TALKS),
+        _get("/agents", show_agents, Right.DAYS),
+        _get("/agents/{id}", show_agent, Right.DAYS),
+        _post("/agents", add_agent, Right.AGENTS),
+        _post("/agents/{id}/hand-over", hand_over, Right.AGENTS),
+        _post("/agents/{id}/remove", remove, Right.AGENTS),
+        _post("/agents/{id}/week", set_week, Right.WEEKS),
+        _post("/agents/{id}/day", set_day, Right.DAYS),
+        _post("/agents/{id}/feed", open_feed, Right.WEEKS),
+        _post("/agents/{id}/feed/close", close_feed, Right.WEEKS),
+        _get("/conversations/{id}", show_conversation, Right.READ),
+        _get("/conversations/{id}/events", stream_conversation, Right.READ),
+        _get("/conversations/{id}/news", show_news, Right.READ),
+        _get("/conversations/{id}/reasons", show_reasons, Right.READ),
+        _post("/conversations/{id}/claim", claim, Right.ANSWER),
+        _post("/conversations/{id}/messages", say, Right.ANSWER),
+        _post("/conversations/{id}/release", release, Right.ANSWER),
+        _post("/conversations/{id}/take-over", take_over, Right.ANSWER),
+        _post("/conversations/{id}/calm", calm, Right.CALM),
+        _post("/sign-out", sign_out, Right.COME_IN),
+        _get("/{path:path}", nothing_here, Right.COME_IN),
+    ]
+)
 desk_routes: list[BaseRoute] = [*open_routes, *guarded_routes]

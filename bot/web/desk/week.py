@@ -22,7 +22,7 @@ from bot.web.plain.whom import NUMBER
 from bot.web.problems import NOT_FOUND
 
 WEEKEND = 5
-# Nobody at the desk is tied to one boligagent: whose week was chosen last is shown first, until the browser is closed.
+# Whose week was chosen last is shown first, until the browser is closed; before that one's own, if one has talks.
 LAST_CHOSEN = "hjemad_week"
 CLOSED, AWAY, OUTSIDE = "Lukket", "Væk", "Uden for tiderne"
 # From today, so that no calendar ends on the way.
@@ -67,8 +67,9 @@ async def show_week(request: Request, session: DeskSession) -> Response:
     number = read_number(asked["hos"]) if "hos" in asked else None
     way = next((way for way in Way if way == asked.get("maade")), Way.OFFICE)
     talks: DeskTalks = request.app.state.desk_talks
+    preferred = _last_chosen(request) or session.user.access.agent
     try:
-        week = await run_sync(talks.week, session.user, number, _day(asked.get("fra")), way, _last_chosen(request))
+        week = await run_sync(talks.week, session.user, number, _day(asked.get("fra")), way, preferred)
     except AgentNotFoundError:
         if number is not None:
             raise

@@ -101,7 +101,7 @@ async def test_a_stream_ends_with_its_session(anna, store):
             yield ServerSentEvent(str(number))
 
     token = anna.cookies[COOKIE]
-    events = while_signed_in(endless(), lambda: find_session(store, token), look_every=0)
+    events = while_signed_in(endless(), _session(anna, store), lambda: find_session(store, token), look_every=0)
     assert "data: 0" in await _next(events)
     anna.post("/desk/sign-out")
     assert await _next(events) == "event: over\r\ndata: signed-out\r\n\r\n"

@@ -2,18 +2,25 @@
 const line = document.querySelector("#connection")
 const LOST = "Der er ingen forbindelse lige nu. Køen er måske ikke rigtig, og nogen kan vente, uden at du ser det. Siden prøver selv igen."
 const SIGNED_OUT = "Du er ikke logget ind mere. Siden viser ikke, hvem der venter."
+const OTHER_RIGHTS = "Din adgang er ændret. Siden her får ikke mere at vide."
 const BROKEN = 500
 const NOT_SIGNED_IN = 401
+const NOT_ALLOWED = 403
 
 let lost = false
 let over = false
 
-/** Says for as long as it lasts that the page hears nothing new, or that it never will until somebody signs in. */
+/** Says for as long as it lasts that the page hears nothing new, or that it never will and what to do about it. */
 export function watchConnection() {
   addEventListener("offline", lose)
-  document.addEventListener("htmx:after:request", ({ detail }) => judge(detail.ctx.response.status))
+  document.addEventListener("htmx:after:request", ({ detail }) => judge(detail.ctx))
   document.addEventListener("htmx:error", ({ detail }) => { if (asksForNews(detail.ctx)) lose() })
-  document.addEventListener("over", ({ detail }) => { if (detail.data === "signed-out") signOut() })
+  document.addEventListener("over", ({ detail }) => {
+    if (detail.data === "signed-out") signOut()
+    if (detail.data === "other-rights") shutOut()
+  })
+  // Else a stream that broke off before would try for ever.
+  document.addEventListener("htmx:sse:before:connection", (event) => { if (over) event.preventDefault() })
   // What the stream brings is as good as an answer.
   document.addEventListener("htmx:sse:after:message", find)
   // It may have been lost before anybody listened.
@@ -25,13 +32,14 @@ export function isConnected() {
   return !lost && !over
 }
 
-/** Whether nothing will come any more: the page is no longer signed in. */
+/** Whether nothing will come any more: the page is no longer signed in, or may not show what it shows. */
 export function isOver() {
   return over
 }
 
-function judge(status) {
+function judge({ request, response: { status } }) {
   if (status === NOT_SIGNED_IN) signOut()
+  else if (status === NOT_ALLOWED && request.method === "GET") shutOut()
   else if (status >= BROKEN) lose()
   else find()
 }
@@ -55,10 +63,18 @@ function find() {
 }
 
 function signOut() {
+  end(SIGNED_OUT, "Log ind igen", `/desk/sign-in?${new URLSearchParams({ next: location.pathname })}`)
+}
+
+function shutOut() {
+  end(OTHER_RIGHTS, "Hent siden igen", location.pathname + location.search)
+}
+
+function end(why, way, address) {
   if (over) return
   over = true
   const link = document.createElement("a")
-  link.href = `/desk/sign-in?${new URLSearchParams({ next: location.pathname })}`
-  link.textContent = "Log ind igen"
-  line.replaceChildren(`${SIGNED_OUT} `, link)
+  link.href = address
+  link.textContent = way
+  line.replaceChildren(`${why} `, link)
 }

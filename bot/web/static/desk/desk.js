@@ -9,9 +9,12 @@ import { watchWaiting } from "./waiting.js"
 
 watchConnection()
 watchErrors()
-watchWaiting()
-watchDangers()
 watchLive()
-watchNeeding()
+// Whoever may not see who waits is told of nobody.
+if (document.querySelector(".alarms")) {
+  watchWaiting()
+  watchDangers()
+  watchNeeding()
+}
 watchMessages()
 watchComposer()

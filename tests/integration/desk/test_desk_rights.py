@@ -1,0 +1,224 @@
+"""Who may do what: each role at each door, both ways, over a table of its own that the product's must agree with."""
+
+from collections.abc import Mapping
+
+import pytest
+from httpx import Response
+from sqlalchemy import select
+from starlette.applications import Starlette
+from starlette.responses import Response as Answer
+from starlette.routing import BaseRoute, Route
+from starlette.testclient import TestClient
+
+from bot.casework.bookings import Booking
+from bot.casework.rights import BEYOND_OWN, RIGHTS, Right, Role
+from bot.municipality.towns import Municipality
+from bot.store.store import Store
+from bot.store.tables import metadata
+from bot.web.desk.routes import GuardedRoute, guarded_routes, only_guarded, open_routes
+from tests.support.agents import agents_of
+from tests.support.desk import CONTACT, PAGE, YoungPerson
+from tests.support.roles import person
+from tests.support.walk import Door, doors
+
+CASEWORKER, BOLIGAGENT, LEAD, BEFORE = Role.CASEWORKER, Role.BOLIGAGENT, Role.LEAD, Role.BEFORE
+EVERYBODY = set(Role)
+WHO_ANSWER = {CASEWORKER, BOLIGAGENT, BEFORE}
+WHO_PLAN = {BOLIGAGENT, LEAD, BEFORE}
+AT_WORK = {CASEWORKER, BOLIGAGENT, LEAD, BEFORE}
+MAY: Mapping[str, set[Role]] = {
+    "GET /desk/": EVERYBODY,
+    "POST /desk/sign-out": EVERYBODY,
+    "GET /desk/{path:path}": EVERYBODY,
+    "GET /desk/queue": AT_WORK,
+    "GET /desk/queue.json": AT_WORK,
+    "GET /desk/needing": AT_WORK,
+    "GET /desk/events": AT_WORK,
+    "GET /desk/conversations/{id}": WHO_ANSWER,
+    "GET /desk/conversations/{id}/events": WHO_ANSWER,
+    "GET /desk/conversations/{id}/news": WHO_ANSWER,
+    "GET /desk/conversations/{id}/reasons": WHO_ANSWER,
+    "POST /desk/conversations/{id}/claim": WHO_ANSWER,
+    "POST /desk/conversations/{id}/messages": WHO_ANSWER,
+    "POST /desk/conversations/{id}/release": WHO_ANSWER,
+    "POST /desk/conversations/{id}/take-over": WHO_ANSWER,
+    "POST /desk/conversations/{id}/calm": WHO_ANSWER,
+    "GET /desk/bookings": AT_WORK,
+    "GET /desk/bookings.json": AT_WORK,
+    "GET /desk/week": AT_WORK,
+    "GET /desk/bookings/new": WHO_ANSWER,
+    "POST /desk/bookings/new": WHO_ANSWER,
+    "GET /desk/bookings/{id}/move": WHO_ANSWER,
+    "POST /desk/bookings/{id}/move": WHO_ANSWER,
+    "POST /desk/bookings/{id}/cancel": WHO_ANSWER,
+    "POST /desk/bookings/{id}/outcome": WHO_ANSWER,
+    "GET /desk/agents": AT_WORK,
+    "GET /desk/agents/{id}": AT_WORK,
+    "POST /desk/agents/{id}/day": AT_WORK,
+    "POST /desk/agents/{id}/week": WHO_PLAN,
+    "POST /desk/agents/{id}/feed": WHO_PLAN,
+    "POST /desk/agents/{id}/feed/close": WHO_PLAN,
+    "POST /desk/agents": {LEAD, BEFORE},
+    "POST /desk/agents/{id}/hand-over": {LEAD, BEFORE},
+    "POST /desk/agents/{id}/remove": {LEAD, BEFORE},
+}
+"""Written out by hand: what the people who decide on it have said."""
+WITHOUT_A_PAGE_YET = {Right.AUDIT, Right.FIGURES, Right.PEOPLE, Right.RETRAINING}
+
+GUARDED = doors(Starlette(routes=guarded_routes))
+ALLOWED = [(role, door) for door in GUARDED for role in Role if role in MAY[f"{door.method} /desk{door.path}"]]
+DENIED = [(role, door) for door in GUARDED for role in Role if role not in MAY[f"{door.method} /desk{door.path}"]]
+
+
+@pytest.fixture
+def talk(young: YoungPerson, municipality: Municipality) -> Booking:
+    return young.books(municipality, CONTACT)
+
+
+@pytest.fixture
+def silent(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A stream that is opened ends at once."""
+    for module in ("queue", "conversation"):
+        monkeypatch.setattr(f"bot.web.desk.{module}.stream", lambda _events: Answer())
+
+
+@pytest.fixture
+def theirs(store: Store, municipality: Municipality) -> tuple[YoungPerson, Booking, int]:
+    """Of another town: somebody who waits, their talk and their boligagent."""
+    with store.write() as work:
+        agent = work.agents.add("nabo", "Nora Nabo", agents_of(store)[0].openings)
+    young = YoungPerson(store, "nabo").writes("hej").waits()
+    return young, young.books(municipality, CONTACT), agent
+
+
+def test_every_door_stands_in_the_table_of_this_test(app: Starlette) -> None:
+    at_desk = {str(door) for door in doors(app) if door.path.startswith("/desk/")}
+    assert at_desk - {"GET /desk/sign-in", "POST /desk/sign-in"} == set(MAY)
+    assert {route.path for route in open_routes} == {"/sign-in"}  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(("role", "door"), DENIED, ids=str)
+def test_who_may_not_is_refused_and_it_is_noted(
+    app: Starlette, store: Store, young: YoungPerson, talk: Booking, role: Role, door: Door
+) -> None:
+    pia = person(app, [role], talk.agent)
+    before = _rows(store)
+    answers = [_asked(pia, door, young, talk, headers) for headers in ({}, PAGE, {"HX-Request": "true"})]
+    assert [answer.status_code for answer in answers] == [403] * 3
+    program, page, htmx = answers
+    assert program.headers["Content-Type"] == htmx.headers["Content-Type"] == "application/problem+json"
+    assert program.json()["code"] == "not_allowed"
+    assert "Det har du ikke adgang til." in page.text
+    for secret in (young.id, CONTACT.phone, "jeg sover hos en ven"):
+        assert str(secret) not in page.text + program.text
+    assert _rows(store) == before
+    assert _refusals(store) == [_route(door).right] * 3
+
+
+@pytest.mark.usefixtures("silent")
+@pytest.mark.parametrize(("role", "door"), ALLOWED, ids=str)
+def test_who_may_is_let_through(
+    app: Starlette, store: Store, young: YoungPerson, talk: Booking, role: Role, door: Door
+) -> None:
+    pia = person(app, [role], talk.agent)
+    answer = _asked(pia, door, young, talk, {})
+    fine = {404} if door.path == "/{path:path}" else {200, 204, 303, 409, 422}
+    assert answer.status_code in fine, answer.text
+    assert _refusals(store) == []
+
+
+@pytest.mark.usefixtures("silent")
+@pytest.mark.parametrize(("role", "door"), [(role, door) for role, door in ALLOWED if "{id}" in door.path], ids=str)
+def test_what_is_another_towns_does_not_exist_for_any_role(
+    app: Starlette, store: Store, theirs: tuple[YoungPerson, Booking, int], role: Role, door: Door
+) -> None:
+    pia = person(app, [role], 1)
+    young, talk, agent = theirs
+    before = _rows(store)
+    answer = _asked(pia, door, young, talk, {}, agent)
+    nobodys = pia.request(door.method, "/desk" + door.at("99999"), json={"text": "hej"} if door.changes else None)
+    assert (answer.status_code, answer.json()) == (404, nobodys.json())
+    assert _rows(store) == before
+    assert _refusals(store) == []
+
+
+def test_whoever_has_no_role_can_sign_out_and_nothing_else(app: Starlette, young: YoungPerson, talk: Booking) -> None:
+    pia = person(app, [])
+    for door in GUARDED:
+        if door.path not in ("/", "/sign-out", "/{path:path}"):
+            assert _asked(pia, door, young, talk, {}).status_code == 403, door
+    start = pia.get("/desk/", headers=PAGE)
+    assert (start.status_code, "sig det til din leder" in start.text) == (200, True)
+    assert pia.post("/desk/sign-out").status_code == 204
+
+
+def test_several_roles_are_all_that_each_of_them_is(
+    app: Starlette, store: Store, young: YoungPerson, talk: Booking
+) -> None:
+    pia = person(app, [Role.LEAD, Role.MAINTAINER, Role.BOLIGAGENT], talk.agent)
+    for door in GUARDED:
+        if not door.path.endswith("/events") and _route(door).right is not Right.COME_IN:
+            assert _asked(pia, door, young, talk, {}).status_code != 403, door
+    assert _refusals(store) == []
+
+
+def test_a_forged_form_is_refused_as_one_and_not_as_its_victims_try(app: Starlette, store: Store) -> None:
+    pia = person(app, [Role.MAINTAINER])
+    del pia.headers["X-CSRF-Token"]
+    assert pia.post("/desk/agents", data={"name": "Ond"}).json()["code"] == "csrf"
+    assert _refusals(store) == []
+
+
+def test_a_route_without_a_right_cannot_be_served() -> None:
+    bare: list[BaseRoute] = [*guarded_routes, Route("/bare", lambda _request: Answer())]
+    with pytest.raises(TypeError, match="no right is named for Route"):
+        only_guarded(bare)
+
+
+def test_every_right_opens_something(app: Starlette) -> None:
+    doors_of = {route.right for route in guarded_routes}
+    reaching = {beyond for right, beyond in BEYOND_OWN.items() if right in doors_of}
+    assert doors_of | reaching | WITHOUT_A_PAGE_YET == set(Right)
+    assert not (doors_of | reaching) & WITHOUT_A_PAGE_YET
+
+
+def test_every_role_has_its_line_and_reaches_all_only_with_ones_own() -> None:
+    assert set(RIGHTS) == set(Role)
+    for rights in RIGHTS.values():
+        assert {own for own, beyond in BEYOND_OWN.items() if beyond in rights} <= rights
+
+
+def test_those_from_before_may_do_what_could_be_done_then_and_nothing_that_came_since() -> None:
+    since = {Right.AUDIT, Right.FIGURES, Right.PEOPLE, Right.RETRAINING}
+    assert RIGHTS[Role.BEFORE] | {Right.COME_IN} == set(Right) - since
+
+
+def _route(door: Door) -> GuardedRoute:
+    return next(one for one in guarded_routes if one.path == door.path and door.method in (one.methods or ()))
+
+
+def _asked(
+    client: TestClient, door: Door, young: YoungPerson, talk: Booking, headers: dict[str, str], agent: int | None = None
+) -> Response:
+    """Tries a door with the id of what it is about."""
+    numbers = {"bookings": talk.id, "conversations": young.id, "agents": str(agent or talk.agent)}
+    path = "/desk" + door.at(numbers.get(door.path.split("/")[1], "x"))
+    body = (
+        {"text": "hej", "day": "2030-01-07", "kind": "away", "name": "Ida", "outcome": "met"} if door.changes else None
+    )
+    return client.request(door.method, path, headers=headers, json=body)
+
+
+def _rows(store: Store) -> dict[str, list[object]]:
+    """All that is kept, but for who signed in and what is noted."""
+    with store.read() as work:
+        return {
+            table.name: [tuple(row) for row in work._connection.execute(select(table))]
+            for table in metadata.sorted_tables
+            if table.name not in ("audit", "desk_sessions")
+        }
+
+
+def _refusals(store: Store) -> list[str | None]:
+    with store.read() as work:
+        return [entry.subject for entry in work.people.noted("eksempel") if entry.action == "refused"]
