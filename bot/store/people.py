@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import Connection, delete, insert, select, update
 
@@ -31,10 +32,12 @@ class DeskUser:
 
 @dataclass(frozen=True)
 class DeskSession:
-    """A sign-in that has not run out."""
+    """A sign-in that has not run out. `id` tells it from others and opens nothing."""
 
     user: DeskUser
     csrf: str
+    id: str
+    used_at: datetime
 
 
 @dataclass(frozen=True)
@@ -109,8 +112,10 @@ class PeopleRows:
         )
         return [self._user(row) for row in rows.mappings().all()]
 
-    def start_session(self, user: DeskUser, token: str, csrf: str, expires_at: datetime) -> None:
-        self._connection.execute(delete(desk_sessions).where(desk_sessions.c.expires_at < datetime.now(UTC)))
+    def start_session(self, user: DeskUser, token: str, csrf: str, expires_at: datetime, device: str = "") -> None:
+        """`device` is its kind in words."""
+        now = datetime.now(UTC)
+        self._connection.execute(delete(desk_sessions).where(desk_sessions.c.expires_at < now))
         self._connection.execute(
             insert(desk_sessions).values(
                 digest=self._vault.digest(token),
@@ -118,6 +123,10 @@ class PeopleRows:
                 municipality=user.municipality,
                 csrf=csrf,
                 expires_at=expires_at,
+                id=str(uuid4()),
+                began_at=now,
+                used_at=now,
+                device=device,
             )
         )
 
@@ -125,7 +134,7 @@ class PeopleRows:
         """The session of this cookie, unless it has run out, was ended or is of somebody who was removed."""
         row = (
             self._connection.execute(
-                select(desk_users, desk_sessions.c.csrf)
+                select(desk_users, desk_sessions.c.csrf, desk_sessions.c.id.label("session"), desk_sessions.c.used_at)
                 .join(desk_sessions, desk_sessions.c.desk_user == desk_users.c.id)
                 .where(desk_sessions.c.digest == self._vault.digest(token))
                 .where(desk_sessions.c.expires_at > datetime.now(UTC))
@@ -138,8 +147,8 @@ class PeopleRows:
         if row is None:
             return None
         values = dict(row)
-        csrf = values.pop("csrf")
-        return DeskSession(self._user(values), csrf)
+        csrf, number, used_at = (values.pop(name) for name in ("csrf", "session", "used_at"))
+        return DeskSession(self._user(values), csrf, number, used_at)
 
     def end_session(self, token: str) -> None:
         self._connection.execute(delete(desk_sessions).where(desk_sessions.c.digest == self._vault.digest(token)))

@@ -22,6 +22,7 @@ from bot.store.queue import QueueRows
 from bot.store.readers import ReaderRows
 from bot.store.reminders import ReminderRows
 from bot.store.retention import RetentionRows
+from bot.store.sign_ins import SignInRows
 from bot.store.trackers import TrackerRows
 from bot.store.turns import TurnRows
 from bot.store.vault import Vault
@@ -67,6 +68,10 @@ class Work:
     @cached_property
     def people(self) -> PeopleRows:
         return PeopleRows(self._connection, self._vault)
+
+    @cached_property
+    def sign_ins(self) -> SignInRows:
+        return SignInRows(self._connection)
 
     @cached_property
     def plans(self) -> PlanRows:

@@ -260,6 +260,10 @@ desk_sessions = Table(
     _municipality(),
     Column("csrf", String(64), nullable=False),
     Column("expires_at", Moment, nullable=False),
+    Column("id", String(36), nullable=False, unique=True),
+    Column("began_at", Moment, nullable=False),
+    Column("used_at", Moment, nullable=False),
+    Column("device", String(60), nullable=False),
 )
 
 # Neither table points at the conversation by a foreign key: what was done stays known after an erasure.

@@ -215,6 +215,34 @@ def test_whoever_worked_at_a_desk_of_before_goes_on_as_before_and_whoever_was_re
     store.close()
 
 
+def test_who_is_signed_in_when_sign_ins_come_to_be_listed_stays_signed_in(database_url: str) -> None:
+    store, token = Store(database_url, "key"), "a token"
+    with store_of_before(store, "0014") as connection:
+        for line in (
+            "INSERT INTO municipalities (slug) VALUES ('eksempel')",
+            (
+                "INSERT INTO desk_users (id, municipality, name, shown_name, password_hash, title)"
+                " VALUES (7, 'eksempel', 'anna', 'Anna', 'x', 'boligagent')"
+            ),
+            (
+                "INSERT INTO desk_sessions (digest, desk_user, municipality, csrf, expires_at)"
+                f" VALUES ('{Vault('key').digest(token)}', 7, 'eksempel', 'csrf', '2999-01-01 00:00:00')"
+            ),
+            (
+                "INSERT INTO desk_sessions (digest, desk_user, municipality, csrf, expires_at)"
+                " VALUES ('other', 7, 'eksempel', 'csrf', '2999-01-01 00:00:00')"
+            ),
+        ):
+            connection.exec_driver_sql(line)
+    store.migrate()
+    with store.read() as work:
+        session, listed = work.people.session(token), work.sign_ins.of_user(7)
+    assert session
+    assert (session.user.name, session.csrf) == ("anna", "csrf")
+    assert (session.id in [one.id for one in listed], len({one.id for one in listed})) == (True, 2)
+    store.close()
+
+
 def _of_before(connection: Connection, number: str, holder: str) -> None:
     """A conversation as revision 0004 kept it, with a plan that is shared while somebody waits."""
     now, at = "'2026-11-01 10:00:00'", "'2026-11-01 10:05:00'" if holder == "waiting" else "NULL"

@@ -30,6 +30,7 @@ from bot.web.desk.guard import Endpoint, signed_in
 from bot.web.desk.leaving import add_agent, hand_over, remove
 from bot.web.desk.queue import queue_as_json, show_needing, show_queue_list, stream_queue
 from bot.web.desk.sign_in import show_sign_in, sign_in, sign_out
+from bot.web.desk.sign_ins import end_sign_in, end_sign_ins, show_people, show_sign_ins
 from bot.web.desk.start import show_start
 from bot.web.desk.week import show_week
 from bot.web.problems import NOT_FOUND
@@ -105,6 +106,10 @@ guarded_routes = only_guarded(
         _post("/conversations/{id}/take-over", take_over, Right.ANSWER),
         _post("/conversations/{id}/calm", calm, Right.CALM),
         _post("/sign-out", sign_out, Right.COME_IN),
+        _get("/sign-ins", show_sign_ins, Right.COME_IN),
+        _post("/sign-ins/end", end_sign_ins, Right.COME_IN),
+        _post("/sign-ins/{id}/end", end_sign_in, Right.COME_IN),
+        _get("/people", show_people, Right.PEOPLE),
         _get("/{path:path}", nothing_here, Right.COME_IN),
     ]
 )

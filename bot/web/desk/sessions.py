@@ -13,6 +13,7 @@ from bot.store.store import Store
 
 COOKIE = "hjemad_desk"
 COOKIE_PATH = "/desk"
+USED_EVERY = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
@@ -23,11 +24,12 @@ class NewSession:
     csrf: str
 
 
-def start_session(store: Store, user: DeskUser, seconds: int) -> NewSession:
-    """Begins a session that ends by itself after this many seconds."""
+def start_session(store: Store, user: DeskUser, seconds: int, device: str = "") -> NewSession:
+    """Begins a session that ends by itself after this many seconds, on a kind of device in words."""
     fresh = NewSession(secrets.token_urlsafe(32), secrets.token_urlsafe(32))
     with store.write() as work:
-        work.people.start_session(user, fresh.token, fresh.csrf, datetime.now(UTC) + timedelta(seconds=seconds))
+        ends = datetime.now(UTC) + timedelta(seconds=seconds)
+        work.people.start_session(user, fresh.token, fresh.csrf, ends, device)
         work.people.note(user, "sign_in")
     return fresh
 
@@ -38,6 +40,14 @@ def find_session(store: Store, token: str | None) -> DeskSession | None:
         return None
     with store.read() as work:
         return work.people.session(token)
+
+
+def note_use(store: Store, session: DeskSession) -> None:
+    """Keeps that the session is used, once in a while: a page that stands open asks every few seconds."""
+    now = datetime.now(UTC)
+    if now - session.used_at >= USED_EVERY:
+        with store.write() as work:
+            work.sign_ins.use(session.id, now)
 
 
 def end_session(store: Store, token: str, user: DeskUser) -> None:

@@ -6,6 +6,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from bot.municipality.demo import DEMO_USER
 from bot.store.people import DeskSession
+from bot.web.desk.devices import device_words
 from bot.web.desk.fields import is_json, read_fields
 from bot.web.desk.guard import SIGN_IN
 from bot.web.desk.passwords import user_with
@@ -55,6 +56,7 @@ async def sign_out(request: Request, session: DeskSession) -> Response:
 
 async def _session_for(request: Request, name: str, password: str) -> NewSession:
     state, address = request.app.state, address_of(request)
+    device = device_words(request.headers.get("User-Agent", ""))
     tries: SignInTries = state.sign_in_tries
     async with state.limits.one_at_a_time(address):
         tries.check(address, name)
@@ -63,7 +65,7 @@ async def _session_for(request: Request, name: str, password: str) -> NewSession
             tries.wrong(address, name)
             raise WRONG
         tries.right(address, name)
-    return await run_sync(start_session, state.store, user, state.settings.desk_session)
+    return await run_sync(start_session, state.store, user, state.settings.desk_session, device)
 
 
 def _inside(path: str) -> str:

@@ -15,6 +15,8 @@ PAGES = {
     "by hand": "bookings/new",
     "agents": "agents",
     "agent": "agents/1",
+    "sign-ins": "sign-ins",
+    "people": "people",
 }
 
 

@@ -104,6 +104,12 @@ def notes_outcome(desk: Desk) -> None:
     desk.does(f"/bookings/{talk.id}/outcome", outcome="met")
 
 
+def ends_a_sign_in(desk: Desk) -> None:
+    with desk.store.read() as work:
+        [own] = [one for one in work.sign_ins.of_municipality("eksempel") if one.name == "anna"]
+    desk.does(f"/sign-ins/{own.id}/end")
+
+
 def removes(desk: Desk) -> None:
     desk.does("/agents/{agent}/remove")
 
@@ -111,6 +117,8 @@ def removes(desk: Desk) -> None:
 DEEDS: Mapping[str, tuple[Deed, str]] = {
     "/desk/sign-in": (lambda desk: desk.does("/sign-in", user="bo", password=PASSWORD), "sign_in"),
     "/desk/sign-out": (lambda desk: desk.does("/sign-out"), "sign_out"),
+    "/desk/sign-ins/end": (lambda desk: desk.does("/sign-ins/end", which="others"), "end_sign_ins"),
+    "/desk/sign-ins/{id}/end": (ends_a_sign_in, "end_sign_in"),
     "/desk/conversations/{id}/claim": (claims, "claim"),
     "/desk/conversations/{id}/messages": (says, "say"),
     "/desk/conversations/{id}/calm": (calms, "calm"),

@@ -1,6 +1,7 @@
 """Who may do what: each role at each door, both ways, over a table of its own that the product's must agree with."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import pytest
 from httpx import Response
@@ -10,12 +11,12 @@ from starlette.responses import Response as Answer
 from starlette.routing import BaseRoute, Route
 from starlette.testclient import TestClient
 
-from bot.casework.bookings import Booking
 from bot.casework.rights import BEYOND_OWN, RIGHTS, Right, Role
 from bot.municipality.towns import Municipality
 from bot.store.store import Store
 from bot.store.tables import metadata
 from bot.web.desk.routes import GuardedRoute, guarded_routes, only_guarded, open_routes
+from bot.web.desk.sessions import COOKIE, find_session
 from tests.support.agents import agents_of
 from tests.support.desk import CONTACT, PAGE, YoungPerson
 from tests.support.roles import person
@@ -29,6 +30,10 @@ AT_WORK = {CASEWORKER, BOLIGAGENT, LEAD, BEFORE}
 MAY: Mapping[str, set[Role]] = {
     "GET /desk/": EVERYBODY,
     "POST /desk/sign-out": EVERYBODY,
+    "GET /desk/sign-ins": EVERYBODY,
+    "POST /desk/sign-ins/end": EVERYBODY,
+    "POST /desk/sign-ins/{id}/end": EVERYBODY,
+    "GET /desk/people": {LEAD, Role.ADMINISTRATOR},
     "GET /desk/{path:path}": EVERYBODY,
     "GET /desk/queue": AT_WORK,
     "GET /desk/queue.json": AT_WORK,
@@ -63,16 +68,27 @@ MAY: Mapping[str, set[Role]] = {
     "POST /desk/agents/{id}/remove": {LEAD, BEFORE},
 }
 """Written out by hand: what the people who decide on it have said."""
-WITHOUT_A_PAGE_YET = {Right.AUDIT, Right.FIGURES, Right.PEOPLE, Right.RETRAINING}
+WITHOUT_A_PAGE_YET = {Right.AUDIT, Right.FIGURES, Right.RETRAINING}
 
 GUARDED = doors(Starlette(routes=guarded_routes))
 ALLOWED = [(role, door) for door in GUARDED for role in Role if role in MAY[f"{door.method} /desk{door.path}"]]
 DENIED = [(role, door) for door in GUARDED for role in Role if role not in MAY[f"{door.method} /desk{door.path}"]]
 
 
+@dataclass(frozen=True)
+class About:
+    """What the doors with an id are tried on. An empty sign-in is that of whoever tries."""
+
+    young: str
+    talk: str
+    agent: int
+    sign_in: str = ""
+
+
 @pytest.fixture
-def talk(young: YoungPerson, municipality: Municipality) -> Booking:
-    return young.books(municipality, CONTACT)
+def ours(young: YoungPerson, municipality: Municipality) -> About:
+    talk = young.books(municipality, CONTACT)
+    return About(young.id, talk.id, talk.agent)
 
 
 @pytest.fixture
@@ -83,12 +99,12 @@ def silent(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def theirs(store: Store, municipality: Municipality) -> tuple[YoungPerson, Booking, int]:
-    """Of another town: somebody who waits, their talk and their boligagent."""
+def theirs(store: Store, municipality: Municipality, carl: TestClient) -> About:
+    """Of another town: somebody who waits, their talk, their boligagent and somebody who is signed in."""
     with store.write() as work:
         agent = work.agents.add("nabo", "Nora Nabo", agents_of(store)[0].openings)
     young = YoungPerson(store, "nabo").writes("hej").waits()
-    return young, young.books(municipality, CONTACT), agent
+    return About(young.id, young.books(municipality, CONTACT).id, agent, _sign_in_of(carl))
 
 
 def test_every_door_stands_in_the_table_of_this_test(app: Starlette) -> None:
@@ -99,17 +115,17 @@ def test_every_door_stands_in_the_table_of_this_test(app: Starlette) -> None:
 
 @pytest.mark.parametrize(("role", "door"), DENIED, ids=str)
 def test_who_may_not_is_refused_and_it_is_noted(
-    app: Starlette, store: Store, young: YoungPerson, talk: Booking, role: Role, door: Door
+    app: Starlette, store: Store, ours: About, role: Role, door: Door
 ) -> None:
-    pia = person(app, [role], talk.agent)
+    pia = person(app, [role], ours.agent)
     before = _rows(store)
-    answers = [_asked(pia, door, young, talk, headers) for headers in ({}, PAGE, {"HX-Request": "true"})]
+    answers = [_asked(pia, door, ours, headers) for headers in ({}, PAGE, {"HX-Request": "true"})]
     assert [answer.status_code for answer in answers] == [403] * 3
     program, page, htmx = answers
     assert program.headers["Content-Type"] == htmx.headers["Content-Type"] == "application/problem+json"
     assert program.json()["code"] == "not_allowed"
     assert "Det har du ikke adgang til." in page.text
-    for secret in (young.id, CONTACT.phone, "jeg sover hos en ven"):
+    for secret in (ours.young, CONTACT.phone, "jeg sover hos en ven"):
         assert str(secret) not in page.text + program.text
     assert _rows(store) == before
     assert _refusals(store) == [_route(door).right] * 3
@@ -117,11 +133,9 @@ def test_who_may_not_is_refused_and_it_is_noted(
 
 @pytest.mark.usefixtures("silent")
 @pytest.mark.parametrize(("role", "door"), ALLOWED, ids=str)
-def test_who_may_is_let_through(
-    app: Starlette, store: Store, young: YoungPerson, talk: Booking, role: Role, door: Door
-) -> None:
-    pia = person(app, [role], talk.agent)
-    answer = _asked(pia, door, young, talk, {})
+def test_who_may_is_let_through(app: Starlette, store: Store, ours: About, role: Role, door: Door) -> None:
+    pia = person(app, [role], ours.agent)
+    answer = _asked(pia, door, ours)
     fine = {404} if door.path == "/{path:path}" else {200, 204, 303, 409, 422}
     assert answer.status_code in fine, answer.text
     assert _refusals(store) == []
@@ -130,35 +144,32 @@ def test_who_may_is_let_through(
 @pytest.mark.usefixtures("silent")
 @pytest.mark.parametrize(("role", "door"), [(role, door) for role, door in ALLOWED if "{id}" in door.path], ids=str)
 def test_what_is_another_towns_does_not_exist_for_any_role(
-    app: Starlette, store: Store, theirs: tuple[YoungPerson, Booking, int], role: Role, door: Door
+    app: Starlette, store: Store, theirs: About, carl: TestClient, role: Role, door: Door
 ) -> None:
     pia = person(app, [role], 1)
-    young, talk, agent = theirs
     before = _rows(store)
-    answer = _asked(pia, door, young, talk, {}, agent)
-    nobodys = pia.request(door.method, "/desk" + door.at("99999"), json={"text": "hej"} if door.changes else None)
+    answer, nobodys = (_asked(pia, door, about) for about in (theirs, About("x", "x", 99999, "x")))
     assert (answer.status_code, answer.json()) == (404, nobodys.json())
     assert _rows(store) == before
     assert _refusals(store) == []
+    assert carl.get("/desk/queue.json").status_code == 200
 
 
-def test_whoever_has_no_role_can_sign_out_and_nothing_else(app: Starlette, young: YoungPerson, talk: Booking) -> None:
+def test_whoever_has_no_role_can_sign_out_and_nothing_else(app: Starlette, ours: About) -> None:
     pia = person(app, [])
     for door in GUARDED:
-        if door.path not in ("/", "/sign-out", "/{path:path}"):
-            assert _asked(pia, door, young, talk, {}).status_code == 403, door
+        if MAY[f"{door.method} /desk{door.path}"] is not EVERYBODY:
+            assert _asked(pia, door, ours).status_code == 403, door
     start = pia.get("/desk/", headers=PAGE)
     assert (start.status_code, "sig det til din leder" in start.text) == (200, True)
     assert pia.post("/desk/sign-out").status_code == 204
 
 
-def test_several_roles_are_all_that_each_of_them_is(
-    app: Starlette, store: Store, young: YoungPerson, talk: Booking
-) -> None:
-    pia = person(app, [Role.LEAD, Role.MAINTAINER, Role.BOLIGAGENT], talk.agent)
+def test_several_roles_are_all_that_each_of_them_is(app: Starlette, store: Store, ours: About) -> None:
+    pia = person(app, [Role.LEAD, Role.MAINTAINER, Role.BOLIGAGENT], ours.agent)
     for door in GUARDED:
         if not door.path.endswith("/events") and _route(door).right is not Right.COME_IN:
-            assert _asked(pia, door, young, talk, {}).status_code != 403, door
+            assert _asked(pia, door, ours).status_code != 403, door
     assert _refusals(store) == []
 
 
@@ -197,16 +208,21 @@ def _route(door: Door) -> GuardedRoute:
     return next(one for one in guarded_routes if one.path == door.path and door.method in (one.methods or ()))
 
 
-def _asked(
-    client: TestClient, door: Door, young: YoungPerson, talk: Booking, headers: dict[str, str], agent: int | None = None
-) -> Response:
+def _asked(client: TestClient, door: Door, about: About, headers: Mapping[str, str] | None = None) -> Response:
     """Tries a door with the id of what it is about."""
-    numbers = {"bookings": talk.id, "conversations": young.id, "agents": str(agent or talk.agent)}
-    path = "/desk" + door.at(numbers.get(door.path.split("/")[1], "x"))
-    body = (
-        {"text": "hej", "day": "2030-01-07", "kind": "away", "name": "Ida", "outcome": "met"} if door.changes else None
+    kind = door.path.split("/")[1]
+    ids = {"bookings": about.talk, "conversations": about.young, "agents": str(about.agent)}
+    id_ = about.sign_in or _sign_in_of(client) if kind == "sign-ins" else ids.get(kind, "x")
+    body = dict(
+        zip(("text", "day", "kind", "name", "outcome"), ("hej", "2030-01-07", "away", "Ida", "met"), strict=True)
     )
-    return client.request(door.method, path, headers=headers, json=body)
+    return client.request(door.method, "/desk" + door.at(id_), headers=headers, json=body if door.changes else None)
+
+
+def _sign_in_of(client: TestClient) -> str:
+    session = find_session(client.app.state.store, client.cookies[COOKIE])  # type: ignore[attr-defined]
+    assert session
+    return session.id
 
 
 def _rows(store: Store) -> dict[str, list[object]]:
