@@ -11,6 +11,7 @@ class Queue(Protocol):
 
     def enqueue(self, conversation: str, now: datetime, asked_in: int | None = None) -> bool: ...
     def claim(self, conversation: str, user: int) -> bool: ...
+    def begin(self, conversation: str, user: int, now: datetime) -> bool: ...
     def release(self, conversation: str, user: int) -> bool: ...
     def take_over(self, conversation: str, user: int) -> bool: ...
     def requeue(self, conversation: str, user: int, now: datetime) -> bool: ...
@@ -30,9 +31,12 @@ def asks_for_human(text: str) -> bool:
     return "menneske" in text.casefold()
 
 
-def claim(queue: Queue, conversation: str, user: int) -> None:
-    """Makes the caseworker the one who answers. Raises AlreadyClaimedError."""
-    if not queue.claim(conversation, user):
+def claim(queue: Queue, conversation: str, user: int, now: datetime) -> None:
+    """Makes the caseworker the one who answers whoever waits, or has a talk in the chat now.
+
+    Raises AlreadyClaimedError, also where the bot answers and there is no such talk.
+    """
+    if not (queue.claim(conversation, user) or queue.begin(conversation, user, now)):
         raise AlreadyClaimedError
 
 

@@ -18,6 +18,7 @@ from bot.casework.conversations import (
 )
 from bot.casework.handoffs import claim, release, take_over
 from bot.casework.readers import READ_REASONS
+from bot.conversation.chat_talks import ChatTalk, chat_talks
 from bot.conversation.desk_queue import DeskQueue, Needing, desk_queue, needing
 from bot.conversation.disclosure import Disclosed, disclose
 from bot.conversation.hidden import hidden_data
@@ -70,8 +71,15 @@ class DeskConversations:
         """
         await run_sync(self._note, user, conversation, actions)
 
+    async def chat_talks(self, user: DeskUser) -> Sequence[ChatTalk]:
+        """The talks in the chat that can be begun now, while the bot answers there, soonest first."""
+        return await run_sync(self._chat_talks, user)
+
     async def claim(self, user: DeskUser, conversation: str) -> None:
-        """Raises ConversationNotFoundError, AlreadyClaimedError."""
+        """Takes one that waits, or that has a talk in the chat now.
+
+        Raises ConversationNotFoundError, AlreadyClaimedError.
+        """
         await run_sync(self._claim, user, conversation)
         self._tell(user, conversation)
 
@@ -139,14 +147,18 @@ class DeskConversations:
                 if action not in lately:
                     work.people.note(user, action, conversation)
 
+    def _chat_talks(self, user: DeskUser) -> Sequence[ChatTalk]:
+        with self._store.read() as work:
+            return chat_talks(work, user.municipality, datetime.now(UTC))
+
     def _claim(self, user: DeskUser, conversation: str) -> None:
         with self._store.read() as work:
             # Of many who press at once all but one come too late: they need not wait for each other to hear it.
-            if _own(work, user, conversation).holder is not Holder.WAITING:
+            if _own(work, user, conversation).holder is Holder.HUMAN:
                 raise AlreadyClaimedError
         with self._store.write() as work:
             found = _own(work, user, conversation, lock=True)
-            claim(work.queue, conversation, user.id)
+            claim(work.queue, conversation, user.id, datetime.now(UTC))
             work.dangers.take(conversation, user.id)
             work.people.note(user, "claim", conversation)
             _notice(work, found, TAKEN, name=user.shown_name)

@@ -8,6 +8,7 @@ from bot.casework.consent import OPENING_LEVEL
 from bot.casework.conversations import Conversation
 from bot.casework.free_times import danish_day, danish_midnight
 from bot.casework.waiting import Line
+from bot.conversation.chat_talks import ChatTalk, chat_talks
 from bot.store.people import DeskUser
 from bot.store.store import Work
 
@@ -33,14 +34,15 @@ class Needing:
 class DeskQueue:
     """Who waits, whom this user has, and whom others have, as many as were asked for.
 
-    Of all who are shown `unanswered` has the number of messages to a human that none has answered, and `talks_today`
-    when their next talk of today begins.
+    `talks` are those in the chat that can be begun now. Of all who are shown `unanswered` has the number of messages
+    to a human that none has answered, and `talks_today` when their next talk of today begins.
     """
 
     line: Line
     mine: Sequence[Conversation]
     others: Sequence[Conversation]
     others_in_all: int
+    talks: Sequence[ChatTalk]
     needing: Needing
     unanswered: Mapping[str, int]
     talks_today: Mapping[str, datetime]
@@ -57,6 +59,7 @@ def desk_queue(work: Work, user: DeskUser, most: int, now: datetime) -> DeskQueu
         mine=mine,
         others=others,
         others_in_all=work.waiting.count_held(user.municipality, but_by=user.id),
+        talks=chat_talks(work, user.municipality, now),
         needing=needing(work, user, mine),
         unanswered=work.waiting.unanswered(shown),
         talks_today=work.bookings.talks_of(shown, danish_midnight(today), danish_midnight(today + timedelta(days=1))),

@@ -41,7 +41,8 @@ class Disclosed:
     """A conversation as a caseworker may see it.
 
     `plan` and `contact` are None when they may not be seen; the contact is for whoever holds the conversation alone.
-    `raised_by` is the message that raised it, None when it may not be read or there is no danger.
+    `chat_talk` is the talk in this chat that can be begun now. `raised_by` is the message that raised it, None when
+    it may not be read or there is no danger.
     """
 
     conversation: Conversation
@@ -50,6 +51,7 @@ class Disclosed:
     contact: Contact | None
     plan: Plan | None
     talk: Booking | None
+    chat_talk: Booking | None
     raised_by: Message | None
 
     @property
@@ -68,7 +70,7 @@ class Disclosed:
 
 def disclose(work: Work, user: DeskUser, conversation: Conversation, after: int = 0) -> Disclosed:
     """The conversation as this caseworker may see it, with the messages that have a higher number than `after`."""
-    given = work.consents.of(conversation.id)
+    given, now = work.consents.of(conversation.id), datetime.now(UTC)
     opening = Opening(given, readable(given, conversation), work.conversations.has_private(conversation.id))
     mine = conversation.holder is Holder.HUMAN and conversation.held_by == user.id
     sees_contact = mine and Shared.CONTACT in opening.opened
@@ -81,7 +83,8 @@ def disclose(work: Work, user: DeskUser, conversation: Conversation, after: int 
         opening=opening,
         contact=work.conversations.contact(conversation.id) if sees_contact else None,
         plan=_plan(work, conversation.id, opening),
-        talk=work.bookings.active_of(conversation.id, datetime.now(UTC)),
+        talk=work.bookings.active_of(conversation.id, now),
+        chat_talk=work.bookings.chat_talk_of(conversation.id, now),
         raised_by=next(iter(covered[len(messages) :]), None),
     )
 

@@ -22,6 +22,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.casework.along import Along
 from bot.casework.bookings import GIVEN_UP, About, Booking, BookingStatus, Contact, TimeTakenError
+from bot.casework.chat_talks import BEGINS, OPENS_BEFORE
 from bot.casework.codes import CodeError, orders_of, tidy_code
 from bot.casework.free_times import LONGEST_TALK, Span, Taken, Way
 from bot.store.tables import bookings
@@ -38,6 +39,19 @@ _CHOSEN = "chosen"
 def no_longer_held(now: datetime) -> ColumnElement[bool]:
     """Rows of times that were held until this moment or before."""
     return and_(bookings.c.status == BookingStatus.HELD, bookings.c.held_until <= now)
+
+
+def can_be_begun(now: datetime) -> ColumnElement[bool]:
+    """Rows of talks in the chat that a caseworker may begin at this moment."""
+    own = bookings.c
+    return and_(
+        own.way == Way.CHAT,
+        own.status.in_(BEGINS),
+        own.starts_at <= now + OPENS_BEFORE,
+        own.ends_at > now,
+        # Follows from its end, and lets the index leave out what is long over.
+        own.starts_at > now - LONGEST_TALK,
+    )
 
 
 class BookingRows:
@@ -97,6 +111,25 @@ class BookingRows:
         """
         own = (bookings.c.conversation == conversation, bookings.c.status == BookingStatus.CALLED_OFF)
         return self._first(*own, *(() if since is None else (bookings.c.starts_at > since,)))
+
+    def ahead_of(self, conversation: str, now: datetime) -> Booking | None:
+        """The next talk booked in this conversation that has not begun, and was not called off."""
+        own = (bookings.c.conversation == conversation, bookings.c.status == BookingStatus.ACTIVE)
+        return self._first(*own, bookings.c.starts_at > now)
+
+    def chat_talk_of(self, conversation: str, now: datetime) -> Booking | None:
+        """The talk in this very chat that can be begun now."""
+        return self._first(bookings.c.conversation == conversation, can_be_begun(now))
+
+    def chat_talks(self, municipality: str, now: datetime) -> Sequence[Booking]:
+        """The talks in the chat that can be begun now and have no outcome yet, soonest first."""
+        rows = self._connection.execute(
+            select(bookings)
+            .where(bookings.c.municipality == municipality, bookings.c.conversation.is_not(None))
+            .where(can_be_begun(now), bookings.c.status == BookingStatus.ACTIVE)
+            .order_by(bookings.c.starts_at)
+        )
+        return [self._booking(row) for row in rows.mappings()]
 
     def of(self, conversation: str) -> Sequence[Booking]:
         """All bookings made in a conversation, cancelled ones too."""

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, ScalarSelect, func, select, update
+from sqlalchemy import ColumnElement, Connection, ScalarSelect, exists, func, select, update
 
-from bot.casework.conversations import Holder, Sender
+from bot.casework.conversations import Conversation, Holder, Sender
 from bot.casework.rights import RIGHTS, Right
-from bot.store.tables import conversations, desk_roles, desk_sessions, desk_users, messages, municipalities
+from bot.store.bookings import can_be_begun
+from bot.store.rows import conversation_from
+from bot.store.tables import bookings, conversations, desk_roles, desk_sessions, desk_users, messages, municipalities
 
 ANSWERING = [role for role, rights in RIGHTS.items() if Right.ANSWER in rights]
 
@@ -45,8 +47,22 @@ class QueueRows:
         self._pass_over(conversation, 0 if longest == conversation else municipalities.c.passed_over + 1)
         return True
 
+    def begin(self, conversation: str, user: int, now: datetime) -> bool:
+        """Takes it from the bot for the talk in the chat that is held in it now; False where there is none.
+
+        What the bot has not answered yet is the caseworker's to answer, and to read.
+        """
+        of_it = bookings.c.conversation == conversations.c.id
+        if not self._move(
+            conversation, (Holder.BOT,), exists().where(of_it, can_be_begun(now)), holder=Holder.HUMAN, held_by=user
+        ):
+            return False
+        unanswered = (messages.c.conversation == conversation, messages.c.answered.is_(False))
+        self._connection.execute(update(messages).where(*unanswered).values(for_human=True))
+        return True
+
     def release(self, conversation: str, user: int) -> bool:
-        return self._move(conversation, (Holder.HUMAN,), user, holder=Holder.BOT, held_by=None)
+        return self._move(conversation, (Holder.HUMAN,), _held_by(user), holder=Holder.BOT, held_by=None)
 
     def take_over(self, conversation: str, user: int) -> bool:
         return self._move(conversation, (Holder.HUMAN,), held_by=user)
@@ -67,7 +83,15 @@ class QueueRows:
         ).all()
 
     def requeue(self, conversation: str, user: int, now: datetime) -> bool:
-        return self._move(conversation, (Holder.HUMAN,), user, holder=Holder.WAITING, held_by=None, waiting_since=now)
+        waits = {"holder": Holder.WAITING, "held_by": None, "waiting_since": now}
+        return self._move(conversation, (Holder.HUMAN,), _held_by(user), **waits)
+
+    def with_bot(self, among: Sequence[str]) -> list[Conversation]:
+        """Those of these conversations in which the bot answers."""
+        own = (conversations.c.id.in_(among), conversations.c.holder == Holder.BOT)
+        return [
+            conversation_from(row) for row in self._connection.execute(select(conversations).where(*own)).mappings()
+        ]
 
     def _longest_beside(self, conversation: str) -> str | None:
         """Who has waited longest where this conversation belongs; itself, when it is the one."""
@@ -80,13 +104,15 @@ class QueueRows:
         town = municipalities.c.slug == _town_of(conversation)
         self._connection.execute(update(municipalities).where(town).values(passed_over=count))
 
-    def _move(self, conversation: str, holders: tuple[Holder, ...], user: int | None = None, **values: Any) -> bool:
-        statement = update(conversations).where(conversations.c.id == conversation, conversations.c.holder.in_(holders))
-        if user is not None:
-            statement = statement.where(conversations.c.held_by == user)
-        return self._connection.execute(statement.values(**values)).rowcount == 1
+    def _move(self, conversation: str, holders: tuple[Holder, ...], *only: ColumnElement[bool], **values: Any) -> bool:
+        own = (conversations.c.id == conversation, conversations.c.holder.in_(holders))
+        return self._connection.execute(update(conversations).where(*own, *only).values(**values)).rowcount == 1
 
 
 def _town_of(conversation: str) -> ScalarSelect[str]:
     own = conversations.alias()
     return select(own.c.municipality).where(own.c.id == conversation).scalar_subquery()
+
+
+def _held_by(user: int) -> ColumnElement[bool]:
+    return conversations.c.held_by == user

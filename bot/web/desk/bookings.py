@@ -14,6 +14,7 @@ from bot.casework.bookings import GIVEN_UP, About, Booking
 from bot.casework.consent import Shared
 from bot.casework.free_times import danish_day, danish_midnight
 from bot.casework.reminders import ReminderState
+from bot.conversation.desk import DeskConversations
 from bot.conversation.desk_talks import DeskTalks, own_talks
 from bot.language.danish import clock, spoken_time
 from bot.store.people import DeskSession, DeskUser
@@ -35,7 +36,8 @@ class Talk:
     asked for with it.
 
     `has_plan` says that the young person sent their plan along, `reminder` what became of one they asked for, `begun`
-    that it can be noted whether they met, and `to_come` that it can be moved and cancelled for who calls.
+    that it can be noted whether they met, and `to_come` that it can be moved and cancelled for who calls. `begins`:
+    that it is held in the chat and can be begun there now.
     """
 
     id: str
@@ -56,6 +58,7 @@ class Talk:
     reminder: str
     begun: bool
     to_come: bool
+    begins: bool
 
 
 @dataclass(frozen=True)
@@ -68,11 +71,15 @@ class Day:
 
 @dataclass(frozen=True)
 class _Look:
-    """What belongs to the bookings of one look: names of agents, whose plan is shared, what became of reminders."""
+    """What belongs to the bookings of one look: names of agents, whose plan is shared, what became of reminders.
+
+    `begins` are the ids of those that can be begun in the chat.
+    """
 
     agents: Mapping[int, str]
     shared: Collection[str]
     reminders: Mapping[str, ReminderState]
+    begins: Collection[str]
     now: datetime
 
 
@@ -88,7 +95,9 @@ async def show_bookings(request: Request, session: DeskSession) -> Response:
     sendable_by = request.app.state.settings.reminds_by
     reminders = await run_sync(desk_talks.reminders, [*bookings, *unanswered, *unnoted], sendable_by)
     shared = await run_sync(_shared_plans, request.app.state.store, bookings)
-    look = _Look(agents, shared, reminders, now)
+    desk: DeskConversations = request.app.state.desk
+    begins = [one.talk.id for one in await desk.chat_talks(session.user)]
+    look = _Look(agents, shared, reminders, begins, now)
     days = [
         Day(day_heading(day, today), [_talk(booking, look) for booking in group])
         for day, group in groupby(bookings, key=lambda booking: danish_day(booking.starts_at))
@@ -162,6 +171,7 @@ def _talk(booking: Booking, look: _Look) -> Talk:
         reminder=REMINDERS[state] if (state := look.reminders.get(booking.id)) else "",
         begun=booking.starts_at <= look.now and booking.status not in GIVEN_UP,
         to_come=booking.is_to_come(look.now),
+        begins=booking.id in look.begins,
     )
 
 

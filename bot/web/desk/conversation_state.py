@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from bot.casework.bookings import Contact
+from bot.casework.bookings import Booking, BookingStatus, Contact
+from bot.casework.chat_talks import OPENS_BEFORE
 from bot.casework.consent import Shared
 from bot.casework.conversations import Holder
+from bot.casework.free_times import Way
 from bot.casework.plans import TITLES
 from bot.conversation.disclosure import Disclosed, Opening
 from bot.language.danish import spoken_time
@@ -17,6 +19,7 @@ from bot.web.desk.words import (
     danger_words,
     holder_words,
     known_beforehand,
+    moment,
     opening_words,
     safe_words,
     short_name,
@@ -36,9 +39,10 @@ class SharedPlan:
 class ConversationState:
     """`contact` is None unless the one who looks may see it; `talk` is the next talk booked in it.
 
-    `talk_about` says whose it is. `writer` is what the one who writes is called, `known` what else is known of them.
-    `why` tells what raised it, and `safe` that they say they are safe. `plan` is None without the young person's yes.
-    `may_read` says what is shown of the chat and why; `shared` changes with which messages may be read, and with why.
+    `talk_about` says whose it is. `begins`: that a talk in this chat can be begun now; `begins_from` is since when the
+    next one can be, empty without one. `writer` is what the one who writes is called, `known` what else is known of
+    them. `why` tells what raised it, and `safe` that they say they are safe. `plan` is None without the young person's
+    yes. `may_read` says what is shown of the chat and why; `shared` changes with which messages may be read, and why.
     """
 
     id: str
@@ -57,6 +61,8 @@ class ConversationState:
     contact: Contact | None
     talk: str
     talk_about: str
+    begins: bool
+    begins_from: str
     plan: SharedPlan | None = None
 
 
@@ -81,8 +87,14 @@ def state_of(user: DeskUser, seen: Disclosed) -> ConversationState:
         contact=seen.contact,
         talk=f"{spoken_time(talk.starts_at)}. {WAYS[talk.way]}." if talk else "",
         talk_about=ABOUT[talk.about] if talk else "",
+        begins=seen.chat_talk is not None,
+        begins_from=moment(talk.starts_at - OPENS_BEFORE, now) if talk and _is_in_chat(talk) else "",
         plan=_shared(seen),
     )
+
+
+def _is_in_chat(talk: Booking) -> bool:
+    return talk.way is Way.CHAT and talk.status is BookingStatus.ACTIVE
 
 
 def _mark(opening: Opening) -> str:

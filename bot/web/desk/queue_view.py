@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.casework.bookings import Booking
 from bot.casework.conversations import Conversation
 from bot.casework.waiting import Line, has_waited_long
 from bot.conversation.desk_queue import DeskQueue, Needing
@@ -36,6 +37,15 @@ class Row:
 
 
 @dataclass(frozen=True)
+class TalkRow:
+    """A talk in the chat that can be begun now: its conversation, as in "kl. 11.00–11.30", and who holds it."""
+
+    conversation: Row
+    time: str
+    agent: str
+
+
+@dataclass(frozen=True)
 class Rest:
     """Of a part of the list what is not shown: how many are, how many there are in all, and the first that is not.
 
@@ -50,11 +60,12 @@ class Rest:
 
 @dataclass(frozen=True)
 class QueueView:
-    """The list in its three parts, each in the order in which people are needed, and what two of them leave out."""
+    """The list in its parts, each in the order in which people are needed, and what two of them leave out."""
 
     waiting: Sequence[Row]
     mine: Sequence[Row]
     others: Sequence[Row]
+    talks: Sequence[TalkRow]
     waiting_rest: Rest | None
     others_rest: Rest | None
 
@@ -66,6 +77,7 @@ def queue_view(queue: DeskQueue, shown: int, following: int | None, now: datetim
         waiting=[_row(one, queue, now) for one in waiting[:shown]],
         mine=[_row(one, queue, now) for one in queue.mine],
         others=[_row(one, queue, now) for one in others[:shown]],
+        talks=[TalkRow(_row(one.conversation, queue, now), _hours(one.talk), one.agent) for one in queue.talks],
         waiting_rest=_rest(waiting, queue.line.in_all, shown, following),
         others_rest=_rest(others, queue.others_in_all, shown, following),
     )
@@ -78,6 +90,10 @@ def dangers_told(needing: Needing) -> str:
     """
     named = [f"{conversation}:{level}" for conversation, level in needing.in_danger]
     return " ".join([*named, *([f"+:{needing.unnamed}"] if needing.unnamed else [])]) or "-"
+
+
+def _hours(talk: Booking) -> str:
+    return f"kl. {clock(talk.starts_at)}–{clock(talk.ends_at)}"
 
 
 def _rest(found: Sequence[Conversation], in_all: int, shown: int, following: int | None) -> Rest | None:

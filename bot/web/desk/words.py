@@ -148,5 +148,4 @@ def opening_words(opening: Opening, writer: str) -> str:
         return f"Du ser hele chatten, også uden et ja, fordi det ser farligt ud. {writer} har fået det at vide."
     if since := opening.given.get(Shared.TRANSCRIPT):
         return f"Du ser hele chatten. {writer} har sagt ja {spoken_time(since)} og kan tage det tilbage."
-    asked = f"{writer.lower()} bad om et menneske"
-    return f"Du ser kun det, der er skrevet, efter at {asked}. Det, der er skrevet før, er ikke delt."
+    return "Du ser kun det, der er skrevet til et menneske. Det, der er skrevet før, er ikke delt."
