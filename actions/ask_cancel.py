@@ -1,10 +1,19 @@
+from datetime import datetime
+
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.buttons import button
-from actions.own_booking import own_booking, say_that_there_is_none
+from actions.context import now_of
+from actions.own_booking import (
+    own_booking,
+    say_that_it_has_begun,
+    say_that_it_is_called_off,
+    say_that_there_is_none,
+)
 from actions.store_action import Events, StoreAction
 from actions.tongue import in_their_language, told_time
+from bot.casework.bookings import Booking, BookingStatus
 
 # What Rasa does just before, when this is said in the middle of a booking.
 STOPPED = "action_deactivate_loop"
@@ -17,17 +26,28 @@ class AskCancel(StoreAction):
         return "action_ask_cancel"
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-        booking = own_booking(tracker)
-        if booking:
-            dispatcher.utter_message(
-                response="utter_booking_ask_cancel",
-                **told_time(booking.starts_at),
-                buttons=in_their_language(
-                    tracker, [button("Ja, aflys tiden", "chat_affirm"), button("Nej, behold den", "chat_deny")]
-                ),
-            )
-        elif tracker.latest_action_name == STOPPED:
+        booking = own_booking(tracker, to_answer=True)
+        stopped = tracker.latest_action_name == STOPPED
+        if stopped and (booking is None or booking.has_begun(now_of(tracker))):
             dispatcher.utter_message(response="utter_booking_stopped")
-        else:
+        elif booking is None:
             say_that_there_is_none(dispatcher, tracker)
+        else:
+            ask_about(dispatcher, tracker, booking, now_of(tracker))
         return []
+
+
+def ask_about(dispatcher: CollectingDispatcher, tracker: Tracker, booking: Booking, now: datetime) -> None:
+    """Asks whether to cancel it, or whether another time is wanted where it was called off; tells that it has begun."""
+    if booking.status is BookingStatus.CALLED_OFF:
+        say_that_it_is_called_off(dispatcher, tracker, booking, "utter_booking_is_off")
+    elif booking.has_begun(now):
+        say_that_it_has_begun(dispatcher, tracker, booking)
+    else:
+        dispatcher.utter_message(
+            response="utter_booking_ask_cancel",
+            **told_time(booking.starts_at),
+            buttons=in_their_language(
+                tracker, [button("Ja, aflys tiden", "chat_affirm"), button("Nej, behold den", "chat_deny")]
+            ),
+        )

@@ -10,9 +10,10 @@ from actions.booking_wish import wish_of
 from actions.buttons import plan_step
 from actions.context import municipality_of, now_of, store
 from actions.offers import exactly
+from actions.own_booking import say_that_it_has_begun
 from actions.plan_action import plan_is_shared, plan_of
 from actions.store_action import Events, StoreAction
-from actions.tongue import in_their_language, told_place, told_time
+from actions.tongue import in_their_language, told_begins, told_place, told_time
 from actions.whom import shown_name
 from bot.casework.arranging import ask_along, book, move_and_look
 from bot.casework.bookings import OPEN, Booking, BookingStatus, TimeNotOfferedError, TimeTakenError
@@ -30,6 +31,13 @@ class Arranged:
     event: str
     unreminded: bool = False
     whom: str = ""
+
+
+class HasBegunError(Exception):
+    """The talk that was to be moved has begun while the new time was chosen, and goes on."""
+
+    def __init__(self, booking: Booking) -> None:
+        self.booking = booking
 
 
 class Book(StoreAction):
@@ -51,6 +59,9 @@ class Book(StoreAction):
         except TimeNotOfferedError:
             dispatcher.utter_message(response="utter_booking_gone")
             return _back_to_times(state.time)
+        except HasBegunError as error:
+            say_that_it_has_begun(dispatcher, tracker, error.booking)
+            return slot_events(FRESH | {ALONG: None})
         _tell(dispatcher, tracker, arranged, can_send=can_send)
         return slot_events(FRESH | {ALONG: None})
 
@@ -102,10 +113,16 @@ def _with_whom(own: Booking, state: BookingState) -> bool:
 
 
 def _left_for_it(work: Work, tracker: Tracker, state: BookingState, now: datetime) -> Booking | None:
-    """The talk that the new time takes the place of: the one to be moved, or one that was called off."""
+    """The talk that the new time takes the place of: the one to be moved, or one that was called off.
+
+    Raises HasBegunError.
+    """
     moved = work.bookings.by_id(state.moved) if state.moved else None
-    if moved and moved.conversation == tracker.sender_id and moved.status in OPEN and moved.starts_at > now:
-        return moved
+    if moved and moved.conversation == tracker.sender_id:
+        if moved.status in OPEN and moved.starts_at > now:
+            return moved
+        if moved.status is BookingStatus.ACTIVE and moved.ends_at > now:
+            raise HasBegunError(moved)
     return work.bookings.called_off_of(tracker.sender_id, now) or work.bookings.called_off_of(tracker.sender_id)
 
 
@@ -116,6 +133,7 @@ def _tell(dispatcher: CollectingDispatcher, tracker: Tracker, arranged: Arranged
         **told_time(booking.starts_at),
         **told_place(booking.place, booking.way),
         **whom_line(arranged.whom),
+        **told_begins(booking.way, arranged.whom),
         buttons=in_their_language(tracker, [plan_step("Send min plan med", "send")] if can_send else []),
         json_message={"kind": "booking", "booking": booking.id, "event": arranged.event},
     )

@@ -3,11 +3,17 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.along import told_line
 from actions.booking_slots import FRESH, TIME, form_events
-from actions.context import store
+from actions.context import now_of, store
 from actions.handoff import say_when_somebody_is_there
-from actions.own_booking import names_a_talk, own_booking, say_that_it_is_called_off, say_that_there_is_none
+from actions.own_booking import (
+    names_a_talk,
+    own_booking,
+    say_that_it_has_begun,
+    say_that_it_is_called_off,
+    say_that_there_is_none,
+)
 from actions.store_action import Events, StoreAction
-from actions.tongue import told_place, told_time
+from actions.tongue import told_begins, told_place, told_time
 from actions.whom import shown_name
 from bot.casework.bookings import Booking
 from bot.casework.bookings import BookingStatus as Status
@@ -37,13 +43,18 @@ class BookingStatus(StoreAction):
         if booking.status is Status.CALLED_OFF:
             say_that_it_is_called_off(dispatcher, tracker, booking)
             return []
-        asked = tracker.latest_message["intent"]["name"] == ASKED_FOR_IT
+        card = _shown(booking) if tracker.latest_message["intent"]["name"] == ASKED_FOR_IT else None
+        if booking.has_begun(now_of(tracker)):
+            say_that_it_has_begun(dispatcher, tracker, booking, card)
+            return []
+        whom = _whom(tracker, booking)
         dispatcher.utter_message(
             response="utter_booking_shown",
             **told_time(booking.starts_at),
             **told_place(booking.place, booking.way),
-            **told_line(booking.along, _whom(tracker, booking)),
-            json_message=_shown(booking) if asked else None,
+            **told_line(booking.along, whom),
+            **told_begins(booking.way, whom),
+            json_message=card,
         )
         return []
 

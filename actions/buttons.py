@@ -5,6 +5,8 @@ from collections.abc import Collection
 from typing import Any
 
 from bot.casework.free_times import Way
+from bot.casework.talk_questions import BOOK as BOOKS
+from bot.casework.talk_questions import MOVE, no_other
 
 Button = dict[str, str]
 
@@ -16,7 +18,9 @@ WAYS = {
 }
 
 HUMAN: Button = {"title": "Tal med et menneske", "payload": "/handoff_request"}
-BOOK: Button = {"title": "Book en snak", "payload": "/booking_request"}
+BOOK: Button = {"title": "Book en snak", "payload": BOOKS}
+FIND_ANOTHER: Button = {"title": "Find en ny tid", "payload": MOVE}
+NEW_TIME: Button = {"title": "Find en ny tid", "payload": BOOKS}
 FORGET: Button = {"title": "Nej, glem det", "payload": "/chat_stop"}
 CHOOSE: Button = {"title": "Vælg, hvem du taler med", "payload": '/booking_inform{"booking_agent": "ask"}'}
 STOP_HERE: Button = {"title": "Stop her", "payload": "/chat_stop"}
@@ -36,6 +40,11 @@ def inform(title: str, **said: Any) -> Button:
 def plan_step(title: str, step: str, **more: str) -> Button:
     """A button that does something with the young person's own plan."""
     return {"title": title, "payload": f"/plan_step{json.dumps({'step': step, **more})}"}
+
+
+def no_other_time(booking: str) -> Button:
+    """A button that wants no other time instead of that talk."""
+    return {"title": "Nej tak", "payload": no_other(booking)}
 
 
 def other_ways(way: Way, town: Collection[Way]) -> list[Button]:

@@ -2,10 +2,11 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.context import municipality_of, now_of, store
-from actions.own_booking import say_that_there_is_none
+from actions.own_booking import own_booking, say_that_it_has_begun, say_that_there_is_none, to_cancel
 from actions.store_action import Events, StoreAction
 from actions.tongue import told_time
 from bot.casework.arranging import cancel
+from bot.casework.bookings import Booking
 
 
 class CancelBooking(StoreAction):
@@ -15,19 +16,25 @@ class CancelBooking(StoreAction):
         return "action_cancel_booking"
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-        now = now_of(tracker)
-        with store().write() as work:
-            # As everybody does who changes a talk: the desk may be handing this one over.
-            work.conversations.lock(tracker.sender_id)
-            work.agents.lock(municipality_of(tracker).slug)
-            booking = work.bookings.active_of(tracker.sender_id, now)
-            cancelled = cancel(work, booking, now) if booking and booking.starts_at > now else None
-        if cancelled is None:
+        if cancelled := _cancelled(tracker):
+            dispatcher.utter_message(
+                response="utter_booking_cancelled",
+                **told_time(cancelled.starts_at),
+                json_message={"kind": "booking", "booking": cancelled.id, "event": "cancelled"},
+            )
+        elif begun := own_booking(tracker):
+            # It began between the question and the yes.
+            say_that_it_has_begun(dispatcher, tracker, begun)
+        else:
             say_that_there_is_none(dispatcher, tracker)
-            return []
-        dispatcher.utter_message(
-            response="utter_booking_cancelled",
-            **told_time(cancelled.starts_at),
-            json_message={"kind": "booking", "booking": cancelled.id, "event": "cancelled"},
-        )
         return []
+
+
+def _cancelled(tracker: Tracker) -> Booking | None:
+    now = now_of(tracker)
+    with store().write() as work:
+        # As everybody does who changes a talk: the desk may be handing this one over.
+        work.conversations.lock(tracker.sender_id)
+        work.agents.lock(municipality_of(tracker).slug)
+        booking = to_cancel(work, tracker.sender_id, now)
+        return cancel(work, booking, now) if booking else None

@@ -15,8 +15,14 @@ from actions.booking_slots import (
     form_events,
     state_of,
 )
-from actions.context import municipality_of
-from actions.own_booking import has_cancelled, names_a_talk, own_booking, say_that_there_is_none
+from actions.context import municipality_of, now_of
+from actions.own_booking import (
+    has_cancelled,
+    names_a_talk,
+    own_booking,
+    say_that_it_has_begun,
+    say_that_there_is_none,
+)
 from actions.store_action import Events, StoreAction
 from actions.whom import choice_in
 from bot.casework.bookings import About, Booking
@@ -31,6 +37,9 @@ class MoveBooking(StoreAction):
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         booking = own_booking(tracker, to_answer=True)
+        if booking and booking.has_begun(now_of(tracker)):
+            say_that_it_has_begun(dispatcher, tracker, booking)
+            return []
         begun = _moved(tracker, booking) if booking else FRESH
         way, before = Way(begun["booking_way"]), begun[AGENT]
         whom = choice_in(tracker, replace(state_of(tracker), way=way, agent=before, asks_agent=False))

@@ -55,6 +55,22 @@ def told_wish(wish: TimeWish | None) -> dict[str, str]:
     }
 
 
+def told_begins(way: Way, whom: str = "") -> dict[str, str]:
+    """How a talk in the chat begins, as a line after the place: `begins` and `begins_in_english`; empty for other ways.
+
+    `whom` is the name of who was chosen to talk with.
+    """
+    if way is not Way.CHAT:
+        return {"begins": "", "begins_in_english": ""}
+    danish, english = whom or "boligagenten", whom or "the housing agent"
+    return {
+        "begins": f"\nÅbn chatten her, når det er tid. Så skriver {danish} til dig."
+        " Er du på en anden telefon, så åbn chatten dér. Skriv, at du har en tid og vil tale med et menneske.",
+        "begins_in_english": f"\nOpen this chat when it is time. Then {english} writes to you."
+        " On another phone, open the chat there. Write that you have a talk and want to talk to a human.",
+    }
+
+
 def in_their_language(tracker: Tracker, buttons: Iterable[Button]) -> list[Button]:
     """The buttons with their titles in the language of the conversation. Raises LookupFileError."""
     tongue = tongue_of(tracker)

@@ -228,6 +228,29 @@ def test_a_booking_shows_when_where_and_its_code_in_danish_time(run: Run) -> Non
     assert "lampe-sky-båd" in text
 
 
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [
+        ('way: "chat"', "Så skriver boligagenten til dig."),
+        ('way: "chat", language: "en"', "Then the housing agent writes to you."),
+        ('way: "chat", answers_words: true', "Skriv, at du har en tid og vil tale med et menneske."),
+        ('way: "phone"', ""),
+        ('way: "chat", status: "called_off"', ""),
+    ],
+)
+def test_a_booking_in_the_chat_says_how_it_begins(run: Run, more: str, says: str) -> None:
+    text = run(
+        f"""{LIST}
+        conversation.receive(message(1, "bot", "Så er tiden din.", {{ kind: "booking", data: {{ code: "lampe-sky-båd",
+          starts_at: "2026-11-26T13:30:00+00:00", ends_at: "2026-11-26T14:00:00+00:00", place: "Her i chatten",
+          status: "active", {more} }} }}));
+        return log.textContent;
+        """
+    )
+    told = [one for one in ("Så skriver", "Then the housing agent", "Skriv, at du har en tid") if one in text]
+    assert (len(told), says in text) == (bool(says), True)
+
+
 def test_a_cancelled_booking_shows_no_code(run: Run) -> None:
     text = run(
         f"""{LIST}

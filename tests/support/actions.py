@@ -33,11 +33,20 @@ class Talk:
     events: list[dict[str, Any]] = field(default_factory=list)
 
     async def run(
-        self, action: Action, intent: str = "chat_affirm", text: str = "", **entities: Any
+        self,
+        action: Action,
+        intent: str = "chat_affirm",
+        text: str = "",
+        just_before: str | None = None,
+        **entities: Any,
     ) -> list[dict[str, Any]]:
-        """Runs the action on this message, keeps the slots it sets, and returns its messages."""
+        """Runs the action on this message, keeps the slots it sets, and returns its messages.
+
+        `just_before`: the action that Rasa ran before it, of the same turn.
+        """
         dispatcher = CollectingDispatcher()
         latest = self.tracker(intent, entities, text=text)
+        latest.latest_action_name = just_before
         happened = await call_potential_coroutine(action.run(dispatcher, latest, {}))
         self.events = list(happened)
         self.slots |= {event["name"]: event["value"] for event in self.events if event["event"] == "slot"}

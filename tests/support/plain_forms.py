@@ -37,8 +37,8 @@ def fields_to_book(client: TestClient, way: str = "office", **more: str) -> dict
     return fields | more
 
 
-def book(client: TestClient, **more: str) -> str:
-    """Books a free time at the office; returns its three words."""
-    answer = client.post("/book", data=fields_to_book(client, **more))
+def book(client: TestClient, way: str = "office", **more: str) -> str:
+    """Books a free time; returns its three words."""
+    answer = client.post("/book", data=fields_to_book(client, way, **more))
     assert answer.status_code == 200, answer.text
     return words_in(answer)

@@ -29,7 +29,8 @@ class BookingView:
 
     `in_calendars` means that there is a file for a calendar of it: the time, or that it is off, whoever said so.
     `called_off`: it cannot be held, and waits to be moved. `missed`: whose it is did not come. `whom` is what who holds
-    it is called, empty where that is not shown.
+    it is called, empty where that is not shown. `in_chat`: it is held in the chat and is not over; `booked_in_chat`:
+    there is a chat it was booked in, where a caseworker begins it.
     """
 
     time: str
@@ -47,6 +48,8 @@ class BookingView:
     along: Along
     along_words: str
     whom: str
+    in_chat: bool
+    booked_in_chat: bool
 
 
 def view_of(booking: Booking, whom: str = "") -> BookingView:
@@ -68,4 +71,6 @@ def view_of(booking: Booking, whom: str = "") -> BookingView:
         along=booking.along,
         along_words=in_words(booking.along),
         whom=whom,
+        in_chat=booking.way is Way.CHAT and booking.status is BookingStatus.ACTIVE and booking.ends_at > now,
+        booked_in_chat=booking.conversation is not None,
     )

@@ -10,19 +10,23 @@ import anyio
 import pytest
 
 from actions.ask_booking_time import AskBookingTime
+from actions.ask_cancel import AskCancel
 from actions.book import Book
 from actions.booking_status import BookingStatus
 from actions.cancel_booking import CancelBooking
+from actions.keep_booking import KeepBooking
 from actions.move_booking import MoveBooking
+from actions.no_other_time import NoOtherTime
 from actions.validate_booking_form import ValidateBookingForm
 from bot.casework import bookings as rules
-from bot.casework.after_booking import call_off
+from bot.casework.after_booking import call_off, note_outcome
 from bot.casework.bookings import Booking, Contact
 from bot.casework.free_times import danish_day
+from bot.casework.talk_questions import no_other
 from bot.conversation.talk_news import tell_called_off
 from bot.municipality.towns import load_municipalities
 from bot.store.store import Store
-from tests.support.actions import WEDNESDAY, Talk
+from tests.support.actions import WEDNESDAY, Talk, titles
 
 NOW = datetime.fromisoformat(WEDNESDAY)
 
@@ -36,6 +40,10 @@ def with_a_colleague(store: Store) -> int:
     with store.write() as work:
         [agent] = work.agents.of("eksempel", danish_day(NOW))
         return work.agents.add("eksempel", "Bo", agent.openings)
+
+
+def status_of(talk: Talk, booking: Booking) -> rules.BookingStatus:
+    return talk.booking(booking.id).status
 
 
 async def takes(talk: Talk, booking: Booking) -> list[dict[str, Any]]:
@@ -127,7 +135,64 @@ async def test_it_is_told_as_that_and_hides_no_other_talk(talk: Talk, acting: St
     assert talk.booking(second.id).status is rules.BookingStatus.CANCELLED
     (shown,) = await talk.run(BookingStatus(), "booking_status")
     assert shown["response"] == "utter_booking_called_off"
-    assert [button["payload"] for button in shown["buttons"]] == ["/booking_reschedule"]
+    assert [button["payload"] for button in shown["buttons"]] == ["/booking_reschedule", no_other(first.id)]
+
+
+@pytest.mark.parametrize("later", [timedelta(), timedelta(days=20)])
+async def test_who_cancels_it_is_asked_whether_they_want_another_and_is_taken_off_the_list_by_a_no(
+    talk: Talk, acting: Store, later: timedelta
+) -> None:
+    booking = called_off(acting, await talk.book())
+    talk.now = (booking.starts_at + later if later else NOW).isoformat()
+    (question,) = await talk.run(AskCancel(), "booking_cancel")
+    assert (question["response"], titles(question)) == ("utter_booking_is_off", ["Find en ny tid", "Nej tak"])
+    # "Ja" and "nej" in words mean what the two buttons do.
+    find, no = [button["payload"] for button in question["buttons"]]
+    assert (question["yes"], question["no"]) == (find, no) == ("/booking_reschedule", no_other(booking.id))
+    assert status_of(talk, booking) is rules.BookingStatus.CALLED_OFF, "it is answered by an answer alone"
+    (told,) = await talk.run(NoOtherTime(), "booking_no_other", booking_id=booking.id)
+    assert (told["response"], told["custom"]["event"]) == ("utter_booking_given_up", "cancelled")
+    assert status_of(talk, booking) is rules.BookingStatus.CANCELLED
+    with acting.read() as work:
+        assert work.bookings.called_off("eksempel") == []
+    (again,) = await talk.run(NoOtherTime(), "booking_no_other", booking_id=booking.id)
+    assert again["response"] == "utter_booking_given_up", "a button that is pressed twice"
+
+
+async def test_nobody_whose_talk_was_called_off_is_told_that_they_keep_it(talk: Talk, acting: Store) -> None:
+    """The question whether to cancel stands in the chat, with its buttons, while the boligagent calls the talk off."""
+    booking = await talk.book()
+    await talk.run(AskCancel(), "booking_cancel")
+    (kept,) = await talk.run(KeepBooking(), "chat_deny")
+    assert kept["response"] == "utter_booking_kept"
+    called_off(acting, booking)
+    (told,) = await talk.run(KeepBooking(), "chat_deny")
+    assert told["response"] == "utter_booking_is_off"
+    await talk.run(CancelBooking(), "chat_affirm")
+    assert status_of(talk, booking) is rules.BookingStatus.CANCELLED
+    (nothing,) = await talk.run(KeepBooking(), "chat_deny")
+    assert nothing["response"] == "utter_chat_deny"
+
+
+async def test_a_no_of_before_gives_up_no_talk_that_stands(talk: Talk, other: Talk, acting: Store) -> None:
+    booking = called_off(acting, await talk.book())
+    await talk.run(MoveBooking(), "booking_reschedule")
+    moved = await talk.book_on(1)
+    assert moved.id == booking.id
+    (told,) = await talk.run(NoOtherTime(), "booking_no_other", booking_id=booking.id)
+    assert told["response"] == "utter_booking_ask_cancel"
+    (told,) = await other.run(NoOtherTime(), "booking_no_other", booking_id=booking.id)
+    assert told["response"] == "utter_booking_no_new"
+    assert status_of(talk, booking) is rules.BookingStatus.ACTIVE
+
+
+async def test_who_missed_a_talk_and_wants_no_other_is_let_go_kindly(talk: Talk, acting: Store) -> None:
+    missed, waiting = await talk.book(), called_off(acting, await talk.book(place=3))
+    with acting.write() as work:
+        note_outcome(work, missed, rules.BookingStatus.MISSED, missed.starts_at)
+    (told,) = await talk.run(NoOtherTime(), "booking_no_other", booking_id=missed.id)
+    assert told["response"] == "utter_booking_no_new"
+    assert status_of(talk, waiting) is rules.BookingStatus.CALLED_OFF, "that one was not asked about"
 
 
 async def test_a_cancellation_waits_for_whoever_changes_the_talk_and_stands(talk: Talk, acting: Store) -> None:

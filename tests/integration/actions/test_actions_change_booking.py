@@ -3,6 +3,7 @@
 from datetime import time, timedelta
 
 import pytest
+from rasa_sdk import Action
 
 from actions.ask_booking_time import AskBookingTime
 from actions.ask_cancel import AskCancel
@@ -13,10 +14,11 @@ from actions.handoff import Handoff
 from actions.move_booking import MoveBooking
 from actions.validate_booking_form import ValidateBookingForm
 from bot.casework import bookings as rules
+from bot.casework.bookings import Booking, Contact
 from bot.casework.reminders import remind
 from bot.language.time_wish import TimeWish
 from bot.store.store import Store
-from tests.support.actions import STAFFED, Talk
+from tests.support.actions import STAFFED, Talk, titles
 from tests.support.reminders import MAILBOX
 
 
@@ -143,3 +145,83 @@ async def test_who_waits_for_a_human_is_told_of_that_and_not_of_bookings(talk: T
     await talk.run(Handoff(), "handoff_request")
     (message,) = await talk.run(BookingStatus(), "booking_status")
     assert message["response"].startswith("utter_handoff_waiting")
+
+
+def begun(booking: Booking) -> str:
+    """Five minutes into the talk."""
+    return (booking.starts_at + timedelta(minutes=5)).isoformat()
+
+
+@pytest.mark.parametrize(
+    ("action", "intent"),
+    [
+        (AskCancel(), "booking_cancel"),
+        (CancelBooking(), "chat_affirm"),
+        (MoveBooking(), "booking_reschedule"),
+        (BookingStatus(), "booking_status"),
+    ],
+)
+async def test_a_talk_that_has_begun_is_told_of_and_neither_moved_nor_cancelled(
+    talk: Talk, action: Action, intent: str
+) -> None:
+    booking = await talk.book()
+    talk.now = begun(booking)
+    talk.slots["requested_slot"] = None
+    (told,) = await talk.run(action, intent)
+    assert (told["response"], told["place"]) == ("utter_booking_begun", booking.place)
+    assert titles(told) == ["Tal med et menneske", "Find en ny tid"]
+    assert [button["payload"] for button in told["buttons"]] == ["/handoff_request", "/booking_request"]
+    assert talk.slots["requested_slot"] is None, "no form is begun"
+    assert talk.booking(booking.id) == booking
+
+
+async def test_who_has_begun_one_talk_moves_and_cancels_the_next(talk: Talk) -> None:
+    first, second = await talk.book(), await talk.book(place=3)
+    talk.now = begun(first)
+    await talk.run(MoveBooking(), "booking_reschedule")
+    assert talk.slots["booking_moved"] == second.id
+    (question,) = await talk.run(AskCancel(), "booking_cancel")
+    assert question["response"] == "utter_booking_ask_cancel"
+    await talk.run(CancelBooking())
+    assert talk.booking(second.id).status is rules.BookingStatus.CANCELLED
+    assert talk.booking(first.id) == first
+
+
+async def test_a_talk_that_begins_while_a_new_time_is_chosen_is_not_followed_by_a_second_one(
+    talk: Talk, acting: Store
+) -> None:
+    booking = await talk.book()
+    await talk.run(MoveBooking(), "booking_reschedule")
+    await talk.run(AskBookingTime())
+    await talk.run(ValidateBookingForm(), "booking_inform", booking_time=talk.slots["booking_offered"][-1])
+    talk.now = begun(booking)
+    (told,) = await talk.run(Book())
+    assert (told["response"], talk.slots["booking_moved"]) == ("utter_booking_begun", None)
+    with acting.read() as work:
+        assert work.bookings.of("one") == [booking]
+
+
+async def test_who_stops_a_new_booking_during_their_talk_has_stopped(talk: Talk) -> None:
+    booking = await talk.book()
+    talk.now = begun(booking)
+    (told,) = await talk.run(AskCancel(), "booking_cancel", just_before="action_deactivate_loop")
+    assert told["response"] == "utter_booking_stopped"
+
+
+@pytest.mark.parametrize("way", ["chat", "phone"])
+async def test_who_books_moves_or_looks_up_a_talk_in_the_chat_is_told_how_it_begins(
+    talk: Talk, acting: Store, way: str
+) -> None:
+    with acting.write() as work:
+        work.conversations.keep_contact(work.conversations.get("one"), Contact(phone="12345678"))
+    await talk.choose(way=way)
+    said = await talk.run(Book())
+    said += await talk.run(BookingStatus(), "booking_status")
+    await talk.run(MoveBooking(), "booking_reschedule")
+    await talk.run(AskBookingTime())
+    await talk.run(ValidateBookingForm(), "booking_inform", booking_time=talk.slots["booking_offered"][-1])
+    said += await talk.run(Book())
+    assert [one["response"] for one in said] == ["utter_booking_made", "utter_booking_shown", "utter_booking_moved"]
+    for one in said:
+        assert ("Så skriver boligagenten til dig." in one["begins"]) is (way == "chat")
+        assert bool(one["begins_in_english"]) is (way == "chat")

@@ -1,7 +1,8 @@
 """The page of a booking: seen, moved and cancelled by its three words."""
 
 import re
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from urllib.parse import unquote_plus, urlsplit
 
 import pytest
@@ -14,6 +15,8 @@ from bot.casework.free_times import Span, Way
 from bot.store.store import Store
 from tests.support.plain_forms import book, fields_to_book, times_in
 from tests.support.reminders import talk_begins
+
+HOUR = timedelta(hours=1)
 
 
 def test_a_booking_is_seen_moved_and_cancelled_by_its_words(client: TestClient, store: Store) -> None:
@@ -122,6 +125,35 @@ def test_who_did_not_come_reads_warm_words_and_is_offered_a_new_time(
         assert (says in shown, never in shown) == (True, False), path
         assert f'href="/book?kommune={booking.municipality}">Book en ny tid' in shown, path
         assert "Flyt tiden" not in shown, path
+
+
+@pytest.mark.parametrize("begun", [False, True])
+def test_a_talk_in_the_chat_says_how_it_begins_until_it_is_over(
+    client: TestClient, store: Store, *, begun: bool
+) -> None:
+    """Booked here there is no chat to be written to in: whoever comes asks for a human."""
+    words, asks, waits = book(client, way="chat"), "Skriv, at du har en tid og vil tale med et menneske.", "Så skriver"
+    with store.write() as work:
+        booking = find(work, words)
+        if begun:
+            work.bookings.change(replace(booking, starts_at=datetime.now(UTC), ends_at=datetime.now(UTC) + HOUR))
+    shown = client.post("/booking", data={"ord": words}).text
+    assert (asks in shown, waits in shown) == (True, False)
+    assert 'href="/chat?municipality=eksempel"' in shown
+    with store.write() as work:
+        work.conversations.open("one", "eksempel", "da", "token")
+        work.bookings.change(replace(find(work, words), conversation="one"))
+    shown = client.post("/booking", data={"ord": words}).text
+    assert ("Så skriver boligagenten til dig." in shown, asks in shown) == (True, True)
+    with store.write() as work:
+        now = datetime.now(UTC)
+        work.bookings.change(replace(find(work, words), starts_at=now - 2 * HOUR, ends_at=now - HOUR))
+    shown = client.post("/booking", data={"ord": words}).text
+    assert (asks in shown, waits in shown) == (False, False)
+
+
+def test_a_talk_elsewhere_says_nothing_of_the_chat(client: TestClient) -> None:
+    assert "Skriv, at du har en tid" not in client.post("/booking", data={"ord": book(client)}).text
 
 
 def test_no_address_ever_carries_the_words(client: TestClient) -> None:
