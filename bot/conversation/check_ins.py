@@ -128,7 +128,7 @@ def affirmed(work: Work, conversation: Conversation, message: Message, turn: Tur
 
 def _no_would_be(work: Work, conversation: Conversation, message: Message) -> Assessment | None:
     """The danger that a "nej" would tell of; None where none was asked for, or a form's question stands under it."""
-    said = _said_before(work, message)
+    said = said_before(work, message)
     under_a_form = conversation.asks and (not said or CHECK_INS.isdisjoint(said[0].data))
     asked = next((one.data for one in said if not CHECK_INS.isdisjoint(one.data)), {})
     another = CHECK_IN_ABOUT_ANOTHER in asked
@@ -145,7 +145,7 @@ def _denies(message: Message, turn: Turn | None) -> bool:
     return turn.sure and turn.intent == DENY and not DECLINES.search(message.text)
 
 
-def _said_before(work: Work, message: Message) -> Sequence[Message]:
+def said_before(work: Work, message: Message) -> Sequence[Message]:
     """What the bot said last before this message, since the young person wrote before."""
     told = [one for one in work.conversations.after(message.conversation, 0) if one.sequence < message.sequence]
     return list(takewhile(lambda one: one.sender is not Sender.YOUNG, reversed(told)))

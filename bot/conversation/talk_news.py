@@ -10,6 +10,7 @@ from bot.casework.arranging import Seeker, free_times
 from bot.casework.bookings import Booking, BookingStatus
 from bot.casework.conversations import Button, Conversation, Draft, Kind, Sender
 from bot.casework.free_times import BookingRules
+from bot.casework.talk_questions import BOOK, MOVE
 from bot.conversation.sentences import (
     BOOK_ANOTHER,
     BOOKED,
@@ -29,7 +30,6 @@ from bot.store.store import Work
 
 MISSED_TALK = "missed_talk"
 """The key in a message's `data` of the talk that somebody did not come to."""
-MOVE_PAYLOAD, BOOK_PAYLOAD = "/booking_reschedule", "/booking_request"
 TIMES_OFFERED = 3
 # Whether they met, both know already.
 PRESENT_STATES = {
@@ -53,7 +53,7 @@ def tell_called_off(work: Work, booking: Booking, rules: BookingRules, now: date
         tongue = tongue_in(conversation)
         news, times = _news(booking, CALLED_OFF, tongue), _next_times(work, booking, rules, now, tongue)
         if times:
-            news = replace(news, buttons=(*times, Button(MORE_TIMES.said_in(tongue), MOVE_PAYLOAD)))
+            news = replace(news, buttons=(*times, Button(MORE_TIMES.said_in(tongue), MOVE)))
         work.conversations.append(conversation, [news])
 
 
@@ -62,7 +62,7 @@ def tell_handed_over(work: Work, booking: Booking, name: str) -> None:
     if booking.conversation:
         conversation = work.conversations.lock(booking.conversation)
         tongue = tongue_in(conversation)
-        again = (Button(FIND_ANOTHER.said_in(tongue), MOVE_PAYLOAD),)
+        again = (Button(FIND_ANOTHER.said_in(tongue), MOVE),)
         text = HANDED_OVER.said_in(tongue, booking.starts_at, name)
         draft = Draft(Sender.BOT, text, buttons=again, data=spoken(tongue))
         work.conversations.append(conversation, [draft])
@@ -75,7 +75,7 @@ def tell_missed(work: Work, booking: Booking) -> None:
     conversation = work.conversations.lock(booking.conversation)
     tongue = tongue_in(conversation)
     text = MISSED.said_in(tongue, booking.starts_at)
-    again = (Button(BOOK_ANOTHER.said_in(tongue), BOOK_PAYLOAD),)
+    again = (Button(BOOK_ANOTHER.said_in(tongue), BOOK),)
     data = {MISSED_TALK: booking.id} | spoken(tongue)
     work.conversations.append(conversation, [Draft(Sender.BOT, text, buttons=again, data=data)])
 
@@ -91,7 +91,7 @@ def untold_bookings(work: Work, conversation: Conversation, answer: Sequence[Dra
 
 def _news(booking: Booking, sentence: Sentence, tongue: Tongue) -> Draft:
     is_off = booking.status is BookingStatus.CALLED_OFF
-    buttons = ((FIND_ANOTHER.said_in(tongue), MOVE_PAYLOAD),) if is_off else ()
+    buttons = ((FIND_ANOTHER.said_in(tongue), MOVE),) if is_off else ()
     return from_booking(booking, sentence.said_in(tongue, booking.starts_at), tongue, buttons)
 
 

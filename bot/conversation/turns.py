@@ -10,8 +10,10 @@ from anyio.to_thread import run_sync
 
 from bot.casework.bookings import Contact
 from bot.casework.conversations import Conversation, ConversationNotFoundError, Holder, Message
+from bot.casework.talk_questions import ASKS
 from bot.conversation.agent_names import NAMES_AGENT
 from bot.conversation.answers import Answers, kinds_of, level_of
+from bot.conversation.asked_in_news import asked_in_news
 from bot.conversation.contacts import keep_for_human
 from bot.conversation.dialogue import DialogueClient, DialogueUnavailableError, Turn
 from bot.conversation.given_contacts import GivenContacts
@@ -148,12 +150,14 @@ class Turns:
             return conversation
 
     def _known_before(self, message: Message) -> dict[str, Any]:
-        """What Rasa may not have heard: it learns of no message of danger."""
+        """What Rasa may not have heard: it learns of no message of danger, and of no news of a talk."""
         with self._store.read() as work:
+            conversation = work.conversations.get(message.conversation)
             return {
+                ASKS: asked_in_news(work, conversation, message),
                 # Then a bare "ja" is no answer to what Rasa asked before.
                 "interrupted": work.turns.comes_after_another(message),
-                "role": work.conversations.get(message.conversation).writer,
+                "role": conversation.writer,
             }
 
     def _abandoned(self) -> list[str]:

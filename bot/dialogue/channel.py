@@ -17,6 +17,7 @@ from bot.dialogue.memory import has_just_told_of_a_talk, last_intent
 from bot.dialogue.plan_hearing import PLAN_FORM, PLAN_STEP, heard_in_plan, heard_of_plan
 from bot.dialogue.roles import HELPER, ROLE, role_after, with_role
 from bot.dialogue.situations import with_situation, without_situation
+from bot.dialogue.talk_answers import heard_as_answer
 from bot.dialogue.understanding import (
     BOOKING_FORM,
     LANGUAGE,
@@ -178,6 +179,8 @@ async def _heard_then(
         after_a_talk = has_just_told_of_a_talk(before)
         read = heard_of_an_agent(heard_of_a_talk(read) if after_a_talk else read)
         read = heard_of_a_reminder(read, after_a_talk=after_a_talk)
+        if answered := heard_as_answer(read, before, _processor(agent).domain.intents):
+            return answered
     if read["metadata"].get(LANGUAGE, Tongue.DANISH) != Tongue.DANISH:
         # The core is answered in English as it stands; what is joined to answers has Danish words only.
         return heard_outside_booking(read, last_intent(before))

@@ -9,7 +9,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.dialogue.asked_on import ASKED_ON
 from bot.dialogue.needs import need_phrases
-from bot.dialogue.tracker_document import ASKED, YES
+from bot.dialogue.tracker_document import ASKED, NO, YES
 
 NEEDS_SLOT = "needs"
 TOWN_SLOT = "town"
@@ -53,6 +53,12 @@ def asked_on(tracker: DialogueStateTracker | None) -> str | None:
 def meant_by_yes(tracker: DialogueStateTracker | None) -> str | None:
     """The payload that "ja" stands for after the last turn; None where the rules know."""
     return next((said.metadata[YES] for said in _said_last(tracker) if YES in said.metadata), None)
+
+
+def meant_by(tracker: DialogueStateTracker | None) -> dict[str, str]:
+    """The payloads that "ja" and "nej" stand for after the last turn, by YES and NO; empty where the rules know."""
+    marked = [said.metadata for said in _said_last(tracker) if YES in said.metadata or NO in said.metadata]
+    return {key: marked[0][key] for key in (YES, NO) if key in marked[0]} if marked else {}
 
 
 def has_just_told_of_a_talk(tracker: DialogueStateTracker | None) -> bool:

@@ -17,6 +17,8 @@ from rasa.shared.core.events import (
 )
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.casework import talk_questions
+
 TURNS_KEPT = 10
 """The policies look back two turns; the rest is for a form that was left and taken up again."""
 
@@ -26,10 +28,10 @@ _ALWAYS = frozenset({"event", "timestamp", "name", "value"})
 ASKED = "asked"
 """The mark in a bot event's metadata of a question that is put once in a conversation."""
 
-YES = "yes"
-"""In a bot event's metadata: the payload that "ja" stands for, where no rule says so."""
+YES, NO = talk_questions.YES, talk_questions.NO
+"""In a bot event's metadata: the payload that "ja" or "nej" stands for, where no rule says so."""
 
-_KEPT_OF_BOT = (ASKED, YES)
+_KEPT_OF_BOT = (ASKED, YES, NO)
 
 
 def to_document(tracker: DialogueStateTracker, domain: Domain) -> str:
