@@ -28,7 +28,7 @@ class Keeping:
     """For how many days a municipality keeps what, each counted from the last thing that happened to it.
 
     `quiet`, `talk`, `human`, `danger`: a conversation of that course, from its last message; `talk` also a talk that is
-    over, from its end. `danger_log`, `audit_log`: lines without any text.
+    over, from its end. `danger_log`, `audit_log`: lines without any text. `figures`: counts, in fives.
     """
 
     quiet: int = 30
@@ -37,6 +37,7 @@ class Keeping:
     danger: int = 180
     danger_log: int = 730
     audit_log: int = 730
+    figures: int = 1095
 
     def __post_init__(self) -> None:
         for name, days in vars(self).items():

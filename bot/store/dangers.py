@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, insert, select, update
 
 from bot.casework.conversations import Conversation, Danger
 from bot.casework.dangers import DangerEvent, Shown
@@ -37,13 +37,20 @@ class DangerRows:
             .values(shown=shown.kept())
         )
 
-    def take(self, conversation: str, user: int) -> None:
-        """Completes who took what nobody had taken yet in this conversation."""
-        self._connection.execute(
+    def take(self, conversation: str, user: int) -> list[tuple[int, datetime]]:
+        """Completes who took what nobody had taken yet in this conversation: its level and when it was told."""
+        taken = self._connection.execute(
             update(danger_events)
-            .where(danger_events.c.conversation == conversation, danger_events.c.taken_at.is_(None))
+            .where(_untaken(conversation))
             .values(taken_by=user, taken_at=datetime.now(UTC))
+            .returning(danger_events.c.level, danger_events.c.at)
         )
+        return [(level, at) for level, at in taken]
+
+    def untaken(self, conversation: str) -> list[tuple[int, datetime]]:
+        """What nobody has taken yet in this conversation: the level of each, and when it was told."""
+        rows = self._connection.execute(select(danger_events.c.level, danger_events.c.at).where(_untaken(conversation)))
+        return [(level, at) for level, at in rows]
 
     def of(self, conversation: str) -> list[tuple[Danger, datetime]]:
         """Each danger that was told of in this conversation and when, oldest first."""
@@ -77,3 +84,7 @@ class DangerRows:
             )
             for row in self._connection.execute(statement).mappings()
         ]
+
+
+def _untaken(conversation: str) -> ColumnElement[bool]:
+    return and_(danger_events.c.conversation == conversation, danger_events.c.taken_at.is_(None))

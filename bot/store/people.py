@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from bot.casework.free_times import danish_day
 from bot.casework.rights import Access, Role
 from bot.store.tables import audit, desk_roles, desk_sessions, desk_users, municipalities
 from bot.store.vault import Vault
@@ -58,7 +59,9 @@ class PeopleRows:
         self._vault = vault
 
     def add_municipality(self, slug: str) -> None:
-        self._connection.execute(insert(municipalities).values(slug=slug))
+        """Its figures are counted from today on."""
+        today = danish_day(datetime.now(UTC))
+        self._connection.execute(insert(municipalities).values(slug=slug, counted_since=today))
 
     def municipalities(self) -> Sequence[str]:
         return self._connection.scalars(select(municipalities.c.slug)).all()

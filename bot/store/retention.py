@@ -7,9 +7,19 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, delete, exists, f
 
 from bot.casework.bookings import OPEN
 from bot.casework.conversations import Holder, Kind, Sender
+from bot.casework.free_times import danish_day
 from bot.casework.keeping import Course
 from bot.store.bookings import no_longer_held
-from bot.store.tables import audit, bookings, conversations, danger_events, desk_sessions, messages, trackers
+from bot.store.tables import (
+    audit,
+    bookings,
+    conversations,
+    danger_events,
+    desk_sessions,
+    figure_fives,
+    messages,
+    trackers,
+)
 
 
 class RetentionRows:
@@ -51,6 +61,11 @@ class RetentionRows:
     def audit(self, municipality: str, before: datetime) -> "Leftover":
         """The store refuses younger lines than migration 0006 allows: `before` is a year ago at the latest."""
         return Leftover(self._connection, audit, (audit.c.municipality == municipality) & (audit.c.at <= before))
+
+    def figures(self, municipality: str, before: datetime) -> "Leftover":
+        """Counts of the days before that one; what waits to be five has no day, and stays."""
+        old = (figure_fives.c.municipality == municipality) & (figure_fives.c.day < danish_day(before))
+        return Leftover(self._connection, figure_fives, old)
 
     def lost_trackers(self) -> "Leftover":
         """Rasa's memory of conversations that are no more: it may come back with a turn that was under way."""

@@ -14,6 +14,7 @@ from bot.store.consents import ConsentRows
 from bot.store.conversations import ConversationRows
 from bot.store.dangers import DangerRows
 from bot.store.database import Database
+from bot.store.figures import FigureRows
 from bot.store.migrate import migrate
 from bot.store.on_call import OnCallRows
 from bot.store.people import PeopleRows
@@ -98,6 +99,10 @@ class Work:
         return ReaderRows(self._connection)
 
     @cached_property
+    def figures(self) -> FigureRows:
+        return FigureRows(self._connection)
+
+    @cached_property
     def trackers(self) -> TrackerRows:
         return TrackerRows(self._connection)
 
@@ -116,7 +121,10 @@ class Store:
     def write(self) -> Iterator[Work]:
         """A transaction that may change things. Raises StoreUnreachableError."""
         with self._database.write() as connection:
-            yield Work(connection, self._database.vault)
+            work = Work(connection, self._database.vault)
+            yield work
+            # Last and in one order: whoever counts the same waits for this one's commit and for nothing else.
+            work.figures.write_down()
 
     @contextmanager
     def read(self) -> Iterator[Work]:

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import (
     JSON,
     Boolean,
+    CheckConstraint,
     Column,
     Date,
     DateTime,
@@ -64,12 +65,14 @@ def _conversation(*, primary_key: bool = False) -> Column[Any]:
     )
 
 
-# `passed_over`: how many were taken since whoever had waited longest was.
+# `passed_over`: how many were taken since whoever had waited longest was. `counted_since`: the day on which counting
+# began there.
 municipalities = Table(
     "municipalities",
     metadata,
     Column("slug", String(64), primary_key=True),
     Column("passed_over", Integer, nullable=False, server_default="0"),
+    Column("counted_since", Date),
 )
 
 conversations = Table(
@@ -305,6 +308,40 @@ on_call_notices = Table(
     Column("due_at", Moment, index=True),
     Column("tries", Integer, nullable=False),
     Column("sent_at", Moment),
+)
+
+# What is counted, in fives. No row is of a conversation: a day stands only beside full fives, and the up to four that
+# wait to be five have none. So an erasure has nothing to take away here.
+figure_rests = Table(
+    "figure_rests",
+    metadata,
+    Column("municipality", String(64), ForeignKey("municipalities.slug"), primary_key=True),
+    Column("figure", String(12), primary_key=True),
+    Column("part", String(12), primary_key=True),
+    Column("rest", Integer, nullable=False),
+    CheckConstraint("rest BETWEEN -4 AND 4", name="ck_figure_rests_rest"),
+)
+
+figure_fives = Table(
+    "figure_fives",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("municipality", String(64), ForeignKey("municipalities.slug"), nullable=False),
+    Column("figure", String(12), nullable=False),
+    Column("part", String(12), nullable=False),
+    Column("day", Date, nullable=False),
+    Column("fives", Integer, nullable=False),
+    UniqueConstraint("municipality", "day", "figure", "part"),
+)
+
+# What a conversation was counted for last, so that it is counted once; goes with it.
+figure_marks = Table(
+    "figure_marks",
+    metadata,
+    _conversation(primary_key=True),
+    _municipality(),
+    Column("subject", String(24), nullable=False),
+    Column("waited", String(12), nullable=False),
 )
 
 trackers = Table(

@@ -13,6 +13,7 @@ WHAT = {
     "talks": "talks that are over",
     "danger_log": "lines of the danger log",
     "audit_log": "lines of the audit log",
+    "figures": "lines of figures",
     "trackers": "trackers without a conversation",
     "sessions": "sign-ins that have ended",
     "held_times": "times that were held and not booked",

@@ -32,7 +32,7 @@ from tests.integration.test_erasing import all_bytes
 from tests.support.desk import CONTACT, YoungPerson, add_caseworker
 
 SECRET = "jeg sover i skuret bag biblioteket"
-KEEPING = Keeping(quiet=10, talk=20, human=30, danger=40, danger_log=50, audit_log=400)
+KEEPING = Keeping(quiet=10, talk=20, human=30, danger=40, danger_log=50, audit_log=400, figures=500)
 Towns = Mapping[str, Municipality]
 
 
