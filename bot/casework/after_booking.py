@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.casework.arranging import ChangingWork, taken_ahead, with_fewest_ahead
-from bot.casework.bookings import OPEN, AnsweredError, Booking, BookingNotFoundError, BookingStatus
+from bot.casework.bookings import OPEN, AnsweredError, Booking, BookingNotFoundError, BookingStatus, count_talk
+from bot.casework.figures import TalkEvent
 from bot.casework.free_times import BookingRules, Taken, danish_day, has_room
 from bot.casework.hours import outside_hours
 from bot.casework.reminders import remind_of_changed
@@ -45,6 +46,7 @@ def call_off(work: ChangingWork, booking: Booking, now: datetime) -> Booking:
         raise BookingNotFoundError
     called_off = replace(booking, status=BookingStatus.CALLED_OFF, revision=booking.revision + 1)
     work.bookings.change(called_off)
+    count_talk(work, called_off, TalkEvent.CALLED_OFF, now)
     remind_of_changed(work, called_off, now)
     return called_off
 
@@ -81,4 +83,8 @@ def note_outcome(work: ChangingWork, booking: Booking, outcome: BookingStatus, n
         raise TalkNotBegunError
     noted = replace(booking, status=outcome)
     work.bookings.change(noted)
+    if booking.status is not outcome:
+        if booking.status in OUTCOMES:
+            count_talk(work, booking, TalkEvent(booking.status), now, -1)
+        count_talk(work, noted, TalkEvent(outcome), now)
     return noted

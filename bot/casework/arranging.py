@@ -19,8 +19,10 @@ from bot.casework.bookings import (
     TimeTakenError,
     Wish,
     Work,
+    count_talk,
 )
 from bot.casework.codes import new_code
+from bot.casework.figures import TalkEvent
 from bot.casework.free_times import (
     Agent,
     BookingRules,
@@ -113,6 +115,7 @@ def book(work: Work, wish: Wish, rules: BookingRules, now: datetime) -> Booking:
     """
     booking = _booking(work, wish, _given_up_for(work, wish, rules, now))
     work.bookings.add(booking)
+    count_talk(work, booking, TalkEvent.BOOKED, now)
     return booking
 
 
@@ -182,6 +185,9 @@ def cancel(work: ChangingWork, booking: Booking, now: datetime) -> Booking:
         revision=booking.revision + 1,
     )
     work.bookings.change(cancelled)
+    if booking.status is BookingStatus.ACTIVE:
+        # One that was called off is counted as that.
+        count_talk(work, booking, TalkEvent.CANCELLED, now)
     remind_of_changed(work, cancelled, now)
     return cancelled
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from bot.casework.along import Along
+from bot.casework.figures import Cell, Figure, Figures, TalkEvent
 from bot.casework.free_times import Agent, Span, Taken, Way
 
 
@@ -174,6 +175,13 @@ class Work(Protocol):
     def bookings(self) -> Bookings: ...
     @property
     def agents(self) -> Agents: ...
+    @property
+    def figures(self) -> Figures: ...
+
+
+def count_talk(work: Work, booking: Booking, event: TalkEvent, now: datetime, change: int = 1) -> None:
+    """That this happened to a talk, for the figures; with -1 that it did not after all."""
+    work.figures.count(booking.municipality, Cell(Figure.TALK, event), now, change)
 
 
 @dataclass(frozen=True)

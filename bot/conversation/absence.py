@@ -12,6 +12,7 @@ from bot.conversation.danger import call_who_is_on_call
 from bot.conversation.notices import Notices, queue_topic
 from bot.conversation.sentences import LEFT, tongue_in
 from bot.conversation.sweeping import sweep
+from bot.conversation.tally import count_left_alone
 from bot.conversation.wording import spoken
 from bot.municipality.towns import Municipality
 from bot.store.store import Store, Work
@@ -54,6 +55,7 @@ class Absences:
         now, town = datetime.now(UTC), self._towns.get(conversation.municipality)
         if conversation.held_by is None or not leave_alone(work.queue, conversation.id, conversation.held_by, now):
             return False
+        count_left_alone(work, conversation)
         tongue = tongue_in(conversation)
         notice = Draft(Sender.SYSTEM, LEFT.said_in(tongue), kind=Kind.NOTICE, data=spoken(tongue))
         work.conversations.append(conversation, [notice])

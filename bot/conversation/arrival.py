@@ -21,6 +21,8 @@ from bot.conversation.hidden import hidden_data, notice_beside_human
 from bot.conversation.reaching import contact_in, expected, is_anothers, is_given
 from bot.conversation.safe import SAYS_SAFE, safe_data
 from bot.conversation.sentences import tongue_in
+from bot.conversation.subjects import DANGER
+from bot.conversation.tally import count_message, count_subject
 from bot.conversation.typed_words import Opened, answer_to_words
 from bot.conversation.wording import spoken
 from bot.language.helpers import tells_of_another
@@ -122,6 +124,7 @@ class Reception:
         draft = _draft(arrival, masked.text, assessment, conversation, told)
         draft = replace(draft, answered=draft.answered or opened is not None)
         [stored] = work.conversations.append(conversation, [draft])
+        count_message(work, conversation, stored)
         if SAYS_SAFE in told:
             work.conversations.say_safe(conversation, datetime.now(UTC))
         if step := step_of(arrival.payload):
@@ -129,6 +132,7 @@ class Reception:
         elif assessment.level >= DangerLevel.CLEAR:
             answer = danger_draft(work, conversation, assessment, municipality, self._replies, stored)
             work.conversations.append(conversation, [replace(answer, final=True, reply_to=stored.sequence)])
+            count_subject(work, conversation, DANGER, stored.created_at)
         elif assessment.level:
             raised(work, conversation, Danger(int(assessment.level), assessment.kinds), stored.sequence)
         elif opened is not None:

@@ -24,6 +24,7 @@ from bot.conversation.disclosure import Disclosed, disclose
 from bot.conversation.hidden import hidden_data
 from bot.conversation.notices import Notices, queue_topic
 from bot.conversation.sentences import HANDED_BACK, TAKEN, Sentence, tongue_in
+from bot.conversation.tally import count_claim, count_danger_taken, count_handed_back
 from bot.conversation.wording import spoken
 from bot.privacy.mask import NEEDED_BY_NOBODY, mask
 from bot.store.people import DeskUser
@@ -159,7 +160,7 @@ class DeskConversations:
         with self._store.write() as work:
             found = _own(work, user, conversation, lock=True)
             claim(work.queue, conversation, user.id, datetime.now(UTC))
-            work.dangers.take(conversation, user.id)
+            count_claim(work, found, work.dangers.take(conversation, user.id), datetime.now(UTC))
             work.people.note(user, "claim", conversation)
             _notice(work, found, TAKEN, name=user.shown_name)
 
@@ -167,23 +168,23 @@ class DeskConversations:
         with self._store.write() as work:
             found = _own(work, user, conversation, lock=True)
             take_over(work.queue, conversation, user.id)
-            work.dangers.take(conversation, user.id)
+            _take_danger(work, user, found)
             work.people.note(user, "take_over", conversation)
             if found.held_by != user.id:
                 _notice(work, found, TAKEN, name=user.shown_name)
 
     def _calm(self, user: DeskUser, conversation: str) -> None:
         with self._store.write() as work:
-            _held(work, user, conversation)
+            found = _held(work, user, conversation)
             work.conversations.calm(conversation)
-            work.dangers.take(conversation, user.id)
+            _take_danger(work, user, found)
             work.people.note(user, "calm", conversation)
 
     def _say(self, user: DeskUser, conversation: str, text: str) -> Message:
         with self._store.write() as work:
             found = _held(work, user, conversation)
             work.people.note(user, "say", conversation)
-            work.dangers.take(conversation, user.id)
+            _take_danger(work, user, found)
             # A phone number, an address or a name is given to the young person on purpose.
             masked = mask(text, NEEDED_BY_NOBODY)
             draft = Draft(Sender.CASEWORKER, masked.text, data=hidden_data(masked.hidden))
@@ -193,7 +194,8 @@ class DeskConversations:
         with self._store.write() as work:
             found = _own(work, user, conversation, lock=True)
             release(work.queue, conversation, user.id)
-            work.dangers.take(conversation, user.id)
+            _take_danger(work, user, found)
+            count_handed_back(work, found, datetime.now(UTC))
             work.people.note(user, "release", conversation)
             _notice(work, found, HANDED_BACK)
 
@@ -210,6 +212,11 @@ def _held(work: Work, user: DeskUser, conversation: str) -> Conversation:
     if found.holder is not Holder.HUMAN or found.held_by != user.id:
         raise NotHolderError
     return found
+
+
+def _take_danger(work: Work, user: DeskUser, conversation: Conversation) -> None:
+    """Beside whatever they do: it is what a human does first that tells that they saw it."""
+    count_danger_taken(work, conversation, work.dangers.take(conversation.id, user.id), datetime.now(UTC))
 
 
 def _notice(work: Work, conversation: Conversation, sentence: Sentence, name: str = "") -> None:

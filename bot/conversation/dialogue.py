@@ -18,7 +18,10 @@ class DialogueUnavailableError(Exception):
 
 @dataclass(frozen=True)
 class Said:
-    """One thing the dialogue model says; `custom` is what an action wants the web process to do."""
+    """One thing the dialogue model says; `custom` is what an action wants the web process to do.
+
+    `unanswered`: it says that there is no answer, to what `response` is the answer to.
+    """
 
     text: str
     response: str | None = None
@@ -26,6 +29,7 @@ class Said:
     facts: tuple[str, ...] = ()
     custom: dict[str, Any] = field(default_factory=dict)
     tongue: Tongue = Tongue.DANISH
+    unanswered: bool = False
 
 
 @dataclass(frozen=True)
@@ -101,4 +105,5 @@ def _said(message: dict[str, Any]) -> Said:
         facts=tuple(message.get("facts") or ()),
         custom=message.get("custom") or {},
         tongue=Tongue(message.get("language") or Tongue.DANISH),
+        unanswered=bool(message.get("unanswered")),
     )

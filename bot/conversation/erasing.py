@@ -6,6 +6,7 @@ from enum import StrEnum
 from bot.casework.arranging import cancel
 from bot.casework.bookings import OPEN
 from bot.casework.conversations import Conversation
+from bot.conversation.tally import count_erased
 from bot.store.store import Store, Work
 
 
@@ -21,6 +22,7 @@ def erase(store: Store, conversation: str, talks: TalksToCome) -> Conversation:
     now = datetime.now(UTC)
     with store.write() as work:
         found = work.conversations.lock(conversation)
+        count_erased(work, found, now)
         if talks is TalksToCome.CANCEL:
             _cancel_talks(work, found, now)
         work.conversations.erase(conversation, now)

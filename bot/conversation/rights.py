@@ -12,6 +12,7 @@ from bot.conversation.export import Export, export
 from bot.conversation.notices import Notices, queue_topic
 from bot.conversation.sentences import GONE, tongue_in
 from bot.conversation.sharing import Part, parts, share, unshare
+from bot.conversation.tally import count_left
 from bot.conversation.wording import spoken
 from bot.store.store import Store
 
@@ -69,6 +70,7 @@ class Rights:
         with self._store.write() as work:
             found = work.conversations.lock(conversation)
             work.conversations.end_session(conversation)
+            count_left(work, found, datetime.now(UTC))
             if found.holder is not Holder.BOT:
                 tongue = tongue_in(found)
                 notice = Draft(Sender.SYSTEM, GONE.said_in(tongue), kind=Kind.NOTICE, data=spoken(tongue))

@@ -19,8 +19,10 @@ from bot.conversation.dialogue import DialogueClient, DialogueUnavailableError, 
 from bot.conversation.given_contacts import GivenContacts
 from bot.conversation.notices import Notices, queue_topic
 from bot.conversation.plan_words import PLAN_QUESTION
+from bot.conversation.subjects import subject_of
 from bot.conversation.sweeping import sweep
 from bot.conversation.talk_news import untold_bookings
+from bot.conversation.tally import count_subject
 from bot.conversation.vectors import Vectors
 from bot.conversation.wording import tongue_of_message
 from bot.language.encoder import pack
@@ -143,6 +145,8 @@ class Turns:
                 for draft in self._answers.drafts(work, conversation, message, turn, given)
             ]
             work.conversations.append(conversation, [*drafts[:-1], replace(drafts[-1], final=True)])
+            subject = subject_of(turn, in_danger=bool(level_of(message)))
+            count_subject(work, conversation, subject, message.created_at)
             if turn is None and conversation.asks == PLAN_QUESTION and message.payload is None:
                 # Nobody can tell any more whether it was an answer.
                 work.plans.mark(message, None)

@@ -22,6 +22,8 @@ from bot.municipality.offers import offer, towns_with_offer
 UTTER = "utter_"
 ASKED_ON_ABOUT = "_more"
 NOTHING_MORE = "utter_nothing_more"
+UNANSWERED = "unanswered"
+"""The mark of an answer that there is no answer."""
 TO_HELPER = "utter_to_helper_"
 """Before an answer's name, where a helper is told something else than a young person."""
 
@@ -88,6 +90,8 @@ class Answers(TemplatedNaturalLanguageGenerator):
         answer: Answer | None = await super().generate(
             name if known else NOTHING_MORE, tracker, channel, about=need_phrases()[intent], **kwargs
         )
+        if answer and not known:
+            answer = answer | {UNANSWERED: True}
         # Its question is what its first button says, and no rule knows that.
         return answer | {YES: answer["buttons"][0]["payload"]} if answer and answer.get("buttons") else answer
 

@@ -12,6 +12,7 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from bot.dialogue.answers import UNANSWERED
 from bot.dialogue.in_context import Parsed, heard_in_context, with_open_needs, with_town
 from bot.dialogue.memory import has_just_told_of_a_talk, last_intent
 from bot.dialogue.plan_hearing import PLAN_FORM, PLAN_STEP, heard_in_plan, heard_of_plan
@@ -55,7 +56,7 @@ class TurnError(ValueError):
 
 
 class Collected(OutputChannel):
-    """Gathers what the bot says in one turn, whole: text, buttons, response name, facts and custom data.
+    """Gathers what the bot says in one turn, whole: text, buttons, response name, facts, custom data and marks.
 
     There is one recipient, and Rasa names it every time.
     """
@@ -78,6 +79,7 @@ class Collected(OutputChannel):
                 "facts": list((message.get("metadata") or {}).get("facts", ())),
                 "custom": message.get("custom") or None,
                 "language": message.get("language"),
+                "unanswered": bool(message.get(UNANSWERED)),
             }
         )
 

@@ -1,7 +1,7 @@
 """After "Slet min chat" no row of any table leads back to the conversation or holds a word of it.
 
 What may remain stands in docs/decisions/0016 and on `/privatliv`: lines of danger and of the desk without text, and a
-talk to come, with what was given for that talk.
+talk to come, with what was given for that talk; and counts.
 """
 
 from collections.abc import Iterator
@@ -87,13 +87,16 @@ def test_nothing_leads_back_to_an_erased_conversation_and_no_word_of_it_is_left(
     assert {name: len(left[name]) for name in logs} == {name: len(written[name]) for name in logs}
     assert all(row["conversation"] is None for row in left["danger_events"])
     for_the_talk = {"bookings", "outbox"}
-    assert set(left) - OF_THE_DESK == logs | (for_the_talk if talks == "keep" else set())
+    assert set(left) - OF_THE_DESK - COUNTS == logs | (for_the_talk if talks == "keep" else set())
+    assert all(set(row) == {"municipality", "figure", "part", "rest"} for row in left["figure_rests"])
     if talks == "keep":
         assert {name: [row.get("id", row.get("booking")) for row in left[name]] for name in for_the_talk} == {
             name: [full.talk.id] for name in for_the_talk
         }
 
 
+# How many wrote, waited and booked: a place in a closed list and a number, of no conversation and without a time.
+COUNTS = {"figure_rests"}
 # Signed in or not is nothing of a conversation.
 OF_THE_DESK = {"desk_sessions"}
 OF_A_CONVERSATION = {
