@@ -26,6 +26,7 @@ from bot.web.desk.conversation import (
     stream_conversation,
     take_over,
 )
+from bot.web.desk.figures import download_figures, show_figures
 from bot.web.desk.guard import Endpoint, signed_in
 from bot.web.desk.leaving import add_agent, hand_over, remove
 from bot.web.desk.queue import queue_as_json, show_needing, show_queue_list, stream_queue
@@ -87,6 +88,8 @@ guarded_routes = only_guarded(
         _post("/bookings/{id}/cancel", give_up, Right.BOOK),
         _post("/bookings/{id}/outcome", note_outcome, Right.BOOK),
         _get("/week", show_week, Right.TALKS),
+        _get("/figures", show_figures, Right.FIGURES),
+        _get("/figures.csv", download_figures, Right.FIGURES),
         _get("/agents", show_agents, Right.DAYS),
         _get("/agents/{id}", show_agent, Right.DAYS),
         _post("/agents", add_agent, Right.AGENTS),

@@ -17,6 +17,7 @@ PAGES = {
     "agent": "agents/1",
     "sign-ins": "sign-ins",
     "people": "people",
+    "figures": "figures",
 }
 
 
