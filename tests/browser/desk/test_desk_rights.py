@@ -63,6 +63,31 @@ def test_a_page_whose_rights_are_taken_says_so_and_asks_no_more(desk, sign_in, p
     expect(page.get_by_text("sig det til din leder")).to_be_visible()
 
 
+def test_a_stream_that_broke_off_is_not_tried_again_and_again(desk, sign_in):
+    page, asked = sign_in(), []
+
+    def breaks_off(route):
+        asked.append(route.request.url)
+        refused = {"status": 403, "content_type": "application/problem+json", "body": "{}"}
+        over = {"content_type": "text/event-stream", "body": "event: ping\ndata:\n\n"}
+        route.fulfill(**refused if len(asked) > 1 else over)
+
+    page.clock.install()
+    page.route("**/desk/events", breaks_off)
+    page.goto(f"{desk.address}/desk/")
+    gives(desk.store, [Role.MAINTAINER], name="anna")
+    for _ in range(3):
+        page.clock.run_for(5_000)
+        page.wait_for_timeout(100)
+    expect(page.locator("#connection")).to_contain_text(CHANGED)
+    tried = len(asked)
+    for _ in range(20):
+        page.clock.run_for(10_000)
+        page.wait_for_timeout(50)
+    # The one that was already waited for when the page was told.
+    assert 2 <= len(asked) <= tried + 1
+
+
 def test_a_conversation_that_stands_open_hears_it_and_keeps_what_is_being_written(desk, sign_in):
     page = sign_in()
     mine = desk.somebody_in_each_state(page)
