@@ -52,7 +52,7 @@ def has_waited_long(waiting: Conversation, now: datetime) -> bool:
     return waiting.waiting_since is not None and now - waiting.waiting_since >= LONG_WAIT
 
 
-def turn_of(longest: Conversation | None, passed_over: int, acute: int, now: datetime) -> Turn | None:
+def turn_of(longest: Conversation, passed_over: int, acute: int, now: datetime) -> Turn | None:
     """Moves whoever has waited longest one place up for each other one who is taken; None while nobody has waited long.
 
     `passed_over`: how many were taken since whoever had waited longest was. `acute`: how many wait in acute danger.
@@ -61,7 +61,7 @@ def turn_of(longest: Conversation | None, passed_over: int, acute: int, now: dat
     from the top, where k is how many have waited longer; within TURN * (k + 1) when nobody in acute danger waits
     meanwhile. It holds whoever comes meanwhile, how many, in which danger, and whomever others take out of turn.
     """
-    if longest is None or not has_waited_long(longest, now):
+    if not has_waited_long(longest, now):
         return None
     behind_acute = min(acute + 1, TURN_BESIDE_ACUTE - passed_over)
     return Turn(longest, max(1, TURN - passed_over, behind_acute))

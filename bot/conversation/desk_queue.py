@@ -58,19 +58,21 @@ def desk_queue(work: Work, user: DeskUser, most: int, now: datetime) -> DeskQueu
         line=line,
         mine=mine,
         others=others,
-        others_in_all=work.waiting.count_held(user.municipality, but_by=user.id),
+        others_in_all=len(others) if len(others) < most else work.waiting.count_held(user.municipality, user.id),
         talks=chat_talks(work, user.municipality, now),
-        needing=needing(work, user, mine),
+        needing=_needing(work, user, mine, line.in_all),
         unanswered=work.waiting.unanswered(shown),
         talks_today=work.bookings.talks_of(shown, danish_midnight(today), danish_midnight(today + timedelta(days=1))),
     )
 
 
-def needing(work: Work, user: DeskUser, mine: Sequence[Conversation] | None = None) -> Needing:
-    """Who needs a human now; `mine` are those whom this user has, where they are known already."""
-    held = work.waiting.held_by(user.id) if mine is None else mine
-    alarms = set(work.waiting.unanswered_dangers(user.id))
-    own = [(one.id, one.danger.level) for one in held if one.id in alarms and one.danger.level >= OPENING_LEVEL]
-    waiting, in_all = work.waiting.in_danger(user.municipality, MOST_IN_DANGER)
-    count = work.waiting.count(user.municipality) + len(alarms)
-    return Needing(count, alarms, [*own, *waiting], in_all - len(waiting))
+def needing(work: Work, user: DeskUser) -> Needing:
+    """Who needs a human now, without the queue."""
+    return _needing(work, user, work.waiting.held_by(user.id), work.waiting.count(user.municipality))
+
+
+def _needing(work: Work, user: DeskUser, mine: Sequence[Conversation], waiting: int) -> Needing:
+    alarms = set(work.waiting.unanswered_dangers(user.id)) if mine else set()
+    own = [(one.id, one.danger.level) for one in mine if one.id in alarms and one.danger.level >= OPENING_LEVEL]
+    in_danger, in_all = work.waiting.in_danger(user.municipality, MOST_IN_DANGER)
+    return Needing(waiting + len(alarms), alarms, [*own, *in_danger], in_all - len(in_danger))

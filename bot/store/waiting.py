@@ -26,10 +26,11 @@ class WaitingRows:
 
     def line(self, municipality: str, now: datetime, most: int | None = None) -> Line:
         """The first `most` of those who wait, or all."""
-        waiting = _waits(municipality)
         enough = None if most is None else max(most, TURN_BESIDE_ACUTE)
-        first = self._conversations(select(conversations).where(waiting).order_by(*_BY_URGENCY).limit(enough))
-        line = line_of(first, self._count(waiting), self._turn(municipality, now))
+        waiting = select(conversations).where(_waits(municipality))
+        first = self._conversations(waiting.order_by(*_BY_URGENCY).limit(enough))
+        in_all = len(first) if len(first) != enough else self.count(municipality)
+        line = line_of(first, in_all, self._turn(municipality, now))
         return Line(line.first[:most], line.in_all, line.longest, line.moved_up)
 
     def place(self, conversation: Conversation, now: datetime) -> int | None:
@@ -93,10 +94,15 @@ class WaitingRows:
 
     def _turn(self, municipality: str, now: datetime) -> Turn | None:
         waiting = _waits(municipality)
-        longest = self._conversations(select(conversations).where(waiting).order_by(_C.waiting_since, _C.id).limit(1))
+        # All in one: this is asked for at each look of everybody who waits.
         passed_over = select(municipalities.c.passed_over).where(municipalities.c.slug == municipality)
-        acute = self._count(waiting, _C.danger_level >= ACUTE)
-        return turn_of(longest[0] if longest else None, self._connection.scalar(passed_over) or 0, acute, now)
+        acute = select(func.count()).select_from(conversations).where(waiting, _C.danger_level >= ACUTE)
+        found = select(
+            conversations, passed_over.scalar_subquery().label("passed"), acute.scalar_subquery().label("acute")
+        )
+        rows = self._connection.execute(found.where(waiting).order_by(_C.waiting_since, _C.id).limit(1))
+        row = rows.mappings().first()
+        return turn_of(conversation_from(row), row["passed"], row["acute"], now) if row else None
 
     def _count(self, *which: ColumnElement[bool]) -> int:
         return self._connection.scalar(select(func.count()).select_from(conversations).where(*which)) or 0

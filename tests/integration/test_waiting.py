@@ -45,7 +45,7 @@ def take_first(store: Store, user: int, now: datetime) -> str:
 
 def by_the_rule(waiting: list[Conversation], passed_over: int, now: datetime) -> list[str]:
     acute = sum(one.danger.level == ACUTE for one in waiting)
-    turn = turn_of(min(waiting, key=age, default=None), passed_over, acute, now)
+    turn = turn_of(min(waiting, key=age), passed_over, acute, now) if waiting else None
     return [one.id for one in line_of(sorted(waiting, key=urgency), len(waiting), turn).first]
 
 

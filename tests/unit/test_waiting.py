@@ -9,7 +9,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.casework.conversations import Conversation, Danger, Holder
-from bot.casework.waiting import LONG_WAIT, TURN, TURN_BESIDE_ACUTE, Line, age, line_of, place_of, turn_of, urgency
+from bot.casework.waiting import (
+    LONG_WAIT,
+    TURN,
+    TURN_BESIDE_ACUTE,
+    Line,
+    Turn,
+    age,
+    line_of,
+    place_of,
+    turn_of,
+    urgency,
+)
 
 NINE = datetime(2026, 11, 4, 8, tzinfo=UTC)
 CALM, CLEAR, ACUTE = 0, 2, 3
@@ -25,12 +36,12 @@ def who_waits(level: int, since: datetime) -> Conversation:
 
 def line(waiting: list[Conversation], passed_over: int, now: datetime, most: int | None = None) -> Line:
     by_urgency = sorted(waiting, key=urgency)
-    return line_of(by_urgency[:most], len(waiting), turn_of(*turn_asked(waiting, passed_over), now))
+    return line_of(by_urgency[:most], len(waiting), turn(waiting, passed_over, now))
 
 
-def turn_asked(waiting: list[Conversation], passed_over: int) -> tuple[Conversation | None, int, int]:
+def turn(waiting: list[Conversation], passed_over: int, now: datetime) -> Turn | None:
     acute = sum(one.danger.level == ACUTE for one in waiting)
-    return min(waiting, key=age, default=None), passed_over, acute
+    return turn_of(min(waiting, key=age), passed_over, acute, now) if waiting else None
 
 
 @dataclass
@@ -75,10 +86,10 @@ class Desk:
         if self.waiting:
             self.waiting.pop(place % len(self.waiting))
 
-    def waits_too_long(self, turn: int) -> list[str]:
+    def waits_too_long(self, bound: int) -> list[str]:
         """Whoever should have been taken by now."""
         began = {one.id: self.since_long[one.id] for one in self.waiting if one.id in self.since_long}
-        return [who for who, (taken, longer) in began.items() if self.from_the_top - taken >= turn * (longer + 1)]
+        return [who for who, (taken, longer) in began.items() if self.from_the_top - taken >= bound * (longer + 1)]
 
 
 PLACES = st.integers(0, 200)
@@ -129,17 +140,17 @@ def test_while_nobody_is_in_acute_danger_the_bound_is_the_shorter_one(crowds, pa
         assert desk.waits_too_long(TURN) == []
 
 
-@pytest.mark.parametrize(("danger", "turn"), [(CLEAR, TURN), (ACUTE, TURN_BESIDE_ACUTE)])
-def test_when_danger_comes_faster_than_it_is_taken_one_of_so_many_is_whoever_has_waited_longest(danger, turn):
+@pytest.mark.parametrize(("danger", "bound"), [(CLEAR, TURN), (ACUTE, TURN_BESIDE_ACUTE)])
+def test_when_danger_comes_faster_than_it_is_taken_one_of_so_many_is_whoever_has_waited_longest(danger, bound):
     desk = Desk()
     calm = [desk.comes(CALM) for _ in range(3)]
     desk.passes(30)
     taken = []
-    for _ in range(3 * turn):
+    for _ in range(3 * bound):
         desk.comes(danger)
         desk.comes(danger)
         taken.append(desk.takes())
-    assert [one in calm for one in taken] == ([False] * (turn - 1) + [True]) * 3
+    assert [one in calm for one in taken] == ([False] * (bound - 1) + [True]) * 3
     assert [one for one in taken if one in calm] == sorted(calm, key=age)
 
 
@@ -182,8 +193,9 @@ def test_only_who_has_waited_longest_stands_before_more_danger(people, passed_ov
 def test_the_place_that_is_told_is_the_place_in_the_line_and_a_page_is_its_beginning(people, passed_over, most):
     waiting = [who_waits(level, NINE - timedelta(minutes=minutes)) for level, minutes in people]
     whole = line(waiting, passed_over, NINE)
-    turn = turn_of(*turn_asked(waiting, passed_over), NINE)
     ranks = {one.id: rank for rank, one in enumerate(sorted(waiting, key=urgency), start=1)}
-    assert [place_of(one, ranks[one.id], turn) for one in whole.first] == list(range(1, len(waiting) + 1))
+    assert [place_of(one, ranks[one.id], turn(waiting, passed_over, NINE)) for one in whole.first] == list(
+        range(1, len(waiting) + 1)
+    )
     page = line(waiting, passed_over, NINE, most)
     assert (page.first[:most], page.longest, page.moved_up) == (whole.first[:most], whole.longest, whole.moved_up)

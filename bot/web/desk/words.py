@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from babel.dates import format_date
-from babel.numbers import format_decimal
 
 from bot.casework.bookings import About, Booking, BookingStatus
 from bot.casework.consent import Shared
@@ -100,7 +99,7 @@ def safe_words(conversation: Conversation, now: datetime) -> str:
 
 def number(count: int) -> str:
     """As Danes write it: "10.000"."""
-    return format_decimal(count, locale="da")
+    return f"{count:,}".replace(",", ".")
 
 
 def waited(since: datetime, now: datetime) -> str:
