@@ -50,7 +50,7 @@ class Seeker:
     """Who looks for a time. What the `conversation` holds is free to it.
 
     Of the agent who was `chosen` alone, if one was: none where that one works there no more. The talk that is `moved`
-    does not stand in its own way, and only its own time is none to move it to.
+    does not stand in its own way, and only its own time is none to move it to, unless it is to be held another way.
     """
 
     conversation: str | None = None
@@ -68,7 +68,7 @@ def free_times(
     held = work.bookings.held_by(seeker.conversation) if seeker.conversation else None
     taken = taken_ahead(work, municipality, rules, now, besides={one.id for one in (held, seeker.moved) if one})
     spans = free_spans(_agents(work, municipality, now, seeker.chosen), taken, way, rules, now)
-    if seeker.moved and seeker.moved.status not in GIVEN_UP:
+    if seeker.moved and seeker.moved.status not in GIVEN_UP and seeker.moved.way is way:
         spans = [span for span in spans if span != seeker.moved.span]
     return list({span.starts_at: span for span in reversed(spans)}.values())[::-1]
 
@@ -134,20 +134,24 @@ def move(work: ChangingWork, booking: Booking, starts_at: datetime, rules: Booki
     """
     if booking.status not in OPEN or booking.has_begun(now):
         raise BookingNotFoundError
+    before = work.bookings.by_id(booking.id) or booking
     span = _given_up_for(work, replace(booking, starts_at=starts_at), rules, now, leaving=booking)
-    # Its own time again, after it was called off, is news as well to a calendar that has taken it out.
-    is_news = span != booking.span or booking.status in GIVEN_UP
     moved = replace(
-        booking,
-        agent=span.agent,
-        starts_at=span.starts_at,
-        ends_at=span.ends_at,
-        status=BookingStatus.ACTIVE,
-        revision=booking.revision + is_news,
+        booking, agent=span.agent, starts_at=span.starts_at, ends_at=span.ends_at, status=BookingStatus.ACTIVE
     )
+    # Its own time again, after it was called off, is news as well to a calendar that has taken it out.
+    is_news = _as_held(moved) != _as_held(before) or before.status in GIVEN_UP
+    moved = replace(moved, revision=before.revision + is_news)
     work.bookings.change(moved)
-    remind_of_changed(work, moved, now)
+    # A reminder tells when and nothing else: who knows that already is not told twice.
+    if (moved.starts_at, moved.status) != (before.starts_at, before.status):
+        remind_of_changed(work, moved, now)
     return moved
+
+
+def _as_held(booking: Booking) -> tuple[Span, Way, str]:
+    """What a calendar tells of it."""
+    return booking.span, booking.way, booking.place
 
 
 @dataclass(frozen=True)

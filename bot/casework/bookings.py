@@ -23,6 +23,18 @@ class AgentNotOfferedError(TimeNotOfferedError):
     """Who was chosen holds no talks in this municipality, or not any more; or nobody may choose there."""
 
 
+class WayNotOfferedError(Exception):
+    """Talks are not held that way in this municipality."""
+
+
+class PhoneMissingError(Exception):
+    """A talk by phone needs a number to ring."""
+
+
+class PlaceMissingError(Exception):
+    """A talk out of the office needs a place to meet."""
+
+
 class AgentNotFoundError(Exception):
     """No boligagent of this municipality has that number."""
 
@@ -144,6 +156,7 @@ class Bookings(Protocol):
     def by_code(self, code: str) -> Booking | None:
         """The one booking with these words, in whatever order; None where two have them, as where none has."""
 
+    def by_id(self, booking: str) -> Booking | None: ...
     def knows(self, code: str) -> bool:
         """Whether any booking has or had these words, in whatever order, also one that is held or cancelled."""
 

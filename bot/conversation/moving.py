@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from bot.casework.arranging import Moved, move_and_look
-from bot.casework.bookings import Booking
+from bot.casework.bookings import Booking, BookingStatus
 from bot.casework.free_times import BookingRules
-from bot.conversation.sentences import MOVED_BY_WORDS, UNREMINDED, Sentence
+from bot.conversation.sentences import CHANGED_BY_WORDS, MOVED_BY_WORDS, UNREMINDED, Sentence
 from bot.conversation.talk_news import tell_changed
 from bot.store.store import Work
 
@@ -19,7 +19,15 @@ def move_and_tell(
     news: Sentence = MOVED_BY_WORDS,
 ) -> Moved:
     """Says in the chat also that no reminder will come any more, to whoever asked for one. Raises as `move` does."""
+    before = work.bookings.by_id(booking.id) or booking
     moved = move_and_look(work, booking, starts_at, rules, now)
-    if moved.booking != booking:
-        tell_changed(work, moved.booking, news.then(UNREMINDED) if moved.unreminded else news)
+    if (moved.booking.revision, moved.booking.status) != (before.revision, before.status):
+        told = CHANGED_BY_WORDS if news is MOVED_BY_WORDS and only_the_way(before, moved.booking) else news
+        tell_changed(work, moved.booking, told.then(UNREMINDED) if moved.unreminded else told)
     return moved
+
+
+def only_the_way(before: Booking, after: Booking) -> bool:
+    """Whether the talk is held when it was, and another way."""
+    stood = before.status is BookingStatus.ACTIVE and before.starts_at == after.starts_at
+    return stood and before.way is not after.way

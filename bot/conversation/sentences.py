@@ -72,6 +72,7 @@ MISSED = Sentence(
     "We did not meet on {time}. It happens. Would you like a new time?",
 )
 MOVED_BY_WORDS = Sentence("Din tid er flyttet. Nu er den {time}.", "Your talk is moved. It is now on {time}.")
+CHANGED_BY_WORDS = Sentence("Din tid {time} er ændret.", "Your talk on {time} is changed.")
 UNREMINDED = Sentence("Der kommer ingen besked før den nye tid.", "There will be no message before the new time.")
 CANCELLED_BY_WORDS = Sentence(
     "Din tid er aflyst. Du kan altid finde en ny.", "Your talk is cancelled. You can always find a new time."

@@ -10,10 +10,11 @@ from anyio.to_thread import run_sync
 from bot.casework import arranging as rules
 from bot.casework.along import Along
 from bot.casework.arranging import Moved, Seeker
-from bot.casework.bookings import OPEN, About, AgentNotOfferedError, Booking, Contact, Wish
+from bot.casework.bookings import OPEN, About, AgentNotOfferedError, Booking, Contact, WayNotOfferedError, Wish
 from bot.casework.choosing import Choice, called, choosable, name_of_chosen, offer_of, still_chosen
 from bot.casework.free_times import Way, danish_day
 from bot.casework.reminders import Address, Channel, remind
+from bot.casework.ways import held_by
 from bot.conversation.alone import lock_talks
 from bot.conversation.moving import move_and_tell
 from bot.conversation.notices import Notices
@@ -36,6 +37,19 @@ class Asked:
     about: About = About.YOUNG
     along: Along = field(default_factory=Along)
     chosen: int | None = None
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a talk is moved to: with who was `chosen` or else whoever is free, and in another way if one is named.
+
+    `contact` is what was given for it; only what the way needs of it is taken.
+    """
+
+    starts_at: datetime
+    chosen: int | None = None
+    way: Way | None = None
+    contact: Contact = field(default_factory=Contact)
 
 
 @dataclass(frozen=True)
@@ -87,13 +101,14 @@ class Talks:
         """Raises BookingNotFoundError."""
         return await run_sync(self._find, code)
 
-    async def move(self, code: str, starts_at: datetime, chosen: int | None = None) -> Moved:
-        """Moves it to that time, with who was chosen or else whoever is free.
+    async def move(self, code: str, target: Target) -> Moved:
+        """Moves it in one step.
 
-        Raises BookingNotFoundError, TimeTakenError, TimeNotOfferedError, and of these AgentNotOfferedError; the old
-        time then stands.
+        Raises BookingNotFoundError, TimeTakenError, TimeNotOfferedError, and of these AgentNotOfferedError,
+        WayNotOfferedError, and PhoneMissingError or PlaceMissingError for a way that needs one; the talk then stands as
+        it was.
         """
-        moved = await run_sync(self._move, code, starts_at, chosen)
+        moved = await run_sync(self._move, code, target)
         self._told(moved.booking)
         return moved
 
@@ -172,11 +187,12 @@ class Talks:
         with self._store.read() as work:
             return rules.find(work, code)
 
-    def _move(self, code: str, starts_at: datetime, chosen: int | None = None) -> Moved:
+    def _move(self, code: str, target: Target) -> Moved:
         with self._store.write() as work:
-            found = replace(_find_alone(work, code), chosen=chosen)
+            found = replace(_find_alone(work, code), chosen=target.chosen)
             town = self._municipalities[found.municipality]
-            return move_and_tell(work, found, starts_at, town.rules, datetime.now(UTC))
+            wanted = _as_wanted(found, target, town)
+            return move_and_tell(work, wanted, target.starts_at, town.rules, datetime.now(UTC))
 
     def _ask_along(self, code: str, along: Along) -> Booking:
         with self._store.write() as work:
@@ -206,6 +222,16 @@ class Talks:
             if cancelled != found:
                 tell_changed(work, cancelled, CANCELLED_BY_WORDS)
             return cancelled
+
+
+def _as_wanted(booking: Booking, target: Target, town: Municipality) -> Booking:
+    if target.way and target.way not in town.places:
+        raise WayNotOfferedError
+    way = target.way or booking.way
+    if way not in town.places or not (target.way or target.contact.filled()):
+        # Only the time is another; of a way that the town has given up since, no time is found.
+        return booking
+    return held_by(booking, way, town.places[way], target.contact)
 
 
 def _find_alone(work: Work, code: str) -> Booking:

@@ -18,6 +18,7 @@ from pydantic import (
 )
 from starlette.requests import Request
 
+from bot.casework.free_times import Way
 from bot.web.problems import Problem
 
 NAME_LENGTH = 60
@@ -63,6 +64,8 @@ def _whole(value: Any) -> Any:
 
 Typed = Annotated[str, BeforeValidator(_without_nul)]
 Trimmed = Annotated[Typed, StringConstraints(strip_whitespace=True, min_length=1)]
+Phone = Annotated[Trimmed, AfterValidator(danish_or_foreign_phone)]
+MeetingPlace = Annotated[Trimmed, Field(max_length=PLACE_LENGTH)]
 
 
 class Body(BaseModel):
@@ -91,9 +94,9 @@ class ContactDetails(Body):
 
     # A number or an address is no name: in a hurry it lands in the wrong field, and would be shown as what it is not.
     first_name: Annotated[Trimmed, Field(max_length=NAME_LENGTH, pattern=r"^[^0-9@]*$")] | None = None
-    phone: Annotated[Trimmed, AfterValidator(danish_or_foreign_phone)] | None = None
+    phone: Phone | None = None
     email: Annotated[Trimmed, Field(max_length=254), AfterValidator(email_address)] | None = None
-    meeting_place: Annotated[Trimmed, Field(max_length=PLACE_LENGTH)] | None = None
+    meeting_place: MeetingPlace | None = None
 
 
 class ConsentChoice(Body):
@@ -111,10 +114,17 @@ class BookingCode(Body):
 
 
 class BookingMove(BookingCode):
-    """`POST /api/bookings/move`. `agent`: whom to talk with, null for whoever is free; left out it is as before."""
+    """`POST /api/bookings/move`. `agent`: whom to talk with, null for whoever is free; left out it is as before.
+
+    `way`: how to talk from now on, as before where it is null or left out; `phone` and `meeting_place` are what a talk
+    by phone or out of the office needs, unless it is known.
+    """
 
     starts_at: AwareDatetime
     agent: Annotated[StrictInt, BeforeValidator(_whole), Field(ge=1, le=MOST_AGENTS)] | None = None
+    way: Way | None = None
+    phone: Phone | None = None
+    meeting_place: MeetingPlace | None = None
 
 
 WRONG_FIELDS = {
@@ -124,6 +134,7 @@ WRONG_FIELDS = {
     "meeting_place": "Skriv stedet med højst 100 tegn.",
     "agent": "Det er ikke nummeret på en boligagent.",
     "code": "Koden er tre ord.",
+    "way": "Det er ikke en måde, man kan tale på her.",
     "starts_at": "Det er ikke et tidspunkt, vi kan læse.",
     "client_id": "Beskeden mangler sit id.",
     "locale": "Det er ikke et sprog, vi kan læse navnet på.",

@@ -7,8 +7,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from bot.casework.bookings import Booking
-from bot.conversation.talks import Talks
+from bot.casework.bookings import Booking, Contact
+from bot.conversation.talks import Talks, Target
 from bot.conversation.wording import booking_data
 from bot.language.danish import spoken_time
 from bot.web.bodies import BookingCode, BookingMove, read_body
@@ -31,7 +31,8 @@ async def move_booking(request: Request) -> Response:
             chosen = _talks(request).may_be_with(booking, body.agent)
         else:
             chosen = await _talks(request).still_chosen(booking)
-        moved = await _talks(request).move(body.code, body.starts_at, chosen)
+        contact = Contact(phone=body.phone, meeting_place=body.meeting_place)
+        moved = await _talks(request).move(body.code, Target(body.starts_at, chosen, body.way, contact))
         return await _answer(request, moved.booking)
 
 

@@ -8,7 +8,15 @@ from uuid import UUID, uuid4
 from pydantic import ValidationError
 
 from bot.casework.along import Along
-from bot.casework.bookings import About, AgentNotOfferedError, Contact, TimeNotOfferedError, TimeTakenError
+from bot.casework.bookings import (
+    About,
+    AgentNotOfferedError,
+    Contact,
+    PhoneMissingError,
+    PlaceMissingError,
+    TimeNotOfferedError,
+    TimeTakenError,
+)
 from bot.casework.free_times import Way
 from bot.conversation.talks import Asked
 from bot.municipality.towns import Municipality
@@ -19,8 +27,9 @@ from bot.web.plain.whom import read_agent
 from bot.web.problems import PROBLEMS
 
 NO_TIME = "Vælg en tid."
-NO_PLACE = "Skriv, hvor du vil mødes."
-NO_PHONE = "Skriv dit nummer, så vi kan ringe til dig."
+NO_PLACE = PROBLEMS[PlaceMissingError].title
+NO_PHONE = PROBLEMS[PhoneMissingError].title
+UNKNOWN = Contact()
 ERROR_FIELDS = {"first_name": "fornavn", "phone": "telefon", "meeting_place": "sted"}
 
 
@@ -74,12 +83,12 @@ def wanted_of(town: Municipality, way: Way, given: Mapping[str, str], *, may_cho
     )
 
 
-def checked(wanted: Wanted) -> Checked:
-    """The contact in it, and what is wrong or missing."""
+def checked(wanted: Wanted, known: Contact = UNKNOWN) -> Checked:
+    """The contact in it, and what is wrong or missing; what is `known` need not be given again."""
     errors = {} if wanted.time else {"tid": NO_TIME}
-    if wanted.way is Way.PHONE and not wanted.phone:
+    if wanted.way is Way.PHONE and not (wanted.phone or known.phone):
         errors["telefon"] = NO_PHONE
-    if wanted.way is Way.OUT and not wanted.meeting_place:
+    if wanted.way is Way.OUT and not (wanted.meeting_place or known.meeting_place):
         errors["sted"] = NO_PLACE
     if wanted.language and not wanted.along.language:
         errors["sprog"] = WRONG_LANGUAGE

@@ -3,6 +3,7 @@
 from starlette.routing import BaseRoute, Route
 
 from bot.web.plain import about, around, book, own_booking
+from bot.web.plain.move import move
 from bot.web.plain.tonight import tonight
 
 plain_page_routes: list[BaseRoute] = [
@@ -12,7 +13,7 @@ plain_page_routes: list[BaseRoute] = [
     Route("/booking", own_booking.ask),
     Route("/booking", own_booking.show, methods=["POST"]),
     Route("/booking/flyt", own_booking.ask),
-    Route("/booking/flyt", own_booking.move, methods=["POST"]),
+    Route("/booking/flyt", move, methods=["POST"]),
     Route("/booking/aflys", own_booking.ask),
     Route("/booking/aflys", own_booking.cancel, methods=["POST"]),
     Route("/booking/oensker", own_booking.ask),

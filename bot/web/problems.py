@@ -17,8 +17,11 @@ from bot.casework.bookings import (
     AgentNotOfferedError,
     AnsweredError,
     BookingNotFoundError,
+    PhoneMissingError,
+    PlaceMissingError,
     TimeNotOfferedError,
     TimeTakenError,
+    WayNotOfferedError,
 )
 from bot.casework.consent import NothingToShareError
 from bot.casework.conversations import (
@@ -83,6 +86,8 @@ PROBLEMS: dict[type[Exception], Problem] = {
     NothingToShareError: Problem(409, "nothing_to_share", "Der er ikke noget at dele endnu."),
     NotHolderError: Problem(409, "not_holder", "Du har ikke samtalen. Tag den først."),
     PayloadNotOfferedError: Problem(422, "payload_not_offered", "Den knap findes ikke i samtalen. Skriv det med ord."),
+    PhoneMissingError: Problem(422, "phone_missing", "Skriv dit nummer, så vi kan ringe til dig."),
+    PlaceMissingError: Problem(422, "meeting_place_missing", "Skriv, hvor du vil mødes."),
     StoreUnreachableError: STORE_AWAY,
     TimeNotOfferedError: Problem(422, "time_not_offered", "Den tid kan man ikke vælge. Vælg en af de ledige tider."),
     TimeTakenError: Problem(409, "time_taken", "Den tid er lige blevet taget. Vælg en anden."),
@@ -92,6 +97,9 @@ PROBLEMS: dict[type[Exception], Problem] = {
         409, "too_late_to_remind", "Tiden er så snart, at vi ikke kan nå at sende en besked først."
     ),
     UnknownMunicipalityError: Problem(422, "unknown_municipality", "Vi kender ikke den kommune."),
+    WayNotOfferedError: Problem(
+        422, "way_not_offered", "På den måde kan man ikke tale med boligagenten her. Vælg en anden."
+    ),
     WrongTokenError: Problem(401, "wrong_token", "Du har ikke adgang til samtalen. Start en ny."),
 }
 HTTP_TITLES = {

@@ -91,6 +91,13 @@ def app_of_two_towns(folder: Path, **more: object) -> Starlette:
     return app
 
 
+def without_way(town: Municipality, gone: Way) -> Municipality:
+    """The same town, where talks of that way are held no more."""
+    places = {way: place for way, place in town.places.items() if way is not gone}
+    lengths = {way: length for way, length in town.rules.lengths.items() if way is not gone}
+    return replace(town, places=places, rules=replace(town.rules, lengths=lengths))
+
+
 def _generous(folder: Path, more: dict[str, object]) -> Settings:
     minutely = ("conversations", "messages", "messages_in_conversation", "code_tries")
     many = (*(f"{name}_a_minute" for name in minutely), "wrong_codes_a_day", "wrong_codes_of_all_a_day")

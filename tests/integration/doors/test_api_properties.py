@@ -28,7 +28,10 @@ from tests.support.two_towns import HERE, app_of_two_towns
 BOUNDED = settings(
     max_examples=15, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
 )
-RULES = ("unknown_municipality", "payload_not_offered", "time_not_offered", "agent_not_offered", "invalid_phone")
+RULES = (
+    *("unknown_municipality", "payload_not_offered", "time_not_offered", "agent_not_offered", "way_not_offered"),
+    *("invalid_phone", "phone_missing", "meeting_place_missing"),
+)
 # Of a stream the first event tells enough.
 BRIEF = {"max-stream-events": 1}
 # How long a reader may wait is tested elsewhere; here nobody should.

@@ -47,6 +47,7 @@ def all_pages(client: TestClient, two_towns: TestClient) -> dict[str, Response]:
     pages = {path: client.get(path) for path in paths}
     pages |= {path: two_towns.get(path) for path in ("/book?kommune=x",)}
     posts = {"/booking": {}, "/booking/flyt": {}, "/booking/aflys": {}, "/booking/aflys?": {"sikker": "ja"}}
+    posts |= {"/booking/flyt?": {"maade": "phone"}, "/booking/flyt?maade": {"maade": "out"}}
     pages |= {f"POST {path}": client.post(path, data={"ord": words} | more) for path, more in posts.items()}
     pages["POST /book"] = client.post("/book", data=fields_to_book(client, "chat"))
     pages["POST /book wrong"] = client.post("/book", data={"kommune": "eksempel", "maade": "phone"})
