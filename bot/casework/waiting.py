@@ -1,4 +1,4 @@
-"""In which order those who wait are to be taken: danger first, and yet nobody waits for ever. Why so: ADR 0023."""
+"""In which order those who wait are to be taken: danger first, and yet nobody waits for ever. Why so: ADR 0025."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
