@@ -15,11 +15,11 @@ STRETCH_HOURS = 3
 
 
 class Figure(StrEnum):
-    """What is counted. The parts of one share nothing, and no two are bounds of each other (docs/decisions/0024)."""
+    """What is counted. The parts of one share nothing, and no other is a bound of them (docs/decisions/0024)."""
 
     HOUR = "hour"  # a conversation's first message, by the time of day
-    TOPIC = "topic"  # each time a conversation turns to it
-    UNANSWERED = "unanswered"  # each time it turns to what there was no answer to
+    TOPIC = "topic"  # each time a conversation turns to it, and again on another day
+    UNANSWERED = "unanswered"  # the same, of what there was no answer to
     WAIT = "wait"  # a wait for a human, when it ends; without a danger that nobody has taken
     DANGER = "danger"  # level 2 or 3, when a human takes it or never can
     TALK = "talk"  # what became of a talk
@@ -113,8 +113,8 @@ class Figures(Protocol):
 class Mark:
     """What must be known of a conversation to count it once; erased with it.
 
-    `subject`: the topic it turned to last. `waited`: a wait that has ended and whose outcome is not told yet, by its
-    part, or LEFT, for one that was left while nobody had come.
+    `subject`: what it turned to last, and on which day. `waited`: a wait that has ended and whose outcome is not told
+    yet, by its part, or LEFT, for one that was left while nobody had come.
     """
 
     subject: str = ""

@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.casework.consent import OPENING_LEVEL
 from bot.casework.conversations import Conversation, Holder, Message
 from bot.casework.figures import NOBODY_CAME, Cell, Figure, GivenUp, Mark, stretch_of, waited
+from bot.casework.free_times import danish_day
 from bot.store.store import Work
 
 Untaken = Sequence[tuple[int, datetime]]
@@ -25,12 +26,12 @@ def count_message(work: Work, conversation: Conversation, message: Message) -> N
 
 
 def count_subject(work: Work, conversation: Conversation, subject: Cell | None, now: datetime) -> None:
-    """What a message was about, when it is another subject than the one before."""
+    """What a message was about, when it is another subject than the one before, or another day."""
     mark = work.figures.mark(conversation.id) or _UNSEEN
-    if subject is None or mark.subject == _name(subject):
+    if subject is None or mark.subject == (name := f"{subject.figure}:{subject.part}:{danish_day(now)}"):
         return
     work.figures.count(conversation.municipality, subject, now)
-    work.figures.set_mark(conversation.id, conversation.municipality, replace(mark, subject=_name(subject)))
+    work.figures.set_mark(conversation.id, conversation.municipality, replace(mark, subject=name))
 
 
 def count_claim(work: Work, before: Conversation, untaken: Untaken, now: datetime) -> None:
@@ -96,7 +97,3 @@ def _waits(work: Work, conversation: Conversation, mark: Mark) -> bool:
 def _end_wait(work: Work, conversation: Conversation, mark: Mark, part: str, now: datetime) -> None:
     work.figures.count(conversation.municipality, Cell(Figure.WAIT, part), now)
     work.figures.set_mark(conversation.id, conversation.municipality, replace(mark, waited=""))
-
-
-def _name(subject: Cell) -> str:
-    return f"{subject.figure}:{subject.part}"

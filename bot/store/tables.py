@@ -340,7 +340,7 @@ figure_marks = Table(
     metadata,
     _conversation(primary_key=True),
     _municipality(),
-    Column("subject", String(24), nullable=False),
+    Column("subject", String(40), nullable=False),
     Column("waited", String(12), nullable=False),
 )
 

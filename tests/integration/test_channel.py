@@ -268,3 +268,13 @@ def test_nonsense_in_the_middle_of_a_booking_is_not_understood_and_changes_nothi
     one.say("skjdhf ksjdhf")
     assert "ikke fat i" in one.text()
     assert (one.answer["asks"], one.times()) == ("booking_time", offered)
+
+
+def test_an_answer_tells_that_there_is_no_more_to_say(speaker: Callable[[], Speaker]) -> None:
+    one = speaker()
+    unanswered = []
+    for text in ("hvad er indskud", "hvordan gør jeg det?", "fortæl mere"):
+        one.say(text)
+        unanswered.append([message["unanswered"] for message in one.answer["messages"]])
+        assert one.responses() == ["utter_housing_deposit"]
+    assert unanswered == [[False], [False], [True]]

@@ -16,7 +16,7 @@ from bot.casework.free_times import danish_day
 from bot.casework.keeping import Keeping
 from bot.conversation.retention import count_due, erase_due
 from bot.store.store import Store
-from bot.store.tables import figure_fives, figure_rests
+from bot.store.tables import figure_fives, figure_marks, figure_rests
 from tests.support.store_of_before import store_of_before
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
@@ -133,6 +133,7 @@ def test_a_place_is_long_enough_for_every_name(store: Store) -> None:
         for part in PARTS[figure]:
             assert len(figure) <= figure_rests.c.figure.type.length
             assert len(part) <= figure_rests.c.part.type.length
+            assert len(f"{figure}:{part}:{danish_day(NOON)}") <= figure_marks.c.subject.type.length
             count(store, Cell(figure, part))
     assert set(rests(store)) == {1}
 

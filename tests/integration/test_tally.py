@@ -125,6 +125,10 @@ def test_each_turn_to_another_topic_counts_once(client: TestClient, path: str) -
         is_answered(client, path, "utter_ask_meaning", sure=False, intent="money_debt")
     after = counted(store_of(client), Figure.UNANSWERED)
     assert after == before | {Topic.MONEY: 1}
+    with store_of(client).write() as work:
+        work._connection.execute(update(messages).values(created_at=datetime.now(UTC) + timedelta(days=1)))
+    is_answered(client, path, "utter_ask_meaning", sure=False, intent="money_debt")
+    assert counted(store_of(client), Figure.UNANSWERED) == before | {Topic.MONEY: 2}, "another day"
 
 
 @pytest.mark.parametrize(("minutes", "step"), [(1, "under_5"), (9, "under_15"), (40, "under_60"), (600, "over_60")])

@@ -68,7 +68,7 @@ WORDS = {
     ),
     Figure.TOPIC: Words(
         "Hvad de skriver om",
-        "Et emne tæller, hver gang en chat går over til det.",
+        "Et emne tæller, når en chat går over til det, og igen en anden dag.",
         "Emne",
         _TOPICS,
     ),

@@ -55,7 +55,7 @@ def _create_marks() -> None:
         "figure_marks",
         sa.Column("conversation", sa.String(length=36), nullable=False),
         sa.Column("municipality", sa.String(length=64), nullable=False),
-        sa.Column("subject", sa.String(length=24), nullable=False),
+        sa.Column("subject", sa.String(length=40), nullable=False),
         sa.Column("waited", sa.String(length=12), nullable=False),
         sa.ForeignKeyConstraint(
             ["conversation"],
