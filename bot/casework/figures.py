@@ -15,7 +15,7 @@ STRETCH_HOURS = 3
 
 
 class Figure(StrEnum):
-    """What is counted. The parts of one share nothing, and no other is a bound of them (docs/decisions/0024)."""
+    """What is counted. The parts of one share nothing, and no other is a bound of them (docs/decisions/0026)."""
 
     HOUR = "hour"  # a conversation's first message, by the time of day
     TOPIC = "topic"  # each time a conversation turns to it, and again on another day
