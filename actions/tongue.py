@@ -65,9 +65,9 @@ def told_begins(way: Way, whom: str = "") -> dict[str, str]:
     danish, english = whom or "boligagenten", whom or "the housing agent"
     return {
         "begins": f"\nÅbn chatten her, når det er tid. Så skriver {danish} til dig."
-        " Er du på en anden telefon, så åbn chatten dér. Skriv, at du har en tid og vil tale med et menneske.",
+        ' Er du på en anden telefon, så åbn chatten dér. Skriv "jeg vil tale med et menneske".',
         "begins_in_english": f"\nOpen this chat when it is time. Then {english} writes to you."
-        " On another phone, open the chat there. Write that you have a talk and want to talk to a human.",
+        ' On another phone, open the chat there. Write "I want to talk to a human".',
     }
 
 

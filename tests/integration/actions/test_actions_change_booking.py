@@ -12,9 +12,11 @@ from actions.booking_status import BookingStatus
 from actions.cancel_booking import CancelBooking
 from actions.handoff import Handoff
 from actions.move_booking import MoveBooking
+from actions.tongue import told_begins
 from actions.validate_booking_form import ValidateBookingForm
 from bot.casework import bookings as rules
 from bot.casework.bookings import Booking, Contact
+from bot.casework.free_times import Way
 from bot.casework.reminders import remind
 from bot.language.time_wish import TimeWish
 from bot.store.store import Store
@@ -225,3 +227,8 @@ async def test_who_books_moves_or_looks_up_a_talk_in_the_chat_is_told_how_it_beg
     for one in said:
         assert ("Så skriver boligagenten til dig." in one["begins"]) is (way == "chat")
         assert bool(one["begins_in_english"]) is (way == "chat")
+
+
+def test_who_was_chosen_for_a_talk_in_the_chat_is_named_as_who_writes() -> None:
+    assert "Så skriver Mette til dig." in told_begins(Way.CHAT, "Mette")["begins"]
+    assert "Then Mette writes to you." in told_begins(Way.CHAT, "Mette")["begins_in_english"]
