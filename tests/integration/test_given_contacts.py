@@ -51,7 +51,7 @@ def seen_by_who_takes_it(store: Store, conversation: str) -> Contact | None:
     with store.write() as work:
         user = work.people.user("demo")
         assert user
-        claim(work.queue, conversation, user.id)
+        claim(work.queue, conversation, user.id, datetime.now(UTC))
         work.conversations.calm(conversation)
         return disclose(work, user, work.conversations.get(conversation)).contact
 

@@ -16,7 +16,7 @@ export function bookingCard(booking, say) {
   const { lang, booking: words } = wordsIn(booking.language);
   const card = make("div", { class: `booking${isOff ? " booking--cancelled" : ""}`, lang });
   card.append(make("h2", {}, titleOf(booking, words)), facts(booking, words));
-  if (booking.way === "chat" && !isOff) card.append(make("p", {}, howItBegins(booking, words)));
+  if (booking.way === "chat" && !isOff) card.append(make("p", {}, words.begins));
   if (booking.code && !isOff) card.append(...codePart(booking, words, say));
   return card;
 }
@@ -25,11 +25,6 @@ function titleOf({ about, status }, words) {
   if (status === "cancelled") return words.cancelled;
   if (status === "called_off") return words.calledOff;
   return about === "with_helper" ? words.theirTitle : words.title;
-}
-
-/** A card that three words have opened may stand in another chat than the one in which the talk is begun. */
-function howItBegins({ answers_words: byWords }, words) {
-  return byWords ? words.beginsElsewhere : words.begins;
 }
 
 function facts({ starts_at: start, ends_at: end, way, place, about, language }, words) {
