@@ -13,6 +13,7 @@ from rich.console import Console
 from bot.benchmark.databases import databases
 from bot.benchmark.product import running
 from bot.casework.conversations import Conversation, Danger, Draft, Sender
+from bot.casework.rights import Role
 from bot.municipality.demo import seed_demo
 from bot.municipality.towns import load_municipalities
 from bot.store.people import DeskUser
@@ -109,9 +110,8 @@ def _waits(work: Work, number: str, level: int, since: datetime) -> Conversation
 
 def _colleague(work: Work, name: str, now: datetime) -> DeskUser:
     """Somebody who is signed in, for what nobody holds any more goes back into the queue."""
-    work.people.add_user(TOWN, name, name, "", "boligagent")
-    user = work.people.user(name)
-    assert user
+    user = work.people.add_user(TOWN, name, name, "", "boligagent")
+    work.people.set_roles(user, [Role.CASEWORKER])
     work.people.start_session(user, name, name, now + timedelta(hours=12))
     return user
 

@@ -43,7 +43,7 @@ def held_by(store: Store, name: str, danger: Danger | None = None) -> YoungPerso
         user = work.people.user(name)
         assert user
         ask_for_human(work.queue, young.id, datetime.now(UTC))
-        claim(work.queue, young.id, user.id)
+        claim(work.queue, young.id, user.id, datetime.now(UTC))
     return young
 
 

@@ -12,7 +12,7 @@ from bot.casework.bookings import BookingNotFoundError, BookingStatus, TimeTaken
 from bot.casework.free_times import Way
 from bot.conversation.erasing import TalksToCome, erase
 from bot.conversation.notices import Notices
-from bot.conversation.talks import Talks
+from bot.conversation.talks import Talks, Target
 from bot.municipality.towns import Municipality
 from bot.store.store import Store
 
@@ -29,7 +29,7 @@ def test_a_talk_that_was_cancelled_stays_so_whoever_moves_it(
 
         def move(code: str = code, later: datetime = later) -> None:
             with suppress(BookingNotFoundError, TimeTakenError):
-                talks._move(code, later)
+                talks._move(code, Target(later))
 
         with ThreadPoolExecutor(3) as together:
             done = [

@@ -57,7 +57,7 @@ def test_an_unforeseen_error_is_logged_by_kind_and_place_alone(
 
 @pytest.mark.parametrize(
     ("path", "service", "called", "told"),
-    [("/book?maade=office", "talks", "offer", "tel:112"), ("/desk/", "desk", "queue", "for medarbejdere")],
+    [("/book?maade=office", "talks", "offer", "tel:112"), ("/desk/", "desk", "look", "for medarbejdere")],
 )
 def test_whoever_opens_a_page_is_told_of_an_unforeseen_error_by_a_page(
     client: TestClient, monkeypatch: pytest.MonkeyPatch, path: str, service: str, called: str, told: str

@@ -14,6 +14,7 @@ from bot.casework.bookings import Booking, BookingStatus
 from bot.casework.free_times import Agent, Way, danish_day
 from bot.conversation.feeds import read_feed
 from bot.language.danish import short_time, spoken_date
+from bot.conversation.talks import Target
 from bot.municipality.towns import Municipality
 from bot.store.store import Store
 from tests.support.desk import CONTACT, PAGE, YoungPerson
@@ -165,7 +166,7 @@ def test_who_has_chosen_another_time_or_cancelled_is_no_longer_on_the_list(
     talks = app.state.talks
     free = talks._offer("eksempel", talk.way).free
     assert all(danish_day(span.starts_at) != danish_day(talk.starts_at) for span in free)
-    moved = talks._move(talk.code, free[0].starts_at).booking
+    moved = talks._move(talk.code, Target(free[0].starts_at)).booking
     assert moved.status is BookingStatus.ACTIVE
     assert "ikke svaret endnu" not in anna.get("/desk/bookings", headers=PAGE).text
     post(anna, store, "day", day=str(danish_day(moved.starts_at)), kind="away", confirmed="call_off")
