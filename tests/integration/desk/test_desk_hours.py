@@ -13,8 +13,8 @@ from bot.casework.arranging import free_times
 from bot.casework.bookings import Booking, BookingStatus
 from bot.casework.free_times import Agent, Way, danish_day
 from bot.conversation.feeds import read_feed
-from bot.language.danish import short_time, spoken_date
 from bot.conversation.talks import Target
+from bot.language.danish import short_time, spoken_date
 from bot.municipality.towns import Municipality
 from bot.store.store import Store
 from tests.support.desk import CONTACT, PAGE, YoungPerson
