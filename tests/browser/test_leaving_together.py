@@ -121,6 +121,8 @@ def test_the_chat_is_ended_also_when_its_own_tab_is_gone(place: Sites, page: Pag
     beside.wait_for_function("sessionStorage.getItem('hjemad.beside')")
     page.close()
     beside.get_by_role("link", name="Min booking").click()
+    # Before its script runs the link only leaves.
+    beside.wait_for_url("**/booking**", wait_until="load")
     beside.get_by_role("link", name="Forlad siden hurtigt").click()
     expect_left(beside)
     place.expect_ended(beside, session)

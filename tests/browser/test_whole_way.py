@@ -76,7 +76,7 @@ def test_from_the_first_words_on_a_phone_to_the_boligagents_desk(
         expect(row).to_contain_text("Ungehuset")
         expect(desk.locator("body")).not_to_contain_text(code.inner_text())
         keep(desk, "6 the desk shows the booking")
-        row.get_by_role("link").click()
+        row.get_by_role("link", name=re.compile("^Samtale")).click()
         expect(desk.get_by_text("er ikke delt")).to_be_visible()
         expect(desk.locator("body")).not_to_contain_text("hos den ene")
         keep(desk, "7 the conversation at the desk, of which nothing is shared")
