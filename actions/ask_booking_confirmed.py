@@ -4,13 +4,13 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.along import told_line
 from actions.booking_slots import state_of
 from actions.buttons import FORGET, button, inform
-from actions.calendar import NEEDS
 from actions.context import municipality_of, store
 from actions.form_fields import FIRST_NAME, OWN_FIRST_NAME, form
 from actions.store_action import Events, StoreAction
 from actions.tongue import fields_in_their_language, in_their_language, told_place, told_time
 from actions.whom import shown_names
 from bot.casework.bookings import About
+from bot.casework.ways import NEEDS
 
 
 class AskBookingConfirmed(StoreAction):

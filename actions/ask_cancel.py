@@ -1,8 +1,10 @@
 from datetime import datetime
 
 from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.booking_slots import TO_CANCEL
 from actions.buttons import button
 from actions.context import now_of
 from actions.own_booking import (
@@ -30,15 +32,18 @@ class AskCancel(StoreAction):
         stopped = tracker.latest_action_name == STOPPED
         if stopped and (booking is None or booking.has_begun(now_of(tracker))):
             dispatcher.utter_message(response="utter_booking_stopped")
-        elif booking is None:
+            return []
+        if booking is None:
             say_that_there_is_none(dispatcher, tracker)
-        else:
-            ask_about(dispatcher, tracker, booking, now_of(tracker))
-        return []
+            return []
+        return ask_about(dispatcher, tracker, booking, now_of(tracker))
 
 
-def ask_about(dispatcher: CollectingDispatcher, tracker: Tracker, booking: Booking, now: datetime) -> None:
-    """Asks whether to cancel it, or whether another time is wanted where it was called off; tells that it has begun."""
+def ask_about(dispatcher: CollectingDispatcher, tracker: Tracker, booking: Booking, now: datetime) -> Events:
+    """Asks whether to cancel it, or whether another time is wanted where it was called off; tells that it has begun.
+
+    A "ja" is about the talk that was asked about, whatever has become of others meanwhile.
+    """
     if booking.status is BookingStatus.CALLED_OFF:
         say_that_it_is_called_off(dispatcher, tracker, booking, "utter_booking_is_off")
     elif booking.has_begun(now):
@@ -51,3 +56,5 @@ def ask_about(dispatcher: CollectingDispatcher, tracker: Tracker, booking: Booki
                 tracker, [button("Ja, aflys tiden", "chat_affirm"), button("Nej, behold den", "chat_deny")]
             ),
         )
+        return [SlotSet(TO_CANCEL, booking.id)]
+    return [SlotSet(TO_CANCEL, None)]

@@ -24,6 +24,7 @@ CONFIRMED = "booking_confirmed"
 ALONG = "booking_along"
 AGENT = "booking_agent"
 ASKS_AGENT = "booking_asks_agent"
+TO_CANCEL = "booking_to_cancel"
 DEFAULT_WAY = Way.OFFICE
 
 Changes = dict[str, Any]

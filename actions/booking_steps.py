@@ -10,6 +10,7 @@ from actions.booking_slots import ABOUT, CONFIRMED, CONTACT, FRESH, TIME, Bookin
 from actions.offers import exactly, fits, offer, page_near, settled
 from bot.casework.bookings import About
 from bot.casework.free_times import DANISH_TIME, Way
+from bot.language.day_span import days_from
 from bot.language.time_wish import TimeWish
 
 NOT_UNDERSTOOD = "utter_not_understood_in_booking"
@@ -197,8 +198,11 @@ def _with_what_was_said(state: BookingState, wish: TimeWish) -> TimeWish:
         chosen = exactly(state.time).day
         return wish if wish.soonest or chosen in wish.not_days else replace(wish, day=chosen)
     if wish.day is None:
-        both = _with_the_other_bound(wish, before)
-        return replace(both, day=before.day, last_day=before.last_day, not_days=before.not_days + wish.not_days)
+        both, not_days = _with_the_other_bound(wish, before), tuple(sorted({*before.not_days, *wish.not_days}))
+        if before.day and not set(days_from(before.day, before.last_day or before.day)).difference(not_days):
+            # "Ikke torsdag" gives up the Thursday that was wished for.
+            return replace(both, not_days=not_days)
+        return replace(both, day=before.day, last_day=before.last_day, not_days=not_days)
     if wish.soonest or wish.exact or wish.earliest or wish.latest:
         return wish
     return replace(wish, earliest=before.earliest, latest=before.latest, exact=before.exact)

@@ -11,9 +11,7 @@ from bot.casework.arranging import Seeker, free_times
 from bot.casework.bookings import Booking, BookingStatus
 from bot.casework.choosing import Choice, offer_of
 from bot.casework.free_times import Way, danish_day
-
-# What whoever books must give, as the contact calls it.
-NEEDS = {Way.PHONE: "phone", Way.OUT: "meeting_place"}
+from bot.casework.ways import NEEDS
 
 
 class TownCalendar:

@@ -1,12 +1,17 @@
+from datetime import datetime
+
 from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.booking_slots import TO_CANCEL
 from actions.context import municipality_of, now_of, store
 from actions.own_booking import own_booking, say_that_it_has_begun, say_that_there_is_none, to_cancel
 from actions.store_action import Events, StoreAction
 from actions.tongue import told_time
 from bot.casework.arranging import cancel
-from bot.casework.bookings import Booking
+from bot.casework.bookings import OPEN, Booking
+from bot.store.store import Work
 
 
 class CancelBooking(StoreAction):
@@ -27,7 +32,7 @@ class CancelBooking(StoreAction):
             say_that_it_has_begun(dispatcher, tracker, begun)
         else:
             say_that_there_is_none(dispatcher, tracker)
-        return []
+        return [SlotSet(TO_CANCEL, None)]
 
 
 def _cancelled(tracker: Tracker) -> Booking | None:
@@ -36,5 +41,15 @@ def _cancelled(tracker: Tracker) -> Booking | None:
         # As everybody does who changes a talk: the desk may be handing this one over.
         work.conversations.lock(tracker.sender_id)
         work.agents.lock(municipality_of(tracker).slug)
-        booking = to_cancel(work, tracker.sender_id, now)
+        booking = _asked_about(work, tracker, now)
         return cancel(work, booking, now) if booking else None
+
+
+def _asked_about(work: Work, tracker: Tracker, now: datetime) -> Booking | None:
+    """The talk of the question, if it can be cancelled still: never another, which nobody asked about."""
+    if (number := tracker.get_slot(TO_CANCEL)) is None:
+        return to_cancel(work, tracker.sender_id, now)
+    booking = work.bookings.by_id(number)
+    if booking is None or booking.conversation != tracker.sender_id:
+        return None
+    return booking if booking.status in OPEN and not booking.has_begun(now) else None

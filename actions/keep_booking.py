@@ -19,7 +19,7 @@ class KeepBooking(StoreAction):
         if booking is None or booking.has_begun(now):
             dispatcher.utter_message(response="utter_chat_deny")
         elif booking.status is BookingStatus.CALLED_OFF:
-            ask_about(dispatcher, tracker, booking, now)
+            return ask_about(dispatcher, tracker, booking, now)
         else:
             dispatcher.utter_message(response="utter_booking_kept")
         return []

@@ -27,7 +27,7 @@ class NoOtherTime(StoreAction):
             )
         else:
             # An old button: it was moved since, and stands.
-            ask_about(dispatcher, tracker, booking, now_of(tracker))
+            return ask_about(dispatcher, tracker, booking, now_of(tracker))
         return []
 
 

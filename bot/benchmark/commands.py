@@ -62,7 +62,8 @@ def benchmark_times() -> None:
 def benchmark_queue() -> None:
     """Measure the desk's queue while 100 to 10,000 young people wait; fails when a page of it is too slow."""
     from bot.benchmark.product import ProductError
-    from bot.benchmark.queue import SlowQueueError, measure_queue
+    from bot.benchmark.promises import TooSlowError
+    from bot.benchmark.queue import measure_queue
 
-    with told_plainly(SlowQueueError, ProductError):
+    with told_plainly(TooSlowError, ProductError):
         measure_queue(console)

@@ -12,6 +12,7 @@ from rich.console import Console
 
 from bot.benchmark.databases import databases
 from bot.benchmark.product import running
+from bot.benchmark.promises import TooSlowError
 from bot.casework.conversations import Conversation, Danger, Draft, Sender
 from bot.casework.rights import Role
 from bot.municipality.demo import seed_demo
@@ -34,10 +35,6 @@ LOOKS = {"page": "/desk/", "list": "/desk/queue", "count": "/desk/needing"}
 PAGE, PLACE = "page", "place"
 
 
-class SlowQueueError(Exception):
-    """A page of the queue took longer than is promised."""
-
-
 @dataclass(frozen=True)
 class _Filled:
     """A store with people in it, and one of those who wait."""
@@ -50,7 +47,7 @@ def measure_queue(console: Console) -> None:
     """Prints the medians of RUNS for each of SIZES; on PostgreSQL too where it is at hand.
 
     Of the page of the queue, of the list in it that is sent when something changes, of the count that all other pages
-    ask for, and of what a young person who waits asks for. Takes some minutes. Raises SlowQueueError, when all is
+    ask for, and of what a young person who waits asks for. Takes some minutes. Raises TooSlowError, when all is
     measured, where the page at the last size takes PROMISED_SECONDS or more; ProductError.
     """
     slow = []
@@ -64,7 +61,7 @@ def measure_queue(console: Console) -> None:
                     slow.append(kind)
     if slow:
         promised = f"under {PROMISED_SECONDS * 1000:.0f} ms while {SIZES[-1]} wait"
-        raise SlowQueueError(f"Slower than promised on {' and '.join(slow)}: the median of a page must be {promised}.")
+        raise TooSlowError(f"Slower than promised on {' and '.join(slow)}: the median of a page must be {promised}.")
 
 
 def _measured(filled: _Filled) -> Mapping[str, float]:

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from bot.casework.months import months_after
+
 MONTHS_OF_QUARTER = 3
-MONTHS = 12
 
 
 class PeriodKind(StrEnum):
@@ -53,14 +54,13 @@ def period_of(kind: PeriodKind, day: date) -> Period:
             monday = day - timedelta(days=day.weekday())
             return Period(kind, monday, monday + timedelta(days=6))
         case PeriodKind.MONTH:
-            return Period(kind, day.replace(day=1), _last_of(day.year, day.month))
+            return _months(kind, day.replace(day=1), 1)
         case PeriodKind.QUARTER:
-            first = day.month - (day.month - 1) % MONTHS_OF_QUARTER
-            return Period(kind, date(day.year, first, 1), _last_of(day.year, first + MONTHS_OF_QUARTER - 1))
+            begun = (day.month - 1) % MONTHS_OF_QUARTER
+            return _months(kind, day.replace(month=day.month - begun, day=1), MONTHS_OF_QUARTER)
         case PeriodKind.SPAN:
             return Period(kind, day, day)
 
 
-def _last_of(year: int, month: int) -> date:
-    after = date(year + month // MONTHS, month % MONTHS + 1, 1)
-    return after - timedelta(days=1)
+def _months(kind: PeriodKind, first: date, months: int) -> Period:
+    return Period(kind, first, months_after(first, months) - timedelta(days=1))

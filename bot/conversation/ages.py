@@ -25,8 +25,9 @@ def age_data(text: str, payload: str | None, today: date, asks: str | None = Non
     # Within a form "16" is an hour or a place in the list.
     if asks and _NUMBER_ALONE.fullmatch(text):
         return {}
-    seems = {SEEMS_MINOR: True} if seems_minor(text, today) else {}
-    return {group.value: True for group in own_age_groups(text, today)} | seems
+    if groups := own_age_groups(text, today):
+        return {group.value: True for group in groups}
+    return {SEEMS_MINOR: True} if seems_minor(text, today) else {}
 
 
 def age_group_in_danger(

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from bot.casework.conversations import Conversation, Draft, Holder, Kind, Message, Sender, Writer
 from bot.conversation.ages import ADULT, MINOR, SEEMS_MINOR
@@ -53,5 +54,5 @@ def anonymity_beside_human(work: Work, conversation: Conversation, message: Mess
 def _is_to_be_told(work: Work, conversation: Conversation, message: Message) -> bool:
     if conversation.writer is Writer.HELPER or work.conversations.has_told(conversation.id, TOLD):
         return False
-    said = {key for key in (MINOR, SEEMS_MINOR, ADULT) if work.conversations.has_heard(message.conversation, key)}
-    return MINOR in said or said == {SEEMS_MINOR}
+    heard = partial(work.conversations.has_heard, message.conversation)
+    return heard(MINOR) or (heard(SEEMS_MINOR) and not heard(ADULT))

@@ -9,19 +9,22 @@ from bot.conversation.talk_news import MISSED_TALK
 from bot.store.store import Work
 
 
-def asked_in_news(work: Work, conversation: Conversation, message: Message) -> dict[str, str]:
-    """The payloads that a typed "ja" and "nej" stand for, by YES and NO; empty where the last words ask nothing of it.
+def asked_in_news(work: Work, conversation: Conversation, message: Message) -> dict[str, str] | None:
+    """The payloads that a typed "ja" and "nej" stand for, by YES and NO; empty where the last news asks nothing.
 
-    A form's question stands last, and so does the question how somebody is who was in danger; a danger in the message
-    itself comes before all.
+    None where Rasa spoke last, whose own question stands. A form's question stands last, and so does the question how
+    somebody is who was in danger; a danger in the message itself comes before all.
     """
     if message.payload or conversation.asks or "danger" in message.data:
-        return {}
+        return None
     before = said_before(work, message)
     if any(said.kind is Kind.DANGER or not CHECK_INS.isdisjoint(said.data) for said in before):
-        return {}
+        return None
     last = next((said for said in before if said.kind is not Kind.NOTICE), None)
-    return _asked_in(last) if last else {}
+    asked = _asked_in(last) if last else {}
+    # Only what a turn says has a message that it answers.
+    is_news = last is not None and last.reply_to is None
+    return asked if asked or is_news else None
 
 
 def _asked_in(said: Message) -> dict[str, str]:

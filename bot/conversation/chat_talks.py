@@ -21,6 +21,8 @@ class ChatTalk:
 def chat_talks(work: Work, municipality: str, now: datetime) -> Sequence[ChatTalk]:
     """Those that can be begun now, soonest first; a human who is there already needs no telling."""
     talks = work.bookings.chat_talks(municipality, now)
+    if not talks:
+        return []
     with_bot = {one.id: one for one in work.queue.with_bot([talk.conversation for talk in talks if talk.conversation])}
     names = work.agents.names(municipality) if with_bot else {}
     return [

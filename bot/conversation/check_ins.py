@@ -3,9 +3,8 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import takewhile
 
-from bot.casework.conversations import Conversation, Draft, Kind, Message, Sender, Writer
+from bot.casework.conversations import Conversation, Draft, Kind, Message, Writer
 from bot.conversation.bare_words import says_no, says_yes
 from bot.conversation.consent_words import HANDED_OVER
 from bot.conversation.danger import checked_in
@@ -147,5 +146,4 @@ def _denies(message: Message, turn: Turn | None) -> bool:
 
 def said_before(work: Work, message: Message) -> Sequence[Message]:
     """What the bot said last before this message, since the young person wrote before."""
-    told = [one for one in work.conversations.after(message.conversation, 0) if one.sequence < message.sequence]
-    return list(takewhile(lambda one: one.sender is not Sender.YOUNG, reversed(told)))
+    return work.conversations.said_before(message.conversation, message.sequence)

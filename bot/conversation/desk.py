@@ -23,7 +23,7 @@ from bot.conversation.desk_queue import DeskQueue, Needing, desk_queue, needing
 from bot.conversation.disclosure import Disclosed, disclose
 from bot.conversation.hidden import hidden_data
 from bot.conversation.notices import Notices, queue_topic
-from bot.conversation.sentences import HANDED_BACK, TAKEN, Sentence, tongue_in
+from bot.conversation.sentences import GONE, HANDED_BACK, TAKEN, Sentence, tongue_in
 from bot.conversation.tally import count_claim, count_danger_taken, count_handed_back
 from bot.conversation.wording import spoken
 from bot.privacy.mask import NEEDED_BY_NOBODY, mask
@@ -163,6 +163,9 @@ class DeskConversations:
             count_claim(work, found, work.dangers.take(conversation, user.id), datetime.now(UTC))
             work.people.note(user, "claim", conversation)
             _notice(work, found, TAKEN, name=user.shown_name)
+            if found.holder is Holder.BOT and not work.conversations.has_session(conversation):
+                # Of whoever left while they waited, or with a human, it was told then.
+                _notice(work, found, GONE)
 
     def _take_over(self, user: DeskUser, conversation: str) -> None:
         with self._store.write() as work:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from bot.casework.consent import OPENING_LEVEL
 from bot.casework.conversations import Conversation
 from bot.casework.free_times import danish_day, danish_midnight
+from bot.casework.rights import Right
 from bot.casework.waiting import Line
 from bot.conversation.chat_talks import ChatTalk, chat_talks
 from bot.store.people import DeskUser
@@ -34,8 +35,8 @@ class Needing:
 class DeskQueue:
     """Who waits, whom this user has, and whom others have, as many as were asked for.
 
-    `talks` are those in the chat that can be begun now. Of all who are shown `unanswered` has the number of messages
-    to a human that none has answered, and `talks_today` when their next talk of today begins.
+    `talks` are those in the chat that this user can begin now. Of all who are shown `unanswered` has the number of
+    messages to a human that none has answered, and `talks_today` when their next talk of today begins.
     """
 
     line: Line
@@ -59,7 +60,7 @@ def desk_queue(work: Work, user: DeskUser, most: int, now: datetime) -> DeskQueu
         mine=mine,
         others=others,
         others_in_all=len(others) if len(others) < most else work.waiting.count_held(user.municipality, user.id),
-        talks=chat_talks(work, user.municipality, now),
+        talks=chat_talks(work, user.municipality, now) if user.access.may(Right.ANSWER) else [],
         needing=_needing(work, user, mine, line.in_all),
         unanswered=work.waiting.unanswered(shown),
         talks_today=work.bookings.talks_of(shown, danish_midnight(today), danish_midnight(today + timedelta(days=1))),

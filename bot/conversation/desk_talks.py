@@ -11,7 +11,7 @@ from bot.casework.arranging import cancel, taken_ahead
 from bot.casework.bookings import AgentNotFoundError, Booking, BookingNotFoundError, BookingStatus
 from bot.casework.free_times import Agent, Span, Way, danish_day, danish_midnight, free_spans
 from bot.casework.hours import outside_hours
-from bot.casework.reminders import ReminderState
+from bot.casework.reminders import Channel, ReminderState
 from bot.casework.rights import Right
 from bot.conversation.alone import conversations_of, lock_talks
 from bot.conversation.moving import move_and_tell
@@ -118,7 +118,9 @@ class DeskTalks:
         """
         numbers = [talk.id for talk in talks]
         with self._store.read() as work:
-            states, waiting = work.reminders.states(numbers), work.reminders.waiting_by(numbers)
+            states = work.reminders.states(numbers)
+            # Where everything is set up no address needs to be opened to see by what it is.
+            waiting = {} if set(sendable_by) >= set(Channel) else work.reminders.waiting_by(numbers)
         return states | {one: ReminderState.FAILED for one, by in waiting.items() if by not in sendable_by}
 
     def names(self, user: DeskUser) -> Mapping[int, str]:
@@ -189,7 +191,7 @@ class DeskTalks:
             check_as_seen(found, seen, now)
             work.people.note(user, "talk_moved", number)
             rules, news = self._towns[found.municipality].rules, _news(found, MOVED_BY_WORDS, MOVED_AS_ASKED)
-            return move_and_tell(work, replace(found, chosen=chosen), starts_at, rules, now, news).booking
+            return move_and_tell(work, found, replace(found, chosen=chosen), starts_at, rules, now, news).booking
 
     def _give_up(self, user: DeskUser, number: str, seen: int | None) -> Booking:
         now = datetime.now(UTC)

@@ -41,7 +41,7 @@ class Disclosed:
     """A conversation as a caseworker may see it.
 
     `plan` and `contact` are None when they may not be seen; the contact is for whoever holds the conversation alone.
-    `chat_talk` is the talk in this chat that can be begun now. `raised_by` is the message that raised it, None when
+    `begins`: a talk in this chat can be begun now. `raised_by` is the message that raised it, None when
     it may not be read or there is no danger.
     """
 
@@ -51,7 +51,7 @@ class Disclosed:
     contact: Contact | None
     plan: Plan | None
     talk: Booking | None
-    chat_talk: Booking | None
+    begins: bool
     raised_by: Message | None
 
     @property
@@ -84,7 +84,7 @@ def disclose(work: Work, user: DeskUser, conversation: Conversation, after: int 
         contact=work.conversations.contact(conversation.id) if sees_contact else None,
         plan=_plan(work, conversation.id, opening),
         talk=work.bookings.active_of(conversation.id, now),
-        chat_talk=work.bookings.chat_talk_of(conversation.id, now),
+        begins=conversation.holder is Holder.BOT and work.bookings.chat_talk_of(conversation.id, now) is not None,
         raised_by=next(iter(covered[len(messages) :]), None),
     )
 

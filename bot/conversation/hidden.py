@@ -8,6 +8,7 @@ from bot.casework.conversations import Conversation, Draft, Holder, Kind, Messag
 from bot.conversation.sentences import Sentence, tongue_in
 from bot.conversation.wording import spoken
 from bot.language.both import in_both, parts_of_both
+from bot.language.lists import listed
 from bot.language.tongue import Tongue
 from bot.privacy.details import Detail
 from bot.store.store import Work
@@ -69,7 +70,7 @@ def notice_beside_human(work: Work, conversation: Conversation, message: Message
 def told(hidden: Iterable[Detail], by: tuple[str, str] = ("jeg", "I have")) -> Sentence:
     """The line that tells of it; `by` is who hid it, in Danish and in English."""
     names = [_NAMED[detail] for detail in hidden]
-    danish, english = (_listed([name[tongue] for name in names], and_) for tongue, and_ in enumerate(("og", "and")))
+    danish, english = (listed([name[tongue] for name in names], and_) for tongue, and_ in enumerate(("og", "and")))
     return Sentence(
         f"For at passe på dig har {by[0]} skjult {danish}, så det ikke ligger i chatten.",
         f"To keep you safe {by[1]} hidden {english}, so that it does not stay in the chat.",
@@ -78,7 +79,7 @@ def told(hidden: Iterable[Detail], by: tuple[str, str] = ("jeg", "I have")) -> S
 
 def hidden_words(message: Message) -> str:
     """What was hidden in a message, in Danish: "cpr-nummeret og kortnummeret"; empty without anything."""
-    return _listed([_NAMED[Detail(kind)][0] for kind in message.data.get(HIDDEN, ())], "og")
+    return listed([_NAMED[Detail(kind)][0] for kind in message.data.get(HIDDEN, ())], "og")
 
 
 def _joined(line: Sentence, text: str, tongue: Tongue) -> str:
@@ -87,20 +88,17 @@ def _joined(line: Sentence, text: str, tongue: Tongue) -> str:
     return f"{line.said_in(tongue)}\n{text}"
 
 
-def _listed(words: Sequence[str], and_: str) -> str:
-    return f" {and_} ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
-
-
 def _untold(work: Work, conversation: Conversation, message: Message) -> list[Detail]:
     """What was hidden up to this message and is not kept for a human; nothing once it was told that something is."""
     if not work.conversations.has_heard(conversation.id, HIDDEN) or work.conversations.has_told(conversation.id, TOLD):
         return []
     written = [one for one in work.conversations.after(conversation.id, 0) if one.sequence <= message.sequence]
+    kept = work.conversations.contact(conversation.id).filled()
     hidden = {
         Detail(kind)
         for one in written
         if one.sender is Sender.YOUNG
         for kind in one.data.get(HIDDEN, ())
-        if not (one.for_human and kind in work.conversations.contact(conversation.id).filled())
+        if not (one.for_human and kind in kept)
     }
     return [detail for detail in _NAMED if detail in hidden]

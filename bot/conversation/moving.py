@@ -12,17 +12,20 @@ from bot.store.store import Work
 
 def move_and_tell(
     work: Work,
-    booking: Booking,
+    before: Booking,
+    wanted: Booking,
     starts_at: datetime,
     rules: BookingRules,
     now: datetime,
     news: Sentence = MOVED_BY_WORDS,
 ) -> Moved:
-    """Says in the chat also that no reminder will come any more, to whoever asked for one. Raises as `move` does."""
-    before = work.bookings.by_id(booking.id) or booking
-    moved = move_and_look(work, booking, starts_at, rules, now)
-    if (moved.booking.revision, moved.booking.status) != (before.revision, before.status):
-        told = CHANGED_BY_WORDS if news is MOVED_BY_WORDS and only_the_way(before, moved.booking) else news
+    """Moves the talk that was `before` to the way, place and agent that `wanted` carries. Raises as `move` does.
+
+    Says in the chat also that no reminder will come any more, to whoever asked for one.
+    """
+    moved = move_and_look(work, wanted, starts_at, rules, now)
+    if moved.booking.revision != before.revision:
+        told = CHANGED_BY_WORDS if only_the_way(before, moved.booking) else news
         tell_changed(work, moved.booking, told.then(UNREMINDED) if moved.unreminded else told)
     return moved
 

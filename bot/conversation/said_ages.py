@@ -87,8 +87,8 @@ def own_age_groups(text: str, today: date) -> set[AgeGroup]:
 
 
 def seems_minor(text: str, today: date) -> bool:
-    """Whether the writer says no age, but what makes one below 18 likely, such as their class at school."""
-    return not own_age_groups(text, today) and may_be_minor(fold_in_place(evenly_spelled(text)), today)
+    """Whether a writer who says no age says what makes one below 18 likely, such as their class at school."""
+    return may_be_minor(fold_in_place(evenly_spelled(text)), today)
 
 
 def age_group_of_another(text: str) -> AgeGroup | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.casework.figures import Cell, Figure, Topic, Unknown
-from bot.conversation.check_ins import CHECK_IN
+from bot.conversation.check_ins import checks_in
 from bot.conversation.dialogue import Turn
 
 UTTER = "utter_"
@@ -41,9 +41,10 @@ def topic_of(name: str) -> Topic | None:
 def subject_of(turn: Turn | None, *, in_danger: bool) -> Cell | None:
     """What a message was answered about, or what there was no answer to; None for what has no topic.
 
-    `turn` is None when the dialogue server did not answer. `in_danger`: the message itself told of danger.
+    `turn` is None when the dialogue server did not answer. `in_danger`: the message told of danger, or is answered as
+    one that does.
     """
-    if in_danger or _checks_in(turn):
+    if in_danger or checks_in(turn):
         return DANGER
     if turn is None:
         return Cell(Figure.UNANSWERED, Unknown.AWAY)
@@ -62,10 +63,6 @@ def _topic_and_answered(turn: Turn) -> tuple[Topic | None, bool]:
         return Topic.BOOKING, False
     topic = next(filter(None, map(topic_of, answers)), topic_of(turn.intent) if turn.sure else None)
     return topic, OUT_OF_SCOPE not in answers and not any(said.unanswered for said in turn.said)
-
-
-def _checks_in(turn: Turn | None) -> bool:
-    return turn is not None and any(said.custom.get("kind") in (CHECK_IN, "danger") for said in turn.said)
 
 
 def _answers(turn: Turn) -> Iterator[str]:

@@ -131,13 +131,9 @@ class Talks:
         """No reminder is sent, and the address is forgotten. Raises BookingNotFoundError."""
         return await run_sync(self._remind, code, None)
 
-    async def reminded_at(self, booking: Booking) -> datetime | None:
-        """When a reminder of this talk will be sent; None when none will."""
-        return await run_sync(self._reminded_at, booking)
-
-    async def reminded_by(self, booking: Booking) -> Channel | None:
-        """What it is to be sent by, as it was asked for; None when none waits."""
-        return await run_sync(self._reminded_by, booking)
+    async def reminder_of(self, booking: Booking) -> tuple[datetime | None, Channel | None]:
+        """When a reminder of this talk will be sent and by what, as it was asked for; None where none waits."""
+        return await run_sync(self._reminder_of, booking)
 
     def _told(self, booking: Booking) -> Booking:
         if booking.conversation:
@@ -189,10 +185,10 @@ class Talks:
 
     def _move(self, code: str, target: Target) -> Moved:
         with self._store.write() as work:
-            found = replace(_find_alone(work, code), chosen=target.chosen)
+            found = _find_alone(work, code)
             town = self._municipalities[found.municipality]
-            wanted = _as_wanted(found, target, town)
-            return move_and_tell(work, wanted, target.starts_at, town.rules, datetime.now(UTC))
+            wanted = _as_wanted(replace(found, chosen=target.chosen), target, town)
+            return move_and_tell(work, found, wanted, target.starts_at, town.rules, datetime.now(UTC))
 
     def _ask_along(self, code: str, along: Along) -> Booking:
         with self._store.write() as work:
@@ -207,13 +203,9 @@ class Talks:
                 work.reminders.forget(found)
             return found
 
-    def _reminded_at(self, booking: Booking) -> datetime | None:
+    def _reminder_of(self, booking: Booking) -> tuple[datetime | None, Channel | None]:
         with self._store.read() as work:
-            return work.reminders.due_for(booking)
-
-    def _reminded_by(self, booking: Booking) -> Channel | None:
-        with self._store.read() as work:
-            return work.reminders.waiting_by([booking.id]).get(booking.id)
+            return work.reminders.due_for(booking), work.reminders.waiting_by([booking.id]).get(booking.id)
 
     def _cancel(self, code: str) -> Booking:
         with self._store.write() as work:

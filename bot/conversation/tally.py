@@ -27,8 +27,10 @@ def count_message(work: Work, conversation: Conversation, message: Message) -> N
 
 def count_subject(work: Work, conversation: Conversation, subject: Cell | None, now: datetime) -> None:
     """What a message was about, when it is another subject than the one before, or another day."""
+    if subject is None:
+        return
     mark = work.figures.mark(conversation.id) or _UNSEEN
-    if subject is None or mark.subject == (name := f"{subject.figure}:{subject.part}:{danish_day(now)}"):
+    if mark.subject == (name := f"{subject.figure}:{subject.part}:{danish_day(now)}"):
         return
     work.figures.count(conversation.municipality, subject, now)
     work.figures.set_mark(conversation.id, conversation.municipality, replace(mark, subject=name))

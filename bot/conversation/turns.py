@@ -9,7 +9,7 @@ from uuid import uuid4
 from anyio.to_thread import run_sync
 
 from bot.casework.bookings import Contact
-from bot.casework.conversations import Conversation, ConversationNotFoundError, Holder, Message
+from bot.casework.conversations import Conversation, ConversationNotFoundError, Holder, Kind, Message
 from bot.casework.talk_questions import ASKS
 from bot.conversation.agent_names import NAMES_AGENT
 from bot.conversation.answers import Answers, kinds_of, level_of
@@ -145,7 +145,8 @@ class Turns:
                 for draft in self._answers.drafts(work, conversation, message, turn, given)
             ]
             work.conversations.append(conversation, [*drafts[:-1], replace(drafts[-1], final=True)])
-            subject = subject_of(turn, in_danger=bool(level_of(message)))
+            in_danger = bool(level_of(message)) or any(draft.kind is Kind.DANGER for draft in drafts)
+            subject = subject_of(turn, in_danger=in_danger)
             count_subject(work, conversation, subject, message.created_at)
             if turn is None and conversation.asks == PLAN_QUESTION and message.payload is None:
                 # Nobody can tell any more whether it was an answer.
@@ -157,8 +158,8 @@ class Turns:
         """What Rasa may not have heard: it learns of no message of danger, and of no news of a talk."""
         with self._store.read() as work:
             conversation = work.conversations.get(message.conversation)
-            return {
-                ASKS: asked_in_news(work, conversation, message),
+            asked = asked_in_news(work, conversation, message)
+            return ({} if asked is None else {ASKS: asked}) | {
                 # Then a bare "ja" is no answer to what Rasa asked before.
                 "interrupted": work.turns.comes_after_another(message),
                 "role": conversation.writer,

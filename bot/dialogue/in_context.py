@@ -8,10 +8,10 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.dialogue.additions import NEEDS
 from bot.dialogue.asked_on import ASKED_ON, MORE, NO_MORE, asks_on, asks_what_about, says_that
-from bot.dialogue.memory import has_just_asked, has_just_told_more, last_intent, meant_by_yes, open_needs, topic
+from bot.dialogue.memory import has_just_asked, has_just_told_more, last_intent, open_needs, topic
 from bot.dialogue.needs import Reading, may_hold_several, need_phrases, needs_of
 from bot.dialogue.situations import SITUATION, situation_is_put_right
-from bot.dialogue.understanding import CRISIS, YES, heard_outside_booking, meaning
+from bot.dialogue.understanding import CRISIS, heard_outside_booking
 from bot.language.clauses import clauses
 from bot.nlu.typed_commands import FALLBACK
 
@@ -43,8 +43,6 @@ async def heard_in_context(read: Parsed, before: DialogueStateTracker | None, pa
 
 def _answered(read: Parsed, before: DialogueStateTracker | None, about: str | None) -> Parsed | None:
     """What few words mean as the answer to what was said before them; None where they are no answer to it."""
-    if read["intent"]["name"] == YES and (payload := meant_by_yes(before)):
-        return read | meaning(payload.removeprefix("/"), read["text"]) | {"entities": read["entities"]}
     if about and asks_on(read["text"]):
         return _on(read, about, NO_MORE if has_just_told_more(before) else MORE)
     if about and puts_right(read, before):

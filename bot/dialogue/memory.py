@@ -50,11 +50,6 @@ def asked_on(tracker: DialogueStateTracker | None) -> str | None:
     return next((e["value"] for e in (message.entities if message else ()) if e["entity"] == ASKED_ON), None)
 
 
-def meant_by_yes(tracker: DialogueStateTracker | None) -> str | None:
-    """The payload that "ja" stands for after the last turn; None where the rules know."""
-    return next((said.metadata[YES] for said in _said_last(tracker) if YES in said.metadata), None)
-
-
 def meant_by(tracker: DialogueStateTracker | None) -> dict[str, str]:
     """The payloads that "ja" and "nej" stand for after the last turn, by YES and NO; empty where the rules know."""
     marked = [said.metadata for said in _said_last(tracker) if YES in said.metadata or NO in said.metadata]

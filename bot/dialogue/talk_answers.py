@@ -22,7 +22,8 @@ def heard_as_answer(
     Words of the web process come to Rasa only beside the message, in its metadata, and were said last. "Nej, fredag"
     wants another time.
     """
-    asked, side = read["metadata"].get(ASKS) or meant_by(before), SIDES.get(read["intent"]["name"], "")
+    metadata, side = read["metadata"], SIDES.get(read["intent"]["name"], "")
+    asked = metadata[ASKS] if ASKS in metadata else meant_by(before)
     if side == NO and any(entity["entity"] in SAID_OF_A_BOOKING for entity in read["entities"]):
         side = YES
     if side not in asked:

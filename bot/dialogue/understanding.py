@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
+from bot.casework.ages import OF_AGE
 from bot.casework.along import Ask
 from bot.dialogue.needs import ABOUT_SOMEBODY_ELSE
 from bot.language.along import said_along
@@ -18,7 +19,6 @@ CRISIS = "crisis_"
 SAYS_NOTHING_ELSE = (CRISIS, "wellbeing_low_mood", "chat_")
 YES = "chat_affirm"
 ANSWERS = (YES, "chat_deny")
-OF_AGE = 18
 BOOKING_FORM = "booking_form"
 STOP = "chat_stop"
 CHAT = "chat_"

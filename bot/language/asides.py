@@ -16,7 +16,7 @@ _CLAUSE_END = compiled(
     r"(?<!\bd)(?<!\bkl)(?<!\bst)(?<!\bca)(?<!\bnr)(?<!\d)[.!?;](?!\d)"
     r"|(?<=[.:]\d\d)\.(?= (?!kl))"
     r"|(?<=\d)\.(?= (?:jeg|vi|kan|det|der|du|så)\b)"
-    r"|,|\b(?:så|fordi|men|ellers)\b|\bhvor\b(?= (?:jeg|vi|a|der) (?:har|skal|er)\b)"
+    r"|[,()]|\b(?:så|fordi|men|ellers)\b|\bhvor\b(?= (?:jeg|vi|a|der) (?:har|skal|er)\b)"
     # "Før december" is written so without Danish keys.
     rf"|\bfor\b(?! (?:kl|\d|d\b|den \d|{'|'.join(MONTHS)}|\w+dag *(?:$|[,.!?])))"
 )
@@ -45,8 +45,6 @@ _ELSEWHERE = any_of(
 _STAYS = compiled(
     r"\b(?:sove[rt]?|bor?|ligger?|bliver?) [^.,!?;]{0,40}\b(?:ind)?til (?:(?:på )?\w+dag\b|(?:d\.? ?|den )\d+\.?|#+)"
 )
-# "(elevrådsmøde kl 15)", but not "(kl 15)".
-_PARENTHESIS = re.compile(r"\([^()]*[^\W\d_]{5,}[^()]*\d[^()]*\)")
 _OFFERS = any_of("(?:har|er|holder) (?:jeg )?(?:\\w+ )?(?:fri|tid|ledig|hjemme)", r"free|som helst|lige ?meget|ring\w*")
 _WORDS_OF_A_REASON = 4
 _WORD = re.compile(r"[^\W\d_]+")
@@ -74,8 +72,6 @@ def without_asides(folded: str) -> str:
     for start, end in pairwise(ends):
         if _ELSEWHERE.search(folded[start:end]):
             folded = blotted(folded, start, end)
-    for beside in _PARENTHESIS.finditer(folded):
-        folded = blotted(folded, *beside.span())
     for stay in _STAYS.finditer(folded):
         folded = blotted(folded, *stay.span())
     soonest = asks_for_the_first(folded)

@@ -116,7 +116,11 @@ RULES = (
     ),
     _rule(rf"(?P<the>{_BEFORE_DATE})?{_DAY}(?P<dot>\.)?(?(the)|(?(dot)|(?= ?[-–]))){_SAME_MONTH}", written_date),
     _rule(rf"(?:{_BEFORE_DATE}|{_WEEKDAY},? )?{_DAY}\.? ?(?P<month>{_MONTH})(?: (?P<year>20\d\d))?", written_date),
-    _rule(rf"(?<!\bi )(?P<month>{_MONTH_ALONE}) (?:d\.? ?|den )?{_DAY}\b(?![.:/]?\d){NO_UNIT}", written_date),
+    _rule(rf"(?:{_BEFORE_DATE})?{_ORDINAL} (?P<month>{_MONTH})", ordinal_date),
+    _rule(
+        rf"(?<!\bi )(?!(?:maj|august|jan)\b)(?P<month>{_MONTH_ALONE}) (?:d\.? ?|den )?{_DAY}\b(?![.:/]?\d){NO_UNIT}",
+        written_date,
+    ),
     _rule(rf"(?:{_BEFORE_DATE}|{_WEEKDAY} )?(?!24/7){_DAY}/{_MONTH_NUMBER}{_SLASHED_YEAR}?", written_date),
     _rule(rf"{_BEFORE_DATE}{_DAY}\.{_MONTH_NUMBER}(?P<year>\.20\d\d\b)?", written_date),
     _rule(rf"{_BEFORE_DATE}{_DAY} {_MONTH_NUMBER}(?=,? (?:kl|om))", written_date),
@@ -129,7 +133,7 @@ RULES = (
     # No hour has these numbers: "lørdag 28".
     _rule(rf"{_WEEKDAY},? (?P<day>2[5-9]|3[01])\b(?![.:/]?\d){NO_UNIT}", day_of_month),
     # "30. eller 1."
-    _rule(rf"(?<![\d.:/-]){_DAY}\.(?= (?:eller|og) (?:den )?\d{{1,2}}\.(?!\d))", day_of_month),
+    _rule(rf"(?<![\d.:/-]){_DAY}\.(?= (?:eller|og) (?:den )?\d{{1,2}}\.(?!\d| ?{_NO_DATE}))", day_of_month),
     # No hour has these numbers: "d. 28 eller 29".
     _rule(r"(?:(?<=# og )|(?<=# eller ))(?P<day>2[5-9]|3[01])\b(?= *(?:$|[,!?]))", day_of_month),
     # Twice, for "den 8., 9. og 10.": each is the next such day.
@@ -137,7 +141,6 @@ RULES = (
         _rule(rf"(?:(?<=#, )|(?<=# og )|(?<=# eller )){_DAY}\.(?![.:/]?\d| ?{_NO_DATE})", day_of_month)
         for _ in range(2)
     ),
-    _rule(rf"(?:{_BEFORE_DATE})?{_ORDINAL} (?P<month>{_MONTH})", ordinal_date),
     # "den anden" alone is the other one or the second of a list; with a weekday or above five it is a date.
     _rule(rf"{_WEEKDAY},? den {_ORDINAL}\b", ordinal_day),
     _rule(rf"den (?!(?:{_SMALL})\b){_ORDINAL}\b{_SENTENCE_GOES_ON}", ordinal_day),
@@ -159,8 +162,8 @@ RULES = (
     _rule(rf"inden for (?:de næste |de kommende )?(?P<number>et par|{_NUMBER}) (?P<unit>dages?|uges?|uger)\b", within),
     _rule(rf"(?:i )?de (?:næste|kommende) (?P<number>et par|par|{_NUMBER}) (?P<unit>dage)\b", next_days),
     _rule(
-        rf"(?:om )?(?P<number>{_NUMBER}) ?(?:-|–|til|eller) ?(?P<more>{_NUMBER}) dage(?: tid)?"
-        r"(?: fra (?:i ?dag|nu))?\b",
+        rf"(?P<om>om )?(?P<number>{_NUMBER}) ?(?:-|–|til|eller) ?(?P<more>{_NUMBER}) dage(?: tid)?"
+        r"(?(om)(?: fra (?:i ?dag|nu))?| fra (?:i ?dag|nu))\b",
         in_some_units,
     ),
     _rule(
@@ -170,7 +173,7 @@ RULES = (
     ),
     _rule(rf"(?:{_FEAST})\b", feast),
     _rule(
-        r"(?P<between>(?:i ?)?mellem jul(?:en)? (?:og|å|a|&) nytår)\b"
+        r"(?P<between>(?:i ?)?mellem jul(?:en)? (?:og|&) nytår)\b"
         r"|(?:(?<=inden )|(?<=for )|(?<=foer )|(?<=efter ))(?:(?P<jul>jul)(?:en)?|nytår)\b",
         holidays,
     ),

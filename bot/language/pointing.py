@@ -132,7 +132,7 @@ _BOUND_CLAUSE = compiled(
 )
 _FREE_FROM = compiled(
     r"\b(?:(?:har|får) (?:jeg |vi )?(?:først )?fri|(?:er (?:jeg )?(?:først )?|bliver )(?:færdig|fri|done)"
-    r"|(?:^|(?<=[.,!?] )|(?<=#))fri|lukker (?:vi|jeg)|(?:vi|jeg) lukker"
+    r"|(?:^|(?<=[.,!?] )|(?<=# ))fri|lukker (?:vi|jeg)|(?:vi|jeg) lukker"
     r"|slutter (?:jeg|mit arbejde|skolen|praktikken)|(?:skolen|den) slutter)"
     r"(?: (?:fra|i|med|på) \w+| først| omkring| ca\.?)*(?: kl\.?| klokken)? ?$"
 )

@@ -19,15 +19,17 @@ _BEFORE = compiled(
     rf"|\bdet ikk?e? (?:er|bliver)|\b(?<!ikke andet )end|{REFUSED}){_FILLER} ?$"
 )
 # "Der har vi ikke timer" is free.
-_NOTHING_TO_DO = r"(?! (?:noget |nogen )?(?:timer|skole|arbejde|vagt|undervisning|planer|træning|noget|andet)\b)"
+_NOTHING_TO_DO = (
+    r"(?!(?: \w+)? ikk?e? (?:noget |nogen )?(?:timer|skole|arbejde|vagt|undervisning|planer|træning|noget|andet)\b)"
+)
 _AFTER = compiled(
-    r"[ ,]*(?:der )?(?:(?:kan|har) (?:jeg|vi)|(?:jeg|vi) kan|kan|duer|dur|går|passer|er|bliver)"
+    rf"[ ,]*(?:der )?(?:kan (?:jeg|vi)|har (?:jeg|vi){_NOTHING_TO_DO}|(?:jeg|vi) kan|kan|duer|dur|går|passer|er|bliver)"
     r"(?: (?:det|mig|bare|desværre|altså|der|lidt|alt|nok|også))*"
-    rf",? (?:ikk?e?\b{_NOTHING_TO_DO}|itj?\b|ek\b|for (?P<too>sen|tidlig)t?\b)"
+    r",? (?:ikk?e?\b|itj?\b|ek\b|for (?P<too>sen|tidlig)t?\b)"
     r"|[ ,]*(?:er|bliver) (?:(?:\w+ )?(?:fyldt|optaget|udelukket|umulig|fuldt? booket|lukket land)\b|no ?go\b"
     r"|(?:lort|noget lort|skidt|dårligt?|nederen)(?= *(?:$|[.,!?]|så|men|for)))"
     r"|[ ,]*kan (?:i|du|vi) (?:\w+ )?glemme\b"
-    r"| ikk?e? (?:så )?(?:godt?|muligt?|fri|ledig|smart)\b"
+    r"| ikk?e? (?:så )?(?:godt?|muligt?|fri|ledig|smart)\b(?! (?:før|inden) (?:kl|\d|halv|kvart))"
     r"| (?:nej|nix)\b(?= *(?:$|[.,!?]|men))"
 )
 

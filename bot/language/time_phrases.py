@@ -10,9 +10,9 @@ SOONEST = any_of(
     r"(?:så|hvor) (?:snart|hurtigt?|tidligt) (?:som )?(?:i|du|de|man|jeg|vi|det) (?:\w+ )?kan(?: lade sig gøre)?",
     r"så (?:snart|hurtigt) (?:i|du|der) (?:overhovedet )?(?:har|er|bliver|får)|straks|nu og her",
     r"hurtigste?(?: tid)?(?:,? (?:i|du) (?:har|kan))?|snarest|asap|a\.s\.a\.p|jo før jo bedre|med det samme",
-    r"(?:den )?(?:første ledige|tidligste|aller ?første)(?: (?:ledige )?tid)?",
+    r"(?:den )?(?:første ledige|tidligste|aller ?første(?! (?:gang|samtale|møde)))(?: (?:ledige )?tid)?",
     r"så tidligt på dagen som muligt|(?:det )?mest hurtigt? (?:du|i|som)",
-    r"(?:det|den|sagen) haster(?! ikke)",
+    r"(?<!hvis )(?:det|den|sagen) haster(?! (?:\w+ ){0,2}(?:ikk?e?|itt|ett|ek)\b)",
     r"det (?:første|tidligste),? (?:i|du) (?:har|kan)",
     r"(?:når|hvornår) som helst|(?:lige meget|ligegyldigt) hvornår",
 )

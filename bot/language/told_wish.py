@@ -8,6 +8,7 @@ from itertools import pairwise
 from babel.dates import format_date
 
 from bot.language.day_span import days_from
+from bot.language.lists import listed
 from bot.language.time_wish import TimeWish
 
 _MOST_STRETCHES = 3
@@ -39,8 +40,8 @@ _DANISH = _Words(
     day="EEEE 'den' d.",
     month=" MMMM",
     hour="%H.%M",
-    either=" eller ",
-    both=" og ",
+    either="eller",
+    both="og",
     stretch="fra {} til {}",
     but="men ikke {}",
     any_day_but="alle dage, men ikke {}",
@@ -55,8 +56,8 @@ _ENGLISH = _Words(
     day="EEEE d",
     month=" MMMM",
     hour="%H:%M",
-    either=" or ",
-    both=" and ",
+    either="or",
+    both="and",
     stretch="from {} to {}",
     but="but not {}",
     any_day_but="any day, but not {}",
@@ -87,14 +88,15 @@ def _told(wish: TimeWish, words: _Words) -> str:
 
 
 def _days(wish: TimeWish, words: _Words) -> list[str]:
-    ruled_out = _stretches(wish.not_days)
-    if wish.day is None:
-        return [words.any_day_but.format(_listed(ruled_out, words.both, words))] if ruled_out else []
+    ruled_out = _stretches(sorted(set(wish.not_days)))
     last = wish.last_day or wish.day
-    wished = _stretches([day for day in days_from(wish.day, last) if day not in wish.not_days])
+    all_of_them = days_from(wish.day, last) if wish.day and last else []
+    wished = _stretches([day for day in all_of_them if day not in wish.not_days])
+    if wish.day is None or last is None or not wished:
+        return [words.any_day_but.format(_dates(ruled_out, words.both, words))] if ruled_out else []
     if len(wished) <= _MOST_STRETCHES:
-        return [_listed(wished, words.either, words)]
-    return [_listed([(wish.day, last)], "", words), words.but.format(_listed(ruled_out, words.both, words))]
+        return [_dates(wished, words.either, words)]
+    return [_dates([(wish.day, last)], "", words), words.but.format(_dates(ruled_out, words.both, words))]
 
 
 def _stretches(days: Sequence[date]) -> list[Stretch]:
@@ -112,7 +114,7 @@ def _stretches(days: Sequence[date]) -> list[Stretch]:
     return [stretch for pair in pairs for stretch in pair]
 
 
-def _listed(stretches: Sequence[Stretch], joint: str, words: _Words) -> str:
+def _dates(stretches: Sequence[Stretch], joint: str, words: _Words) -> str:
     """All of them; the month stands only behind the last day of it."""
     named = [day for first, last in stretches for day in ((first,) if first == last else (first, last))]
     alike = [one.month == other.month for one, other in pairwise(named)]
@@ -123,7 +125,7 @@ def _listed(stretches: Sequence[Stretch], joint: str, words: _Words) -> str:
     told = [
         next(texts) if first == last else words.stretch.format(next(texts), next(texts)) for first, last in stretches
     ]
-    return joint.join([", ".join(told[:-1]), told[-1]]) if len(told) > 1 else told[0]
+    return listed(told, joint)
 
 
 def _hours(wish: TimeWish, words: _Words) -> list[str]:

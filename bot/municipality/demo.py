@@ -27,7 +27,8 @@ class SignIn:
 
 
 def seed_demo(store: Store, municipality: Municipality, password: str) -> SignIn:
-    """Adds the municipality, its agents and a desk user; what is there already stays, the password is set anew.
+    """Adds the municipality, its agents and a desk user; what is there already stays, the password and the
+    user's roles are set anew.
 
     An empty password means: make one up.
     """
@@ -35,12 +36,13 @@ def seed_demo(store: Store, municipality: Municipality, password: str) -> SignIn
     hashed = PasswordHasher().hash(sign_in.password)
     with store.write() as work:
         join(work, municipality)
-        if work.people.user(DEMO_USER) is None:
+        demo = work.people.user(DEMO_USER)
+        if demo is None:
             demo = work.people.add_user(municipality.slug, DEMO_USER, "Demo fra Ungehuset", hashed, "boligagent")
-            own = min(work.agents.names(municipality.slug, working=True), default=None)
-            work.people.set_roles(demo, DEMO_ROLES, own)
         else:
             work.people.set_password(DEMO_USER, hashed)
+        own = min(work.agents.names(municipality.slug, working=True), default=None)
+        work.people.set_roles(demo, DEMO_ROLES, own)
     return sign_in
 
 

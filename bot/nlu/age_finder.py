@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from bot.casework.ages import OF_AGE
 from bot.language.folding import danish_pattern
 from bot.language.numbers import CARDINALS
 from bot.nlu.spans import Span
@@ -10,7 +11,6 @@ from bot.nlu.spans import Span
 YOUNGEST, OLDEST = 10, 30
 """Ages in years that are believed; other numbers are something else."""
 
-_OF_AGE = 18
 _MONTHS = "januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december"
 _WORDS = {word: number for word, number in CARDINALS.items() if number >= YOUNGEST}
 _AGE = r"(?P<age>\d\d|" + "|".join(_WORDS) + r")\b"
@@ -66,7 +66,7 @@ def find_age(folded: str) -> Iterator[Span]:
 
     "snart 18" is 17; "under 18" is 17 and "over 18" is 18, since only the side of eighteen matters to the answers.
     """
-    for rule, value in ((_MINOR, _OF_AGE - 1), (_ADULT, _OF_AGE)):
+    for rule, value in ((_MINOR, OF_AGE - 1), (_ADULT, OF_AGE)):
         if match := rule.search(folded):
             yield Span("age", match.start(), match.end(), value)
             return

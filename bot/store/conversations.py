@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, select, update
 
 from bot.casework.bookings import OPEN, Contact
 from bot.casework.consent import OPENING_LEVEL
@@ -106,6 +106,17 @@ class ConversationRows:
             select(messages)
             .where(messages.c.conversation == conversation, messages.c.sequence > sequence)
             .order_by(messages.c.sequence)
+        )
+        return [message_from(row) for row in rows.mappings()]
+
+    def said_before(self, conversation: str, sequence: int) -> list[Message]:
+        """What others said before the message of this number and after the young person's last one, newest first."""
+        own = (messages.c.conversation == conversation, messages.c.sequence < sequence)
+        last = select(func.max(messages.c.sequence)).where(*own, messages.c.sender == Sender.YOUNG).scalar_subquery()
+        rows = self._connection.execute(
+            select(messages)
+            .where(*own, messages.c.sequence > func.coalesce(last, 0))
+            .order_by(messages.c.sequence.desc())
         )
         return [message_from(row) for row in rows.mappings()]
 

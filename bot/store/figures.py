@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, func, select, update
+from sqlalchemy import Connection, Table, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.casework.figures import PARTS, Cell, Figure, Mark, fold
@@ -64,10 +64,8 @@ class FigureRows:
 
     def set_mark(self, conversation: str, municipality: str, mark: Mark) -> None:
         """Whoever sets it holds the lock of the conversation."""
-        self._connection.execute(delete(figure_marks).where(figure_marks.c.conversation == conversation))
-        self._connection.execute(
-            figure_marks.insert().values(conversation=conversation, municipality=municipality, **vars(mark))
-        )
+        new = self._insert(figure_marks).values(conversation=conversation, municipality=municipality, **vars(mark))
+        self._connection.execute(new.on_conflict_do_update(index_elements=["conversation"], set_=vars(mark)))
 
     def _add(self, municipality: str, cell: Cell, day: date, change: int) -> None:
         place = {"municipality": municipality, "figure": cell.figure, "part": cell.part}

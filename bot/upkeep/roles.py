@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from bot.casework.rights import Right, Role
+from bot.casework.rights import Access, Right, Role
 from bot.conversation.absence import Absences
 from bot.conversation.notices import Notices
 from bot.municipality.demo import DEMO_USER
@@ -54,9 +54,12 @@ def check_roles(work: Work, municipality: str, wanted: Wanted, now: DeskUser | N
 
 
 def keep_roles(work: Work, user: DeskUser, checked: Checked) -> None:
-    """Gives and takes what is different, and notes each role that is."""
+    """Gives and takes what is different, and notes each role that is; to be another boligagent is to take and give."""
     work.people.set_roles(user, checked.roles, checked.agent)
-    for verb, roles in (("give", checked.roles - user.access.roles), ("take", user.access.roles - checked.roles)):
+    kept = checked.roles & user.access.roles
+    if checked.agent != user.access.agent:
+        kept -= {Role.BOLIGAGENT}
+    for verb, roles in (("give", checked.roles - kept), ("take", user.access.roles - kept)):
         for role in sorted(roles):
             work.people.note_by_operator(user.municipality, f"{verb}_{role}", user.name)
 
@@ -75,8 +78,7 @@ def set_roles(store: Store, towns: Mapping[str, Municipality], name: str, wanted
         checked = check_roles(work, user.municipality, wanted, user)
         keep_roles(work, user, checked)
         work.people.set_title(user, checked.title)
-        changed = work.people.user(name)
-    if changed and not changed.access.may(Right.ANSWER):
+    if not Access(checked.roles).may(Right.ANSWER):
         # As the web process does for whoever has left, who may be away itself just now.
         Absences(store, Notices(), towns).requeue()
     return checked.roles

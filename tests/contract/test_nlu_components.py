@@ -300,6 +300,16 @@ def test_what_is_no_word_is_asked_about_and_never_taken_for_a_yes(bench: Bench, 
     assert bench.parse(message(text))[0].get("intent")["name"] == "nlu_fallback"
 
 
+@pytest.mark.parametrize(("familiar", "intent"), [(0.1, "nlu_fallback"), (0.9, "chat_affirm")])
+def test_what_is_hardly_made_of_words_is_asked_about_however_sure_the_rest_is(familiar: float, intent: str) -> None:
+    sure = {"name": "chat_affirm", "confidence": 0.99}
+    subject = Message(
+        data={"text": "skjdhf", "intent": sure, "intent_ranking": [sure], "likeness": 1.0, "familiar": familiar}
+    )
+    AskInsteadOfGuess(AskInsteadOfGuess.get_default_config()).process([subject])
+    assert subject.get("intent")["name"] == intent
+
+
 def test_a_text_is_familiar_by_its_words_or_by_how_they_are_made() -> None:
     ngrams = Ngrams((2, 5), (1, 2), (3, 5)).fit([text for texts in EXAMPLES.values() for text in texts])
     assert ngrams.familiar("xqz sofaer") == 1.0

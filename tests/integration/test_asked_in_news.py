@@ -44,7 +44,7 @@ def says(store: Store, conversation: str, sender: Sender, text: str, **more: obj
         return work.conversations.append(work.conversations.lock(conversation), [draft])[0]
 
 
-def asked(store: Store, message: Message) -> dict[str, str]:
+def asked(store: Store, message: Message) -> dict[str, str] | None:
     with store.read() as work:
         return asked_in_news(work, work.conversations.get(message.conversation), message)
 
@@ -93,17 +93,17 @@ def test_who_was_just_asked_how_they_are_answers_that(
     says(store, conversation, Sender.BOT, "Er du i sikkerhed?", kind=kind, data=data)
     with store.write() as work:
         tell_called_off(work, call_off(work, talk, now), municipality.rules, now)
-    assert asked(store, says(store, conversation, Sender.YOUNG, "nej")) == {}
+    assert asked(store, says(store, conversation, Sender.YOUNG, "nej")) is None
 
 
 def test_a_form_that_asks_is_answered_first(store: Store, conversation: str, called_off: Booking) -> None:
     with store.write() as work:
         work.conversations.set_asks(conversation, "booking_confirmed")
-    assert asked(store, says(store, conversation, Sender.YOUNG, "ja")) == {}
+    assert asked(store, says(store, conversation, Sender.YOUNG, "ja")) is None
 
 
 def test_a_button_says_itself_what_it_means(store: Store, conversation: str, called_off: Booking) -> None:
-    assert asked(store, says(store, conversation, Sender.YOUNG, "Ja", payload="/chat_affirm")) == {}
+    assert asked(store, says(store, conversation, Sender.YOUNG, "Ja", payload="/chat_affirm")) is None
 
 
 def test_a_talk_opened_by_its_words_in_another_chat_is_answered_on_its_own_page(
@@ -121,4 +121,14 @@ def test_who_tells_of_danger_answers_nothing_by_it(
     store: Store, conversation: str, called_off: Booking, level: int
 ) -> None:
     data = {"danger": {"level": level, "kinds": ["suicide"]}}
-    assert asked(store, says(store, conversation, Sender.YOUNG, "nej, jeg vil ikke mere", data=data)) == {}
+    assert asked(store, says(store, conversation, Sender.YOUNG, "nej, jeg vil ikke mere", data=data)) is None
+
+
+def test_after_news_that_asks_nothing_a_yes_answers_nothing_older(store: Store, conversation: str) -> None:
+    """Rasa's own question stands only where Rasa spoke last."""
+    before = says(store, conversation, Sender.YOUNG, "aflys")
+    says(store, conversation, Sender.BOT, "Vil du have en ny?", reply_to=before.sequence)
+    assert asked(store, says(store, conversation, Sender.YOUNG, "ja")) is None
+    says(store, conversation, Sender.BOT, "Vil du have en ny?", reply_to=before.sequence)
+    says(store, conversation, Sender.BOT, "Din tid er flyttet, som du bad os om.")
+    assert asked(store, says(store, conversation, Sender.YOUNG, "ja")) == {}

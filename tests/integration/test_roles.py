@@ -56,6 +56,16 @@ def test_each_role_that_is_given_or_taken_is_noted_and_no_other(store: Store, to
     assert noted(store) == [(None, act, "anna") for act in acts]
 
 
+def test_to_be_another_boligagent_is_noted_as_taken_and_given(store: Store, towns: dict[str, Municipality]) -> None:
+    kaj, lis = add_agents(store, "Kaj Lund", "Lis Holm")[-2:]
+    set_roles(store, towns, "anna", Wanted(["boligagent"], kaj.name))
+    before = len(noted(store))
+    set_roles(store, towns, "anna", Wanted(["boligagent"], lis.name))
+    acts = ("give_boligagent", "take_boligagent")
+    assert noted(store)[before:] == [(None, act, "anna") for act in acts]
+    assert found(store).access.agent == lis.id
+
+
 @pytest.mark.parametrize("by", ["name", "number"])
 def test_a_boligagent_is_one_of_those_who_have_hours(store: Store, towns: dict[str, Municipality], by: str) -> None:
     kaj = add_agents(store, "Kaj Lund")[-1]

@@ -8,7 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from bot.casework.rights import Access, Role
-from bot.municipality.demo import refuse_demo
+from bot.municipality.demo import DEMO_ROLES, refuse_demo, seed_demo
 from bot.municipality.towns import Municipality, load_municipalities
 from bot.settings import Settings, load_settings
 from bot.store.store import Store
@@ -33,6 +33,21 @@ def empty(database_url: str) -> Iterator[Store]:
     opened.migrate()
     yield opened
     opened.close()
+
+
+def test_the_user_of_the_demo_has_its_roles_again_at_each_start(empty: Store, municipality: Municipality) -> None:
+    """Also where it worked here before there were roles."""
+    seed_demo(empty, municipality, PASSWORD)
+    with empty.write() as work:
+        demo = work.people.user("demo")
+        assert demo
+        work.people.set_roles(demo, [Role.BEFORE])
+    seed_demo(empty, municipality, PASSWORD)
+    with empty.read() as work:
+        found = work.people.user("demo")
+    assert found is not None
+    assert found.access.roles == set(DEMO_ROLES)
+    assert found.access.agent
 
 
 def sign_in(store: Store, name: str, password: str) -> int:

@@ -12,8 +12,10 @@ from starlette.testclient import TestClient
 from bot.casework.after_booking import call_off, note_outcome
 from bot.casework.arranging import cancel, move
 from bot.casework.bookings import Booking, BookingStatus
+from bot.casework.conversations import Draft, Sender
 from bot.casework.figures import Figure, Topic
 from bot.conversation.absence import Absences
+from bot.conversation.check_ins import CHECK_IN
 from bot.conversation.dialogue import Said, Turn
 from bot.conversation.retention import erase_due
 from bot.municipality.towns import Municipality
@@ -307,3 +309,13 @@ def test_a_talk_that_stays_or_goes_with_the_chat(client: TestClient, municipalit
         key = {"Authorization": f"Bearer {young.token}"}
         client.delete(f"/api/conversations/{young.id}?talks={kept}", headers=key).raise_for_status()
     assert talks(store) == {"booked": 2, "cancelled": 1}
+
+
+def test_a_no_to_whether_somebody_is_safe_is_danger_while_the_dialogue_is_away(client: TestClient, path: str) -> None:
+    with store_of(client).write() as work:
+        conversation = path.rsplit("/", 1)[1]
+        asked = Draft(Sender.BOT, "Er du tryg?", data={CHECK_IN: ["violence"]})
+        work.conversations.append(work.conversations.lock(conversation), [asked])
+    says(client, path, "nej")
+    assert counted(store_of(client), Figure.TOPIC) == {"danger": 1}
+    assert counted(store_of(client), Figure.UNANSWERED) == {}

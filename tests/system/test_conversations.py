@@ -88,6 +88,7 @@ def test_says_another_day_when_asked_to_confirm(young: Callable[[], Young]) -> N
     one.say("jeg vil gerne booke en tid")
     one.tap_payload(one.free_times()[0]["payload"])
     answer = one.say("nej hellere på torsdag")
+    assert any(message["text"].startswith("Dit ønske: torsdag den ") for message in answer)
     times = [button["title"] for message in answer for button in message["buttons"] if "kl." in button["title"]]
     assert times
     assert all(title.startswith("tors.") for title in times)

@@ -11,7 +11,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from bot.dialogue.additions import NEEDS
 from bot.dialogue.asked_on import ASKED_ON, MORE, NO_MORE
 from bot.dialogue.in_context import Parsed, heard_in_context, with_open_needs, with_town
-from bot.dialogue.tracker_document import ASKED, YES
+from bot.dialogue.tracker_document import ASKED
 
 
 def read(text: str, intent: str = "nlu_fallback", confidence: float = 0.9, **entities: Any) -> Parsed:
@@ -43,12 +43,6 @@ def intent(parsed: Parsed) -> str:
 
 def entity(parsed: Parsed, name: str) -> Any:
     return next((found["value"] for found in parsed["entities"] if found["entity"] == name), None)
-
-
-async def test_a_yes_takes_up_what_was_named() -> None:
-    named = after("housing_deposit", metadata={ASKED: NEEDS, YES: "/money_debt"}, needs=("money_debt",))
-    assert intent(await heard(read("ja tak", "chat_affirm"), named)) == "money_debt"
-    assert intent(await heard(read("ja tak", "chat_affirm"), after("housing_deposit"))) == "chat_affirm"
 
 
 async def test_a_bare_question_asks_on_once_and_is_then_told_that_there_is_no_more() -> None:

@@ -9,15 +9,16 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.casework.talk_questions import ASKS, after_called_off, after_missed
 from bot.dialogue.talk_answers import heard_as_answer
-from bot.dialogue.tracker_document import from_document, to_document
+from bot.dialogue.tracker_document import YES, from_document, to_document
 
-INTENTS = ("booking_reschedule", "booking_request", "booking_no_other")
+INTENTS = ("booking_reschedule", "booking_request", "booking_no_other", "money_debt")
 
 
 def read(intent: str, asks: dict[str, str] | None = None, **entities: Any) -> dict[str, Any]:
     found = [{"entity": name, "value": value} for name, value in entities.items()]
     best = {"name": intent, "confidence": 0.9}
-    return {"text": "…", "intent": best, "intent_ranking": [best], "entities": found, "metadata": {ASKS: asks or {}}}
+    metadata = {} if asks is None else {ASKS: asks}
+    return {"text": "…", "intent": best, "intent_ranking": [best], "entities": found, "metadata": metadata}
 
 
 def said_by_an_action(marks: dict[str, str]) -> DialogueStateTracker:
@@ -72,3 +73,11 @@ def test_what_an_action_asked_is_kept_for_the_next_message() -> None:
     before = DialogueStateTracker.from_events("one", kept)
     assert heard(read("chat_affirm"), before) == ("booking_reschedule", {})
     assert heard(read("chat_deny"), before) == ("booking_no_other", {"booking_id": "7"})
+
+
+def test_news_that_asks_nothing_came_after_what_an_action_asked() -> None:
+    assert heard(read("chat_affirm", {}), said_by_an_action(after_called_off("7"))) is None
+
+
+def test_a_yes_takes_up_the_need_that_was_named() -> None:
+    assert heard(read("chat_affirm"), said_by_an_action({YES: "/money_debt"})) == ("money_debt", {})

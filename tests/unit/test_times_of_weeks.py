@@ -58,13 +58,16 @@ def test_a_stretch_of_days(text: str, first: date, last: date) -> None:
         ("den første hverdag i december", *december(1)),
         ("december 10", *december(10)),
         ("om præcis tre uger fra i dag", *december(15)),
-        ("lørdag 28", *november(28)),
+        ("onsdag 25", *november(25)),
+        ("første hverdag i maj", date(2027, 5, 3)),
+        ("torsdag den tredje december kl 10-12", *december(3)),
+        ("i næste uge (gerne onsdag den 2. december)", *december(2)),
         ("sidste hverdag i januar", date(2027, 1, 29)),
         ("can we take it wednesday next week", *december(2)),
     ],
 )
 def test_one_day(text: str, day: date) -> None:
-    assert (wish(text).day, wish(text).last_day) == (day, None)
+    assert (wish(text).day, wish(text).last_day, wish(text).unclear) == (day, None, False)
 
 
 @pytest.mark.parametrize(
@@ -166,3 +169,38 @@ def test_what_is_asked_behind_a_condition_is_the_wish() -> None:
         "bussen går 13.12 og 17.40, så hvis jeg skal komme selv, skal det være mellem halv to og fem på fredag"
     )
     assert (found.day, found.earliest, found.latest) == (*november(27), time(13, 30), time(17))
+
+
+@pytest.mark.parametrize("text", ["jeg har ikke sovet i 2-3 dage", "min bror går i 1. og 3. klasse", "hilsen Maj 17"])
+def test_what_only_looks_like_days_is_no_wish(text: str) -> None:
+    found = find_time_wish(text, TUESDAY)
+    assert found is None or found.day is None
+
+
+@pytest.mark.parametrize(
+    ("text", "soonest"),
+    [
+        ("det haster, jeg sover på en sofa", True),
+        ("giv mig den allerførste tid", True),
+        ("det haster ik", False),
+        ("det haster slet ikke", False),
+        ("ring, hvis det haster", False),
+        ("det er allerførste gang jeg skriver", False),
+    ],
+)
+def test_only_haste_asks_for_the_first_time(text: str, *, soonest: bool) -> None:
+    found = find_time_wish(text, TUESDAY)
+    assert bool(found and found.soonest) is soonest
+
+
+@pytest.mark.parametrize("text", ["mandag er ikke noget godt tidspunkt", "mandag kan jeg ikke noget"])
+def test_a_day_that_is_no_good_is_ruled_out(text: str) -> None:
+    assert (wish(text).day, wish(text).not_days) == (None, november(30))
+
+
+def test_a_day_on_which_there_is_nothing_to_do_is_wished_for() -> None:
+    assert wish("torsdag der har vi ik timer på skolen").day == november(26)[0]
+
+
+def test_not_free_before_an_hour_is_free_after_it() -> None:
+    assert (wish("torsdag ikke fri før 15").day, wish("torsdag ikke fri før 15").earliest) == (*november(26), time(15))

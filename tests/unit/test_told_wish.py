@@ -1,12 +1,13 @@
 """What was understood of a wish is told back in words that are read as the same wish."""
 
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.language.day_span import days_from
 from bot.language.time_wish import TimeWish
 from bot.language.times import DENMARK, find_time_wish
 from bot.language.told_wish import told_in_danish, told_in_english
@@ -59,15 +60,18 @@ hours = st.times(time(8), time(17)).map(
 
 @settings(deadline=None)
 @given(
-    day=st.none() | days,
-    ruled_out=st.sets(days, max_size=4).map(sorted).map(tuple),
+    first=st.none() | days,
+    length=st.integers(0, 3),
+    ruled_out=st.lists(days, max_size=4).map(tuple),
+    all_of_them=st.booleans(),
     bounds=st.tuples(st.none() | hours, st.none() | hours),
     soonest=st.booleans(),
 )
-def test_no_wish_is_told_without_words(day, ruled_out, bounds, soonest) -> None:
-    wish = TimeWish(
-        day=day, not_days=ruled_out if day is None else (), earliest=bounds[0], latest=bounds[1], soonest=soonest
-    )
+def test_no_wish_is_told_without_words(first, length, ruled_out, all_of_them, bounds, soonest) -> None:
+    """Also where the days that are ruled out come in any order, twice, and leave none of those wished for."""
+    last = first and first + timedelta(days=length)
+    not_days = (*ruled_out, *days_from(first, last)) if first and all_of_them else ruled_out
+    wish = TimeWish(first, bounds[0], bounds[1], soonest=soonest, last_day=last, not_days=not_days)
     assert bool(told_in_danish(wish)) is bool(told_in_english(wish)) is (wish.says() > 0)
 
 

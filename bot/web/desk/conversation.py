@@ -21,6 +21,7 @@ from bot.web.desk.rendering import page_wanted
 from bot.web.desk.sessions import find_session, token_of
 from bot.web.desk.streams import stream, while_signed_in
 from bot.web.desk.words import why_raised
+from bot.web.plain.whom import NUMBER
 from bot.web.problems import Problem
 
 NO_WORDS = "Åbn samtalen, og læs den."
@@ -135,4 +136,4 @@ def _id(request: Request) -> str:
 def _after(request: Request) -> int:
     last = request.headers.get("Last-Event-ID") or request.query_params.get("after", "0")
     seen, _, _ = last.partition(MARK)
-    return int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 10 else 0  # noqa: PLR2004 - a 32-bit number
+    return int(seen) if NUMBER.fullmatch(seen) else 0

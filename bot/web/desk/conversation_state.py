@@ -87,7 +87,7 @@ def state_of(user: DeskUser, seen: Disclosed) -> ConversationState:
         contact=seen.contact,
         talk=f"{spoken_time(talk.starts_at)}. {WAYS[talk.way]}." if talk else "",
         talk_about=ABOUT[talk.about] if talk else "",
-        begins=seen.chat_talk is not None,
+        begins=seen.begins,
         begins_from=moment(talk.starts_at - OPENS_BEFORE, now) if talk and _is_in_chat(talk) else "",
         plan=_shared(seen),
     )

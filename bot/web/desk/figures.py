@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 from anyio.to_thread import run_sync
 from starlette.requests import Request
@@ -19,11 +19,10 @@ from bot.store.store import Store
 from bot.web.desk.figure_view import as_csv, section
 from bot.web.desk.figure_words import WAYS_TO, period_words
 from bot.web.desk.queue import desk_page
+from bot.web.plain.times import day_near
 from bot.web.problems import Problem
 
 KINDS = {"uge": PeriodKind.WEEK, "maaned": PeriodKind.MONTH, "kvartal": PeriodKind.QUARTER}
-# From today, so that no calendar ends on the way.
-LONGEST_WAY = timedelta(days=3660)
 NO_DAYS = Problem(422, "invalid_days", "Vælg både den første og den sidste dag.")
 WRONG_WAY_ROUND = Problem(422, "days_reversed", "Den sidste dag ligger før den første. Byt om på dem.")
 
@@ -46,10 +45,11 @@ async def show_figures(request: Request, session: DeskSession) -> Response:
         problem = wrong
     counted = await _look(request, session, period)
     sections = [section(table) for table in counted.tables]
-    response = await desk_page(
+    return await desk_page(
         request,
         session,
         "figures.html",
+        status=problem.status if problem else 200,
         problem=problem,
         town=_town(request, session).name,
         title=period_words(period),
@@ -60,8 +60,6 @@ async def show_figures(request: Request, session: DeskSession) -> Response:
         ways=list(_ways(period, counted.since, today)),
         asked=_query(period),
     )
-    response.status_code = problem.status if problem else 200
-    return response
 
 
 async def download_figures(request: Request, session: DeskSession) -> Response:
@@ -81,21 +79,13 @@ def asked_period(asked: Mapping[str, str], today: date) -> Period:
     """The period of a query. Raises Problem for days that are none, or stand the wrong way round."""
     if "fra" not in asked and "til" not in asked:
         kind = KINDS.get(asked.get("periode", ""), PeriodKind.MONTH)
-        return period_of(kind, _day(asked.get("dag", ""), today) or today)
-    first, last = _day(asked.get("fra", ""), today), _day(asked.get("til", ""), today)
+        return period_of(kind, day_near(asked.get("dag", ""), today) or today)
+    first, last = day_near(asked.get("fra", ""), today), day_near(asked.get("til", ""), today)
     if first is None or last is None:
         raise NO_DAYS
     if last < first:
         raise WRONG_WAY_ROUND
     return Period(PeriodKind.SPAN, first, last)
-
-
-def _day(text: str, today: date) -> date | None:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return day if abs(day - today) <= LONGEST_WAY else None
 
 
 def _query(period: Period) -> str:

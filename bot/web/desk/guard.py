@@ -15,7 +15,7 @@ from bot.store.people import DeskSession, DeskUser
 from bot.store.store import Store
 from bot.web.desk.fields import read_fields
 from bot.web.desk.rendering import page_wanted, problem_page
-from bot.web.desk.sessions import find_session, note_use, token_of
+from bot.web.desk.sessions import come_in, token_of
 from bot.web.problems import PROBLEMS, Problem
 from bot.web.same_origin import refuse_other_sites
 
@@ -43,10 +43,9 @@ def signed_in(endpoint: Endpoint, right: Right) -> Callable[[Request], Awaitable
     """
 
     async def guarded(request: Request) -> Response:
-        session = await run_sync(find_session, request.app.state.store, token_of(request))
+        session = await run_sync(come_in, request.app.state.store, token_of(request))
         if session is None:
             return _to_sign_in(request)
-        await run_sync(note_use, request.app.state.store, session)
         request.state.desk_session = session
         return await _with_problems_as_pages(request, lambda: _checked(request, session))
 

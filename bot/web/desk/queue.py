@@ -20,6 +20,7 @@ from bot.web.desk.queue_view import dangers_told, queue_view
 from bot.web.desk.rendering import page, piece
 from bot.web.desk.sessions import find_session, token_of
 from bot.web.desk.streams import stream, while_signed_in
+from bot.web.plain.whom import NUMBER
 
 POLL_SECONDS = 2.0
 # So many of those who wait at first, and so many more at each press; beyond the most a page would be slow to draw.
@@ -93,7 +94,7 @@ def _list(view: dict[str, Any]) -> str:
 
 def _shown(request: Request) -> int:
     wanted = request.query_params.get("shown", "")
-    number = int(wanted) if wanted.isascii() and wanted.isdecimal() and len(wanted) < 10 else SHOWN  # noqa: PLR2004
+    number = int(wanted) if NUMBER.fullmatch(wanted) else SHOWN
     return min(max(number, SHOWN), MOST_SHOWN)
 
 

@@ -42,6 +42,14 @@ def find_session(store: Store, token: str | None) -> DeskSession | None:
         return work.people.session(token)
 
 
+def come_in(store: Store, token: str | None) -> DeskSession | None:
+    """The session of a request, noted as used."""
+    session = find_session(store, token)
+    if session:
+        note_use(store, session)
+    return session
+
+
 def note_use(store: Store, session: DeskSession) -> None:
     """Keeps that the session is used, once in a while: a page that stands open asks every few seconds."""
     now = datetime.now(UTC)

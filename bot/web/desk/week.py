@@ -18,6 +18,7 @@ from bot.web.desk.agents import read_number
 from bot.web.desk.queue import desk_page
 from bot.web.desk.sessions import COOKIE_PATH, is_secure
 from bot.web.desk.words import STATUSES, WAYS
+from bot.web.plain.times import day_near
 from bot.web.plain.whom import NUMBER
 from bot.web.problems import NOT_FOUND
 
@@ -25,8 +26,6 @@ WEEKEND = 5
 # Whose week was chosen last is shown first, until the browser is closed; before that one's own, if one has talks.
 LAST_CHOSEN = "hjemad_week"
 CLOSED, AWAY, OUTSIDE = "Lukket", "Væk", "Uden for tiderne"
-# From today, so that no calendar ends on the way.
-LONGEST_WAY = timedelta(days=3660)
 
 
 @dataclass(frozen=True)
@@ -143,10 +142,7 @@ def _words(talk: Booking, *, outside: bool) -> str:
 def _day(given: str | None) -> date:
     """Raises Problem 404 for what is no day a week can be shown of."""
     today = danish_day(datetime.now(UTC))
-    try:
-        day = date.fromisoformat(given) if given else today
-    except ValueError:
-        raise NOT_FOUND from None
-    if abs(day - today) > LONGEST_WAY:
+    day = day_near(given, today) if given else today
+    if day is None:
         raise NOT_FOUND
     return day

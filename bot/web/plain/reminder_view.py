@@ -38,8 +38,8 @@ async def reminder_view(request: Request, booking: Booking) -> ReminderView | No
     talks: Talks = request.app.state.talks
     if booking.status is not BookingStatus.ACTIVE:
         return None
-    asks, by = ASKS.get(post.channels, ""), await talks.reminded_by(booking)
-    if by in post.channels and (at := await talks.reminded_at(booking)):
+    asks, (at, by) = ASKS.get(post.channels, ""), await talks.reminder_of(booking)
+    if at and by in post.channels:
         return ReminderView(asks, spoken_time(at))
     asks = asks if _is_in_time(booking) else ""
     return ReminderView(asks, "", lost=by is not None) if asks or by else None

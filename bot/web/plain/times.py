@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 
 from bot.casework.free_times import Span
@@ -10,6 +10,8 @@ from bot.language.danish import clock, spoken_day
 
 # What is later is folded away where something is free before, for a narrow screen is soon full.
 NEAR = timedelta(days=14)
+# From today, so that no calendar ends on the way.
+LONGEST_WAY = timedelta(days=3660)
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,15 @@ class Day:
     choices: tuple[Choice, ...]
     open: bool
     later: bool
+
+
+def day_near(text: str, today: date) -> date | None:
+    """The day that a form or an address names; None for what is none, or lies ten years away."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if abs(day - today) <= LONGEST_WAY else None
 
 
 def days(free: Sequence[Span], wanted: datetime | None = None) -> list[Day]:

@@ -124,6 +124,17 @@ async def test_the_wish_is_told_back_as_it_was_understood_whether_or_not_it_can_
     assert offer["wish_in_english"] == told_in_english(wish)
 
 
+async def test_who_rules_out_the_only_day_they_wished_for_is_offered_others(talk: Talk) -> None:
+    thursday = TimeWish(day=date(2026, 12, 3))
+    await talk.run(ValidateBookingForm(), "booking_inform", time_wish=thursday.as_dict())
+    await talk.run(AskBookingTime())
+    await talk.run(ValidateBookingForm(), "booking_inform", time_wish=TimeWish(not_days=(thursday.day,)).as_dict())
+    (offer,) = await talk.run(AskBookingTime())
+    assert offer["wish"] == "alle dage, men ikke torsdag den 3. december"
+    assert talk.slots["booking_offered"]
+    assert not any(time.startswith("2026-12-03") for time in talk.slots["booking_offered"])
+
+
 async def test_a_confirmation_handled_twice_books_once(talk: Talk, acting: Store) -> None:
     await talk.choose()
     before = dict(talk.slots)

@@ -189,6 +189,26 @@ async def test_who_has_begun_one_talk_moves_and_cancels_the_next(talk: Talk) -> 
     assert talk.booking(first.id) == first
 
 
+async def test_a_yes_cancels_the_talk_that_was_asked_about_and_no_other(talk: Talk) -> None:
+    first, second = await talk.book(), await talk.book(place=3)
+    await talk.run(AskCancel(), "booking_cancel")
+    talk.now = begun(first)
+    (told,) = await talk.run(CancelBooking())
+    assert told["response"] == "utter_booking_begun"
+    assert [talk.booking(one.id) for one in (first, second)] == [first, second]
+    assert talk.slots["booking_to_cancel"] is None
+
+
+async def test_a_yes_for_somebody_elses_talk_cancels_nothing(talk: Talk, acting: Store) -> None:
+    booking = await talk.book()
+    with acting.write() as work:
+        work.conversations.open("two", "eksempel", "da", "another token")
+    other = Talk(acting, "two", slots={"booking_to_cancel": booking.id})
+    (told,) = await other.run(CancelBooking())
+    assert told["response"] == "utter_booking_unknown"
+    assert talk.booking(booking.id) == booking
+
+
 async def test_a_talk_that_begins_while_a_new_time_is_chosen_is_not_followed_by_a_second_one(
     talk: Talk, acting: Store
 ) -> None:

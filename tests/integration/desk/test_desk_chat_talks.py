@@ -55,6 +55,14 @@ def test_it_is_shown_as_to_be_begun_and_begun_by_one_click(anna, bo, store: Stor
     assert said == ["Nu skriver du med et menneske: Anna.", "Hej, det er Anna."]
 
 
+def test_whoever_has_left_the_chat_is_said_to_have_left_when_it_is_begun(anna, store: Store, young: YoungPerson, talk):
+    with store.write() as work:
+        work.conversations.end_session(young.id)
+    anna.post(f"/desk/conversations/{young.id}/claim")
+    with store.read() as work:
+        assert work.conversations.after(young.id, 0)[-1].text.startswith("Chatten er lukket herfra.")
+
+
 def test_before_its_time_it_says_when_it_can_be_begun(anna, store: Store, young: YoungPerson, talk: Booking) -> None:
     start = datetime.now(UTC) + timedelta(minutes=40)
     talk_starts(store, talk, start)

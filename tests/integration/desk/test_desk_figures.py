@@ -21,7 +21,7 @@ from bot.language.danish import spoken_date
 from bot.language.readability import lix
 from bot.store.store import Store
 from bot.store.tables import municipalities
-from bot.web.desk.figure_words import WORDS
+from bot.web.desk.figure_words import WORDS, period_words
 from tests.support.desk import PAGE
 from tests.support.figures import count
 
@@ -208,9 +208,17 @@ def test_days_that_are_none_are_said_to_be_and_stay_in_their_fields(anna: TestCl
     assert anna.get(f"/desk/figures.csv?{query}").status_code == 422
 
 
-@pytest.mark.parametrize("query", ["periode=aar", "periode=uge&dag=i+morgen", "dag=9999-12-31", "periode="])
-def test_a_period_that_is_none_is_now(anna: TestClient, query: str) -> None:
-    assert re.search(r"<h1>Tal for Eksempel Kommune, (\w+ \d{4}|uge \d+, .*)</h1>", look(anna, query).text)
+@pytest.mark.parametrize(
+    ("query", "kind"),
+    [
+        ("periode=aar", PeriodKind.MONTH),
+        ("periode=uge&dag=i+morgen", PeriodKind.WEEK),
+        ("dag=9999-12-31", PeriodKind.MONTH),
+        ("periode=", PeriodKind.MONTH),
+    ],
+)
+def test_a_period_that_is_none_is_now(anna: TestClient, query: str, kind: PeriodKind) -> None:
+    assert f"<h1>Tal for Eksempel Kommune, {period_words(period_of(kind, TODAY))}</h1>" in look(anna, query).text
 
 
 def test_every_part_has_its_words_and_they_are_easy_to_read(anna: TestClient, counted: Store) -> None:

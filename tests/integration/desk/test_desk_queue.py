@@ -10,11 +10,13 @@ from bot.casework.bookings import Booking
 from bot.casework.codes import new_code
 from bot.casework.conversations import Danger, Kind, Writer
 from bot.casework.free_times import Way
+from bot.casework.rights import Role
 from bot.casework.waiting import TURN, TURN_BESIDE_ACUTE
 from bot.conversation import desk_queue
 from bot.language.danish import clock
 from bot.store.rows import conversation_from
 from tests.support.desk import PAGE, YoungPerson
+from tests.support.roles import person
 
 
 def test_the_queue_shows_danger_first_and_then_who_waits_longest(anna, store):
@@ -174,6 +176,12 @@ def test_the_queue_says_who_has_a_talk_today(anna, store):
     page = anna.get("/desk/queue").text
     assert f"Aftale i dag kl. {clock(now)}" in row(page, today)
     assert "Aftale" not in row(page, tomorrow)
+
+
+def test_a_lead_too_lands_on_the_first_that_is_new(app, store):
+    waiting = crowd(store, 60)
+    page = person(app, [Role.LEAD]).get("/desk/?shown=100", headers=PAGE).text
+    assert f'<span id="open-{waiting[50].id}">' in page
 
 
 def test_a_long_queue_is_shown_in_pieces_and_counted_whole(anna, store):
