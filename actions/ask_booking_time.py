@@ -3,14 +3,27 @@ from collections.abc import Sequence
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.booking_slots import AGENT, ASKS_AGENT, BookingState, as_slot, slot_events, state_of
+from actions.beside import beside_now, refused, told_of
+from actions.booking_slots import (
+    AGENT,
+    ASKED,
+    ASKS_AGENT,
+    BESIDE,
+    TOLD,
+    BookingState,
+    Changes,
+    as_slot,
+    slot_events,
+    state_of,
+)
 from actions.buttons import CHOOSE, FORGET, HUMAN, Button, inform, other_ways
 from actions.calendar import TownCalendar
 from actions.offers import Offer, offer
 from actions.store_action import Events, StoreAction
-from actions.tongue import in_their_language, time_title, told_place, told_time, told_wish
+from actions.tongue import in_their_language, time_title, told_place, told_time, told_way, told_wish
 from actions.whom import whom_buttons, without
 from bot.casework.choosing import Choice
+from bot.casework.several import is_full
 from bot.language.day_span import days_from
 from bot.language.time_wish import TimeWish
 
@@ -30,6 +43,20 @@ class AskBookingTime(StoreAction):
             return []
         if calendar.may_choose and (choice.without or choice.gone):
             dispatcher.utter_message(**without(choice))
+        beside = beside_now(tracker, state)
+        if is_full(beside):
+            dispatcher.utter_message(**refused(tracker, beside))
+            return slot_events({"booking_offered": [], BESIDE: TOLD})
+        told: Changes = {}
+        if beside and state.beside is None:
+            dispatcher.utter_message(**told_of(tracker, beside))
+            told = {BESIDE: ASKED}
+        return slot_events(told | self._offers(dispatcher, tracker, calendar, choice))
+
+    def _offers(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, calendar: TownCalendar, choice: Choice
+    ) -> Changes:
+        state = state_of(tracker)
         shown = offer([span.starts_at for span in choice.free], state.wish, state.page)
         dispatcher.utter_message(
             response=_response(state, shown, calendar),
@@ -37,13 +64,14 @@ class AskBookingTime(StoreAction):
             **told_place(calendar.place(state.way), state.way),
             **told_time(calendar.moved_from()),
             **told_wish(state.wish),
+            **told_way(state.way),
         )
-        whose = {AGENT: choice.chosen, ASKS_AGENT: False}
+        whose: Changes = {AGENT: choice.chosen, ASKS_AGENT: False}
         if state.declined:
             # What was shown last stays what "den første" means.
-            return slot_events(whose)
+            return whose
         offered = [as_slot(moment) for moment in shown.times]
-        return slot_events(whose | {"booking_offered": offered, "booking_page": shown.page})
+        return whose | {"booking_offered": offered, "booking_page": shown.page}
 
 
 def _response(state: BookingState, shown: Offer, calendar: TownCalendar) -> str:
@@ -53,10 +81,10 @@ def _response(state: BookingState, shown: Offer, calendar: TownCalendar) -> str:
         return "utter_booking_write_a_day"
     if state.wish and (state.wish.refused or state.wish.unclear or not shown.fits):
         return f"utter_booking_offer_{_what_is_wrong_with(state.wish, calendar)}"
-    if shown.page:
-        return "utter_booking_offer_more"
-    if state.wish:
-        return "utter_booking_offer_fitting"
+    if not state.wish and calendar.moves_another_way(state.way):
+        return "utter_booking_offer_move_way"
+    if shown.page or state.wish:
+        return "utter_booking_offer_more" if shown.page else "utter_booking_offer_fitting"
     return "utter_booking_offer_move" if calendar.moves_what_stands() else f"utter_booking_offer_{state.way}"
 
 

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -5,7 +6,18 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.along import whom_line
-from actions.booking_slots import ALONG, CONFIRMED, FRESH, TIME, BookingState, form_events, slot_events, state_of
+from actions.beside import refused, talks_beside
+from actions.booking_slots import (
+    ALONG,
+    CONFIRMED,
+    FRESH,
+    MEANT,
+    TIME,
+    BookingState,
+    form_events,
+    slot_events,
+    state_of,
+)
 from actions.booking_wish import wish_of
 from actions.buttons import plan_step
 from actions.context import municipality_of, now_of, store
@@ -16,7 +28,14 @@ from actions.store_action import Events, StoreAction
 from actions.tongue import in_their_language, told_begins, told_place, told_time
 from actions.whom import shown_name
 from bot.casework.arranging import ask_along, book, move_and_look
-from bot.casework.bookings import OPEN, Booking, BookingStatus, TimeNotOfferedError, TimeTakenError
+from bot.casework.bookings import (
+    OPEN,
+    Booking,
+    BookingStatus,
+    TimeNotOfferedError,
+    TimeTakenError,
+    TooManyTalksError,
+)
 from bot.store.store import Work
 
 
@@ -62,8 +81,11 @@ class Book(StoreAction):
         except HasBegunError as error:
             say_that_it_has_begun(dispatcher, tracker, error.booking)
             return slot_events(FRESH | {ALONG: None})
+        except TooManyTalksError:
+            dispatcher.utter_message(**refused(tracker, talks_beside(tracker, None, helper=False)))
+            return slot_events(FRESH | {ALONG: None})
         _tell(dispatcher, tracker, arranged, can_send=can_send)
-        return slot_events(FRESH | {ALONG: None})
+        return slot_events(FRESH | {ALONG: None, MEANT: arranged.booking.id})
 
     def without_store(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Puts the last question again: the time is still theirs to take."""
@@ -82,8 +104,7 @@ def _arrange(tracker: Tracker, state: BookingState, time: datetime) -> Arranged:
         # Before the bookings, as an erasure at the same moment does.
         work.conversations.lock(tracker.sender_id)
         work.agents.lock(town.slug)
-        own = work.bookings.active_of(tracker.sender_id, now)
-        same = own if own and _is_of(own, state, time) else None
+        same = _same(work.bookings.ahead_of(tracker.sender_id, now), state, time)
         if same and _with_whom(same, state):
             # Confirmed before, by a message that was handled twice, or moved to where it was.
             along = state.along if state.moved else same.along.changed_by(state.along)
@@ -103,8 +124,10 @@ def _arrange(tracker: Tracker, state: BookingState, time: datetime) -> Arranged:
         return Arranged(made, "made", whom=shown_name(work, tracker, made))
 
 
-def _is_of(own: Booking, state: BookingState, time: datetime) -> bool:
-    return own.status is BookingStatus.ACTIVE and own.starts_at == time and own.way is state.way
+def _same(own: Sequence[Booking], state: BookingState, time: datetime) -> Booking | None:
+    """The talk they have at that time and in that way; of others than the one that is moved nothing is asked."""
+    found = (one for one in own if one.starts_at == time and one.way is state.way)
+    return next((one for one in found if state.moved in (None, one.id)), None)
 
 
 def _with_whom(own: Booking, state: BookingState) -> bool:

@@ -32,7 +32,7 @@ MATTERS_MORE = re.compile(r"crisis_\w+|handoff_request|chat_stop|booking_cancel"
 # "Skal jeg ringe først?" asks, though it names a way.
 _CHOOSES_WAY = re.compile(
     r"\b(?:(?:på|paa|pa|over|i) (?:telefonen|telefon|tlf|mobilen|mobil|chatten|chat)|telefonisk|hellere|i ?stedet"
-    r"|by phone|in person|rather|instead)\b",
+    r"|frem ?for|by phone|in person|rather|instead)\b",
     re.IGNORECASE,
 )
 
@@ -130,7 +130,7 @@ def answer_of(tracker: Tracker) -> BookingAnswer:
         return BookingAnswer(intent, contact_given=True, meeting_place=None if HIDDEN in place else place)
     if not _is_answer(intent, text) and not _is_time_alone(tracker):
         return BookingAnswer(intent)
-    in_list = _place_in_list(text)
+    in_list = place_in_list(text)
     return BookingAnswer(
         intent,
         way=_way(said) if intent != PRACTICAL or _chooses_way(said, text) else None,
@@ -183,9 +183,7 @@ def _is_time_alone(tracker: Tracker) -> bool:
         return False
     spans = [entity for entity in message.get("entities", ()) if entity["entity"] == "time_wish" and "end" in entity]
     rests = [re.findall(r"\w+", (text[: span["start"]] + " " + text[span["end"] :]).lower()) for span in spans]
-    return _place_in_list(as_danish_answer(text)) is not None or any(
-        _HARDLY_ANYTHING.issuperset(rest) for rest in rests
-    )
+    return place_in_list(as_danish_answer(text)) is not None or any(_HARDLY_ANYTHING.issuperset(rest) for rest in rests)
 
 
 def _way(said: dict[str, Any]) -> Way | None:
@@ -208,7 +206,7 @@ def _is_answer(intent: str | None, text: str) -> bool:
     return bool(_CORRECTS.search(text)) and not MATTERS_MORE.fullmatch(intent or "")
 
 
-def _place_in_list(text: str) -> int | None:
+def place_in_list(text: str) -> int | None:
     """The place in a list when the message says nothing else."""
     return next((place for pattern, place in _PLACE_PATTERNS if pattern.fullmatch(text.strip())), None)
 

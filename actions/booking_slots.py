@@ -25,6 +25,10 @@ ALONG = "booking_along"
 AGENT = "booking_agent"
 ASKS_AGENT = "booking_asks_agent"
 TO_CANCEL = "booking_to_cancel"
+BESIDE = "booking_beside"
+# What that slot holds: the question whether one more is wanted is open, or was put before.
+ASKED, TOLD = "asked", "told"
+MEANT = "booking_meant"
 DEFAULT_WAY = Way.OFFICE
 
 Changes = dict[str, Any]
@@ -43,6 +47,7 @@ FRESH: MappingProxyType[str, Any] = MappingProxyType(
         "booking_page": 0,
         "booking_offered": [],
         "booking_declined": False,
+        BESIDE: None,
     }
 )
 """What a booking begins with; nobody may change it, for it is everybody's."""
@@ -54,6 +59,7 @@ class BookingState:
 
     `declined`: a first no to that question; a second one ends the booking. `about` is None until a helper has said it.
     `agent` is the number of who was chosen to talk with; `asks_agent`: it is asked whom, before any time is offered.
+    `beside`: ASKED or TOLD once it was told which talk they have already, None before.
     """
 
     asks: str | None
@@ -69,6 +75,7 @@ class BookingState:
     along: Along = field(default_factory=Along)
     agent: int | None = None
     asks_agent: bool = False
+    beside: str | None = None
 
 
 def state_of(tracker: Tracker) -> BookingState:
@@ -88,6 +95,7 @@ def state_of(tracker: Tracker) -> BookingState:
         along=Along.from_dict(tracker.get_slot(ALONG) or {}),
         agent=tracker.get_slot(AGENT),
         asks_agent=bool(tracker.get_slot(ASKS_AGENT)),
+        beside=tracker.get_slot(BESIDE),
     )
 
 

@@ -8,6 +8,7 @@ from actions.handoff import say_when_somebody_is_there
 from actions.own_booking import (
     names_a_talk,
     own_booking,
+    own_talks,
     say_that_it_has_begun,
     say_that_it_is_called_off,
     say_that_there_is_none,
@@ -23,7 +24,7 @@ ASKED_FOR_IT = "booking_status"
 
 
 class BookingStatus(StoreAction):
-    """Says when and where the talk is; whoever asked for it sees its three words again."""
+    """Says when and where each talk is; whoever asked for it sees its three words again."""
 
     def name(self) -> str:
         return "action_booking_status"
@@ -43,20 +44,29 @@ class BookingStatus(StoreAction):
         if booking.status is Status.CALLED_OFF:
             say_that_it_is_called_off(dispatcher, tracker, booking)
             return []
-        card = _shown(booking) if tracker.latest_message["intent"]["name"] == ASKED_FOR_IT else None
         if booking.has_begun(now_of(tracker)):
-            say_that_it_has_begun(dispatcher, tracker, booking, card)
-            return []
-        whom = _whom(tracker, booking)
-        dispatcher.utter_message(
-            response="utter_booking_shown",
-            **told_time(booking.starts_at),
-            **told_place(booking.place, booking.way),
-            **told_line(booking.along, whom),
-            **told_begins(booking.way, whom),
-            json_message=card,
-        )
+            say_that_it_has_begun(dispatcher, tracker, booking, _card(tracker, booking))
+        else:
+            tell_talk(dispatcher, tracker, booking)
+        for other in own_talks(tracker):
+            if other.id != booking.id:
+                tell_talk(dispatcher, tracker, other, "utter_booking_shown_also")
         return []
+
+
+def tell_talk(
+    dispatcher: CollectingDispatcher, tracker: Tracker, booking: Booking, response: str = "utter_booking_shown"
+) -> None:
+    """Says when, where and how it is, with its card for whoever asked for it. Raises StoreUnreachableError."""
+    whom = _whom(tracker, booking)
+    dispatcher.utter_message(
+        response=response,
+        **told_time(booking.starts_at),
+        **told_place(booking.place, booking.way),
+        **told_line(booking.along, whom),
+        **told_begins(booking.way, whom),
+        json_message=_card(tracker, booking),
+    )
 
 
 def _whom(tracker: Tracker, booking: Booking) -> str:
@@ -69,5 +79,7 @@ def _waits_for_a_human(tracker: Tracker) -> bool:
         return work.conversations.get(tracker.sender_id).holder is Holder.WAITING
 
 
-def _shown(booking: Booking) -> dict[str, str]:
+def _card(tracker: Tracker, booking: Booking) -> dict[str, str] | None:
+    if tracker.latest_message["intent"]["name"] != ASKED_FOR_IT:
+        return None
     return {"kind": "booking", "booking": booking.id, "event": "shown"}

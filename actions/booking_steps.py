@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from actions.booking_answer import AGAIN, INFORM, MOVE, NO, YES, BookingAnswer
-from actions.booking_slots import ABOUT, CONFIRMED, CONTACT, FRESH, TIME, BookingState, Changes, as_slot
+from actions.booking_slots import ABOUT, ASKED, CONFIRMED, CONTACT, FRESH, TIME, BookingState, Changes, as_slot
 from actions.offers import exactly, fits, offer, page_near, settled
 from bot.casework.bookings import About
 from bot.casework.free_times import DANISH_TIME, Way
@@ -96,7 +96,7 @@ def _other_way(state: BookingState, answer: BookingAnswer, calendar: Calendar) -
     if answer.wish or answer.time or state.time is None:
         moved_on = replace(state, way=answer.way)
         later = _other_time(moved_on, answer, calendar)
-        return Step(way | (later.changes if later else _open_time(state.wish)))
+        return Step(way | (later.changes if later else _open_in_way(calendar, answer.way, state.wish)))
     return Step(way | _offered_anew(calendar, answer.way, state, state.time))
 
 
@@ -126,7 +126,8 @@ def _yes(state: BookingState, answer: BookingAnswer, calendar: Calendar) -> Step
         return None
     if state.asks == CONFIRMED:
         return Step({CONFIRMED: True})
-    if state.asks == TIME and len(state.offered) == 1 and not state.declined:
+    # Beside the question whether they want one more at all, a yes says nothing of the time.
+    if state.asks == TIME and len(state.offered) == 1 and not state.declined and state.beside != ASKED:
         return Step(_chosen(calendar, state.way, state.offered[0]))
     return asked_again(state)
 
@@ -214,6 +215,12 @@ def _with_the_other_bound(wish: TimeWish, before: TimeWish) -> TimeWish:
     if wish.exact or before.exact or not (wish.earliest or wish.latest) or not (earliest and latest):
         return wish
     return replace(wish, earliest=earliest, latest=latest) if earliest < latest else wish
+
+
+def _open_in_way(calendar: Calendar, way: Way, wish: TimeWish | None) -> Changes:
+    """The times of another way; whoever moves a talk, and wishes for no other time, finds those near its own."""
+    moved = calendar.moved_from()
+    return _open_time(wish, page_near(calendar.free(way), None, moved) if moved and wish is None else 0)
 
 
 def _offered_anew(calendar: Calendar, way: Way, state: BookingState, time: datetime) -> Changes:

@@ -27,14 +27,14 @@ STOP_HERE: Button = {"title": "Stop her", "payload": "/chat_stop"}
 SOMETHING_ELSE: Button = {"title": "Noget andet", "payload": "/chat_what_can_you_do"}
 
 
-def button(title: str, intent: str) -> Button:
-    """A button that means an intent."""
-    return {"title": title, "payload": f"/{intent}"}
+def button(title: str, intent: str, **said: Any) -> Button:
+    """A button that means an intent, and what it says with it."""
+    return {"title": title, "payload": f"/{intent}{json.dumps(said) if said else ''}"}
 
 
 def inform(title: str, **said: Any) -> Button:
     """A button that answers a question of the booking form."""
-    return {"title": title, "payload": f"/booking_inform{json.dumps(said)}"}
+    return button(title, "booking_inform", **said)
 
 
 def plan_step(title: str, step: str, **more: str) -> Button:

@@ -57,6 +57,11 @@ class TownCalendar:
         booking = self._moved_booking
         return booking is not None and booking.status is BookingStatus.ACTIVE
 
+    def moves_another_way(self, way: Way) -> bool:
+        """Whether the talk that is being moved stands, and is held another way than this."""
+        booking = self._moved_booking
+        return booking is not None and booking.status is BookingStatus.ACTIVE and booking.way is not way
+
     def last_day(self) -> date:
         """The last one on which a talk may be booked now."""
         return danish_day(self._now + self._town.rules.horizon)

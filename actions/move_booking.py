@@ -1,8 +1,11 @@
 from dataclasses import replace
 
 from rasa_sdk import Tracker
+from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.ask_which_move import ASK_WHICH_MOVE
+from actions.booking_answer import answer_of
 from actions.booking_slots import (
     ABOUT,
     AGENT,
@@ -10,9 +13,11 @@ from actions.booking_slots import (
     ASKS_AGENT,
     DEFAULT_WAY,
     FRESH,
+    MEANT,
     TIME,
     Changes,
     form_events,
+    slot_events,
     state_of,
 )
 from actions.context import municipality_of, now_of
@@ -24,9 +29,13 @@ from actions.own_booking import (
     say_that_there_is_none,
 )
 from actions.store_action import Events, StoreAction
+from actions.which_talk import meant_or_called_off
 from actions.whom import choice_in
 from bot.casework.bookings import About, Booking
 from bot.casework.free_times import Way
+
+# What Rasa does just before, when this is said in the middle of a booking.
+LEFT = "action_deactivate_loop"
 
 
 class MoveBooking(StoreAction):
@@ -36,11 +45,15 @@ class MoveBooking(StoreAction):
         return "action_move_booking"
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-        booking = own_booking(tracker, to_answer=True)
+        own = own_booking(tracker, to_answer=True)
+        talks = meant_or_called_off(tracker, own, by_words=False)
+        if len(talks) > 1:
+            return [*slot_events(_wished(tracker)), FollowupAction(ASK_WHICH_MOVE)]
+        booking = talks[0] if talks else own
         if booking and booking.has_begun(now_of(tracker)):
             say_that_it_has_begun(dispatcher, tracker, booking)
             return []
-        begun = _moved(tracker, booking) if booking else FRESH
+        begun = moved(tracker, booking) | _looked_at(tracker) if booking else FRESH
         way, before = Way(begun["booking_way"]), begun[AGENT]
         whom = choice_in(tracker, replace(state_of(tracker), way=way, agent=before, asks_agent=False))
         names_agent = whom is not None and whom.agent is not None
@@ -58,7 +71,8 @@ class MoveBooking(StoreAction):
         return form_events(begun, asks=TIME)
 
 
-def _moved(tracker: Tracker, booking: Booking) -> Changes:
+def moved(tracker: Tracker, booking: Booking) -> Changes:
+    """The slots with which the form begins to move this talk."""
     # A town may have given up a way since.
     way = booking.way if booking.way in municipality_of(tracker).places else DEFAULT_WAY
     return FRESH | {
@@ -67,4 +81,19 @@ def _moved(tracker: Tracker, booking: Booking) -> Changes:
         "booking_moved": booking.id,
         ABOUT: booking.about.value,
         ALONG: booking.along.as_dict(),
+        MEANT: None,
     }
+
+
+def _wished(tracker: Tracker) -> Changes:
+    """What the message wishes for, kept until it is known of which talk."""
+    said = answer_of(tracker)
+    way = said.way.value if said.way else _looked_at(tracker).get("booking_way")
+    return {"booking_way": way, "time_wish": said.wish.as_dict() if said.wish else None}
+
+
+def _looked_at(tracker: Tracker) -> Changes:
+    """The way whose times were shown to who was booking another talk; the one that times begin with nobody chose."""
+    state = state_of(tracker)
+    chose = tracker.latest_action_name == LEFT and state.way is not DEFAULT_WAY
+    return {"booking_way": state.way.value} if chose else {}

@@ -1,5 +1,6 @@
 """The talk that was booked in this very conversation; any other is opened by its three words."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from rasa_sdk import Tracker
@@ -24,8 +25,22 @@ def own_booking(tracker: Tracker, *, to_answer: bool = False) -> Booking | None:
     now = now_of(tracker)
     with store().read() as work:
         booking = (_first_to_answer if to_answer else _next)(work, tracker.sender_id, now)
+    return booking if booking and _is_asked_about(tracker, booking) else None
+
+
+def own_talks(tracker: Tracker) -> Sequence[Booking]:
+    """All that will be held and have not begun, soonest first, and of a helper's as above.
+
+    Raises StoreUnreachableError.
+    """
+    with store().read() as work:
+        ahead = work.bookings.ahead_of(tracker.sender_id, now_of(tracker))
+    return [talk for talk in ahead if _is_asked_about(tracker, talk)]
+
+
+def _is_asked_about(tracker: Tracker, booking: Booking) -> bool:
     theirs = state_of(tracker).helper and asks_about_their_talk(tracker.latest_message.get("text") or "")
-    return None if booking and theirs and booking.about is not About.WITH_HELPER else booking
+    return not theirs or booking.about is About.WITH_HELPER
 
 
 def _next(work: Work, conversation: str, now: datetime) -> Booking | None:
@@ -42,7 +57,8 @@ def _first_to_answer(work: Work, conversation: str, now: datetime) -> Booking | 
 def to_cancel(work: Work, conversation: str, now: datetime) -> Booking | None:
     """The next talk of the conversation that has not begun, or else one that was called off, also after its time."""
     own = work.bookings
-    return own.ahead_of(conversation, now) or own.called_off_of(conversation, now) or own.called_off_of(conversation)
+    ahead = next(iter(own.ahead_of(conversation, now)), None)
+    return ahead or own.called_off_of(conversation, now) or own.called_off_of(conversation)
 
 
 def has_cancelled(tracker: Tracker) -> bool:

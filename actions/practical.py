@@ -2,9 +2,12 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.along import noted, said_in, told_along
+from actions.booking_answer import answer_of
 from actions.booking_slots import ALONG, slot_events, state_of
+from actions.booking_status import tell_talk
 from actions.context import now_of, store
-from actions.own_booking import own_booking
+from actions.move_booking import MoveBooking
+from actions.own_booking import own_booking, own_talks
 from actions.reminder import tell_of_reminder
 from actions.store_action import Events, StoreAction
 from bot.casework.along import Along
@@ -15,7 +18,7 @@ from bot.language.reminding import asks_to_be_reminded
 
 
 class Practical(StoreAction):
-    """Answers what is practical about a talk; what is asked for along with it is kept for the talk."""
+    """Answers what is practical about a talk; what is asked for along with it is kept, another way begins a move."""
 
     def name(self) -> str:
         return "action_booking_practical"
@@ -24,6 +27,16 @@ class Practical(StoreAction):
         if asks_to_be_reminded(tracker.latest_message.get("text") or "", of_what_was_told=True):
             tell_of_reminder(dispatcher, tracker)
             return []
+        way, talks = answer_of(tracker).way, own_talks(tracker)
+        if way and any(talk.way is not way for talk in talks):
+            # "Kan det være på telefon?" asks for it, and a talk is held another way only at a time that is free for it.
+            return MoveBooking().act(dispatcher, tracker)
+        if way and talks:
+            tell_talk(dispatcher, tracker, talks[0])
+            return []
+        return self._practical(dispatcher, tracker)
+
+    def _practical(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         booking = own_booking(tracker)
         waiting = state_of(tracker).along
         said = said_in(tracker).after(booking.along if booking else waiting)

@@ -1,6 +1,6 @@
 """What an action makes of words itself, in the language of the conversation."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from actions.buttons import Button
 from actions.sentences import as_sentence
 from bot.casework.free_times import Way
 from bot.language import danish, english
+from bot.language.lists import listed
 from bot.language.time_wish import TimeWish
 from bot.language.titles import title_in
 from bot.language.told_wish import told_in_danish, told_in_english
@@ -20,6 +21,19 @@ PLACES_IN_ENGLISH = {
     Way.PHONE: "By phone: we call you",
     Way.CHAT: "Here in the chat",
     Way.OUT: "The place you have chosen",
+}
+
+HOW = {
+    Way.OFFICE: "hvor I kan mødes",
+    Way.PHONE: "hvor vi kan ringe til dig",
+    Way.CHAT: "hvor I kan skrive sammen her i chatten",
+    Way.OUT: "hvor I kan mødes et andet sted",
+}
+HOW_IN_ENGLISH = {
+    Way.OFFICE: "to meet",
+    Way.PHONE: "when we can call you",
+    Way.CHAT: "to write together in this chat",
+    Way.OUT: "to meet somewhere else",
 }
 
 
@@ -40,6 +54,19 @@ def told_time(moment: datetime | None, *, opens: bool = False) -> dict[str, str]
         "when": as_sentence(when) if opens else when,
         "when_in_english": english.spoken_time(moment) if moment else "",
     }
+
+
+def told_times(moments: Sequence[datetime]) -> dict[str, str]:
+    """`times` for the Danish response and `times_in_english` for its English one: all of them, one after the other."""
+    return {
+        "times": listed([danish.spoken_time(moment) for moment in moments], "og"),
+        "times_in_english": listed([english.spoken_time(moment) for moment in moments], "and"),
+    }
+
+
+def told_way(way: Way) -> dict[str, str]:
+    """How they would talk, behind "times": `how` for the Danish response and `how_in_english` for its English one."""
+    return {"how": HOW[way], "how_in_english": HOW_IN_ENGLISH[way]}
 
 
 def told_place(place: str, way: Way) -> dict[str, str]:

@@ -4,8 +4,21 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.along import said_in, told_along, with_along
-from actions.booking_answer import INFORM, NO, BookingAnswer, answer_of
-from actions.booking_slots import ALONG, CONTACT, ROLE, BookingState, slot_events, state_of
+from actions.beside import beside_now, unless_full
+from actions.booking_answer import INFORM, MOVE, NO, BookingAnswer, answer_of
+from actions.booking_slots import (
+    ALONG,
+    ASKED,
+    BESIDE,
+    CONTACT,
+    MEANT,
+    ROLE,
+    TIME,
+    TOLD,
+    BookingState,
+    slot_events,
+    state_of,
+)
 from actions.booking_steps import Step, asked_again, step
 from actions.calendar import TownCalendar
 from actions.context import store
@@ -24,8 +37,12 @@ class ValidateBookingForm(StoreAction):
         return "validate_booking_form"
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        if state_of(tracker).moved and tracker.get_slot(MEANT) == state_of(tracker).moved:
+            return _wished_before(tracker)
         state = _begun(tracker) if tracker.get_slot("requested_slot") is None else state_of(tracker)
         said, answer = said_in(tracker).after(state.along), answer_of(tracker)
+        if _leaves_for_what_stands(tracker, state, answer):
+            return []
         if said:
             # "Min mor kommer med" says who comes, not where to meet.
             answer = replace(answer, meeting_place=None)
@@ -35,11 +52,7 @@ class ValidateBookingForm(StoreAction):
             return []
         if answer.meeting_place and not whom:
             _keep(tracker, Contact(meeting_place=answer.meeting_place))
-        done = with_its_time_held(tracker, done)
-        if said:
-            done = with_along(state, done, said)
-        elif state.asks is None:
-            done = replace(done, changes=done.changes | {ALONG: state.along.as_dict()})
+        done = _with_the_rest(state, with_its_time_held(tracker, unless_full(tracker, state, done)), said)
         told = told_along(Along.from_dict(done.changes.get(ALONG) or {})) | {"agent": whom.name if whom else ""}
         for response in done.says:
             dispatcher.utter_message(response=response, **told)
@@ -51,6 +64,34 @@ class ValidateBookingForm(StoreAction):
         if state.asks == CONTACT:
             dispatcher.utter_message(response="utter_store_unreachable")
         return slot_events({"booking_way": state.way.value})
+
+
+def _with_the_rest(state: BookingState, done: Step, said: Said) -> Step:
+    """The same step, with what goes along with the talk, and that the question of the talk they have was answered."""
+    if said:
+        done = with_along(state, done, said)
+    elif state.asks is None:
+        done = replace(done, changes=done.changes | {ALONG: state.along.as_dict()})
+    return replace(done, changes=done.changes | ({BESIDE: TOLD} if state.beside == ASKED else {}))
+
+
+def _wished_before(tracker: Tracker) -> Events:
+    """What was wished for before it was asked which talk is to be moved; the message itself only names that talk."""
+    state, done = state_of(tracker), Step()
+    if state.wish:
+        calendar, wished = TownCalendar(tracker, state.agent), BookingAnswer(INFORM, wish=state.wish)
+        done = step(replace(state, wish=None), wished, calendar) or asked_again(state)
+    return slot_events(with_its_time_held(tracker, done).changes | {MEANT: None})
+
+
+def _leaves_for_what_stands(tracker: Tracker, state: BookingState, answer: BookingAnswer) -> bool:
+    """Whether "flyt den" is about the talk they have, which the rules go on with, and not about the one being booked.
+
+    Once a time is chosen for that one, another time is for it, too.
+    """
+    if answer.intent != MOVE or state.asks is None or (state.asks != TIME and answer.wish):
+        return False
+    return bool(beside_now(tracker, state))
 
 
 def _begun(tracker: Tracker) -> BookingState:

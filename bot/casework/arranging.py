@@ -10,6 +10,7 @@ from bot.casework.along import Along
 from bot.casework.bookings import (
     GIVEN_UP,
     OPEN,
+    About,
     AgentNotOfferedError,
     Booking,
     BookingNotFoundError,
@@ -17,6 +18,7 @@ from bot.casework.bookings import (
     Contact,
     TimeNotOfferedError,
     TimeTakenError,
+    TooManyTalksError,
     Wish,
     Work,
     count_talk,
@@ -36,6 +38,7 @@ from bot.casework.free_times import (
 )
 from bot.casework.hours import outside_hours
 from bot.casework.reminders import RemindingWork, remind_of_changed
+from bot.casework.several import is_full
 
 # Long enough to find a phone number, short enough that nobody else waits in vain.
 HELD_FOR = timedelta(minutes=10)
@@ -111,8 +114,13 @@ def book(work: Work, wish: Wish, rules: BookingRules, now: datetime) -> Booking:
 
     Where one was chosen it is with that one or not at all.
 
-    Raises TimeTakenError when the time went to somebody else, TimeNotOfferedError when it never was one.
+    Raises TimeTakenError when the time went to somebody else, TimeNotOfferedError when it never was one, and
+    TooManyTalksError for one more of a young person who has as many as may be in the conversation.
     """
+    work.agents.lock(wish.municipality)
+    own = work.bookings.ahead_of(wish.conversation, now) if wish.conversation else ()
+    if wish.about is About.YOUNG and is_full(own):
+        raise TooManyTalksError
     booking = _booking(work, wish, _given_up_for(work, wish, rules, now))
     work.bookings.add(booking)
     count_talk(work, booking, TalkEvent.BOOKED, now)

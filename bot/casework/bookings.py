@@ -23,6 +23,10 @@ class AgentNotOfferedError(TimeNotOfferedError):
     """Who was chosen holds no talks in this municipality, or not any more; or nobody may choose there."""
 
 
+class TooManyTalksError(Exception):
+    """Whoever asks has as many talks to come as one conversation may have."""
+
+
 class WayNotOfferedError(Exception):
     """Talks are not held that way in this municipality."""
 
@@ -159,6 +163,9 @@ class Bookings(Protocol):
     def by_id(self, booking: str) -> Booking | None: ...
     def knows(self, code: str) -> bool:
         """Whether any booking has or had these words, in whatever order, also one that is held or cancelled."""
+
+    def ahead_of(self, conversation: str, now: datetime) -> Sequence[Booking]:
+        """The talks booked in a conversation that will be held and have not begun, soonest first."""
 
     def remove(self, booking: Booking) -> None: ...
     def held_by(self, conversation: str) -> Booking | None: ...

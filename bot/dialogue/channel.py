@@ -27,6 +27,7 @@ from bot.dialogue.understanding import (
     heard_of_a_reminder,
     heard_of_a_talk,
     heard_of_an_agent,
+    heard_of_another_way,
     heard_outside_booking,
     meaning,
     parse_payload,
@@ -41,8 +42,11 @@ from bot.nlu.typed_commands import as_not_understood, is_typed_command, typed_wo
 logger = logging.getLogger(__name__)
 
 VECTOR = "vector"
+HUMAN = "handoff_request"
 # The slot of the talk that is being moved.
 MOVED = "booking_moved"
+# The slot that says whether it was told which talk they have already.
+BESIDE = "booking_beside"
 # Somebody else than Rasa answered meanwhile. To Rasa it is as if it had checked in itself: no question of before is
 # open any more, and a form under way has ended. What it says to that is told to nobody. Of the check-ins the one after
 # which a "nej" tells of no new danger.
@@ -131,8 +135,10 @@ async def _turn(agent: Agent, body: Any, on_new_message: OnNewMessage) -> dict[s
     said = Collected()
     await on_new_message(_heard(parsed, said, conversation, metadata))
     tracker = await agent.tracker_store.retrieve(conversation)
-    # What the model made of it, for those who look for misread messages; the words of a plan are none of these.
-    told = understood(parsed if parsed["intent"]["name"] == PLAN_STEP else read)
+    # What the model made of it, for those who look for misread messages; the words of a plan are none of these. Nor is
+    # a human called where only the model heard that: to it "en til" asks for one.
+    heard = parsed["intent"]["name"]
+    told = understood(parsed if heard == PLAN_STEP or (read["intent"]["name"] == HUMAN != heard) else read)
     return {
         "intent": {"name": told.intent, "confidence": told.confidence},
         "sure": told.sure,
@@ -176,9 +182,11 @@ async def _heard_then(
     if not dangerous:
         read = with_situation(read, before)
     if form == BOOKING_FORM:
-        return heard_in_booking(read, moves=bool(before and before.get_slot(MOVED)))
+        moves, beside = (bool(before and before.get_slot(name)) for name in (MOVED, BESIDE))
+        return heard_in_booking(read, moves=moves, beside=beside)
     if not dangerous:
         after_a_talk = has_just_told_of_a_talk(before)
+        read = heard_of_another_way(read, after_a_talk=after_a_talk)
         read = heard_of_an_agent(heard_of_a_talk(read) if after_a_talk else read)
         read = heard_of_a_reminder(read, after_a_talk=after_a_talk)
         if answered := heard_as_answer(read, before, _processor(agent).domain.intents):

@@ -10,6 +10,7 @@ from bot.casework.ages import OF_AGE
 from bot.casework.along import Ask
 from bot.dialogue.needs import ABOUT_SOMEBODY_ELSE
 from bot.language.along import said_along
+from bot.language.changing import moves_theirs, says_instead, wants_one_more
 from bot.language.helpers import says_own_age
 from bot.language.keeping import keeps_theirs
 from bot.language.reminding import asks_to_be_reminded
@@ -24,13 +25,14 @@ STOP = "chat_stop"
 CHAT = "chat_"
 BOOKING_ANSWER = "booking_inform"
 PRACTICAL = "booking_practical"
+REQUEST = "booking_request"
 RESCHEDULE = "booking_reschedule"
-ABOUT_THE_TALK_ITSELF = ("booking_request", RESCHEDULE, "booking_cancel", "booking_status")
+ABOUT_THE_TALK_ITSELF = (REQUEST, RESCHEDULE, "booking_cancel", "booking_status")
 AGE = "age"
 TOWN = "municipality"
 LANGUAGE = "language"
 SAID_OF_A_BOOKING = frozenset({"time_wish", "way", "booking_time", "booking_way", "booking_page", "contact_given"})
-WISHES_FOR_A_TIME = frozenset({"booking_request", "booking_inform", RESCHEDULE})
+WISHES_FOR_A_TIME = frozenset({REQUEST, "booking_inform", RESCHEDULE})
 NOTHING_TO_ASK_AGAIN = (CHAT, "booking_", "handoff_", FALLBACK)
 MOST_WORDS_OF_AN_AGE = 5
 
@@ -100,19 +102,26 @@ def parse_payload(payload: str, intents: Collection[str]) -> dict[str, Any]:
     return meaning(intent, payload.strip()) | {"entities": entities}
 
 
-def heard_in_booking(parsed: dict[str, Any], *, moves: bool = False) -> dict[str, Any]:
+def heard_in_booking(parsed: dict[str, Any], *, moves: bool = False, beside: bool = False) -> dict[str, Any]:
     """The same, of words typed while the booking form is open; `moves`: for a talk that is being moved.
 
-    Who has changed their mind, or keeps the talk they have, is let go, whatever the model takes the words for, and "17"
-    alone is an hour or a place in the list, and no age.
+    `beside`: it was asked whether the talk they have is to be moved, or one more is wanted. Who has changed their mind,
+    or keeps the talk they have, is let go, whatever the model takes the words for, and "17" alone is an hour or a place
+    in the list, and no age.
     """
     text = parsed["text"]
-    if _STOPS.fullmatch(text) or (moves and keeps_theirs(text)):
-        best = {"name": STOP, "confidence": 1.0}
-        return parsed | {"intent": best, "intent_ranking": [best], "entities": []}
+    if _STOPS.fullmatch(text) or ((moves or beside) and keeps_theirs(text)):
+        return _meaning_only(parsed, STOP)
+    if beside and not moves and (moves_theirs(text) or wants_one_more(text)):
+        return _meaning_only(parsed, RESCHEDULE if moves_theirs(text) else REQUEST)
     if not _NUMBER_ALONE.fullmatch(text):
         return parsed
     return parsed | {"entities": [entity for entity in parsed["entities"] if entity["entity"] != AGE]}
+
+
+def _meaning_only(parsed: dict[str, Any], intent: str) -> dict[str, Any]:
+    best = {"name": intent, "confidence": 1.0}
+    return parsed | {"intent": best, "intent_ranking": [best], "entities": []}
 
 
 def heard_outside_booking(parsed: dict[str, Any], before: str | None, topic: str | None = None) -> dict[str, Any]:
@@ -148,6 +157,18 @@ def heard_of_a_talk(parsed: dict[str, Any]) -> dict[str, Any]:
     if wants_more or named & SAID_OF_A_BOOKING or not about_it:
         return parsed
     return parsed | {"intent": {"name": PRACTICAL, "confidence": 1.0}}
+
+
+def heard_of_another_way(parsed: dict[str, Any], *, after_a_talk: bool) -> dict[str, Any]:
+    """The same, but who would rather talk another way ("hellere på telefon") wants the talk they have held so.
+
+    Who has none gets one. `after_a_talk`: one was just told of, and what is about no talk by its intent then is, too.
+    """
+    intent, named = parsed["intent"]["name"] or "", {entity["entity"] for entity in parsed["entities"]}
+    may_be = intent == BOOKING_ANSWER or (after_a_talk and intent.startswith((CHAT, FALLBACK)))
+    if not may_be or "way" not in named or not says_instead(parsed["text"]):
+        return parsed
+    return parsed | {"intent": {"name": RESCHEDULE, "confidence": 1.0}}
 
 
 def heard_of_a_reminder(parsed: dict[str, Any], *, after_a_talk: bool) -> dict[str, Any]:

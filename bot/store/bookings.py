@@ -104,6 +104,16 @@ class BookingRows:
         active = self._first(*own, bookings.c.status == BookingStatus.ACTIVE)
         return active or self._first(*own, bookings.c.status == BookingStatus.CALLED_OFF)
 
+    def ahead_of(self, conversation: str, now: datetime) -> Sequence[Booking]:
+        """The talks booked in this conversation that will be held and have not begun, soonest first."""
+        rows = self._connection.execute(
+            select(bookings)
+            .where(bookings.c.conversation == conversation, bookings.c.status == BookingStatus.ACTIVE)
+            .where(bookings.c.starts_at > now)
+            .order_by(bookings.c.starts_at, bookings.c.id)
+        )
+        return [self._booking(row) for row in rows.mappings()]
+
     def called_off_of(self, conversation: str, since: datetime | None = None) -> Booking | None:
         """The first talk from then on, booked in this conversation, that was called off and waits for an answer.
 
@@ -111,11 +121,6 @@ class BookingRows:
         """
         own = (bookings.c.conversation == conversation, bookings.c.status == BookingStatus.CALLED_OFF)
         return self._first(*own, *(() if since is None else (bookings.c.starts_at > since,)))
-
-    def ahead_of(self, conversation: str, now: datetime) -> Booking | None:
-        """The next talk booked in this conversation that has not begun, and was not called off."""
-        own = (bookings.c.conversation == conversation, bookings.c.status == BookingStatus.ACTIVE)
-        return self._first(*own, bookings.c.starts_at > now)
 
     def chat_talk_of(self, conversation: str, now: datetime) -> Booking | None:
         """The talk in this very chat that can be begun now."""

@@ -84,6 +84,11 @@ class Talk:
         (message,) = await self.run(Book())
         return self.booking(message["custom"]["booking"])
 
+    @property
+    def goes_on_with(self) -> list[str]:
+        """The actions that the last one asked Rasa to run next."""
+        return [event["name"] for event in self.events if event["event"] == "followup"]
+
     def booking(self, number: str) -> Booking:
         with self.store.read() as work:
             found = work.bookings.by_id(number)

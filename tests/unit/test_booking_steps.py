@@ -314,3 +314,18 @@ def test_who_asks_to_move_it_once_more_is_shown_all_times_again() -> None:
     asked = replace(OFFERED, wish=wished)
     assert does(asked, "booking_reschedule").changes["time_wish"] is None
     assert "time_wish" not in does(asked, "booking_request").changes
+
+
+def test_beside_a_talk_that_stands_a_yes_says_nothing_of_the_only_time() -> None:
+    only = replace(OFFERED, offered=(WEDNESDAY_9,))
+    assert does(only, "chat_affirm").changes["booking_time"] == as_slot(WEDNESDAY_9)
+    assert "booking_time" not in does(replace(only, beside="asked"), "chat_affirm").changes
+    assert does(replace(only, beside="told"), "chat_affirm").changes["booking_time"] == as_slot(WEDNESDAY_9)
+
+
+def test_whoever_moves_a_talk_to_another_way_finds_the_times_near_its_own() -> None:
+    moving = replace(OFFERED, moved="one")
+    assert does(moving, "booking_inform", Board(moves=FRIDAY_10), way=Way.CHAT).changes["booking_page"] == 1
+    assert does(OFFERED, "booking_inform", way=Way.CHAT).changes["booking_page"] == 0
+    wish = replace(moving, wish=TimeWish(day=DAYS[0]))
+    assert does(wish, "booking_inform", Board(moves=FRIDAY_10), way=Way.CHAT).changes["booking_page"] == 0

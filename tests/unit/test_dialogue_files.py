@@ -31,7 +31,7 @@ BEGINNINGS = {"utter_no_bed", "utter_not"}
 # Put together from the question's mark.
 ASKED = {"utter_ask_age", "utter_ask_town", "utter_ask_situation"}
 # What the form itself makes something of.
-ANSWERS_IN_FORM = {"chat_affirm", "booking_request", "booking_reschedule", "booking_inform"}
+ANSWERS_IN_FORM = {"chat_affirm", "booking_request", "booking_inform"}
 ANSWERS_IN_PLAN = {"chat_affirm", "chat_deny"}
 FORMS = ("booking_form", "plan_form")
 

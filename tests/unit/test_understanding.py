@@ -10,6 +10,7 @@ from bot.dialogue.understanding import (
     heard_of_a_reminder,
     heard_of_a_talk,
     heard_of_an_agent,
+    heard_of_another_way,
     heard_outside_booking,
     parse_payload,
     understood,
@@ -248,6 +249,73 @@ def test_anything_else_after_a_talk_means_what_it_says(intent: str, text: str, e
 def test_who_keeps_the_talk_they_are_moving_stops(text: str) -> None:
     assert heard_in_booking(heard("chat_deny", text), moves=True)["intent"]["name"] == "chat_stop"
     assert heard_in_booking(heard("chat_deny", text))["intent"]["name"] == "chat_deny", "there is none to keep"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "flyt",
+        "flyt den",
+        "ja, flyt den bare",
+        "jeg vil gerne flytte den",
+        "flyt den jeg har",
+        "kan du flytte min tid i stedet",
+        "den skal flyttes",
+        "ryk den",
+        "move it please",
+    ],
+)
+def test_who_was_told_of_the_talk_they_have_moves_it_by_a_word(text: str) -> None:
+    assert heard_in_booking(heard("housing_thrown_out", text), beside=True)["intent"]["name"] == "booking_reschedule"
+    assert heard_in_booking(heard("housing_thrown_out", text))["intent"]["name"] == "housing_thrown_out"
+
+
+@pytest.mark.parametrize(
+    "text", ["en til", "jeg vil gerne have en til", "en tid til tak", "endnu en", "one more please", "begge"]
+)
+def test_who_was_told_of_the_talk_they_have_asks_for_one_more_by_a_word(text: str) -> None:
+    """Alone, "en til" sounds to the model like one who asks for a human."""
+    assert heard_in_booking(heard("handoff_request", text), beside=True)["intent"]["name"] == "booking_request"
+    assert heard_in_booking(heard("handoff_request", text))["intent"]["name"] == "handoff_request"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["jeg skal flytte på lørdag", "min mor vil have jeg flytter", "jeg kan ikke flytte den dag"],
+)
+def test_who_moves_house_moves_no_talk(text: str) -> None:
+    assert heard_in_booking(heard("housing_find_home", text), beside=True)["intent"]["name"] == "housing_find_home"
+
+
+def test_who_was_told_of_the_talk_they_have_keeps_it_by_a_word() -> None:
+    assert heard_in_booking(heard("chat_deny", "nej behold den jeg har"), beside=True)["intent"]["name"] == "chat_stop"
+
+
+@pytest.mark.parametrize(
+    ("intent", "after_a_talk", "means"),
+    [
+        ("booking_inform", False, "booking_reschedule"),
+        ("booking_inform", True, "booking_reschedule"),
+        ("chat_who_reads_this", True, "booking_reschedule"),
+        ("nlu_fallback", True, "booking_reschedule"),
+        ("chat_who_reads_this", False, "chat_who_reads_this"),
+        ("nlu_fallback", False, "nlu_fallback"),
+        ("handoff_request", True, "handoff_request"),
+        ("crisis_suicide", True, "crisis_suicide"),
+        ("booking_practical", True, "booking_practical"),
+    ],
+)
+def test_who_would_rather_talk_another_way_wants_their_talk_held_so(
+    intent: str, means: str, *, after_a_talk: bool
+) -> None:
+    parsed = heard(intent, "hellere på telefon", "way")
+    assert heard_of_another_way(parsed, after_a_talk=after_a_talk)["intent"]["name"] == means
+
+
+@pytest.mark.parametrize(("text", "entities"), [("på telefon", ("way",)), ("hellere torsdag", ("time_wish",))])
+def test_a_way_alone_or_something_else_instead_means_what_it_says(text: str, entities: tuple[str, ...]) -> None:
+    parsed = heard("booking_inform", text, *entities)
+    assert heard_of_another_way(parsed, after_a_talk=True) == parsed
 
 
 @pytest.mark.parametrize(

@@ -175,7 +175,7 @@ async def test_a_talk_out_of_a_town_that_meets_nowhere_else_any_more_can_be_move
     monkeypatch.setattr(context, "municipalities", lambda: {talk.municipality: without})
     await talk.run(MoveBooking(), "booking_reschedule")
     (offer,) = await talk.run(AskBookingTime())
-    assert offer["response"] == "utter_booking_offer_move"
+    assert offer["response"] == "utter_booking_offer_move_way"
     talk.slots["requested_slot"] = "booking_time"
     await talk.run(
         ValidateBookingForm(), "booking_inform", booking_time=talk.slots["booking_offered"][1], booking_way="office"
