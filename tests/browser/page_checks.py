@@ -10,6 +10,8 @@ WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "w
 
 def violations(page: Page) -> list[str]:
     """What axe finds against WCAG 2.2 AA and its best practices, a line each."""
+    # Words stand there before their colours do.
+    page.wait_for_load_state("load")
     page.evaluate(AT_REST)
     found = Axe().run(page, options=WCAG).response["violations"]
     return [f"{each['id']}: {node['html']} {node['failureSummary']}" for each in found for node in each["nodes"]]
