@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Lock
 from time import monotonic, sleep
 from typing import Any
 
@@ -28,11 +29,12 @@ class Database:
     def __init__(self, url: str, vault: Vault) -> None:
         self.engine = _engine(url)
         self.vault = vault
+        self._pen = Lock()
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A transaction that may write. Raises StoreUnreachableError."""
-        with _reachable(self.engine), self.engine.execution_options(writes=True).begin() as connection:
+        with self._turn(), _reachable(self.engine), self.engine.execution_options(writes=True).begin() as connection:
             yield connection
 
     @contextmanager
@@ -59,6 +61,22 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Lets the threads of this process write to SQLite one by one.
+
+        It has one writer at a time anyway; whoever it finds busy sleeps ever longer, and sleeps on when it is free.
+        """
+        if self.engine.dialect.name != "sqlite":
+            yield
+            return
+        if not self._pen.acquire(timeout=BUSY_SECONDS):
+            raise StoreUnreachableError(f"{self.engine.url}: others have been writing for {BUSY_SECONDS:.0f} seconds")
+        try:
+            yield
+        finally:
+            self._pen.release()
 
 
 @contextmanager

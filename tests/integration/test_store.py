@@ -1,19 +1,22 @@
 """The store keeps its promises on SQLite and on PostgreSQL."""
 
 import sqlite3
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Timer
+from unittest.mock import Mock
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection
+from sqlalchemy import Connection, event
 
 from bot.casework.bookings import Contact
 from bot.casework.consent import Shared
 from bot.casework.conversations import ConversationNotFoundError, Danger, Draft, Sender
 from bot.casework.rights import Role
+from bot.store import database
 from bot.store.database import BUSY_SECONDS, StoreUnreachableError
 from bot.store.migrate import MigrationError, _lock
 from bot.store.store import Store
@@ -52,6 +55,39 @@ def test_whoever_finds_nothing_to_migrate_waits_for_nobody(store: Store) -> None
         _lock(writing)
         other = ThreadPoolExecutor(1).submit(store.migrate)
         other.result(timeout=BUSY_SECONDS / 4)
+
+
+@pytest.fixture
+def sqlite_store(tmp_path: Path) -> Iterator[Store]:
+    opened = Store(f"sqlite:///{tmp_path / 'hjemad.sqlite'}", "key")
+    opened.migrate()
+    yield opened
+    opened.close()
+
+
+def test_threads_of_one_process_take_turns_and_nobody_asks_sqlite_in_vain(
+    sqlite_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Asked while another writes, it lets them sleep ever longer: under many at once some slept for seconds."""
+    begun = Mock()
+    with ThreadPoolExecutor(1) as other:
+        with sqlite_store.write():
+            event.listen(sqlite_store._database.engine, "begin", begun)
+            waiting = other.submit(add_town, sqlite_store)
+            with pytest.raises(TimeoutError):
+                waiting.result(timeout=0.2)
+            assert not begun.called
+        waiting.result(timeout=BUSY_SECONDS)
+    assert begun.called
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.01)
+    with ThreadPoolExecutor(1) as other, sqlite_store.write(), pytest.raises(StoreUnreachableError, match="writing"):
+        other.submit(add_town, sqlite_store).result(timeout=BUSY_SECONDS)
+    add_town(sqlite_store, "nabo")
+
+
+def add_town(store: Store, slug: str = "by") -> None:
+    with store.write() as work:
+        work.people.add_municipality(slug)
 
 
 def test_whoever_opens_a_new_file_while_another_writes_in_it_waits(tmp_path: Path) -> None:
