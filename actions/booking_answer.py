@@ -27,7 +27,7 @@ ANSWERS = frozenset({YES, NO, INFORM, *AGAIN, PRACTICAL, "nlu_fallback"})
 
 # "Hellere på telefon" corrects, whatever the rest of the message is taken for. Nothing that matters more is overheard.
 _CORRECTS = re.compile(r"\b(?:hellere|i ?stedet|rather|instead)\b", re.IGNORECASE)
-MATTERS_MORE = re.compile(r"crisis_\w+|handoff_request|chat_stop|booking_cancel")
+MATTERS_MORE = re.compile(r"crisis_\w+|handoff_\w+|chat_stop|booking_cancel")
 
 # "Skal jeg ringe først?" asks, though it names a way.
 _CHOOSES_WAY = re.compile(

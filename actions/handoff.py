@@ -7,7 +7,9 @@ from actions.buttons import BOOK, Button, button
 from actions.context import municipality_of, now_of, sequence_of, store
 from actions.store_action import Events, StoreAction
 from actions.tongue import in_their_language, told_time
+from actions.write_to_me import WRITE_TO_ME
 from bot.casework.handoffs import ask_for_human
+from bot.settings import load_settings
 
 SOMEBODY: Button = button("Nogen at tale med", "network_helplines")
 
@@ -32,9 +34,14 @@ def say_when_somebody_is_there(dispatcher: CollectingDispatcher, tracker: Tracke
     dispatcher.utter_message(
         response=_response(fresh=fresh, staffed=town.staffed_at(now), opens=opens),
         **told_time(opens),
-        buttons=in_their_language(tracker, [SOMEBODY] if town.staffed_at(now) else [BOOK, SOMEBODY]),
+        buttons=in_their_language(tracker, _buttons(is_staffed=town.staffed_at(now))),
         json_message={"kind": "handoff", "fresh": fresh},
     )
+
+
+def _buttons(*, is_staffed: bool) -> list[Button]:
+    writes = [WRITE_TO_ME] if load_settings().reminds_by else []
+    return [*([] if is_staffed else [BOOK]), *writes, SOMEBODY]
 
 
 def _response(*, fresh: bool, staffed: bool, opens: datetime | None) -> str:

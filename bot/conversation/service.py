@@ -11,6 +11,8 @@ from anyio.to_thread import run_sync
 
 from bot.casework.bookings import Contact
 from bot.casework.conversations import ConversationNotFoundError, Holder, Message
+from bot.casework.nudges import ask_for_nudge
+from bot.casework.reminders import Address
 from bot.conversation.agent_names import NOBODY, agents_for
 from bot.conversation.arrival import Arrival, Heard, Received, Reception
 from bot.conversation.booking_words import with_words
@@ -127,6 +129,10 @@ class Conversations:
         """Keeps how somebody can be reached, encrypted. Raises ConversationNotFoundError."""
         await run_sync(self._keep_contact, conversation, contact)
 
+    async def write_when_taken(self, conversation: str, address: Address) -> None:
+        """Writes there when a human takes it. Raises ConversationNotFoundError, NotWaitingError."""
+        await run_sync(self._write_when_taken, conversation, address)
+
     async def erase(self, conversation: str, talks: TalksToCome = TalksToCome.KEEP) -> None:
         """Takes all content away at once. Raises ConversationNotFoundError."""
         erased = await run_sync(erase, self._store, conversation, talks)
@@ -175,6 +181,10 @@ class Conversations:
             state = State(found.holder, work.waiting.place(found, datetime.now(UTC)))
             messages = with_words(work, work.conversations.after(conversation, after))
             return with_plan(work, conversation, messages), state
+
+    def _write_when_taken(self, conversation: str, address: Address) -> None:
+        with self._store.write() as work:
+            ask_for_nudge(work, work.conversations.lock(conversation), address, datetime.now(UTC))
 
     def _keep_contact(self, conversation: str, contact: Contact) -> None:
         with self._store.write() as work:

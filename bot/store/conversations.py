@@ -32,6 +32,7 @@ from bot.store.tables import (
     danger_events,
     figure_marks,
     messages,
+    nudges,
     on_call_notices,
     plans,
     trackers,
@@ -282,7 +283,7 @@ class ConversationRows:
                 update(table).where(table.c.conversation == conversation).values(conversation=None)
             )
         self._connection.execute(update(audit).where(audit.c.subject == conversation).values(subject=None))
-        for table in (on_call_notices, trackers, contacts, plans, consents, figure_marks, messages):
+        for table in (on_call_notices, trackers, contacts, nudges, plans, consents, figure_marks, messages):
             self._connection.execute(delete(table).where(table.c.conversation == conversation))
         self._connection.execute(delete(conversations).where(conversations.c.id == conversation))
 

@@ -16,6 +16,7 @@ from bot.store.dangers import DangerRows
 from bot.store.database import Database
 from bot.store.figures import FigureRows
 from bot.store.migrate import migrate
+from bot.store.nudges import NudgeRows
 from bot.store.on_call import OnCallRows
 from bot.store.people import PeopleRows
 from bot.store.plans import PlanRows
@@ -89,6 +90,10 @@ class Work:
     @cached_property
     def reminders(self) -> ReminderRows:
         return ReminderRows(self._connection, self._vault)
+
+    @cached_property
+    def nudges(self) -> NudgeRows:
+        return NudgeRows(self._connection, self._vault)
 
     @cached_property
     def consents(self) -> ConsentRows:

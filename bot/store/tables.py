@@ -139,6 +139,19 @@ contacts = Table(
     Column("sealed", LargeBinary, nullable=False),
 )
 
+# Where to write when a human takes the conversation.
+nudges = Table(
+    "nudges",
+    metadata,
+    _conversation(primary_key=True),
+    _municipality(),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("asked_at", Moment, nullable=False),
+    Column("due_at", Moment, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("began_at", Moment),
+)
+
 plans = Table(
     "plans",
     metadata,

@@ -12,7 +12,7 @@ from bot.training.held_out import for_choosing, held_out
 
 FEWEST_UTTERANCES = 12
 # Nobody says these: buttons send them, and what reads typed words where a form is open.
-BY_BUTTON_ONLY = frozenset({"plan_step", "booking_no_other"})
+BY_BUTTON_ONLY = frozenset({"plan_step", "booking_no_other", "handoff_write_to_me"})
 NLU = Path("data", "nlu")
 RULES = Path("data", "rules")
 STORIES = Path("data", "stories")

@@ -22,6 +22,7 @@ from bot.conversation.dialogue import DialogueClient
 from bot.conversation.hearing import Hearing
 from bot.conversation.mail import Mailer
 from bot.conversation.notices import Notices
+from bot.conversation.nudging import Nudging
 from bot.conversation.on_call import OnCall, Ways
 from bot.conversation.post import Post
 from bot.conversation.reminding import Reminding
@@ -132,6 +133,7 @@ def _furnish(app: Starlette, settings: Settings) -> None:
     state.on_call = OnCall(state.store, ways, state.municipalities, settings.address)
     state.post = Post(settings)
     state.reminding = Reminding(state.store, state.post)
+    state.nudging = Nudging(state.store, state.post, state.notices)
     state.talks = Talks(state.store, state.notices, state.municipalities)
     state.desk_talks = DeskTalks(state.store, state.notices, state.municipalities)
     state.working_hours = WorkingHours(state.store, state.notices, state.municipalities)
@@ -155,6 +157,7 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
             app.state.easing,
             app.state.on_call,
             app.state.reminding,
+            app.state.nudging,
             app.state.retention,
         )
     ]

@@ -90,13 +90,14 @@ class NewMessage(Body):
 
 
 class ContactDetails(Body):
-    """`PUT /api/conversations/{id}/contact`."""
+    """`PUT /api/conversations/{id}/contact`. `write_to`: where to write when a human takes the conversation."""
 
     # A number or an address is no name: in a hurry it lands in the wrong field, and would be shown as what it is not.
     first_name: Annotated[Trimmed, Field(max_length=NAME_LENGTH, pattern=r"^[^0-9@]*$")] | None = None
     phone: Phone | None = None
     email: Annotated[Trimmed, Field(max_length=254), AfterValidator(email_address)] | None = None
     meeting_place: MeetingPlace | None = None
+    write_to: Annotated[Trimmed, Field(max_length=254)] | None = None
 
 
 class ConsentChoice(Body):
@@ -141,6 +142,7 @@ WRONG_FIELDS = {
     "municipality": "Vi mangler kommunen.",
     "payload": "Den knap kan vi ikke bruge. Skriv det med ord.",
     "text": "Beskeden skal være ord.",
+    "write_to": "Det kan vi ikke sende til. Kig på det igen.",
 }
 UNKNOWN_FIELD = Problem(422, "unknown_field", "Der er et felt, vi ikke kender. Se /api/openapi.json.")
 

@@ -19,7 +19,8 @@ from bot.conversation.sentences import TOO_MANY_WORDS, UNKNOWN_WORDS
 from bot.conversation.service import Conversations, State, WrongTokenError
 from bot.conversation.talks import Talks
 from bot.conversation.typed_words import Opened
-from bot.web.bodies import ContactDetails, NewConversation, NewMessage, read_body, without_nul
+from bot.web.addresses import read_address
+from bot.web.bodies import WRONG_FIELDS, ContactDetails, NewConversation, NewMessage, read_body, without_nul
 from bot.web.limits import TOO_MANY, code_try, count_writing
 from bot.web.problems import Problem
 from bot.web.security import address_of
@@ -85,10 +86,19 @@ async def put_contact(request: Request) -> Response:
     conversation = await authorized(request)
     count_writing(request, conversation)
     body = await read_body(request, ContactDetails)
-    await _conversations(request).keep_contact(
-        conversation, Contact(body.first_name, body.phone, body.email, body.meeting_place)
-    )
+    if body.write_to:
+        await _write_when_taken(request, conversation, body.write_to)
+    contact = Contact(body.first_name, body.phone, body.email, body.meeting_place)
+    if contact != Contact() or not body.write_to:
+        await _conversations(request).keep_contact(conversation, contact)
     return Response(status_code=204)
+
+
+async def _write_when_taken(request: Request, conversation: str, to: str) -> None:
+    address = read_address(to, request.app.state.post.channels)
+    if address is None:
+        raise Problem(422, "invalid_write_to", WRONG_FIELDS["write_to"])
+    await _conversations(request).write_when_taken(conversation, address)
 
 
 async def erase_conversation(request: Request) -> Response:

@@ -30,6 +30,7 @@ from bot.casework.conversations import (
     NotHeldError,
     NotHolderError,
 )
+from bot.casework.nudges import NotWaitingError
 from bot.casework.reminders import TooLateToRemindError
 from bot.conversation.arrival import PayloadNotOfferedError
 from bot.conversation.hearing import ChatClosedError
@@ -85,6 +86,7 @@ PROBLEMS: dict[type[Exception], Problem] = {
     NotHeldError: Problem(409, "not_held", "Ingen har samtalen lige nu. Den kan ikke overtages."),
     NothingToShareError: Problem(409, "nothing_to_share", "Der er ikke noget at dele endnu."),
     NotHolderError: Problem(409, "not_holder", "Du har ikke samtalen. Tag den først."),
+    NotWaitingError: Problem(409, "not_waiting", "Du står ikke i kø lige nu. Skriv, at du vil tale med et menneske."),
     PayloadNotOfferedError: Problem(422, "payload_not_offered", "Den knap findes ikke i samtalen. Skriv det med ord."),
     PhoneMissingError: Problem(422, "phone_missing", "Skriv dit nummer, så vi kan ringe til dig."),
     PlaceMissingError: Problem(422, "meeting_place_missing", "Skriv, hvor du vil mødes."),

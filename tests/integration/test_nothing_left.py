@@ -39,6 +39,7 @@ WORDS = {
     "plan": "en dør jeg kan låse",
     "contact": "28282828",
     "lost talk": "29292929",
+    "nudge": "+4525252525",
 }
 FOR_THE_TALK = {"talk": "27272727", "reminder": "26262626"}
 Rows = dict[str, list[dict[str, object]]]
@@ -134,6 +135,8 @@ def at_the_desk(app: Starlette, young: YoungPerson) -> None:
     anna.post(f"{page}/messages", json={"text": WORDS["caseworker"]}).raise_for_status()
     anna.post(f"{page}/release").raise_for_status()
     young.waits()
+    with young.store.write() as work:
+        work.nudges.ask(work.conversations.get(young.id), Address(Channel.SMS, WORDS["nudge"]), datetime.now(UTC))
 
 
 def talks_of(app: Starlette, young: YoungPerson) -> tuple[Booking, list[str]]:

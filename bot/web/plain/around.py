@@ -10,10 +10,10 @@ from bot.casework.bookings import Booking, BookingStatus
 from bot.casework.reminders import TooLateToRemindError
 from bot.conversation.calendars import talk_as_calendar
 from bot.conversation.talks import Talks
+from bot.web.addresses import read_address
 from bot.web.along_form import WRONG_LANGUAGE, LanguageError, read_along
 from bot.web.plain.booking_view import view_of
 from bot.web.plain.own_booking import show_booking, with_words
-from bot.web.plain.reminder_view import read_address
 from bot.web.problems import PROBLEMS
 
 NO_ADDRESS = "Det kan vi ikke sende til. Kig på det igen."
@@ -33,7 +33,7 @@ async def remind(request: Request, booking: Booking, given: Mapping[str, str]) -
     if "stop" in given:
         return await show_booking(request, await talks.stop_reminding(booking.code), NOT_REMINDED)
     to = given.get("til", "")
-    address = read_address(request, to)
+    address = read_address(to, request.app.state.post.channels)
     if address is None:
         return await show_booking(request, booking, errors={"til": NO_ADDRESS}, given={"to": to})
     try:

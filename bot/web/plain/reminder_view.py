@@ -6,18 +6,16 @@ from datetime import UTC, datetime
 from starlette.requests import Request
 
 from bot.casework.bookings import Booking, BookingStatus
-from bot.casework.reminders import Address, Channel, TooLateToRemindError, remind_at
+from bot.casework.reminders import Channel, TooLateToRemindError, remind_at
 from bot.conversation.post import Post
 from bot.conversation.talks import Talks
 from bot.language.danish import spoken_time
-from bot.web.bodies import DANISH_DIGITS, danish_or_foreign_phone, email_address
 
 ASKS = {
     frozenset({Channel.SMS}): "Dit telefonnummer",
     frozenset({Channel.MAIL}): "Din e-mail",
     frozenset(Channel): "Dit telefonnummer eller din e-mail",
 }
-DANISH = "+45"
 
 
 @dataclass(frozen=True)
@@ -51,22 +49,3 @@ def _is_in_time(booking: Booking) -> bool:
     except TooLateToRemindError:
         return False
     return True
-
-
-def read_address(request: Request, given: str) -> Address | None:
-    """Where somebody wants to be reminded; None for what is neither a number nor an address that can be used here."""
-    post: Post = request.app.state.post
-    channel, read = (Channel.MAIL, email_address) if "@" in given else (Channel.SMS, _full_number)
-    if channel not in post.channels:
-        return None
-    try:
-        return Address(channel, read(given))
-    except ValueError:
-        return None
-
-
-def _full_number(given: str) -> str:
-    number = danish_or_foreign_phone(given)
-    if len(number) == DANISH_DIGITS:
-        return DANISH + number
-    return f"+{number.removeprefix('00')}" if number.startswith("00") else number

@@ -6,6 +6,7 @@ const INPUTS = {
   first_name: { type: "text", autocomplete: "given-name" },
   phone: { type: "tel", autocomplete: "tel", inputmode: "tel" },
   meeting_place: { autocomplete: "off" },
+  write_to: { autocomplete: "off" },
   email: { type: "email", autocomplete: "email", inputmode: "email" },
 };
 const DEFAULT_TITLE = "Send";

@@ -1,0 +1,111 @@
+"""Tells whoever asked for it, by a message to their phone or mailbox, that a human has taken their conversation."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+from anyio.to_thread import run_sync
+
+from bot.casework.conversations import Conversation, ConversationNotFoundError, Draft, Kind, Sender
+from bot.casework.nudges import next_try
+from bot.casework.reminders import Address
+from bot.conversation.notices import Notices
+from bot.conversation.post import Post, PostError
+from bot.conversation.reminding import now_in_utc
+from bot.conversation.sentences import Sentence, tongue_in
+from bot.conversation.sweeping import sweep
+from bot.conversation.wording import spoken
+from bot.store.nudges import Nudge
+from bot.store.store import Store, Work
+from bot.store.vault import VaultError
+
+log = logging.getLogger(__name__)
+
+LOOK_SECONDS = 3.0
+
+# Whoever else sees the phone must not learn from it what it is about, nor with whom.
+NUDGE = Sentence("Du har et svar. Åbn siden, hvor du skrev.", "You have an answer. Open the page where you wrote.")
+SENT = Sentence(
+    "Der er sendt en besked om, at der er svar her. Adressen er slettet igen.",
+    "A message was sent that there is an answer here. The address is deleted again.",
+)
+NOT_SENT = Sentence(
+    "Beskeden om svar her kunne ikke sendes. Adressen er slettet igen.",
+    "The message that there is an answer here could not be sent. The address is deleted again.",
+)
+
+
+class Nudging:
+    """Lives as long as the web process; several may run beside each other.
+
+    Each is marked before it is sent: where a process dies in between, it is not sent again, for it may have arrived.
+    """
+
+    def __init__(self, store: Store, post: Post, notices: Notices, clock: Callable[[], datetime] = now_in_utc) -> None:
+        self._store = store
+        self._post = post
+        self._notices = notices
+        self._now = clock
+
+    async def sweep(self) -> None:
+        """Looks again and again; runs until it is cancelled."""
+        await sweep(self.look, LOOK_SECONDS, "those who asked to be told that a human is there")
+
+    async def look(self) -> None:
+        """Sends everything that is due, once. Raises StoreUnreachableError."""
+        for nudge in await run_sync(self._due):
+            if await run_sync(self._try, nudge):
+                self._notices.tell(nudge.conversation)
+
+    def _due(self) -> list[Nudge]:
+        with self._store.read() as work:
+            if not work.nudges.any_kept():
+                return []
+        with self._store.write() as work:
+            if unclear := work.nudges.tidy(self._now()):
+                log.error("%d messages that a human is there may or may not have been sent", unclear)
+            return work.nudges.due(self._now())
+
+    def _try(self, nudge: Nudge) -> bool:
+        """Whether something is new in the conversation."""
+        try:
+            with self._store.write() as work:
+                conversation = work.conversations.lock(nudge.conversation)
+                address = work.nudges.begin(nudge, self._now())
+        except ConversationNotFoundError:
+            return False  # erased since it was looked for
+        except VaultError as error:
+            return self._failed(nudge, error, None)
+        return address is not None and self._send(nudge, conversation, address)
+
+    def _send(self, nudge: Nudge, conversation: Conversation, address: Address) -> bool:
+        try:
+            self._post.send(address, NUDGE.said_in(tongue_in(conversation)))
+        except PostError as error:
+            return self._failed(nudge, error, next_try(nudge.tries + 1, self._now()))
+        return self._end(nudge, SENT)
+
+    def _failed(self, nudge: Nudge, error: Exception, until: datetime | None) -> bool:
+        rest = "it is tried again" if until else "NOBODY WAS TOLD, and it is not tried any more"
+        log.error("a message that a human is there, in %s, was %s; %s", nudge.municipality, error, rest)
+        if until is None:
+            return self._end(nudge, NOT_SENT)
+        with self._store.write() as work:
+            work.nudges.put_off(nudge, until)
+        return False
+
+    def _end(self, nudge: Nudge, said: Sentence) -> bool:
+        """Forgets where it went; both sides are told what became of it, unless the conversation is gone."""
+        with self._store.write() as work:
+            try:
+                _tell(work, work.conversations.lock(nudge.conversation), said)
+            except ConversationNotFoundError:
+                return False
+            work.nudges.forget(nudge.conversation)
+        return True
+
+
+def _tell(work: Work, conversation: Conversation, said: Sentence) -> None:
+    tongue = tongue_in(conversation)
+    draft = Draft(Sender.SYSTEM, said.said_in(tongue), kind=Kind.NOTICE, data=spoken(tongue))
+    work.conversations.append(conversation, [draft])
