@@ -68,6 +68,9 @@ class Settings(BaseSettings):
 
     dialogue_timeout: float = Field(8.0, gt=0)
     lease: float = Field(20.0, gt=0)
+    silent_claim_minutes: int = Field(10, ge=3, le=24 * 60)
+    unanswered_claim_minutes: int = Field(30, ge=5, le=24 * 60)
+    long_wait_minutes: int = Field(20, ge=1, le=24 * 60)
     desk_session: int = Field(12 * 3600, ge=60, le=24 * 3600)
 
     @field_validator("smtp_user")

@@ -79,6 +79,8 @@ class TalkEvent(StrEnum):
 
 NOBODY_CAME = "nobody"
 """The part of a danger that no human had taken when its chat was erased."""
+AGAIN = "again"
+"""Stands in a mark and is never counted."""
 
 PARTS: Mapping[Figure, Sequence[str]] = {
     Figure.HOUR: [f"{hour:02}" for hour in range(0, 24, STRETCH_HOURS)],
@@ -114,7 +116,8 @@ class Mark:
     """What must be known of a conversation to count it once; erased with it.
 
     `subject`: what it turned to last, and on which day. `waited`: a wait that has ended and whose outcome is not told
-    yet, by its part, or LEFT, for one that was left while nobody had come.
+    yet, by its part; or LEFT, for one that was left while nobody had come; or AGAIN, for one that began when a human
+    who had come was gone.
     """
 
     subject: str = ""

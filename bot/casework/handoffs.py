@@ -53,5 +53,5 @@ def take_over(queue: Queue, conversation: str, user: int) -> None:
 
 
 def leave_alone(queue: Queue, conversation: str, user: int, now: datetime) -> bool:
-    """Back in the queue, because the caseworker has left; False when they hold it no more."""
+    """Back in the queue, where they had waited before, for the caseworker has left; False when they hold it no more."""
     return queue.requeue(conversation, user, now)

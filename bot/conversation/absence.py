@@ -1,4 +1,4 @@
-"""A human who has left: the conversations they held go back into the queue, and the bot answers meanwhile."""
+"""A human who has left or is silent: what they held goes back into the queue, and the bot answers meanwhile."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -8,6 +8,7 @@ from anyio.to_thread import run_sync
 from bot.casework.consent import OPENING_LEVEL
 from bot.casework.conversations import Conversation, ConversationNotFoundError, Draft, Kind, Sender
 from bot.casework.handoffs import leave_alone
+from bot.casework.presence import Patience
 from bot.conversation.danger import call_who_is_on_call
 from bot.conversation.notices import Notices, queue_topic
 from bot.conversation.sentences import LEFT, tongue_in
@@ -21,12 +22,20 @@ LOOK_SECONDS = 5.0
 
 
 class Absences:
-    """Looks after conversations whose caseworker is signed in no more. Lives as long as the web process."""
+    """Looks after conversations whose caseworker is there no more. Lives as long as the web process."""
 
-    def __init__(self, store: Store, notices: Notices, towns: Mapping[str, Municipality]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        notices: Notices,
+        towns: Mapping[str, Municipality],
+        patience: Patience | None = None,
+    ) -> None:
+        """Without `patience` only those count who are signed in no more, or may not answer any more."""
         self._store = store
         self._notices = notices
         self._towns = towns
+        self._patience = patience
 
     async def sweep(self) -> None:
         """Looks again and again; runs until it is cancelled."""
@@ -40,7 +49,7 @@ class Absences:
     def requeue(self) -> list[Conversation]:
         """The same, without telling who listens here; they are returned."""
         with self._store.read() as work:
-            alone = work.queue.left_alone()
+            alone = work.presence.left(datetime.now(UTC), self._patience)
         return [found for one in alone if (found := self._leave(one))]
 
     def _leave(self, conversation: str) -> Conversation | None:
@@ -49,13 +58,16 @@ class Absences:
                 found = work.conversations.lock(conversation)
             except ConversationNotFoundError:
                 return None
-            return found if self._left(work, found) else None
+            # Somebody may have answered, come back or taken it over since they were looked for.
+            left = work.presence.left(datetime.now(UTC), self._patience, [conversation])
+            return found if left and self._left(work, found) else None
 
     def _left(self, work: Work, conversation: Conversation) -> bool:
         now, town = datetime.now(UTC), self._towns.get(conversation.municipality)
         if conversation.held_by is None or not leave_alone(work.queue, conversation.id, conversation.held_by, now):
             return False
         count_left_alone(work, conversation)
+        work.people.note_by_operator(conversation.municipality, "went_back", conversation.id)
         tongue = tongue_in(conversation)
         notice = Draft(Sender.SYSTEM, LEFT.said_in(tongue), kind=Kind.NOTICE, data=spoken(tongue))
         work.conversations.append(conversation, [notice])

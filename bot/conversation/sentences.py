@@ -44,8 +44,9 @@ HANDED_BACK = Sentence(
     "You are writing with the robot again. You can always ask for a human.",
 )
 LEFT = Sentence(
-    "Medarbejderen er gået fra chatten. Robotten svarer igen, og du står i køen til et menneske.",
-    "The person you wrote with has left the chat. The robot answers again, and you are in the queue for a human.",
+    "Den, du skrev med, måtte gå. Det er ikke din skyld. Du er i køen til et menneske igen. Robotten svarer imens.",
+    "The person you wrote with had to go. It is not your fault. You are in the queue for a human again. "
+    "The robot answers meanwhile.",
 )
 GONE = Sentence("Chatten er lukket herfra. Svar bliver ikke læst.", "The chat was closed here. Nobody reads an answer.")
 HANDED_OVER = Sentence(

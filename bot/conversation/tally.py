@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.casework.consent import OPENING_LEVEL
 from bot.casework.conversations import Conversation, Holder, Message
-from bot.casework.figures import NOBODY_CAME, Cell, Figure, GivenUp, Mark, stretch_of, waited
+from bot.casework.figures import AGAIN, NOBODY_CAME, Cell, Figure, GivenUp, Mark, stretch_of, waited
 from bot.casework.free_times import danish_day
 from bot.store.store import Work
 
@@ -39,12 +39,14 @@ def count_subject(work: Work, conversation: Conversation, subject: Cell | None, 
 def count_claim(work: Work, before: Conversation, untaken: Untaken, now: datetime) -> None:
     """A human took it who was waited for. `before`: as it was then. How it went on is not known yet."""
     mark = work.figures.mark(before.id) or _UNSEEN
-    if count_danger_taken(work, before, untaken, now) or before.waiting_since is None:
-        return
-    left = mark.waited == GivenUp.LEFT
-    work.figures.set_mark(
-        before.id, before.municipality, replace(mark, waited="" if left else waited(before.waiting_since, now))
-    )
+    danger = count_danger_taken(work, before, untaken, now)
+    since = before.back_at if mark.waited == AGAIN else before.waiting_since
+    if danger or since is None or mark.waited == GivenUp.LEFT:
+        ended = "" if mark.waited in (AGAIN, GivenUp.LEFT) else mark.waited
+    else:
+        ended = waited(since, now)
+    if ended != mark.waited:
+        work.figures.set_mark(before.id, before.municipality, replace(mark, waited=ended))
 
 
 def count_danger_taken(work: Work, conversation: Conversation, untaken: Untaken, now: datetime) -> bool:
@@ -63,10 +65,10 @@ def count_handed_back(work: Work, conversation: Conversation, now: datetime) -> 
 
 
 def count_left_alone(work: Work, conversation: Conversation) -> None:
-    """The human has gone, and it waits anew: what is not told of the wait before goes on with this one."""
-    mark = work.figures.mark(conversation.id)
-    if mark and mark.waited:
-        work.figures.set_mark(conversation.id, conversation.municipality, replace(mark, waited=""))
+    """The human has gone, and it waits again: what is not told of the wait before goes on, else another one begins."""
+    mark = work.figures.mark(conversation.id) or _UNSEEN
+    waits = "" if mark.waited else AGAIN
+    work.figures.set_mark(conversation.id, conversation.municipality, replace(mark, waited=waits))
 
 
 def count_left(work: Work, conversation: Conversation, now: datetime) -> None:

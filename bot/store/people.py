@@ -33,12 +33,16 @@ class DeskUser:
 
 @dataclass(frozen=True)
 class DeskSession:
-    """A sign-in that has not run out. `id` tells it from others and opens nothing."""
+    """A sign-in that has not run out. `id` tells it from others and opens nothing.
+
+    `seen_at` is its last sign of life.
+    """
 
     user: DeskUser
     csrf: str
     id: str
     used_at: datetime
+    seen_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -130,6 +134,7 @@ class PeopleRows:
                 began_at=now,
                 used_at=now,
                 device=device,
+                seen_at=now,
             )
         )
 
@@ -137,7 +142,13 @@ class PeopleRows:
         """The session of this cookie, unless it has run out, was ended or is of somebody who was removed."""
         row = (
             self._connection.execute(
-                select(desk_users, desk_sessions.c.csrf, desk_sessions.c.id.label("session"), desk_sessions.c.used_at)
+                select(
+                    desk_users,
+                    desk_sessions.c.csrf,
+                    desk_sessions.c.id.label("session"),
+                    desk_sessions.c.used_at,
+                    desk_sessions.c.seen_at,
+                )
                 .join(desk_sessions, desk_sessions.c.desk_user == desk_users.c.id)
                 .where(desk_sessions.c.digest == self._vault.digest(token))
                 .where(desk_sessions.c.expires_at > datetime.now(UTC))
@@ -150,8 +161,8 @@ class PeopleRows:
         if row is None:
             return None
         values = dict(row)
-        csrf, number, used_at = (values.pop(name) for name in ("csrf", "session", "used_at"))
-        return DeskSession(self._user(values), csrf, number, used_at)
+        csrf, number, used_at, seen_at = (values.pop(name) for name in ("csrf", "session", "used_at", "seen_at"))
+        return DeskSession(self._user(values), csrf, number, used_at, seen_at)
 
     def end_session(self, token: str) -> None:
         self._connection.execute(delete(desk_sessions).where(desk_sessions.c.digest == self._vault.digest(token)))
@@ -169,7 +180,7 @@ class PeopleRows:
         )
 
     def note_by_operator(self, municipality: str, action: str, subject: str) -> None:
-        """As `note`, of what was done by a command, where nobody is signed in."""
+        """As `note`, of what was done by a command, or by the product itself, where nobody is signed in."""
         self._connection.execute(
             insert(audit).values(
                 municipality=municipality, desk_user=None, action=action, subject=subject, at=datetime.now(UTC)

@@ -1,18 +1,18 @@
 """Who answers in a conversation, and how that changes; who waits in which order stands in `waiting`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, ScalarSelect, exists, func, select, update
+from sqlalchemy import ColumnElement, Connection, ScalarSelect, exists, func, literal, select, update
 
 from bot.casework.conversations import Conversation, Holder, Sender
-from bot.casework.rights import RIGHTS, Right
 from bot.store.bookings import can_be_begun
 from bot.store.rows import conversation_from
-from bot.store.tables import bookings, conversations, desk_roles, desk_sessions, desk_users, messages, municipalities
+from bot.store.tables import Moment, bookings, conversations, messages, municipalities
+from bot.store.waiting import waits_untold
 
-ANSWERING = [role for role, rights in RIGHTS.items() if Right.ANSWER in rights]
+_TAKEN_BY_NOBODY: Mapping[str, Any] = {"held_by": None, "held_since": None, "waited_since": None}
 
 
 class QueueRows:
@@ -26,7 +26,8 @@ class QueueRows:
 
         `asked_in`: the number of the message that asks; the young person's latest when it is not told.
         """
-        if not self._move(conversation, (Holder.BOT,), holder=Holder.WAITING, waiting_since=now):
+        waits = {"holder": Holder.WAITING, "waiting_since": now, "back_at": None, "wait_told_at": None}
+        if not self._move(conversation, (Holder.BOT,), **waits):
             return False
         own = messages.c.conversation == conversation
         if asked_in is None:
@@ -42,7 +43,8 @@ class QueueRows:
     def claim(self, conversation: str, user: int) -> bool:
         """Counts also how many were taken since whoever had waited longest was."""
         longest = self._longest_beside(conversation)
-        if not self._move(conversation, (Holder.WAITING,), holder=Holder.HUMAN, held_by=user, waiting_since=None):
+        waited = {"waiting_since": None, "waited_since": conversations.c.waiting_since, "wait_told_at": None}
+        if not self._move(conversation, (Holder.WAITING,), **_taken_by(user), **waited):
             return False
         self._pass_over(conversation, 0 if longest == conversation else municipalities.c.passed_over + 1)
         return True
@@ -54,7 +56,7 @@ class QueueRows:
         """
         of_it = bookings.c.conversation == conversations.c.id
         if not self._move(
-            conversation, (Holder.BOT,), exists().where(of_it, can_be_begun(now)), holder=Holder.HUMAN, held_by=user
+            conversation, (Holder.BOT,), exists().where(of_it, can_be_begun(now)), **_taken_by(user, now)
         ):
             return False
         unanswered = (messages.c.conversation == conversation, messages.c.answered.is_(False))
@@ -62,29 +64,20 @@ class QueueRows:
         return True
 
     def release(self, conversation: str, user: int) -> bool:
-        return self._move(conversation, (Holder.HUMAN,), _held_by(user), holder=Holder.BOT, held_by=None)
+        return self._move(conversation, (Holder.HUMAN,), _held_by(user), holder=Holder.BOT, **_TAKEN_BY_NOBODY)
 
     def take_over(self, conversation: str, user: int) -> bool:
-        return self._move(conversation, (Holder.HUMAN,), held_by=user)
-
-    def left_alone(self) -> Sequence[str]:
-        """Conversations held by somebody who is signed in nowhere any more, or may not answer any more."""
-        present = (
-            select(desk_sessions.c.desk_user)
-            .join(desk_users, desk_users.c.id == desk_sessions.c.desk_user)
-            .join(desk_roles, desk_roles.c.desk_user == desk_users.c.id)
-            .where(desk_roles.c.role.in_(ANSWERING))
-            .where(desk_sessions.c.expires_at > datetime.now(UTC), desk_users.c.removed_at.is_(None))
-        )
-        return self._connection.scalars(
-            select(conversations.c.id).where(
-                conversations.c.holder == Holder.HUMAN, conversations.c.held_by.not_in(present)
-            )
-        ).all()
+        return self._move(conversation, (Holder.HUMAN,), **_taken_by(user))
 
     def requeue(self, conversation: str, user: int, now: datetime) -> bool:
-        waits = {"holder": Holder.WAITING, "held_by": None, "waiting_since": now}
+        """They go on waiting since when they had waited before."""
+        since = func.coalesce(conversations.c.waited_since, literal(now, Moment()))
+        waits = {"holder": Holder.WAITING, "waiting_since": since, "back_at": now, **_TAKEN_BY_NOBODY}
         return self._move(conversation, (Holder.HUMAN,), _held_by(user), **waits)
+
+    def tell_long_wait(self, conversation: str, before: datetime, now: datetime) -> bool:
+        """Keeps that its one is told that the wait is long; False for who was, or who came since `before`."""
+        return self._move(conversation, (Holder.WAITING,), waits_untold(before), wait_told_at=now)
 
     def with_bot(self, among: Sequence[str]) -> list[Conversation]:
         """Those of these conversations in which the bot answers."""
@@ -112,6 +105,10 @@ class QueueRows:
 def _town_of(conversation: str) -> ScalarSelect[str]:
     own = conversations.alias()
     return select(own.c.municipality).where(own.c.id == conversation).scalar_subquery()
+
+
+def _taken_by(user: int, now: datetime | None = None) -> dict[str, Any]:
+    return {"holder": Holder.HUMAN, "held_by": user, "held_since": now or datetime.now(UTC), "back_at": None}
 
 
 def _held_by(user: int) -> ColumnElement[bool]:

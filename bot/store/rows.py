@@ -23,6 +23,7 @@ def conversation_from(row: RowMapping) -> Conversation:
         safe_said_at=row["safe_said_at"],
         eased_at=row["eased_at"],
         kept_form=row["kept_form"],
+        back_at=row["back_at"],
     )
 
 

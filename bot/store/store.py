@@ -20,6 +20,7 @@ from bot.store.nudges import NudgeRows
 from bot.store.on_call import OnCallRows
 from bot.store.people import PeopleRows
 from bot.store.plans import PlanRows
+from bot.store.presence import PresenceRows
 from bot.store.queue import QueueRows
 from bot.store.readers import ReaderRows
 from bot.store.reminders import ReminderRows
@@ -74,6 +75,10 @@ class Work:
     @cached_property
     def sign_ins(self) -> SignInRows:
         return SignInRows(self._connection)
+
+    @cached_property
+    def presence(self) -> PresenceRows:
+        return PresenceRows(self._connection)
 
     @cached_property
     def plans(self) -> PlanRows:

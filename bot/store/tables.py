@@ -75,6 +75,8 @@ municipalities = Table(
     Column("counted_since", Date),
 )
 
+# `held_since`: since when who holds it does. `waited_since`: since when its one had waited for them. `back_at`: when it
+# came back into the queue because they had gone. `wait_told_at`: when its one was told that the wait is long.
 conversations = Table(
     "conversations",
     metadata,
@@ -87,6 +89,10 @@ conversations = Table(
     Column("danger_level", Integer, nullable=False),
     Column("danger_kinds", JSON, nullable=False),
     Column("waiting_since", Moment),
+    Column("held_since", Moment),
+    Column("waited_since", Moment),
+    Column("back_at", Moment),
+    Column("wait_told_at", Moment),
     Column("asks", String(64)),
     Column("writer", String(8)),
     Column("safe_said_at", Moment),
@@ -268,6 +274,7 @@ desk_roles = Table(
     Column("agent", Integer, ForeignKey("agents.id")),
 )
 
+# `used_at` is for its owner's eyes; `seen_at` tells colleagues who is there now, and is forgotten with the sign-in.
 desk_sessions = Table(
     "desk_sessions",
     metadata,
@@ -280,6 +287,7 @@ desk_sessions = Table(
     Column("began_at", Moment, nullable=False),
     Column("used_at", Moment, nullable=False),
     Column("device", String(60), nullable=False),
+    Column("seen_at", Moment),
 )
 
 # Neither table points at the conversation by a foreign key: what was done stays known after an erasure.

@@ -58,6 +58,12 @@ class WaitingRows:
         ).all()
         return [(row.id, row.danger_level) for row in rows], len(rows) if len(rows) < most else self._count(grave)
 
+    def waiting_long(self, municipalities: Collection[str], before: datetime) -> Sequence[str]:
+        """Who waits there since before that moment, or came back before it, and was not told that it takes long."""
+        return self._connection.scalars(
+            select(_C.id).where(_C.municipality.in_(municipalities), _C.holder == Holder.WAITING, waits_untold(before))
+        ).all()
+
     def held_by(self, user: int) -> list[Conversation]:
         """Whom this user has, the most dangerous first."""
         return self._conversations(select(conversations).where(_HELD, _C.held_by == user).order_by(*_BY_URGENCY))
@@ -109,6 +115,12 @@ class WaitingRows:
 
     def _conversations(self, statement: Select[Any]) -> list[Conversation]:
         return [conversation_from(row) for row in self._connection.execute(statement).mappings()]
+
+
+def waits_untold(before: datetime) -> ColumnElement[bool]:
+    """Of one who waits: since before that moment, anew for who came back, and was not told that it takes long."""
+    came = or_(_C.back_at.is_(None), _C.back_at <= before)
+    return and_(_C.wait_told_at.is_(None), _C.waiting_since <= before, came)
 
 
 def _waits(municipality: str) -> ColumnElement[bool]:

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 
 from anyio.to_thread import run_sync
 from starlette.applications import Starlette
@@ -13,6 +14,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
+from bot.casework.presence import Patience
 from bot.conversation.absence import Absences
 from bot.conversation.answers import Answers
 from bot.conversation.arrival import Reception
@@ -126,7 +128,7 @@ def _furnish(app: Starlette, settings: Settings) -> None:
     )
     state.rights = Rights(state.store, state.notices)
     state.desk = DeskConversations(state.store, state.notices)
-    state.absences = Absences(state.store, state.notices, state.municipalities)
+    state.absences = Absences(state.store, state.notices, state.municipalities, _patience(settings))
     state.retention = Retention(state.store, state.notices, state.municipalities)
     state.easing = Easing(state.store, state.notices)
     ways = Ways(Mailer(settings), StaffChannel(settings))
@@ -137,6 +139,14 @@ def _furnish(app: Starlette, settings: Settings) -> None:
     state.talks = Talks(state.store, state.notices, state.municipalities)
     state.desk_talks = DeskTalks(state.store, state.notices, state.municipalities)
     state.working_hours = WorkingHours(state.store, state.notices, state.municipalities)
+
+
+def _patience(settings: Settings) -> Patience:
+    return Patience(
+        absent=timedelta(minutes=settings.silent_claim_minutes),
+        unanswered=timedelta(minutes=settings.unanswered_claim_minutes),
+        long_wait=timedelta(minutes=settings.long_wait_minutes),
+    )
 
 
 def _reception(settings: Settings, replies: RepliesByTongue) -> Reception:

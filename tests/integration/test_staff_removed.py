@@ -80,7 +80,7 @@ def test_a_session_that_began_in_the_same_moment_opens_nothing(store: Store, tow
         assert work.people.session("a token") is None
     young = held_by(store, "anna")
     with store.read() as work:
-        assert list(work.queue.left_alone()) == [young.id]
+        assert list(work.presence.left(datetime.now(UTC), None)) == [young.id]
 
 
 def test_what_they_held_is_back_in_the_queue_and_the_young_person_is_told(
@@ -123,7 +123,10 @@ def test_what_they_did_stays_and_that_they_were_removed_is_noted(
         assert work.readers.of(young.id) == readers
         user = work.people.user("anna")
     assert after[: len(before)] == before
-    assert [(one.user, one.action, one.subject) for one in after[len(before) :]] == [(None, "remove_user", "anna")]
+    assert [(one.user, one.action, one.subject) for one in after[len(before) :]] == [
+        (None, "remove_user", "anna"),
+        (None, "went_back", young.id),
+    ]
     assert user
     assert user.password_hash == ""
     assert user.removed_at

@@ -22,7 +22,7 @@ from bot.municipality.towns import Municipality
 from bot.store.store import Store
 from bot.store.tables import conversations, danger_events, desk_sessions, messages
 from tests.support.chat_app import last_answer, open_conversation, send, serve, settings
-from tests.support.desk import CONTACT, YoungPerson
+from tests.support.desk import CONTACT, YoungPerson, add_caseworker, signed_in
 from tests.support.figures import counted
 from tests.support.running import PASSWORD
 
@@ -41,8 +41,8 @@ def client(tmp_path: Path) -> Iterator[TestClient]:
 def desk(client: TestClient) -> TestClient:
     """A caseworker's browser."""
     browser = TestClient(client.app, follow_redirects=False)
-    signed_in = browser.post("/desk/sign-in", json={"user": "demo", "password": PASSWORD})
-    browser.headers["X-CSRF-Token"] = signed_in.json()["csrf"]
+    answer = browser.post("/desk/sign-in", json={"user": "demo", "password": PASSWORD})
+    browser.headers["X-CSRF-Token"] = answer.json()["csrf"]
     return browser
 
 
@@ -216,6 +216,24 @@ async def test_a_caseworker_who_goes_home_leaves_a_wait_that_goes_on(
     assert waits(client) == {}
     client.delete(path)
     assert waits(client) == {"erased": 1}
+
+
+def test_a_wait_that_begins_anew_is_counted_from_then_though_its_place_is_kept(
+    client: TestClient, desk: TestClient, path: str
+) -> None:
+    says(client, path, HUMAN)
+    earlier(client, 90)
+    does(desk, path, "claim")
+    send(client, path, text="hej")
+    assert waits(client) == {"over_60": 1}
+    state = client.app.state  # type: ignore[attr-defined]
+    add_caseworker(state.store, "eksempel", "bo")
+    bo = signed_in(client.app, "bo")  # type: ignore[arg-type]
+    desk.post("/desk/sign-out")
+    assert Absences(state.store, state.notices, state.municipalities).requeue()
+    does(bo, path, "claim")
+    send(client, path, text="hej igen")
+    assert waits(client) == {"over_60": 1, "under_5": 1}
 
 
 @pytest.mark.parametrize(("minutes", "step"), [(1, "under_5"), (20, "under_60")])

@@ -161,6 +161,7 @@ def test_no_look_at_the_queue_reads_or_sorts_all_conversations(tmp_path: Path) -
         work.waiting.held(TOWN, but_by=1, most=50)
         work.waiting.count_held(TOWN, but_by=1)
         work.waiting.unanswered_dangers(1)
+        work.waiting.waiting_long([TOWN, "nabo"], NOW)
         assert len(plans) > 10
         assert [plan for plan in plans if "ORDER BY" in plan] == []
         work.waiting.held_by(1)  # sorts the few of one user

@@ -18,7 +18,7 @@ from bot.conversation.sentences import tongue_in
 from bot.store.people import DeskSession
 from bot.web.desk.queue_view import dangers_told, queue_view
 from bot.web.desk.rendering import page, piece
-from bot.web.desk.sessions import find_session, token_of
+from bot.web.desk.sessions import come_in, token_of
 from bot.web.desk.streams import stream, while_signed_in
 from bot.web.plain.whom import NUMBER
 
@@ -60,7 +60,7 @@ async def queue_as_json(request: Request, session: DeskSession) -> Response:
 async def stream_queue(request: Request, session: DeskSession) -> Response:
     """The list anew, each time it looks different."""
     state = request.app.state
-    still_there = partial(find_session, state.store, token_of(request))
+    still_there = partial(come_in, state.store, token_of(request))
     events = queue_events(state.desk, state.notices, session, _shown(request))
     return stream(while_signed_in(events, session, still_there))
 

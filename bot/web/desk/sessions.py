@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bot.casework.presence import SEEN_EVERY
 from bot.settings import Settings
 from bot.store.people import DeskSession, DeskUser
 from bot.store.store import Store
@@ -43,7 +44,7 @@ def find_session(store: Store, token: str | None) -> DeskSession | None:
 
 
 def come_in(store: Store, token: str | None) -> DeskSession | None:
-    """The session of a request, noted as used."""
+    """The session of a request or of an open stream, noted as used and as there."""
     session = find_session(store, token)
     if session:
         note_use(store, session)
@@ -51,11 +52,14 @@ def come_in(store: Store, token: str | None) -> DeskSession | None:
 
 
 def note_use(store: Store, session: DeskSession) -> None:
-    """Keeps that the session is used, once in a while: a page that stands open asks every few seconds."""
+    """Keeps that the session is used, and that somebody is there, each once in a while: an open page asks often."""
     now = datetime.now(UTC)
-    if now - session.used_at >= USED_EVERY:
+    used = now - session.used_at >= USED_EVERY
+    if used or session.seen_at is None or now - session.seen_at >= SEEN_EVERY:
         with store.write() as work:
-            work.sign_ins.use(session.id, now)
+            work.presence.see(session.id, now)
+            if used:
+                work.sign_ins.use(session.id, now)
 
 
 def end_session(store: Store, token: str, user: DeskUser) -> None:

@@ -1,0 +1,88 @@
+"""Who is at the desk now, and which conversations are held by somebody who is not, or who is silent."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select, update
+
+from bot.casework.conversations import Holder, Sender
+from bot.casework.presence import PRESENT_FOR, SEEN_EVERY, Colleague, Patience
+from bot.casework.rights import RIGHTS, Right
+from bot.store.tables import conversations, desk_roles, desk_sessions, desk_users, messages
+
+ANSWERING = [role for role, rights in RIGHTS.items() if Right.ANSWER in rights]
+_C = conversations.c
+# A sign-in of a process that knows of no signs of life has used the desk at the least.
+_SEEN = func.coalesce(desk_sessions.c.seen_at, desk_sessions.c.used_at)
+
+
+class PresenceRows:
+    """Signs of life of those who are signed in, over one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def see(self, session: str, now: datetime) -> None:
+        """Keeps that this sign-in is there now, unless another of its pages has told so just before."""
+        lately = desk_sessions.c.seen_at > now - SEEN_EVERY
+        own = (desk_sessions.c.id == session, or_(desk_sessions.c.seen_at.is_(None), ~lately))
+        self._connection.execute(update(desk_sessions).where(*own).values(seen_at=now))
+
+    def colleagues(self, municipality: str, now: datetime) -> list[Colleague]:
+        """All who are signed in there and may answer: those who are present first, each by name."""
+        rows = self._connection.execute(
+            select(desk_users.c.id, desk_users.c.shown_name, func.max(_SEEN, type_=desk_sessions.c.seen_at.type))
+            .join(desk_sessions, desk_sessions.c.desk_user == desk_users.c.id)
+            .where(desk_users.c.municipality == municipality, desk_users.c.id.in_(_signed_in(now)))
+            .where(desk_sessions.c.expires_at > now)
+            .group_by(desk_users.c.id, desk_users.c.shown_name)
+        )
+        found = [Colleague(id_, name, seen > now - PRESENT_FOR) for id_, name, seen in rows]
+        return sorted(found, key=lambda one: (not one.present, one.shown_name.casefold(), one.id))
+
+    def left(self, now: datetime, patience: Patience | None, among: Sequence[str] | None = None) -> Sequence[str]:
+        """Conversations, of all or among these, whose holder is signed in nowhere any more, or may not answer any more.
+
+        With `patience` also where they are silent, counted from when they took it: no sign of life for `absent`, or
+        there and a message without an answer for `unanswered`.
+        """
+        left = [_C.held_by.not_in(_signed_in(now)), *(_silent(now, patience) if patience else ())]
+        chosen = select(_C.id).where(_C.holder == Holder.HUMAN, or_(*left))
+        return self._connection.scalars(chosen if among is None else chosen.where(_C.id.in_(among))).all()
+
+
+def _signed_in(now: datetime, seen_after: datetime | None = None) -> Select[tuple[int]]:
+    """Who is signed in and may answer; with `seen_after`, who has shown a sign of life since then."""
+    found = (
+        select(desk_sessions.c.desk_user)
+        .join(desk_users, desk_users.c.id == desk_sessions.c.desk_user)
+        .join(desk_roles, desk_roles.c.desk_user == desk_users.c.id)
+        .where(desk_roles.c.role.in_(ANSWERING))
+        .where(desk_sessions.c.expires_at > now, desk_users.c.removed_at.is_(None))
+    )
+    return found if seen_after is None else found.where(seen_after < _SEEN)
+
+
+def _silent(now: datetime, patience: Patience) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    absent, unanswered = now - patience.absent, now - patience.unanswered
+    return (
+        and_(_held_before(absent), _C.held_by.not_in(_signed_in(now, absent))),
+        and_(_held_before(unanswered), _waits_for_answer(unanswered)),
+    )
+
+
+def _held_before(moment: datetime) -> ColumnElement[bool]:
+    # What was taken by a process that does not note when may have been taken at any time: it is not called silent.
+    return _C.held_since <= moment
+
+
+def _waits_for_answer(before: datetime) -> ColumnElement[bool]:
+    said = messages.alias()
+    last = select(func.max(said.c.sequence)).where(said.c.conversation == _C.id, said.c.sender == Sender.CASEWORKER)
+    return exists().where(
+        messages.c.conversation == _C.id,
+        messages.c.sender == Sender.YOUNG,
+        messages.c.for_human,
+        messages.c.created_at <= before,
+        messages.c.sequence > func.coalesce(last.correlate(conversations).scalar_subquery(), 0),
+    )
