@@ -22,6 +22,7 @@ from bot.conversation.desk import DeskConversations
 from bot.conversation.desk_talks import DeskTalks
 from bot.conversation.dialogue import DialogueClient
 from bot.conversation.hearing import Hearing
+from bot.conversation.long_waits import LongWaits
 from bot.conversation.mail import Mailer
 from bot.conversation.notices import Notices
 from bot.conversation.nudging import Nudging
@@ -129,6 +130,7 @@ def _furnish(app: Starlette, settings: Settings) -> None:
     state.rights = Rights(state.store, state.notices)
     state.desk = DeskConversations(state.store, state.notices)
     state.absences = Absences(state.store, state.notices, state.municipalities, _patience(settings))
+    state.long_waits = LongWaits(state.store, state.notices, state.municipalities, _patience(settings).long_wait)
     state.retention = Retention(state.store, state.notices, state.municipalities)
     state.easing = Easing(state.store, state.notices)
     ways = Ways(Mailer(settings), StaffChannel(settings))
@@ -164,6 +166,7 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
         for state in (
             app.state.turns,
             app.state.absences,
+            app.state.long_waits,
             app.state.easing,
             app.state.on_call,
             app.state.reminding,
