@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from bot.casework.consent import OPENING_LEVEL
 from bot.casework.conversations import Conversation
 from bot.casework.free_times import danish_day, danish_midnight
+from bot.casework.presence import Colleague
 from bot.casework.rights import Right
 from bot.casework.waiting import Line
 from bot.conversation.chat_talks import ChatTalk, chat_talks
@@ -36,7 +37,8 @@ class DeskQueue:
     """Who waits, whom this user has, and whom others have, as many as were asked for.
 
     `talks` are those in the chat that this user can begin now. Of all who are shown `unanswered` has the number of
-    messages to a human that none has answered, and `talks_today` when their next talk of today begins.
+    messages to a human that none has answered, and `talks_today` when their next talk of today begins. `present` are
+    those who may answer and are there now.
     """
 
     line: Line
@@ -47,6 +49,7 @@ class DeskQueue:
     needing: Needing
     unanswered: Mapping[str, int]
     talks_today: Mapping[str, datetime]
+    present: Sequence[Colleague]
 
 
 def desk_queue(work: Work, user: DeskUser, most: int, now: datetime) -> DeskQueue:
@@ -64,6 +67,7 @@ def desk_queue(work: Work, user: DeskUser, most: int, now: datetime) -> DeskQueu
         needing=_needing(work, user, mine, line.in_all),
         unanswered=work.waiting.unanswered(shown),
         talks_today=work.bookings.talks_of(shown, danish_midnight(today), danish_midnight(today + timedelta(days=1))),
+        present=[one for one in work.presence.colleagues(user.municipality, now) if one.present],
     )
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.casework.bookings import Booking
 from bot.casework.conversations import Conversation
+from bot.casework.presence import Colleague
 from bot.casework.waiting import Line, has_waited_long
 from bot.conversation.desk_queue import DeskQueue, Needing
 from bot.language.danish import clock
@@ -60,7 +61,10 @@ class Rest:
 
 @dataclass(frozen=True)
 class QueueView:
-    """The list in its parts, each in the order in which people are needed, and what two of them leave out."""
+    """The list in its parts, each in the order in which people are needed, and what two of them leave out.
+
+    `present` says who is at the desk now, and how many they are.
+    """
 
     waiting: Sequence[Row]
     mine: Sequence[Row]
@@ -68,6 +72,7 @@ class QueueView:
     talks: Sequence[TalkRow]
     waiting_rest: Rest | None
     others_rest: Rest | None
+    present: str
 
 
 def queue_view(queue: DeskQueue, shown: int, following: int | None, now: datetime) -> QueueView:
@@ -80,6 +85,7 @@ def queue_view(queue: DeskQueue, shown: int, following: int | None, now: datetim
         talks=[TalkRow(_row(one.conversation, queue, now), _hours(one.talk), one.agent) for one in queue.talks],
         waiting_rest=_rest(waiting, queue.line.in_all, shown, following),
         others_rest=_rest(others, queue.others_in_all, shown, following),
+        present=_present(queue.present),
     )
 
 
@@ -90,6 +96,11 @@ def dangers_told(needing: Needing) -> str:
     """
     named = [f"{conversation}:{level}" for conversation, level in needing.in_danger]
     return " ".join([*named, *([f"+:{needing.unnamed}"] if needing.unnamed else [])]) or "-"
+
+
+def _present(colleagues: Sequence[Colleague]) -> str:
+    names = ", ".join(one.shown_name for one in colleagues)
+    return f"Ved skrivebordet nu ({number(len(colleagues))}): {names}" if names else "Ingen er ved skrivebordet nu."
 
 
 def _hours(talk: Booking) -> str:
