@@ -116,7 +116,7 @@ class Conversation:
     `writer` is None until it is told who writes, which most never tell: they are young. `safe_said_at` is when they
     said that they are safe, with no danger since; `eased_at` when the level fell for it. `kept_form` is
     what a danger came in the middle of, until it was offered again. `back_at` is when it came back into the queue
-    because who had it had gone; `waiting_since` is then from before.
+    because who had it had gone; `waiting_since` is then from before. `team` is whose it is first, while it waits.
     """
 
     id: str
@@ -133,3 +133,4 @@ class Conversation:
     eased_at: datetime | None = None
     kept_form: str | None = None
     back_at: datetime | None = None
+    team: str | None = None

@@ -14,6 +14,8 @@ class Queue(Protocol):
     def begin(self, conversation: str, user: int, now: datetime) -> bool: ...
     def release(self, conversation: str, user: int) -> bool: ...
     def take_over(self, conversation: str, user: int) -> bool: ...
+    def give(self, conversation: str, user: int, to: int) -> bool: ...
+    def give_to_team(self, conversation: str, user: int, team: str, now: datetime) -> bool: ...
     def requeue(self, conversation: str, user: int, now: datetime) -> bool: ...
 
 
@@ -50,6 +52,18 @@ def take_over(queue: Queue, conversation: str, user: int) -> None:
     """Makes the caseworker the one who answers in place of a colleague. Raises NotHeldError."""
     if not queue.take_over(conversation, user):
         raise NotHeldError
+
+
+def give(queue: Queue, conversation: str, user: int, to: int) -> None:
+    """Makes a colleague the one who answers. Raises NotHolderError: of two who give it at once one comes too late."""
+    if not queue.give(conversation, user, to):
+        raise NotHolderError
+
+
+def give_to_team(queue: Queue, conversation: str, user: int, team: str, now: datetime) -> None:
+    """Back in the queue, where they had waited before, for this team first. Raises NotHolderError."""
+    if not queue.give_to_team(conversation, user, team, now):
+        raise NotHolderError
 
 
 def leave_alone(queue: Queue, conversation: str, user: int, now: datetime) -> bool:

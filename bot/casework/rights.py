@@ -28,7 +28,7 @@ class Right(StrEnum):
     READ = "read"
     """Read a conversation, as far as its young person has opened it."""
     ANSWER = "answer"
-    """Take a conversation, from a colleague too, write in it, hand it back."""
+    """Take a conversation, from a colleague too, write in it, hand it back, give it to a colleague, close it."""
     CALM = "calm"
     """Say that a danger is over."""
     TALKS = "talks"

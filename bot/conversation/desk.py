@@ -8,24 +8,22 @@ from anyio.to_thread import run_sync
 from bot.casework.conversations import (
     AlreadyClaimedError,
     Conversation,
-    ConversationNotFoundError,
     Draft,
     Holder,
-    Kind,
     Message,
-    NotHolderError,
     Sender,
 )
 from bot.casework.handoffs import claim, release, take_over
 from bot.casework.readers import READ_REASONS
 from bot.conversation.chat_talks import ChatTalk, chat_talks
+from bot.conversation.closing import goodbye
 from bot.conversation.desk_queue import DeskQueue, Needing, desk_queue, needing
+from bot.conversation.desk_work import held, notice, own, take_danger
 from bot.conversation.disclosure import Disclosed, disclose
 from bot.conversation.hidden import hidden_data
 from bot.conversation.notices import Notices, queue_topic
-from bot.conversation.sentences import GONE, HANDED_BACK, TAKEN, Sentence, tongue_in
-from bot.conversation.tally import count_claim, count_danger_taken, count_handed_back
-from bot.conversation.wording import spoken
+from bot.conversation.sentences import GONE, HANDED_BACK, TAKEN
+from bot.conversation.tally import count_claim, count_handed_back
 from bot.privacy.mask import NEEDED_BY_NOBODY, mask
 from bot.store.people import DeskUser
 from bot.store.store import Store, Work
@@ -60,6 +58,10 @@ class DeskConversations:
     async def newer(self, user: DeskUser, conversation: str, after: int) -> Disclosed:
         """What came since a look that was noted. Raises ConversationNotFoundError."""
         return await run_sync(self._newer, user, conversation, after)
+
+    async def looked(self, user: DeskUser, conversation: str, sequence: int) -> None:
+        """Keeps that its holder was shown the message of that number. Raises ConversationNotFoundError."""
+        await run_sync(self._looked, user, conversation, sequence)
 
     async def raised_by(self, user: DeskUser, conversation: str) -> Message | None:
         """The message that raised it. Raises ConversationNotFoundError. Is noted in the audit log."""
@@ -105,6 +107,14 @@ class DeskConversations:
         await run_sync(self._release, user, conversation)
         self._tell(user, conversation)
 
+    async def close(self, user: DeskUser, conversation: str) -> None:
+        """Says goodbye and hands it back to the bot; nothing is erased.
+
+        Raises ConversationNotFoundError, NotHolderError.
+        """
+        await run_sync(self._close, user, conversation)
+        self._tell(user, conversation)
+
     def _tell(self, user: DeskUser, conversation: str) -> None:
         self._notices.tell(conversation, queue_topic(user.municipality))
 
@@ -123,26 +133,34 @@ class DeskConversations:
 
     def _read(self, user: DeskUser, conversation: str) -> Disclosed:
         with self._store.write() as work:
-            seen = disclose(work, user, _own(work, user, conversation, lock=True))
+            seen = disclose(work, user, own(work, user, conversation, lock=True))
             for action in seen.reads() or ["open"]:
                 work.people.note(user, action, conversation)
+            if seen.mine and seen.messages:
+                work.looks.keep(seen.conversation, user.id, seen.messages[-1].sequence)
             return seen
+
+    def _looked(self, user: DeskUser, conversation: str, sequence: int) -> None:
+        with self._store.write() as work:
+            found = own(work, user, conversation, lock=True)
+            if found.held_by == user.id:
+                work.looks.keep(found, user.id, sequence)
 
     def _raised_by(self, user: DeskUser, conversation: str) -> Message | None:
         with self._store.write() as work:
-            seen = disclose(work, user, _own(work, user, conversation, lock=True))
+            seen = disclose(work, user, own(work, user, conversation, lock=True))
             if seen.raised_by:
                 work.people.note(user, READ_REASONS, conversation)
             return seen.raised_by
 
     def _newer(self, user: DeskUser, conversation: str, after: int) -> Disclosed:
         with self._store.read() as work:
-            return disclose(work, user, _own(work, user, conversation), after)
+            return disclose(work, user, own(work, user, conversation), after)
 
     def _note(self, user: DeskUser, conversation: str, actions: Sequence[str]) -> None:
         with self._store.write() as work:
             # Locked, so that nothing is noted of what was just erased.
-            _own(work, user, conversation, lock=True)
+            own(work, user, conversation, lock=True)
             lately = work.people.noted_since(user, conversation, datetime.now(UTC) - MOMENT)
             for action in actions:
                 if action not in lately:
@@ -155,39 +173,39 @@ class DeskConversations:
     def _claim(self, user: DeskUser, conversation: str) -> None:
         with self._store.read() as work:
             # Of many who press at once all but one come too late: they need not wait for each other to hear it.
-            if _own(work, user, conversation).holder is Holder.HUMAN:
+            if own(work, user, conversation).holder is Holder.HUMAN:
                 raise AlreadyClaimedError
         with self._store.write() as work:
-            found = _own(work, user, conversation, lock=True)
+            found = own(work, user, conversation, lock=True)
             claim(work.queue, conversation, user.id, datetime.now(UTC))
             count_claim(work, found, work.dangers.take(conversation, user.id), datetime.now(UTC))
             work.people.note(user, "claim", conversation)
-            _notice(work, found, TAKEN, name=user.shown_name)
+            notice(work, found, TAKEN, name=user.shown_name)
             if found.holder is Holder.BOT and not work.conversations.has_session(conversation):
                 # Of whoever left while they waited, or with a human, it was told then.
-                _notice(work, found, GONE)
+                notice(work, found, GONE)
 
     def _take_over(self, user: DeskUser, conversation: str) -> None:
         with self._store.write() as work:
-            found = _own(work, user, conversation, lock=True)
+            found = own(work, user, conversation, lock=True)
             take_over(work.queue, conversation, user.id)
-            _take_danger(work, user, found)
+            take_danger(work, user, found)
             work.people.note(user, "take_over", conversation)
             if found.held_by != user.id:
-                _notice(work, found, TAKEN, name=user.shown_name)
+                notice(work, found, TAKEN, name=user.shown_name)
 
     def _calm(self, user: DeskUser, conversation: str) -> None:
         with self._store.write() as work:
-            found = _held(work, user, conversation)
+            found = held(work, user, conversation)
             work.conversations.calm(conversation)
-            _take_danger(work, user, found)
+            take_danger(work, user, found)
             work.people.note(user, "calm", conversation)
 
     def _say(self, user: DeskUser, conversation: str, text: str) -> Message:
         with self._store.write() as work:
-            found = _held(work, user, conversation)
+            found = held(work, user, conversation)
             work.people.note(user, "say", conversation)
-            _take_danger(work, user, found)
+            take_danger(work, user, found)
             # A phone number, an address or a name is given to the young person on purpose.
             masked = mask(text, NEEDED_BY_NOBODY)
             draft = Draft(Sender.CASEWORKER, masked.text, data=hidden_data(masked.hidden))
@@ -195,34 +213,24 @@ class DeskConversations:
 
     def _release(self, user: DeskUser, conversation: str) -> None:
         with self._store.write() as work:
-            found = _own(work, user, conversation, lock=True)
-            release(work.queue, conversation, user.id)
-            _take_danger(work, user, found)
-            count_handed_back(work, found, datetime.now(UTC))
+            found = held(work, user, conversation)
+            _hand_back(work, user, found)
             work.people.note(user, "release", conversation)
-            _notice(work, found, HANDED_BACK)
+            notice(work, found, HANDED_BACK)
+
+    def _close(self, user: DeskUser, conversation: str) -> None:
+        with self._store.write() as work:
+            found = held(work, user, conversation)
+            # Before it is the bot's again, so that whoever closed it can read what was said.
+            work.conversations.append(found, [goodbye(work, found)])
+            _hand_back(work, user, found)
+            work.people.note(user, "close", conversation)
 
 
-def _own(work: Work, user: DeskUser, conversation: str, *, lock: bool = False) -> Conversation:
-    found = work.conversations.lock(conversation) if lock else work.conversations.get(conversation)
-    if found.municipality != user.municipality:
-        raise ConversationNotFoundError
-    return found
-
-
-def _held(work: Work, user: DeskUser, conversation: str) -> Conversation:
-    found = _own(work, user, conversation, lock=True)
-    if found.holder is not Holder.HUMAN or found.held_by != user.id:
-        raise NotHolderError
-    return found
-
-
-def _take_danger(work: Work, user: DeskUser, conversation: Conversation) -> None:
-    """Beside whatever they do: it is what a human does first that tells that they saw it."""
-    count_danger_taken(work, conversation, work.dangers.take(conversation.id, user.id), datetime.now(UTC))
-
-
-def _notice(work: Work, conversation: Conversation, sentence: Sentence, name: str = "") -> None:
-    tongue = tongue_in(conversation)
-    draft = Draft(Sender.SYSTEM, sentence.said_in(tongue, name=name), kind=Kind.NOTICE, data=spoken(tongue))
-    work.conversations.append(conversation, [draft])
+def _hand_back(work: Work, user: DeskUser, found: Conversation) -> None:
+    release(work.queue, found.id, user.id)
+    # Nobody is there any more to take note of it.
+    work.handovers.forget(found.id)
+    work.looks.forget(found.id)
+    take_danger(work, user, found)
+    count_handed_back(work, found, datetime.now(UTC))

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from bot.casework.consent import OPENING_LEVEL
 from bot.casework.conversations import Conversation
 from bot.casework.free_times import danish_day, danish_midnight
+from bot.casework.handovers import Handover
 from bot.casework.presence import Colleague
 from bot.casework.rights import Right
 from bot.casework.waiting import Line
@@ -19,17 +20,27 @@ MOST_IN_DANGER = 200
 
 
 @dataclass(frozen=True)
+class Own:
+    """A conversation that somebody has: how many messages came since they looked, and whether it was given to them."""
+
+    id: str
+    new: int
+    given: bool
+
+
+@dataclass(frozen=True)
 class Needing:
     """Who needs a human now: whoever waits, and `alarms`, whom this user has and has not answered since their danger.
 
     `in_danger` are those of them in danger with their level, MOST_IN_DANGER or a few more, and `unnamed` how many
-    are in danger beside these.
+    are in danger beside these. `own` are all whom this user has.
     """
 
     count: int
     alarms: Collection[str]
     in_danger: Sequence[tuple[str, int]]
     unnamed: int
+    own: Sequence[Own]
 
 
 @dataclass(frozen=True)
@@ -38,7 +49,7 @@ class DeskQueue:
 
     `talks` are those in the chat that this user can begin now. Of all who are shown `unanswered` has the number of
     messages to a human that none has answered, and `talks_today` when their next talk of today begins. `present` are
-    those who may answer and are there now.
+    those who may answer and are there now; `handovers` what is written with those this user was given.
     """
 
     line: Line
@@ -50,6 +61,7 @@ class DeskQueue:
     unanswered: Mapping[str, int]
     talks_today: Mapping[str, datetime]
     present: Sequence[Colleague]
+    handovers: Mapping[str, Sequence[Handover]]
 
 
 def desk_queue(work: Work, user: DeskUser, most: int, now: datetime) -> DeskQueue:
@@ -68,6 +80,7 @@ def desk_queue(work: Work, user: DeskUser, most: int, now: datetime) -> DeskQueu
         unanswered=work.waiting.unanswered(shown),
         talks_today=work.bookings.talks_of(shown, danish_midnight(today), danish_midnight(today + timedelta(days=1))),
         present=[one for one in work.presence.colleagues(user.municipality, now) if one.present],
+        handovers=work.handovers.of([one.id for one in mine]),
     )
 
 
@@ -80,4 +93,11 @@ def _needing(work: Work, user: DeskUser, mine: Sequence[Conversation], waiting: 
     alarms = set(work.waiting.unanswered_dangers(user.id)) if mine else set()
     own = [(one.id, one.danger.level) for one in mine if one.id in alarms and one.danger.level >= OPENING_LEVEL]
     in_danger, in_all = work.waiting.in_danger(user.municipality, MOST_IN_DANGER)
-    return Needing(waiting + len(alarms), alarms, [*own, *in_danger], in_all - len(in_danger))
+    return Needing(waiting + len(alarms), alarms, [*own, *in_danger], in_all - len(in_danger), _own(work, user, mine))
+
+
+def _own(work: Work, user: DeskUser, mine: Sequence[Conversation]) -> Sequence[Own]:
+    if not mine:
+        return []
+    news, given = work.looks.news(user.id), work.handovers.of([one.id for one in mine])
+    return [Own(one.id, news.get(one.id, 0), one.id in given) for one in mine]

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from bot.casework.bookings import Booking, Contact
 from bot.casework.consent import Shared, readable
 from bot.casework.conversations import Conversation, Danger, Holder, Message
+from bot.casework.handovers import Handover
 from bot.casework.plans import Plan
 from bot.casework.readers import READ, READ_CONTACT, READ_IN_DANGER, READ_PLAN
 from bot.conversation.booking_words import without_words
@@ -40,9 +41,10 @@ class Opening:
 class Disclosed:
     """A conversation as a caseworker may see it.
 
-    `plan` and `contact` are None when they may not be seen; the contact is for whoever holds the conversation alone.
-    `begins`: a talk in this chat can be begun now. `raised_by` is the message that raised it, None when
-    it may not be read or there is no danger.
+    `plan` and `contact` are None when they may not be seen; the contact is for whoever holds the conversation
+    alone. `mine`: it is the reader's now. `begins`: a talk in this chat can be begun now. `raised_by` is the
+    message that raised it, None when it may not be read or there is no danger. `handovers` are notes of who gave
+    it away that nobody has taken note of: for whoever holds it, and while it waits for whoever may take it.
     """
 
     conversation: Conversation
@@ -53,6 +55,8 @@ class Disclosed:
     talk: Booking | None
     begins: bool
     raised_by: Message | None
+    mine: bool = False
+    handovers: Sequence[Handover] = ()
 
     @property
     def danger(self) -> Danger:
@@ -86,7 +90,13 @@ def disclose(work: Work, user: DeskUser, conversation: Conversation, after: int 
         talk=work.bookings.active_of(conversation.id, now),
         begins=conversation.holder is Holder.BOT and work.bookings.chat_talk_of(conversation.id, now) is not None,
         raised_by=next(iter(covered[len(messages) :]), None),
+        mine=mine,
+        handovers=_handovers(work, conversation) if mine or conversation.holder is Holder.WAITING else (),
     )
+
+
+def _handovers(work: Work, conversation: Conversation) -> Sequence[Handover]:
+    return work.handovers.of([conversation.id]).get(conversation.id, ())
 
 
 def _covered(work: Work, conversation: Conversation, messages: Sequence[Message]) -> list[Message]:

@@ -48,6 +48,13 @@ LEFT = Sentence(
     "The person you wrote with had to go. It is not your fault. You are in the queue for a human again. "
     "The robot answers meanwhile.",
 )
+GIVEN = Sentence(
+    "En kollega tager over. Nu skriver du med {name}.", "A colleague takes over. Now you are writing with {name}."
+)
+GIVEN_TO_TEAM = Sentence(
+    "En kollega tager over. Du er i køen så længe, og robotten svarer imens.",
+    "A colleague takes over. You are in the queue until then, and the robot answers meanwhile.",
+)
 GONE = Sentence("Chatten er lukket herfra. Svar bliver ikke læst.", "The chat was closed here. Nobody reads an answer.")
 HANDED_OVER = Sentence(
     "Din tid {time} er nu hos {name} i stedet. Vil du hellere have en anden tid, kan du vælge en her.",

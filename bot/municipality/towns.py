@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,8 @@ from bot.municipality.week import stretches
 TOWNS = Path(__file__).parent / "towns"
 # One address and nothing else: a line break or a comma would add a header or another reader.
 _EMAIL = re.compile(r"[^\s@,;<>]+@[^\s@,;<>]+")
+_TEAM = re.compile(r"[a-zæøå0-9-]{1,40}")
+LONGEST_TEAM = 60
 _MONTH_DAY = re.compile(r"\d\d-\d\d", re.ASCII)
 # Long enough for the longest stretch of closed days around Christmas and New Year.
 DAYS_LOOKED_AHEAD = 21
@@ -45,6 +47,8 @@ class FirstAgent:
 class Municipality:
     """One municipality. `staffed` are the hours in which humans answer; `places` where each way of talking is held.
 
+    `teams` are what the teams of its caseworkers are called, by the name the command knows them by.
+
     `on_call` is the e-mail address told, without content, when somebody is in danger outside those hours; empty where
     there is none; `tonight` where somebody without a place to sleep can go. `choose_agent`: young people see what the
     agents are called, and may choose one of them.
@@ -63,6 +67,7 @@ class Municipality:
     on_call: str = ""
     tonight: tuple[Place, ...] = ()
     choose_agent: bool = False
+    teams: Mapping[str, str] = field(default_factory=dict)
 
     def staffed_at(self, now: datetime) -> bool:
         """Whether somebody answers at this aware moment."""
@@ -127,7 +132,15 @@ def _municipality(slug: str, content: dict[str, Any]) -> Municipality:
         on_call=_address(content.get("on_call", {})),
         tonight=places_from(content.get("tonight", [])),
         choose_agent=_yes_or_no(content, "choose_agent"),
+        teams=_teams(content.get("teams", {})),
     )
+
+
+def _teams(named: Mapping[str, str]) -> Mapping[str, str]:
+    for team, shown in named.items():
+        if not _TEAM.fullmatch(team) or not shown or len(shown) > LONGEST_TEAM:
+            raise ValueError(f"teams: {team!r} is not a short word of small letters with what the team is called")
+    return dict(named)
 
 
 def _address(on_call: dict[str, str]) -> str:

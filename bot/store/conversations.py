@@ -30,7 +30,9 @@ from bot.store.tables import (
     contacts,
     conversations,
     danger_events,
+    desk_looks,
     figure_marks,
+    handovers,
     messages,
     nudges,
     on_call_notices,
@@ -38,6 +40,20 @@ from bot.store.tables import (
     trackers,
 )
 from bot.store.vault import Vault
+
+OF_A_CONVERSATION = (
+    on_call_notices,
+    trackers,
+    contacts,
+    nudges,
+    plans,
+    consents,
+    figure_marks,
+    handovers,
+    desk_looks,
+    messages,
+)
+"""What goes with a conversation, row by row; talks, dangers and the audit log lose their way back to it instead."""
 
 
 class ConversationRows:
@@ -283,7 +299,7 @@ class ConversationRows:
                 update(table).where(table.c.conversation == conversation).values(conversation=None)
             )
         self._connection.execute(update(audit).where(audit.c.subject == conversation).values(subject=None))
-        for table in (on_call_notices, trackers, contacts, nudges, plans, consents, figure_marks, messages):
+        for table in OF_A_CONVERSATION:
             self._connection.execute(delete(table).where(table.c.conversation == conversation))
         self._connection.execute(delete(conversations).where(conversations.c.id == conversation))
 

@@ -18,7 +18,8 @@ from bot.store.vault import Vault
 class DeskUser:
     """Somebody who works at the desk of one municipality, or did: `removed_at` is when their access was taken.
 
-    `title` is what young people are told that they are, `access` what they may do.
+    `title` is what young people are told that they are, `access` what they may do, `team` whose conversations they
+    see first.
     """
 
     id: int
@@ -29,6 +30,7 @@ class DeskUser:
     title: str
     access: Access
     removed_at: datetime | None = None
+    team: str | None = None
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ class QueueRows:
 
         `asked_in`: the number of the message that asks; the young person's latest when it is not told.
         """
-        waits = {"holder": Holder.WAITING, "waiting_since": now, "back_at": None, "wait_told_at": None}
+        waits = {"holder": Holder.WAITING, "waiting_since": now, "back_at": None, "wait_told_at": None, "team": None}
         if not self._move(conversation, (Holder.BOT,), **waits):
             return False
         own = messages.c.conversation == conversation
@@ -69,10 +69,16 @@ class QueueRows:
     def take_over(self, conversation: str, user: int) -> bool:
         return self._move(conversation, (Holder.HUMAN,), **_taken_by(user))
 
-    def requeue(self, conversation: str, user: int, now: datetime) -> bool:
+    def give(self, conversation: str, user: int, to: int) -> bool:
+        return self._move(conversation, (Holder.HUMAN,), _held_by(user), **_taken_by(to))
+
+    def give_to_team(self, conversation: str, user: int, team: str, now: datetime) -> bool:
+        return self.requeue(conversation, user, now, team)
+
+    def requeue(self, conversation: str, user: int, now: datetime, team: str | None = None) -> bool:
         """They go on waiting since when they had waited before."""
         since = func.coalesce(conversations.c.waited_since, literal(now, Moment()))
-        waits = {"holder": Holder.WAITING, "waiting_since": since, "back_at": now, **_TAKEN_BY_NOBODY}
+        waits = {"holder": Holder.WAITING, "waiting_since": since, "back_at": now, "team": team, **_TAKEN_BY_NOBODY}
         return self._move(conversation, (Holder.HUMAN,), _held_by(user), **waits)
 
     def tell_long_wait(self, conversation: str, before: datetime, now: datetime) -> bool:
@@ -108,7 +114,8 @@ def _town_of(conversation: str) -> ScalarSelect[str]:
 
 
 def _taken_by(user: int, now: datetime | None = None) -> dict[str, Any]:
-    return {"holder": Holder.HUMAN, "held_by": user, "held_since": now or datetime.now(UTC), "back_at": None}
+    since = now or datetime.now(UTC)
+    return {"holder": Holder.HUMAN, "held_by": user, "held_since": since, "back_at": None, "team": None}
 
 
 def _held_by(user: int) -> ColumnElement[bool]:

@@ -24,6 +24,7 @@ def conversation_from(row: RowMapping) -> Conversation:
         eased_at=row["eased_at"],
         kept_form=row["kept_form"],
         back_at=row["back_at"],
+        team=row["team"],
     )
 
 

@@ -15,6 +15,8 @@ from bot.store.conversations import ConversationRows
 from bot.store.dangers import DangerRows
 from bot.store.database import Database
 from bot.store.figures import FigureRows
+from bot.store.handovers import HandoverRows
+from bot.store.looks import LookRows
 from bot.store.migrate import migrate
 from bot.store.nudges import NudgeRows
 from bot.store.on_call import OnCallRows
@@ -75,6 +77,14 @@ class Work:
     @cached_property
     def sign_ins(self) -> SignInRows:
         return SignInRows(self._connection)
+
+    @cached_property
+    def looks(self) -> LookRows:
+        return LookRows(self._connection)
+
+    @cached_property
+    def handovers(self) -> HandoverRows:
+        return HandoverRows(self._connection, self._vault)
 
     @cached_property
     def presence(self) -> PresenceRows:

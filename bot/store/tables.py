@@ -75,8 +75,9 @@ municipalities = Table(
     Column("counted_since", Date),
 )
 
-# `held_since`: since when who holds it does. `waited_since`: since when its one had waited for them. `back_at`: when it
-# came back into the queue because they had gone. `wait_told_at`: when its one was told that the wait is long.
+# `team`: whose it is first, while it waits. `held_since`: since when who holds it does. `waited_since`: since when its
+# one had waited for them. `back_at`: when it came back into the queue because they had gone. `wait_told_at`: when its
+# one was told that the wait is long.
 conversations = Table(
     "conversations",
     metadata,
@@ -93,6 +94,7 @@ conversations = Table(
     Column("waited_since", Moment),
     Column("back_at", Moment),
     Column("wait_told_at", Moment),
+    Column("team", String(40)),
     Column("asks", String(64)),
     Column("writer", String(8)),
     Column("safe_said_at", Moment),
@@ -104,6 +106,7 @@ conversations = Table(
     Column("created_at", Moment, nullable=False),
     Index("ix_conversations_age", "municipality", "holder", "waiting_since", "id"),
     Index("ix_conversations_held_by", "held_by"),
+    Index("ix_conversations_team", "municipality", "team"),
 )
 Index(
     "ix_conversations_queue",
@@ -262,6 +265,7 @@ desk_users = Table(
     Column("password_hash", String(200), nullable=False),
     Column("title", String(20), nullable=False),
     Column("removed_at", Moment),
+    Column("team", String(40)),
 )
 
 # A line a role; with `boligagent` stands whose talks and hours are the user's own.
@@ -288,6 +292,28 @@ desk_sessions = Table(
     Column("used_at", Moment, nullable=False),
     Column("device", String(60), nullable=False),
     Column("seen_at", Moment),
+)
+
+# A conversation given to somebody who has not taken note of it yet; `sealed` is the giver's note.
+handovers = Table(
+    "handovers",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("conversation", String(36), ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False, index=True),
+    _municipality(),
+    Column("given_by", Integer, ForeignKey("desk_users.id"), nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
+# How far somebody has read a conversation that they hold: the number of the last message that they were shown.
+desk_looks = Table(
+    "desk_looks",
+    metadata,
+    _conversation(primary_key=True),
+    Column("desk_user", Integer, ForeignKey("desk_users.id", ondelete="CASCADE"), primary_key=True),
+    _municipality(),
+    Column("sequence", Integer, nullable=False),
 )
 
 # Neither table points at the conversation by a foreign key: what was done stays known after an erasure.

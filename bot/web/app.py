@@ -21,6 +21,7 @@ from bot.conversation.arrival import Reception
 from bot.conversation.desk import DeskConversations
 from bot.conversation.desk_talks import DeskTalks
 from bot.conversation.dialogue import DialogueClient
+from bot.conversation.handing import Handing
 from bot.conversation.hearing import Hearing
 from bot.conversation.long_waits import LongWaits
 from bot.conversation.mail import Mailer
@@ -129,6 +130,7 @@ def _furnish(app: Starlette, settings: Settings) -> None:
     )
     state.rights = Rights(state.store, state.notices)
     state.desk = DeskConversations(state.store, state.notices)
+    state.handing = Handing(state.store, state.notices, state.municipalities)
     state.absences = Absences(state.store, state.notices, state.municipalities, _patience(settings))
     state.long_waits = LongWaits(state.store, state.notices, state.municipalities, _patience(settings).long_wait)
     state.retention = Retention(state.store, state.notices, state.municipalities)

@@ -35,6 +35,7 @@ HOPELESS = "jeg vil ikke leve mere, sagde jeg til min kanin Balthazar"
 WORDS = {
     "chat": "Balthazar",
     "caseworker": "hilsen fra Anna i skuret",
+    "note": "Balthazar skal med, skriver Anna",
     "tracker": "husker-om-skuret",
     "plan": "en dør jeg kan låse",
     "contact": "28282828",
@@ -67,7 +68,8 @@ def client(database_url: str, tmp_path: Path, municipality: Municipality) -> Ite
         made = create_app(settings(tmp_path).model_copy(update={"database_url": database_url}))
     with TestClient(made) as opened_client:
         seed_demo(made.state.store, town, PASSWORD)
-        add_caseworker(made.state.store, town.slug, "anna")
+        for name in ("anna", "bo"):
+            add_caseworker(made.state.store, town.slug, name)
         yield opened_client
 
 
@@ -137,6 +139,13 @@ def at_the_desk(app: Starlette, young: YoungPerson) -> None:
     young.waits()
     with young.store.write() as work:
         work.nudges.ask(work.conversations.get(young.id), Address(Channel.SMS, WORDS["nudge"]), datetime.now(UTC))
+    anna.post(f"{page}/claim").raise_for_status()
+    anna.get(page, headers=PAGE).raise_for_status()
+    signed_in(app, "bo")
+    with young.store.read() as work:
+        bo = work.people.user("bo")
+    assert bo
+    anna.post(f"{page}/give", json={"to": str(bo.id), "note": WORDS["note"]}).raise_for_status()
 
 
 def talks_of(app: Starlette, young: YoungPerson) -> tuple[Booking, list[str]]:

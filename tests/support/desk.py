@@ -23,6 +23,7 @@ from bot.casework.rights import Role
 from bot.conversation.danger import raised
 from bot.conversation.desk import DeskConversations
 from bot.conversation.desk_talks import DeskTalks
+from bot.conversation.handing import Handing
 from bot.conversation.notices import Notices, queue_topic
 from bot.conversation.talks import Talks
 from bot.conversation.wording import from_booking
@@ -57,6 +58,7 @@ def desk_app(store: Store, settings: Settings) -> Starlette:
     app.state.desk = DeskConversations(store, app.state.notices)
     known = load_municipalities()
     app.state.municipalities = known | {"nabo": replace(known["eksempel"], slug="nabo", name="Nabo Kommune")}
+    app.state.handing = Handing(store, app.state.notices, app.state.municipalities)
     app.state.talks = Talks(store, app.state.notices, app.state.municipalities)
     app.state.desk_talks = DeskTalks(store, app.state.notices, app.state.municipalities)
     app.state.working_hours = WorkingHours(store, app.state.notices, app.state.municipalities)

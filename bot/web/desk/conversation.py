@@ -8,13 +8,16 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 
 from bot.casework.conversations import AlreadyClaimedError, Holder
+from bot.casework.handovers import LONGEST_NOTE
 from bot.conversation.desk import DeskConversations
+from bot.conversation.handing import Handing
 from bot.store.people import DeskSession
 from bot.web.bodies import without_nul
 from bot.web.chat_api import EMPTY, TOO_LONG
 from bot.web.desk.conversation_state import state_of
 from bot.web.desk.conversation_stream import MARK, Watch, conversation_events, news
 from bot.web.desk.fields import read_fields
+from bot.web.desk.giving_view import Given, giving_view
 from bot.web.desk.message_view import message_views
 from bot.web.desk.queue import desk_page
 from bot.web.desk.rendering import page_wanted
@@ -32,12 +35,21 @@ NOT_WAITING = Problem(
 
 async def show_conversation(request: Request, session: DeskSession) -> Response:
     """The page of one conversation. Raises ConversationNotFoundError."""
-    seen = await _desk(request).read(session.user, _id(request))
+    return await conversation_page(request, session, Given())
+
+
+async def conversation_page(request: Request, session: DeskSession, given: Given, status: int = 200) -> Response:
+    """The same with what was filled in of the form that gives it away. Raises ConversationNotFoundError."""
+    seen = await _desk(request).read(session.user, id_of(request))
+    handing: Handing = request.app.state.handing
     return await desk_page(
         request,
         session,
         "conversation.html",
+        status=status,
         state=state_of(session.user, seen),
+        giving=giving_view(await handing.colleagues(session.user), handing.teams(session.user), given),
+        longest_note=LONGEST_NOTE,
         messages=message_views(seen.messages, seen.conversation.writer, datetime.now(UTC)),
         last=seen.messages[-1].sequence if seen.messages else 0,
         longest=request.app.state.settings.message_length,
@@ -50,32 +62,38 @@ async def claim(request: Request, session: DeskSession) -> Response:
     For the page a second click of the one who has it is no error.
     """
     try:
-        await _desk(request).claim(session.user, _id(request))
+        await _desk(request).claim(session.user, id_of(request))
     except AlreadyClaimedError:
-        found = (await _desk(request).newer(session.user, _id(request), 0)).conversation
+        found = (await _desk(request).newer(session.user, id_of(request), 0)).conversation
         if found.holder is Holder.BOT:
             raise NOT_WAITING from None
         if not page_wanted(request) or found.held_by != session.user.id:
             raise
-    return _done(request, {"id": _id(request), "holder": Holder.HUMAN.value})
+    return done(request, {"id": id_of(request), "holder": Holder.HUMAN.value})
 
 
 async def take_over(request: Request, session: DeskSession) -> Response:
     """Takes the conversation from a colleague. Raises NotHeldError, ConversationNotFoundError."""
-    await _desk(request).take_over(session.user, _id(request))
-    return _done(request, {"id": _id(request), "holder": Holder.HUMAN.value})
+    await _desk(request).take_over(session.user, id_of(request))
+    return done(request, {"id": id_of(request), "holder": Holder.HUMAN.value})
 
 
 async def calm(request: Request, session: DeskSession) -> Response:
     """Lowers the danger of a conversation one holds. Raises NotHolderError, ConversationNotFoundError."""
-    await _desk(request).calm(session.user, _id(request))
-    return _done(request, {"id": _id(request), "danger": {"level": 0, "kinds": []}})
+    await _desk(request).calm(session.user, id_of(request))
+    return done(request, {"id": id_of(request), "danger": {"level": 0, "kinds": []}})
 
 
 async def release(request: Request, session: DeskSession) -> Response:
     """Hands the conversation back to the bot. Raises NotHolderError, ConversationNotFoundError."""
-    await _desk(request).release(session.user, _id(request))
-    return _done(request, {"id": _id(request), "holder": Holder.BOT.value})
+    await _desk(request).release(session.user, id_of(request))
+    return done(request, {"id": id_of(request), "holder": Holder.BOT.value})
+
+
+async def close(request: Request, session: DeskSession) -> Response:
+    """Says goodbye and ends it for the desk. Raises NotHolderError, ConversationNotFoundError."""
+    await _desk(request).close(session.user, id_of(request))
+    return done(request, {"id": id_of(request), "holder": Holder.BOT.value})
 
 
 async def say(request: Request, session: DeskSession) -> Response:
@@ -88,8 +106,8 @@ async def say(request: Request, session: DeskSession) -> Response:
         raise EMPTY
     if len(text) > request.app.state.settings.message_length:
         raise TOO_LONG
-    message = await _desk(request).say(session.user, _id(request), text)
-    return _done(request, {"sequence": message.sequence} | message.data)
+    message = await _desk(request).say(session.user, id_of(request), text)
+    return done(request, {"sequence": message.sequence} | message.data)
 
 
 async def stream_conversation(request: Request, session: DeskSession) -> Response:
@@ -107,13 +125,14 @@ async def show_news(request: Request, session: DeskSession) -> Response:
 
 async def show_reasons(request: Request, session: DeskSession) -> Response:
     """Why a conversation was raised, in the words of whoever wrote. Raises ConversationNotFoundError."""
-    message = await _desk(request).raised_by(session.user, _id(request))
+    message = await _desk(request).raised_by(session.user, id_of(request))
     return PlainTextResponse((why_raised(message) if message else "") or NO_WORDS)
 
 
-def _done(request: Request, answer: dict[str, object]) -> Response:
+def done(request: Request, answer: dict[str, object]) -> Response:
+    """Back to its page for a person, the answer for a program."""
     if page_wanted(request):
-        return RedirectResponse(f"/desk/conversations/{quote(_id(request))}", 303)
+        return RedirectResponse(f"/desk/conversations/{quote(id_of(request))}", 303)
     return JSONResponse(answer)
 
 
@@ -121,7 +140,7 @@ def _watch(request: Request, session: DeskSession) -> Watch:
     state = request.app.state
     _, marked, shared = request.headers.get("Last-Event-ID", "").partition(MARK)
     shown = shared if marked else request.query_params.get("shared")
-    return Watch(state.desk, state.notices, session, _id(request), shown)
+    return Watch(state.desk, state.notices, session, id_of(request), shown)
 
 
 def _desk(request: Request) -> DeskConversations:
@@ -129,7 +148,8 @@ def _desk(request: Request) -> DeskConversations:
     return desk
 
 
-def _id(request: Request) -> str:
+def id_of(request: Request) -> str:
+    """The conversation that the address names."""
     return without_nul(request.path_params["id"])
 
 

@@ -17,6 +17,7 @@ from bot.web.desk.words import (
     WAYS,
     WRITERS,
     danger_words,
+    handover_words,
     holder_words,
     known_beforehand,
     moment,
@@ -39,10 +40,11 @@ class SharedPlan:
 class ConversationState:
     """`contact` is None unless the one who looks may see it; `talk` is the next talk booked in it.
 
-    `talk_about` says whose it is. `begins`: that a talk in this chat can be begun now; `begins_from` is since when the
-    next one can be, empty without one. `writer` is what the one who writes is called, `known` what else is known of
-    them. `why` tells what raised it, and `safe` that they say they are safe. `plan` is None without the young person's
-    yes. `may_read` says what is shown of the chat and why; `shared` changes with which messages may be read, and why.
+    `talk_about` says whose it is. `begins`: that a talk in this chat can be begun now; `begins_from` is since when
+    the next one can be, empty without one. `writer` is what the one who writes is called, `known` what else is
+    known of them. `why` tells what raised it, and `safe` that they say they are safe. `plan` is None without the
+    young person's yes. `handovers` is what was written by who gave it away, `noted_until` the number of the last.
+    `may_read` says what is shown of the chat and why; `shared` changes with which messages may be read, and why.
     """
 
     id: str
@@ -64,6 +66,8 @@ class ConversationState:
     begins: bool
     begins_from: str
     plan: SharedPlan | None = None
+    handovers: tuple[str, ...] = ()
+    noted_until: int = 0
 
 
 def state_of(user: DeskUser, seen: Disclosed) -> ConversationState:
@@ -90,6 +94,8 @@ def state_of(user: DeskUser, seen: Disclosed) -> ConversationState:
         begins=seen.begins,
         begins_from=moment(talk.starts_at - OPENS_BEFORE, now) if talk and _is_in_chat(talk) else "",
         plan=_shared(seen),
+        handovers=tuple(map(handover_words, seen.handovers)),
+        noted_until=max((one.id for one in seen.handovers), default=0),
     )
 
 

@@ -42,6 +42,11 @@ class Watch:
             await self.desk.note(self.session.user, self.conversation, fresh)
         self._noted |= reads
 
+    async def looked(self, seen: Disclosed) -> None:
+        """Keeps how far its holder has read, where there is something new to them."""
+        if seen.mine and seen.messages:
+            await self.desk.looked(self.session.user, self.conversation, seen.messages[-1].sequence)
+
     async def newer(self, after: int) -> Disclosed:
         """Raises ConversationNotFoundError."""
         return await self.desk.newer(self.session.user, self.conversation, after)
@@ -78,6 +83,7 @@ async def conversation_events(watch: Watch, after: int) -> AsyncIterator[ServerS
                 for view in _views(seen):
                     after = view.sequence
                     yield ServerSentEvent(piece("message.html", message=view), id=seen_mark(after, state.shared))
+                await watch.looked(seen)
         except ConversationNotFoundError:
             yield ERASED
             return
@@ -109,6 +115,7 @@ async def news(watch: Watch, after: int) -> str:
         listed, seen = await watch.whole()
         return "\n".join([listed, watch.state_piece(watch.state(seen))])
     await watch.note(seen)
+    await watch.looked(seen)
     written = [piece("message.html", message=view) for view in _views(seen)]
     return "\n".join([*written, watch.state_piece(state)])
 

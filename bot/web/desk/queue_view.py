@@ -10,7 +10,17 @@ from bot.casework.presence import Colleague
 from bot.casework.waiting import Line, has_waited_long
 from bot.conversation.desk_queue import DeskQueue, Needing
 from bot.language.danish import clock
-from bot.web.desk.words import danger_words, known_beforehand, moment, number, safe_words, short_name, waited
+from bot.web.desk.own_view import marks_of
+from bot.web.desk.words import (
+    danger_words,
+    handover_words,
+    known_beforehand,
+    moment,
+    number,
+    safe_words,
+    short_name,
+    waited,
+)
 
 # The message that asks for a human is in every row that waits: what is told is who has written again.
 TOLD_FROM = 2
@@ -21,8 +31,9 @@ class Row:
     """One conversation in the list. `since` and `waited` are empty for one that does not wait.
 
     `why`: what beside danger makes it urgent. `safe`: that they say themselves that they are safe. `known`: what a
-    caseworker should know of who writes before taking it. `alarm`: the reader holds it and has not answered since it
-    told of danger.
+    caseworker should know of who writes before taking it. `alarm`: the reader holds it and has not answered since
+    it told of danger. `handovers`: who gave it to the reader, and what they wrote. `new`: what is new in one that
+    the reader has.
     """
 
     id: str
@@ -35,6 +46,8 @@ class Row:
     since: str
     waited: str
     alarm: bool
+    handovers: Sequence[str]
+    new: str
 
 
 @dataclass(frozen=True)
@@ -124,6 +137,8 @@ def _row(conversation: Conversation, queue: DeskQueue, now: datetime) -> Row:
         since=moment(since, now) if since else "",
         waited=waited(since, now) if since else "",
         alarm=conversation.id in queue.needing.alarms,
+        handovers=[handover_words(one) for one in queue.handovers.get(conversation.id, ())],
+        new=marks_of(queue.needing).get(conversation.id, ""),
     )
 
 

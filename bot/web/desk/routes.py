@@ -18,6 +18,7 @@ from bot.web.desk.by_hand import book_by_hand, show_by_hand
 from bot.web.desk.conversation import (
     calm,
     claim,
+    close,
     release,
     say,
     show_conversation,
@@ -28,6 +29,7 @@ from bot.web.desk.conversation import (
 )
 from bot.web.desk.figures import download_figures, show_figures
 from bot.web.desk.guard import Endpoint, signed_in
+from bot.web.desk.handing import give, take_note
 from bot.web.desk.leaving import add_agent, hand_over, remove
 from bot.web.desk.queue import queue_as_json, show_needing, show_queue_list, stream_queue
 from bot.web.desk.sign_in import show_sign_in, sign_in, sign_out
@@ -107,6 +109,9 @@ guarded_routes = only_guarded(
         _post("/conversations/{id}/messages", say, Right.ANSWER),
         _post("/conversations/{id}/release", release, Right.ANSWER),
         _post("/conversations/{id}/take-over", take_over, Right.ANSWER),
+        _post("/conversations/{id}/give", give, Right.ANSWER),
+        _post("/conversations/{id}/note", take_note, Right.ANSWER),
+        _post("/conversations/{id}/close", close, Right.ANSWER),
         _post("/conversations/{id}/calm", calm, Right.CALM),
         _post("/sign-out", sign_out, Right.COME_IN),
         _get("/sign-ins", show_sign_ins, Right.COME_IN),

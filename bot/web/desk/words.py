@@ -10,6 +10,7 @@ from bot.casework.bookings import About, Booking, BookingStatus
 from bot.casework.consent import Shared
 from bot.casework.conversations import Conversation, Danger, Holder, Message, Sender, Writer
 from bot.casework.free_times import DANISH_TIME, Way
+from bot.casework.handovers import Handover
 from bot.casework.reminders import ReminderState
 from bot.conversation.along_words import in_words
 from bot.conversation.arrival import REASONS
@@ -137,6 +138,11 @@ def holder_words(conversation: Conversation, user: int, now: datetime) -> str:
         since = conversation.waiting_since
         return f"Venter på et menneske siden {moment(since, now)} ({waited(since, now)})."
     return "Robotten svarer."
+
+
+def handover_words(handover: Handover) -> str:
+    """Who gave it away and what they wrote, as in "Fra Anna: …"."""
+    return f"Fra {handover.by}: {handover.note}" if handover.note else f"{handover.by} har givet samtalen videre."
 
 
 def opening_words(opening: Opening, writer: str) -> str:

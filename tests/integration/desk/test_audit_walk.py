@@ -12,6 +12,7 @@ from bot.casework.after_booking import call_off
 from bot.casework.bookings import Booking
 from bot.municipality.towns import Municipality
 from bot.store.store import Store
+from bot.web.desk.sessions import start_session
 from tests.support.agents import add_agents
 from tests.support.desk import CONTACT, PAGE, PASSWORD, YoungPerson
 from tests.support.plain_forms import attempt_in, times_in
@@ -45,6 +46,13 @@ class Desk:
         talk = self.talk()
         with self.store.write() as work:
             return call_off(work, talk, datetime.now(UTC))
+
+    def signs_in(self, name: str) -> int:
+        with self.store.read() as work:
+            user = work.people.user(name)
+        assert user
+        start_session(self.store, user, 3600)
+        return user.id
 
     def claims(self) -> None:
         self.does("/conversations/{id}/claim")
@@ -82,6 +90,24 @@ def takes_over(desk: Desk) -> None:
         assert other
         work.queue.claim(desk.young.id, other.id)
     desk.does("/conversations/{id}/take-over")
+
+
+def gives(desk: Desk) -> None:
+    desk.claims()
+    demo = desk.signs_in("demo")
+    desk.does("/conversations/{id}/give", to=str(demo), note="ring til hende")
+
+
+def takes_note(desk: Desk) -> None:
+    """Of what was given, and then taken over again by the giver."""
+    gives(desk)
+    desk.does("/conversations/{id}/take-over")
+    desk.does("/conversations/{id}/note", until="1")
+
+
+def closes(desk: Desk) -> None:
+    desk.claims()
+    desk.does("/conversations/{id}/close")
 
 
 def books(desk: Desk) -> None:
@@ -124,6 +150,9 @@ DEEDS: Mapping[str, tuple[Deed, str]] = {
     "/desk/conversations/{id}/calm": (calms, "calm"),
     "/desk/conversations/{id}/release": (releases, "release"),
     "/desk/conversations/{id}/take-over": (takes_over, "take_over"),
+    "/desk/conversations/{id}/give": (gives, "give"),
+    "/desk/conversations/{id}/note": (takes_note, "take_note"),
+    "/desk/conversations/{id}/close": (closes, "close"),
     "/desk/bookings/new": (books, "book_by_hand"),
     "/desk/bookings/{id}/move": (moves, "talk_moved"),
     "/desk/bookings/{id}/cancel": (gives_up, "talk_cancelled"),

@@ -48,6 +48,9 @@ MAY: Mapping[str, set[Role]] = {
     "POST /desk/conversations/{id}/release": WHO_ANSWER,
     "POST /desk/conversations/{id}/take-over": WHO_ANSWER,
     "POST /desk/conversations/{id}/calm": WHO_ANSWER,
+    "POST /desk/conversations/{id}/give": WHO_ANSWER,
+    "POST /desk/conversations/{id}/note": WHO_ANSWER,
+    "POST /desk/conversations/{id}/close": WHO_ANSWER,
     "GET /desk/bookings": AT_WORK,
     "GET /desk/bookings.json": AT_WORK,
     "GET /desk/week": AT_WORK,
@@ -215,9 +218,15 @@ def _asked(client: TestClient, door: Door, about: About, headers: Mapping[str, s
     kind = door.path.split("/")[1]
     ids = {"bookings": about.talk, "conversations": about.young, "agents": str(about.agent)}
     id_ = about.sign_in or _sign_in_of(client) if kind == "sign-ins" else ids.get(kind, "x")
-    body = dict(
-        zip(("text", "day", "kind", "name", "outcome"), ("hej", "2030-01-07", "away", "Ida", "met"), strict=True)
-    )
+    body = {
+        "text": "hej",
+        "day": "2030-01-07",
+        "kind": "away",
+        "name": "Ida",
+        "outcome": "met",
+        "to": "1",
+        "until": "1",
+    }
     return client.request(door.method, "/desk" + door.at(id_), headers=headers, json=body if door.changes else None)
 
 

@@ -1,0 +1,43 @@
+"""The reader's own conversations, as every page of the desk shows them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.conversation.desk_queue import Needing, Own
+from bot.web.desk.words import number, short_name
+
+
+@dataclass(frozen=True)
+class OwnRow:
+    """One of the reader's own conversations on any page; `mark` says what is new in it, `here` that they look at it."""
+
+    id: str
+    name: str
+    mark: str
+    here: bool
+
+
+@dataclass(frozen=True)
+class OwnView:
+    """The reader's own conversations, and how much is new in all of them together, and in those of other pages."""
+
+    rows: Sequence[OwnRow]
+    new: int
+    elsewhere: int
+
+
+def own_view(needing: Needing, here: str = "") -> OwnView:
+    """What the reader has, with a mark where there is something new; `here` is the conversation that they look at."""
+    rows = [OwnRow(one.id, short_name(one.id), _mark(one), one.id == here) for one in needing.own]
+    new = {one.id: one.new + one.given for one in needing.own}
+    return OwnView(rows, sum(new.values()), sum(new.values()) - new.get(here, 0))
+
+
+def marks_of(needing: Needing) -> Mapping[str, str]:
+    """What is new in each of the reader's own conversations."""
+    return {one.id: _mark(one) for one in needing.own}
+
+
+def _mark(one: Own) -> str:
+    new = "" if not one.new else "1 ny" if one.new == 1 else f"{number(one.new)} nye"
+    return ", ".join(filter(None, ["givet til dig" if one.given else "", new]))
