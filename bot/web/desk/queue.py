@@ -16,6 +16,7 @@ from bot.conversation.desk_queue import Needing
 from bot.conversation.notices import Notices, queue_topic
 from bot.conversation.sentences import tongue_in
 from bot.store.people import DeskSession
+from bot.web.desk.own_view import own_view
 from bot.web.desk.queue_view import dangers_told, queue_view
 from bot.web.desk.rendering import page, piece
 from bot.web.desk.sessions import come_in, token_of
@@ -38,12 +39,14 @@ async def desk_page(request: Request, session: DeskSession, template: str, **vie
     """Any other page, with the number of those who wait in its title where the reader may know it."""
     if not session.user.access.may(Right.QUEUE):
         return page(request, template, **view)
-    return page(request, template, **_told(await request.app.state.desk.needing(session.user)), **view)
+    here = request.path_params.get("id", "")
+    return page(request, template, **_told(await request.app.state.desk.needing(session.user), here), **view)
 
 
 async def show_needing(request: Request, session: DeskSession) -> Response:
     """How many wait and who is in danger, for the title and the alarm of pages that hear no stream of the queue."""
-    return HTMLResponse(piece("needing_news.html", **_told(await request.app.state.desk.needing(session.user))))
+    told = _told(await request.app.state.desk.needing(session.user), request.query_params.get("here", ""))
+    return HTMLResponse(piece("needing_news.html", **told))
 
 
 async def show_queue_list(request: Request, session: DeskSession) -> Response:
@@ -84,8 +87,8 @@ async def _look(desk: DeskConversations, session: DeskSession, shown: int) -> di
     return {"queue": view, "session": session, **_told(queue.needing)}
 
 
-def _told(needing: Needing) -> dict[str, Any]:
-    return {"waiting_count": needing.count, "dangers": dangers_told(needing)}
+def _told(needing: Needing, here: str = "") -> dict[str, Any]:
+    return {"waiting_count": needing.count, "dangers": dangers_told(needing), "own": own_view(needing, here)}
 
 
 def _list(view: dict[str, Any]) -> str:

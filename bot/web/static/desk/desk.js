@@ -5,6 +5,7 @@ import { watchErrors } from "./errors.js"
 import { watchLive } from "./live.js"
 import { watchMessages } from "./messages.js"
 import { watchNeeding } from "./needing.js"
+import { watchOwn } from "./own.js"
 import { watchWaiting } from "./waiting.js"
 
 watchConnection()
@@ -12,6 +13,7 @@ watchErrors()
 watchLive()
 // Whoever may not see who waits is told of nobody.
 if (document.querySelector(".alarms")) {
+  watchOwn()
   watchWaiting()
   watchDangers()
   watchNeeding()

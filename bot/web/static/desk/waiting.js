@@ -1,16 +1,14 @@
 import { sayBriefly } from "./status.js"
-
-const COUNT = /^\((\d+)\) /
+import { setWaiting, waitingAtFirst } from "./title.js"
 
 /** Keeps the number of those who wait in the page's title, and says when there are more. */
 export function watchWaiting() {
   const shown = document.querySelector("#waiting-count")
-  const title = document.title.replace(COUNT, "")
-  let last = Number(document.title.match(COUNT)?.[1] ?? 0)
+  let last = waitingAtFirst
 
   const update = () => {
     const count = Number(shown.textContent)
-    document.title = count ? `(${count}) ${title}` : title
+    setWaiting(count)
     if (count > last) sayBriefly(count === 1 ? "Én venter på et menneske." : `${count} venter på et menneske.`)
     last = count
   }
