@@ -14,6 +14,17 @@ TURN_BESIDE_ACUTE = 10
 """The same while somebody in acute danger waits as well."""
 
 
+TEAM_FIRST = timedelta(minutes=10)
+"""So long a conversation that was given to a team, and is in no danger, is shown to that team alone."""
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A caseworker who looks at the queue. Conversations of their `team` stand first among those in the same danger."""
+
+    team: str | None = None
+
+
 @dataclass(frozen=True)
 class Turn:
     """Whose turn it is for having waited longest, and the place, from 1, at which they stand or before it."""

@@ -1,6 +1,6 @@
 """What a caseworker can do with a conversation: read it, take it, write in it, hand it back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 from anyio.to_thread import run_sync
@@ -17,13 +17,14 @@ from bot.casework.handoffs import claim, release, take_over
 from bot.casework.readers import READ_REASONS
 from bot.conversation.chat_talks import ChatTalk, chat_talks
 from bot.conversation.closing import goodbye
-from bot.conversation.desk_queue import DeskQueue, Needing, desk_queue, needing
+from bot.conversation.desk_queue import DeskQueue, Needing, desk_queue, needing, reader_of
 from bot.conversation.desk_work import held, notice, own, take_danger
 from bot.conversation.disclosure import Disclosed, disclose
 from bot.conversation.hidden import hidden_data
 from bot.conversation.notices import Notices, queue_topic
 from bot.conversation.sentences import GONE, HANDED_BACK, TAKEN
 from bot.conversation.tally import count_claim, count_handed_back
+from bot.municipality.towns import Municipality
 from bot.privacy.mask import NEEDED_BY_NOBODY, mask
 from bot.store.people import DeskUser
 from bot.store.store import Store, Work
@@ -35,9 +36,11 @@ MOMENT = timedelta(minutes=5)
 class DeskConversations:
     """Conversations as the desk of one municipality sees them; all else does not exist for it."""
 
-    def __init__(self, store: Store, notices: Notices) -> None:
+    def __init__(self, store: Store, notices: Notices, towns: Mapping[str, Municipality] | None = None) -> None:
+        """Without `towns` no team has a name."""
         self._store = store
         self._notices = notices
+        self._towns = towns or {}
 
     async def queue(self, user: DeskUser) -> list[Conversation]:
         """All who wait, in the order in which they are to be taken, and then all who are held."""
@@ -120,12 +123,13 @@ class DeskConversations:
 
     def _queue(self, user: DeskUser) -> list[Conversation]:
         with self._store.read() as work:
-            line = work.waiting.line(user.municipality, datetime.now(UTC))
+            line = work.waiting.line(user.municipality, datetime.now(UTC), reader=reader_of(user))
             return [*line.first, *work.waiting.held(user.municipality)]
 
     def _look(self, user: DeskUser, most: int) -> DeskQueue:
         with self._store.read() as work:
-            return desk_queue(work, user, most, datetime.now(UTC))
+            town = self._towns.get(user.municipality)
+            return desk_queue(work, user, most, datetime.now(UTC), town.teams if town else {})
 
     def _needing(self, user: DeskUser) -> Needing:
         with self._store.read() as work:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from bot.casework.consent import OPENING_LEVEL
 from bot.casework.conversations import Conversation
@@ -10,7 +10,7 @@ from bot.casework.free_times import danish_day, danish_midnight
 from bot.casework.handovers import Handover
 from bot.casework.presence import Colleague
 from bot.casework.rights import Right
-from bot.casework.waiting import Line
+from bot.casework.waiting import Line, Reader
 from bot.conversation.chat_talks import ChatTalk, chat_talks
 from bot.store.people import DeskUser
 from bot.store.store import Work
@@ -50,6 +50,7 @@ class DeskQueue:
     `talks` are those in the chat that this user can begin now. Of all who are shown `unanswered` has the number of
     messages to a human that none has answered, and `talks_today` when their next talk of today begins. `present` are
     those who may answer and are there now; `handovers` what is written with those this user was given.
+    `teams` are what the teams of the municipality are called.
     """
 
     line: Line
@@ -62,11 +63,12 @@ class DeskQueue:
     talks_today: Mapping[str, datetime]
     present: Sequence[Colleague]
     handovers: Mapping[str, Sequence[Handover]]
+    teams: Mapping[str, str]
 
 
-def desk_queue(work: Work, user: DeskUser, most: int, now: datetime) -> DeskQueue:
+def desk_queue(work: Work, user: DeskUser, most: int, now: datetime, teams: Mapping[str, str]) -> DeskQueue:
     """The first `most` of those who wait and of those whom others have, and all whom this user has."""
-    line, mine = work.waiting.line(user.municipality, now, most), work.waiting.held_by(user.id)
+    line, mine = work.waiting.line(user.municipality, now, most, reader_of(user)), work.waiting.held_by(user.id)
     others = work.waiting.held(user.municipality, but_by=user.id, most=most)
     shown = [one.id for one in (*line.first, *mine, *others)]
     today = danish_day(now)
@@ -81,12 +83,22 @@ def desk_queue(work: Work, user: DeskUser, most: int, now: datetime) -> DeskQueu
         talks_today=work.bookings.talks_of(shown, danish_midnight(today), danish_midnight(today + timedelta(days=1))),
         present=[one for one in work.presence.colleagues(user.municipality, now) if one.present],
         handovers=work.handovers.of([one.id for one in mine]),
+        teams=teams,
     )
 
 
 def needing(work: Work, user: DeskUser) -> Needing:
     """Who needs a human now, without the queue."""
-    return _needing(work, user, work.waiting.held_by(user.id), work.waiting.count(user.municipality))
+    return _needing(work, user, work.waiting.held_by(user.id), _count(work, user))
+
+
+def reader_of(user: DeskUser) -> Reader | None:
+    """Who looks at the queue; None for somebody who answers nobody, and sees all."""
+    return Reader(user.team) if user.access.may(Right.ANSWER) else None
+
+
+def _count(work: Work, user: DeskUser) -> int:
+    return work.waiting.count(user.municipality, datetime.now(UTC), reader_of(user))
 
 
 def _needing(work: Work, user: DeskUser, mine: Sequence[Conversation], waiting: int) -> Needing:

@@ -17,14 +17,13 @@ from bot.casework.hours import checked_hours
 from bot.casework.keeping import Keeping, keeping_from
 from bot.casework.tonight import Place, PlaceTonight, places_tonight
 from bot.municipality.accessibility import Accessibility, accessibility_from
+from bot.municipality.teams import teams_from
 from bot.municipality.tonight import places_from
 from bot.municipality.week import stretches
 
 TOWNS = Path(__file__).parent / "towns"
 # One address and nothing else: a line break or a comma would add a header or another reader.
 _EMAIL = re.compile(r"[^\s@,;<>]+@[^\s@,;<>]+")
-_TEAM = re.compile(r"[a-zæøå0-9-]{1,40}")
-LONGEST_TEAM = 60
 _MONTH_DAY = re.compile(r"\d\d-\d\d", re.ASCII)
 # Long enough for the longest stretch of closed days around Christmas and New Year.
 DAYS_LOOKED_AHEAD = 21
@@ -132,15 +131,8 @@ def _municipality(slug: str, content: dict[str, Any]) -> Municipality:
         on_call=_address(content.get("on_call", {})),
         tonight=places_from(content.get("tonight", [])),
         choose_agent=_yes_or_no(content, "choose_agent"),
-        teams=_teams(content.get("teams", {})),
+        teams=teams_from(content.get("teams", {})),
     )
-
-
-def _teams(named: Mapping[str, str]) -> Mapping[str, str]:
-    for team, shown in named.items():
-        if not _TEAM.fullmatch(team) or not shown or len(shown) > LONGEST_TEAM:
-            raise ValueError(f"teams: {team!r} is not a short word of small letters with what the team is called")
-    return dict(named)
 
 
 def _address(on_call: dict[str, str]) -> str:

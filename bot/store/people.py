@@ -109,6 +109,9 @@ class PeopleRows:
     def set_title(self, user: DeskUser, title: str) -> None:
         self._connection.execute(update(desk_users).where(desk_users.c.id == user.id).values(title=title))
 
+    def set_team(self, user: DeskUser, team: str | None) -> None:
+        self._connection.execute(update(desk_users).where(desk_users.c.id == user.id).values(team=team))
+
     def user(self, name: str) -> DeskUser | None:
         """Also of somebody who was removed: no name is given twice."""
         row = self._connection.execute(select(desk_users).where(desk_users.c.name == name)).mappings().first()

@@ -4,12 +4,12 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_, select
 
 from bot.casework.consent import OPENING_LEVEL
 from bot.casework.conversations import Conversation, Holder, Kind, Sender
 from bot.casework.easing import ACUTE
-from bot.casework.waiting import TURN_BESIDE_ACUTE, Line, Turn, line_of, place_of, turn_of
+from bot.casework.waiting import TEAM_FIRST, TURN_BESIDE_ACUTE, Line, Reader, Turn, line_of, place_of, turn_of
 from bot.store.rows import conversation_from
 from bot.store.tables import conversations, messages, municipalities
 
@@ -24,13 +24,13 @@ class WaitingRows:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def line(self, municipality: str, now: datetime, most: int | None = None) -> Line:
-        """The first `most` of those who wait, or all."""
+    def line(self, municipality: str, now: datetime, most: int | None = None, reader: Reader | None = None) -> Line:
+        """The first `most` of those who wait, or all; for a reader without those that are another team's for now."""
         enough = None if most is None else max(most, TURN_BESIDE_ACUTE)
-        waiting = select(conversations).where(_waits(municipality))
-        first = self._conversations(waiting.order_by(*_BY_URGENCY).limit(enough))
-        in_all = len(first) if len(first) != enough else self.count(municipality)
-        line = line_of(first, in_all, self._turn(municipality, now))
+        shown = _shown_to(reader, municipality, now)
+        first = self._conversations(select(conversations).where(shown).order_by(*_order(reader)).limit(enough))
+        in_all = len(first) if len(first) != enough else self.count(municipality, now, reader)
+        line = line_of(first, in_all, self._turn(municipality, shown, now))
         return Line(line.first[:most], line.in_all, line.longest, line.moved_up)
 
     def place(self, conversation: Conversation, now: datetime) -> int | None:
@@ -44,11 +44,12 @@ class WaitingRows:
         )
         # Counted apart, so that each is a stretch of the index.
         ahead = self._count(waiting, _C.danger_level > danger) + self._count(waiting, _C.danger_level == danger, longer)
-        return place_of(conversation, ahead + 1, self._turn(conversation.municipality, now))
+        return place_of(conversation, ahead + 1, self._turn(conversation.municipality, waiting, now))
 
-    def count(self, municipality: str) -> int:
-        """How many wait."""
-        return self._count(_waits(municipality))
+    def count(self, municipality: str, now: datetime | None = None, reader: Reader | None = None) -> int:
+        """How many wait; for a reader `now`, as in the line."""
+        hidden = self._count(_hidden_from(reader, municipality, now)) if reader and now else 0
+        return self._count(_waits(municipality)) - hidden
 
     def in_danger(self, municipality: str, most: int) -> tuple[Sequence[tuple[str, int]], int]:
         """Those who wait in danger, the first `most` by urgency, each with the level; and how many there are in all."""
@@ -98,8 +99,7 @@ class WaitingRows:
         )
         return dict(rows.tuples().all())
 
-    def _turn(self, municipality: str, now: datetime) -> Turn | None:
-        waiting = _waits(municipality)
+    def _turn(self, municipality: str, waiting: ColumnElement[bool], now: datetime) -> Turn | None:
         # All in one: this is asked for at each look of everybody who waits.
         passed_over = select(municipalities.c.passed_over).where(municipalities.c.slug == municipality)
         acute = select(func.count()).select_from(conversations).where(waiting, _C.danger_level >= ACUTE)
@@ -125,6 +125,26 @@ def waits_untold(before: datetime) -> ColumnElement[bool]:
 
 def _waits(municipality: str) -> ColumnElement[bool]:
     return and_(_C.municipality == municipality, _C.holder == Holder.WAITING)
+
+
+def _shown_to(reader: Reader | None, municipality: str, now: datetime) -> ColumnElement[bool]:
+    waits = _waits(municipality)
+    if reader is None:
+        return waits
+    anybodys = or_(_C.team.is_(None), _C.back_at <= now - TEAM_FIRST, _C.danger_level >= OPENING_LEVEL)
+    return and_(waits, or_(anybodys, _C.team == reader.team) if reader.team else anybodys)
+
+
+def _hidden_from(reader: Reader, municipality: str, now: datetime) -> ColumnElement[bool]:
+    # Counted by an index of their own: those of teams are few.
+    theirs = and_(_waits(municipality), _C.team > "", _C.back_at > now - TEAM_FIRST, _C.danger_level < OPENING_LEVEL)
+    return and_(theirs, _C.team != reader.team) if reader.team else theirs
+
+
+def _order(reader: Reader | None) -> tuple[ColumnElement[Any], ...]:
+    danger, *age = _BY_URGENCY
+    own = (case((_C.team == reader.team, 0), else_=1),) if reader and reader.team else ()
+    return (danger, *own, *age)
 
 
 def _held(municipality: str, but_by: int | None) -> ColumnElement[bool]:

@@ -103,7 +103,8 @@ def users(store: Store, municipality: str | None = None) -> list[str]:
 def _line(user: DeskUser, agents: Mapping[int, str]) -> str:
     own = {Role.BOLIGAGENT: f" ({agents.get(user.access.agent, 'nobody')})" if user.access.agent else ""}
     roles = ", ".join(f"{role}{own.get(role, '')}" for role in Role if role in user.access.roles)
-    return f"{user.municipality}: {user.name} ({user.shown_name}): {roles or 'no role'}"
+    team = f", team {user.team}" if user.team else ""
+    return f"{user.municipality}: {user.name} ({user.shown_name}): {roles or 'no role'}{team}"
 
 
 def _title_of(roles: Collection[Role]) -> str:

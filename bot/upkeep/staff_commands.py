@@ -68,6 +68,21 @@ def set_roles(
 
 
 @staff.command()
+def set_team(
+    name: Annotated[str, typer.Argument(help="What is typed at the sign-in.")],
+    team: Annotated[str, typer.Argument(help="A team of the municipality's file; none if left out.")] = "",
+) -> None:
+    """Say which team somebody is in: conversations given to it are shown to them first."""
+    from bot.municipality.towns import MunicipalityError, load_municipalities
+    from bot.upkeep.teams import TeamsError
+    from bot.upkeep.teams import set_team as put
+
+    with opened(MunicipalityError, TeamsError) as (_, store):
+        put(store, load_municipalities(), name, team)
+        console.print(f"{name} is in {f'the team {team}' if team else 'no team'}", markup=False, highlight=False)
+
+
+@staff.command()
 def users(
     municipality: Annotated[str | None, typer.Argument(help="Whose desk; all of them if left out.")] = None,
 ) -> None:

@@ -129,7 +129,7 @@ def _furnish(app: Starlette, settings: Settings) -> None:
         state.store, state.hearing, vectors, state.turns, state.notices, state.municipalities
     )
     state.rights = Rights(state.store, state.notices)
-    state.desk = DeskConversations(state.store, state.notices)
+    state.desk = DeskConversations(state.store, state.notices, state.municipalities)
     state.handing = Handing(state.store, state.notices, state.municipalities)
     state.absences = Absences(state.store, state.notices, state.municipalities, _patience(settings))
     state.long_waits = LongWaits(state.store, state.notices, state.municipalities, _patience(settings).long_wait)

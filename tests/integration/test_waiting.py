@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import event
 
 from bot.casework.conversations import Conversation, Danger
-from bot.casework.waiting import TURN, TURN_BESIDE_ACUTE, age, line_of, turn_of, urgency
+from bot.casework.waiting import TURN, TURN_BESIDE_ACUTE, Reader, age, line_of, turn_of, urgency
 from bot.store.store import Store, Work
 from tests.support.store_of_before import store_of_before
 
@@ -162,6 +162,11 @@ def test_no_look_at_the_queue_reads_or_sorts_all_conversations(tmp_path: Path) -
         work.waiting.count_held(TOWN, but_by=1)
         work.waiting.unanswered_dangers(1)
         work.waiting.waiting_long([TOWN, "nabo"], NOW)
+        for reader in (Reader(), Reader("bolig")):
+            work.waiting.count(TOWN, NOW, reader)
+        work.waiting.line(TOWN, NOW, most=50, reader=Reader())
+        work.looks.news(1)
+        work.handovers.of(["one"])
         assert len(plans) > 10
         assert [plan for plan in plans if "ORDER BY" in plan] == []
         work.waiting.held_by(1)  # sorts the few of one user

@@ -55,9 +55,9 @@ def desk_app(store: Store, settings: Settings) -> Starlette:
     app.state.limits = Limits(settings)
     app.state.sign_in_tries = SignInTries(settings)
     app.state.notices = Notices()
-    app.state.desk = DeskConversations(store, app.state.notices)
     known = load_municipalities()
     app.state.municipalities = known | {"nabo": replace(known["eksempel"], slug="nabo", name="Nabo Kommune")}
+    app.state.desk = DeskConversations(store, app.state.notices, app.state.municipalities)
     app.state.handing = Handing(store, app.state.notices, app.state.municipalities)
     app.state.talks = Talks(store, app.state.notices, app.state.municipalities)
     app.state.desk_talks = DeskTalks(store, app.state.notices, app.state.municipalities)

@@ -131,7 +131,12 @@ def _row(conversation: Conversation, queue: DeskQueue, now: datetime) -> Row:
         name=short_name(conversation.id),
         danger_level=conversation.danger.level,
         danger=danger_words(conversation.danger),
-        why=[*_wait(conversation, queue.line, now), *_unanswered(conversation, queue), *_talk(conversation, queue)],
+        why=[
+            *_team(conversation, queue),
+            *_wait(conversation, queue.line, now),
+            *_unanswered(conversation, queue),
+            *_talk(conversation, queue),
+        ],
         safe=safe_words(conversation, now),
         known=known_beforehand(conversation),
         since=moment(since, now) if since else "",
@@ -140,6 +145,11 @@ def _row(conversation: Conversation, queue: DeskQueue, now: datetime) -> Row:
         handovers=[handover_words(one) for one in queue.handovers.get(conversation.id, ())],
         new=marks_of(queue.needing).get(conversation.id, ""),
     )
+
+
+def _team(conversation: Conversation, queue: DeskQueue) -> list[str]:
+    named = queue.teams.get(conversation.team or "")
+    return [f"Givet til {named}"] if named else []
 
 
 def _wait(conversation: Conversation, line: Line, now: datetime) -> list[str]:
