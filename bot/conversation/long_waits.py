@@ -32,13 +32,24 @@ IN_DANGER = Sentence(
 )
 WHO_HELPS = Sentence("Hvem kan hjælpe mig?", "Who can help me?")
 BOOK_A_TALK = Sentence("Book en snak", "Book a talk")
-HELPLINES = "/network_helplines"
+WRITE_THEN = Sentence("Skriv, når nogen er der", "Write to me then")
+HELPLINES, WRITE_TO_ME = "/network_helplines", "/handoff_write_to_me"
 
 
 class LongWaits:
     """Looks for those who have waited long. Lives as long as the web process; several may look at once."""
 
-    def __init__(self, store: Store, notices: Notices, towns: Mapping[str, Municipality], patience: timedelta) -> None:
+    def __init__(
+        self,
+        store: Store,
+        notices: Notices,
+        towns: Mapping[str, Municipality],
+        patience: timedelta,
+        *,
+        can_write: bool,
+    ) -> None:
+        """`can_write`: a message can be sent to who asks for one when somebody is there."""
+        self._can_write = can_write
         self._store = store
         self._notices = notices
         self._towns = towns
@@ -76,5 +87,6 @@ class LongWaits:
         away = presence_of(conversation, self._towns[conversation.municipality], now) is Presence.AWAY
         said = (AWAY if away else BUSY).then(STILL).then(IN_DANGER if in_danger else ANOTHER_WAY)
         helps, books = Button(WHO_HELPS.said_in(tongue), HELPLINES), Button(BOOK_A_TALK.said_in(tongue), BOOK)
-        buttons = (helps,) if in_danger else (helps, books)
+        writes = (Button(WRITE_THEN.said_in(tongue), WRITE_TO_ME),) if self._can_write else ()
+        buttons = (helps, *writes) if in_danger else (helps, *writes, books)
         return Draft(Sender.BOT, said.said_in(tongue), kind=Kind.NOTICE, buttons=buttons, data=spoken(tongue))

@@ -132,7 +132,13 @@ def _furnish(app: Starlette, settings: Settings) -> None:
     state.desk = DeskConversations(state.store, state.notices, state.municipalities)
     state.handing = Handing(state.store, state.notices, state.municipalities)
     state.absences = Absences(state.store, state.notices, state.municipalities, _patience(settings))
-    state.long_waits = LongWaits(state.store, state.notices, state.municipalities, _patience(settings).long_wait)
+    state.long_waits = LongWaits(
+        state.store,
+        state.notices,
+        state.municipalities,
+        _patience(settings).long_wait,
+        can_write=bool(settings.reminds_by),
+    )
     state.retention = Retention(state.store, state.notices, state.municipalities)
     state.easing = Easing(state.store, state.notices)
     ways = Ways(Mailer(settings), StaffChannel(settings))

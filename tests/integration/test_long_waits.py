@@ -24,7 +24,7 @@ LONG = 21
 
 @pytest.fixture
 def waits(store: Store, municipality: Municipality) -> LongWaits:
-    return LongWaits(store, Notices(), {municipality.slug: municipality}, PATIENCE)
+    return LongWaits(store, Notices(), {municipality.slug: municipality}, PATIENCE, can_write=False)
 
 
 def told(young: YoungPerson) -> list[Message]:
@@ -62,7 +62,7 @@ async def test_it_is_not_said_that_somebody_is_busy_where_nobody_is_at_work(
 ) -> None:
     monkeypatch.setattr(Municipality, "staffed_at", lambda *_: staffed)
     young = YoungPerson(store).writes("hej").waits(LONG)
-    await LongWaits(store, Notices(), {municipality.slug: municipality}, PATIENCE).look()
+    await LongWaits(store, Notices(), {municipality.slug: municipality}, PATIENCE, can_write=False).look()
     assert told(young)[0].text.startswith(words)
 
 
@@ -109,10 +109,20 @@ def test_whoever_was_taken_or_erased_since_is_told_nothing(waits: LongWaits, sto
 def test_a_town_without_a_file_is_passed_over(store: Store) -> None:
     add_caseworker(store, "nabo", "carl")
     YoungPerson(store, "nabo").writes("hej").waits(LONG)
-    assert LongWaits(store, Notices(), {}, PATIENCE)._tell() == []
+    assert LongWaits(store, Notices(), {}, PATIENCE, can_write=False)._tell() == []
 
 
 @pytest.mark.parametrize("first", [long_waits.BUSY, long_waits.AWAY])
 @pytest.mark.parametrize("last", [long_waits.ANOTHER_WAY, long_waits.IN_DANGER])
 def test_it_is_easy_to_read(first: long_waits.Sentence, last: long_waits.Sentence) -> None:
     assert lix(first.then(long_waits.STILL).then(last).danish) <= 30
+
+
+async def test_where_a_message_can_be_sent_it_is_offered_too(store: Store, municipality: Municipality) -> None:
+    young = YoungPerson(store).writes("hej").waits(LONG)
+    await LongWaits(store, Notices(), {municipality.slug: municipality}, PATIENCE, can_write=True).look()
+    assert [button.payload for button in told(young)[0].buttons] == [
+        "/network_helplines",
+        "/handoff_write_to_me",
+        "/booking_request",
+    ]
