@@ -138,6 +138,7 @@ def _leftovers(work: Work, towns: Mapping[str, Municipality], now: datetime) -> 
     found = {
         (EVERYWHERE, "trackers"): rows.lost_trackers(),
         (EVERYWHERE, "sessions"): rows.ended_sessions(now),
+        (EVERYWHERE, "half_sign_ins"): rows.half_sign_ins(now),
         (EVERYWHERE, "held_times"): rows.held_times(now),
     }
     for town in work.people.municipalities():

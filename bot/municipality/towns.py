@@ -50,7 +50,7 @@ class Municipality:
 
     `on_call` is the e-mail address told, without content, when somebody is in danger outside those hours; empty where
     there is none; `tonight` where somebody without a place to sleep can go. `choose_agent`: young people see what the
-    agents are called, and may choose one of them.
+    agents are called, and may choose one of them. `second_factor`: who signs in with a password shows a code as well.
     """
 
     slug: str
@@ -67,6 +67,7 @@ class Municipality:
     tonight: tuple[Place, ...] = ()
     choose_agent: bool = False
     teams: Mapping[str, str] = field(default_factory=dict)
+    second_factor: bool = True
 
     def staffed_at(self, now: datetime) -> bool:
         """Whether somebody answers at this aware moment."""
@@ -111,10 +112,11 @@ def _load(file: Path) -> Municipality:
 
 def _municipality(slug: str, content: dict[str, Any]) -> Municipality:
     talks = content["talks"]
+    invented = content.get("invented", False)
     return Municipality(
         slug=slug,
         name=content["name"],
-        invented=content.get("invented", False),
+        invented=invented,
         rules=BookingRules(
             lengths={Way(way): _minutes(talk, "minutes", least=1) for way, talk in talks.items()},
             notice=timedelta(hours=content["notice_hours"]),
@@ -130,8 +132,9 @@ def _municipality(slug: str, content: dict[str, Any]) -> Municipality:
         accessibility=accessibility_from(content.get("accessibility", {})),
         on_call=_address(content.get("on_call", {})),
         tonight=places_from(content.get("tonight", [])),
-        choose_agent=_yes_or_no(content, "choose_agent"),
+        choose_agent=_yes_or_no(content, "choose_agent", unsaid=False),
         teams=teams_from(content.get("teams", {})),
+        second_factor=_yes_or_no(content, "second_factor", unsaid=not invented),
     )
 
 
@@ -144,8 +147,8 @@ def _address(on_call: dict[str, str]) -> str:
     return address
 
 
-def _yes_or_no(content: dict[str, Any], name: str) -> bool:
-    said = content.get(name, False)
+def _yes_or_no(content: dict[str, Any], name: str, *, unsaid: bool) -> bool:
+    said = content.get(name, unsaid)
     if not isinstance(said, bool):
         raise ValueError(f"{name}: {said!r} is neither true nor false")  # noqa: TRY004 -- as for any other wrong value
     return said

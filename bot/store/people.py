@@ -10,7 +10,16 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from bot.casework.free_times import danish_day
 from bot.casework.rights import Access, Role
-from bot.store.tables import audit, desk_roles, desk_sessions, desk_users, municipalities
+from bot.store.tables import (
+    audit,
+    desk_roles,
+    desk_sessions,
+    desk_users,
+    half_sign_ins,
+    municipalities,
+    recovery_codes,
+    second_factors,
+)
 from bot.store.vault import Vault
 
 
@@ -100,11 +109,12 @@ class PeopleRows:
         )
 
     def remove_user(self, user: DeskUser, now: datetime) -> None:
-        """Takes their access, and their sessions and the hash of their password with it."""
+        """Takes their access, and their sessions and all that they could sign in by with it."""
         self._connection.execute(
             update(desk_users).where(desk_users.c.id == user.id).values(removed_at=now, password_hash="")
         )
-        self._connection.execute(delete(desk_sessions).where(desk_sessions.c.desk_user == user.id))
+        for table in (desk_sessions, half_sign_ins, second_factors, recovery_codes):
+            self._connection.execute(delete(table).where(table.c.desk_user == user.id))
 
     def set_title(self, user: DeskUser, title: str) -> None:
         self._connection.execute(update(desk_users).where(desk_users.c.id == user.id).values(title=title))

@@ -17,6 +17,7 @@ from bot.store.tables import (
     danger_events,
     desk_sessions,
     figure_fives,
+    half_sign_ins,
     messages,
     trackers,
 )
@@ -73,6 +74,10 @@ class RetentionRows:
 
     def ended_sessions(self, now: datetime) -> "Leftover":
         return Leftover(self._connection, desk_sessions, desk_sessions.c.expires_at <= now)
+
+    def half_sign_ins(self, now: datetime) -> "Leftover":
+        """Sign-ins that nobody finished, with the key that somebody was setting up."""
+        return Leftover(self._connection, half_sign_ins, half_sign_ins.c.expires_at <= now)
 
     def _count(self, table: Table, which: ColumnElement[bool]) -> int:
         return self._connection.scalar(select(func.count()).select_from(table).where(which)) or 0

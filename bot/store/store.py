@@ -15,6 +15,7 @@ from bot.store.conversations import ConversationRows
 from bot.store.dangers import DangerRows
 from bot.store.database import Database
 from bot.store.figures import FigureRows
+from bot.store.half_sign_ins import HalfSignInRows
 from bot.store.handovers import HandoverRows
 from bot.store.looks import LookRows
 from bot.store.migrate import migrate
@@ -27,6 +28,7 @@ from bot.store.queue import QueueRows
 from bot.store.readers import ReaderRows
 from bot.store.reminders import ReminderRows
 from bot.store.retention import RetentionRows
+from bot.store.second_factors import SecondFactorRows
 from bot.store.sign_ins import SignInRows
 from bot.store.trackers import TrackerRows
 from bot.store.turns import TurnRows
@@ -89,6 +91,14 @@ class Work:
     @cached_property
     def presence(self) -> PresenceRows:
         return PresenceRows(self._connection)
+
+    @cached_property
+    def second_factors(self) -> SecondFactorRows:
+        return SecondFactorRows(self._connection, self._vault)
+
+    @cached_property
+    def half_sign_ins(self) -> HalfSignInRows:
+        return HalfSignInRows(self._connection, self._vault)
 
     @cached_property
     def plans(self) -> PlanRows:

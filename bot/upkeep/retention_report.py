@@ -16,6 +16,7 @@ WHAT = {
     "figures": "lines of figures",
     "trackers": "trackers without a conversation",
     "sessions": "sign-ins that have ended",
+    "half_sign_ins": "sign-ins that nobody finished",
     "held_times": "times that were held and not booked",
 }
 

@@ -29,6 +29,10 @@ class NotAddedError(Exception):
     """Nothing was added; the message says why and what to do."""
 
 
+class NotResetError(Exception):
+    """Nobody's second factor was taken away; the message says why."""
+
+
 class NotRemovedError(Exception):
     """Nobody was removed; the message says why."""
 
@@ -107,6 +111,15 @@ def remove_user(store: Store, towns: Mapping[str, Municipality], name: str) -> N
         work.people.note_by_operator(user.municipality, "remove_user", name)
     # As the web process does for whoever has left, who may be away itself just now.
     Absences(store, Notices(), towns).requeue()
+
+
+def reset_second_factor(store: Store, name: str) -> None:
+    """Takes somebody's second factor away, so that they set up another one. Raises NotResetError."""
+    with store.write() as work:
+        user = work.people.user(name)
+        if user is None or not work.second_factors.reset(user):
+            raise NotResetError(f"nobody called {name!r} has a second factor; the name is what is typed at the sign-in")
+        work.people.note_by_operator(user.municipality, "reset_second_factor", name)
 
 
 def _check_password(password: str, name: str) -> None:

@@ -96,6 +96,17 @@ def users(
 
 
 @staff.command()
+def reset_second_factor(name: Annotated[str, typer.Argument(help="What is typed at the sign-in.")]) -> None:
+    """Let somebody who has lost phone and codes set up a second factor anew when they sign in the next time."""
+    from bot.upkeep.staff import NotResetError
+    from bot.upkeep.staff import reset_second_factor as reset
+
+    with opened(NotResetError) as (_, store):
+        reset(store, name)
+        console.print(f"{name} sets up a second factor at the next sign-in", markup=False, highlight=False)
+
+
+@staff.command()
 def remove_user(name: Annotated[str, typer.Argument(help="What is typed at the sign-in.")]) -> None:
     """Take somebody's access to the desk at once. What they held goes back to the queue; what they did stays noted."""
     from bot.municipality.towns import MunicipalityError, load_municipalities

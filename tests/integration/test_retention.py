@@ -248,7 +248,9 @@ def test_what_was_left_behind_goes(store: Store, towns: Towns) -> None:
         work.trackers.put("somebody who is gone", SECRET)
         work.trackers.put(young.id, "{}")
         work.people.start_session(user, "token", "csrf", in_days(0.5))
-    assert erase_due(store, towns, in_days(1)) == {(EVERYWHERE, "trackers"): 1, (EVERYWHERE, "sessions"): 1}
+        work.half_sign_ins.begin(user, "token", "KEY", in_days(0.5))
+    gone = ("trackers", "sessions", "half_sign_ins")
+    assert erase_due(store, towns, in_days(1)) == {(EVERYWHERE, kind): 1 for kind in gone}
     assert [row.conversation for row in store_rows(store, trackers)] == [young.id]
 
 

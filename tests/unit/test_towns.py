@@ -43,9 +43,16 @@ def test_whether_young_people_may_choose_whom_they_talk_with_is_off_unless_it_sa
     assert with_changes(tmp_path, (NOBODY_CHOOSES, "choose_agent: true")).choose_agent
 
 
+def test_a_code_is_asked_of_everybody_who_signs_in_unless_the_town_is_invented_or_says_no(tmp_path: Path) -> None:
+    real, unsaid = ("invented: true", "invented: false"), ("second_factor: false", "")
+    said = ((unsaid,), (unsaid, real), (real,))
+    assert [with_changes(tmp_path, *changes).second_factor for changes in said] == [False, True, False]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
+        ("second_factor: false", 'second_factor: "nej"', "second_factor: 'nej'"),
         (NOBODY_CHOOSES, "choose_agent: 1", "choose_agent: 1"),
         (NOBODY_CHOOSES, 'choose_agent: "ja"', "choose_agent: 'ja'"),
         ("- name: Boligagenten\n", "- name: Boligagenten\n    talks_a_day: 0\n", "talks_a_day: 0"),

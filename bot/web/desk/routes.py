@@ -32,7 +32,9 @@ from bot.web.desk.guard import Endpoint, signed_in
 from bot.web.desk.handing import give, take_note
 from bot.web.desk.leaving import add_agent, hand_over, remove
 from bot.web.desk.queue import queue_as_json, show_needing, show_queue_list, stream_queue
+from bot.web.desk.resetting import reset_second_factor
 from bot.web.desk.sign_in import show_sign_in, sign_in, sign_out
+from bot.web.desk.sign_in_steps import give_code, set_up_codes, show_code, show_set_up
 from bot.web.desk.sign_ins import end_sign_in, end_sign_ins, show_people, show_sign_ins
 from bot.web.desk.start import show_start
 from bot.web.desk.week import show_week
@@ -73,6 +75,10 @@ def _post(path: str, endpoint: Endpoint, right: Right) -> GuardedRoute:
 open_routes: list[BaseRoute] = [
     Route("/sign-in", show_sign_in, methods=["GET"]),
     Route("/sign-in", sign_in, methods=["POST"]),
+    Route("/sign-in/code", show_code, methods=["GET"]),
+    Route("/sign-in/code", give_code, methods=["POST"]),
+    Route("/sign-in/set-up", show_set_up, methods=["GET"]),
+    Route("/sign-in/set-up", set_up_codes, methods=["POST"]),
 ]
 guarded_routes = only_guarded(
     [
@@ -118,6 +124,7 @@ guarded_routes = only_guarded(
         _post("/sign-ins/end", end_sign_ins, Right.COME_IN),
         _post("/sign-ins/{id}/end", end_sign_in, Right.COME_IN),
         _get("/people", show_people, Right.PEOPLE),
+        _post("/people/{id}/second-factor/reset", reset_second_factor, Right.PEOPLE),
         _get("/{path:path}", nothing_here, Right.COME_IN),
     ]
 )

@@ -5,43 +5,53 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from bot.municipality.demo import DEMO_USER
-from bot.store.people import DeskSession
-from bot.web.desk.devices import device_words
+from bot.store.people import DeskSession, DeskUser
+from bot.web.desk.entering import check_code, enter
 from bot.web.desk.fields import is_json, read_fields
 from bot.web.desk.guard import SIGN_IN
+from bot.web.desk.inside import inside
 from bot.web.desk.passwords import user_with
 from bot.web.desk.rendering import page, page_wanted
-from bot.web.desk.sessions import NewSession, delete_cookie, end_session, set_cookie, start_session, token_of
+from bot.web.desk.second_factor import Missing, missing
+from bot.web.desk.sessions import delete_cookie, end_session, set_cookie, token_of
+from bot.web.desk.sign_in_steps import lead_on
 from bot.web.desk.tries import SignInTries
 from bot.web.problems import Problem
 from bot.web.same_origin import refuse_other_sites
 from bot.web.security import address_of
 
-HOME = "/desk/"
-# What browsers read as a step up, or as a slash.
-WAYS_OUT = ("..", "%2e", "\\")
 WRONG = Problem(401, "wrong_sign_in", "Brugernavn og adgangskode passer ikke sammen. Prøv igen.")
+CODE_NEEDED = Problem(401, "code_needed", "Skriv også koden fra din app.")
+SET_UP_FIRST = Problem(401, "second_factor_missing", "Log ind på /desk/ i en browser først, og sæt totrinslogin op.")
 
 
 async def show_sign_in(request: Request) -> Response:
     """The form; somewhere inside the desk to go back to may stand in `next`."""
-    return page(request, "sign_in.html", next=_inside(request.query_params.get("next", "")))
+    return page(request, "sign_in.html", next=inside(request.query_params.get("next", "")))
 
 
 async def sign_in(request: Request) -> Response:
-    """JSON `{"user", "password"}` answers `{"csrf"}`, the form goes on to the desk; both set the cookie."""
+    """JSON `{"user", "password", "code"?}` answers `{"csrf"}`, the form goes on to the desk; both set the cookie.
+
+    Where a code is missing, the form leads to the page for it, and JSON is asked for it.
+    """
     refuse_other_sites(request)
     fields = await read_fields(request)
+    back = inside(fields.get("next", ""))
     try:
-        session = await _session_for(request, fields.get("user", ""), fields.get("password", ""))
+        user = await _user(request, fields.get("user", ""), fields.get("password", ""))
+        what = await run_sync(missing, request.app.state.store, request.app.state.municipalities, user)
+        if what is not Missing.NOTHING:
+            if not is_json(request):
+                return await lead_on(request, user, what, back)
+            await _check_at_once(request, user, what, fields.get("code", ""))
     except Problem as problem:
         if is_json(request):
             raise
-        view = {"problem": problem, "user": fields.get("user", ""), "next": _inside(fields.get("next", ""))}
+        view = {"problem": problem, "user": fields.get("user", ""), "next": back}
         return page(request, "sign_in.html", status=problem.status, **view)
-    response: Response = RedirectResponse(_inside(fields.get("next", "")), 303)
-    if is_json(request):
-        response = JSONResponse({"csrf": session.csrf})
+    session = await enter(request, user)
+    response: Response = JSONResponse({"csrf": session.csrf}) if is_json(request) else RedirectResponse(back, 303)
     set_cookie(response, session.token, request.app.state.settings)
     return response
 
@@ -54,9 +64,8 @@ async def sign_out(request: Request, session: DeskSession) -> Response:
     return response
 
 
-async def _session_for(request: Request, name: str, password: str) -> NewSession:
+async def _user(request: Request, name: str, password: str) -> DeskUser:
     state, address = request.app.state, address_of(request)
-    device = device_words(request.headers.get("User-Agent", ""))
     tries: SignInTries = state.sign_in_tries
     async with state.limits.one_at_a_time(address):
         tries.check(address, name)
@@ -64,11 +73,12 @@ async def _session_for(request: Request, name: str, password: str) -> NewSession
         if user is None or (state.settings.production and user.name == DEMO_USER):
             tries.wrong(address, name)
             raise WRONG
-        tries.right(address, name)
-    return await run_sync(start_session, state.store, user, state.settings.desk_session, device)
+    return user
 
 
-def _inside(path: str) -> str:
-    """The path when it leads into the desk and to no other site, else the first page."""
-    way_out = any(part in path.lower() for part in WAYS_OUT)
-    return path if path.startswith(HOME) and not way_out and not path.startswith(SIGN_IN) else HOME
+async def _check_at_once(request: Request, user: DeskUser, what: Missing, code: str) -> None:
+    if what is Missing.SETTING_UP:
+        raise SET_UP_FIRST
+    if not code:
+        raise CODE_NEEDED
+    await check_code(request, user, code)

@@ -27,18 +27,19 @@ NOT_SAID = Problem(422, "not_said", "Vælg, om du vil logges ud alle steder elle
 
 async def show_sign_ins(request: Request, session: DeskSession) -> Response:
     """Where the reader is signed in."""
-    found = await run_sync(_own, request.app.state.store, session.user)
+    found, codes_left = await run_sync(_own, request.app.state.store, session.user)
     words = partial(moment, now=datetime.now(UTC))
-    return await desk_page(request, session, "sign_ins.html", sign_ins=found, here_now=session.id, moment=words)
+    view = {"sign_ins": found, "codes_left": codes_left, "here_now": session.id, "moment": words}
+    return await desk_page(request, session, "sign_ins.html", **view)
 
 
 async def show_people(request: Request, session: DeskSession) -> Response:
     """Who is signed in at the desks of the municipality, and where; the reader is on a page of their own."""
-    found = await run_sync(_all, request.app.state.store, session.user)
+    found, with_codes = await run_sync(_all, request.app.state.store, session.user)
     others = (one for one in found if one.user != session.user.id)
     people = [(name, list(those)) for (_, name), those in groupby(others, key=lambda one: (one.user, one.shown_name))]
     words = partial(moment, now=datetime.now(UTC))
-    return await desk_page(request, session, "people.html", people=people, moment=words)
+    return await desk_page(request, session, "people.html", people=people, with_codes=with_codes, moment=words)
 
 
 async def end_sign_in(request: Request, session: DeskSession) -> Response:
@@ -70,14 +71,19 @@ def _ended(request: Request, session: DeskSession, ended: Collection[SignIn], ba
     return response
 
 
-def _own(store: Store, user: DeskUser) -> list[SignIn]:
+def _own(store: Store, user: DeskUser) -> tuple[list[SignIn], int | None]:
+    """With how many codes for an emergency are left, None for who has no second factor."""
     with store.read() as work:
-        return work.sign_ins.of_user(user.id)
+        left = work.second_factors.recovery_codes_left(user) if work.second_factors.has(user) else None
+        return work.sign_ins.of_user(user.id), left
 
 
-def _all(store: Store, user: DeskUser) -> list[SignIn]:
+def _all(store: Store, user: DeskUser) -> tuple[list[SignIn], list[DeskUser]]:
+    """With the others who have a second factor."""
     with store.read() as work:
-        return work.sign_ins.of_municipality(user.municipality)
+        having = work.second_factors.of_municipality(user.municipality) - {user.id}
+        colleagues = [one for one in work.people.users(user.municipality) if one.id in having]
+        return work.sign_ins.of_municipality(user.municipality), colleagues
 
 
 def _end_one(store: Store, user: DeskUser, id_: str) -> SignIn:

@@ -17,6 +17,10 @@ TOO_MANY_FOR_NAME = Problem(
     3600,
 )
 
+TOO_MANY_CODES = Problem(
+    429, "too_many_codes", "Der er prøvet for mange forkerte koder. Vent en time, og prøv igen.", 3600
+)
+
 
 class SignInTries:
     """The wrong sign-ins of this process, for names that exist and names that do not alike.
@@ -28,6 +32,7 @@ class SignInTries:
     def __init__(self, settings: Settings) -> None:
         self._by_address = Limit(RateLimitItemPerMinute(settings.sign_in_tries_a_minute))
         self._by_name = Limit(RateLimitItemPerHour(settings.sign_in_tries_a_name_an_hour))
+        self._codes = Limit(RateLimitItemPerHour(settings.sign_in_tries_a_name_an_hour))
         self._at_home: set[tuple[str, str]] = set()
 
     def check(self, address: str, name: str) -> None:
@@ -40,6 +45,17 @@ class SignInTries:
     def wrong(self, address: str, name: str) -> None:
         self._by_address.hit(address)
         self._by_name.hit(name[:NAME_LENGTH])
+
+    def check_code(self, address: str, name: str) -> None:
+        """As `check`, of a code. Raises Problem 429 at home as well: whoever tries has the password already."""
+        if not self._by_address.allows(address):
+            raise TOO_MANY
+        if not self._codes.allows(name):
+            raise TOO_MANY_CODES
+
+    def wrong_code(self, address: str, name: str) -> None:
+        self.wrong(address, name)
+        self._codes.hit(name)
 
     def right(self, address: str, name: str) -> None:
         self._at_home.add((address, name))

@@ -17,6 +17,7 @@ from tests.support.agents import add_agents
 from tests.support.desk import CONTACT, PAGE, PASSWORD, YoungPerson
 from tests.support.plain_forms import attempt_in, times_in
 from tests.support.reminders import talk_begins
+from tests.support.second_factors import CODE, SET_UP, Phone, demands_it, has_codes, key_on, password_given, user_of
 from tests.support.walk import Door, doors
 
 FAR = (datetime.now(UTC) + timedelta(days=400)).date().isoformat()
@@ -136,12 +137,34 @@ def ends_a_sign_in(desk: Desk) -> None:
     desk.does(f"/sign-ins/{own.id}/end")
 
 
+def sets_up(desk: Desk) -> None:
+    demands_it(desk.anna.app)  # type: ignore[arg-type]
+    bo = TestClient(desk.anna.app, follow_redirects=False)
+    password_given(bo, "bo")
+    phone = Phone(key_on(bo.get(SET_UP, headers=PAGE).text))
+    assert bo.post(SET_UP, data={"code": phone.code()}, headers=PAGE).status_code == 200
+
+
+def shows_a_code(desk: Desk) -> None:
+    phone, bo = has_codes(desk.store, "bo"), TestClient(desk.anna.app, follow_redirects=False)
+    password_given(bo, "bo")
+    assert bo.post(CODE, data={"code": phone.code()}, headers=PAGE).status_code == 303
+
+
+def resets(desk: Desk) -> None:
+    has_codes(desk.store, "bo")
+    desk.does(f"/people/{user_of(desk.store, 'bo').id}/second-factor/reset")
+
+
 def removes(desk: Desk) -> None:
     desk.does("/agents/{agent}/remove")
 
 
 DEEDS: Mapping[str, tuple[Deed, str]] = {
     "/desk/sign-in": (lambda desk: desk.does("/sign-in", user="bo", password=PASSWORD), "sign_in"),
+    "/desk/sign-in/code": (shows_a_code, "sign_in"),
+    "/desk/sign-in/set-up": (sets_up, "set_up_second_factor"),
+    "/desk/people/{id}/second-factor/reset": (resets, "reset_second_factor"),
     "/desk/sign-out": (lambda desk: desk.does("/sign-out"), "sign_out"),
     "/desk/sign-ins/end": (lambda desk: desk.does("/sign-ins/end", which="others"), "end_sign_ins"),
     "/desk/sign-ins/{id}/end": (ends_a_sign_in, "end_sign_in"),
@@ -168,7 +191,7 @@ DEEDS: Mapping[str, tuple[Deed, str]] = {
     "/desk/agents/{id}/hand-over": (lambda desk: desk.does("/agents/{agent}/hand-over"), "hand_over"),
     "/desk/agents/{id}/remove": (removes, "remove_agent"),
 }
-OF_NOBODY = {"sign_in", "sign_out"}
+OF_NOBODY = {"sign_in", "sign_out", "set_up_second_factor"}
 """What is about whoever does it."""
 
 

@@ -20,6 +20,7 @@ from bot.web.desk.sessions import COOKIE, find_session
 from tests.support.agents import agents_of
 from tests.support.desk import CONTACT, PAGE, YoungPerson
 from tests.support.roles import person
+from tests.support.second_factors import user_of
 from tests.support.walk import Door, doors
 
 CASEWORKER, BOLIGAGENT, LEAD, BEFORE = Role.CASEWORKER, Role.BOLIGAGENT, Role.LEAD, Role.BEFORE
@@ -34,6 +35,7 @@ MAY: Mapping[str, set[Role]] = {
     "POST /desk/sign-ins/end": EVERYBODY,
     "POST /desk/sign-ins/{id}/end": EVERYBODY,
     "GET /desk/people": {LEAD, Role.ADMINISTRATOR},
+    "POST /desk/people/{id}/second-factor/reset": {LEAD, Role.ADMINISTRATOR},
     "GET /desk/{path:path}": EVERYBODY,
     "GET /desk/queue": AT_WORK,
     "GET /desk/queue.json": AT_WORK,
@@ -88,12 +90,13 @@ class About:
     talk: str
     agent: int
     sign_in: str = ""
+    colleague: int = 0
 
 
 @pytest.fixture
-def ours(young: YoungPerson, municipality: Municipality) -> About:
+def ours(young: YoungPerson, municipality: Municipality, store: Store) -> About:
     talk = young.books(municipality, CONTACT)
-    return About(young.id, talk.id, talk.agent)
+    return About(young.id, talk.id, talk.agent, colleague=user_of(store, "bo").id)
 
 
 @pytest.fixture
@@ -109,13 +112,15 @@ def theirs(store: Store, municipality: Municipality, carl: TestClient) -> About:
     with store.write() as work:
         agent = work.agents.add("nabo", "Nora Nabo", agents_of(store)[0].openings)
     young = YoungPerson(store, "nabo").writes("hej").waits()
-    return About(young.id, young.books(municipality, CONTACT).id, agent, _sign_in_of(carl))
+    talk = young.books(municipality, CONTACT).id
+    return About(young.id, talk, agent, _sign_in_of(carl), user_of(store, "carl").id)
 
 
 def test_every_door_stands_in_the_table_of_this_test(app: Starlette) -> None:
     at_desk = {str(door) for door in doors(app) if door.path.startswith("/desk/")}
-    assert at_desk - {"GET /desk/sign-in", "POST /desk/sign-in"} == set(MAY)
-    assert {route.path for route in open_routes} == {"/sign-in"}  # type: ignore[attr-defined]
+    ways_in = {"/sign-in", "/sign-in/code", "/sign-in/set-up"}
+    assert at_desk - {f"{method} /desk{path}" for method in ("GET", "POST") for path in ways_in} == set(MAY)
+    assert {route.path for route in open_routes} == ways_in  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(("role", "door"), DENIED, ids=str)
@@ -216,7 +221,12 @@ def _route(door: Door) -> GuardedRoute:
 def _asked(client: TestClient, door: Door, about: About, headers: Mapping[str, str] | None = None) -> Response:
     """Tries a door with the id of what it is about."""
     kind = door.path.split("/")[1]
-    ids = {"bookings": about.talk, "conversations": about.young, "agents": str(about.agent)}
+    ids = {
+        "bookings": about.talk,
+        "conversations": about.young,
+        "agents": str(about.agent),
+        "people": str(about.colleague),
+    }
     id_ = about.sign_in or _sign_in_of(client) if kind == "sign-ins" else ids.get(kind, "x")
     body = {
         "text": "hej",

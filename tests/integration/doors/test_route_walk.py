@@ -52,6 +52,10 @@ OPEN = {
     "GET /tilgaengelighed": "for whom the pages work",
     "GET /desk/sign-in": "the form",
     "POST /desk/sign-in": "a password is the key; guesses are limited",
+    "GET /desk/sign-in/code": "the field for a code, after the password",
+    "POST /desk/sign-in/code": "a code is the key, after the password; guesses are limited",
+    "GET /desk/sign-in/set-up": "a key of one's own, after the password",
+    "POST /desk/sign-in/set-up": "a code made from that key; guesses are limited",
 }
 
 
