@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsError as UnreadableError
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -72,6 +73,16 @@ class Settings(BaseSettings):
     unanswered_claim_minutes: int = Field(30, ge=5, le=24 * 60)
     long_wait_minutes: int = Field(20, ge=1, le=24 * 60)
     desk_session: int = Field(12 * 3600, ge=60, le=24 * 3600)
+
+    local_sign_in: bool = True
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: SecretStr = SecretStr("")
+    oidc_roles_claim: str = "roles"
+    oidc_roles: dict[str, str] = Field({})
+    oidc_municipality: str = ""
+    oidc_municipality_claim: str = ""
+    oidc_municipalities: dict[str, str] = Field({})
 
     @field_validator("smtp_user")
     @classmethod
@@ -158,3 +169,5 @@ def load_settings() -> Settings:
     except ValidationError as error:
         wrong = "; ".join(f"HJEMAD_{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors())
         raise SettingsError(wrong) from error
+    except UnreadableError as error:
+        raise SettingsError(f"{error}: what holds several is written as JSON") from error

@@ -17,6 +17,7 @@ from bot.store.database import Database
 from bot.store.figures import FigureRows
 from bot.store.half_sign_ins import HalfSignInRows
 from bot.store.handovers import HandoverRows
+from bot.store.identities import IdentityRows
 from bot.store.looks import LookRows
 from bot.store.migrate import migrate
 from bot.store.nudges import NudgeRows
@@ -99,6 +100,10 @@ class Work:
     @cached_property
     def half_sign_ins(self) -> HalfSignInRows:
         return HalfSignInRows(self._connection, self._vault)
+
+    @cached_property
+    def identities(self) -> IdentityRows:
+        return IdentityRows(self._connection, self._vault)
 
     @cached_property
     def plans(self) -> PlanRows:

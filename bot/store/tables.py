@@ -357,6 +357,15 @@ half_sign_ins = Table(
     Column("expires_at", Moment, nullable=False),
 )
 
+# Who comes by the municipality's own sign-in: a digest of who that says they are, and the user they are here.
+desk_identities = Table(
+    "desk_identities",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("municipality", String(64), ForeignKey("municipalities.slug"), primary_key=True),
+    Column("desk_user", Integer, ForeignKey("desk_users.id", ondelete="CASCADE"), nullable=False, unique=True),
+)
+
 # Neither table points at the conversation by a foreign key: what was done stays known after an erasure.
 danger_events = Table(
     "danger_events",

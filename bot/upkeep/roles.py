@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.casework.rights import Access, Right, Role
 from bot.conversation.absence import Absences
 from bot.conversation.notices import Notices
+from bot.conversation.staff_roles import give_roles, title_of
 from bot.municipality.demo import DEMO_USER
 from bot.municipality.towns import Municipality
 from bot.store.people import DeskUser
@@ -49,19 +50,13 @@ def check_roles(work: Work, municipality: str, wanted: Wanted, now: DeskUser | N
     if wanted.title and wanted.title not in TITLES:
         raise RolesError(f"no title {wanted.title!r}; known: {', '.join(TITLES)}")
     roles = frozenset(map(Role, wanted.roles))
-    title = wanted.title or (now.title if now else _title_of(roles))
+    title = wanted.title or (now.title if now else title_of(roles))
     return Checked(roles, _agent(work, municipality, roles, wanted.agent, now), title)
 
 
 def keep_roles(work: Work, user: DeskUser, checked: Checked) -> None:
-    """Gives and takes what is different, and notes each role that is; to be another boligagent is to take and give."""
-    work.people.set_roles(user, checked.roles, checked.agent)
-    kept = checked.roles & user.access.roles
-    if checked.agent != user.access.agent:
-        kept -= {Role.BOLIGAGENT}
-    for verb, roles in (("give", checked.roles - kept), ("take", user.access.roles - kept)):
-        for role in sorted(roles):
-            work.people.note_by_operator(user.municipality, f"{verb}_{role}", user.name)
+    """As `give_roles`."""
+    give_roles(work, user, checked.roles, checked.agent)
 
 
 def set_roles(store: Store, towns: Mapping[str, Municipality], name: str, wanted: Wanted) -> frozenset[Role]:
@@ -105,10 +100,6 @@ def _line(user: DeskUser, agents: Mapping[int, str]) -> str:
     roles = ", ".join(f"{role}{own.get(role, '')}" for role in Role if role in user.access.roles)
     team = f", team {user.team}" if user.team else ""
     return f"{user.municipality}: {user.name} ({user.shown_name}): {roles or 'no role'}{team}"
-
-
-def _title_of(roles: Collection[Role]) -> str:
-    return "boligagent" if Role.BOLIGAGENT in roles else "ungerådgiver"
 
 
 def _agent(work: Work, municipality: str, roles: Collection[Role], named: str, now: DeskUser | None) -> int | None:

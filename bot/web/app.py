@@ -49,6 +49,7 @@ from bot.store.database import StoreUnreachableError
 from bot.store.store import Store
 from bot.web.booking_api import booking_api_routes
 from bot.web.chat_api import chat_api_routes
+from bot.web.desk.oidc.provider import provider_from
 from bot.web.desk.routes import desk_routes
 from bot.web.desk.tries import SignInTries
 from bot.web.feed import feed_routes
@@ -118,6 +119,7 @@ def _furnish(app: Starlette, settings: Settings) -> None:
     state.notices = Notices()
     state.limits = Limits(settings)
     state.sign_in_tries = SignInTries(settings)
+    state.provider = provider_from(settings)
     state.dialogue = DialogueClient(settings.dialogue_url, settings.dialogue_timeout)
     replies = shipped_replies_by_tongue()
     vectors = Vectors(sentence_encoder)

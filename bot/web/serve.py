@@ -10,6 +10,7 @@ from bot.settings import Settings, load_settings
 from bot.store.database import StoreUnreachableError
 from bot.store.store import Store
 from bot.web.app import create_app
+from bot.web.desk.oidc.provider import provider_from
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +32,7 @@ def serve(settings: Settings, workers: int) -> None:
     """
     if settings.production:
         _refuse_demo(settings)
+    provider_from(settings)
     uvicorn.run(
         "bot.web.serve:application",
         factory=True,

@@ -31,6 +31,7 @@ from bot.conversation.working_hours import WorkingHours
 from bot.municipality.towns import Municipality, load_municipalities
 from bot.settings import Settings
 from bot.store.store import Store
+from bot.web.desk.oidc.provider import provider_from
 from bot.web.desk.routes import desk_routes
 from bot.web.desk.tries import SignInTries
 from bot.web.limits import Limits
@@ -54,6 +55,7 @@ def desk_app(store: Store, settings: Settings) -> Starlette:
     app.state.settings = settings
     app.state.limits = Limits(settings)
     app.state.sign_in_tries = SignInTries(settings)
+    app.state.provider = provider_from(settings)
     app.state.notices = Notices()
     known = load_municipalities()
     app.state.municipalities = known | {"nabo": replace(known["eksempel"], slug="nabo", name="Nabo Kommune")}

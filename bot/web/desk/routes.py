@@ -31,6 +31,7 @@ from bot.web.desk.figures import download_figures, show_figures
 from bot.web.desk.guard import Endpoint, signed_in
 from bot.web.desk.handing import give, take_note
 from bot.web.desk.leaving import add_agent, hand_over, remove
+from bot.web.desk.oidc.routes import from_provider, to_provider
 from bot.web.desk.queue import queue_as_json, show_needing, show_queue_list, stream_queue
 from bot.web.desk.resetting import reset_second_factor
 from bot.web.desk.sign_in import show_sign_in, sign_in, sign_out
@@ -79,6 +80,8 @@ open_routes: list[BaseRoute] = [
     Route("/sign-in/code", give_code, methods=["POST"]),
     Route("/sign-in/set-up", show_set_up, methods=["GET"]),
     Route("/sign-in/set-up", set_up_codes, methods=["POST"]),
+    Route("/sign-in/oidc", to_provider, methods=["GET"]),
+    Route("/sign-in/oidc/back", from_provider, methods=["GET"]),
 ]
 guarded_routes = only_guarded(
     [

@@ -10,10 +10,12 @@ from bot.web.desk.entering import check_code, enter
 from bot.web.desk.fields import is_json, read_fields
 from bot.web.desk.guard import SIGN_IN
 from bot.web.desk.inside import inside
+from bot.web.desk.oidc.routes import way_out
 from bot.web.desk.passwords import user_with
-from bot.web.desk.rendering import page, page_wanted
+from bot.web.desk.rendering import page_wanted
 from bot.web.desk.second_factor import Missing, missing
 from bot.web.desk.sessions import delete_cookie, end_session, set_cookie, token_of
+from bot.web.desk.sign_in_page import sign_in_page
 from bot.web.desk.sign_in_steps import lead_on
 from bot.web.desk.tries import SignInTries
 from bot.web.problems import Problem
@@ -21,13 +23,14 @@ from bot.web.same_origin import refuse_other_sites
 from bot.web.security import address_of
 
 WRONG = Problem(401, "wrong_sign_in", "Brugernavn og adgangskode passer ikke sammen. Prøv igen.")
+NOT_HERE = Problem(403, "no_local_sign_in", "Her logger du ind med kommunens login.")
 CODE_NEEDED = Problem(401, "code_needed", "Skriv også koden fra din app.")
 SET_UP_FIRST = Problem(401, "second_factor_missing", "Log ind på /desk/ i en browser først, og sæt totrinslogin op.")
 
 
 async def show_sign_in(request: Request) -> Response:
     """The form; somewhere inside the desk to go back to may stand in `next`."""
-    return page(request, "sign_in.html", next=inside(request.query_params.get("next", "")))
+    return sign_in_page(request, back=inside(request.query_params.get("next", "")))
 
 
 async def sign_in(request: Request) -> Response:
@@ -48,8 +51,7 @@ async def sign_in(request: Request) -> Response:
     except Problem as problem:
         if is_json(request):
             raise
-        view = {"problem": problem, "user": fields.get("user", ""), "next": back}
-        return page(request, "sign_in.html", status=problem.status, **view)
+        return sign_in_page(request, problem, fields.get("user", ""), back)
     session = await enter(request, user)
     response: Response = JSONResponse({"csrf": session.csrf}) if is_json(request) else RedirectResponse(back, 303)
     set_cookie(response, session.token, request.app.state.settings)
@@ -57,15 +59,20 @@ async def sign_in(request: Request) -> Response:
 
 
 async def sign_out(request: Request, session: DeskSession) -> Response:
-    """Ends the session on the server as well."""
+    """Ends the session on the server as well, and leads whoever came by the municipality's own sign-in on to there."""
     await run_sync(end_session, request.app.state.store, token_of(request) or "", session.user)
-    response: Response = RedirectResponse(SIGN_IN, 303) if page_wanted(request) else Response(status_code=204)
+    request.state.desk_session = None
+    response: Response = Response(status_code=204)
+    if page_wanted(request):
+        response = await way_out(request, session.user) or RedirectResponse(SIGN_IN, 303)
     delete_cookie(response)
     return response
 
 
 async def _user(request: Request, name: str, password: str) -> DeskUser:
     state, address = request.app.state, address_of(request)
+    if not state.settings.local_sign_in:
+        raise NOT_HERE
     tries: SignInTries = state.sign_in_tries
     async with state.limits.one_at_a_time(address):
         tries.check(address, name)

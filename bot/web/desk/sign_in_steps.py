@@ -27,6 +27,7 @@ from bot.web.desk.second_factor import (
     set_up,
 )
 from bot.web.desk.sessions import is_secure, set_cookie
+from bot.web.desk.sign_in_page import sign_in_page
 from bot.web.desk.tries import SignInTries
 from bot.web.problems import Problem
 from bot.web.same_origin import refuse_other_sites
@@ -101,7 +102,7 @@ async def _answered(request: Request, step: Step) -> Response:
         if is_json(request):
             raise
         if found is None or problem in ANEW:
-            return page(request, "sign_in.html", status=problem.status, problem=problem, user="", next=back)
+            return sign_in_page(request, problem, back=back)
         return _page(request, *found, back, problem)
     response.delete_cookie(HALF_COOKIE, path=SIGN_IN, httponly=True, samesite="strict")
     return response

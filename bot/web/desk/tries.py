@@ -37,8 +37,7 @@ class SignInTries:
 
     def check(self, address: str, name: str) -> None:
         """Raises Problem 429 when there were too many wrong ones."""
-        if not self._by_address.allows(address):
-            raise TOO_MANY
+        self.check_address(address)
         if (address, name) not in self._at_home and not self._by_name.allows(name[:NAME_LENGTH]):
             raise TOO_MANY_FOR_NAME
 
@@ -46,10 +45,17 @@ class SignInTries:
         self._by_address.hit(address)
         self._by_name.hit(name[:NAME_LENGTH])
 
-    def check_code(self, address: str, name: str) -> None:
-        """As `check`, of a code. Raises Problem 429 at home as well: whoever tries has the password already."""
+    def check_address(self, address: str) -> None:
+        """As `check`, where no name is told."""
         if not self._by_address.allows(address):
             raise TOO_MANY
+
+    def wrong_address(self, address: str) -> None:
+        self._by_address.hit(address)
+
+    def check_code(self, address: str, name: str) -> None:
+        """As `check`, of a code. Raises Problem 429 at home as well: whoever tries has the password already."""
+        self.check_address(address)
         if not self._codes.allows(name):
             raise TOO_MANY_CODES
 

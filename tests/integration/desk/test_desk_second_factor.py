@@ -39,7 +39,7 @@ def phone(store: Store) -> Phone:
 
 
 @pytest.fixture
-def browser(app: Starlette) -> TestClient:
+def visitor(app: Starlette) -> TestClient:
     return TestClient(app, follow_redirects=False)
 
 
@@ -53,19 +53,19 @@ def is_in(client: TestClient) -> bool:
 
 
 def test_where_the_municipality_demands_it_it_is_set_up_at_the_first_sign_in(
-    app: Starlette, store: Store, browser: TestClient
+    app: Starlette, store: Store, visitor: TestClient
 ) -> None:
     demands_it(app)
-    led = password_given(browser, "anna", "/desk/bookings")
+    led = password_given(visitor, "anna", "/desk/bookings")
     assert (led.status_code, led.headers["Location"]) == (303, f"{SET_UP}?next=%2Fdesk%2Fbookings")
-    assert not is_in(browser)
-    page = browser.get(led.headers["Location"], headers=PAGE)
+    assert not is_in(visitor)
+    page = visitor.get(led.headers["Location"], headers=PAGE)
     assert ("<svg" in page.text, page.headers["Cache-Control"]) == (True, "no-store")
     phone = Phone(key_on(page.text))
-    done = browser.post(SET_UP, data={"code": phone.code(), "next": "/desk/bookings"}, headers=PAGE)
+    done = visitor.post(SET_UP, data={"code": phone.code(), "next": "/desk/bookings"}, headers=PAGE)
     codes = codes_on(done.text)
     assert (done.status_code, len(codes), 'href="/desk/bookings"' in done.text) == (200, 10, True)
-    assert is_in(browser)
+    assert is_in(visitor)
     assert noted(store) == [("set_up_second_factor", None), ("sign_in", None)]
     again = TestClient(app, follow_redirects=False)
     assert password_given(again, "anna").headers["Location"].startswith(CODE)
@@ -75,16 +75,16 @@ def test_where_the_municipality_demands_it_it_is_set_up_at_the_first_sign_in(
 
 
 def test_a_wrong_code_sets_nothing_up_and_the_key_stays_the_same(
-    app: Starlette, store: Store, browser: TestClient
+    app: Starlette, store: Store, visitor: TestClient
 ) -> None:
     demands_it(app)
-    password_given(browser, "anna")
-    first = key_on(browser.get(SET_UP, headers=PAGE).text)
-    wrong = browser.post(SET_UP, data={"code": "12345"}, headers=PAGE)
+    password_given(visitor, "anna")
+    first = key_on(visitor.get(SET_UP, headers=PAGE).text)
+    wrong = visitor.post(SET_UP, data={"code": "12345"}, headers=PAGE)
     assert (wrong.status_code, key_on(wrong.text), 'role="alert"' in wrong.text) == (401, first, True)
     with store.read() as work:
         assert not work.second_factors.has(user_of(store, "anna"))
-    assert not is_in(browser)
+    assert not is_in(visitor)
 
 
 def test_it_is_set_up_once_in_two_tabs(app: Starlette, store: Store) -> None:
@@ -103,21 +103,21 @@ def test_it_is_set_up_once_in_two_tabs(app: Starlette, store: Store) -> None:
         assert work.second_factors.key(user_of(store, "anna")) == phones[0].key
 
 
-def test_a_double_click_sets_it_up_once(app: Starlette, browser: TestClient) -> None:
+def test_a_double_click_sets_it_up_once(app: Starlette, visitor: TestClient) -> None:
     demands_it(app)
-    password_given(browser, "anna")
-    half = browser.cookies[HALF_COOKIE]
-    phone = Phone(key_on(browser.get(SET_UP, headers=PAGE).text))
-    assert browser.post(SET_UP, data={"code": phone.code()}, headers=PAGE).status_code == 200
+    password_given(visitor, "anna")
+    half = visitor.cookies[HALF_COOKIE]
+    phone = Phone(key_on(visitor.get(SET_UP, headers=PAGE).text))
+    assert visitor.post(SET_UP, data={"code": phone.code()}, headers=PAGE).status_code == 200
     twice = TestClient(app, cookies={HALF_COOKIE: half}, follow_redirects=False)
     again = twice.post(SET_UP, data={"code": phone.code()}, headers=PAGE)
     assert (again.status_code, "Log ind igen." in again.text, is_in(twice)) == (401, True, False)
 
 
-def test_a_code_works_once(app: Starlette, phone: Phone, browser: TestClient) -> None:
+def test_a_code_works_once(app: Starlette, phone: Phone, visitor: TestClient) -> None:
     code = phone.code()
-    password_given(browser, "anna")
-    assert browser.post(CODE, data={"code": code}, headers=PAGE).status_code == 303
+    password_given(visitor, "anna")
+    assert visitor.post(CODE, data={"code": code}, headers=PAGE).status_code == 303
     thief = TestClient(app, follow_redirects=False)
     password_given(thief, "anna")
     told = thief.post(CODE, data={"code": code}, headers=PAGE)
@@ -140,40 +140,40 @@ def test_nobody_elses_code_for_an_emergency_works(app: Starlette, store: Store, 
     assert TestClient(app).post("/desk/sign-in", json={**ANNA, "code": theirs}).status_code == 401
 
 
-def test_a_program_is_asked_for_the_code(phone: Phone, browser: TestClient) -> None:
-    asked = browser.post("/desk/sign-in", json=ANNA)
+def test_a_program_is_asked_for_the_code(phone: Phone, visitor: TestClient) -> None:
+    asked = visitor.post("/desk/sign-in", json=ANNA)
     assert (asked.status_code, asked.headers["Content-Type"]) == (401, "application/problem+json")
     assert (asked.json()["code"], COOKIE in asked.cookies) == ("code_needed", False)
-    wrong = browser.post("/desk/sign-in", json={**ANNA, "code": "000"})
+    wrong = visitor.post("/desk/sign-in", json={**ANNA, "code": "000"})
     assert (wrong.status_code, wrong.json()["code"]) == (401, "wrong_code")
-    right = browser.post("/desk/sign-in", json={**ANNA, "code": phone.code()})
+    right = visitor.post("/desk/sign-in", json={**ANNA, "code": phone.code()})
     assert (right.status_code, set(right.json())) == (200, {"csrf"})
-    assert is_in(browser)
+    assert is_in(visitor)
 
 
-def test_a_program_cannot_go_round_setting_it_up(app: Starlette, browser: TestClient) -> None:
+def test_a_program_cannot_go_round_setting_it_up(app: Starlette, visitor: TestClient) -> None:
     demands_it(app)
-    told = browser.post("/desk/sign-in", json=ANNA)
+    told = visitor.post("/desk/sign-in", json=ANNA)
     assert (told.status_code, told.json()["code"]) == (401, "second_factor_missing")
     assert COOKIE not in told.cookies
 
 
-def test_the_demos_user_has_none_even_where_it_is_demanded(app: Starlette, browser: TestClient) -> None:
+def test_the_demos_user_has_none_even_where_it_is_demanded(app: Starlette, visitor: TestClient) -> None:
     demands_it(app)
     signed_in(app, DEMO_USER)
-    assert password_given(browser, DEMO_USER).headers["Location"] == "/desk/"
+    assert password_given(visitor, DEMO_USER).headers["Location"] == "/desk/"
 
 
-def test_a_municipality_without_a_file_demands_it(app: Starlette, browser: TestClient) -> None:
+def test_a_municipality_without_a_file_demands_it(app: Starlette, visitor: TestClient) -> None:
     app.state.municipalities = {}
-    assert browser.post("/desk/sign-in", json=ANNA).json()["code"] == "second_factor_missing"
+    assert visitor.post("/desk/sign-in", json=ANNA).json()["code"] == "second_factor_missing"
 
 
-def test_who_has_it_shows_it_where_it_is_demanded_no_more(phone: Phone, browser: TestClient) -> None:
-    assert browser.post("/desk/sign-in", json=ANNA).json()["code"] == "code_needed"
+def test_who_has_it_shows_it_where_it_is_demanded_no_more(phone: Phone, visitor: TestClient) -> None:
+    assert visitor.post("/desk/sign-in", json=ANNA).json()["code"] == "code_needed"
 
 
-def test_without_the_password_no_step_opens(app: Starlette, phone: Phone, browser: TestClient) -> None:
+def test_without_the_password_no_step_opens(app: Starlette, phone: Phone, visitor: TestClient) -> None:
     demands_it(app)
     for path in (CODE, SET_UP):
         for cookies in ({}, {HALF_COOKIE: "x"}):
@@ -184,10 +184,10 @@ def test_without_the_password_no_step_opens(app: Starlette, phone: Phone, browse
             assert stranger.post(path, json={"code": phone.code()}).json()["code"] == "sign_in_over"
 
 
-def test_each_step_is_for_those_who_miss_it(app: Starlette, phone: Phone, browser: TestClient) -> None:
-    password_given(browser, "anna")
-    assert browser.get(SET_UP, headers=PAGE).headers["Location"] == CODE
-    assert browser.post(SET_UP, data={"code": phone.code()}, headers=PAGE).status_code == 401
+def test_each_step_is_for_those_who_miss_it(app: Starlette, phone: Phone, visitor: TestClient) -> None:
+    password_given(visitor, "anna")
+    assert visitor.get(SET_UP, headers=PAGE).headers["Location"] == CODE
+    assert visitor.post(SET_UP, data={"code": phone.code()}, headers=PAGE).status_code == 401
     demands_it(app)
     bo = TestClient(app, follow_redirects=False)
     password_given(bo, "bo")
@@ -195,34 +195,34 @@ def test_each_step_is_for_those_who_miss_it(app: Starlette, phone: Phone, browse
     assert bo.post(CODE, data={"code": "123456"}, headers=PAGE).status_code == 401
 
 
-def test_half_a_sign_in_runs_out_and_is_of_its_own_pages_alone(store: Store, phone: Phone, browser: TestClient) -> None:
-    said = password_given(browser, "anna").headers["Set-Cookie"].lower()
+def test_half_a_sign_in_runs_out_and_is_of_its_own_pages_alone(store: Store, phone: Phone, visitor: TestClient) -> None:
+    said = password_given(visitor, "anna").headers["Set-Cookie"].lower()
     for part in ("httponly", "samesite=strict", "path=/desk/sign-in", f"max-age={HALF_SECONDS}"):
         assert part in said
     with store.write() as work:
         work._connection.execute(update(half_sign_ins).values(expires_at=datetime.now(UTC) - timedelta(seconds=1)))
-    assert browser.post(CODE, data={"code": phone.code()}, headers=PAGE).status_code == 401
+    assert visitor.post(CODE, data={"code": phone.code()}, headers=PAGE).status_code == 401
 
 
-def test_somebody_who_was_removed_meanwhile_does_not_come_in(store: Store, phone: Phone, browser: TestClient) -> None:
-    password_given(browser, "anna")
+def test_somebody_who_was_removed_meanwhile_does_not_come_in(store: Store, phone: Phone, visitor: TestClient) -> None:
+    password_given(visitor, "anna")
     with store.write() as work:
         work.people.remove_user(user_of(store, "anna"), datetime.now(UTC))
         tables = ("second_factors", "recovery_codes", "half_sign_ins")
         assert [work._connection.execute(select(metadata.tables[name])).all() for name in tables] == [[], [], []]
-    assert browser.post(CODE, data={"code": phone.code()}, headers=PAGE).status_code == 401
+    assert visitor.post(CODE, data={"code": phone.code()}, headers=PAGE).status_code == 401
 
 
-def test_another_site_can_send_no_code(phone: Phone, browser: TestClient) -> None:
-    password_given(browser, "anna")
-    answer = browser.post(CODE, data={"code": phone.code()}, headers={"Sec-Fetch-Site": "cross-site"})
-    assert (answer.status_code, is_in(browser)) == (403, False)
+def test_another_site_can_send_no_code(phone: Phone, visitor: TestClient) -> None:
+    password_given(visitor, "anna")
+    answer = visitor.post(CODE, data={"code": phone.code()}, headers={"Sec-Fetch-Site": "cross-site"})
+    assert (answer.status_code, is_in(visitor)) == (403, False)
 
 
 @pytest.mark.parametrize("elsewhere", ["https://evil.example", "//evil.example/desk/", "/desk/../x"])
-def test_a_code_leads_to_no_other_site(phone: Phone, browser: TestClient, elsewhere: str) -> None:
-    assert "evil" not in password_given(browser, "anna", elsewhere).headers["Location"]
-    told = browser.post(CODE, data={"code": phone.code(), "next": elsewhere}, headers=PAGE)
+def test_a_code_leads_to_no_other_site(phone: Phone, visitor: TestClient, elsewhere: str) -> None:
+    assert "evil" not in password_given(visitor, "anna", elsewhere).headers["Location"]
+    told = visitor.post(CODE, data={"code": phone.code(), "next": elsewhere}, headers=PAGE)
     assert told.headers["Location"] == "/desk/"
 
 
@@ -246,18 +246,18 @@ def test_wrong_codes_count_as_wrong_sign_ins_of_their_address(app: Starlette, ph
     assert told == ["wrong_code"] * 2 + ["too_many_tries"]
 
 
-def test_guessing_while_setting_up_is_counted_too(app: Starlette, browser: TestClient) -> None:
+def test_guessing_while_setting_up_is_counted_too(app: Starlette, visitor: TestClient) -> None:
     demands_it(app)
     app.state.sign_in_tries = SignInTries(Settings(_env_file=None, sign_in_tries_a_minute=2))
-    password_given(browser, "anna")
-    told = [browser.post(SET_UP, data={"code": "1"}, headers=PAGE).status_code for _ in range(3)]
+    password_given(visitor, "anna")
+    told = [visitor.post(SET_UP, data={"code": "1"}, headers=PAGE).status_code for _ in range(3)]
     assert told == [401, 401, 429]
 
 
 @pytest.mark.parametrize("wrong", ["", "abc", "١٢٣٤٥٦", "1" * 60_000, "<b>", "12\x003456"])
-def test_whatever_is_typed_is_a_wrong_code(phone: Phone, browser: TestClient, wrong: str) -> None:
-    password_given(browser, "anna")
-    assert browser.post(CODE, data={"code": wrong}, headers=PAGE).status_code == 401
+def test_whatever_is_typed_is_a_wrong_code(phone: Phone, visitor: TestClient, wrong: str) -> None:
+    password_given(visitor, "anna")
+    assert visitor.post(CODE, data={"code": wrong}, headers=PAGE).status_code == 401
 
 
 def test_neither_key_nor_code_stands_in_the_store(store: Store, phone: Phone, app: Starlette) -> None:
@@ -271,15 +271,15 @@ def test_neither_key_nor_code_stands_in_the_store(store: Store, phone: Phone, ap
 
 
 def test_a_key_that_was_sealed_with_another_secret_is_told_in_words(
-    store: Store, phone: Phone, browser: TestClient
+    store: Store, phone: Phone, visitor: TestClient
 ) -> None:
     sealed = Vault("another secret").encrypt({"key": phone.key})
     with store.write() as work:
         work._connection.execute(update(second_factors).values(sealed=sealed))
-    password_given(browser, "anna")
-    told = browser.post(CODE, data={"code": phone.code()}, headers=PAGE)
+    password_given(visitor, "anna")
+    told = visitor.post(CODE, data={"code": phone.code()}, headers=PAGE)
     assert (told.status_code, "nulstille dit totrinslogin" in told.text) == (409, True)
-    assert browser.post(CODE, data={"code": RECOVERY[5]}, headers=PAGE).status_code == 303
+    assert visitor.post(CODE, data={"code": RECOVERY[5]}, headers=PAGE).status_code == 303
 
 
 def test_a_lead_resets_it_and_the_colleague_sets_it_up_anew_and_stays_signed_in_elsewhere(

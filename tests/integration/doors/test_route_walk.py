@@ -55,6 +55,8 @@ OPEN = {
     "GET /desk/sign-in/code": "the field for a code, after the password",
     "POST /desk/sign-in/code": "a code is the key, after the password; guesses are limited",
     "GET /desk/sign-in/set-up": "a key of one's own, after the password",
+    "GET /desk/sign-in/oidc": "leads to the municipality's own sign-in",
+    "GET /desk/sign-in/oidc/back": "what that sign-in says, for the attempt begun in this browser, is the key",
     "POST /desk/sign-in/set-up": "a code made from that key; guesses are limited",
 }
 

@@ -1,0 +1,43 @@
+"""Who is who: the users of those who come by the municipality's own sign-in."""
+
+from sqlalchemy import Connection, insert, select
+
+from bot.store.people import DeskUser
+from bot.store.tables import desk_identities, desk_users, municipalities
+from bot.store.vault import Vault
+
+
+class IdentityRows:
+    """Over one transaction. Of an issuer and its subject a keyed digest is kept, and nothing that tells who it is."""
+
+    def __init__(self, connection: Connection, vault: Vault) -> None:
+        self._connection = connection
+        self._vault = vault
+
+    def lock(self, municipality: str) -> None:
+        """Nobody else adds a user of it in this way meanwhile: two tabs would add the same one twice."""
+        own = municipalities.c.slug == municipality
+        self._connection.execute(select(municipalities.c.slug).where(own).with_for_update())
+
+    def names(self, issuer: str, subject: str) -> list[str]:
+        """What their users are called, one a municipality; also those of somebody who was removed."""
+        return list(
+            self._connection.scalars(
+                select(desk_users.c.name)
+                .join(desk_identities, desk_identities.c.desk_user == desk_users.c.id)
+                .where(desk_identities.c.digest == self._digest(issuer, subject))
+                .order_by(desk_users.c.id)
+            )
+        )
+
+    def add(self, user: DeskUser, issuer: str, subject: str) -> None:
+        own = {"digest": self._digest(issuer, subject), "municipality": user.municipality}
+        self._connection.execute(insert(desk_identities).values(**own, desk_user=user.id))
+
+    def has(self, user: DeskUser) -> bool:
+        """Whether they come by the municipality's own sign-in."""
+        own = desk_identities.c.desk_user == user.id
+        return self._connection.scalar(select(desk_identities.c.digest).where(own)) is not None
+
+    def _digest(self, issuer: str, subject: str) -> str:
+        return self._vault.digest(f"identity {issuer}\n{subject}")
