@@ -9,6 +9,7 @@ from time import sleep
 from sqlalchemy import Connection
 
 from bot.store.agents import AgentRows
+from bot.store.audit import AuditRows
 from bot.store.bookings import BookingRows
 from bot.store.consents import ConsentRows
 from bot.store.conversations import ConversationRows
@@ -104,6 +105,10 @@ class Work:
     @cached_property
     def identities(self) -> IdentityRows:
         return IdentityRows(self._connection, self._vault)
+
+    @cached_property
+    def audit(self) -> AuditRows:
+        return AuditRows(self._connection)
 
     @cached_property
     def plans(self) -> PlanRows:

@@ -391,6 +391,9 @@ audit = Table(
     Column("action", String(32), nullable=False),
     Column("subject", String(64), index=True),
     Column("at", Moment, nullable=False),
+    Index("ix_audit_by_user", "municipality", "desk_user", "id"),
+    Index("ix_audit_by_action", "municipality", "action", "id"),
+    Index("ix_audit_by_day", "municipality", "at"),
 )
 
 # What is still to be told to somebody who is on call: `due_at` is the next try, none when there is no more to try.

@@ -1,11 +1,14 @@
 """The audit log only grows: the store itself refuses whatever else somebody tries."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import insert, text
 from sqlalchemy.exc import IntegrityError
 
+from bot.store.audit import Sought
 from bot.store.store import Store
 from bot.store.tables import audit
 
@@ -64,3 +67,32 @@ def test_the_whole_log_cannot_be_emptied_at_once(store: Store) -> None:
     with pytest.raises(IntegrityError, match="only grows"), store.write() as work:
         work._connection.execute(text("TRUNCATE audit"))
     assert subjects(store) == ["young", "old"]
+
+
+def test_a_part_of_it_is_read_newest_first_and_from_a_line_on(store: Store) -> None:
+    young = str(uuid4())
+    with store.write() as work:
+        user = work.people.user("demo")
+        assert user
+        for action, subject in (("claim", young), ("say", young), ("release", young), ("sign_out", None)):
+            work.people.note(user, action, subject)
+        work.people.note_by_operator("eksempel", "add_user", "demo")
+
+    def found(most: int = 50, before: int | None = None, **sought: Any) -> list[str]:
+        with store.read() as work:
+            return [line.action for line in work.audit.lines("eksempel", Sought(**sought), most, before)]
+
+    assert found(most=3) == ["add_user", "sign_out", "release"]
+    assert found(subject=young) == found(subject=young[:5]) == ["release", "say", "claim"]
+    assert found(subject="%") == found(subject="_____") == []
+    assert found(user=user.id, actions={"say", "sign_out"}) == ["sign_out", "say"]
+    assert found(by_command=True) == ["add_user"]
+    now = datetime.now(UTC)
+    assert found(since=now - timedelta(days=1), subject="old") == []
+    assert found(until=now - timedelta(days=1)) == ["read"]
+    with store.read() as work:
+        [_, second] = work.audit.lines("eksempel", Sought(), 2)
+        assert work.audit.lines("nabo", Sought(), 50) == []
+        assert work.audit.did_since(user.id, "say", now - timedelta(hours=1))
+        assert not work.audit.did_since(user.id, "say", now + timedelta(hours=1))
+    assert found(before=second.id, most=2) == ["release", "say"]

@@ -13,6 +13,7 @@ from bot.casework.rights import Right
 from bot.store.people import DeskSession
 from bot.web.desk.agents import close_feed, open_feed, set_day, set_week, show_agent, show_agents
 from bot.web.desk.answering import give_up, set_new_time, show_new_time
+from bot.web.desk.audit import download_audit, show_audit
 from bot.web.desk.bookings import bookings_as_json, note_outcome, show_bookings
 from bot.web.desk.by_hand import book_by_hand, show_by_hand
 from bot.web.desk.conversation import (
@@ -101,6 +102,8 @@ guarded_routes = only_guarded(
         _get("/week", show_week, Right.TALKS),
         _get("/figures", show_figures, Right.FIGURES),
         _get("/figures.csv", download_figures, Right.FIGURES),
+        _get("/audit", show_audit, Right.AUDIT),
+        _get("/audit.csv", download_audit, Right.AUDIT),
         _get("/agents", show_agents, Right.DAYS),
         _get("/agents/{id}", show_agent, Right.DAYS),
         _post("/agents", add_agent, Right.AGENTS),

@@ -18,6 +18,7 @@ PAGES = {
     "sign-ins": "sign-ins",
     "people": "people",
     "figures": "figures",
+    "audit": "audit",
 }
 
 

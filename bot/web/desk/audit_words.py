@@ -1,0 +1,118 @@
+"""What the audit log calls things, in Danish: every deed that is noted, and what it was done to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from bot.casework.rights import Right, Role
+
+
+class About(Enum):
+    """What the subject of a deed is the name of."""
+
+    NOTHING = auto()
+    CONVERSATION = auto()
+    TALK = auto()
+    AGENT = auto()
+    PERSON = auto()
+    RIGHT = auto()
+
+
+@dataclass(frozen=True)
+class Deed:
+    """A deed in words, and what it was done to."""
+
+    words: str
+    about: About
+
+
+ROLES = {
+    Role.CASEWORKER: "sagsbehandler",
+    Role.BOLIGAGENT: "boligagent",
+    Role.LEAD: "leder",
+    Role.MAINTAINER: "vedligeholder",
+    Role.ADMINISTRATOR: "administrator",
+    Role.BEFORE: "medarbejder fra før rollerne",
+}
+RIGHTS: Mapping[str, str] = {
+    Right.COME_IN: "komme ind",
+    Right.QUEUE: "se køen",
+    Right.READ: "læse samtaler",
+    Right.ANSWER: "svare unge",
+    Right.CALM: "sige, at en fare er ovre",
+    Right.TALKS: "se aftaler",
+    Right.TALKS_OF_ALL: "se kollegers aftaler",
+    Right.BOOK: "booke og flytte aftaler",
+    Right.DAYS: "se og rette en dag",
+    Right.DAYS_OF_ALL: "rette kollegers dage",
+    Right.WEEKS: "rette en uge",
+    Right.WEEKS_OF_ALL: "rette kollegers uger",
+    Right.AGENTS: "tilføje og fjerne boligagenter",
+    Right.AUDIT: "se loggen",
+    Right.FIGURES: "se tal",
+    Right.PEOPLE: "se, hvem der er logget ind",
+    Right.RETRAINING: "lære robotten noget",
+}
+_SAID: Mapping[About, Mapping[str, str]] = {
+    About.CONVERSATION: {
+        "open": "Åbnede samtalen uden at kunne læse noget",
+        "read": "Læste chatten",
+        "read_in_danger": "Læste chatten på grund af fare",
+        "follow": "Fulgte med i chatten",
+        "read_reasons": "Så, hvorfor samtalen står i køen",
+        "read_plan": "Læste planen",
+        "read_contact": "Så kontakten",
+        "claim": "Tog samtalen",
+        "take_over": "Overtog samtalen",
+        "say": "Skrev i chatten",
+        "calm": "Sagde, at faren er ovre",
+        "release": "Gav samtalen tilbage",
+    },
+    About.TALK: {
+        "read_bookings": "Så aftaler",
+        "book_by_hand": "Bookede for en, der ringede",
+        "talk_moved": "Flyttede en aftale",
+        "talk_cancelled": "Aflyste en aftale",
+        "talk_met": "Noterede: mødt",
+        "talk_missed": "Noterede: kom ikke",
+    },
+    About.AGENT: {
+        "add_agent": "Tilføjede en boligagent",
+        "remove_agent": "Fjernede en boligagent",
+        "hand_over": "Gav aftaler til kolleger",
+        "set_week": "Rettede ugen",
+        "set_day": "Rettede en dag",
+        "open_feed": "Åbnede en kalenderadresse",
+        "close_feed": "Lukkede en kalenderadresse",
+    },
+    About.PERSON: {
+        "end_sign_in": "Loggede ud et sted",
+        "end_sign_ins": "Loggede ud flere steder",
+        "reset_second_factor": "Nulstillede totrinslogin",
+        "add_user": "Medarbejder tilføjet",
+        "remove_user": "Medarbejders adgang taget",
+        **{f"give_{role}": f"Gav rollen {words}" for role, words in ROLES.items()},
+        **{f"take_{role}": f"Tog rollen {words}" for role, words in ROLES.items()},
+    },
+    About.RIGHT: {"refused": "Prøvede uden adgang"},
+    About.NOTHING: {
+        "sign_in": "Loggede ind",
+        "sign_out": "Loggede ud",
+        "set_up_second_factor": "Satte totrinslogin op",
+        "use_recovery_code": "Brugte en nødkode",
+        "read_audit": "Så loggen",
+        "download_audit": "Hentede loggen",
+        "add_municipality": "Kommunen tilføjet",
+    },
+}
+DEEDS: Mapping[str, Deed] = {
+    action: Deed(words, about) for about, deeds in _SAID.items() for action, words in deeds.items()
+}
+OF_CONVERSATIONS = frozenset(_SAID[About.CONVERSATION])
+BY_COMMAND = "Driften"
+ERASED = "Slettet samtale"
+
+
+def deed(action: str) -> Deed:
+    """Of a deed that another version has noted its own name."""
+    return DEEDS.get(action, Deed(action, About.NOTHING))
