@@ -17,6 +17,7 @@ SHORTEST_KEY = 32
 # A key of one letter again and again is long and no secret.
 FEWEST_LETTERS = 10
 EXAMPLE_PASSWORDS = frozenset({"password", "postgres", "hjemad", "secret", "changeme", "change-me", "example", "test"})
+SHORTEST_IDLE = 900
 A_KEY_IS_MADE_BY = 'python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
 
 
@@ -74,6 +75,7 @@ class Settings(BaseSettings):
     long_wait_minutes: int = Field(20, ge=1, le=24 * 60)
     desk_session: int = Field(12 * 3600, ge=60, le=24 * 3600)
 
+    desk_idle: int = Field(0, ge=0, le=24 * 3600)
     local_sign_in: bool = True
     oidc_issuer: str = ""
     oidc_client_id: str = ""
@@ -83,6 +85,13 @@ class Settings(BaseSettings):
     oidc_municipality: str = ""
     oidc_municipality_claim: str = ""
     oidc_municipalities: dict[str, str] = Field({})
+
+    @field_validator("desk_idle")
+    @classmethod
+    def _is_longer_than_use_is_noted_in(cls, seconds: int) -> int:
+        if 0 < seconds < SHORTEST_IDLE:
+            raise ValueError(f"0 for never, or {SHORTEST_IDLE} at least: use is noted every few minutes")
+        return seconds
 
     @field_validator("smtp_user")
     @classmethod

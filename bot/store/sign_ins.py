@@ -41,6 +41,15 @@ class SignInRows:
     def end(self, ids: Collection[str]) -> None:
         self._connection.execute(delete(desk_sessions).where(desk_sessions.c.id.in_(ids)))
 
+    def not_used_since(self, moment: datetime) -> list[SignIn]:
+        """Of all municipalities."""
+        return self._found(desk_sessions.c.used_at < moment)
+
+    def end_unused(self, id_: str, moment: datetime) -> bool:
+        """Unless it was used since then, or ended by somebody else."""
+        idle = (desk_sessions.c.id == id_) & (desk_sessions.c.used_at < moment)
+        return self._connection.execute(delete(desk_sessions).where(idle)).rowcount == 1
+
     def use(self, id_: str, now: datetime) -> None:
         """Notes that it is used now."""
         self._connection.execute(update(desk_sessions).where(desk_sessions.c.id == id_).values(used_at=now))

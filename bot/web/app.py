@@ -23,6 +23,7 @@ from bot.conversation.desk_talks import DeskTalks
 from bot.conversation.dialogue import DialogueClient
 from bot.conversation.handing import Handing
 from bot.conversation.hearing import Hearing
+from bot.conversation.idle import IdleSignIns
 from bot.conversation.long_waits import LongWaits
 from bot.conversation.mail import Mailer
 from bot.conversation.notices import Notices
@@ -133,6 +134,7 @@ def _furnish(app: Starlette, settings: Settings) -> None:
     state.rights = Rights(state.store, state.notices)
     state.desk = DeskConversations(state.store, state.notices, state.municipalities)
     state.handing = Handing(state.store, state.notices, state.municipalities)
+    state.idle = IdleSignIns(state.store, settings.desk_idle)
     state.absences = Absences(state.store, state.notices, state.municipalities, _patience(settings))
     state.long_waits = LongWaits(
         state.store,
@@ -175,6 +177,7 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
         state.sweep()
         for state in (
             app.state.turns,
+            app.state.idle,
             app.state.absences,
             app.state.long_waits,
             app.state.easing,

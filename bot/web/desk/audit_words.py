@@ -98,6 +98,7 @@ _SAID: Mapping[About, Mapping[str, str]] = {
     About.NOTHING: {
         "sign_in": "Loggede ind",
         "sign_out": "Loggede ud",
+        "end_idle": "Blev logget ud efter en pause",
         "set_up_second_factor": "Satte totrinslogin op",
         "use_recovery_code": "Brugte en nødkode",
         "read_audit": "Så loggen",

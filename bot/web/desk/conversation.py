@@ -114,7 +114,7 @@ async def stream_conversation(request: Request, session: DeskSession) -> Respons
     """What is newer than `after`, or than the last event the browser saw. Raises ConversationNotFoundError."""
     watch = _watch(request, session)
     await watch.note(await watch.newer(0))
-    still_there = partial(come_in, request.app.state.store, token_of(request))
+    still_there = partial(come_in, request.app.state.store, token_of(request), by_itself=True)
     return stream(while_signed_in(conversation_events(watch, _after(request)), session, still_there))
 
 

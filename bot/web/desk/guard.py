@@ -4,6 +4,7 @@ by another site's form.
 
 import hmac
 from collections.abc import Awaitable, Callable
+from functools import partial
 from urllib.parse import urlencode
 
 from anyio.to_thread import run_sync
@@ -23,6 +24,9 @@ CSRF_HEADER = "X-CSRF-Token"
 CSRF_FIELD = "csrf"
 SIGN_IN = "/desk/sign-in"
 READING = ("GET", "HEAD")
+# Beside the address of the sign-in, for whoever does not know that they are signed in no more; what it says is whether
+# they looked at something or sent it.
+WAS_SIGNED_IN, LOOKING, SENDING = "slut", "set", "sendt"
 
 NOT_SIGNED_IN = Problem(401, "not_signed_in", "Du er ikke logget ind mere. Log ind igen.")
 NOT_ALLOWED = Problem(
@@ -35,15 +39,17 @@ WITH_WORDS: tuple[type[Exception], ...] = (Problem, *PROBLEMS)
 Endpoint = Callable[[Request, DeskSession], Awaitable[Response]]
 
 
-def signed_in(endpoint: Endpoint, right: Right) -> Callable[[Request], Awaitable[Response]]:
+def signed_in(endpoint: Endpoint, right: Right, *, by_itself: bool = False) -> Callable[[Request], Awaitable[Response]]:
     """Makes a route of an endpoint that needs somebody signed in who has this right.
 
     Such an endpoint takes the session as its second argument, so without this door it cannot be reached at all. Whoever
-    lacks the right, or one that shows only further in, is told so, and that they tried is noted in the audit log.
+    lacks the right, or one that shows only further in, is told so, and that they tried is noted in the audit log. What
+    a page asks `by_itself` is no use of the session by anybody.
     """
 
     async def guarded(request: Request) -> Response:
-        session = await run_sync(come_in, request.app.state.store, token_of(request))
+        come = partial(come_in, by_itself=by_itself)
+        session = await run_sync(come, request.app.state.store, token_of(request))
         if session is None:
             return _to_sign_in(request)
         request.state.desk_session = session
@@ -78,6 +84,8 @@ def _to_sign_in(request: Request) -> Response:
     if not page_wanted(request):
         raise NOT_SIGNED_IN
     back = {"next": request.url.path} if request.method in READING else {}
+    if token_of(request):
+        back[WAS_SIGNED_IN] = LOOKING if request.method in READING else SENDING
     return RedirectResponse(f"{SIGN_IN}?{urlencode(back)}" if back else SIGN_IN, 303)
 
 

@@ -63,7 +63,7 @@ async def queue_as_json(request: Request, session: DeskSession) -> Response:
 async def stream_queue(request: Request, session: DeskSession) -> Response:
     """The list anew, each time it looks different."""
     state = request.app.state
-    still_there = partial(come_in, state.store, token_of(request))
+    still_there = partial(come_in, state.store, token_of(request), by_itself=True)
     events = queue_events(state.desk, state.notices, session, _shown(request))
     return stream(while_signed_in(events, session, still_there))
 

@@ -51,8 +51,9 @@ async def nothing_here(_request: Request, _session: DeskSession) -> Response:
 class GuardedRoute(Route):
     """A route that opens for whoever is signed in and has its right."""
 
-    def __init__(self, method: str, path: str, endpoint: Endpoint, right: Right) -> None:
-        super().__init__(path, signed_in(endpoint, right), methods=[method], name=endpoint.__name__)
+    def __init__(self, method: str, path: str, endpoint: Endpoint, right: Right, *, by_itself: bool = False) -> None:
+        door = signed_in(endpoint, right, by_itself=by_itself)
+        super().__init__(path, door, methods=[method], name=endpoint.__name__)
         self.right = right
 
 
@@ -68,6 +69,11 @@ def only_guarded(routes: Iterable[BaseRoute]) -> list[GuardedRoute]:
 
 def _get(path: str, endpoint: Endpoint, right: Right) -> GuardedRoute:
     return GuardedRoute("GET", path, endpoint, right)
+
+
+def _news(path: str, endpoint: Endpoint, right: Right) -> GuardedRoute:
+    """What a page that stands open asks again and again."""
+    return GuardedRoute("GET", path, endpoint, right, by_itself=True)
 
 
 def _post(path: str, endpoint: Endpoint, right: Right) -> GuardedRoute:
@@ -87,10 +93,10 @@ open_routes: list[BaseRoute] = [
 guarded_routes = only_guarded(
     [
         _get("/", show_start, Right.COME_IN),
-        _get("/queue", show_queue_list, Right.QUEUE),
+        _news("/queue", show_queue_list, Right.QUEUE),
         _get("/queue.json", queue_as_json, Right.QUEUE),
-        _get("/needing", show_needing, Right.QUEUE),
-        _get("/events", stream_queue, Right.QUEUE),
+        _news("/needing", show_needing, Right.QUEUE),
+        _news("/events", stream_queue, Right.QUEUE),
         _get("/bookings", show_bookings, Right.TALKS),
         _get("/bookings.json", bookings_as_json, Right.TALKS),
         _get("/bookings/new", show_by_hand, Right.BOOK),
@@ -114,8 +120,8 @@ guarded_routes = only_guarded(
         _post("/agents/{id}/feed", open_feed, Right.WEEKS),
         _post("/agents/{id}/feed/close", close_feed, Right.WEEKS),
         _get("/conversations/{id}", show_conversation, Right.READ),
-        _get("/conversations/{id}/events", stream_conversation, Right.READ),
-        _get("/conversations/{id}/news", show_news, Right.READ),
+        _news("/conversations/{id}/events", stream_conversation, Right.READ),
+        _news("/conversations/{id}/news", show_news, Right.READ),
         _get("/conversations/{id}/reasons", show_reasons, Right.READ),
         _post("/conversations/{id}/claim", claim, Right.ANSWER),
         _post("/conversations/{id}/messages", say, Right.ANSWER),

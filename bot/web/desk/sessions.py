@@ -43,18 +43,18 @@ def find_session(store: Store, token: str | None) -> DeskSession | None:
         return work.people.session(token)
 
 
-def come_in(store: Store, token: str | None) -> DeskSession | None:
-    """The session of a request or of an open stream, noted as used and as there."""
+def come_in(store: Store, token: str | None, *, by_itself: bool = False) -> DeskSession | None:
+    """The session of a request or of an open stream, noted as there, and as used unless the page asked by itself."""
     session = find_session(store, token)
     if session:
-        note_use(store, session)
+        _note_presence(store, session, by_itself=by_itself)
     return session
 
 
-def note_use(store: Store, session: DeskSession) -> None:
-    """Keeps that the session is used, and that somebody is there, each once in a while: an open page asks often."""
+def _note_presence(store: Store, session: DeskSession, *, by_itself: bool) -> None:
+    """Each once in a while: an open page asks often."""
     now = datetime.now(UTC)
-    used = now - session.used_at >= USED_EVERY
+    used = not by_itself and now - session.used_at >= USED_EVERY
     if used or session.seen_at is None or now - session.seen_at >= SEEN_EVERY:
         with store.write() as work:
             work.presence.see(session.id, now)

@@ -10,7 +10,8 @@ from bot.store.people import DeskSession
 
 # A page that hears nothing for longer than this asks by itself; see static/desk/live.js.
 PING_SECONDS = 15
-SESSION_LOOK_SECONDS = 15
+# Whoever is signed out elsewhere, by whichever process, sees nothing more from the next look on.
+SESSION_LOOK_SECONDS = 1
 # After it the page stops listening; the data says why.
 OVER = "over"
 SIGNED_OUT = ServerSentEvent("signed-out", event=OVER)

@@ -127,7 +127,7 @@ def test_who_is_signed_out_is_told_and_led_to_sign_in(desk, opened, path):
     # The stream of the queue was let in before: without it the page asks, and is not let in.
     page.route("**/desk/events", lambda route: route.abort())
     page.clock.fast_forward(WHILE_MS)
-    expect(line(page)).to_contain_text("Du er ikke logget ind mere. Siden viser ikke, hvem der venter.")
+    expect(line(page)).to_contain_text("Du er ikke logget ind mere. Det, du kan se i chatten, er gemt.")
     page.set_viewport_size({"width": 320, "height": 800})
     assert (overflow(page), violations(page)) == (0, [])
     line(page).get_by_role("link", name="Log ind igen").click()

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from itertools import count
+from time import monotonic
 
 from sse_starlette import ServerSentEvent
 from starlette.responses import Response
@@ -16,7 +17,7 @@ from bot.web.desk.conversation_stream import Watch, conversation_events
 from bot.web.desk.queue import queue_events
 from bot.web.desk.sessions import COOKIE, find_session
 from bot.web.desk.streams import while_signed_in
-from tests.support.desk import CONTACT, YoungPerson
+from tests.support.desk import CONTACT, YoungPerson, signed_in
 
 
 def _session(client: TestClient, store: Store) -> DeskSession:
@@ -106,6 +107,17 @@ async def test_a_stream_ends_with_its_session(anna, store):
     anna.post("/desk/sign-out")
     assert await _next(events) == "event: over\r\ndata: signed-out\r\n\r\n"
     assert await _next(events) == "the end"
+
+
+async def test_a_stream_ends_at_once_when_its_session_is_ended_elsewhere(app, anna, store):
+    token = anna.cookies[COOKIE]
+    watched = queue_events(app.state.desk, app.state.notices, _session(anna, store))
+    events = while_signed_in(watched, _session(anna, store), lambda: find_session(store, token))
+    await _next(events)
+    signed_in(app, "anna").post("/desk/sign-ins/end", data={"which": "others"}).raise_for_status()
+    begins = monotonic()
+    assert await _next(events) == "event: over\r\ndata: signed-out\r\n\r\n"
+    assert monotonic() - begins < 4
 
 
 async def test_a_browser_that_comes_back_is_shown_what_was_shared_meanwhile(app, anna, store, monkeypatch):

@@ -5,8 +5,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from starlette.applications import Starlette
+from starlette.responses import Response
 from starlette.testclient import TestClient
 
 from bot.casework.conversations import Holder
@@ -188,6 +189,42 @@ def test_when_it_was_used_is_kept_once_in_a_while(signs_in: SignsIn, store: Stor
         used = {one.device: one.used_at for one in work.sign_ins.of_municipality("eksempel")}
     assert used["Edge på Windows-computer"] > lately
     assert used["Safari på iPhone"] == lately
+
+
+def test_what_a_page_asks_by_itself_is_no_use_of_it(
+    signs_in: SignsIn, store: Store, young: YoungPerson, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("queue", "conversation"):
+        monkeypatch.setattr(f"bot.web.desk.{module}.stream", lambda _events: Response())
+    eva, long_ago = signs_in("eva"), datetime.now(UTC) - timedelta(hours=3)
+    with store.write() as work:
+        work._connection.execute(update(desk_sessions).values(used_at=long_ago))
+
+    def used() -> datetime:
+        with store.read() as work:
+            return work.sign_ins.of_municipality("eksempel")[0].used_at
+
+    at = f"/desk/conversations/{young.id}"
+    for path in ("/desk/queue", "/desk/needing", "/desk/events", f"{at}/news", f"{at}/events"):
+        assert eva.get(path).status_code == 200, path
+        assert used() == long_ago, path
+    eva.get(at)
+    assert used() > long_ago
+
+
+def test_whoever_does_not_know_that_they_are_signed_out_reads_that_nothing_is_lost(
+    signs_in: SignsIn, store: Store, stranger: TestClient
+) -> None:
+    eva = signs_in("eva")
+    with store.write() as work:
+        work._connection.execute(delete(desk_sessions))
+    led = eva.get("/desk/bookings", headers=PAGE).headers["Location"]
+    assert "Det, du har sendt, er gemt." in eva.get(led, headers=PAGE).text
+    led = eva.post("/desk/agents", data={"name": "Ida"}, headers=PAGE).headers["Location"]
+    told = eva.get(led, headers=PAGE).text
+    assert ("blev ikke gemt" in told, "Det, du har sendt, er gemt." in told) == (True, False)
+    led = stranger.get("/desk/bookings", headers=PAGE).headers["Location"]
+    assert "Det, du har sendt, er gemt." not in stranger.get(led, headers=PAGE).text
 
 
 def test_a_program_is_an_unknown_device(app: Starlette, store: Store) -> None:

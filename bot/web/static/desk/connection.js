@@ -1,7 +1,7 @@
 // The page's own alert: it must stay while the status line says something else.
 const line = document.querySelector("#connection")
 const LOST = "Der er ingen forbindelse lige nu. Køen er måske ikke rigtig, og nogen kan vente, uden at du ser det. Siden prøver selv igen."
-const SIGNED_OUT = "Du er ikke logget ind mere. Siden viser ikke, hvem der venter."
+const SIGNED_OUT = "Du er ikke logget ind mere. Det, du kan se i chatten, er gemt. Siden viser ikke, hvem der venter."
 const OTHER_RIGHTS = "Din adgang er ændret. Siden her får ikke mere at vide."
 const BROKEN = 500
 const NOT_SIGNED_IN = 401
