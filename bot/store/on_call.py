@@ -10,7 +10,8 @@ from sqlalchemy import ColumnElement, Connection, exists, func, insert, select, 
 from bot.casework.consent import OPENING_LEVEL
 from bot.casework.conversations import Conversation, Holder
 from bot.casework.on_call import PAUSE, SENDING
-from bot.store.tables import Moment, conversations, danger_events, on_call_notices
+from bot.store.columns import Moment
+from bot.store.tables import conversations, danger_events, on_call_notices
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,9 @@ from sqlalchemy import ColumnElement, Connection, ScalarSelect, exists, func, li
 
 from bot.casework.conversations import Conversation, Holder, Sender
 from bot.store.bookings import can_be_begun
+from bot.store.columns import Moment
 from bot.store.rows import conversation_from
-from bot.store.tables import Moment, bookings, conversations, messages, municipalities
+from bot.store.tables import bookings, conversations, messages, municipalities
 from bot.store.waiting import waits_untold
 
 _TAKEN_BY_NOBODY: Mapping[str, Any] = {"held_by": None, "held_since": None, "waited_since": None}

@@ -1,6 +1,5 @@
 """The tables. Every row that belongs to a municipality carries it; all moments are UTC."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -9,8 +8,6 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     Date,
-    DateTime,
-    Dialect,
     ForeignKey,
     Index,
     Integer,
@@ -20,10 +17,13 @@ from sqlalchemy import (
     Table,
     Text,
     Time,
-    TypeDecorator,
     UniqueConstraint,
     false,
 )
+
+from bot.store.columns import Moment
+from bot.store.columns import conversation_column as _conversation
+from bot.store.columns import municipality_column as _municipality
 
 metadata = MetaData(
     naming_convention={
@@ -33,36 +33,6 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
-
-
-class Moment(TypeDecorator[datetime]):
-    """An aware moment, stored in UTC; SQLite forgets time zones, so they are given back here."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        return value.astimezone(UTC) if value else None
-
-    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        if value is None:
-            return None
-        moment: datetime = value
-        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-
-
-def _municipality() -> Column[Any]:
-    return Column("municipality", String(64), ForeignKey("municipalities.slug"), nullable=False, index=True)
-
-
-def _conversation(*, primary_key: bool = False) -> Column[Any]:
-    return Column(
-        "conversation",
-        String(36),
-        ForeignKey("conversations.id", ondelete="CASCADE"),
-        primary_key=primary_key,
-        nullable=False,
-    )
 
 
 def _desk_user(*, primary_key: bool = False, index: bool | None = None) -> Column[Any]:
