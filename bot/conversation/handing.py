@@ -11,7 +11,7 @@ from bot.casework.handoffs import give, give_to_team
 from bot.casework.handovers import ColleagueAwayError, UnknownTeamError
 from bot.casework.presence import Colleague
 from bot.conversation.danger import call_who_is_on_call
-from bot.conversation.desk_work import held, notice, take_danger
+from bot.conversation.desk_work import held, notice, own, take_danger
 from bot.conversation.notices import Notices, queue_topic
 from bot.conversation.sentences import GIVEN, GIVEN_TO_TEAM
 from bot.conversation.tally import count_left_alone
@@ -28,6 +28,10 @@ class Handing:
         self._store = store
         self._notices = notices
         self._towns = towns
+
+    async def check(self, user: DeskUser, conversation: str) -> None:
+        """Raises ConversationNotFoundError, before anything is said of what was filled in."""
+        await run_sync(self._check, user, conversation)
 
     async def colleagues(self, user: DeskUser) -> Sequence[Colleague]:
         """To whom this user can give a conversation: those who are present first."""
@@ -64,6 +68,10 @@ class Handing:
     def _tell(self, user: DeskUser, conversation: str) -> None:
         self._notices.tell(conversation, queue_topic(user.municipality))
 
+    def _check(self, user: DeskUser, conversation: str) -> None:
+        with self._store.read() as work:
+            own(work, user, conversation)
+
     def _colleagues(self, user: DeskUser) -> Sequence[Colleague]:
         with self._store.read() as work:
             return _others(work, user)
@@ -77,6 +85,8 @@ class Handing:
             give(work.queue, conversation, user.id, to.id)
             _goes(work, user, found, note)
             work.people.note(user, "give", conversation)
+            # So that the log says who had it also where they never did anything.
+            work.people.note(_user(work, user.municipality, to.id), "receive", conversation)
             notice(work, found, GIVEN, name=to.shown_name)
 
     def _give_to_team(self, user: DeskUser, conversation: str, team: str, note: str) -> None:
@@ -97,6 +107,10 @@ class Handing:
             # Pressed twice, or in two tabs, it is gone already.
             if work.handovers.forget(conversation, until):
                 work.people.note(user, "take_note", conversation)
+
+
+def _user(work: Work, municipality: str, number: int) -> DeskUser:
+    return next(one for one in work.people.users(municipality) if one.id == number)
 
 
 def _others(work: Work, user: DeskUser) -> list[Colleague]:

@@ -29,6 +29,7 @@ async def give(request: Request, session: DeskSession) -> Response:
 
     Raises NotHolderError as a Problem that says that nothing was given; ConversationNotFoundError.
     """
+    await _handing(request).check(session.user, id_of(request))
     fields = await read_fields(request)
     to, note = fields.get("to", ""), fields.get("note", "").strip()
     try:
@@ -48,6 +49,7 @@ async def take_note(request: Request, session: DeskSession) -> Response:
 
     Raises NotHolderError, ConversationNotFoundError.
     """
+    await _handing(request).check(session.user, id_of(request))
     until = (await read_fields(request)).get("until", "")
     if not NUMBER.fullmatch(until):
         raise NO_NOTE

@@ -66,6 +66,19 @@ def test_a_colleague_has_it_at_once_with_the_note_and_the_young_person_is_told(
     assert anna.post(at(held, "messages"), json={"text": "hej"}).json()["code"] == "not_holder"
 
 
+def test_the_log_says_who_gave_it_and_who_got_it(anna: TestClient, bo: TestClient, store: Store, held) -> None:
+    gives(anna, held, number_of(store, "bo"))
+    with store.read() as work:
+        noted = [(str(one.user), one.action) for one in work.people.noted("eksempel") if one.subject == held.id]
+    assert noted[-2:] == [(number_of(store, "anna"), "give"), (number_of(store, "bo"), "receive")]
+
+
+def test_a_note_is_shown_as_text(anna: TestClient, bo: TestClient, store: Store, held: YoungPerson) -> None:
+    gives(anna, held, number_of(store, "bo"), "<img src=x onerror=alert(1)>")
+    for page in (bo.get(at(held), headers=PAGE).text, bo.get("/desk/queue").text, news(bo, held)):
+        assert ("<img" in page, "&lt;img src=x" in page) == (False, True)
+
+
 def test_the_young_person_never_sees_the_note(anna: TestClient, store: Store, held: YoungPerson) -> None:
     gives(anna, held, number_of(store, "bo"))
     with store.read() as work:
