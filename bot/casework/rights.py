@@ -49,7 +49,7 @@ class Right(StrEnum):
     FIGURES = "figures"
     """See numbers of the whole municipality."""
     PEOPLE = "people"
-    """See who is signed in, and sign them out."""
+    """See who is signed in, sign them out, and reset their second factor."""
     RETRAINING = "retraining"
     """See what was misread, and let the robot learn."""
 

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, delete, insert, select
 
 from bot.store.people import DeskUser
-from bot.store.tables import desk_users, half_sign_ins
+from bot.store.sign_in_tables import half_sign_ins
+from bot.store.tables import desk_users
 from bot.store.vault import Vault
 
 

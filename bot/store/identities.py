@@ -3,7 +3,8 @@
 from sqlalchemy import Connection, insert, select
 
 from bot.store.people import DeskUser
-from bot.store.tables import desk_identities, desk_users, municipalities
+from bot.store.sign_in_tables import desk_identities
+from bot.store.tables import desk_users, municipalities
 from bot.store.vault import Vault
 
 

@@ -10,16 +10,8 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from bot.casework.free_times import danish_day
 from bot.casework.rights import Access, Role
-from bot.store.tables import (
-    audit,
-    desk_roles,
-    desk_sessions,
-    desk_users,
-    half_sign_ins,
-    municipalities,
-    recovery_codes,
-    second_factors,
-)
+from bot.store.sign_in_tables import half_sign_ins, recovery_codes, second_factors
+from bot.store.tables import audit, desk_roles, desk_sessions, desk_users, municipalities
 from bot.store.vault import Vault
 
 

@@ -10,6 +10,7 @@ from bot.casework.conversations import Holder, Kind, Sender
 from bot.casework.free_times import danish_day
 from bot.casework.keeping import Course
 from bot.store.bookings import no_longer_held
+from bot.store.sign_in_tables import half_sign_ins
 from bot.store.tables import (
     audit,
     bookings,
@@ -17,7 +18,6 @@ from bot.store.tables import (
     danger_events,
     desk_sessions,
     figure_fives,
-    half_sign_ins,
     messages,
     trackers,
 )

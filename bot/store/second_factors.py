@@ -5,7 +5,8 @@ from collections.abc import Collection
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from bot.store.people import DeskUser
-from bot.store.tables import desk_users, recovery_codes, second_factors
+from bot.store.sign_in_tables import recovery_codes, second_factors
+from bot.store.tables import desk_users
 from bot.store.vault import Vault
 
 

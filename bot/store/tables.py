@@ -1,7 +1,5 @@
 """The tables. Every row that belongs to a municipality carries it; all moments are UTC."""
 
-from typing import Any
-
 from sqlalchemy import (
     JSON,
     Boolean,
@@ -33,17 +31,6 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
-
-
-def _desk_user(*, primary_key: bool = False, index: bool | None = None) -> Column[Any]:
-    return Column(
-        "desk_user",
-        Integer,
-        ForeignKey("desk_users.id", ondelete="CASCADE"),
-        primary_key=primary_key,
-        nullable=False,
-        index=index,
-    )
 
 
 # `passed_over`: how many were taken since whoever had waited longest was. `counted_since`: the day on which counting
@@ -295,45 +282,6 @@ desk_looks = Table(
     Column("desk_user", Integer, ForeignKey("desk_users.id", ondelete="CASCADE"), primary_key=True),
     _municipality(),
     Column("sequence", Integer, nullable=False),
-)
-
-# What codes of one time are made from, and the half minute of the last one that was used: none works twice.
-second_factors = Table(
-    "second_factors",
-    metadata,
-    _desk_user(primary_key=True),
-    _municipality(),
-    Column("sealed", LargeBinary, nullable=False),
-    Column("last_step", Integer, nullable=False),
-)
-
-# For who has lost the phone: each is taken away when it is used.
-recovery_codes = Table(
-    "recovery_codes",
-    metadata,
-    Column("digest", String(64), primary_key=True),
-    _desk_user(index=True),
-    _municipality(),
-)
-
-# Whose password was right and who still has to show a code; `sealed` is the key that they are just setting up.
-half_sign_ins = Table(
-    "half_sign_ins",
-    metadata,
-    Column("digest", String(64), primary_key=True),
-    _desk_user(),
-    _municipality(),
-    Column("sealed", LargeBinary),
-    Column("expires_at", Moment, nullable=False),
-)
-
-# Who comes by the municipality's own sign-in: a digest of who that says they are, and the user they are here.
-desk_identities = Table(
-    "desk_identities",
-    metadata,
-    Column("digest", String(64), primary_key=True),
-    Column("municipality", String(64), ForeignKey("municipalities.slug"), primary_key=True),
-    Column("desk_user", Integer, ForeignKey("desk_users.id", ondelete="CASCADE"), nullable=False, unique=True),
 )
 
 # Neither table points at the conversation by a foreign key: what was done stays known after an erasure.

@@ -132,13 +132,14 @@ def _day(said: str) -> date | None:
 
 
 def _look(request: Request, user: DeskUser, sought: Sought, before: int | None, most: int, deed: str) -> Looked:
-    """Is noted, once a look."""
+    """Is noted once a look, before anything is shown; nobody waits at the store while a long list is read."""
     store: Store = request.app.state.store
-    with store.write() as work:
+    with store.read() as work:
         lines = work.audit.lines(user.municipality, sought, most, before)
         people = work.people.users(user.municipality)
         agents = {str(agent): name for agent, name in work.agents.names(user.municipality).items()}
         names = Names({one.name: one.shown_name for one in people}, agents)
+    with store.write() as work:
         if not work.audit.did_since(user.id, deed, datetime.now(UTC) - ONE_LOOK):
             work.people.note(user, deed)
-        return Looked(lines, people, names)
+    return Looked(lines, people, names)

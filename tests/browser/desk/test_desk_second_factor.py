@@ -45,6 +45,7 @@ def test_it_is_set_up_and_used_with_the_keyboard(
         keep(page, f"desk {name} {width} {scheme}")
 
     page.goto(f"{strict.address}/desk/")
+    expect(page.get_by_label("Brugernavn")).to_be_focused()
     types(page, "anna", PASSWORD)
     expect(page.get_by_role("heading", name="Sæt totrinslogin op")).to_be_visible()
     picture = page.get_by_role("img", name="Billede, som din app kan scanne").bounding_box()

@@ -9,8 +9,9 @@ from starlette.testclient import TestClient
 
 from bot.municipality.demo import DEMO_USER
 from bot.settings import Settings
+from bot.store.sign_in_tables import half_sign_ins, second_factors
 from bot.store.store import Store
-from bot.store.tables import half_sign_ins, metadata, second_factors
+from bot.store.tables import metadata
 from bot.store.vault import Vault
 from bot.web.desk.second_factor import HALF_SECONDS
 from bot.web.desk.sessions import COOKIE
