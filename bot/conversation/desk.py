@@ -8,12 +8,10 @@ from anyio.to_thread import run_sync
 from bot.casework.conversations import (
     AlreadyClaimedError,
     Conversation,
-    ConversationNotFoundError,
     Draft,
     Holder,
     Kind,
     Message,
-    NotHolderError,
     Sender,
 )
 from bot.casework.handoffs import claim, release, take_over
@@ -23,6 +21,7 @@ from bot.conversation.desk_queue import DeskQueue, Needing, desk_queue, needing
 from bot.conversation.disclosure import Disclosed, disclose
 from bot.conversation.hidden import hidden_data
 from bot.conversation.notices import Notices, queue_topic
+from bot.conversation.own_conversations import held, own
 from bot.conversation.sentences import GONE, HANDED_BACK, TAKEN, Sentence, tongue_in
 from bot.conversation.tally import count_claim, count_danger_taken, count_handed_back
 from bot.conversation.wording import spoken
@@ -123,26 +122,26 @@ class DeskConversations:
 
     def _read(self, user: DeskUser, conversation: str) -> Disclosed:
         with self._store.write() as work:
-            seen = disclose(work, user, _own(work, user, conversation, lock=True))
+            seen = disclose(work, user, own(work, user, conversation, lock=True))
             for action in seen.reads() or ["open"]:
                 work.people.note(user, action, conversation)
             return seen
 
     def _raised_by(self, user: DeskUser, conversation: str) -> Message | None:
         with self._store.write() as work:
-            seen = disclose(work, user, _own(work, user, conversation, lock=True))
+            seen = disclose(work, user, own(work, user, conversation, lock=True))
             if seen.raised_by:
                 work.people.note(user, READ_REASONS, conversation)
             return seen.raised_by
 
     def _newer(self, user: DeskUser, conversation: str, after: int) -> Disclosed:
         with self._store.read() as work:
-            return disclose(work, user, _own(work, user, conversation), after)
+            return disclose(work, user, own(work, user, conversation), after)
 
     def _note(self, user: DeskUser, conversation: str, actions: Sequence[str]) -> None:
         with self._store.write() as work:
             # Locked, so that nothing is noted of what was just erased.
-            _own(work, user, conversation, lock=True)
+            own(work, user, conversation, lock=True)
             lately = work.people.noted_since(user, conversation, datetime.now(UTC) - MOMENT)
             for action in actions:
                 if action not in lately:
@@ -155,10 +154,10 @@ class DeskConversations:
     def _claim(self, user: DeskUser, conversation: str) -> None:
         with self._store.read() as work:
             # Of many who press at once all but one come too late: they need not wait for each other to hear it.
-            if _own(work, user, conversation).holder is Holder.HUMAN:
+            if own(work, user, conversation).holder is Holder.HUMAN:
                 raise AlreadyClaimedError
         with self._store.write() as work:
-            found = _own(work, user, conversation, lock=True)
+            found = own(work, user, conversation, lock=True)
             claim(work.queue, conversation, user.id, datetime.now(UTC))
             count_claim(work, found, work.dangers.take(conversation, user.id), datetime.now(UTC))
             work.people.note(user, "claim", conversation)
@@ -169,7 +168,7 @@ class DeskConversations:
 
     def _take_over(self, user: DeskUser, conversation: str) -> None:
         with self._store.write() as work:
-            found = _own(work, user, conversation, lock=True)
+            found = own(work, user, conversation, lock=True)
             take_over(work.queue, conversation, user.id)
             _take_danger(work, user, found)
             work.people.note(user, "take_over", conversation)
@@ -178,14 +177,14 @@ class DeskConversations:
 
     def _calm(self, user: DeskUser, conversation: str) -> None:
         with self._store.write() as work:
-            found = _held(work, user, conversation)
+            found = held(work, user, conversation)
             work.conversations.calm(conversation)
             _take_danger(work, user, found)
             work.people.note(user, "calm", conversation)
 
     def _say(self, user: DeskUser, conversation: str, text: str) -> Message:
         with self._store.write() as work:
-            found = _held(work, user, conversation)
+            found = held(work, user, conversation)
             work.people.note(user, "say", conversation)
             _take_danger(work, user, found)
             # A phone number, an address or a name is given to the young person on purpose.
@@ -195,26 +194,12 @@ class DeskConversations:
 
     def _release(self, user: DeskUser, conversation: str) -> None:
         with self._store.write() as work:
-            found = _own(work, user, conversation, lock=True)
+            found = own(work, user, conversation, lock=True)
             release(work.queue, conversation, user.id)
             _take_danger(work, user, found)
             count_handed_back(work, found, datetime.now(UTC))
             work.people.note(user, "release", conversation)
             _notice(work, found, HANDED_BACK)
-
-
-def _own(work: Work, user: DeskUser, conversation: str, *, lock: bool = False) -> Conversation:
-    found = work.conversations.lock(conversation) if lock else work.conversations.get(conversation)
-    if found.municipality != user.municipality:
-        raise ConversationNotFoundError
-    return found
-
-
-def _held(work: Work, user: DeskUser, conversation: str) -> Conversation:
-    found = _own(work, user, conversation, lock=True)
-    if found.holder is not Holder.HUMAN or found.held_by != user.id:
-        raise NotHolderError
-    return found
 
 
 def _take_danger(work: Work, user: DeskUser, conversation: Conversation) -> None:

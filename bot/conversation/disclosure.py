@@ -7,9 +7,11 @@ from datetime import UTC, datetime
 from bot.casework.bookings import Booking, Contact
 from bot.casework.consent import Shared, readable
 from bot.casework.conversations import Conversation, Danger, Holder, Message
+from bot.casework.notes import Note
 from bot.casework.plans import Plan
 from bot.casework.readers import READ, READ_CONTACT, READ_IN_DANGER, READ_PLAN
 from bot.conversation.booking_words import without_words
+from bot.conversation.own_conversations import is_held
 from bot.conversation.plan_words import without_plan
 from bot.store.people import DeskUser
 from bot.store.store import Work
@@ -42,7 +44,7 @@ class Disclosed:
 
     `plan` and `contact` are None when they may not be seen; the contact is for whoever holds the conversation alone.
     `begins`: a talk in this chat can be begun now. `raised_by` is the message that raised it, None when
-    it may not be read or there is no danger.
+    it may not be read or there is no danger. `notes` are those of the caseworkers; None where nothing may be read.
     """
 
     conversation: Conversation
@@ -53,6 +55,7 @@ class Disclosed:
     talk: Booking | None
     begins: bool
     raised_by: Message | None
+    notes: Sequence[Note] | None
 
     @property
     def danger(self) -> Danger:
@@ -72,8 +75,7 @@ def disclose(work: Work, user: DeskUser, conversation: Conversation, after: int 
     """The conversation as this caseworker may see it, with the messages that have a higher number than `after`."""
     given, now = work.consents.of(conversation.id), datetime.now(UTC)
     opening = Opening(given, readable(given, conversation), work.conversations.has_private(conversation.id))
-    mine = conversation.holder is Holder.HUMAN and conversation.held_by == user.id
-    sees_contact = mine and Shared.CONTACT in opening.opened
+    sees_contact = is_held(conversation, user) and Shared.CONTACT in opening.opened
     messages = opening.of(work.conversations.after(conversation.id, after))
     raised = work.conversations.raised_by(conversation) if conversation.danger.level else None
     covered = _covered(work, conversation, [*messages, *opening.of(filter(None, [raised]))])
@@ -86,7 +88,20 @@ def disclose(work: Work, user: DeskUser, conversation: Conversation, after: int 
         talk=work.bookings.active_of(conversation.id, now),
         begins=conversation.holder is Holder.BOT and work.bookings.chat_talk_of(conversation.id, now) is not None,
         raised_by=next(iter(covered[len(messages) :]), None),
+        notes=work.notes.of(conversation.id) if _is_open(work, user, conversation, opening.opened) else None,
     )
+
+
+def is_open(work: Work, user: DeskUser, conversation: Conversation) -> bool:
+    """Whether this caseworker may read anything in it, so that they may read and write notes about it."""
+    given = work.consents.of(conversation.id)
+    return _is_open(work, user, conversation, readable(given, conversation))
+
+
+def _is_open(work: Work, user: DeskUser, conversation: Conversation, opened: frozenset[Shared]) -> bool:
+    # A contact alone tells of nothing that was said.
+    shared = not opened.isdisjoint({Shared.TRANSCRIPT, Shared.PLAN})
+    return shared or is_held(conversation, user) or work.conversations.has_for_human(conversation.id)
 
 
 def _covered(work: Work, conversation: Conversation, messages: Sequence[Message]) -> list[Message]:

@@ -32,6 +32,7 @@ from bot.store.tables import (
     danger_events,
     figure_marks,
     messages,
+    notes,
     on_call_notices,
     plans,
     trackers,
@@ -176,6 +177,13 @@ class ConversationRows:
         )
         return self._connection.scalar(private.limit(1)) is not None
 
+    def has_for_human(self, conversation: str) -> bool:
+        """Whether anything was written to a human, or by one."""
+        open_to_all = select(messages.c.sequence).where(
+            messages.c.conversation == conversation, messages.c.for_human.is_(True)
+        )
+        return self._connection.scalar(open_to_all.limit(1)) is not None
+
     def has_heard(self, conversation: str, key: str) -> bool:
         """Whether a message of the young person has this key in its data."""
         return self._has(key, messages.c.conversation == conversation, messages.c.sender == Sender.YOUNG)
@@ -282,7 +290,7 @@ class ConversationRows:
                 update(table).where(table.c.conversation == conversation).values(conversation=None)
             )
         self._connection.execute(update(audit).where(audit.c.subject == conversation).values(subject=None))
-        for table in (on_call_notices, trackers, contacts, plans, consents, figure_marks, messages):
+        for table in (on_call_notices, trackers, contacts, plans, notes, consents, figure_marks, messages):
             self._connection.execute(delete(table).where(table.c.conversation == conversation))
         self._connection.execute(delete(conversations).where(conversations.c.id == conversation))
 

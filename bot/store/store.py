@@ -16,6 +16,7 @@ from bot.store.dangers import DangerRows
 from bot.store.database import Database
 from bot.store.figures import FigureRows
 from bot.store.migrate import migrate
+from bot.store.notes import NoteRows
 from bot.store.on_call import OnCallRows
 from bot.store.people import PeopleRows
 from bot.store.plans import PlanRows
@@ -77,6 +78,10 @@ class Work:
     @cached_property
     def plans(self) -> PlanRows:
         return PlanRows(self._connection, self._vault)
+
+    @cached_property
+    def notes(self) -> NoteRows:
+        return NoteRows(self._connection, self._vault)
 
     @cached_property
     def dangers(self) -> DangerRows:

@@ -147,6 +147,20 @@ plans = Table(
     Column("sealed", LargeBinary, nullable=False),
 )
 
+# `sealed` is none once a note was struck out.
+notes = Table(
+    "notes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("conversation", String(36), ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False, index=True),
+    _municipality(),
+    Column("author", Integer, ForeignKey("desk_users.id"), nullable=False),
+    Column("sealed", LargeBinary),
+    Column("revision", Integer, nullable=False),
+    Column("written_at", Moment, nullable=False),
+    Column("changed_at", Moment),
+)
+
 # A line for each yes and each that was taken back; the last line of a part is how it stands.
 consents = Table(
     "consents",

@@ -17,6 +17,7 @@ from bot.conversation.absence import Absences
 from bot.conversation.answers import Answers
 from bot.conversation.arrival import Reception
 from bot.conversation.desk import DeskConversations
+from bot.conversation.desk_notes import DeskNotes
 from bot.conversation.desk_talks import DeskTalks
 from bot.conversation.dialogue import DialogueClient
 from bot.conversation.hearing import Hearing
@@ -125,6 +126,7 @@ def _furnish(app: Starlette, settings: Settings) -> None:
     )
     state.rights = Rights(state.store, state.notices)
     state.desk = DeskConversations(state.store, state.notices)
+    state.desk_notes = DeskNotes(state.store, state.notices)
     state.absences = Absences(state.store, state.notices, state.municipalities)
     state.retention = Retention(state.store, state.notices, state.municipalities)
     state.easing = Easing(state.store, state.notices)

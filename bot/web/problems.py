@@ -30,6 +30,14 @@ from bot.casework.conversations import (
     NotHeldError,
     NotHolderError,
 )
+from bot.casework.notes import (
+    LONGEST_NOTE,
+    BadNoteError,
+    NotAuthorError,
+    NoteChangedError,
+    NoteNotAllowedError,
+    NoteNotFoundError,
+)
 from bot.casework.reminders import TooLateToRemindError
 from bot.conversation.arrival import PayloadNotOfferedError
 from bot.conversation.hearing import ChatClosedError
@@ -80,9 +88,16 @@ PROBLEMS: dict[type[Exception], Problem] = {
     AlreadyClaimedError: Problem(409, "already_claimed", "En kollega har allerede taget samtalen."),
     ChatClosedError: CHAT_CLOSED,
     AnsweredError: Problem(409, "answered", "Tiden er ændret imens. Se den under Aftaler."),
+    BadNoteError: Problem(422, "bad_note", f"Skriv en note på højst {LONGEST_NOTE} tegn."),
     BookingNotFoundError: Problem(404, "booking_not_found", "Vi kan ikke finde en tid med de tre ord."),
     ConversationNotFoundError: Problem(404, "conversation_not_found", "Samtalen findes ikke mere."),
     NotHeldError: Problem(409, "not_held", "Ingen har samtalen lige nu. Den kan ikke overtages."),
+    NotAuthorError: Problem(409, "not_author", "Kun den, der har skrevet noten, kan rette den."),
+    NoteChangedError: Problem(409, "note_changed", "Noten er ændret imens. Se, hvad der står nu, og prøv igen."),
+    NoteNotAllowedError: Problem(
+        409, "note_not_allowed", "Du kan ikke læse noget i samtalen. Så kan du heller ikke skrive noter om den."
+    ),
+    NoteNotFoundError: Problem(404, "note_not_found", "Noten findes ikke mere."),
     NothingToShareError: Problem(409, "nothing_to_share", "Der er ikke noget at dele endnu."),
     NotHolderError: Problem(409, "not_holder", "Du har ikke samtalen. Tag den først."),
     PayloadNotOfferedError: Problem(422, "payload_not_offered", "Den knap findes ikke i samtalen. Skriv det med ord."),

@@ -38,6 +38,7 @@ WORDS = {
     "tracker": "husker-om-skuret",
     "plan": "en dør jeg kan låse",
     "contact": "28282828",
+    "note": "noget om en fætter i Skive",
     "lost talk": "29292929",
 }
 FOR_THE_TALK = {"talk": "27272727", "reminder": "26262626"}
@@ -132,6 +133,7 @@ def at_the_desk(app: Starlette, young: YoungPerson) -> None:
     anna.get(page, headers=PAGE).raise_for_status()
     anna.post(f"{page}/claim").raise_for_status()
     anna.post(f"{page}/messages", json={"text": WORDS["caseworker"]}).raise_for_status()
+    anna.post(f"{page}/notes", json={"text": WORDS["note"]}).raise_for_status()
     anna.post(f"{page}/release").raise_for_status()
     young.waits()
 

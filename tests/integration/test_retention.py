@@ -160,6 +160,9 @@ def test_no_row_anywhere_holds_anything_of_it(store: Store, municipality: Munici
     with store.write() as work:
         work.plans.put(work.conversations.get(young.id), Plan({Part.HOME: SECRET}))
         work.trackers.put(young.id, f'{{"slots": "{SECRET}"}}')
+        demo = work.people.user("demo")
+        assert demo
+        work.notes.add(work.conversations.get(young.id), demo.id, SECRET, in_days(0))
     before = everything(store)
     assert SECRET in before
     assert young.id in before

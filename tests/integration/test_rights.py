@@ -285,6 +285,16 @@ def test_the_export_holds_everything_and_is_kept_nowhere(client: TestClient, des
     assert client.headers["Authorization"].split()[1] not in answer.text
 
 
+def test_the_export_tells_of_notes_and_shows_none(client: TestClient, desk: TestClient, asked: str) -> None:
+    number, words = asked.rsplit("/", 1)[1], "har en søster i Vejle"
+    before = client.get(f"{asked}/export").text
+    desk.post(f"/desk/conversations/{number}/notes", json={"text": words}).raise_for_status()
+    after = client.get(f"{asked}/export").text
+    assert words not in after + client.get(f"{asked}/messages").text
+    for page in (before, after):
+        assert "kan have skrevet noter om dig" in page, "said always, so that it tells nothing"
+
+
 def test_each_part_of_the_export_holds_its_own(client: TestClient, path: str) -> None:
     """The same words stand in the messages, and the same danger in what holds now."""
     writes_a_plan(client, path, "en dør jeg kan låse")

@@ -22,6 +22,7 @@ from bot.casework.free_times import Way
 from bot.casework.rights import Role
 from bot.conversation.danger import raised
 from bot.conversation.desk import DeskConversations
+from bot.conversation.desk_notes import DeskNotes
 from bot.conversation.desk_talks import DeskTalks
 from bot.conversation.notices import Notices, queue_topic
 from bot.conversation.talks import Talks
@@ -55,6 +56,7 @@ def desk_app(store: Store, settings: Settings) -> Starlette:
     app.state.sign_in_tries = SignInTries(settings)
     app.state.notices = Notices()
     app.state.desk = DeskConversations(store, app.state.notices)
+    app.state.desk_notes = DeskNotes(store, app.state.notices)
     known = load_municipalities()
     app.state.municipalities = known | {"nabo": replace(known["eksempel"], slug="nabo", name="Nabo Kommune")}
     app.state.talks = Talks(store, app.state.notices, app.state.municipalities)
@@ -159,6 +161,13 @@ class YoungPerson:
         with self.store.write() as work:
             work.conversations.keep_contact(work.conversations.lock(self.id), contact)
         return self._tell()
+
+    def is_noted(self, by: str, text: str = "ring til skolen") -> str:
+        """The number of the note that a caseworker of this name writes about it."""
+        with self.store.write() as work:
+            author = work.people.user(by)
+            assert author
+            return str(work.notes.add(work.conversations.lock(self.id), author.id, text, datetime.now(UTC)))
 
     def books(
         self,

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 
 from bot.casework.conversations import AlreadyClaimedError, Holder
+from bot.casework.notes import LONGEST_NOTE
 from bot.conversation.desk import DeskConversations
 from bot.store.people import DeskSession
 from bot.web.bodies import without_nul
@@ -41,6 +42,7 @@ async def show_conversation(request: Request, session: DeskSession) -> Response:
         messages=message_views(seen.messages, seen.conversation.writer, datetime.now(UTC)),
         last=seen.messages[-1].sequence if seen.messages else 0,
         longest=request.app.state.settings.message_length,
+        longest_note=LONGEST_NOTE,
     )
 
 

@@ -12,6 +12,7 @@ from bot.casework.plans import TITLES
 from bot.conversation.disclosure import Disclosed, Opening
 from bot.language.danish import spoken_time
 from bot.store.people import DeskUser
+from bot.web.desk.note_view import NoteView, note_view
 from bot.web.desk.words import (
     ABOUT,
     WAYS,
@@ -42,7 +43,8 @@ class ConversationState:
     `talk_about` says whose it is. `begins`: that a talk in this chat can be begun now; `begins_from` is since when the
     next one can be, empty without one. `writer` is what the one who writes is called, `known` what else is known of
     them. `why` tells what raised it, and `safe` that they say they are safe. `plan` is None without the young person's
-    yes. `may_read` says what is shown of the chat and why; `shared` changes with which messages may be read, and why.
+    yes; `notes` is None where nothing may be read. `may_read` says what is shown of the chat and why; `shared` changes
+    with which messages may be read, and why.
     """
 
     id: str
@@ -64,6 +66,7 @@ class ConversationState:
     begins: bool
     begins_from: str
     plan: SharedPlan | None = None
+    notes: tuple[NoteView, ...] | None = None
 
 
 def state_of(user: DeskUser, seen: Disclosed) -> ConversationState:
@@ -90,6 +93,7 @@ def state_of(user: DeskUser, seen: Disclosed) -> ConversationState:
         begins=seen.begins,
         begins_from=moment(talk.starts_at - OPENS_BEFORE, now) if talk and _is_in_chat(talk) else "",
         plan=_shared(seen),
+        notes=None if seen.notes is None else tuple(note_view(note, user.id, now) for note in seen.notes),
     )
 
 

@@ -84,6 +84,18 @@ def takes_over(desk: Desk) -> None:
     desk.does("/conversations/{id}/take-over")
 
 
+def notes(desk: Desk) -> None:
+    desk.does("/conversations/{id}/notes", text="ring til skolen")
+
+
+def corrects(desk: Desk) -> None:
+    desk.does(f"/notes/{desk.young.is_noted('anna')}", text="ring til lægen", revision="0")
+
+
+def strikes(desk: Desk) -> None:
+    desk.does(f"/notes/{desk.young.is_noted('anna')}/strike", revision="0")
+
+
 def books(desk: Desk) -> None:
     form = desk.anna.get("/desk/bookings/new?maade=office", headers=PAGE)
     desk.does("/bookings/new", maade="office", tid=times_in(form)[0], forsoeg=attempt_in(form))
@@ -124,6 +136,9 @@ DEEDS: Mapping[str, tuple[Deed, str]] = {
     "/desk/conversations/{id}/calm": (calms, "calm"),
     "/desk/conversations/{id}/release": (releases, "release"),
     "/desk/conversations/{id}/take-over": (takes_over, "take_over"),
+    "/desk/conversations/{id}/notes": (notes, "note"),
+    "/desk/notes/{id}": (corrects, "correct_note"),
+    "/desk/notes/{id}/strike": (strikes, "strike_note"),
     "/desk/bookings/new": (books, "book_by_hand"),
     "/desk/bookings/{id}/move": (moves, "talk_moved"),
     "/desk/bookings/{id}/cancel": (gives_up, "talk_cancelled"),

@@ -48,6 +48,9 @@ MAY: Mapping[str, set[Role]] = {
     "POST /desk/conversations/{id}/release": WHO_ANSWER,
     "POST /desk/conversations/{id}/take-over": WHO_ANSWER,
     "POST /desk/conversations/{id}/calm": WHO_ANSWER,
+    "POST /desk/conversations/{id}/notes": WHO_ANSWER,
+    "POST /desk/notes/{id}": WHO_ANSWER,
+    "POST /desk/notes/{id}/strike": WHO_ANSWER,
     "GET /desk/bookings": AT_WORK,
     "GET /desk/bookings.json": AT_WORK,
     "GET /desk/week": AT_WORK,
@@ -84,13 +87,14 @@ class About:
     young: str
     talk: str
     agent: int
+    note: str
     sign_in: str = ""
 
 
 @pytest.fixture
 def ours(young: YoungPerson, municipality: Municipality) -> About:
     talk = young.books(municipality, CONTACT)
-    return About(young.id, talk.id, talk.agent)
+    return About(young.id, talk.id, talk.agent, young.is_noted("anna"))
 
 
 @pytest.fixture
@@ -106,7 +110,8 @@ def theirs(store: Store, municipality: Municipality, carl: TestClient) -> About:
     with store.write() as work:
         agent = work.agents.add("nabo", "Nora Nabo", agents_of(store)[0].openings)
     young = YoungPerson(store, "nabo").writes("hej").waits()
-    return About(young.id, young.books(municipality, CONTACT).id, agent, _sign_in_of(carl))
+    talk = young.books(municipality, CONTACT)
+    return About(young.id, talk.id, agent, young.is_noted("carl"), _sign_in_of(carl))
 
 
 def test_every_door_stands_in_the_table_of_this_test(app: Starlette) -> None:
@@ -150,7 +155,7 @@ def test_what_is_another_towns_does_not_exist_for_any_role(
 ) -> None:
     pia = person(app, [role], 1)
     before = _rows(store)
-    answer, nobodys = (_asked(pia, door, about) for about in (theirs, About("x", "x", 99999, "x")))
+    answer, nobodys = (_asked(pia, door, about) for about in (theirs, About("x", "x", 99999, "x", "x")))
     assert (answer.status_code, answer.json()) == (404, nobodys.json())
     assert _rows(store) == before
     assert _refusals(store) == []
@@ -213,7 +218,7 @@ def _route(door: Door) -> GuardedRoute:
 def _asked(client: TestClient, door: Door, about: About, headers: Mapping[str, str] | None = None) -> Response:
     """Tries a door with the id of what it is about."""
     kind = door.path.split("/")[1]
-    ids = {"bookings": about.talk, "conversations": about.young, "agents": str(about.agent)}
+    ids = {"bookings": about.talk, "conversations": about.young, "agents": str(about.agent), "notes": about.note}
     id_ = about.sign_in or _sign_in_of(client) if kind == "sign-ins" else ids.get(kind, "x")
     body = dict(
         zip(("text", "day", "kind", "name", "outcome"), ("hej", "2030-01-07", "away", "Ida", "met"), strict=True)

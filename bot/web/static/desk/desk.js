@@ -5,6 +5,7 @@ import { watchErrors } from "./errors.js"
 import { watchLive } from "./live.js"
 import { watchMessages } from "./messages.js"
 import { watchNeeding } from "./needing.js"
+import { watchNotes } from "./notes.js"
 import { watchWaiting } from "./waiting.js"
 
 watchConnection()
@@ -18,3 +19,4 @@ if (document.querySelector(".alarms")) {
 }
 watchMessages()
 watchComposer()
+watchNotes()

@@ -48,5 +48,5 @@ function name(log, writer) {
 
 function close(why) {
   say(why)
-  for (const button of document.querySelectorAll(".composer button, .state button")) button.disabled = true
+  for (const button of document.querySelectorAll(".composer button, .state button, .notes button")) button.disabled = true
 }
