@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from bot.casework.bookings import Booking, Contact
 from bot.casework.consent import Shared, readable
 from bot.casework.conversations import Conversation, Danger, Holder, Message
+from bot.casework.lowering import Lowering
 from bot.casework.notes import Note
 from bot.casework.plans import Plan
 from bot.casework.readers import READ, READ_CONTACT, READ_IN_DANGER, READ_PLAN
@@ -45,6 +46,7 @@ class Disclosed:
     `plan` and `contact` are None when they may not be seen; the contact is for whoever holds the conversation alone.
     `begins`: a talk in this chat can be begun now. `raised_by` is the message that raised it, None when
     it may not be read or there is no danger. `notes` are those of the caseworkers; None where nothing may be read.
+    `lowered`: each time a human lowered its danger, oldest first; none where nothing may be read.
     """
 
     conversation: Conversation
@@ -56,6 +58,7 @@ class Disclosed:
     begins: bool
     raised_by: Message | None
     notes: Sequence[Note] | None
+    lowered: Sequence[Lowering]
 
     @property
     def danger(self) -> Danger:
@@ -78,6 +81,7 @@ def disclose(work: Work, user: DeskUser, conversation: Conversation, after: int 
     sees_contact = is_held(conversation, user) and Shared.CONTACT in opening.opened
     messages = opening.of(work.conversations.after(conversation.id, after))
     raised = work.conversations.raised_by(conversation) if conversation.danger.level else None
+    opens = _is_open(work, user, conversation, opening.opened)
     covered = _covered(work, conversation, [*messages, *opening.of(filter(None, [raised]))])
     return Disclosed(
         conversation=conversation,
@@ -88,7 +92,8 @@ def disclose(work: Work, user: DeskUser, conversation: Conversation, after: int 
         talk=work.bookings.active_of(conversation.id, now),
         begins=conversation.holder is Holder.BOT and work.bookings.chat_talk_of(conversation.id, now) is not None,
         raised_by=next(iter(covered[len(messages) :]), None),
-        notes=work.notes.of(conversation.id) if _is_open(work, user, conversation, opening.opened) else None,
+        notes=work.notes.of(conversation.id) if opens else None,
+        lowered=work.lowerings.of(conversation.id) if opens else (),
     )
 
 

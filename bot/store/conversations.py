@@ -30,6 +30,7 @@ from bot.store.tables import (
     contacts,
     conversations,
     danger_events,
+    danger_lowerings,
     figure_marks,
     messages,
     notes,
@@ -201,9 +202,10 @@ class ConversationRows:
             conversation.id, danger_level=raised.level, danger_kinds=list(raised.kinds), safe_said_at=None, **anew
         )
 
-    def calm(self, conversation: str) -> None:
-        """Lowers the level to nothing; only a human decides that."""
-        self._update(conversation, danger_level=0, danger_kinds=[], safe_said_at=None, eased_at=None)
+    def calm(self, conversation: str, level: int = 0) -> None:
+        """Lowers the level; only a human decides that. What was said of being safe before holds no more."""
+        kinds: dict[str, Any] = {} if level else {"danger_kinds": []}
+        self._update(conversation, danger_level=level, safe_said_at=None, eased_at=None, **kinds)
 
     def say_safe(self, conversation: Conversation, now: datetime) -> None:
         """Keeps when they first said that they are safe; a danger that comes later takes it away."""
@@ -289,6 +291,8 @@ class ConversationRows:
             self._connection.execute(
                 update(table).where(table.c.conversation == conversation).values(conversation=None)
             )
+        lowered = danger_lowerings.c.conversation == conversation
+        self._connection.execute(update(danger_lowerings).where(lowered).values(conversation=None, sealed=None))
         self._connection.execute(update(audit).where(audit.c.subject == conversation).values(subject=None))
         for table in (on_call_notices, trackers, contacts, plans, notes, consents, figure_marks, messages):
             self._connection.execute(delete(table).where(table.c.conversation == conversation))

@@ -15,6 +15,7 @@ from bot.store.tables import (
     bookings,
     conversations,
     danger_events,
+    danger_lowerings,
     desk_sessions,
     figure_fives,
     messages,
@@ -57,6 +58,10 @@ class RetentionRows:
     def dangers(self, municipality: str, before: datetime) -> "Leftover":
         which = (danger_events.c.municipality == municipality) & (danger_events.c.at <= before)
         return Leftover(self._connection, danger_events, which)
+
+    def lowerings(self, municipality: str, before: datetime) -> "Leftover":
+        which = (danger_lowerings.c.municipality == municipality) & (danger_lowerings.c.at <= before)
+        return Leftover(self._connection, danger_lowerings, which)
 
     def audit(self, municipality: str, before: datetime) -> "Leftover":
         """The store refuses younger lines than migration 0006 allows: `before` is a year ago at the latest."""

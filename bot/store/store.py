@@ -15,6 +15,7 @@ from bot.store.conversations import ConversationRows
 from bot.store.dangers import DangerRows
 from bot.store.database import Database
 from bot.store.figures import FigureRows
+from bot.store.lowerings import LoweringRows
 from bot.store.migrate import migrate
 from bot.store.notes import NoteRows
 from bot.store.on_call import OnCallRows
@@ -86,6 +87,10 @@ class Work:
     @cached_property
     def dangers(self) -> DangerRows:
         return DangerRows(self._connection)
+
+    @cached_property
+    def lowerings(self) -> LoweringRows:
+        return LoweringRows(self._connection, self._vault)
 
     @cached_property
     def on_call(self) -> OnCallRows:

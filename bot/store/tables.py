@@ -283,7 +283,7 @@ desk_sessions = Table(
     Column("device", String(60), nullable=False),
 )
 
-# Neither table points at the conversation by a foreign key: what was done stays known after an erasure.
+# None of these tables points at the conversation by a foreign key: what was done stays known after an erasure.
 danger_events = Table(
     "danger_events",
     metadata,
@@ -297,6 +297,21 @@ danger_events = Table(
     Column("shown", JSON(none_as_null=True)),
     Column("taken_by", Integer),
     Column("taken_at", Moment),
+)
+
+# `sealed` is what was said beside the reason, as long as the conversation stands.
+danger_lowerings = Table(
+    "danger_lowerings",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _municipality(),
+    Column("conversation", String(36), index=True),
+    Column("level_before", Integer, nullable=False),
+    Column("level_after", Integer, nullable=False),
+    Column("why", String(16), nullable=False),
+    Column("sealed", LargeBinary),
+    Column("lowered_by", Integer, ForeignKey("desk_users.id"), nullable=False),
+    Column("at", Moment, nullable=False),
 )
 
 audit = Table(

@@ -30,6 +30,7 @@ from bot.casework.conversations import (
     NotHeldError,
     NotHolderError,
 )
+from bot.casework.lowering import LONGEST_WHY, BadLoweringError, DangerRoseError, NotLowerError
 from bot.casework.notes import (
     LONGEST_NOTE,
     BadNoteError,
@@ -88,10 +89,17 @@ PROBLEMS: dict[type[Exception], Problem] = {
     AlreadyClaimedError: Problem(409, "already_claimed", "En kollega har allerede taget samtalen."),
     ChatClosedError: CHAT_CLOSED,
     AnsweredError: Problem(409, "answered", "Tiden er ændret imens. Se den under Aftaler."),
+    BadLoweringError: Problem(
+        422,
+        "bad_lowering",
+        f"Vælg, hvor langt ned faren skal, og hvorfor. Vælger du Andet, så skriv hvorfor med højst {LONGEST_WHY} tegn.",
+    ),
     BadNoteError: Problem(422, "bad_note", f"Skriv en note på højst {LONGEST_NOTE} tegn."),
     BookingNotFoundError: Problem(404, "booking_not_found", "Vi kan ikke finde en tid med de tre ord."),
     ConversationNotFoundError: Problem(404, "conversation_not_found", "Samtalen findes ikke mere."),
+    DangerRoseError: Problem(409, "danger_rose", "Der er lige kommet en ny besked om fare. Læs den først."),
     NotHeldError: Problem(409, "not_held", "Ingen har samtalen lige nu. Den kan ikke overtages."),
+    NotLowerError: Problem(409, "not_lower", "Faren står allerede lavere. Se, hvad der står nu."),
     NotAuthorError: Problem(409, "not_author", "Kun den, der har skrevet noten, kan rette den."),
     NoteChangedError: Problem(409, "note_changed", "Noten er ændret imens. Se, hvad der står nu, og prøv igen."),
     NoteNotAllowedError: Problem(

@@ -17,7 +17,7 @@ from bot.casework.plans import Part, Plan, say
 from bot.language.readability import lix
 from bot.store.store import Store
 from tests.support.chat_app import last_answer, open_conversation, send, serve, settings
-from tests.support.desk import PAGE
+from tests.support.desk import CALM, PAGE
 from tests.support.running import PASSWORD
 from tests.support.visible_text import visible_text
 
@@ -147,7 +147,7 @@ def test_who_takes_it_back_in_danger_is_told_that_it_stays_open_until_then(
     assert "så de må stadig læse det" in str(answer["text"])
     assert SECRET in at_desk(desk, asked)
     claim(desk, asked)
-    desk.post(f"/desk/conversations/{asked.rsplit('/', 1)[1]}/calm").raise_for_status()
+    desk.post(f"/desk/conversations/{asked.rsplit('/', 1)[1]}/calm", json=CALM).raise_for_status()
     assert SECRET not in at_desk(desk, asked)
 
 
@@ -202,7 +202,7 @@ def test_in_danger_a_caseworker_may_read_and_the_young_person_is_told_at_once(
     assert reading["in_danger"] is True
     number = path.rsplit("/", 1)[1]
     claim(desk, path)
-    desk.post(f"/desk/conversations/{number}/calm").raise_for_status()
+    desk.post(f"/desk/conversations/{number}/calm", json=CALM).raise_for_status()
     calm = at_desk(desk, path)
     assert SECRET not in calm
     assert HOPELESS in calm

@@ -40,6 +40,7 @@ from bot.web.security import BodyLimit, SecurityHeaders
 STATIC = Path(__file__).resolve().parents[2] / "bot" / "web" / "static"
 PASSWORD = "et-andet-langt-kodeord"
 PAGE = {"Accept": "text/html"}
+CALM = {"level": "0", "why": "talked"}
 CONTACT = Contact(first_name="Sofie", phone="12345678")
 
 

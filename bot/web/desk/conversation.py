@@ -16,6 +16,7 @@ from bot.web.chat_api import EMPTY, TOO_LONG
 from bot.web.desk.conversation_state import state_of
 from bot.web.desk.conversation_stream import MARK, Watch, conversation_events, news
 from bot.web.desk.fields import read_fields
+from bot.web.desk.lowering import wish_from
 from bot.web.desk.message_view import message_views
 from bot.web.desk.queue import desk_page
 from bot.web.desk.rendering import page_wanted
@@ -69,9 +70,13 @@ async def take_over(request: Request, session: DeskSession) -> Response:
 
 
 async def calm(request: Request, session: DeskSession) -> Response:
-    """Lowers the danger of a conversation one holds. Raises NotHolderError, ConversationNotFoundError."""
-    await _desk(request).calm(session.user, _id(request))
-    return _done(request, {"id": _id(request), "danger": {"level": 0, "kinds": []}})
+    """POST {"level", "why", "words"?, "seen"?}: lowers the danger of a conversation one holds.
+
+    Raises ConversationNotFoundError, NotHolderError, BadLoweringError, NotLowerError, DangerRoseError.
+    """
+    wish = wish_from(await read_fields(request))
+    left = await _desk(request).calm(session.user, _id(request), wish)
+    return _done(request, {"id": _id(request), "danger": {"level": left.level, "kinds": list(left.kinds)}})
 
 
 async def release(request: Request, session: DeskSession) -> Response:

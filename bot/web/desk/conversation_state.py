@@ -12,6 +12,7 @@ from bot.casework.plans import TITLES
 from bot.conversation.disclosure import Disclosed, Opening
 from bot.language.danish import spoken_time
 from bot.store.people import DeskUser
+from bot.web.desk.lowering import LoweringForm, lowered_words, lowering_form
 from bot.web.desk.note_view import NoteView, note_view
 from bot.web.desk.words import (
     ABOUT,
@@ -44,7 +45,8 @@ class ConversationState:
     next one can be, empty without one. `writer` is what the one who writes is called, `known` what else is known of
     them. `why` tells what raised it, and `safe` that they say they are safe. `plan` is None without the young person's
     yes; `notes` is None where nothing may be read. `may_read` says what is shown of the chat and why; `shared` changes
-    with which messages may be read, and why.
+    with which messages may be read, and why. `lowering` is what its danger can be lowered to, `lowered` tells of each
+    time that it was, the newest first.
     """
 
     id: str
@@ -67,6 +69,8 @@ class ConversationState:
     begins_from: str
     plan: SharedPlan | None = None
     notes: tuple[NoteView, ...] | None = None
+    lowering: LoweringForm | None = None
+    lowered: tuple[str, ...] = ()
 
 
 def state_of(user: DeskUser, seen: Disclosed) -> ConversationState:
@@ -94,6 +98,8 @@ def state_of(user: DeskUser, seen: Disclosed) -> ConversationState:
         begins_from=moment(talk.starts_at - OPENS_BEFORE, now) if talk and _is_in_chat(talk) else "",
         plan=_shared(seen),
         notes=None if seen.notes is None else tuple(note_view(note, user.id, now) for note in seen.notes),
+        lowering=lowering_form(seen),
+        lowered=tuple(lowered_words(one, now) for one in reversed(seen.lowered)),
     )
 
 

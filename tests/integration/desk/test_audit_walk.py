@@ -10,10 +10,11 @@ from starlette.testclient import TestClient
 
 from bot.casework.after_booking import call_off
 from bot.casework.bookings import Booking
+from bot.casework.conversations import Danger
 from bot.municipality.towns import Municipality
 from bot.store.store import Store
 from tests.support.agents import add_agents
-from tests.support.desk import CONTACT, PAGE, PASSWORD, YoungPerson
+from tests.support.desk import CALM, CONTACT, PAGE, PASSWORD, YoungPerson
 from tests.support.plain_forms import attempt_in, times_in
 from tests.support.reminders import talk_begins
 from tests.support.walk import Door, doors
@@ -67,8 +68,9 @@ def says(desk: Desk) -> None:
 
 
 def calms(desk: Desk) -> None:
+    desk.young.writes("jeg er bange", Danger(2, ("violence",)))
     desk.claims()
-    desk.does("/conversations/{id}/calm")
+    desk.does("/conversations/{id}/calm", **CALM)
 
 
 def releases(desk: Desk) -> None:

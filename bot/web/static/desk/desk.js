@@ -3,6 +3,7 @@ import { watchComposer } from "./composer.js"
 import { watchConnection } from "./connection.js"
 import { watchErrors } from "./errors.js"
 import { watchLive } from "./live.js"
+import { watchLowering } from "./lowering.js"
 import { watchMessages } from "./messages.js"
 import { watchNeeding } from "./needing.js"
 import { watchNotes } from "./notes.js"
@@ -20,3 +21,4 @@ if (document.querySelector(".alarms")) {
 watchMessages()
 watchComposer()
 watchNotes()
+watchLowering()

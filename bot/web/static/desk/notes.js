@@ -4,19 +4,16 @@ const SENT = 300
 
 /** Keeps the keyboard at the note that was written, and tells of notes that colleagues write meanwhile. */
 export function watchNotes() {
-  const notes = document.querySelector("#notes")
   const list = document.querySelector("#note-list")
   if (!list) return
   let corrected = null
-  let own = false
-  notes.addEventListener("htmx:after:request", ({ target, detail }) => {
-    if (detail.ctx.response.status >= SENT) return
-    const note = target.closest(".note")
-    if (note) corrected = note.id
-    else empty(target)
-    own = true
-    sayBriefly(note ? "Noten er rettet." : "Noten er gemt.")
-    // The list may have changed before the answer came.
+  // At the document: the stream may have taken the form away before its answer comes.
+  document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
+    const form = ctx.sourceElement
+    if (ctx.response.status >= SENT || !form.matches(".note-form")) return
+    corrected = form.dataset.note ?? null
+    if (!corrected) empty(form)
+    sayBriefly(corrected ? "Noten er rettet." : "Noten er gemt.")
     stay()
   })
   const stay = () => {
@@ -28,11 +25,14 @@ export function watchNotes() {
     corrected = null
   }
   new MutationObserver((changes) => {
-    const fresh = changes.some(({ addedNodes }) => [...addedNodes].some((node) => node.classList?.contains("note")))
-    if (fresh && !own) sayBriefly("Der er en ny note.")
-    if (fresh) own = false
+    if (changes.some(({ addedNodes }) => [...addedNodes].some(isOfColleague))) sayBriefly("Der er en ny note.")
     stay()
   }).observe(list, { childList: true, subtree: true })
+}
+
+// One's own can be corrected.
+function isOfColleague(node) {
+  return node.matches?.(".note") && !node.querySelector("details")
 }
 
 function empty(form) {
