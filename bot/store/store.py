@@ -23,6 +23,7 @@ from bot.store.people import PeopleRows
 from bot.store.plans import PlanRows
 from bot.store.queue import QueueRows
 from bot.store.readers import ReaderRows
+from bot.store.ready_answers import ReadyAnswerRows
 from bot.store.reminders import ReminderRows
 from bot.store.retention import RetentionRows
 from bot.store.sign_ins import SignInRows
@@ -107,6 +108,10 @@ class Work:
     @cached_property
     def readers(self) -> ReaderRows:
         return ReaderRows(self._connection)
+
+    @cached_property
+    def ready_answers(self) -> ReadyAnswerRows:
+        return ReadyAnswerRows(self._connection)
 
     @cached_property
     def figures(self) -> FigureRows:

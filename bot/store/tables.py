@@ -339,6 +339,18 @@ on_call_notices = Table(
     Column("sent_at", Moment),
 )
 
+# About nobody: sentences that a municipality says to many.
+ready_answers = Table(
+    "ready_answers",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _municipality(),
+    Column("title", String(60), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    UniqueConstraint("municipality", "title"),
+)
+
 # What is counted, in fives. No row is of a conversation: a day stands only beside full fives, and the up to four that
 # wait to be five have none. So an erasure has nothing to take away here.
 figure_rests = Table(

@@ -25,6 +25,7 @@ from bot.conversation.mail import Mailer
 from bot.conversation.notices import Notices
 from bot.conversation.on_call import OnCall, Ways
 from bot.conversation.post import Post
+from bot.conversation.ready_answers import ReadyAnswers
 from bot.conversation.reminding import Reminding
 from bot.conversation.retention import Retention
 from bot.conversation.rights import Rights
@@ -126,6 +127,7 @@ def _furnish(app: Starlette, settings: Settings) -> None:
     )
     state.rights = Rights(state.store, state.notices)
     state.desk = DeskConversations(state.store, state.notices)
+    state.ready_answers = ReadyAnswers(state.store)
     state.desk_notes = DeskNotes(state.store, state.notices)
     state.absences = Absences(state.store, state.notices, state.municipalities)
     state.retention = Retention(state.store, state.notices, state.municipalities)

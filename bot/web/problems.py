@@ -39,6 +39,7 @@ from bot.casework.notes import (
     NoteNotAllowedError,
     NoteNotFoundError,
 )
+from bot.casework.ready_answers import ReadyAnswerChangedError, ReadyAnswerNotFoundError
 from bot.casework.reminders import TooLateToRemindError
 from bot.conversation.arrival import PayloadNotOfferedError
 from bot.conversation.hearing import ChatClosedError
@@ -111,6 +112,10 @@ PROBLEMS: dict[type[Exception], Problem] = {
     PayloadNotOfferedError: Problem(422, "payload_not_offered", "Den knap findes ikke i samtalen. Skriv det med ord."),
     PhoneMissingError: Problem(422, "phone_missing", "Skriv dit nummer, så vi kan ringe til dig."),
     PlaceMissingError: Problem(422, "meeting_place_missing", "Skriv, hvor du vil mødes."),
+    ReadyAnswerChangedError: Problem(
+        409, "ready_answer_changed", "En anden har rettet svaret imens. Hent siden igen, og ret det så."
+    ),
+    ReadyAnswerNotFoundError: Problem(404, "ready_answer_not_found", "Det svar findes ikke mere."),
     StoreUnreachableError: STORE_AWAY,
     TimeNotOfferedError: Problem(422, "time_not_offered", "Den tid kan man ikke vælge. Vælg en af de ledige tider."),
     TimeTakenError: Problem(409, "time_taken", "Den tid er lige blevet taget. Vælg en anden."),

@@ -25,6 +25,7 @@ from bot.conversation.desk import DeskConversations
 from bot.conversation.desk_notes import DeskNotes
 from bot.conversation.desk_talks import DeskTalks
 from bot.conversation.notices import Notices, queue_topic
+from bot.conversation.ready_answers import ReadyAnswers
 from bot.conversation.talks import Talks
 from bot.conversation.wording import from_booking
 from bot.conversation.working_hours import WorkingHours
@@ -57,6 +58,7 @@ def desk_app(store: Store, settings: Settings) -> Starlette:
     app.state.sign_in_tries = SignInTries(settings)
     app.state.notices = Notices()
     app.state.desk = DeskConversations(store, app.state.notices)
+    app.state.ready_answers = ReadyAnswers(store)
     app.state.desk_notes = DeskNotes(store, app.state.notices)
     known = load_municipalities()
     app.state.municipalities = known | {"nabo": replace(known["eksempel"], slug="nabo", name="Nabo Kommune")}

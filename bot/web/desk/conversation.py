@@ -19,6 +19,7 @@ from bot.web.desk.fields import read_fields
 from bot.web.desk.lowering import wish_from
 from bot.web.desk.message_view import message_views
 from bot.web.desk.queue import desk_page
+from bot.web.desk.ready_answers import ready_answers_of
 from bot.web.desk.rendering import page_wanted
 from bot.web.desk.sessions import find_session, token_of
 from bot.web.desk.streams import stream, while_signed_in
@@ -35,11 +36,14 @@ NOT_WAITING = Problem(
 async def show_conversation(request: Request, session: DeskSession) -> Response:
     """The page of one conversation. Raises ConversationNotFoundError."""
     seen = await _desk(request).read(session.user, _id(request))
+    state = state_of(session.user, seen)
+    ready = await ready_answers_of(request).all(session.user) if state.mine else ()
     return await desk_page(
         request,
         session,
         "conversation.html",
-        state=state_of(session.user, seen),
+        state=state,
+        ready_answers=ready,
         messages=message_views(seen.messages, seen.conversation.writer, datetime.now(UTC)),
         last=seen.messages[-1].sequence if seen.messages else 0,
         longest=request.app.state.settings.message_length,

@@ -31,6 +31,13 @@ from bot.web.desk.guard import Endpoint, signed_in
 from bot.web.desk.leaving import add_agent, hand_over, remove
 from bot.web.desk.notes import add_note, correct_note, strike_note
 from bot.web.desk.queue import queue_as_json, show_needing, show_queue_list, stream_queue
+from bot.web.desk.ready_answers import (
+    add_ready_answer,
+    change_ready_answer,
+    remove_ready_answer,
+    show_ready_answer,
+    show_ready_answers,
+)
 from bot.web.desk.sign_in import show_sign_in, sign_in, sign_out
 from bot.web.desk.sign_ins import end_sign_in, end_sign_ins, show_people, show_sign_ins
 from bot.web.desk.start import show_start
@@ -91,6 +98,11 @@ guarded_routes = only_guarded(
         _get("/week", show_week, Right.TALKS),
         _get("/figures", show_figures, Right.FIGURES),
         _get("/figures.csv", download_figures, Right.FIGURES),
+        _get("/ready-answers", show_ready_answers, Right.READY_ANSWERS),
+        _post("/ready-answers", add_ready_answer, Right.READY_ANSWERS),
+        _get("/ready-answers/{id}", show_ready_answer, Right.READY_ANSWERS),
+        _post("/ready-answers/{id}", change_ready_answer, Right.READY_ANSWERS),
+        _post("/ready-answers/{id}/remove", remove_ready_answer, Right.READY_ANSWERS),
         _get("/agents", show_agents, Right.DAYS),
         _get("/agents/{id}", show_agent, Right.DAYS),
         _post("/agents", add_agent, Right.AGENTS),

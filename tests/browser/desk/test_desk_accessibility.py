@@ -18,6 +18,8 @@ PAGES = {
     "sign-ins": "sign-ins",
     "people": "people",
     "figures": "figures",
+    "ready answers": "ready-answers",
+    "ready answer": "ready-answers/1",
 }
 
 

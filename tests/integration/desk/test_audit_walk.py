@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 from bot.casework.after_booking import call_off
 from bot.casework.bookings import Booking
 from bot.casework.conversations import Danger
+from bot.casework.ready_answers import Wording
 from bot.municipality.towns import Municipality
 from bot.store.store import Store
 from tests.support.agents import add_agents
@@ -20,6 +21,7 @@ from tests.support.reminders import talk_begins
 from tests.support.walk import Door, doors
 
 FAR = (datetime.now(UTC) + timedelta(days=400)).date().isoformat()
+ANSWER = {"titel": "Hej", "svar": "Hej med dig."}
 WEEK = {f"day_{day}": "" for day in range(7)} | {"most": "4", "confirmed": "keep"}
 
 
@@ -124,6 +126,19 @@ def ends_a_sign_in(desk: Desk) -> None:
     desk.does(f"/sign-ins/{own.id}/end")
 
 
+def an_answer(desk: Desk) -> int:
+    with desk.store.write() as work:
+        return work.ready_answers.add("eksempel", Wording("Tak", "Tak, fordi du skrev."))
+
+
+def changes_an_answer(desk: Desk) -> None:
+    desk.does(f"/ready-answers/{an_answer(desk)}", **ANSWER, udgave="0")
+
+
+def removes_an_answer(desk: Desk) -> None:
+    desk.does(f"/ready-answers/{an_answer(desk)}/remove")
+
+
 def removes(desk: Desk) -> None:
     desk.does("/agents/{agent}/remove")
 
@@ -145,6 +160,9 @@ DEEDS: Mapping[str, tuple[Deed, str]] = {
     "/desk/bookings/{id}/move": (moves, "talk_moved"),
     "/desk/bookings/{id}/cancel": (gives_up, "talk_cancelled"),
     "/desk/bookings/{id}/outcome": (notes_outcome, "talk_met"),
+    "/desk/ready-answers": (lambda desk: desk.does("/ready-answers", **ANSWER), "add_ready_answer"),
+    "/desk/ready-answers/{id}": (changes_an_answer, "change_ready_answer"),
+    "/desk/ready-answers/{id}/remove": (removes_an_answer, "remove_ready_answer"),
     "/desk/agents": (lambda desk: desk.does("/agents", name="Ida Lind"), "add_agent"),
     "/desk/agents/{id}/week": (lambda desk: desk.does("/agents/{agent}/week", **WEEK), "set_week"),
     "/desk/agents/{id}/day": (

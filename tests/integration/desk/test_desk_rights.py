@@ -11,6 +11,7 @@ from starlette.responses import Response as Answer
 from starlette.routing import BaseRoute, Route
 from starlette.testclient import TestClient
 
+from bot.casework.ready_answers import Wording
 from bot.casework.rights import BEYOND_OWN, RIGHTS, Right, Role
 from bot.municipality.towns import Municipality
 from bot.store.store import Store
@@ -62,6 +63,11 @@ MAY: Mapping[str, set[Role]] = {
     "POST /desk/bookings/{id}/outcome": WHO_ANSWER,
     "GET /desk/figures": {LEAD, Role.MAINTAINER, Role.ADMINISTRATOR},
     "GET /desk/figures.csv": {LEAD, Role.MAINTAINER, Role.ADMINISTRATOR},
+    "GET /desk/ready-answers": {LEAD},
+    "POST /desk/ready-answers": {LEAD},
+    "GET /desk/ready-answers/{id}": {LEAD},
+    "POST /desk/ready-answers/{id}": {LEAD},
+    "POST /desk/ready-answers/{id}/remove": {LEAD},
     "GET /desk/agents": AT_WORK,
     "GET /desk/agents/{id}": AT_WORK,
     "POST /desk/agents/{id}/day": AT_WORK,
@@ -88,13 +94,14 @@ class About:
     talk: str
     agent: int
     note: str
+    answer: str
     sign_in: str = ""
 
 
 @pytest.fixture
 def ours(young: YoungPerson, municipality: Municipality) -> About:
     talk = young.books(municipality, CONTACT)
-    return About(young.id, talk.id, talk.agent, young.is_noted("anna"))
+    return About(young.id, talk.id, talk.agent, young.is_noted("anna"), _answer_of(young))
 
 
 @pytest.fixture
@@ -111,7 +118,7 @@ def theirs(store: Store, municipality: Municipality, carl: TestClient) -> About:
         agent = work.agents.add("nabo", "Nora Nabo", agents_of(store)[0].openings)
     young = YoungPerson(store, "nabo").writes("hej").waits()
     talk = young.books(municipality, CONTACT)
-    return About(young.id, talk.id, agent, young.is_noted("carl"), _sign_in_of(carl))
+    return About(young.id, talk.id, agent, young.is_noted("carl"), _answer_of(young), _sign_in_of(carl))
 
 
 def test_every_door_stands_in_the_table_of_this_test(app: Starlette) -> None:
@@ -155,7 +162,7 @@ def test_what_is_another_towns_does_not_exist_for_any_role(
 ) -> None:
     pia = person(app, [role], 1)
     before = _rows(store)
-    answer, nobodys = (_asked(pia, door, about) for about in (theirs, About("x", "x", 99999, "x", "x")))
+    answer, nobodys = (_asked(pia, door, about) for about in (theirs, About("x", "x", 99999, "x", "x", "x")))
     assert (answer.status_code, answer.json()) == (404, nobodys.json())
     assert _rows(store) == before
     assert _refusals(store) == []
@@ -207,7 +214,7 @@ def test_every_role_has_its_line_and_reaches_all_only_with_ones_own() -> None:
 
 
 def test_those_from_before_may_do_what_could_be_done_then_and_nothing_that_came_since() -> None:
-    since = {Right.AUDIT, Right.FIGURES, Right.PEOPLE, Right.RETRAINING}
+    since = {Right.AUDIT, Right.READY_ANSWERS, Right.FIGURES, Right.PEOPLE, Right.RETRAINING}
     assert RIGHTS[Role.BEFORE] | {Right.COME_IN} == set(Right) - since
 
 
@@ -218,12 +225,23 @@ def _route(door: Door) -> GuardedRoute:
 def _asked(client: TestClient, door: Door, about: About, headers: Mapping[str, str] | None = None) -> Response:
     """Tries a door with the id of what it is about."""
     kind = door.path.split("/")[1]
-    ids = {"bookings": about.talk, "conversations": about.young, "agents": str(about.agent), "notes": about.note}
+    ids = {
+        "bookings": about.talk,
+        "conversations": about.young,
+        "agents": str(about.agent),
+        "notes": about.note,
+        "ready-answers": about.answer,
+    }
     id_ = about.sign_in or _sign_in_of(client) if kind == "sign-ins" else ids.get(kind, "x")
     body = dict(
         zip(("text", "day", "kind", "name", "outcome"), ("hej", "2030-01-07", "away", "Ida", "met"), strict=True)
     )
     return client.request(door.method, "/desk" + door.at(id_), headers=headers, json=body if door.changes else None)
+
+
+def _answer_of(young: YoungPerson) -> str:
+    with young.store.write() as work:
+        return str(work.ready_answers.add(young.municipality, Wording("Tak", "Tak, fordi du skrev.")))
 
 
 def _sign_in_of(client: TestClient) -> str:

@@ -7,6 +7,7 @@ import { watchLowering } from "./lowering.js"
 import { watchMessages } from "./messages.js"
 import { watchNeeding } from "./needing.js"
 import { watchNotes } from "./notes.js"
+import { watchReadyAnswers } from "./ready_answers.js"
 import { watchWaiting } from "./waiting.js"
 
 watchConnection()
@@ -20,5 +21,6 @@ if (document.querySelector(".alarms")) {
 }
 watchMessages()
 watchComposer()
+watchReadyAnswers()
 watchNotes()
 watchLowering()

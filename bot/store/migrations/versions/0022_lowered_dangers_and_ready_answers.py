@@ -1,4 +1,7 @@
-"""When, by whom and why a human lowered a danger; like the danger log, without a key to the conversation."""
+"""When, by whom and why a human lowered a danger, and the answers that a municipality has ready.
+
+Like the danger log, the first table has no key to the conversation.
+"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,6 +11,24 @@ down_revision = "0021"
 
 
 def upgrade() -> None:
+    _create_lowerings()
+    op.create_table(
+        "ready_answers",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("municipality", sa.String(length=64), nullable=False),
+        sa.Column("title", sa.String(length=60), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["municipality"], ["municipalities.slug"], name="fk_ready_answers_municipality_municipalities"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_ready_answers"),
+        sa.UniqueConstraint("municipality", "title", name="uq_ready_answers_municipality"),
+    )
+    op.create_index("ix_ready_answers_municipality", "ready_answers", ["municipality"])
+
+
+def _create_lowerings() -> None:
     op.create_table(
         "danger_lowerings",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -30,4 +51,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_table("ready_answers")
     op.drop_table("danger_lowerings")
