@@ -44,7 +44,7 @@ class DeskNotes:
     def _add(self, user: DeskUser, conversation: str, text: str) -> None:
         with self._store.write() as work:
             found = own(work, user, conversation, lock=True)
-            if not is_open(work, user, found):
+            if not is_open(work, found):
                 raise NoteNotAllowedError
             work.notes.add(found, user.id, _masked(text), datetime.now(UTC))
             work.people.note(user, "note", conversation)
@@ -69,6 +69,6 @@ def _locked(work: Work, user: DeskUser, note: Note) -> Conversation:
         found = own(work, user, note.conversation, lock=True)
     except ConversationNotFoundError:
         raise NoteNotFoundError from None
-    if not is_open(work, user, found):
+    if not is_open(work, found):
         raise NoteNotFoundError
     return found

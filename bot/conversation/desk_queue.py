@@ -8,8 +8,10 @@ from bot.casework.consent import OPENING_LEVEL
 from bot.casework.conversations import Conversation
 from bot.casework.free_times import danish_day, danish_midnight
 from bot.casework.rights import Right
+from bot.casework.summary import Facts
 from bot.casework.waiting import Line
 from bot.conversation.chat_talks import ChatTalk, chat_talks
+from bot.conversation.summary import facts_of
 from bot.store.people import DeskUser
 from bot.store.store import Work
 
@@ -36,7 +38,8 @@ class DeskQueue:
     """Who waits, whom this user has, and whom others have, as many as were asked for.
 
     `talks` are those in the chat that this user can begin now. Of all who are shown `unanswered` has the number of
-    messages to a human that none has answered, and `talks_today` when their next talk of today begins.
+    messages to a human that none has answered, `talks_today` when their next talk of today begins,
+    and `facts` what was written to a human tells without its words; none for who may read no conversation.
     """
 
     line: Line
@@ -47,6 +50,7 @@ class DeskQueue:
     needing: Needing
     unanswered: Mapping[str, int]
     talks_today: Mapping[str, datetime]
+    facts: Mapping[str, Facts]
 
 
 def desk_queue(work: Work, user: DeskUser, most: int, now: datetime) -> DeskQueue:
@@ -63,6 +67,7 @@ def desk_queue(work: Work, user: DeskUser, most: int, now: datetime) -> DeskQueu
         talks=chat_talks(work, user.municipality, now) if user.access.may(Right.ANSWER) else [],
         needing=_needing(work, user, mine, line.in_all),
         unanswered=work.waiting.unanswered(shown),
+        facts=facts_of(work, shown) if user.access.may(Right.READ) else {},
         talks_today=work.bookings.talks_of(shown, danish_midnight(today), danish_midnight(today + timedelta(days=1))),
     )
 

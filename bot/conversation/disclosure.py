@@ -11,9 +11,11 @@ from bot.casework.lowering import Lowering
 from bot.casework.notes import Note
 from bot.casework.plans import Plan
 from bot.casework.readers import READ, READ_CONTACT, READ_IN_DANGER, READ_PLAN
+from bot.casework.summary import Facts
 from bot.conversation.booking_words import without_words
 from bot.conversation.own_conversations import is_held
 from bot.conversation.plan_words import without_plan
+from bot.conversation.summary import facts_of
 from bot.store.people import DeskUser
 from bot.store.store import Work
 
@@ -47,6 +49,7 @@ class Disclosed:
     `begins`: a talk in this chat can be begun now. `raised_by` is the message that raised it, None when
     it may not be read or there is no danger. `notes` are those of the caseworkers; None where nothing may be read.
     `lowered`: each time a human lowered its danger, oldest first; none where nothing may be read.
+    `facts`: what the messages tell that may be read, of all of them.
     """
 
     conversation: Conversation
@@ -59,6 +62,7 @@ class Disclosed:
     raised_by: Message | None
     notes: Sequence[Note] | None
     lowered: Sequence[Lowering]
+    facts: Facts
 
     @property
     def danger(self) -> Danger:
@@ -81,7 +85,7 @@ def disclose(work: Work, user: DeskUser, conversation: Conversation, after: int 
     sees_contact = is_held(conversation, user) and Shared.CONTACT in opening.opened
     messages = opening.of(work.conversations.after(conversation.id, after))
     raised = work.conversations.raised_by(conversation) if conversation.danger.level else None
-    opens = _is_open(work, user, conversation, opening.opened)
+    opens = _is_open(work, conversation, opening.opened)
     covered = _covered(work, conversation, [*messages, *opening.of(filter(None, [raised]))])
     return Disclosed(
         conversation=conversation,
@@ -94,19 +98,26 @@ def disclose(work: Work, user: DeskUser, conversation: Conversation, after: int 
         raised_by=next(iter(covered[len(messages) :]), None),
         notes=work.notes.of(conversation.id) if opens else None,
         lowered=work.lowerings.of(conversation.id) if opens else (),
+        facts=_facts(work, conversation.id, opening),
     )
 
 
-def is_open(work: Work, user: DeskUser, conversation: Conversation) -> bool:
-    """Whether this caseworker may read anything in it, so that they may read and write notes about it."""
+def _facts(work: Work, conversation: str, opening: Opening) -> Facts:
+    whole = {conversation} if Shared.TRANSCRIPT in opening.opened else set()
+    return facts_of(work, [conversation], whole)[conversation]
+
+
+def is_open(work: Work, conversation: Conversation) -> bool:
+    """Whether a caseworker may read anything in it, so that they may read and write notes about it."""
     given = work.consents.of(conversation.id)
-    return _is_open(work, user, conversation, readable(given, conversation))
+    return _is_open(work, conversation, readable(given, conversation))
 
 
-def _is_open(work: Work, user: DeskUser, conversation: Conversation, opened: frozenset[Shared]) -> bool:
+def _is_open(work: Work, conversation: Conversation, opened: frozenset[Shared]) -> bool:
     # A contact alone tells of nothing that was said.
     shared = not opened.isdisjoint({Shared.TRANSCRIPT, Shared.PLAN})
-    return shared or is_held(conversation, user) or work.conversations.has_for_human(conversation.id)
+    asked = conversation.holder is not Holder.BOT or work.conversations.has_for_human(conversation.id)
+    return shared or asked
 
 
 def _covered(work: Work, conversation: Conversation, messages: Sequence[Message]) -> list[Message]:

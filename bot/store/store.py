@@ -27,6 +27,7 @@ from bot.store.ready_answers import ReadyAnswerRows
 from bot.store.reminders import ReminderRows
 from bot.store.retention import RetentionRows
 from bot.store.sign_ins import SignInRows
+from bot.store.summaries import SummaryRows
 from bot.store.trackers import TrackerRows
 from bot.store.turns import TurnRows
 from bot.store.vault import Vault
@@ -112,6 +113,10 @@ class Work:
     @cached_property
     def ready_answers(self) -> ReadyAnswerRows:
         return ReadyAnswerRows(self._connection)
+
+    @cached_property
+    def summaries(self) -> SummaryRows:
+        return SummaryRows(self._connection)
 
     @cached_property
     def figures(self) -> FigureRows:

@@ -14,6 +14,7 @@ from bot.language.danish import spoken_time
 from bot.store.people import DeskUser
 from bot.web.desk.lowering import LoweringForm, lowered_words, lowering_form
 from bot.web.desk.note_view import NoteView, note_view
+from bot.web.desk.summary_words import summary_lines
 from bot.web.desk.words import (
     ABOUT,
     WAYS,
@@ -46,7 +47,7 @@ class ConversationState:
     them. `why` tells what raised it, and `safe` that they say they are safe. `plan` is None without the young person's
     yes; `notes` is None where nothing may be read. `may_read` says what is shown of the chat and why; `shared` changes
     with which messages may be read, and why. `lowering` is what its danger can be lowered to, `lowered` tells of each
-    time that it was, the newest first.
+    time that it was, the newest first. `summary` are its three lines, each with its heading.
     """
 
     id: str
@@ -71,6 +72,7 @@ class ConversationState:
     notes: tuple[NoteView, ...] | None = None
     lowering: LoweringForm | None = None
     lowered: tuple[str, ...] = ()
+    summary: tuple[tuple[str, str], ...] = ()
 
 
 def state_of(user: DeskUser, seen: Disclosed) -> ConversationState:
@@ -99,6 +101,7 @@ def state_of(user: DeskUser, seen: Disclosed) -> ConversationState:
         plan=_shared(seen),
         notes=None if seen.notes is None else tuple(note_view(note, user.id, now) for note in seen.notes),
         lowering=lowering_form(seen),
+        summary=summary_lines(seen, now),
         lowered=tuple(lowered_words(one, now) for one in reversed(seen.lowered)),
     )
 

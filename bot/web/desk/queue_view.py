@@ -9,6 +9,7 @@ from bot.casework.conversations import Conversation
 from bot.casework.waiting import Line, has_waited_long
 from bot.conversation.desk_queue import DeskQueue, Needing
 from bot.language.danish import clock
+from bot.web.desk.summary_words import wants
 from bot.web.desk.words import danger_words, known_beforehand, moment, number, safe_words, short_name, waited
 
 # The message that asks for a human is in every row that waits: what is told is who has written again.
@@ -21,7 +22,7 @@ class Row:
 
     `why`: what beside danger makes it urgent. `safe`: that they say themselves that they are safe. `known`: what a
     caseworker should know of who writes before taking it. `alarm`: the reader holds it and has not answered since it
-    told of danger.
+    told of danger. `wants`: the first line of what is known of it; empty for who may read no conversation.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Row:
     since: str
     waited: str
     alarm: bool
+    wants: str = ""
 
 
 @dataclass(frozen=True)
@@ -113,6 +115,7 @@ def _row(conversation: Conversation, queue: DeskQueue, now: datetime) -> Row:
         since=moment(since, now) if since else "",
         waited=waited(since, now) if since else "",
         alarm=conversation.id in queue.needing.alarms,
+        wants=wants(conversation, queue.facts[conversation.id]) if conversation.id in queue.facts else "",
     )
 
 

@@ -1,4 +1,5 @@
-"""When, by whom and why a human lowered a danger, and the answers that a municipality has ready.
+"""When, by whom and why a human lowered a danger, the answers that a municipality has ready, and
+what a message was understood as.
 
 Like the danger log, the first table has no key to the conversation.
 """
@@ -26,6 +27,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("municipality", "title", name="uq_ready_answers_municipality"),
     )
     op.create_index("ix_ready_answers_municipality", "ready_answers", ["municipality"])
+    op.add_column("messages", sa.Column("about", sa.String(length=64), nullable=True))
 
 
 def _create_lowerings() -> None:
@@ -51,5 +53,6 @@ def _create_lowerings() -> None:
 
 
 def downgrade() -> None:
+    op.drop_column("messages", "about")
     op.drop_table("ready_answers")
     op.drop_table("danger_lowerings")
