@@ -11,6 +11,7 @@ from bot.casework.lowering import Lowering
 from bot.casework.notes import Note
 from bot.casework.plans import Plan
 from bot.casework.readers import READ, READ_CONTACT, READ_IN_DANGER, READ_PLAN
+from bot.casework.reports import Report
 from bot.casework.summary import Facts
 from bot.conversation.booking_words import without_words
 from bot.conversation.own_conversations import is_held
@@ -50,6 +51,7 @@ class Disclosed:
     it may not be read or there is no danger. `notes` are those of the caseworkers; None where nothing may be read.
     `lowered`: each time a human lowered its danger, oldest first; none where nothing may be read.
     `facts`: what the messages tell that may be read, of all of them.
+    `reports`: that a concern was reported; none where nothing may be read.
     """
 
     conversation: Conversation
@@ -63,6 +65,7 @@ class Disclosed:
     notes: Sequence[Note] | None
     lowered: Sequence[Lowering]
     facts: Facts
+    reports: Sequence[Report]
 
     @property
     def danger(self) -> Danger:
@@ -99,6 +102,7 @@ def disclose(work: Work, user: DeskUser, conversation: Conversation, after: int 
         notes=work.notes.of(conversation.id) if opens else None,
         lowered=work.lowerings.of(conversation.id) if opens else (),
         facts=_facts(work, conversation.id, opening),
+        reports=work.reports.of(conversation.id) if opens else (),
     )
 
 

@@ -25,6 +25,7 @@ from bot.store.queue import QueueRows
 from bot.store.readers import ReaderRows
 from bot.store.ready_answers import ReadyAnswerRows
 from bot.store.reminders import ReminderRows
+from bot.store.reports import ReportRows
 from bot.store.retention import RetentionRows
 from bot.store.sign_ins import SignInRows
 from bot.store.summaries import SummaryRows
@@ -113,6 +114,10 @@ class Work:
     @cached_property
     def ready_answers(self) -> ReadyAnswerRows:
         return ReadyAnswerRows(self._connection)
+
+    @cached_property
+    def reports(self) -> ReportRows:
+        return ReportRows(self._connection)
 
     @cached_property
     def summaries(self) -> SummaryRows:

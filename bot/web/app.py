@@ -17,6 +17,7 @@ from bot.conversation.absence import Absences
 from bot.conversation.answers import Answers
 from bot.conversation.arrival import Reception
 from bot.conversation.desk import DeskConversations
+from bot.conversation.desk_journal import DeskJournal
 from bot.conversation.desk_notes import DeskNotes
 from bot.conversation.desk_talks import DeskTalks
 from bot.conversation.dialogue import DialogueClient
@@ -129,6 +130,7 @@ def _furnish(app: Starlette, settings: Settings) -> None:
     state.desk = DeskConversations(state.store, state.notices)
     state.ready_answers = ReadyAnswers(state.store)
     state.desk_notes = DeskNotes(state.store, state.notices)
+    state.desk_journal = DeskJournal(state.store, state.notices)
     state.absences = Absences(state.store, state.notices, state.municipalities)
     state.retention = Retention(state.store, state.notices, state.municipalities)
     state.easing = Easing(state.store, state.notices)

@@ -41,6 +41,7 @@ from bot.casework.notes import (
 )
 from bot.casework.ready_answers import ReadyAnswerChangedError, ReadyAnswerNotFoundError
 from bot.casework.reminders import TooLateToRemindError
+from bot.casework.reports import ReportNotAllowedError
 from bot.conversation.arrival import PayloadNotOfferedError
 from bot.conversation.hearing import ChatClosedError
 from bot.conversation.service import UnknownMunicipalityError, WrongTokenError
@@ -116,6 +117,9 @@ PROBLEMS: dict[type[Exception], Problem] = {
         409, "ready_answer_changed", "En anden har rettet svaret imens. Hent siden igen, og ret det så."
     ),
     ReadyAnswerNotFoundError: Problem(404, "ready_answer_not_found", "Det svar findes ikke mere."),
+    ReportNotAllowedError: Problem(
+        409, "report_not_allowed", "Du må ikke læse noget i samtalen. Så er der ikke noget at underrette om her."
+    ),
     StoreUnreachableError: STORE_AWAY,
     TimeNotOfferedError: Problem(422, "time_not_offered", "Den tid kan man ikke vælge. Vælg en af de ledige tider."),
     TimeTakenError: Problem(409, "time_taken", "Den tid er lige blevet taget. Vælg en anden."),

@@ -22,6 +22,7 @@ from bot.casework.free_times import Way
 from bot.casework.rights import Role
 from bot.conversation.danger import raised
 from bot.conversation.desk import DeskConversations
+from bot.conversation.desk_journal import DeskJournal
 from bot.conversation.desk_notes import DeskNotes
 from bot.conversation.desk_talks import DeskTalks
 from bot.conversation.notices import Notices, queue_topic
@@ -60,6 +61,7 @@ def desk_app(store: Store, settings: Settings) -> Starlette:
     app.state.desk = DeskConversations(store, app.state.notices)
     app.state.ready_answers = ReadyAnswers(store)
     app.state.desk_notes = DeskNotes(store, app.state.notices)
+    app.state.desk_journal = DeskJournal(store, app.state.notices)
     known = load_municipalities()
     app.state.municipalities = known | {"nabo": replace(known["eksempel"], slug="nabo", name="Nabo Kommune")}
     app.state.talks = Talks(store, app.state.notices, app.state.municipalities)

@@ -47,7 +47,8 @@ class ConversationState:
     them. `why` tells what raised it, and `safe` that they say they are safe. `plan` is None without the young person's
     yes; `notes` is None where nothing may be read. `may_read` says what is shown of the chat and why; `shared` changes
     with which messages may be read, and why. `lowering` is what its danger can be lowered to, `lowered` tells of each
-    time that it was, the newest first. `summary` are its three lines, each with its heading.
+    time that it was, the newest first. `summary` are its three lines, each with its heading,
+    `reports` tells of each time that a concern was reported.
     """
 
     id: str
@@ -73,6 +74,7 @@ class ConversationState:
     lowering: LoweringForm | None = None
     lowered: tuple[str, ...] = ()
     summary: tuple[tuple[str, str], ...] = ()
+    reports: tuple[str, ...] = ()
 
 
 def state_of(user: DeskUser, seen: Disclosed) -> ConversationState:
@@ -102,6 +104,7 @@ def state_of(user: DeskUser, seen: Disclosed) -> ConversationState:
         notes=None if seen.notes is None else tuple(note_view(note, user.id, now) for note in seen.notes),
         lowering=lowering_form(seen),
         summary=summary_lines(seen, now),
+        reports=tuple(f"{one.by_name} har noteret en underretning {moment(one.at, now)}." for one in seen.reports),
         lowered=tuple(lowered_words(one, now) for one in reversed(seen.lowered)),
     )
 

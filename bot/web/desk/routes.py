@@ -28,6 +28,7 @@ from bot.web.desk.conversation import (
 )
 from bot.web.desk.figures import download_figures, show_figures
 from bot.web.desk.guard import Endpoint, signed_in
+from bot.web.desk.journal import show_journal, take_journal
 from bot.web.desk.leaving import add_agent, hand_over, remove
 from bot.web.desk.notes import add_note, correct_note, strike_note
 from bot.web.desk.queue import queue_as_json, show_needing, show_queue_list, stream_queue
@@ -38,6 +39,7 @@ from bot.web.desk.ready_answers import (
     show_ready_answer,
     show_ready_answers,
 )
+from bot.web.desk.reports import note_report, show_report
 from bot.web.desk.sign_in import show_sign_in, sign_in, sign_out
 from bot.web.desk.sign_ins import end_sign_in, end_sign_ins, show_people, show_sign_ins
 from bot.web.desk.start import show_start
@@ -122,6 +124,10 @@ guarded_routes = only_guarded(
         _post("/conversations/{id}/take-over", take_over, Right.ANSWER),
         _post("/conversations/{id}/calm", calm, Right.CALM),
         _post("/conversations/{id}/notes", add_note, Right.ANSWER),
+        _get("/conversations/{id}/journal", show_journal, Right.ANSWER),
+        _post("/conversations/{id}/journal", take_journal, Right.ANSWER),
+        _get("/conversations/{id}/report", show_report, Right.ANSWER),
+        _post("/conversations/{id}/report", note_report, Right.ANSWER),
         _post("/notes/{id}", correct_note, Right.ANSWER),
         _post("/notes/{id}/strike", strike_note, Right.ANSWER),
         _post("/sign-out", sign_out, Right.COME_IN),

@@ -154,6 +154,14 @@ DEEDS: Mapping[str, tuple[Deed, str]] = {
     "/desk/conversations/{id}/release": (releases, "release"),
     "/desk/conversations/{id}/take-over": (takes_over, "take_over"),
     "/desk/conversations/{id}/notes": (notes, "note"),
+    "/desk/conversations/{id}/journal": (
+        lambda desk: desk.does("/conversations/{id}/journal", m1="ja"),
+        "journal:1",
+    ),
+    "/desk/conversations/{id}/report": (
+        lambda desk: desk.does("/conversations/{id}/report", sikker="ja"),
+        "report",
+    ),
     "/desk/notes/{id}": (corrects, "correct_note"),
     "/desk/notes/{id}/strike": (strikes, "strike_note"),
     "/desk/bookings/new": (books, "book_by_hand"),

@@ -1,5 +1,6 @@
 import { watchDangers } from "./dangers.js"
 import { watchComposer } from "./composer.js"
+import { watchCopying } from "./copying.js"
 import { watchConnection } from "./connection.js"
 import { watchErrors } from "./errors.js"
 import { watchLive } from "./live.js"
@@ -24,3 +25,4 @@ watchComposer()
 watchReadyAnswers()
 watchNotes()
 watchLowering()
+watchCopying()
