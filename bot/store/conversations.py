@@ -22,6 +22,7 @@ from bot.casework.conversations import (
     Sender,
     Writer,
 )
+from bot.store.desk_tables import danger_lowerings, notes
 from bot.store.rows import conversation_from, message_from, message_values
 from bot.store.tables import (
     audit,
@@ -30,10 +31,8 @@ from bot.store.tables import (
     contacts,
     conversations,
     danger_events,
-    danger_lowerings,
     figure_marks,
     messages,
-    notes,
     on_call_notices,
     plans,
     trackers,

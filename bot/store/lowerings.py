@@ -8,7 +8,8 @@ from sqlalchemy import Connection, Select, insert, select
 
 from bot.casework.conversations import Conversation
 from bot.casework.lowering import Decision, Lowering, Why
-from bot.store.tables import danger_lowerings, desk_users
+from bot.store.desk_tables import danger_lowerings
+from bot.store.tables import desk_users
 from bot.store.vault import Vault
 
 

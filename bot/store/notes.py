@@ -8,7 +8,8 @@ from sqlalchemy import Connection, Select, insert, select, update
 
 from bot.casework.conversations import Conversation
 from bot.casework.notes import Note, NoteNotFoundError
-from bot.store.tables import desk_users, notes
+from bot.store.desk_tables import notes
+from bot.store.tables import desk_users
 from bot.store.vault import Vault
 
 

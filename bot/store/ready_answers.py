@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
 from bot.casework.ready_answers import ReadyAnswer, ReadyAnswerNotFoundError, Wording
-from bot.store.tables import municipalities, ready_answers
+from bot.store.desk_tables import ready_answers
+from bot.store.tables import municipalities
 
 
 class ReadyAnswerRows:

@@ -10,12 +10,12 @@ from bot.casework.conversations import Holder, Kind, Sender
 from bot.casework.free_times import danish_day
 from bot.casework.keeping import Course
 from bot.store.bookings import no_longer_held
+from bot.store.desk_tables import danger_lowerings
 from bot.store.tables import (
     audit,
     bookings,
     conversations,
     danger_events,
-    danger_lowerings,
     desk_sessions,
     figure_fives,
     messages,

@@ -148,20 +148,6 @@ plans = Table(
     Column("sealed", LargeBinary, nullable=False),
 )
 
-# `sealed` is none once a note was struck out.
-notes = Table(
-    "notes",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("conversation", String(36), ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False, index=True),
-    _municipality(),
-    Column("author", Integer, ForeignKey("desk_users.id"), nullable=False),
-    Column("sealed", LargeBinary),
-    Column("revision", Integer, nullable=False),
-    Column("written_at", Moment, nullable=False),
-    Column("changed_at", Moment),
-)
-
 # A line for each yes and each that was taken back; the last line of a part is how it stands.
 consents = Table(
     "consents",
@@ -284,7 +270,7 @@ desk_sessions = Table(
     Column("device", String(60), nullable=False),
 )
 
-# None of these tables points at the conversation by a foreign key: what was done stays known after an erasure.
+# Neither table points at the conversation by a foreign key: what was done stays known after an erasure.
 danger_events = Table(
     "danger_events",
     metadata,
@@ -298,21 +284,6 @@ danger_events = Table(
     Column("shown", JSON(none_as_null=True)),
     Column("taken_by", Integer),
     Column("taken_at", Moment),
-)
-
-# `sealed` is what was said beside the reason, as long as the conversation stands.
-danger_lowerings = Table(
-    "danger_lowerings",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    _municipality(),
-    Column("conversation", String(36), index=True),
-    Column("level_before", Integer, nullable=False),
-    Column("level_after", Integer, nullable=False),
-    Column("why", String(16), nullable=False),
-    Column("sealed", LargeBinary),
-    Column("lowered_by", Integer, ForeignKey("desk_users.id"), nullable=False),
-    Column("at", Moment, nullable=False),
 )
 
 audit = Table(
@@ -338,18 +309,6 @@ on_call_notices = Table(
     Column("due_at", Moment, index=True),
     Column("tries", Integer, nullable=False),
     Column("sent_at", Moment),
-)
-
-# About nobody: sentences that a municipality says to many.
-ready_answers = Table(
-    "ready_answers",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    _municipality(),
-    Column("title", String(60), nullable=False),
-    Column("text", Text, nullable=False),
-    Column("revision", Integer, nullable=False),
-    UniqueConstraint("municipality", "title"),
 )
 
 # What is counted, in fives. No row is of a conversation: a day stands only beside full fives, and the up to four that

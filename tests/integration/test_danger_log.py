@@ -20,6 +20,7 @@ from bot.conversation.danger_log import show_dangers, show_lowerings
 from bot.conversation.desk import DeskConversations
 from bot.conversation.notices import Notices
 from bot.store import tables
+from bot.store.desk_tables import danger_lowerings
 from bot.store.store import Store
 from tests.support.chat_app import last_answer, send, serve, settings
 from tests.support.desk import add_caseworker
@@ -151,7 +152,7 @@ def test_a_danger_that_was_lowered_is_listed_with_its_reason_and_without_the_wor
         assert "Gerda" not in lowered
         client.delete(path)
     with store.read() as work:
-        rows = work._connection.execute(select(tables.danger_lowerings)).mappings().all()
+        rows = work._connection.execute(select(danger_lowerings)).mappings().all()
     assert [(row["conversation"], row["sealed"]) for row in rows] == [(None, None)]
 
 

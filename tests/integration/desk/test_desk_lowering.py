@@ -5,8 +5,8 @@ from starlette.testclient import TestClient
 
 from bot.casework.consent import Shared
 from bot.casework.conversations import Danger
+from bot.store.desk_tables import danger_lowerings
 from bot.store.store import Store
-from bot.store.tables import danger_lowerings
 from tests.support.desk import CALM, PAGE, YoungPerson, news
 
 WORDS = "hun har talt med sin mor"

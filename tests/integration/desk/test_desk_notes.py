@@ -9,8 +9,8 @@ from bot.casework.consent import Shared
 from bot.casework.conversations import Danger
 from bot.casework.notes import LONGEST_NOTE
 from bot.conversation.disclosure import is_open
+from bot.store.desk_tables import notes
 from bot.store.store import Store
-from bot.store.tables import notes
 from tests.support.desk import PAGE, YoungPerson, news
 
 WORDS = "har en søster i Vejle, ring først"
