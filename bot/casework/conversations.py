@@ -86,6 +86,7 @@ class Message(Draft):
     """A stored message; `sequence` is its number in the conversation, from 1 without a gap.
 
     `for_human`: written when a human had been asked for or was there, so that any caseworker may read it.
+    `about`: the name of what it was surely understood as; None until then, and for all but the young person's.
     """
 
     conversation: str
@@ -93,6 +94,7 @@ class Message(Draft):
     sequence: int
     created_at: datetime
     for_human: bool = False
+    about: str | None = None
 
 
 @dataclass(frozen=True)

@@ -46,6 +46,8 @@ class Right(StrEnum):
     """Add a boligagent, give their talks to colleagues, remove them."""
     AUDIT = "audit"
     """Read who did what."""
+    READY_ANSWERS = "ready_answers"
+    """Write the answers that caseworkers choose among."""
     FIGURES = "figures"
     """See numbers of the whole municipality."""
     PEOPLE = "people"
@@ -76,7 +78,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.LEAD: _ALL_TALKS
     | _ALL_DAYS
     | _ALL_WEEKS
-    | {Right.QUEUE, Right.AGENTS, Right.AUDIT, Right.FIGURES, Right.PEOPLE},
+    | {Right.QUEUE, Right.AGENTS, Right.AUDIT, Right.READY_ANSWERS, Right.FIGURES, Right.PEOPLE},
     Role.MAINTAINER: frozenset({Right.FIGURES, Right.RETRAINING}),
     Role.ADMINISTRATOR: frozenset({Right.FIGURES, Right.PEOPLE}),
     Role.BEFORE: _ANSWERING | _ALL_TALKS | _ALL_DAYS | _ALL_WEEKS | {Right.BOOK, Right.AGENTS},

@@ -1,14 +1,17 @@
 """The log of dangers for who reviews them: what was told of, what was shown, who took it. Never anybody's words."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from rich.console import Console
 from rich.table import Table
 
 from bot.casework.dangers import DangerEvent
 from bot.casework.free_times import DANISH_TIME
+from bot.casework.lowering import Lowering
 
 ERASED = "erased"
+LOWERED = ("when", "town", "conversation", "from", "to", "why", "by")
 COLUMNS = ("when", "town", "conversation", "level", "kinds", "shown", "a human", "taken by", "after")
 
 
@@ -23,13 +26,32 @@ def show_dangers(console: Console, events: Iterable[DangerEvent]) -> None:
     console.print(f"{table.row_count} dangers, {alone} of level 2 or 3 that nobody has taken")
 
 
+def show_lowerings(console: Console, lowerings: Iterable[Lowering]) -> None:
+    """One line each time that a human lowered a danger, with the reason from the list; nothing when nobody did."""
+    table = Table(*LOWERED, box=None)
+    for one in lowerings:
+        levels = (str(one.before), str(one.after))
+        table.add_row(_when(one.at), one.municipality, _named(one.conversation), *levels, one.why.value, one.by_name)
+    if table.row_count:
+        console.print(table)
+        console.print(f"{table.row_count} times a human lowered a danger")
+
+
+def _when(at: datetime) -> str:
+    return f"{at.astimezone(DANISH_TIME):%Y-%m-%d %H:%M:%S}"
+
+
+def _named(conversation: str | None) -> str:
+    return conversation[:4].upper() if conversation else ERASED
+
+
 def _row(event: DangerEvent) -> tuple[str, ...]:
     shown = event.shown
     reply = f"{shown['reply']}{' (about another)' if shown['about_another'] else ''}" if shown else "nothing by us"
     return (
-        f"{event.at.astimezone(DANISH_TIME):%Y-%m-%d %H:%M:%S}",
+        _when(event.at),
         event.municipality,
-        event.conversation[:4].upper() if event.conversation else ERASED,
+        _named(event.conversation),
         str(event.danger.level),
         ", ".join(event.danger.kinds),
         f"{reply}, {shown['language']}" if shown else reply,

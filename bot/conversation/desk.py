@@ -1,6 +1,7 @@
 """What a caseworker can do with a conversation: read it, take it, write in it, hand it back."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from anyio.to_thread import run_sync
@@ -8,20 +9,23 @@ from anyio.to_thread import run_sync
 from bot.casework.conversations import (
     AlreadyClaimedError,
     Conversation,
+    Danger,
     Draft,
     Holder,
     Message,
     Sender,
 )
 from bot.casework.handoffs import claim, release, take_over
+from bot.casework.lowering import Wish, decided
 from bot.casework.readers import READ_REASONS
 from bot.conversation.chat_talks import ChatTalk, chat_talks
 from bot.conversation.closing import goodbye
 from bot.conversation.desk_queue import DeskQueue, Needing, desk_queue, needing, reader_of
-from bot.conversation.desk_work import held, notice, own, take_danger
+from bot.conversation.desk_work import notice, take_danger
 from bot.conversation.disclosure import Disclosed, disclose
 from bot.conversation.hidden import hidden_data
 from bot.conversation.notices import Notices, queue_topic
+from bot.conversation.own_conversations import held, own
 from bot.conversation.sentences import GONE, HANDED_BACK, TAKEN
 from bot.conversation.tally import count_claim, count_handed_back
 from bot.municipality.towns import Municipality
@@ -100,10 +104,14 @@ class DeskConversations:
         await run_sync(self._take_over, user, conversation)
         self._tell(user, conversation)
 
-    async def calm(self, user: DeskUser, conversation: str) -> None:
-        """Says that the danger is over. Raises ConversationNotFoundError, NotHolderError."""
-        await run_sync(self._calm, user, conversation)
+    async def calm(self, user: DeskUser, conversation: str, wish: Wish) -> Danger:
+        """Lowers the danger for a reason; what is left of it.
+
+        Raises ConversationNotFoundError, NotHolderError, BadLoweringError, NotLowerError, DangerRoseError.
+        """
+        left = await run_sync(self._calm, user, conversation, wish)
         self._tell(user, conversation)
+        return left
 
     async def release(self, user: DeskUser, conversation: str) -> None:
         """Raises ConversationNotFoundError, NotHolderError."""
@@ -198,12 +206,19 @@ class DeskConversations:
             if found.held_by != user.id:
                 notice(work, found, TAKEN, name=user.shown_name)
 
-    def _calm(self, user: DeskUser, conversation: str) -> None:
+    def _calm(self, user: DeskUser, conversation: str, wish: Wish) -> Danger:
         with self._store.write() as work:
             found = held(work, user, conversation)
-            work.conversations.calm(conversation)
+            raised = work.conversations.raised_by(found)
+            decision = decided(wish, found, raised.sequence if raised else None)
+            if decision is None:
+                return found.danger
+            work.conversations.calm(conversation, decision.level)
+            words = mask(decision.words, NEEDED_BY_NOBODY).text
+            work.lowerings.add(found, replace(decision, words=words), user.id, datetime.now(UTC))
             take_danger(work, user, found)
             work.people.note(user, "calm", conversation)
+            return work.conversations.get(conversation).danger
 
     def _say(self, user: DeskUser, conversation: str, text: str) -> Message:
         with self._store.write() as work:

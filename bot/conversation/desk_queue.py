@@ -10,8 +10,10 @@ from bot.casework.free_times import danish_day, danish_midnight
 from bot.casework.handovers import Handover
 from bot.casework.presence import Colleague
 from bot.casework.rights import Right
+from bot.casework.summary import Facts
 from bot.casework.waiting import Line, Reader
 from bot.conversation.chat_talks import ChatTalk, chat_talks
+from bot.conversation.summary import facts_of
 from bot.store.people import DeskUser
 from bot.store.store import Work
 
@@ -48,9 +50,10 @@ class DeskQueue:
     """Who waits, whom this user has, and whom others have, as many as were asked for.
 
     `talks` are those in the chat that this user can begin now. Of all who are shown `unanswered` has the number of
-    messages to a human that none has answered, and `talks_today` when their next talk of today begins. `present` are
+    messages to a human that none has answered, `talks_today` when their next talk of today begins. `present` are
     those who may answer and are there now; `handovers` what is written with those this user was given.
-    `teams` are what the teams of the municipality are called.
+    `teams` are what the teams of the municipality are called; `facts` what was written to a human tells without its
+    words, none for who may read no conversation.
     """
 
     line: Line
@@ -64,6 +67,7 @@ class DeskQueue:
     present: Sequence[Colleague]
     handovers: Mapping[str, Sequence[Handover]]
     teams: Mapping[str, str]
+    facts: Mapping[str, Facts]
 
 
 def desk_queue(work: Work, user: DeskUser, most: int, now: datetime, teams: Mapping[str, str]) -> DeskQueue:
@@ -80,6 +84,7 @@ def desk_queue(work: Work, user: DeskUser, most: int, now: datetime, teams: Mapp
         talks=chat_talks(work, user.municipality, now) if user.access.may(Right.ANSWER) else [],
         needing=_needing(work, user, mine, line.in_all),
         unanswered=work.waiting.unanswered(shown),
+        facts=facts_of(work, shown) if user.access.may(Right.READ) else {},
         talks_today=work.bookings.talks_of(shown, danish_midnight(today), danish_midnight(today + timedelta(days=1))),
         present=[one for one in work.presence.colleagues(user.municipality, now) if one.present],
         handovers=work.handovers.of([one.id for one in mine]),

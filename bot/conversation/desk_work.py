@@ -2,36 +2,12 @@
 
 from datetime import UTC, datetime
 
-from bot.casework.conversations import (
-    Conversation,
-    ConversationNotFoundError,
-    Draft,
-    Holder,
-    Kind,
-    NotHolderError,
-    Sender,
-)
+from bot.casework.conversations import Conversation, Draft, Kind, Sender
 from bot.conversation.sentences import Sentence, tongue_in
 from bot.conversation.tally import count_danger_taken
 from bot.conversation.wording import spoken
 from bot.store.people import DeskUser
 from bot.store.store import Work
-
-
-def own(work: Work, user: DeskUser, conversation: str, *, lock: bool = False) -> Conversation:
-    """One of the municipality's own. Raises ConversationNotFoundError, also for another's."""
-    found = work.conversations.lock(conversation) if lock else work.conversations.get(conversation)
-    if found.municipality != user.municipality:
-        raise ConversationNotFoundError
-    return found
-
-
-def held(work: Work, user: DeskUser, conversation: str) -> Conversation:
-    """The conversation, locked. Raises ConversationNotFoundError, and NotHolderError unless this user has it."""
-    found = own(work, user, conversation, lock=True)
-    if found.holder is not Holder.HUMAN or found.held_by != user.id:
-        raise NotHolderError
-    return found
 
 
 def take_danger(work: Work, user: DeskUser, conversation: Conversation) -> None:

@@ -8,10 +8,16 @@ from bot.casework.bookings import Booking, Contact
 from bot.casework.consent import Shared, readable
 from bot.casework.conversations import Conversation, Danger, Holder, Message
 from bot.casework.handovers import Handover
+from bot.casework.lowering import Lowering
+from bot.casework.notes import Note
 from bot.casework.plans import Plan
 from bot.casework.readers import READ, READ_CONTACT, READ_IN_DANGER, READ_PLAN
+from bot.casework.reports import Report
+from bot.casework.summary import Facts
 from bot.conversation.booking_words import without_words
+from bot.conversation.own_conversations import is_held
 from bot.conversation.plan_words import without_plan
+from bot.conversation.summary import facts_of
 from bot.store.people import DeskUser
 from bot.store.store import Work
 
@@ -45,6 +51,9 @@ class Disclosed:
     alone. `mine`: it is the reader's now. `begins`: a talk in this chat can be begun now. `raised_by` is the
     message that raised it, None when it may not be read or there is no danger. `handovers` are notes of who gave
     it away that nobody has taken note of: for whoever holds it, and while it waits for whoever may take it.
+    `notes` are those of the caseworkers; None where nothing may be read. `lowered`: each time a human lowered its
+    danger, oldest first, and `reports`: that a concern was reported; none where nothing may be read. `facts`: what
+    the messages tell that may be read, of all of them.
     """
 
     conversation: Conversation
@@ -55,6 +64,10 @@ class Disclosed:
     talk: Booking | None
     begins: bool
     raised_by: Message | None
+    notes: Sequence[Note] | None
+    lowered: Sequence[Lowering]
+    facts: Facts
+    reports: Sequence[Report]
     mine: bool = False
     handovers: Sequence[Handover] = ()
 
@@ -76,10 +89,11 @@ def disclose(work: Work, user: DeskUser, conversation: Conversation, after: int 
     """The conversation as this caseworker may see it, with the messages that have a higher number than `after`."""
     given, now = work.consents.of(conversation.id), datetime.now(UTC)
     opening = Opening(given, readable(given, conversation), work.conversations.has_private(conversation.id))
-    mine = conversation.holder is Holder.HUMAN and conversation.held_by == user.id
+    mine = is_held(conversation, user)
     sees_contact = mine and Shared.CONTACT in opening.opened
     messages = opening.of(work.conversations.after(conversation.id, after))
     raised = work.conversations.raised_by(conversation) if conversation.danger.level else None
+    opens = _is_open(work, conversation, opening.opened)
     covered = _covered(work, conversation, [*messages, *opening.of(filter(None, [raised]))])
     return Disclosed(
         conversation=conversation,
@@ -92,11 +106,33 @@ def disclose(work: Work, user: DeskUser, conversation: Conversation, after: int 
         raised_by=next(iter(covered[len(messages) :]), None),
         mine=mine,
         handovers=_handovers(work, conversation) if mine or conversation.holder is Holder.WAITING else (),
+        notes=work.notes.of(conversation.id) if opens else None,
+        lowered=work.lowerings.of(conversation.id) if opens else (),
+        facts=_facts(work, conversation.id, opening),
+        reports=work.reports.of(conversation.id) if opens else (),
     )
 
 
 def _handovers(work: Work, conversation: Conversation) -> Sequence[Handover]:
     return work.handovers.of([conversation.id]).get(conversation.id, ())
+
+
+def _facts(work: Work, conversation: str, opening: Opening) -> Facts:
+    whole = {conversation} if Shared.TRANSCRIPT in opening.opened else set()
+    return facts_of(work, [conversation], whole)[conversation]
+
+
+def is_open(work: Work, conversation: Conversation) -> bool:
+    """Whether a caseworker may read anything in it, so that they may read and write notes about it."""
+    given = work.consents.of(conversation.id)
+    return _is_open(work, conversation, readable(given, conversation))
+
+
+def _is_open(work: Work, conversation: Conversation, opened: frozenset[Shared]) -> bool:
+    # A contact alone tells of nothing that was said.
+    shared = not opened.isdisjoint({Shared.TRANSCRIPT, Shared.PLAN})
+    asked = conversation.holder is not Holder.BOT or work.conversations.has_for_human(conversation.id)
+    return shared or asked
 
 
 def _covered(work: Work, conversation: Conversation, messages: Sequence[Message]) -> list[Message]:

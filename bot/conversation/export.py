@@ -1,6 +1,6 @@
 """All that is stored about one conversation, for the young person to read and keep."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -15,7 +15,8 @@ from bot.store.store import Work
 
 @dataclass(frozen=True)
 class Export:
-    """What the store holds of a conversation when it is asked for, at `at`. With each danger: when it was told of.
+    """What the store holds of a conversation when it is asked for, at `at`. With each danger: when it was told of; with
+    each level that a human `lowered` one to: when.
 
     `agents` are the names, by number, of those a booking was asked to be with.
     """
@@ -27,6 +28,7 @@ class Export:
     bookings: list[Booking]
     agents: Mapping[int, str]
     dangers: list[tuple[Danger, datetime]]
+    lowered: Sequence[tuple[Danger, datetime]]
     consents: list[ConsentChange]
     readers: list[Reading]
     at: datetime
@@ -44,6 +46,7 @@ def export(work: Work, conversation: Conversation) -> Export:
         bookings=bookings,
         agents={agent: name for agent, name in names.items() if agent in chosen},
         dangers=work.dangers.of(number),
+        lowered=[(Danger(one.after), one.at) for one in work.lowerings.of(number)],
         consents=work.consents.history(number),
         readers=readings(work.readers.of(number)),
         at=datetime.now(UTC),

@@ -11,8 +11,9 @@ from bot.casework.handoffs import give, give_to_team
 from bot.casework.handovers import ColleagueAwayError, UnknownTeamError
 from bot.casework.presence import Colleague
 from bot.conversation.danger import call_who_is_on_call
-from bot.conversation.desk_work import held, notice, own, take_danger
+from bot.conversation.desk_work import notice, take_danger
 from bot.conversation.notices import Notices, queue_topic
+from bot.conversation.own_conversations import held, own
 from bot.conversation.sentences import GIVEN, GIVEN_TO_TEAM
 from bot.conversation.tally import count_left_alone
 from bot.municipality.towns import Municipality

@@ -146,6 +146,7 @@ def _leftovers(work: Work, towns: Mapping[str, Municipality], now: datetime) -> 
         found |= {
             (town, "talks"): rows.past_talks(town, limit(keeping.talk, now)),
             (town, "danger_log"): rows.dangers(town, limit(keeping.danger_log, now)),
+            (town, "lowerings"): rows.lowerings(town, limit(keeping.danger_log, now)),
             (town, "audit_log"): rows.audit(town, limit(keeping.audit_log, now)),
             (town, "figures"): rows.figures(town, limit(keeping.figures, now)),
         }

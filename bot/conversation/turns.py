@@ -129,7 +129,7 @@ class Turns:
     def _save(self, message: Message, turn: Turn | None) -> Conversation:
         with self._store.write() as work:
             conversation, given = work.conversations.lock(message.conversation), self._given.of(message)
-            if not work.turns.mark_answered(message):
+            if not work.turns.mark_answered(message, _about(turn, conversation)):
                 return conversation
             if turn and turn.writer:
                 work.conversations.set_writer(conversation.id, turn.writer)
@@ -185,3 +185,8 @@ class Turns:
     def _waits(self, conversation: str) -> bool:
         with self._store.read() as work:
             return work.turns.next_unanswered(conversation) is not None
+
+
+def _about(turn: Turn | None, conversation: Conversation) -> str | None:
+    """What the message was surely understood as. An answer for the plan is the plan's, whatever it sounds like."""
+    return turn.intent or None if turn and turn.sure and conversation.asks != PLAN_QUESTION else None

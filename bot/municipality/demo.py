@@ -5,12 +5,34 @@ from dataclasses import dataclass
 
 from argon2 import PasswordHasher
 
+from bot.casework.ready_answers import Wording
 from bot.casework.rights import Role
 from bot.municipality.joining import join
 from bot.municipality.towns import Municipality
 from bot.store.store import Store
 
 DEMO_USER = "demo"
+DEMO_ANSWERS = (
+    Wording(
+        "Hej, nu er det mig",
+        "Hej. Nu er det et menneske, du skriver med. Jeg arbejder i kommunen. Hvad er vigtigst for dig lige nu?",
+    ),
+    Wording(
+        "Et øjeblik",
+        "Jeg skal lige finde ud af noget for dig. Det tager lidt tid, men jeg skriver her igen. "
+        "Du må gerne skrive imens.",
+    ),
+    Wording(
+        "Skal vi tales ved?",
+        "Vi kan tale mere om det, hvis du vil. Vi kan mødes, ringe eller skrive her. Du bestemmer selv. "
+        "Hvad passer dig bedst?",
+    ),
+    Wording(
+        "Farvel for nu",
+        "Tak, fordi du skrev. Nu svarer robotten dig igen. Vil du tale med en af os, så skriv »menneske«. "
+        "Er du i fare, så ring 112.",
+    ),
+)
 DEMO_ROLES = (Role.CASEWORKER, Role.BOLIGAGENT, Role.LEAD)
 
 
@@ -27,8 +49,8 @@ class SignIn:
 
 
 def seed_demo(store: Store, municipality: Municipality, password: str) -> SignIn:
-    """Adds the municipality, its agents and a desk user; what is there already stays, the password and the
-    user's roles are set anew.
+    """Adds the municipality, its agents, a desk user and ready answers; what is there already stays, the password and
+    the user's roles are set anew.
 
     An empty password means: make one up.
     """
@@ -38,6 +60,8 @@ def seed_demo(store: Store, municipality: Municipality, password: str) -> SignIn
         join(work, municipality)
         demo = work.people.user(DEMO_USER)
         if demo is None:
+            for wording in DEMO_ANSWERS:
+                work.ready_answers.add(municipality.slug, wording)
             demo = work.people.add_user(municipality.slug, DEMO_USER, "Demo fra Ungehuset", hashed, "boligagent")
         else:
             work.people.set_password(DEMO_USER, hashed)

@@ -24,6 +24,7 @@ from bot.municipality.week import stretches
 TOWNS = Path(__file__).parent / "towns"
 # One address and nothing else: a line break or a comma would add a header or another reader.
 _EMAIL = re.compile(r"[^\s@,;<>]+@[^\s@,;<>]+")
+_WEB_ADDRESS = re.compile(r"https://[^\s/]+\.[^\s/]+(/\S*)?")
 _MONTH_DAY = re.compile(r"\d\d-\d\d", re.ASCII)
 # Long enough for the longest stretch of closed days around Christmas and New Year.
 DAYS_LOOKED_AHEAD = 21
@@ -51,6 +52,8 @@ class Municipality:
     `on_call` is the e-mail address told, without content, when somebody is in danger outside those hours; empty where
     there is none; `tonight` where somebody without a place to sleep can go. `choose_agent`: young people see what the
     agents are called, and may choose one of them. `second_factor`: who signs in with a password shows a code as well.
+    `reports_at` is the web page on which the municipality takes reports of concern (*underretninger*); empty where the
+    file names none.
     """
 
     slug: str
@@ -68,6 +71,7 @@ class Municipality:
     choose_agent: bool = False
     teams: Mapping[str, str] = field(default_factory=dict)
     second_factor: bool = True
+    reports_at: str = ""
 
     def staffed_at(self, now: datetime) -> bool:
         """Whether somebody answers at this aware moment."""
@@ -135,6 +139,7 @@ def _municipality(slug: str, content: dict[str, Any]) -> Municipality:
         choose_agent=_yes_or_no(content, "choose_agent", unsaid=False),
         teams=teams_from(content.get("teams", {})),
         second_factor=_yes_or_no(content, "second_factor", unsaid=not invented),
+        reports_at=_web_address(content, "reports_at"),
     )
 
 
@@ -145,6 +150,13 @@ def _address(on_call: dict[str, str]) -> str:
     if not _EMAIL.fullmatch(address):
         raise ValueError(f"on_call: {address!r} is no e-mail address")
     return address
+
+
+def _web_address(content: dict[str, Any], name: str) -> str:
+    said = content.get(name) or ""
+    if said and not (isinstance(said, str) and _WEB_ADDRESS.fullmatch(said)):
+        raise ValueError(f"{name}: {said!r} is no https address")
+    return said
 
 
 def _yes_or_no(content: dict[str, Any], name: str, *, unsaid: bool) -> bool:

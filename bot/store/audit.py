@@ -4,8 +4,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, select, true
+from sqlalchemy import ColumnElement, Connection, or_, select, true
 
+from bot.casework.journal import TAKEN
 from bot.store.tables import audit, desk_users
 
 # A conversation's whole id has so many characters; what is shorter is how one begins.
@@ -70,7 +71,8 @@ def _those(sought: Sought) -> list[ColumnElement[bool]]:
     if sought.user is not None:
         those.append(audit.c.desk_user == sought.user)
     if sought.actions:
-        those.append(audit.c.action.in_(sought.actions))
+        counted = [audit.c.action.startswith(f"{TAKEN}:")] if TAKEN in sought.actions else []
+        those.append(or_(audit.c.action.in_(sought.actions), *counted))
     if sought.subject:
         is_whole = len(sought.subject) == WHOLE_ID
         begins = audit.c.subject.startswith(sought.subject, autoescape=True)

@@ -22,6 +22,7 @@ from bot.casework.conversations import (
     Sender,
     Writer,
 )
+from bot.store.desk_tables import danger_lowerings, notes
 from bot.store.rows import conversation_from, message_from, message_values
 from bot.store.tables import (
     audit,
@@ -47,6 +48,7 @@ OF_A_CONVERSATION = (
     contacts,
     nudges,
     plans,
+    notes,
     consents,
     figure_marks,
     handovers,
@@ -193,6 +195,13 @@ class ConversationRows:
         )
         return self._connection.scalar(private.limit(1)) is not None
 
+    def has_for_human(self, conversation: str) -> bool:
+        """Whether anything was written to a human, or by one."""
+        open_to_all = select(messages.c.sequence).where(
+            messages.c.conversation == conversation, messages.c.for_human.is_(True)
+        )
+        return self._connection.scalar(open_to_all.limit(1)) is not None
+
     def has_heard(self, conversation: str, key: str) -> bool:
         """Whether a message of the young person has this key in its data."""
         return self._has(key, messages.c.conversation == conversation, messages.c.sender == Sender.YOUNG)
@@ -210,9 +219,10 @@ class ConversationRows:
             conversation.id, danger_level=raised.level, danger_kinds=list(raised.kinds), safe_said_at=None, **anew
         )
 
-    def calm(self, conversation: str) -> None:
-        """Lowers the level to nothing; only a human decides that."""
-        self._update(conversation, danger_level=0, danger_kinds=[], safe_said_at=None, eased_at=None)
+    def calm(self, conversation: str, level: int = 0) -> None:
+        """Lowers the level; only a human decides that. What was said of being safe before holds no more."""
+        kinds: dict[str, Any] = {} if level else {"danger_kinds": []}
+        self._update(conversation, danger_level=level, safe_said_at=None, eased_at=None, **kinds)
 
     def say_safe(self, conversation: Conversation, now: datetime) -> None:
         """Keeps when they first said that they are safe; a danger that comes later takes it away."""
@@ -298,6 +308,8 @@ class ConversationRows:
             self._connection.execute(
                 update(table).where(table.c.conversation == conversation).values(conversation=None)
             )
+        lowered = danger_lowerings.c.conversation == conversation
+        self._connection.execute(update(danger_lowerings).where(lowered).values(conversation=None, sealed=None))
         self._connection.execute(update(audit).where(audit.c.subject == conversation).values(subject=None))
         for table in OF_A_CONVERSATION:
             self._connection.execute(delete(table).where(table.c.conversation == conversation))

@@ -10,6 +10,7 @@ from bot.casework.conversations import Holder, Kind, Sender
 from bot.casework.free_times import danish_day
 from bot.casework.keeping import Course
 from bot.store.bookings import no_longer_held
+from bot.store.desk_tables import danger_lowerings
 from bot.store.sign_in_tables import half_sign_ins
 from bot.store.tables import (
     audit,
@@ -58,6 +59,10 @@ class RetentionRows:
     def dangers(self, municipality: str, before: datetime) -> "Leftover":
         which = (danger_events.c.municipality == municipality) & (danger_events.c.at <= before)
         return Leftover(self._connection, danger_events, which)
+
+    def lowerings(self, municipality: str, before: datetime) -> "Leftover":
+        which = (danger_lowerings.c.municipality == municipality) & (danger_lowerings.c.at <= before)
+        return Leftover(self._connection, danger_lowerings, which)
 
     def audit(self, municipality: str, before: datetime) -> "Leftover":
         """The store refuses younger lines than migration 0006 allows: `before` is a year ago at the latest."""

@@ -20,7 +20,9 @@ from bot.store.half_sign_ins import HalfSignInRows
 from bot.store.handovers import HandoverRows
 from bot.store.identities import IdentityRows
 from bot.store.looks import LookRows
+from bot.store.lowerings import LoweringRows
 from bot.store.migrate import migrate
+from bot.store.notes import NoteRows
 from bot.store.nudges import NudgeRows
 from bot.store.on_call import OnCallRows
 from bot.store.people import PeopleRows
@@ -28,10 +30,13 @@ from bot.store.plans import PlanRows
 from bot.store.presence import PresenceRows
 from bot.store.queue import QueueRows
 from bot.store.readers import ReaderRows
+from bot.store.ready_answers import ReadyAnswerRows
 from bot.store.reminders import ReminderRows
+from bot.store.reports import ReportRows
 from bot.store.retention import RetentionRows
 from bot.store.second_factors import SecondFactorRows
 from bot.store.sign_ins import SignInRows
+from bot.store.summaries import SummaryRows
 from bot.store.trackers import TrackerRows
 from bot.store.turns import TurnRows
 from bot.store.vault import Vault
@@ -115,8 +120,16 @@ class Work:
         return PlanRows(self._connection, self._vault)
 
     @cached_property
+    def notes(self) -> NoteRows:
+        return NoteRows(self._connection, self._vault)
+
+    @cached_property
     def dangers(self) -> DangerRows:
         return DangerRows(self._connection)
+
+    @cached_property
+    def lowerings(self) -> LoweringRows:
+        return LoweringRows(self._connection, self._vault)
 
     @cached_property
     def on_call(self) -> OnCallRows:
@@ -137,6 +150,18 @@ class Work:
     @cached_property
     def readers(self) -> ReaderRows:
         return ReaderRows(self._connection)
+
+    @cached_property
+    def ready_answers(self) -> ReadyAnswerRows:
+        return ReadyAnswerRows(self._connection)
+
+    @cached_property
+    def reports(self) -> ReportRows:
+        return ReportRows(self._connection)
+
+    @cached_property
+    def summaries(self) -> SummaryRows:
+        return SummaryRows(self._connection)
 
     @cached_property
     def figures(self) -> FigureRows:

@@ -103,6 +103,7 @@ messages = Table(
     Column("payload", String(500)),
     Column("answered", Boolean, nullable=False),
     Column("for_human", Boolean, nullable=False, server_default=false()),
+    Column("about", String(64)),
     Column("created_at", Moment, nullable=False),
     UniqueConstraint("conversation", "client_id"),
     Index("ix_messages_unanswered", "answered", "conversation"),

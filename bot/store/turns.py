@@ -74,13 +74,13 @@ class TurnRows:
         )
         return self._connection.scalar(by_bot.limit(1)) is None
 
-    def mark_answered(self, message: Message) -> bool:
-        """False when it has been answered already: then nothing may be added."""
+    def mark_answered(self, message: Message, about: str | None = None) -> bool:
+        """False when it has been answered already: then nothing may be added. `about`: what it was understood as."""
         return self._changed(
             update(messages)
             .where(messages.c.conversation == message.conversation, messages.c.sequence == message.sequence)
             .where(messages.c.answered.is_(False))
-            .values(answered=True)
+            .values(answered=True, about=about)
         )
 
     def abandoned(self) -> list[str]:

@@ -34,10 +34,14 @@ def dangers(
     since: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The first day; a week ago.")] = None,
     municipality: Annotated[str | None, typer.Option(help="One municipality; all if left out.")] = None,
 ) -> None:
-    """List every danger that was told of, for review: level, kind, what was shown, who took it. Never the words."""
+    """List every danger that was told of, for review: level, kind, what was shown, who took it; then who lowered one
+    and why. Never the words.
+    """
     from bot.casework.free_times import DANISH_TIME
-    from bot.conversation.danger_log import show_dangers
+    from bot.conversation.danger_log import show_dangers, show_lowerings
 
     first = since or datetime.combine(datetime.now(DANISH_TIME).date() - timedelta(days=7), datetime.min.time())
+    begins = first.replace(tzinfo=DANISH_TIME)
     with opened() as (_, store), store.read() as work:
-        show_dangers(console, work.dangers.since(first.replace(tzinfo=DANISH_TIME), municipality))
+        show_dangers(console, work.dangers.since(begins, municipality))
+        show_lowerings(console, work.lowerings.since(begins, municipality))

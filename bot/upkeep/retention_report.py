@@ -12,6 +12,7 @@ WHAT = {
     "quiet": "conversations in which none of that happened",
     "talks": "talks that are over",
     "danger_log": "lines of the danger log",
+    "lowerings": "times that a danger was lowered",
     "audit_log": "lines of the audit log",
     "figures": "lines of figures",
     "trackers": "trackers without a conversation",

@@ -19,6 +19,8 @@ from bot.conversation.absence import Absences
 from bot.conversation.answers import Answers
 from bot.conversation.arrival import Reception
 from bot.conversation.desk import DeskConversations
+from bot.conversation.desk_journal import DeskJournal
+from bot.conversation.desk_notes import DeskNotes
 from bot.conversation.desk_talks import DeskTalks
 from bot.conversation.dialogue import DialogueClient
 from bot.conversation.handing import Handing
@@ -30,6 +32,7 @@ from bot.conversation.notices import Notices
 from bot.conversation.nudging import Nudging
 from bot.conversation.on_call import OnCall, Ways
 from bot.conversation.post import Post
+from bot.conversation.ready_answers import ReadyAnswers
 from bot.conversation.reminding import Reminding
 from bot.conversation.retention import Retention
 from bot.conversation.rights import Rights
@@ -134,6 +137,9 @@ def _furnish(app: Starlette, settings: Settings) -> None:
     state.rights = Rights(state.store, state.notices)
     state.desk = DeskConversations(state.store, state.notices, state.municipalities)
     state.handing = Handing(state.store, state.notices, state.municipalities)
+    state.ready_answers = ReadyAnswers(state.store)
+    state.desk_notes = DeskNotes(state.store, state.notices)
+    state.desk_journal = DeskJournal(state.store, state.notices)
     state.idle = IdleSignIns(state.store, settings.desk_idle)
     state.absences = Absences(state.store, state.notices, state.municipalities, _patience(settings))
     state.long_waits = LongWaits(

@@ -12,6 +12,7 @@ from bot.conversation.along_words import in_words
 from bot.conversation.export import Export
 from bot.conversation.sentences import tongue_in
 from bot.language.danish import spoken_time
+from bot.language.lookups import LOOKUPS, words_for
 from bot.web import words
 from bot.web.desk.words import ABOUT, STATUSES, WAYS
 from bot.web.templating import STATIC, templates
@@ -45,5 +46,6 @@ def export_page(request: Request, export: Export) -> Response:
         "statuses": STATUSES,
         "about": ABOUT,
         "along_words": in_words,
+        "meanings": words_for(LOOKUPS / "intent_titles.yml"),
     }
     return templates.TemplateResponse(request, "export.html", view)

@@ -30,8 +30,19 @@ from bot.casework.conversations import (
     NotHeldError,
     NotHolderError,
 )
+from bot.casework.lowering import LONGEST_WHY, BadLoweringError, DangerRoseError, NotLowerError
+from bot.casework.notes import (
+    LONGEST_NOTE,
+    BadNoteError,
+    NotAuthorError,
+    NoteChangedError,
+    NoteNotAllowedError,
+    NoteNotFoundError,
+)
 from bot.casework.nudges import NotWaitingError
+from bot.casework.ready_answers import ReadyAnswerChangedError, ReadyAnswerNotFoundError
 from bot.casework.reminders import TooLateToRemindError
+from bot.casework.reports import ReportNotAllowedError
 from bot.conversation.arrival import PayloadNotOfferedError
 from bot.conversation.hearing import ChatClosedError
 from bot.conversation.service import UnknownMunicipalityError, WrongTokenError
@@ -81,15 +92,36 @@ PROBLEMS: dict[type[Exception], Problem] = {
     AlreadyClaimedError: Problem(409, "already_claimed", "En kollega har allerede taget samtalen."),
     ChatClosedError: CHAT_CLOSED,
     AnsweredError: Problem(409, "answered", "Tiden er ændret imens. Se den under Aftaler."),
+    BadLoweringError: Problem(
+        422,
+        "bad_lowering",
+        f"Vælg, hvor langt ned faren skal, og hvorfor. Vælger du Andet, så skriv hvorfor med højst {LONGEST_WHY} tegn.",
+    ),
+    BadNoteError: Problem(422, "bad_note", f"Skriv en note på højst {LONGEST_NOTE} tegn."),
     BookingNotFoundError: Problem(404, "booking_not_found", "Vi kan ikke finde en tid med de tre ord."),
     ConversationNotFoundError: Problem(404, "conversation_not_found", "Samtalen findes ikke mere."),
+    DangerRoseError: Problem(409, "danger_rose", "Der er lige kommet en ny besked om fare. Læs den først."),
     NotHeldError: Problem(409, "not_held", "Ingen har samtalen lige nu. Den kan ikke overtages."),
+    NotLowerError: Problem(409, "not_lower", "Faren står allerede lavere. Se, hvad der står nu."),
+    NotAuthorError: Problem(409, "not_author", "Kun den, der har skrevet noten, kan rette den."),
+    NoteChangedError: Problem(409, "note_changed", "Noten er ændret imens. Se, hvad der står nu, og prøv igen."),
+    NoteNotAllowedError: Problem(
+        409, "note_not_allowed", "Du kan ikke læse noget i samtalen. Så kan du heller ikke skrive noter om den."
+    ),
+    NoteNotFoundError: Problem(404, "note_not_found", "Noten findes ikke mere."),
     NothingToShareError: Problem(409, "nothing_to_share", "Der er ikke noget at dele endnu."),
     NotHolderError: Problem(409, "not_holder", "Du har ikke samtalen. Tag den først."),
     NotWaitingError: Problem(409, "not_waiting", "Du står ikke i kø lige nu. Skriv, at du vil tale med et menneske."),
     PayloadNotOfferedError: Problem(422, "payload_not_offered", "Den knap findes ikke i samtalen. Skriv det med ord."),
     PhoneMissingError: Problem(422, "phone_missing", "Skriv dit nummer, så vi kan ringe til dig."),
     PlaceMissingError: Problem(422, "meeting_place_missing", "Skriv, hvor du vil mødes."),
+    ReadyAnswerChangedError: Problem(
+        409, "ready_answer_changed", "En anden har rettet svaret imens. Hent siden igen, og ret det så."
+    ),
+    ReadyAnswerNotFoundError: Problem(404, "ready_answer_not_found", "Det svar findes ikke mere."),
+    ReportNotAllowedError: Problem(
+        409, "report_not_allowed", "Du må ikke læse noget i samtalen. Så er der ikke noget at underrette om her."
+    ),
     StoreUnreachableError: STORE_AWAY,
     TimeNotOfferedError: Problem(422, "time_not_offered", "Den tid kan man ikke vælge. Vælg en af de ledige tider."),
     TimeTakenError: Problem(409, "time_taken", "Den tid er lige blevet taget. Vælg en anden."),

@@ -1,8 +1,10 @@
 """The log of dangers: what was told of, what was shown and who took it, and nobody's words."""
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from io import StringIO
 from uuid import uuid4
 
@@ -13,14 +15,17 @@ from starlette.testclient import TestClient
 
 from bot.casework.conversations import Danger
 from bot.casework.dangers import DangerEvent
-from bot.conversation.danger_log import show_dangers
+from bot.casework.lowering import Why, Wish
+from bot.conversation.danger_log import show_dangers, show_lowerings
 from bot.conversation.desk import DeskConversations
 from bot.conversation.notices import Notices
 from bot.store import tables
+from bot.store.desk_tables import danger_lowerings
 from bot.store.store import Store
 from tests.support.chat_app import last_answer, send, serve, settings
 from tests.support.desk import add_caseworker
 
+CALM = Wish(0, Why.TALKED, "mormor Gerda kender ham")
 HOPELESS = "jeg vil ikke leve mere"
 
 
@@ -80,8 +85,8 @@ def test_who_took_it_first_stands_and_what_comes_later_is_taken_by_who_answers(c
     assert second.shown["presence"] == "here"
 
 
-@pytest.mark.parametrize("how", ["_calm", "_release"])
-def test_who_is_done_without_a_word_has_taken_it(client: TestClient, path: str, how: str) -> None:
+@pytest.mark.parametrize("how", [partial(DeskConversations._calm, wish=CALM), DeskConversations._release])
+def test_who_is_done_without_a_word_has_taken_it(client: TestClient, path: str, how: Callable[..., object]) -> None:
     store, conversation = client.app.state.store, path.rsplit("/", 1)[-1]
     desk = DeskConversations(store, Notices())
     with store.write() as work:
@@ -90,7 +95,7 @@ def test_who_is_done_without_a_word_has_taken_it(client: TestClient, path: str, 
     desk._claim(demo, conversation)
     send(client, path, text=HOPELESS)
     assert [event.taken_at for event in events(store)] == [None]
-    getattr(desk, how)(demo, conversation)
+    how(desk, demo, conversation)
     assert [event.taken_at is None for event in events(store)] == [False]
 
 
@@ -128,6 +133,34 @@ def test_the_list_tells_when_what_and_who_and_what_was_erased(client: TestClient
     assert "erased" in listed(store)
     assert conversation not in listed(store)
     assert "ikke leve" not in listed(store)
+
+
+def test_a_danger_that_was_lowered_is_listed_with_its_reason_and_without_the_words(
+    client: TestClient, path: str
+) -> None:
+    store, conversation = client.app.state.store, path.rsplit("/", 1)[-1]
+    desk = DeskConversations(store, Notices())
+    with store.read() as work:
+        demo = work.people.user("demo")
+    send(client, path, text=HOPELESS)
+    desk._claim(demo, conversation)
+    desk._calm(demo, conversation, CALM)
+    for named in (conversation[:4].upper(), "erased"):
+        lowered = lowerings(store)
+        for told in (named, "talked", "Demo fra Ungehuset", "1 times a human lowered a danger"):
+            assert told in lowered
+        assert "Gerda" not in lowered
+        client.delete(path)
+    with store.read() as work:
+        rows = work._connection.execute(select(danger_lowerings)).mappings().all()
+    assert [(row["conversation"], row["sealed"]) for row in rows] == [(None, None)]
+
+
+def lowerings(store: Store) -> str:
+    written = StringIO()
+    with store.read() as work:
+        show_lowerings(Console(file=written, width=240), work.lowerings.since(datetime.now(UTC) - timedelta(hours=1)))
+    return written.getvalue()
 
 
 def test_only_what_was_told_since_then_and_of_one_town(store: Store, conversation: str) -> None:

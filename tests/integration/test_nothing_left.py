@@ -39,6 +39,8 @@ WORDS = {
     "tracker": "husker-om-skuret",
     "plan": "en dør jeg kan låse",
     "contact": "28282828",
+    "lowering": "taler med mormor i Rebild",
+    "handover": "noget om en fætter i Skive",
     "lost talk": "29292929",
     "nudge": "+4525252525",
 }
@@ -86,9 +88,9 @@ def test_nothing_leads_back_to_an_erased_conversation_and_no_word_of_it_is_left(
 
     left = added(before, everything(store))
     assert [words for words in [*WORDS.values(), *full.ids] if words in str(left)] == []
-    logs = {"danger_events", "audit"}
+    logs = {"danger_events", "danger_lowerings", "audit"}
     assert {name: len(left[name]) for name in logs} == {name: len(written[name]) for name in logs}
-    assert all(row["conversation"] is None for row in left["danger_events"])
+    assert all(row["conversation"] is None for row in [*left["danger_events"], *left["danger_lowerings"]])
     for_the_talk = {"bookings", "outbox"}
     assert set(left) - OF_THE_DESK - COUNTS == logs | (for_the_talk if talks == "keep" else set())
     assert all(set(row) == {"municipality", "figure", "part", "rest"} for row in left["figure_rests"])
@@ -135,6 +137,9 @@ def at_the_desk(app: Starlette, young: YoungPerson) -> None:
     anna.get(page, headers=PAGE).raise_for_status()
     anna.post(f"{page}/claim").raise_for_status()
     anna.post(f"{page}/messages", json={"text": WORDS["caseworker"]}).raise_for_status()
+    lowered = {"level": "0", "why": "other", "words": WORDS["lowering"]}
+    anna.post(f"{page}/calm", json=lowered).raise_for_status()
+    anna.post(f"{page}/notes", json={"text": WORDS["note"]}).raise_for_status()
     anna.post(f"{page}/release").raise_for_status()
     young.waits()
     with young.store.write() as work:
@@ -145,7 +150,7 @@ def at_the_desk(app: Starlette, young: YoungPerson) -> None:
     with young.store.read() as work:
         bo = work.people.user("bo")
     assert bo
-    anna.post(f"{page}/give", json={"to": str(bo.id), "note": WORDS["note"]}).raise_for_status()
+    anna.post(f"{page}/give", json={"to": str(bo.id), "note": WORDS["handover"]}).raise_for_status()
 
 
 def talks_of(app: Starlette, young: YoungPerson) -> tuple[Booking, list[str]]:

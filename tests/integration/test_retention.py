@@ -12,6 +12,7 @@ from sqlalchemy import insert, select, update
 from bot.casework.arranging import cancel
 from bot.casework.conversations import Danger, Draft, Kind, Sender
 from bot.casework.keeping import Course, Keeping
+from bot.casework.lowering import Decision, Why
 from bot.casework.plans import Part, Plan
 from bot.conversation.notices import Notices, queue_topic
 from bot.conversation.retention import (
@@ -160,6 +161,9 @@ def test_no_row_anywhere_holds_anything_of_it(store: Store, municipality: Munici
     with store.write() as work:
         work.plans.put(work.conversations.get(young.id), Plan({Part.HOME: SECRET}))
         work.trackers.put(young.id, f'{{"slots": "{SECRET}"}}')
+        demo = work.people.user("demo")
+        assert demo
+        work.notes.add(work.conversations.get(young.id), demo.id, SECRET, in_days(0))
     before = everything(store)
     assert SECRET in before
     assert young.id in before
@@ -206,8 +210,17 @@ def store_rows(store: Store, table: object) -> list[object]:
 
 def test_the_danger_log_outlives_the_chat_and_ends_too(store: Store, towns: Towns) -> None:
     endangered(store, towns["eksempel"]).writes(SECRET, Danger(2, ("violence",)))
+    with store.write() as work:
+        demo = work.people.user("demo")
+        assert demo
+        [event] = work.dangers.since(in_days(-1))
+        found = work.conversations.get(str(event.conversation))
+        work.lowerings.add(found, Decision(0, Why.OTHER, SECRET), demo.id, in_days(0))
     assert erase_due(store, towns, in_days(49)) == {("eksempel", "danger"): 1}
-    assert erase_due(store, towns, in_days(50)) == {("eksempel", "danger_log"): 1}
+    with store.read() as work:
+        [left] = work.lowerings.since(in_days(-1))
+    assert (left.conversation, left.words) == (None, "")
+    assert erase_due(store, towns, in_days(50)) == {("eksempel", "danger_log"): 1, ("eksempel", "lowerings"): 1}
 
 
 def test_the_audit_log_ends_when_nobody_needs_it_any_more(store: Store, towns: Towns) -> None:

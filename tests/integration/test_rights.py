@@ -17,7 +17,7 @@ from bot.casework.plans import Part, Plan, say
 from bot.language.readability import lix
 from bot.store.store import Store
 from tests.support.chat_app import last_answer, open_conversation, send, serve, settings
-from tests.support.desk import PAGE
+from tests.support.desk import CALM, PAGE
 from tests.support.running import PASSWORD
 from tests.support.visible_text import visible_text
 
@@ -147,7 +147,7 @@ def test_who_takes_it_back_in_danger_is_told_that_it_stays_open_until_then(
     assert "så de må stadig læse det" in str(answer["text"])
     assert SECRET in at_desk(desk, asked)
     claim(desk, asked)
-    desk.post(f"/desk/conversations/{asked.rsplit('/', 1)[1]}/calm").raise_for_status()
+    desk.post(f"/desk/conversations/{asked.rsplit('/', 1)[1]}/calm", json=CALM).raise_for_status()
     assert SECRET not in at_desk(desk, asked)
 
 
@@ -202,7 +202,7 @@ def test_in_danger_a_caseworker_may_read_and_the_young_person_is_told_at_once(
     assert reading["in_danger"] is True
     number = path.rsplit("/", 1)[1]
     claim(desk, path)
-    desk.post(f"/desk/conversations/{number}/calm").raise_for_status()
+    desk.post(f"/desk/conversations/{number}/calm", json=CALM).raise_for_status()
     calm = at_desk(desk, path)
     assert SECRET not in calm
     assert HOPELESS in calm
@@ -283,6 +283,16 @@ def test_the_export_holds_everything_and_is_kept_nowhere(client: TestClient, des
     assert [words for words in told if words not in answer.text] == []
     assert "<b>" not in answer.text
     assert client.headers["Authorization"].split()[1] not in answer.text
+
+
+def test_the_export_tells_of_notes_and_shows_none(client: TestClient, desk: TestClient, asked: str) -> None:
+    number, words = asked.rsplit("/", 1)[1], "har en søster i Vejle"
+    before = client.get(f"{asked}/export").text
+    desk.post(f"/desk/conversations/{number}/notes", json={"text": words}).raise_for_status()
+    after = client.get(f"{asked}/export").text
+    assert words not in after + client.get(f"{asked}/messages").text
+    for page in (before, after):
+        assert "kan have skrevet noter om dig" in page, "said always, so that it tells nothing"
 
 
 def test_each_part_of_the_export_holds_its_own(client: TestClient, path: str) -> None:

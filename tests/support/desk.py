@@ -22,9 +22,12 @@ from bot.casework.free_times import Way
 from bot.casework.rights import Role
 from bot.conversation.danger import raised
 from bot.conversation.desk import DeskConversations
+from bot.conversation.desk_journal import DeskJournal
+from bot.conversation.desk_notes import DeskNotes
 from bot.conversation.desk_talks import DeskTalks
 from bot.conversation.handing import Handing
 from bot.conversation.notices import Notices, queue_topic
+from bot.conversation.ready_answers import ReadyAnswers
 from bot.conversation.talks import Talks
 from bot.conversation.wording import from_booking
 from bot.conversation.working_hours import WorkingHours
@@ -41,6 +44,7 @@ from bot.web.security import BodyLimit, SecurityHeaders
 STATIC = Path(__file__).resolve().parents[2] / "bot" / "web" / "static"
 PASSWORD = "et-andet-langt-kodeord"
 PAGE = {"Accept": "text/html"}
+CALM = {"level": "0", "why": "talked"}
 CONTACT = Contact(first_name="Sofie", phone="12345678")
 
 
@@ -61,6 +65,9 @@ def desk_app(store: Store, settings: Settings) -> Starlette:
     app.state.municipalities = known | {"nabo": replace(known["eksempel"], slug="nabo", name="Nabo Kommune")}
     app.state.desk = DeskConversations(store, app.state.notices, app.state.municipalities)
     app.state.handing = Handing(store, app.state.notices, app.state.municipalities)
+    app.state.ready_answers = ReadyAnswers(store)
+    app.state.desk_notes = DeskNotes(store, app.state.notices)
+    app.state.desk_journal = DeskJournal(store, app.state.notices)
     app.state.talks = Talks(store, app.state.notices, app.state.municipalities)
     app.state.desk_talks = DeskTalks(store, app.state.notices, app.state.municipalities)
     app.state.working_hours = WorkingHours(store, app.state.notices, app.state.municipalities)
@@ -163,6 +170,13 @@ class YoungPerson:
         with self.store.write() as work:
             work.conversations.keep_contact(work.conversations.lock(self.id), contact)
         return self._tell()
+
+    def is_noted(self, by: str, text: str = "ring til skolen") -> str:
+        """The number of the note that a caseworker of this name writes about it."""
+        with self.store.write() as work:
+            author = work.people.user(by)
+            assert author
+            return str(work.notes.add(work.conversations.lock(self.id), author.id, text, datetime.now(UTC)))
 
     def books(
         self,

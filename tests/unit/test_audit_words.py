@@ -6,10 +6,12 @@ from collections.abc import Iterator
 import pytest
 
 from bot.casework.bookings import BookingStatus
+from bot.casework.journal import TAKEN
 from bot.casework.readers import READ_BY
+from bot.casework.reports import REPORT
 from bot.casework.rights import Right, Role
 from bot.settings import ROOT
-from bot.web.desk.audit_words import DEEDS, RIGHTS, deed
+from bot.web.desk.audit_words import DEEDS, RIGHTS, About, Deed, deed
 from bot.web.desk.spreadsheet import FORMULAS, as_text, spreadsheet
 
 NOTING = {"note": 1, "note_by_operator": 1}
@@ -17,6 +19,9 @@ NOTING = {"note": 1, "note_by_operator": 1}
 COMPUTED = {
     "bot/conversation/desk.py action": {"open", *READ_BY},
     "bot/conversation/desk.py READ_REASONS": {"read_reasons"},
+    "bot/conversation/desk_journal.py f'{TAKEN}:{len(taken.messages)}'": {TAKEN},
+    "bot/conversation/desk_journal.py REPORT": {REPORT},
+    "bot/conversation/desk_notes.py 'strike_note' if text is None else 'correct_note'": {"strike_note", "correct_note"},
     "bot/conversation/desk_talks.py f'talk_{outcome}'": {
         f"talk_{status}" for status in (BookingStatus.MET, BookingStatus.MISSED)
     },
@@ -55,6 +60,7 @@ def test_no_two_deeds_are_told_alike_and_every_right_has_words() -> None:
 
 def test_a_deed_of_another_version_is_told_by_its_name() -> None:
     assert deed("something_new").words == "something_new"
+    assert deed("journal:3") == Deed("Tog beskeder med til journalen (3)", About.CONVERSATION)
 
 
 @pytest.mark.parametrize("formula", [f"{sign}1+1" for sign in FORMULAS] + ["  =1+1", "\N{NO-BREAK SPACE}@x"])

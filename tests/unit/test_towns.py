@@ -49,10 +49,20 @@ def test_a_code_is_asked_of_everybody_who_signs_in_unless_the_town_is_invented_o
     assert [with_changes(tmp_path, *changes).second_factor for changes in said] == [False, True, False]
 
 
+def test_where_concern_is_reported_is_nowhere_unless_it_says_so(tmp_path: Path) -> None:
+    assert with_changes(tmp_path).reports_at == ""
+    address = "https://by.example/underretning?a=b"
+    assert with_changes(tmp_path, (NOBODY_CHOOSES, f'reports_at: "{address}"')).reports_at == address
+
+
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
         ("second_factor: false", 'second_factor: "nej"', "second_factor: 'nej'"),
+        (NOBODY_CHOOSES, 'reports_at: "http://by.example"', "reports_at: 'http://by.example'"),
+        (NOBODY_CHOOSES, 'reports_at: "javascript:x"', "reports_at: 'javascript:x'"),
+        (NOBODY_CHOOSES, 'reports_at: "https://by.example/a b"', "reports_at: 'https://by.example/a b'"),
+        (NOBODY_CHOOSES, "reports_at: 7", "reports_at: 7"),
         (NOBODY_CHOOSES, "choose_agent: 1", "choose_agent: 1"),
         (NOBODY_CHOOSES, 'choose_agent: "ja"', "choose_agent: 'ja'"),
         ("- name: Boligagenten\n", "- name: Boligagenten\n    talks_a_day: 0\n", "talks_a_day: 0"),

@@ -1,9 +1,11 @@
 """What the audit log calls things, in Danish: every deed that is noted, and what it was done to."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
+from bot.casework.journal import TAKEN
+from bot.casework.reports import REPORT
 from bot.casework.rights import Right, Role
 
 
@@ -49,6 +51,7 @@ RIGHTS: Mapping[str, str] = {
     Right.WEEKS_OF_ALL: "rette kollegers uger",
     Right.AGENTS: "tilføje og fjerne boligagenter",
     Right.AUDIT: "se loggen",
+    Right.READY_ANSWERS: "skrive faste svar",
     Right.FIGURES: "se tal",
     Right.PEOPLE: "se, hvem der er logget ind",
     Right.RETRAINING: "lære robotten noget",
@@ -65,8 +68,19 @@ _SAID: Mapping[About, Mapping[str, str]] = {
         "claim": "Tog samtalen",
         "take_over": "Overtog samtalen",
         "say": "Skrev i chatten",
-        "calm": "Sagde, at faren er ovre",
+        "calm": "Satte faren ned",
         "release": "Gav samtalen tilbage",
+        "went_back": "Samtalen gik tilbage til køen",
+        "give": "Gav samtalen til en kollega",
+        "receive": "Fik samtalen af en kollega",
+        "give_to_team": "Gav samtalen til et hold",
+        "take_note": "Læste, hvorfor samtalen blev givet videre",
+        "close": "Afsluttede samtalen",
+        "note": "Skrev en note",
+        "correct_note": "Rettede en note",
+        "strike_note": "Stregede en note ud",
+        TAKEN: "Tog beskeder med til journalen",
+        REPORT: "Noterede en underretning",
     },
     About.TALK: {
         "read_bookings": "Så aftaler",
@@ -89,6 +103,7 @@ _SAID: Mapping[About, Mapping[str, str]] = {
         "end_sign_in": "Loggede ud et sted",
         "end_sign_ins": "Loggede ud flere steder",
         "reset_second_factor": "Nulstillede totrinslogin",
+        "set_team": "Medarbejders hold ændret",
         "add_user": "Medarbejder tilføjet",
         "remove_user": "Medarbejders adgang taget",
         **{f"give_{role}": f"Gav rollen {words}" for role, words in ROLES.items()},
@@ -104,6 +119,9 @@ _SAID: Mapping[About, Mapping[str, str]] = {
         "read_audit": "Så loggen",
         "download_audit": "Hentede loggen",
         "add_municipality": "Kommunen tilføjet",
+        "add_ready_answer": "Skrev et fast svar",
+        "change_ready_answer": "Rettede et fast svar",
+        "remove_ready_answer": "Fjernede et fast svar",
     },
 }
 DEEDS: Mapping[str, Deed] = {
@@ -116,4 +134,7 @@ ERASED = "Slettet samtale"
 
 def deed(action: str) -> Deed:
     """Of a deed that another version has noted its own name."""
+    name, _, count = action.partition(":")
+    if name == TAKEN and count:
+        return replace(DEEDS[TAKEN], words=f"{DEEDS[TAKEN].words} ({count})")
     return DEEDS.get(action, Deed(action, About.NOTHING))

@@ -8,7 +8,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 
 from bot.casework.conversations import AlreadyClaimedError, Holder
-from bot.casework.handovers import LONGEST_NOTE
+from bot.casework.handovers import LONGEST_NOTE as LONGEST_HANDOVER
+from bot.casework.notes import LONGEST_NOTE
 from bot.conversation.desk import DeskConversations
 from bot.conversation.handing import Handing
 from bot.store.people import DeskSession
@@ -18,8 +19,10 @@ from bot.web.desk.conversation_state import state_of
 from bot.web.desk.conversation_stream import MARK, Watch, conversation_events, news
 from bot.web.desk.fields import read_fields
 from bot.web.desk.giving_view import Given, giving_view
+from bot.web.desk.lowering import wish_from
 from bot.web.desk.message_view import message_views
 from bot.web.desk.queue import desk_page
+from bot.web.desk.ready_answers import ready_answers_of
 from bot.web.desk.rendering import page_wanted
 from bot.web.desk.sessions import come_in, token_of
 from bot.web.desk.streams import stream, while_signed_in
@@ -41,18 +44,22 @@ async def show_conversation(request: Request, session: DeskSession) -> Response:
 async def conversation_page(request: Request, session: DeskSession, given: Given, status: int = 200) -> Response:
     """The same with what was filled in of the form that gives it away. Raises ConversationNotFoundError."""
     seen = await _desk(request).read(session.user, id_of(request))
+    state = state_of(session.user, seen)
+    ready = await ready_answers_of(request).all(session.user) if state.mine else ()
     handing: Handing = request.app.state.handing
     return await desk_page(
         request,
         session,
         "conversation.html",
         status=status,
-        state=state_of(session.user, seen),
+        state=state,
+        ready_answers=ready,
         giving=giving_view(await handing.colleagues(session.user), handing.teams(session.user), given),
-        longest_note=LONGEST_NOTE,
+        longest_handover=LONGEST_HANDOVER,
         messages=message_views(seen.messages, seen.conversation.writer, datetime.now(UTC)),
         last=seen.messages[-1].sequence if seen.messages else 0,
         longest=request.app.state.settings.message_length,
+        longest_note=LONGEST_NOTE,
     )
 
 
@@ -79,9 +86,13 @@ async def take_over(request: Request, session: DeskSession) -> Response:
 
 
 async def calm(request: Request, session: DeskSession) -> Response:
-    """Lowers the danger of a conversation one holds. Raises NotHolderError, ConversationNotFoundError."""
-    await _desk(request).calm(session.user, id_of(request))
-    return done(request, {"id": id_of(request), "danger": {"level": 0, "kinds": []}})
+    """POST {"level", "why", "words"?, "seen"?}: lowers the danger of a conversation one holds.
+
+    Raises ConversationNotFoundError, NotHolderError, BadLoweringError, NotLowerError, DangerRoseError.
+    """
+    wish = wish_from(await read_fields(request))
+    left = await _desk(request).calm(session.user, id_of(request), wish)
+    return done(request, {"id": id_of(request), "danger": {"level": left.level, "kinds": list(left.kinds)}})
 
 
 async def release(request: Request, session: DeskSession) -> Response:

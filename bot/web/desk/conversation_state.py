@@ -12,6 +12,9 @@ from bot.casework.plans import TITLES
 from bot.conversation.disclosure import Disclosed, Opening
 from bot.language.danish import spoken_time
 from bot.store.people import DeskUser
+from bot.web.desk.lowering import LoweringForm, lowered_words, lowering_form
+from bot.web.desk.note_view import NoteView, note_view
+from bot.web.desk.summary_words import summary_lines
 from bot.web.desk.words import (
     ABOUT,
     WAYS,
@@ -43,8 +46,11 @@ class ConversationState:
     `talk_about` says whose it is. `begins`: that a talk in this chat can be begun now; `begins_from` is since when
     the next one can be, empty without one. `writer` is what the one who writes is called, `known` what else is
     known of them. `why` tells what raised it, and `safe` that they say they are safe. `plan` is None without the
-    young person's yes. `handovers` is what was written by who gave it away, `noted_until` the number of the last.
-    `may_read` says what is shown of the chat and why; `shared` changes with which messages may be read, and why.
+    young person's yes; `notes` is None where nothing may be read. `handovers` is what was written by who gave it
+    away, `noted_until` the number of the last. `may_read` says what is shown of the chat and why; `shared` changes
+    with which messages may be read, and why. `lowering` is what its danger can be lowered to, `lowered` tells of each
+    time that it was, the newest first. `summary` are its three lines, each with its heading, `reports` tells of each
+    time that a concern was reported.
     """
 
     id: str
@@ -68,6 +74,11 @@ class ConversationState:
     plan: SharedPlan | None = None
     handovers: tuple[str, ...] = ()
     noted_until: int = 0
+    notes: tuple[NoteView, ...] | None = None
+    lowering: LoweringForm | None = None
+    lowered: tuple[str, ...] = ()
+    summary: tuple[tuple[str, str], ...] = ()
+    reports: tuple[str, ...] = ()
 
 
 def state_of(user: DeskUser, seen: Disclosed) -> ConversationState:
@@ -96,6 +107,11 @@ def state_of(user: DeskUser, seen: Disclosed) -> ConversationState:
         plan=_shared(seen),
         handovers=tuple(map(handover_words, seen.handovers)),
         noted_until=max((one.id for one in seen.handovers), default=0),
+        notes=None if seen.notes is None else tuple(note_view(note, user.id, now) for note in seen.notes),
+        lowering=lowering_form(seen),
+        summary=summary_lines(seen, now),
+        reports=tuple(f"{one.by_name} har noteret en underretning {moment(one.at, now)}." for one in seen.reports),
+        lowered=tuple(lowered_words(one, now) for one in reversed(seen.lowered)),
     )
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from sse_starlette import ServerSentEvent
 
 from bot.casework.conversations import ConversationNotFoundError
+from bot.casework.notes import LONGEST_NOTE
 from bot.casework.readers import FOLLOW, READ
 from bot.conversation.desk import DeskConversations
 from bot.conversation.disclosure import Disclosed
@@ -60,7 +61,7 @@ class Watch:
         return state_of(self.session.user, seen)
 
     def state_piece(self, state: ConversationState) -> str:
-        return piece("conversation_state_news.html", state=state, session=self.session)
+        return piece("conversation_state_news.html", state=state, session=self.session, longest_note=LONGEST_NOTE)
 
 
 async def conversation_events(watch: Watch, after: int) -> AsyncIterator[ServerSentEvent | None]:

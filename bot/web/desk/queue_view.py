@@ -11,6 +11,7 @@ from bot.casework.waiting import Line, has_waited_long
 from bot.conversation.desk_queue import DeskQueue, Needing
 from bot.language.danish import clock
 from bot.web.desk.own_view import marks_of
+from bot.web.desk.summary_words import wants
 from bot.web.desk.words import (
     danger_words,
     handover_words,
@@ -33,7 +34,7 @@ class Row:
     `why`: what beside danger makes it urgent. `safe`: that they say themselves that they are safe. `known`: what a
     caseworker should know of who writes before taking it. `alarm`: the reader holds it and has not answered since
     it told of danger. `handovers`: who gave it to the reader, and what they wrote. `new`: what is new in one that
-    the reader has.
+    the reader has. `wants`: the first line of what is known of it; empty for who may read no conversation.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Row:
     alarm: bool
     handovers: Sequence[str]
     new: str
+    wants: str = ""
 
 
 @dataclass(frozen=True)
@@ -144,6 +146,7 @@ def _row(conversation: Conversation, queue: DeskQueue, now: datetime) -> Row:
         alarm=conversation.id in queue.needing.alarms,
         handovers=[handover_words(one) for one in queue.handovers.get(conversation.id, ())],
         new=marks_of(queue.needing).get(conversation.id, ""),
+        wants=wants(conversation, queue.facts[conversation.id]) if conversation.id in queue.facts else "",
     )
 
 

@@ -31,9 +31,19 @@ from bot.web.desk.conversation import (
 from bot.web.desk.figures import download_figures, show_figures
 from bot.web.desk.guard import Endpoint, signed_in
 from bot.web.desk.handing import give, take_note
+from bot.web.desk.journal import show_journal, take_journal
 from bot.web.desk.leaving import add_agent, hand_over, remove
+from bot.web.desk.notes import add_note, correct_note, strike_note
 from bot.web.desk.oidc.routes import from_provider, to_provider
 from bot.web.desk.queue import queue_as_json, show_needing, show_queue_list, stream_queue
+from bot.web.desk.ready_answers import (
+    add_ready_answer,
+    change_ready_answer,
+    remove_ready_answer,
+    show_ready_answer,
+    show_ready_answers,
+)
+from bot.web.desk.reports import note_report, show_report
 from bot.web.desk.resetting import reset_second_factor
 from bot.web.desk.sign_in import show_sign_in, sign_in, sign_out
 from bot.web.desk.sign_in_steps import give_code, set_up_codes, show_code, show_set_up
@@ -110,6 +120,11 @@ guarded_routes = only_guarded(
         _get("/figures.csv", download_figures, Right.FIGURES),
         _get("/audit", show_audit, Right.AUDIT),
         _get("/audit.csv", download_audit, Right.AUDIT),
+        _get("/ready-answers", show_ready_answers, Right.READY_ANSWERS),
+        _post("/ready-answers", add_ready_answer, Right.READY_ANSWERS),
+        _get("/ready-answers/{id}", show_ready_answer, Right.READY_ANSWERS),
+        _post("/ready-answers/{id}", change_ready_answer, Right.READY_ANSWERS),
+        _post("/ready-answers/{id}/remove", remove_ready_answer, Right.READY_ANSWERS),
         _get("/agents", show_agents, Right.DAYS),
         _get("/agents/{id}", show_agent, Right.DAYS),
         _post("/agents", add_agent, Right.AGENTS),
@@ -131,6 +146,13 @@ guarded_routes = only_guarded(
         _post("/conversations/{id}/note", take_note, Right.ANSWER),
         _post("/conversations/{id}/close", close, Right.ANSWER),
         _post("/conversations/{id}/calm", calm, Right.CALM),
+        _post("/conversations/{id}/notes", add_note, Right.ANSWER),
+        _get("/conversations/{id}/journal", show_journal, Right.ANSWER),
+        _post("/conversations/{id}/journal", take_journal, Right.ANSWER),
+        _get("/conversations/{id}/report", show_report, Right.ANSWER),
+        _post("/conversations/{id}/report", note_report, Right.ANSWER),
+        _post("/notes/{id}", correct_note, Right.ANSWER),
+        _post("/notes/{id}/strike", strike_note, Right.ANSWER),
         _post("/sign-out", sign_out, Right.COME_IN),
         _get("/sign-ins", show_sign_ins, Right.COME_IN),
         _post("/sign-ins/end", end_sign_ins, Right.COME_IN),

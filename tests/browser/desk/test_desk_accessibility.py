@@ -19,6 +19,8 @@ PAGES = {
     "people": "people",
     "figures": "figures",
     "audit": "audit",
+    "ready answers": "ready-answers",
+    "ready answer": "ready-answers/1",
 }
 
 
@@ -26,7 +28,8 @@ def pages_of(desk, mine):
     """All of the desk, with their conversation and the page on which their talk is moved."""
     with desk.store.read() as work:
         [talk] = work.bookings.of(mine.id)
-    return PAGES | {"conversation": f"conversations/{mine.id}", "move": f"bookings/{talk.id}/move"}
+    own = {name: f"conversations/{mine.id}/{name}" for name in ("journal", "report")}
+    return PAGES | own | {"conversation": f"conversations/{mine.id}", "move": f"bookings/{talk.id}/move"}
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -10,17 +10,20 @@ from starlette.testclient import TestClient
 
 from bot.casework.after_booking import call_off
 from bot.casework.bookings import Booking
+from bot.casework.conversations import Danger
+from bot.casework.ready_answers import Wording
 from bot.municipality.towns import Municipality
 from bot.store.store import Store
 from bot.web.desk.sessions import start_session
 from tests.support.agents import add_agents
-from tests.support.desk import CONTACT, PAGE, PASSWORD, YoungPerson
+from tests.support.desk import CALM, CONTACT, PAGE, PASSWORD, YoungPerson
 from tests.support.plain_forms import attempt_in, times_in
 from tests.support.reminders import talk_begins
 from tests.support.second_factors import CODE, SET_UP, Phone, demands_it, has_codes, key_on, password_given, user_of
 from tests.support.walk import Door, doors
 
 FAR = (datetime.now(UTC) + timedelta(days=400)).date().isoformat()
+ANSWER = {"titel": "Hej", "svar": "Hej med dig."}
 WEEK = {f"day_{day}": "" for day in range(7)} | {"most": "4", "confirmed": "keep"}
 
 
@@ -76,8 +79,9 @@ def says(desk: Desk) -> None:
 
 
 def calms(desk: Desk) -> None:
+    desk.young.writes("jeg er bange", Danger(2, ("violence",)))
     desk.claims()
-    desk.does("/conversations/{id}/calm")
+    desk.does("/conversations/{id}/calm", **CALM)
 
 
 def releases(desk: Desk) -> None:
@@ -109,6 +113,18 @@ def takes_note(desk: Desk) -> None:
 def closes(desk: Desk) -> None:
     desk.claims()
     desk.does("/conversations/{id}/close")
+
+
+def notes(desk: Desk) -> None:
+    desk.does("/conversations/{id}/notes", text="ring til skolen")
+
+
+def corrects(desk: Desk) -> None:
+    desk.does(f"/notes/{desk.young.is_noted('anna')}", text="ring til lægen", revision="0")
+
+
+def strikes(desk: Desk) -> None:
+    desk.does(f"/notes/{desk.young.is_noted('anna')}/strike", revision="0")
 
 
 def books(desk: Desk) -> None:
@@ -156,6 +172,19 @@ def resets(desk: Desk) -> None:
     desk.does(f"/people/{user_of(desk.store, 'bo').id}/second-factor/reset")
 
 
+def an_answer(desk: Desk) -> int:
+    with desk.store.write() as work:
+        return work.ready_answers.add("eksempel", Wording("Tak", "Tak, fordi du skrev."))
+
+
+def changes_an_answer(desk: Desk) -> None:
+    desk.does(f"/ready-answers/{an_answer(desk)}", **ANSWER, udgave="0")
+
+
+def removes_an_answer(desk: Desk) -> None:
+    desk.does(f"/ready-answers/{an_answer(desk)}/remove")
+
+
 def removes(desk: Desk) -> None:
     desk.does("/agents/{agent}/remove")
 
@@ -176,10 +205,24 @@ DEEDS: Mapping[str, tuple[Deed, str]] = {
     "/desk/conversations/{id}/give": (gives, "give"),
     "/desk/conversations/{id}/note": (takes_note, "take_note"),
     "/desk/conversations/{id}/close": (closes, "close"),
+    "/desk/conversations/{id}/notes": (notes, "note"),
+    "/desk/conversations/{id}/journal": (
+        lambda desk: desk.does("/conversations/{id}/journal", m1="ja"),
+        "journal:1",
+    ),
+    "/desk/conversations/{id}/report": (
+        lambda desk: desk.does("/conversations/{id}/report", sikker="ja"),
+        "report",
+    ),
+    "/desk/notes/{id}": (corrects, "correct_note"),
+    "/desk/notes/{id}/strike": (strikes, "strike_note"),
     "/desk/bookings/new": (books, "book_by_hand"),
     "/desk/bookings/{id}/move": (moves, "talk_moved"),
     "/desk/bookings/{id}/cancel": (gives_up, "talk_cancelled"),
     "/desk/bookings/{id}/outcome": (notes_outcome, "talk_met"),
+    "/desk/ready-answers": (lambda desk: desk.does("/ready-answers", **ANSWER), "add_ready_answer"),
+    "/desk/ready-answers/{id}": (changes_an_answer, "change_ready_answer"),
+    "/desk/ready-answers/{id}/remove": (removes_an_answer, "remove_ready_answer"),
     "/desk/agents": (lambda desk: desk.does("/agents", name="Ida Lind"), "add_agent"),
     "/desk/agents/{id}/week": (lambda desk: desk.does("/agents/{agent}/week", **WEEK), "set_week"),
     "/desk/agents/{id}/day": (

@@ -10,7 +10,7 @@ from bot.conversation.absence import Absences
 from bot.conversation.notices import Notices
 from bot.conversation.sentences import LEFT
 from bot.municipality.towns import Municipality
-from tests.support.desk import CONTACT, PAGE, news
+from tests.support.desk import CALM, CONTACT, PAGE, news
 
 
 def test_claim_write_and_hand_back(anna, store, young):
@@ -178,8 +178,8 @@ def test_only_the_holder_says_that_the_danger_is_over(anna, bo, store, young):
     young.writes("jeg er bange", Danger(3, ("violence",)))
     path = f"/desk/conversations/{young.id}"
     anna.post(f"{path}/claim")
-    assert bo.post(f"{path}/calm").json()["code"] == "not_holder"
-    assert anna.post(f"{path}/calm").json()["danger"] == {"level": 0, "kinds": []}
+    assert bo.post(f"{path}/calm", json=CALM).json()["code"] == "not_holder"
+    assert anna.post(f"{path}/calm", json=CALM).json()["danger"] == {"level": 0, "kinds": []}
     with store.read() as work:
         assert work.conversations.get(young.id).danger == Danger()
 

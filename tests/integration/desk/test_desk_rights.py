@@ -11,6 +11,7 @@ from starlette.responses import Response as Answer
 from starlette.routing import BaseRoute, Route
 from starlette.testclient import TestClient
 
+from bot.casework.ready_answers import Wording
 from bot.casework.rights import BEYOND_OWN, RIGHTS, Right, Role
 from bot.municipality.towns import Municipality
 from bot.store.store import Store
@@ -53,6 +54,13 @@ MAY: Mapping[str, set[Role]] = {
     "POST /desk/conversations/{id}/give": WHO_ANSWER,
     "POST /desk/conversations/{id}/note": WHO_ANSWER,
     "POST /desk/conversations/{id}/close": WHO_ANSWER,
+    "POST /desk/conversations/{id}/notes": WHO_ANSWER,
+    "GET /desk/conversations/{id}/journal": WHO_ANSWER,
+    "POST /desk/conversations/{id}/journal": WHO_ANSWER,
+    "GET /desk/conversations/{id}/report": WHO_ANSWER,
+    "POST /desk/conversations/{id}/report": WHO_ANSWER,
+    "POST /desk/notes/{id}": WHO_ANSWER,
+    "POST /desk/notes/{id}/strike": WHO_ANSWER,
     "GET /desk/bookings": AT_WORK,
     "GET /desk/bookings.json": AT_WORK,
     "GET /desk/week": AT_WORK,
@@ -66,6 +74,11 @@ MAY: Mapping[str, set[Role]] = {
     "GET /desk/figures.csv": {LEAD, Role.MAINTAINER, Role.ADMINISTRATOR},
     "GET /desk/audit": {LEAD},
     "GET /desk/audit.csv": {LEAD},
+    "GET /desk/ready-answers": {LEAD},
+    "POST /desk/ready-answers": {LEAD},
+    "GET /desk/ready-answers/{id}": {LEAD},
+    "POST /desk/ready-answers/{id}": {LEAD},
+    "POST /desk/ready-answers/{id}/remove": {LEAD},
     "GET /desk/agents": AT_WORK,
     "GET /desk/agents/{id}": AT_WORK,
     "POST /desk/agents/{id}/day": AT_WORK,
@@ -91,6 +104,8 @@ class About:
     young: str
     talk: str
     agent: int
+    note: str
+    answer: str
     sign_in: str = ""
     colleague: int = 0
 
@@ -98,7 +113,14 @@ class About:
 @pytest.fixture
 def ours(young: YoungPerson, municipality: Municipality, store: Store) -> About:
     talk = young.books(municipality, CONTACT)
-    return About(young.id, talk.id, talk.agent, colleague=user_of(store, "bo").id)
+    return About(
+        young.id,
+        talk.id,
+        talk.agent,
+        young.is_noted("anna"),
+        _answer_of(young),
+        colleague=user_of(store, "bo").id,
+    )
 
 
 @pytest.fixture
@@ -115,7 +137,8 @@ def theirs(store: Store, municipality: Municipality, carl: TestClient) -> About:
         agent = work.agents.add("nabo", "Nora Nabo", agents_of(store)[0].openings)
     young = YoungPerson(store, "nabo").writes("hej").waits()
     talk = young.books(municipality, CONTACT).id
-    return About(young.id, talk, agent, _sign_in_of(carl), user_of(store, "carl").id)
+    note, answer = young.is_noted("carl"), _answer_of(young)
+    return About(young.id, talk, agent, note, answer, _sign_in_of(carl), user_of(store, "carl").id)
 
 
 def test_every_door_stands_in_the_table_of_this_test(app: Starlette) -> None:
@@ -161,7 +184,7 @@ def test_what_is_another_towns_does_not_exist_for_any_role(
 ) -> None:
     pia = person(app, [role], 1)
     before = _rows(store)
-    answer, nobodys = (_asked(pia, door, about) for about in (theirs, About("x", "x", 99999, "x")))
+    answer, nobodys = (_asked(pia, door, about) for about in (theirs, About("x", "x", 99999, "x", "x", "x")))
     assert (answer.status_code, answer.json()) == (404, nobodys.json())
     assert _rows(store) == before
     assert _refusals(store) == []
@@ -213,7 +236,7 @@ def test_every_role_has_its_line_and_reaches_all_only_with_ones_own() -> None:
 
 
 def test_those_from_before_may_do_what_could_be_done_then_and_nothing_that_came_since() -> None:
-    since = {Right.AUDIT, Right.FIGURES, Right.PEOPLE, Right.RETRAINING}
+    since = {Right.AUDIT, Right.READY_ANSWERS, Right.FIGURES, Right.PEOPLE, Right.RETRAINING}
     assert RIGHTS[Role.BEFORE] | {Right.COME_IN} == set(Right) - since
 
 
@@ -229,6 +252,8 @@ def _asked(client: TestClient, door: Door, about: About, headers: Mapping[str, s
         "conversations": about.young,
         "agents": str(about.agent),
         "people": str(about.colleague),
+        "notes": about.note,
+        "ready-answers": about.answer,
     }
     id_ = about.sign_in or _sign_in_of(client) if kind == "sign-ins" else ids.get(kind, "x")
     body = {
@@ -241,6 +266,11 @@ def _asked(client: TestClient, door: Door, about: About, headers: Mapping[str, s
         "until": "1",
     }
     return client.request(door.method, "/desk" + door.at(id_), headers=headers, json=body if door.changes else None)
+
+
+def _answer_of(young: YoungPerson) -> str:
+    with young.store.write() as work:
+        return str(work.ready_answers.add(young.municipality, Wording("Tak", "Tak, fordi du skrev.")))
 
 
 def _sign_in_of(client: TestClient) -> str:

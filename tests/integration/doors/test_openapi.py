@@ -48,6 +48,17 @@ OF_PAGES = {
     "talk_begun",
     "talk_not_begun",
     "too_late_to_remind",
+    "bad_lowering",
+    "bad_note",
+    "danger_rose",
+    "not_author",
+    "not_lower",
+    "note_changed",
+    "note_not_allowed",
+    "note_not_found",
+    "ready_answer_changed",
+    "ready_answer_not_found",
+    "report_not_allowed",
 }
 
 

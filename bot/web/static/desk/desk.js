@@ -1,10 +1,14 @@
 import { watchDangers } from "./dangers.js"
 import { watchComposer } from "./composer.js"
+import { watchCopying } from "./copying.js"
 import { watchConnection } from "./connection.js"
 import { watchErrors } from "./errors.js"
 import { watchLive } from "./live.js"
+import { watchLowering } from "./lowering.js"
 import { watchMessages } from "./messages.js"
 import { watchNeeding } from "./needing.js"
+import { watchNotes } from "./notes.js"
+import { watchReadyAnswers } from "./ready_answers.js"
 import { watchOwn } from "./own.js"
 import { watchWaiting } from "./waiting.js"
 
@@ -20,3 +24,7 @@ if (document.querySelector(".alarms")) {
 }
 watchMessages()
 watchComposer()
+watchReadyAnswers()
+watchNotes()
+watchLowering()
+watchCopying()

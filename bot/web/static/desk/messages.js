@@ -15,7 +15,7 @@ export function watchMessages() {
   document.addEventListener("htmx:before:swap", ({ detail }) => dropDoubles(detail.tasks))
   // Whoever takes or hands back the conversation here is on the way to the new page already.
   let leaving = false
-  document.querySelector("#state").addEventListener("submit", () => { leaving = true })
+  document.querySelector("#state").addEventListener("submit", ({ target }) => { leaving ||= !target.hasAttribute("hx-post") })
   log.addEventListener("holder", ({ detail }) => { if (!leaving) follow(log, detail.data) })
   log.addEventListener("writer", ({ detail }) => name(log, detail.data))
   log.addEventListener("over", ({ detail }) => { if (detail.data === "erased") close(ERASED) })
@@ -48,5 +48,6 @@ function name(log, writer) {
 
 function close(why) {
   say(why)
-  for (const button of document.querySelectorAll(".composer button, .giving button, .state button")) button.disabled = true
+  const held = ".composer button, .giving button, .state button, .notes button"
+  for (const button of document.querySelectorAll(held)) button.disabled = true
 }

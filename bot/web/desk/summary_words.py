@@ -1,0 +1,68 @@
+"""A conversation in three lines: what they want, what was said, what was agreed on; or that nothing is known of it."""
+
+from datetime import datetime
+
+from bot.casework.consent import OPENING_LEVEL
+from bot.casework.conversations import Conversation, Holder
+from bot.casework.summary import Facts
+from bot.conversation.disclosure import Disclosed
+from bot.conversation.summary import meanings
+from bot.language.danish import spoken_time
+from bot.language.lists import listed
+from bot.web.desk.words import WAYS, moment
+
+IN_DANGER = "Kan være i fare."
+ASKS = "Beder om et menneske."
+ABOUT_UNKNOWN = "Vi ved ikke, hvad det handler om."
+NOTHING_SAID = "Der er ikke svaret noget, du må læse."
+NOTHING_AGREED = "Der er ikke aftalt noget."
+WAITS = "Venter på svar fra et menneske."
+PLAN_SHARED = "Planen er delt med jer."
+
+
+def summary_lines(seen: Disclosed, now: datetime) -> tuple[tuple[str, str], ...]:
+    """The three lines with their headings; none for whom nothing may be read."""
+    if seen.notes is None:
+        return ()
+    return (
+        ("Vil", wants(seen.conversation, seen.facts)),
+        ("Sagt", _said(seen.facts, now)),
+        ("Aftalt", _agreed(seen)),
+    )
+
+
+def wants(conversation: Conversation, facts: Facts) -> str:
+    """Why they wait, and what they wrote about."""
+    in_danger = conversation.danger.level >= OPENING_LEVEL
+    asks = conversation.holder is Holder.WAITING and not in_danger
+    titles = meanings()
+    topics = listed([f"»{titles[topic]}«" for topic in facts.topics], "og")
+    about = f"Har skrevet om {topics}." if topics else ABOUT_UNKNOWN
+    return " ".join([*([IN_DANGER] if in_danger else []), *([ASKS] if asks else []), about])
+
+
+def _said(facts: Facts, now: datetime) -> str:
+    said = []
+    if facts.answers:
+        said.append(f"Robotten har svaret {_times(facts.answers)}.")
+    if facts.helped_at:
+        said.append(f"Den viste, hvor man kan ringe, {moment(facts.helped_at, now)}.")
+    if facts.written_at:
+        last = f", sidst {moment(facts.written_at, now)}" if facts.written > 1 else f" {moment(facts.written_at, now)}"
+        said.append(f"En medarbejder har skrevet {_times(facts.written)}{last}.")
+    return " ".join(said) or NOTHING_SAID
+
+
+def _agreed(seen: Disclosed) -> str:
+    agreed = []
+    if seen.talk:
+        agreed.append(f"En tid {spoken_time(seen.talk.starts_at)}. {WAYS[seen.talk.way]}.")
+    if seen.conversation.holder is Holder.WAITING:
+        agreed.append(WAITS)
+    if seen.plan:
+        agreed.append(PLAN_SHARED)
+    return " ".join(agreed) or NOTHING_AGREED
+
+
+def _times(count: int) -> str:
+    return "én gang" if count == 1 else f"{count} gange"

@@ -1,0 +1,27 @@
+import { say } from "./status.js"
+
+const CHOOSE = "Vælg et fast svar først."
+const NO_ROOM = "Der er ikke plads til svaret i feltet. Gør din tekst kortere."
+
+/** Puts the chosen answer into the field, after what stands there: to be edited, and sent by hand. */
+export function watchReadyAnswers() {
+  const button = document.querySelector("#put-in")
+  if (!button) return
+  const field = document.querySelector("#text")
+  const choice = document.querySelector("#ready-answer")
+  button.addEventListener("click", () => {
+    const text = choice.value
+    const written = field.value.trim() ? `${field.value.trimEnd()}\n\n${text}` : text
+    if (!text) say(CHOOSE)
+    else if (written.length > field.maxLength) say(NO_ROOM)
+    else putIn(field, written)
+  })
+  button.closest(".ready").hidden = false
+}
+
+function putIn(field, written) {
+  field.value = written
+  field.focus()
+  field.setSelectionRange(written.length, written.length)
+  field.scrollTop = field.scrollHeight
+}
