@@ -22,7 +22,7 @@ from bot.municipality.towns import Municipality
 from bot.store.store import Store
 from bot.store.tables import conversations, danger_events, desk_sessions, messages
 from tests.support.chat_app import last_answer, open_conversation, send, serve, settings
-from tests.support.desk import CONTACT, YoungPerson, add_caseworker, signed_in
+from tests.support.desk import CALM, CONTACT, YoungPerson, add_caseworker, signed_in
 from tests.support.figures import counted
 from tests.support.running import PASSWORD
 
@@ -258,7 +258,7 @@ def test_danger_beside_a_human_counts_when_they_do_something(
     does(desk, path, "claim")
     send(client, path, text=HOPELESS)
     earlier(client, 6)
-    does(desk, path, deed, text="Jeg er her.")
+    does(desk, path, deed, text="Jeg er her.", **CALM)
     assert (dangers(client), waits(client)) == ({"under_15": 1}, {"under_5": 1})
 
 

@@ -1,15 +1,13 @@
 """Answers that are ready: a lead writes them, caseworkers find them above their field."""
 
-from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 
 import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from bot.casework.ready_answers import LONGEST_TEXT, LONGEST_TITLE, MOST, BadReadyAnswerError, ReadyAnswer, Wording
+from bot.casework.ready_answers import LONGEST_TEXT, LONGEST_TITLE, MOST, ReadyAnswer, Wording
 from bot.casework.rights import Role
-from bot.conversation.ready_answers import ReadyAnswers
 from bot.language.readability import lix
 from bot.municipality.demo import DEMO_ANSWERS
 from bot.store.store import Store
@@ -97,23 +95,6 @@ def test_two_leads_do_not_write_over_each_other(lead: TestClient, store: Store) 
     for seen in ("0", "", "x"):
         answer = lead.post(f"{LIST}/{number}", json={"titel": "B", "svar": "b", "udgave": seen})
         assert (answer.status_code, answer.json()["code"]) == (409, "ready_answer_changed")
-
-
-def test_of_many_who_take_one_title_at_once_one_has_it(store: Store) -> None:
-    answers = ReadyAnswers(store)
-    with store.read() as work:
-        anna = work.people.user("anna")
-        assert anna
-
-    def add(_: int) -> bool:
-        try:
-            answers._add(anna, Wording("Samtidig", "Hej."))
-        except BadReadyAnswerError:
-            return False
-        return True
-
-    with ThreadPoolExecutor(6) as together:
-        assert sum(together.map(add, range(6))) == 1
 
 
 def test_there_are_no_more_than_one_can_look_through(lead: TestClient, store: Store) -> None:

@@ -1,0 +1,84 @@
+"""What the desk writes and is told, on SQLite and on PostgreSQL: facts, ready answers, lowered dangers, reports."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.casework.conversations import Danger, Draft, Sender
+from bot.casework.lowering import Why, Wish
+from bot.casework.ready_answers import BadReadyAnswerError, Wording
+from bot.conversation.desk import DeskConversations
+from bot.conversation.desk_journal import DeskJournal
+from bot.conversation.notices import Notices
+from bot.conversation.ready_answers import ReadyAnswers
+from bot.conversation.summary import facts_of
+from bot.store.people import DeskUser
+from bot.store.store import Store
+from tests.support.desk import YoungPerson, add_caseworker
+
+AT_ONCE = 6
+
+
+@pytest.fixture
+def anna(store: Store) -> DeskUser:
+    add_caseworker(store, "eksempel", "anna")
+    with store.read() as work:
+        user = work.people.user("anna")
+    assert user
+    return user
+
+
+def at_once(does: Callable[[int], object]) -> list[object]:
+    with ThreadPoolExecutor(AT_ONCE) as together:
+        return list(together.map(does, range(AT_ONCE)))
+
+
+def test_facts_are_of_what_was_written_to_a_human_or_of_all(store: Store) -> None:
+    young = YoungPerson(store)
+    with store.write() as work:
+        found = work.conversations.lock(young.id)
+        for about in ("money_debt", "network_lonely"):
+            [stored] = work.conversations.append(found, [Draft(Sender.YOUNG, "…", answered=False)])
+            assert work.turns.mark_answered(stored, about)
+        work.queue.enqueue(young.id, datetime.now(UTC))
+        work.conversations.append(found, [Draft(Sender.BOT, "…", final=True)])
+    with store.read() as work:
+        closed, whole = facts_of(work, [young.id])[young.id], facts_of(work, [young.id], {young.id})[young.id]
+        assert facts_of(work, []) == {}
+    assert (closed.topics, closed.answers) == (("network_lonely",), 1)
+    assert (whole.topics, whole.answers) == (("network_lonely", "money_debt"), 1)
+
+
+def test_of_many_who_take_one_title_at_once_one_has_it(store: Store, anna: DeskUser) -> None:
+    answers = ReadyAnswers(store)
+
+    def add(_: int) -> bool:
+        try:
+            return bool(answers._add(anna, Wording("Samtidig", "Hej.")))
+        except BadReadyAnswerError:
+            return False
+
+    assert sum(map(bool, at_once(add))) == 1
+
+
+def test_a_danger_that_is_lowered_many_times_at_once_is_lowered_once(store: Store, anna: DeskUser) -> None:
+    young = YoungPerson(store).writes("jeg er bange", Danger(3, ("violence",))).waits()
+    desk = DeskConversations(store, Notices())
+    desk._claim(anna, young.id)
+    at_once(lambda _: desk._calm(anna, young.id, Wish(1, Why.TALKED)))
+    with store.read() as work:
+        [lowered] = work.lowerings.of(young.id)
+        assert work.conversations.get(young.id).danger == Danger(1, ("violence",))
+    assert (lowered.before, lowered.after, lowered.by_name) == (3, 1, "Anna")
+
+
+def test_a_report_that_is_noted_many_times_at_once_is_noted_once(store: Store, anna: DeskUser) -> None:
+    young, journal = YoungPerson(store).waits(), DeskJournal(store, Notices())
+    at_once(lambda _: journal._report(anna, young.id, confirmed=True))
+    with store.read() as work:
+        assert [one.by_name for one in work.reports.of(young.id)] == ["Anna"]
+    young.erases()
+    with store.read() as work:
+        assert work.reports.of(young.id) == []
