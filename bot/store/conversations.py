@@ -22,7 +22,7 @@ from bot.casework.conversations import (
     Sender,
     Writer,
 )
-from bot.store.desk_tables import danger_lowerings, notes
+from bot.store.desk_tables import danger_lowerings, desk_looks, handovers, notes
 from bot.store.rows import conversation_from, message_from, message_values
 from bot.store.tables import (
     audit,
@@ -31,9 +31,7 @@ from bot.store.tables import (
     contacts,
     conversations,
     danger_events,
-    desk_looks,
     figure_marks,
-    handovers,
     messages,
     nudges,
     on_call_notices,

@@ -1,8 +1,8 @@
-"""The tables of what the desk writes: notes, why a danger was lowered, answers that are ready."""
+"""The tables of what the desk writes and sees: notes, lowered dangers, ready answers, what was handed on."""
 
 from sqlalchemy import Column, ForeignKey, Integer, LargeBinary, String, Table, Text, UniqueConstraint
 
-from bot.store.columns import Moment, municipality_column
+from bot.store.columns import Moment, conversation_column, municipality_column
 from bot.store.tables import metadata
 
 # `sealed` is none once a note was struck out.
@@ -45,4 +45,26 @@ ready_answers = Table(
     Column("text", Text, nullable=False),
     Column("revision", Integer, nullable=False),
     UniqueConstraint("municipality", "title"),
+)
+
+# A conversation given to somebody who has not taken note of it yet; `sealed` is the giver's note.
+handovers = Table(
+    "handovers",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("conversation", String(36), ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False, index=True),
+    municipality_column(),
+    Column("given_by", Integer, ForeignKey("desk_users.id"), nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
+# How far somebody has read a conversation that they hold: the number of the last message that they were shown.
+desk_looks = Table(
+    "desk_looks",
+    metadata,
+    conversation_column(primary_key=True),
+    Column("desk_user", Integer, ForeignKey("desk_users.id", ondelete="CASCADE"), primary_key=True),
+    municipality_column(),
+    Column("sequence", Integer, nullable=False),
 )

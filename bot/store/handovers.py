@@ -8,7 +8,8 @@ from sqlalchemy import Connection, delete, insert, select
 
 from bot.casework.conversations import Conversation
 from bot.casework.handovers import Handover
-from bot.store.tables import desk_users, handovers
+from bot.store.desk_tables import handovers
+from bot.store.tables import desk_users
 from bot.store.vault import Vault
 
 

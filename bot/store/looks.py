@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from sqlalchemy import Connection, and_, delete, func, insert, select, update
 
 from bot.casework.conversations import Conversation, Holder, Sender
-from bot.store.tables import conversations, desk_looks, messages
+from bot.store.desk_tables import desk_looks
+from bot.store.tables import conversations, messages
 
 
 class LookRows:

@@ -263,28 +263,6 @@ desk_sessions = Table(
     Column("seen_at", Moment),
 )
 
-# A conversation given to somebody who has not taken note of it yet; `sealed` is the giver's note.
-handovers = Table(
-    "handovers",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("conversation", String(36), ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False, index=True),
-    _municipality(),
-    Column("given_by", Integer, ForeignKey("desk_users.id"), nullable=False),
-    Column("sealed", LargeBinary, nullable=False),
-    Column("at", Moment, nullable=False),
-)
-
-# How far somebody has read a conversation that they hold: the number of the last message that they were shown.
-desk_looks = Table(
-    "desk_looks",
-    metadata,
-    _conversation(primary_key=True),
-    Column("desk_user", Integer, ForeignKey("desk_users.id", ondelete="CASCADE"), primary_key=True),
-    _municipality(),
-    Column("sequence", Integer, nullable=False),
-)
-
 # Neither table points at the conversation by a foreign key: what was done stays known after an erasure.
 danger_events = Table(
     "danger_events",
