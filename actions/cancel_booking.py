@@ -27,7 +27,7 @@ class CancelBooking(StoreAction):
                 **told_time(cancelled.starts_at),
                 json_message={"kind": "booking", "booking": cancelled.id, "event": "cancelled"},
             )
-        elif begun := own_booking(tracker):
+        elif (begun := own_booking(tracker)) and begun.has_begun(now_of(tracker)):
             # It began between the question and the yes.
             say_that_it_has_begun(dispatcher, tracker, begun)
         else:

@@ -53,7 +53,7 @@ class MoveBooking(StoreAction):
         if booking and booking.has_begun(now_of(tracker)):
             say_that_it_has_begun(dispatcher, tracker, booking)
             return []
-        begun = moved(tracker, booking) | _looked_at(tracker) if booking else FRESH
+        begun = moved(tracker, booking) | _looked_at(tracker) | _along(tracker, booking) if booking else FRESH
         way, before = Way(begun["booking_way"]), begun[AGENT]
         whom = choice_in(tracker, replace(state_of(tracker), way=way, agent=before, asks_agent=False))
         names_agent = whom is not None and whom.agent is not None
@@ -83,6 +83,12 @@ def moved(tracker: Tracker, booking: Booking) -> Changes:
         ALONG: booking.along.as_dict(),
         MEANT: None,
     }
+
+
+def _along(tracker: Tracker, booking: Booking) -> Changes:
+    """What was asked for while one more was being booked goes along with the talk that is moved instead."""
+    meanwhile = tracker.latest_action_name == LEFT
+    return {ALONG: booking.along.changed_by(state_of(tracker).along).as_dict()} if meanwhile else {}
 
 
 def _wished(tracker: Tracker) -> Changes:

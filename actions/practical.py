@@ -14,6 +14,7 @@ from bot.casework.along import Along
 from bot.casework.arranging import ask_along
 from bot.casework.bookings import Booking, BookingNotFoundError
 from bot.language.along import Said
+from bot.language.changing import asks_for_a_way
 from bot.language.reminding import asks_to_be_reminded
 
 
@@ -28,10 +29,11 @@ class Practical(StoreAction):
             tell_of_reminder(dispatcher, tracker)
             return []
         way, talks = answer_of(tracker).way, own_talks(tracker)
-        if way and any(talk.way is not way for talk in talks):
+        another = way is not None and any(talk.way is not way for talk in talks)
+        if another and asks_for_a_way(tracker.latest_message.get("text") or ""):
             # "Kan det være på telefon?" asks for it, and a talk is held another way only at a time that is free for it.
             return MoveBooking().act(dispatcher, tracker)
-        if way and talks:
+        if way and talks and not another:
             tell_talk(dispatcher, tracker, talks[0])
             return []
         return self._practical(dispatcher, tracker)

@@ -15,7 +15,7 @@ class Queue(Protocol):
     def release(self, conversation: str, user: int) -> bool: ...
     def take_over(self, conversation: str, user: int) -> bool: ...
     def give(self, conversation: str, user: int, to: int) -> bool: ...
-    def give_to_team(self, conversation: str, user: int, team: str, now: datetime) -> bool: ...
+    def give_to_team(self, conversation: str, user: int, team: str | None, now: datetime) -> bool: ...
     def requeue(self, conversation: str, user: int, now: datetime) -> bool: ...
 
 
@@ -60,8 +60,8 @@ def give(queue: Queue, conversation: str, user: int, to: int) -> None:
         raise NotHolderError
 
 
-def give_to_team(queue: Queue, conversation: str, user: int, team: str, now: datetime) -> None:
-    """Back in the queue, where they had waited before, for this team first. Raises NotHolderError."""
+def give_to_team(queue: Queue, conversation: str, user: int, team: str | None, now: datetime) -> None:
+    """Back in the queue, where they had waited before, for this team first or for everybody. Raises NotHolderError."""
     if not queue.give_to_team(conversation, user, team, now):
         raise NotHolderError
 

@@ -7,8 +7,8 @@ from anyio.to_thread import run_sync
 
 from bot.casework.consent import OPENING_LEVEL
 from bot.casework.conversations import Conversation, ConversationNotFoundError, Draft, Kind, Sender
-from bot.casework.handoffs import leave_alone
-from bot.casework.presence import Patience
+from bot.casework.handoffs import leave_alone, release
+from bot.casework.presence import PRESENT_FOR, Patience
 from bot.conversation.danger import call_who_is_on_call
 from bot.conversation.notices import Notices, queue_topic
 from bot.conversation.sentences import LEFT, tongue_in
@@ -16,6 +16,7 @@ from bot.conversation.sweeping import sweep
 from bot.conversation.tally import count_left_alone
 from bot.conversation.wording import spoken
 from bot.municipality.towns import Municipality
+from bot.store.database import StoreUnreachableError
 from bot.store.store import Store, Work
 
 LOOK_SECONDS = 5.0
@@ -36,21 +37,37 @@ class Absences:
         self._notices = notices
         self._towns = towns
         self._patience = patience
+        self._blind_until = datetime.min.replace(tzinfo=UTC)
 
     async def sweep(self) -> None:
-        """Looks again and again; runs until it is cancelled."""
+        """Looks again and again; runs until it is cancelled.
+
+        After a start, and after the store was away, open pages get the time to show a sign of life.
+        """
+        self._cannot_see_yet()
         await sweep(self.look, LOOK_SECONDS, "caseworkers who have left")
 
     async def look(self) -> None:
         """Puts what was left alone back into the queue and says so there. Raises StoreUnreachableError."""
-        for conversation in await run_sync(self.requeue):
+        try:
+            left = await run_sync(self.requeue)
+        except StoreUnreachableError:
+            self._cannot_see_yet()
+            raise
+        for conversation in left:
             self._notices.tell(conversation.id, queue_topic(conversation.municipality))
 
     def requeue(self) -> list[Conversation]:
         """The same, without telling who listens here; they are returned."""
         with self._store.read() as work:
-            alone = work.presence.left(datetime.now(UTC), self._patience)
+            alone = work.presence.left(datetime.now(UTC), self._patience_now())
         return [found for one in alone if (found := self._leave(one))]
+
+    def _cannot_see_yet(self) -> None:
+        self._blind_until = datetime.now(UTC) + PRESENT_FOR
+
+    def _patience_now(self) -> Patience | None:
+        return self._patience if datetime.now(UTC) >= self._blind_until else None
 
     def _leave(self, conversation: str) -> Conversation | None:
         with self._store.write() as work:
@@ -59,15 +76,21 @@ class Absences:
             except ConversationNotFoundError:
                 return None
             # Somebody may have answered, come back or taken it over since they were looked for.
-            left = work.presence.left(datetime.now(UTC), self._patience, [conversation])
+            left = work.presence.left(datetime.now(UTC), self._patience_now(), [conversation])
             return found if left and self._left(work, found) else None
 
     def _left(self, work: Work, conversation: Conversation) -> bool:
-        now, town = datetime.now(UTC), self._towns.get(conversation.municipality)
-        if conversation.held_by is None or not leave_alone(work.queue, conversation.id, conversation.held_by, now):
+        now, town, holder = datetime.now(UTC), self._towns.get(conversation.municipality), conversation.held_by
+        if holder is None:
             return False
-        count_left_alone(work, conversation)
+        work.looks.forget(conversation.id)
         work.people.note_by_operator(conversation.municipality, "went_back", conversation.id)
+        if conversation.danger.level < OPENING_LEVEL and not work.conversations.has_session(conversation.id):
+            # Its one has left for good: nobody could read an answer.
+            release(work.queue, conversation.id, holder)
+            return True
+        leave_alone(work.queue, conversation.id, holder, now)
+        count_left_alone(work, conversation)
         tongue = tongue_in(conversation)
         notice = Draft(Sender.SYSTEM, LEFT.said_in(tongue), kind=Kind.NOTICE, data=spoken(tongue))
         work.conversations.append(conversation, [notice])

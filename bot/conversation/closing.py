@@ -22,7 +22,7 @@ def goodbye(work: Work, conversation: Conversation) -> Draft:
     A plan is shown by its place alone: its words are added when the young person reads it, and nowhere else.
     """
     tongue = tongue_in(conversation)
-    talk = work.bookings.active_of(conversation.id, datetime.now(UTC))
+    talk = next(iter(work.bookings.ahead_of(conversation.id, datetime.now(UTC))), None)
     has_plan = bool(work.plans.of(conversation.id).said)
     said = GOODBYE.then(TALK_TO_COME) if talk else GOODBYE
     said = said.then(YOUR_PLAN) if has_plan else said

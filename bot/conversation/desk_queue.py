@@ -116,5 +116,5 @@ def _needing(work: Work, user: DeskUser, mine: Sequence[Conversation], waiting: 
 def _own(work: Work, user: DeskUser, mine: Sequence[Conversation]) -> Sequence[Own]:
     if not mine:
         return []
-    news, given = work.looks.news(user.id), work.handovers.of([one.id for one in mine])
+    news, given = work.looks.news(user.id), work.handovers.waiting([one.id for one in mine])
     return [Own(one.id, news.get(one.id, 0), one.id in given) for one in mine]

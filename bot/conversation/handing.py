@@ -81,7 +81,7 @@ class Handing:
         with self._store.write() as work:
             found = held(work, user, conversation)
             to = next((one for one in _others(work, user) if one.id == colleague), None)
-            if to is None:
+            if to is None or not to.present:
                 raise ColleagueAwayError
             give(work.queue, conversation, user.id, to.id)
             _goes(work, user, found, note)
@@ -94,7 +94,9 @@ class Handing:
         now, town = datetime.now(UTC), self._towns[user.municipality]
         with self._store.write() as work:
             found = held(work, user, conversation)
-            give_to_team(work.queue, conversation, user.id, team, now)
+            # Where nobody of the team is there, it is everybody's at once.
+            give_to_team(work.queue, conversation, user.id, team if _is_there(work, user, team) else None, now)
+            work.looks.forget(conversation)
             _goes(work, user, found, note)
             count_left_alone(work, found)
             work.people.note(user, "give_to_team", conversation)
@@ -112,6 +114,11 @@ class Handing:
 
 def _user(work: Work, municipality: str, number: int) -> DeskUser:
     return next(one for one in work.people.users(municipality) if one.id == number)
+
+
+def _is_there(work: Work, user: DeskUser, team: str) -> bool:
+    members = {one.id for one in work.people.users(user.municipality) if one.team == team}
+    return any(one.present and one.id in members for one in _others(work, user))
 
 
 def _others(work: Work, user: DeskUser) -> list[Colleague]:

@@ -19,7 +19,7 @@ from bot.store.store import Store
 
 LOOK_SECONDS = 15.0
 
-BUSY = Sentence("Det tager længere tid, end vi gerne vil.", "This takes longer than we would like.")
+BUSY = Sentence("Det tager længere tid, end vi gerne vil have.", "This takes longer than we would like.")
 AWAY = Sentence("Der sidder ingen ved chatten lige nu.", "There is nobody at the chat right now.")
 STILL = Sentence("Du står stadig i køen til et menneske.", "You are still in the queue for a human.")
 ANOTHER_WAY = Sentence(
@@ -76,6 +76,8 @@ class LongWaits:
                 found = work.conversations.lock(conversation)
             except ConversationNotFoundError:
                 return False
+            if not work.conversations.has_session(conversation):
+                return False  # has left for good
             # Taken, or told by another process, since they were looked for.
             if not work.queue.tell_long_wait(conversation, now - self._patience, now):
                 return False

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from anyio.to_thread import run_sync
 
-from bot.casework.conversations import Conversation, ConversationNotFoundError, Draft, Kind, Sender
+from bot.casework.conversations import Conversation, ConversationNotFoundError, Draft, Holder, Kind, Sender
 from bot.casework.nudges import next_try
 from bot.casework.reminders import Address
 from bot.conversation.notices import Notices
@@ -32,6 +32,11 @@ SENT = Sentence(
 NOT_SENT = Sentence(
     "Beskeden om svar her kunne ikke sendes. Adressen er slettet igen.",
     "The message that there is an answer here could not be sent. The address is deleted again.",
+)
+
+PERHAPS_SENT = Sentence(
+    "Beskeden om svar her blev måske ikke sendt. Adressen er slettet igen.",
+    "The message that there is an answer here was perhaps not sent. The address is deleted again.",
 )
 
 
@@ -62,8 +67,9 @@ class Nudging:
             if not work.nudges.any_kept():
                 return []
         with self._store.write() as work:
-            if unclear := work.nudges.tidy(self._now()):
-                log.error("%d messages that a human is there may or may not have been sent", unclear)
+            for unclear in work.nudges.tidy(self._now()):
+                log.error("a message that a human is there may or may not have been sent: a process died meanwhile")
+                _tell(work, work.conversations.get(unclear), PERHAPS_SENT)
             return work.nudges.due(self._now())
 
     def _try(self, nudge: Nudge) -> bool:
@@ -71,6 +77,8 @@ class Nudging:
         try:
             with self._store.write() as work:
                 conversation = work.conversations.lock(nudge.conversation)
+                if conversation.holder is not Holder.HUMAN:
+                    return False  # they have gone since
                 address = work.nudges.begin(nudge, self._now())
         except ConversationNotFoundError:
             return False  # erased since it was looked for

@@ -70,6 +70,8 @@ class Rights:
         with self._store.write() as work:
             found = work.conversations.lock(conversation)
             work.conversations.end_session(conversation)
+            # Nobody can come back to an answer here.
+            work.nudges.forget(conversation)
             count_left(work, found, datetime.now(UTC))
             if found.holder is not Holder.BOT:
                 tongue = tongue_in(found)

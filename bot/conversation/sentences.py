@@ -44,8 +44,9 @@ HANDED_BACK = Sentence(
     "You are writing with the robot again. You can always ask for a human.",
 )
 LEFT = Sentence(
-    "Den, du skrev med, måtte gå. Det er ikke din skyld. Du er i køen til et menneske igen. Robotten svarer imens.",
-    "The person you wrote with had to go. It is not your fault. You are in the queue for a human again. "
+    "Den, du skrev med, kan ikke svare lige nu. Det er ikke din skyld. Du er i køen til et menneske igen. "
+    "Robotten svarer imens.",
+    "The person you wrote with cannot answer right now. It is not your fault. You are in the queue for a human again. "
     "The robot answers meanwhile.",
 )
 GIVEN = Sentence(

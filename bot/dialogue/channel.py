@@ -47,6 +47,7 @@ HUMAN = "handoff_request"
 MOVED = "booking_moved"
 # The slot that says whether it was told which talk they have already.
 BESIDE = "booking_beside"
+CONFIRMS = "booking_confirmed"
 # Somebody else than Rasa answered meanwhile. To Rasa it is as if it had checked in itself: no question of before is
 # open any more, and a form under way has ended. What it says to that is told to nobody. Of the check-ins the one after
 # which a "nej" tells of no new danger.
@@ -183,7 +184,8 @@ async def _heard_then(
         read = with_situation(read, before)
     if form == BOOKING_FORM:
         moves, beside = (bool(before and before.get_slot(name)) for name in (MOVED, BESIDE))
-        return heard_in_booking(read, moves=moves, beside=beside)
+        confirms = before is not None and before.get_slot("requested_slot") == CONFIRMS
+        return heard_in_booking(read, moves=moves, beside=beside, confirms=confirms)
     if not dangerous:
         after_a_talk = has_just_told_of_a_talk(before)
         read = heard_of_another_way(read, after_a_talk=after_a_talk)

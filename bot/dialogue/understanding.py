@@ -26,6 +26,7 @@ CHAT = "chat_"
 BOOKING_ANSWER = "booking_inform"
 PRACTICAL = "booking_practical"
 REQUEST = "booking_request"
+AFFIRM = "chat_affirm"
 RESCHEDULE = "booking_reschedule"
 ABOUT_THE_TALK_ITSELF = (REQUEST, RESCHEDULE, "booking_cancel", "booking_status")
 AGE = "age"
@@ -102,8 +103,12 @@ def parse_payload(payload: str, intents: Collection[str]) -> dict[str, Any]:
     return meaning(intent, payload.strip()) | {"entities": entities}
 
 
-def heard_in_booking(parsed: dict[str, Any], *, moves: bool = False, beside: bool = False) -> dict[str, Any]:
+def heard_in_booking(
+    parsed: dict[str, Any], *, moves: bool = False, beside: bool = False, confirms: bool = False
+) -> dict[str, Any]:
     """The same, of words typed while the booking form is open; `moves`: for a talk that is being moved.
+
+    `confirms`: it is asked whether to book the time that was chosen, and "ja, en tid til" is a yes.
 
     `beside`: it was asked whether the talk they have is to be moved, or one more is wanted. Who has changed their mind,
     or keeps the talk they have, is let go, whatever the model takes the words for, and "17" alone is an hour or a place
@@ -113,7 +118,8 @@ def heard_in_booking(parsed: dict[str, Any], *, moves: bool = False, beside: boo
     if _STOPS.fullmatch(text) or ((moves or beside) and keeps_theirs(text)):
         return _meaning_only(parsed, STOP)
     if beside and not moves and (moves_theirs(text) or wants_one_more(text)):
-        return _meaning_only(parsed, RESCHEDULE if moves_theirs(text) else REQUEST)
+        more = AFFIRM if confirms else REQUEST
+        return _meaning_only(parsed, RESCHEDULE if moves_theirs(text) else more)
     if not _NUMBER_ALONE.fullmatch(text):
         return parsed
     return parsed | {"entities": [entity for entity in parsed["entities"] if entity["entity"] != AGE]}

@@ -24,6 +24,11 @@ _ONE_MORE = compiled(
     r"(?: tak| gerne| please)*[ .!]*"
 )
 _INSTEAD = re.compile(r"\b(?:hellere|i ?stedet|rather|instead)\b", re.IGNORECASE)
+_ASKS_FOR = re.compile(
+    r"\b(?:kan|ku|kunne|må|can|could)\b[^.?!]{0,50}\b(?:være|mødes|ses|komme hjem|tages?|holdes|klares"
+    r"|foregå|skrive|tale|snakke|meet|talk|be)\b|\bfrem ?for\b",
+    re.IGNORECASE,
+)
 
 
 def moves_theirs(text: str) -> bool:
@@ -39,3 +44,8 @@ def wants_one_more(text: str) -> bool:
 def says_instead(text: str) -> bool:
     """Whether something is asked for in the place of something else."""
     return bool(_INSTEAD.search(text))
+
+
+def asks_for_a_way(text: str) -> bool:
+    """Whether they ask to talk in the way that they name: "skal jeg ringe først?" only names one."""
+    return says_instead(text) or bool(_ASKS_FOR.search(text))

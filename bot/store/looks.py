@@ -6,6 +6,7 @@ from sqlalchemy import Connection, and_, delete, func, insert, select, update
 
 from bot.casework.conversations import Conversation, Holder, Sender
 from bot.store.desk_tables import desk_looks
+from bot.store.presence import to_be_answered
 from bot.store.tables import conversations, messages
 
 
@@ -40,7 +41,7 @@ class LookRows:
             .outerjoin(desk_looks, own)
             .where(conversations.c.held_by == user, conversations.c.holder == Holder.HUMAN)
             .where(messages.c.sender == Sender.YOUNG, messages.c.for_human)
-            .where(messages.c.sequence > func.coalesce(desk_looks.c.sequence, 0))
+            .where(messages.c.sequence > func.coalesce(desk_looks.c.sequence, 0), to_be_answered())
             .group_by(conversations.c.id)
         )
         return dict(rows.tuples().all())

@@ -1,5 +1,6 @@
 """Wishes to be told when a human is there: kept until it is sent, or until nobody waits for it any more."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -77,12 +78,13 @@ class NudgeRows:
         own = (nudges.c.conversation == nudge.conversation, nudges.c.tries == nudge.tries + 1)
         self._connection.execute(update(nudges).where(*own).values(began_at=None, due_at=until))
 
-    def tidy(self, now: datetime) -> int:
-        """Forgets those that nobody waits for any more or that are too old; how many died while they were sent."""
+    def tidy(self, now: datetime) -> Sequence[str]:
+        """Forgets those that nobody waits for any more, or too old; those whose sender died meanwhile are returned."""
         with_bot = select(conversations.c.id).where(conversations.c.holder == Holder.BOT)
         over = nudges.c.conversation.in_(with_bot) | (nudges.c.asked_at <= now - LONGEST_WISH)
         self._connection.execute(delete(nudges).where(over))
-        return self._connection.execute(delete(nudges).where(nudges.c.began_at <= now - SENDING)).rowcount
+        died = delete(nudges).where(nudges.c.began_at <= now - SENDING).returning(nudges.c.conversation)
+        return self._connection.scalars(died).all()
 
     def any_kept(self) -> bool:
         return self._connection.scalar(select(nudges.c.conversation).limit(1)) is not None

@@ -85,4 +85,12 @@ def _waits_for_answer(before: datetime) -> ColumnElement[bool]:
         messages.c.for_human,
         messages.c.created_at <= before,
         messages.c.sequence > func.coalesce(last.correlate(conversations).scalar_subquery(), 0),
+        to_be_answered(),
     )
+
+
+def to_be_answered() -> ColumnElement[bool]:
+    """Of a message to a human: that it was not answered by itself, as a button about what may be read is."""
+    answer = messages.alias()
+    of_it = (answer.c.conversation == messages.c.conversation, answer.c.reply_to == messages.c.sequence)
+    return ~exists(select(1).where(*of_it).correlate(messages))

@@ -13,8 +13,9 @@ from bot.casework.bookings import Contact
 from bot.casework.nudges import LONGEST_WISH, MOST_TRIES
 from bot.casework.reminders import SENDING, Address, Channel
 from bot.conversation.notices import Notices
-from bot.conversation.nudging import NOT_SENT, NUDGE, SENT, Nudging
+from bot.conversation.nudging import NOT_SENT, NUDGE, PERHAPS_SENT, SENT, Nudging
 from bot.conversation.post import Post
+from bot.conversation.rights import Rights
 from bot.store.nudges import Nudge
 from bot.store.store import Store
 from bot.store.tables import nudges
@@ -138,6 +139,7 @@ async def test_where_a_process_died_meanwhile_it_is_not_sent_again_and_the_addre
     assert is_kept(store)
     await nudging(store, inbox, Clock(NOW + SENDING)).look()
     assert (inbox.mails, is_kept(store)) == ([], False)
+    assert told(young)[-1] == PERHAPS_SENT.danish
 
 
 async def test_nobody_who_waits_no_more_is_written_to(store: Store, young: YoungPerson, inbox: Inbox) -> None:
@@ -185,3 +187,15 @@ def test_who_waits_gives_an_address_that_stands_nowhere_else(place: TwoTowns) ->
     with place.store.read() as work:
         assert work.nudges.is_asked(young.id)
         assert work.conversations.contact(young.id) == Contact(), "no caseworker sees it"
+
+
+async def test_nobody_is_written_to_when_the_human_has_gone_meanwhile(
+    store: Store, young: YoungPerson, inbox: Inbox
+) -> None:
+    assert nudging(store, inbox)._try(Nudge(young.id, "eksempel", 0)) is False
+    assert (inbox.mails, is_kept(store)) == ([], True)
+
+
+async def test_who_leaves_the_page_for_good_is_not_written_to(store: Store, young: YoungPerson) -> None:
+    await Rights(store, Notices()).leave(young.id)
+    assert not is_kept(store)

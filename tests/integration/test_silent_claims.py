@@ -250,3 +250,42 @@ OF_BEFORE = {
     "conversations": "id, municipality, token_digest, locale, holder, held_by, danger_level, danger_kinds,"
     " last_sequence, created_at) VALUES ('a', 'eksempel', 't', 'da', 'human', 1, 0, '[]', 0, '2026-01-01')",
 }
+
+
+def test_after_a_start_or_an_outage_open_pages_get_the_time_to_show_themselves(
+    absences: Absences, anna: AtWork, young: YoungPerson
+) -> None:
+    """Nobody could tell that they were there while the store was away."""
+    minutes_pass(young, ABSENT)
+    anna.was_seen(timedelta(minutes=ABSENT))
+    absences._cannot_see_yet()
+    assert absences.requeue() == []
+    end_session(young.store, anna.session.token, anna.user)
+    assert [one.id for one in absences.requeue()] == [young.id], "who signed out is gone whatever else is seen"
+
+
+def test_who_has_left_for_good_is_not_put_in_the_queue_unless_in_danger(
+    absences: Absences, anna: AtWork, store: Store
+) -> None:
+    calm = YoungPerson(store).writes("hej").waits()
+    alarmed = YoungPerson(store).writes("jeg vil dø", Danger(3, ("suicide",))).waits()
+    for young in (calm, alarmed):
+        anna.takes(young)
+        with store.write() as work:
+            work.conversations.end_session(young.id)
+    end_session(store, anna.session.token, anna.user)
+    absences.requeue()
+    assert [now_of(young)[0].holder for young in (calm, alarmed)] == [Holder.BOT, Holder.WAITING]
+
+
+def test_a_button_that_is_answered_by_itself_waits_for_nobody(
+    absences: Absences, anna: AtWork, young: YoungPerson
+) -> None:
+    answers(young)
+    with young.store.write() as work:
+        found = work.conversations.lock(young.id)
+        [step] = work.conversations.append(found, [Draft(Sender.YOUNG, "Del min plan")])
+        work.conversations.append(found, [Draft(Sender.BOT, "Nu kan de se din plan.", reply_to=step.sequence)])
+    minutes_pass(young, UNANSWERED)
+    anna.was_seen(timedelta(0))
+    assert absences.requeue() == []

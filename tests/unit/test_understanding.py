@@ -388,3 +388,9 @@ def test_who_asks_for_an_agent_by_name_wants_a_talk_with_that_one(intent: str) -
 )
 def test_what_asks_for_more_than_a_name_is_left_alone(intent: str) -> None:
     assert heard_of_mette(intent, named=True) == intent
+
+
+@pytest.mark.parametrize("text", ["ja, en tid til", "en til tak"])
+def test_one_more_is_a_yes_where_it_is_asked_whether_to_book_it(text: str) -> None:
+    assert heard_in_booking(read(text), beside=True, confirms=True)["intent"]["name"] == "chat_affirm"
+    assert heard_in_booking(read(text), beside=True)["intent"]["name"] == "booking_request"

@@ -30,12 +30,9 @@ class Given:
 
 
 def giving_view(colleagues: Sequence[Colleague], teams: Mapping[str, str], given: Given) -> Giving:
-    """Colleagues who are there come first, and those who are not are said not to be."""
+    """Of the colleagues those who are there."""
     return Giving(
-        [
-            (str(one.id), one.shown_name if one.present else f"{one.shown_name} (ikke ved siden nu)")
-            for one in colleagues
-        ],
+        [(str(one.id), one.shown_name) for one in colleagues if one.present],
         [(f"{TEAM}{team}", name) for team, name in teams.items()],
         given.to,
         given.note,

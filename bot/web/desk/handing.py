@@ -18,7 +18,7 @@ NOT_GIVEN = Problem(
     409, "not_given", "Du har ikke samtalen mere. Den er ikke givet videre herfra, og noten er ikke gemt."
 )
 NOBODY = Problem(422, "nobody_chosen", "Vælg en kollega eller et hold.")
-AWAY = Problem(422, "colleague_away", "Den kollega er ikke logget ind nu. Vælg en anden.")
+AWAY = Problem(422, "colleague_away", "Den kollega er ikke ved skrivebordet nu. Vælg en anden.")
 NO_TEAM = Problem(422, "unknown_team", "Det hold findes ikke. Vælg et andet.")
 TOO_LONG = Problem(422, "note_too_long", f"Noten er for lang. Den må fylde {LONGEST_NOTE} tegn.")
 NO_NOTE = Problem(422, "unknown_note", "Den note findes ikke. Hent siden igen.")
@@ -31,7 +31,7 @@ async def give(request: Request, session: DeskSession) -> Response:
     """
     await _handing(request).check(session.user, id_of(request))
     fields = await read_fields(request)
-    to, note = fields.get("to", ""), fields.get("note", "").strip()
+    to, note = fields.get("to", ""), fields.get("note", "").replace("\r\n", "\n").strip()
     try:
         await _give(request, session, to, note)
     except NotHolderError:

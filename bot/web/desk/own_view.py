@@ -29,7 +29,7 @@ class OwnView:
 def own_view(needing: Needing, here: str = "") -> OwnView:
     """What the reader has, with a mark where there is something new; `here` is the conversation that they look at."""
     rows = [OwnRow(one.id, short_name(one.id), _mark(one), one.id == here) for one in needing.own]
-    new = {one.id: one.new + one.given for one in needing.own}
+    new = {one.id: one.new or int(one.given) for one in needing.own}
     return OwnView(rows, sum(new.values()), sum(new.values()) - new.get(here, 0))
 
 

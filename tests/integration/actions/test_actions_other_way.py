@@ -86,7 +86,15 @@ async def test_a_way_that_it_has_already_is_told(talk: Talk) -> None:
     assert talk.said[-1]["place"] == "Her i chatten"
 
 
-@pytest.mark.parametrize("text", ["skal jeg ringe først", "kan boligagenten stadig ringe til mig"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "skal jeg ringe først",
+        "kan boligagenten stadig ringe til mig",
+        "skal jeg ringe til jer på telefonen, hvis jeg bliver forsinket",
+        "hvad er nummeret på telefonen hos jer",
+    ],
+)
 async def test_a_question_that_only_names_a_way_is_answered(talk: Talk, text: str) -> None:
     await talk.book()
     assert await asks(talk, text, "phone") == ["utter_booking_practical"]

@@ -15,6 +15,7 @@ from actions.move_that_booking import MoveThatBooking
 from actions.offers import exactly
 from actions.validate_booking_form import ValidateBookingForm
 from bot.casework.after_booking import call_off
+from bot.casework.along import Along, Ask
 from bot.casework.arranging import book
 from bot.casework.bookings import About, TooManyTalksError
 from bot.casework.several import MOST_AHEAD
@@ -197,3 +198,12 @@ def test_the_limit_is_of_one_conversation_and_of_young_people_alone(store: Store
         later = free[MOST_AHEAD - 1] + timedelta(minutes=1)
         [gone] = [one for one in times(store, municipality, later) if one == free[20]]
         book(work, wish(gone, conversation="one"), municipality.rules, later)
+
+
+async def test_what_was_asked_for_meanwhile_goes_along_with_the_talk_that_is_moved(talk: Talk) -> None:
+    booking = await talk.book()
+    await asks_for_one_more(talk)
+    talk.slots["booking_along"] = Along(frozenset({Ask.COMPANION})).as_dict()
+    await talk.run(MoveBooking(), "booking_reschedule", just_before=LEFT)
+    assert talk.slots["booking_along"] == {"asks": ["companion"], "language": ""}
+    assert talk.slots["booking_moved"] == booking.id

@@ -16,6 +16,7 @@ from actions.cancel_booking import CancelBooking
 from actions.move_booking import MoveBooking
 from actions.move_that_booking import MoveThatBooking
 from actions.validate_booking_form import ValidateBookingForm
+from bot.casework.arranging import cancel
 from bot.casework.free_times import Way, danish_day
 from bot.casework.several import MOST_AHEAD
 from bot.language.time_wish import TimeWish
@@ -200,3 +201,13 @@ async def test_an_erased_or_other_conversation_names_no_talk(talk: Talk, other: 
     assert (said["response"], stands(talk, booking)) == ("utter_booking_unknown", True)
     await other.run(MoveBooking(), "booking_reschedule", talk=booking.id)
     assert other.slots.get("booking_moved") is None
+
+
+async def test_where_the_one_asked_about_is_gone_nothing_untrue_is_said_of_the_other(talk: Talk) -> None:
+    first, second = await booked(talk, 0, 3)
+    await talk.run(AskCancel(), "booking_cancel", talk=first.id)
+    with talk.store.write() as work:
+        cancel(work, first, NOW)
+    (said,) = await talk.run(CancelBooking())
+    assert said["response"] == "utter_booking_unknown"
+    assert stands(talk, second)

@@ -1,12 +1,13 @@
 """A conversation is given to a colleague, with a note for them alone, and closed with a goodbye."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from bot.casework.after_booking import call_off
 from bot.casework.conversations import Danger, Holder, Kind, Sender
 from bot.casework.handovers import LONGEST_NOTE
 from bot.casework.plans import Part, Plan
@@ -146,7 +147,7 @@ def test_of_two_who_give_it_one_wins_and_the_other_is_told(
 def test_it_can_go_to_whoever_is_signed_in_and_may_answer_and_nobody_else(
     app: Starlette, anna: TestClient, carl: TestClient, store: Store, held: YoungPerson
 ) -> None:
-    assert "Ingen kollega er logget ind lige nu." in anna.get(at(held), headers=PAGE).text
+    assert "Ingen kollega er ved skrivebordet lige nu." in anna.get(at(held), headers=PAGE).text
     person(app, [Role.LEAD], name="liv")
     for to in (*(number_of(store, name) for name in ("bo", "liv", "carl", "anna")), "99999"):
         assert gives(anna, held, to).json()["code"] == "colleague_away"
@@ -155,20 +156,21 @@ def test_it_can_go_to_whoever_is_signed_in_and_may_answer_and_nobody_else(
     assert str(now_of(held)[0].held_by) == number_of(store, "anna")
 
 
-def test_those_who_are_there_stand_first(
+def test_it_can_go_to_those_alone_who_are_there(
     app: Starlette, anna: TestClient, bo: TestClient, store: Store, held: YoungPerson
 ) -> None:
     person(app, [Role.CASEWORKER], name="zoe")
     was_seen(bo, store, PRESENT_FOR + timedelta(seconds=1))
     page = anna.get(at(held), headers=PAGE).text
-    assert page.index("Zoe") < page.index("Bo (ikke ved siden nu)")
+    assert (">Zoe</option>" in page, ">Bo</option>" in page) == (True, False)
+    assert gives(anna, held, number_of(store, "bo")).json()["code"] == "colleague_away"
     assert f'value="{number_of(store, "anna")}"' not in page
 
 
 def test_what_was_written_stays_when_it_does_not_go(anna: TestClient, store: Store, held: YoungPerson) -> None:
     page = gives(anna, held, number_of(store, "bo"), **PAGE)
     assert page.status_code == 422
-    assert "Den kollega er ikke logget ind nu." in page.text
+    assert "Den kollega er ikke ved skrivebordet nu." in page.text
     assert f">{NOTE}</textarea>" in page.text
     assert "<title>(1)" not in page.text
     assert "Ret det her – Samtale" in page.text
@@ -226,6 +228,16 @@ def test_to_close_says_goodbye_and_hands_it_back(anna: TestClient, store: Store,
     assert GOODBYE.danish in anna.get(at(held), headers=PAGE).text
     assert held.stands
     assert anna.post(at(held, "close")).json()["code"] == "not_holder"
+
+
+def test_the_goodbye_names_no_talk_that_will_not_be_held(
+    anna: TestClient, store: Store, held: YoungPerson, municipality: Municipality
+) -> None:
+    talk = held.books(municipality, CONTACT)
+    with store.write() as work:
+        call_off(work, talk, datetime.now(UTC))
+    anna.post(at(held, "close")).raise_for_status()
+    assert "Din tid" not in now_of(held)[1].text
 
 
 def test_the_goodbye_shows_what_was_agreed_and_keeps_no_word_of_it(

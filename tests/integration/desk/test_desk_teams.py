@@ -43,11 +43,19 @@ def app(app: Starlette, store: Store, towns: Mapping[str, Municipality]) -> Star
 
 
 @pytest.fixture
-def given(anna: TestClient, young: YoungPerson) -> YoungPerson:
+def given(anna: TestClient, bo: TestClient, young: YoungPerson) -> YoungPerson:
     """Given by Anna to Bo's team."""
     anna.post(at(young, "claim")).raise_for_status()
     assert gives(anna, young, "team:bolig").status_code == 200
     return young
+
+
+def test_where_nobody_of_the_team_is_there_it_is_everybodys_at_once(anna: TestClient, young: YoungPerson) -> None:
+    anna.post(at(young, "claim")).raise_for_status()
+    assert gives(anna, young, "team:bolig", "hun har en tid i morgen").status_code == 200
+    assert shown(anna) == [young.id]
+    anna.post(at(young, "claim")).raise_for_status()
+    assert "hun har en tid i morgen" in anna.get(at(young), headers=PAGE).text
 
 
 def team_first_is_over(young: YoungPerson) -> None:
