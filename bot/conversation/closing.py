@@ -16,15 +16,16 @@ TALK_TO_COME = Sentence("Din tid er {time}.", "Your talk is {time}.")
 YOUR_PLAN = Sentence("Her er din plan, som den er nu.", "Here is your plan as it is now.")
 
 
-def goodbye(work: Work, conversation: Conversation) -> Draft:
+def goodbye(work: Work, conversation: Conversation) -> list[Draft]:
     """What the bot says when a human has closed the conversation.
 
-    A plan is shown by its place alone: its words are added when the young person reads it, and nowhere else.
+    A plan has a message of its own: its card stands where the words of that message would. It is shown by its place
+    alone: its words are added when the young person reads it, and nowhere else.
     """
     tongue = tongue_in(conversation)
     talk = next(iter(work.bookings.ahead_of(conversation.id, datetime.now(UTC))), None)
-    has_plan = bool(work.plans.of(conversation.id).said)
     said = GOODBYE.then(TALK_TO_COME) if talk else GOODBYE
-    said = said.then(YOUR_PLAN) if has_plan else said
-    data = ({PLAN: {}} if has_plan else {}) | spoken(tongue)
-    return Draft(Sender.BOT, said.said_in(tongue, talk.starts_at if talk else None), data=data)
+    farewell = Draft(Sender.BOT, said.said_in(tongue, talk.starts_at if talk else None), data=spoken(tongue))
+    if not work.plans.of(conversation.id).said:
+        return [farewell]
+    return [farewell, Draft(Sender.BOT, YOUR_PLAN.said_in(tongue), data={PLAN: {}} | spoken(tongue))]

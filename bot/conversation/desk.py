@@ -241,7 +241,7 @@ class DeskConversations:
         with self._store.write() as work:
             found = held(work, user, conversation)
             # Before it is the bot's again, so that whoever closed it can read what was said.
-            work.conversations.append(found, [goodbye(work, found)])
+            work.conversations.append(found, goodbye(work, found))
             _hand_back(work, user, found)
             work.people.note(user, "close", conversation)
 

@@ -13,9 +13,10 @@ from bot.casework.handovers import LONGEST_NOTE
 from bot.casework.plans import Part, Plan
 from bot.casework.presence import PRESENT_FOR
 from bot.casework.rights import Role
-from bot.conversation.closing import GOODBYE
+from bot.conversation.closing import GOODBYE, YOUR_PLAN
 from bot.conversation.plan_words import with_plan
 from bot.conversation.sentences import GIVEN
+from bot.conversation.wording import PLAN
 from bot.language.danish import spoken_time
 from bot.municipality.towns import Municipality
 from bot.store.store import Store
@@ -247,11 +248,12 @@ def test_the_goodbye_shows_what_was_agreed_and_keeps_no_word_of_it(
     with store.write() as work:
         work.plans.put(work.conversations.lock(held.id), Plan({Part.OWN: "ringe til min mor"}))
     anna.post(at(held, "close")).raise_for_status()
-    last = now_of(held)[1]
-    assert f"Din tid er {spoken_time(talk.starts_at)}." in last.text
-    assert "ringe til min mor" not in last.text
     with store.read() as work:
-        [shown] = with_plan(work, held.id, [last])
+        farewell, plan = work.conversations.after(held.id, 0)[-2:]
+        [shown] = with_plan(work, held.id, [plan])
+    assert farewell.text == f"{GOODBYE.danish} Din tid er {spoken_time(talk.starts_at)}."
+    # The card stands where the words of its message would: nothing else may be said there.
+    assert (PLAN in farewell.data, plan.text) == (False, YOUR_PLAN.danish)
     assert "ringe til min mor" in shown.text
     assert "ringe til min mor" not in anna.get(at(held), headers=PAGE).text
 
