@@ -14,6 +14,8 @@ from bot.web.desk.words import WAYS, moment
 IN_DANGER = "Kan være i fare."
 ASKS = "Beder om et menneske."
 ABOUT_UNKNOWN = "Vi ved ikke, hvad det handler om."
+# Which danger it is stands beside it.
+ELSE_UNKNOWN = "Vi ved ikke, hvad det ellers handler om."
 NOTHING_SAID = "Der er ikke svaret noget, du må læse."
 NOTHING_AGREED = "Der er ikke aftalt noget."
 WAITS = "Venter på svar fra et menneske."
@@ -37,7 +39,7 @@ def wants(conversation: Conversation, facts: Facts) -> str:
     asks = conversation.holder is Holder.WAITING and not in_danger
     titles = meanings()
     topics = listed([f"»{titles[topic]}«" for topic in facts.topics], "og")
-    about = f"Har skrevet om {topics}." if topics else ABOUT_UNKNOWN
+    about = f"Har skrevet om {topics}." if topics else ELSE_UNKNOWN if in_danger else ABOUT_UNKNOWN
     return " ".join([*([IN_DANGER] if in_danger else []), *([ASKS] if asks else []), about])
 
 

@@ -86,7 +86,7 @@ def test_danger_and_what_was_shown_for_it_and_who_wrote(anna: TestClient, store:
     for text in ("Hej.", "Er du der?"):
         anna.post(f"/desk/conversations/{young.id}/messages", json={"text": text})
     told = lines(anna, young)
-    assert told["Vil"] == "Kan være i fare. Vi ved ikke, hvad det handler om."
+    assert told["Vil"] == "Kan være i fare. Vi ved ikke, hvad det ellers handler om."
     said = r"Den viste, hvor man kan ringe, kl\. [\d.]+ En medarbejder har skrevet 2 gange, sidst kl\. [\d.]+"
     assert re.fullmatch(said, told["Sagt"])
     assert told["Aftalt"] == "Der er ikke aftalt noget."
