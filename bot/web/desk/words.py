@@ -1,7 +1,7 @@
 """What the desk calls things, in Danish."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from babel.dates import format_date
@@ -87,9 +87,14 @@ def why_raised(message: Message) -> str:
     # What is covered for whoever looks has no words to show.
     said = [reason for reason in danger[REASONS] if set(_WORD.findall(reason)) <= set(_WORD.findall(message.text))]
     if danger[REASONS]:
-        return f"Ord i beskeden: {', '.join(f'»{reason}«' for reason in said)}" if said else ""
+        return f"Ord i beskeden: {', '.join(f'»{reason}«' for reason in _widest(said))}" if said else ""
     kinds = " og ".join(DANGER_KINDS.get(kind, kind) for kind in danger["kinds"][:2])
     return f"Beskeden som helhed lyder som {kinds}."
+
+
+def _widest(said: Sequence[str]) -> list[str]:
+    """Without what stands within another one: it says nothing more."""
+    return [one for one in said if not any(one != other and f" {one} " in f" {other} " for other in said)]
 
 
 def safe_words(conversation: Conversation, now: datetime) -> str:

@@ -28,6 +28,13 @@ def test_the_words_that_raised_it_stand_in_the_conversation(anna, store):
     assert anna.get(f"/desk/conversations/{young.id}/reasons").text == "Ord i beskeden: »vil ikke leve«"
 
 
+def test_words_within_other_words_are_not_told_twice(anna, store):
+    found = ["dø", "slår mig", "min kæreste slår mig", "døren er låst"]
+    young = raised(store, "min kæreste slår mig, døren er låst, jeg vil dø", found)
+    told = "Ord i beskeden: »dø«, »min kæreste slår mig«, »døren er låst«"
+    assert anna.get(f"/desk/conversations/{young.id}/reasons").text == told
+
+
 def test_what_was_found_in_no_words_is_said_to_sound_so_as_a_whole(anna, store):
     young = raised(store, "det hele kan være lige meget, ingen ville opdage det", [])
     assert anna.get(f"/desk/conversations/{young.id}/reasons").text == "Beskeden som helhed lyder som selvmordstanker."
