@@ -52,6 +52,10 @@ class NotHolderError(Exception):
     """Only the caseworker who holds the conversation may do this."""
 
 
+class MessageDiffersError(Exception):
+    """The same message was sent before with other words."""
+
+
 class NotHeldError(Exception):
     """Nobody holds the conversation, so it cannot be taken over."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 from anyio.to_thread import run_sync
 
@@ -10,10 +11,8 @@ from bot.casework.conversations import (
     AlreadyClaimedError,
     Conversation,
     Danger,
-    Draft,
     Holder,
     Message,
-    Sender,
 )
 from bot.casework.handoffs import claim, release, take_over
 from bot.casework.lowering import Wish, decided
@@ -21,9 +20,9 @@ from bot.casework.readers import READ_REASONS
 from bot.conversation.chat_talks import ChatTalk, chat_talks
 from bot.conversation.closing import goodbye
 from bot.conversation.desk_queue import DeskQueue, Needing, desk_queue, needing, reader_of
+from bot.conversation.desk_sending import send
 from bot.conversation.desk_work import notice, take_danger
 from bot.conversation.disclosure import Disclosed, disclose
-from bot.conversation.hidden import hidden_data
 from bot.conversation.notices import Notices, queue_topic
 from bot.conversation.own_conversations import held, own
 from bot.conversation.sentences import GONE, HANDED_BACK, TAKEN
@@ -93,9 +92,12 @@ class DeskConversations:
         await run_sync(self._claim, user, conversation)
         self._tell(user, conversation)
 
-    async def say(self, user: DeskUser, conversation: str, text: str) -> Message:
-        """CPR, card and account numbers are hidden in it. Raises ConversationNotFoundError, NotHolderError."""
-        message = await run_sync(self._say, user, conversation, text)
+    async def say(self, user: DeskUser, conversation: str, text: str, client_id: UUID | None = None) -> Message:
+        """CPR, card and account numbers are hidden in it; the same `client_id` again changes nothing.
+
+        Raises ConversationNotFoundError, NotHolderError, MessageDiffersError.
+        """
+        message = await run_sync(self._say, user, conversation, text, client_id)
         self._tell(user, conversation)
         return message
 
@@ -220,15 +222,9 @@ class DeskConversations:
             work.people.note(user, "calm", conversation)
             return work.conversations.get(conversation).danger
 
-    def _say(self, user: DeskUser, conversation: str, text: str) -> Message:
+    def _say(self, user: DeskUser, conversation: str, text: str, client_id: UUID | None) -> Message:
         with self._store.write() as work:
-            found = held(work, user, conversation)
-            work.people.note(user, "say", conversation)
-            take_danger(work, user, found)
-            # A phone number, an address or a name is given to the young person on purpose.
-            masked = mask(text, NEEDED_BY_NOBODY)
-            draft = Draft(Sender.CASEWORKER, masked.text, data=hidden_data(masked.hidden))
-            return work.conversations.append(found, [draft])[0]
+            return send(work, user, conversation, text, client_id)
 
     def _release(self, user: DeskUser, conversation: str) -> None:
         with self._store.write() as work:

@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.casework.bookings import BookingNotFoundError, Contact
-from bot.casework.conversations import ConversationNotFoundError, Message
+from bot.casework.conversations import ConversationNotFoundError, Message, Sender
 from bot.conversation.arrival import Arrival
 from bot.conversation.erasing import TalksToCome
 from bot.conversation.sentences import TOO_MANY_WORDS, UNKNOWN_WORDS
@@ -120,7 +120,7 @@ def message_json(message: Message) -> dict[str, Any]:
         "data": message.data,
         "final": message.final,
         "reply_to": message.reply_to,
-        "client_id": message.client_id,
+        "client_id": message.client_id if message.sender is Sender.YOUNG else None,
         "created_at": message.created_at.isoformat(),
     }
 

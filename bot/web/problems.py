@@ -27,6 +27,7 @@ from bot.casework.consent import NothingToShareError
 from bot.casework.conversations import (
     AlreadyClaimedError,
     ConversationNotFoundError,
+    MessageDiffersError,
     NotHeldError,
     NotHolderError,
 )
@@ -88,6 +89,9 @@ PROBLEMS: dict[type[Exception], Problem] = {
         422,
         "agent_not_offered",
         "Hos den boligagent kan man ikke få en tid nu. Vælg en anden, eller lad det være lige meget.",
+    ),
+    MessageDiffersError: Problem(
+        409, "message_differs", "Beskeden er allerede sendt med andre ord. Hent siden igen, og send den nye."
     ),
     AlreadyClaimedError: Problem(409, "already_claimed", "En kollega har allerede taget samtalen."),
     ChatClosedError: CHAT_CLOSED,

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from uuid import uuid4
 
 import pytest
 
@@ -82,3 +83,13 @@ def test_a_report_that_is_noted_many_times_at_once_is_noted_once(store: Store, a
     young.erases()
     with store.read() as work:
         assert work.reports.of(young.id) == []
+
+
+def test_a_message_that_is_sent_many_times_at_once_is_stored_once(store: Store, anna: DeskUser) -> None:
+    young, same = YoungPerson(store).waits(), uuid4()
+    desk = DeskConversations(store, Notices())
+    desk._claim(anna, young.id)
+    sent = at_once(lambda _: desk._say(anna, young.id, "Hej.", same))
+    with store.read() as work:
+        [stored] = [one for one in work.conversations.after(young.id, 0) if one.sender is Sender.CASEWORKER]
+    assert {one.sequence for one in sent} == {stored.sequence}  # type: ignore[attr-defined]

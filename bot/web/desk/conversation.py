@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from functools import partial
 from urllib.parse import quote
+from uuid import uuid4
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
@@ -17,7 +18,7 @@ from bot.web.bodies import without_nul
 from bot.web.chat_api import EMPTY, TOO_LONG
 from bot.web.desk.conversation_state import state_of
 from bot.web.desk.conversation_stream import MARK, Watch, conversation_events, news
-from bot.web.desk.fields import read_fields
+from bot.web.desk.fields import client_id_in, read_fields
 from bot.web.desk.giving_view import Given, giving_view
 from bot.web.desk.lowering import wish_from
 from bot.web.desk.message_view import message_views
@@ -57,6 +58,7 @@ async def conversation_page(request: Request, session: DeskSession, given: Given
         giving=giving_view(await handing.colleagues(session.user), handing.teams(session.user), given),
         longest_handover=LONGEST_HANDOVER,
         messages=message_views(seen.messages, seen.conversation.writer, datetime.now(UTC)),
+        client_id=uuid4(),
         last=seen.messages[-1].sequence if seen.messages else 0,
         longest=request.app.state.settings.message_length,
         longest_note=LONGEST_NOTE,
@@ -110,14 +112,16 @@ async def close(request: Request, session: DeskSession) -> Response:
 async def say(request: Request, session: DeskSession) -> Response:
     """Writes to the young person; the answer tells as `hidden` the kinds of what was hidden in it.
 
-    Raises NotHolderError, ConversationNotFoundError, Problem.
+    POST {"text", "client_id"?}: the same `client_id` again gives the same answer and nothing twice.
+    Raises NotHolderError, ConversationNotFoundError, MessageDiffersError, Problem.
     """
-    text = (await read_fields(request)).get("text", "").strip()
+    fields = await read_fields(request)
+    text, client_id = fields.get("text", "").strip(), client_id_in(fields)
     if not text:
         raise EMPTY
     if len(text) > request.app.state.settings.message_length:
         raise TOO_LONG
-    message = await _desk(request).say(session.user, id_of(request), text)
+    message = await _desk(request).say(session.user, id_of(request), text, client_id)
     return done(request, {"sequence": message.sequence} | message.data)
 
 

@@ -1,10 +1,15 @@
 """What a form or a program sent, read in one way."""
 
+from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from starlette.requests import Request
 
-from bot.web.bodies import BAD_JSON, without_nul
+from bot.web.bodies import BAD_JSON, WRONG_FIELDS, without_nul
+from bot.web.problems import Problem
+
+BAD_CLIENT_ID = Problem(422, "invalid_client_id", WRONG_FIELDS["client_id"])
 
 
 def is_json(request: Request) -> bool:
@@ -23,6 +28,15 @@ async def read_fields(request: Request) -> dict[str, str]:
     except UnicodeEncodeError:
         raise BAD_JSON from None
     return {name: without_nul(value) for name, value in given.items()}
+
+
+def client_id_in(fields: Mapping[str, str]) -> UUID | None:
+    """The id that a page gave what it sends; None where it gave none. Raises Problem for what is no UUID."""
+    given = fields.get("client_id", "")
+    try:
+        return UUID(given) if given else None
+    except ValueError:
+        raise BAD_CLIENT_ID from None
 
 
 async def _form(request: Request) -> dict[str, str]:

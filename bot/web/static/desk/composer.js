@@ -1,3 +1,5 @@
+import { watchSentOnce } from "./sent_once.js"
+
 const SENT = 300
 
 /** Empties the field when the message has been taken, and only then; tells of its keys once they are heard. */
@@ -10,6 +12,7 @@ export function watchComposer() {
     form.reset()
     field.focus()
   })
+  watchSentOnce(form, field)
   field.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return
     event.preventDefault()
