@@ -48,7 +48,7 @@ def test_an_answer_for_which_there_is_no_room_takes_nothing_away(desk, sign_in):
     page = sign_in()
     desk.somebody_in_each_state(page)
     field = page.get_by_label("Din besked")
-    long = "x" * (int(field.get_attribute("maxlength")) - 10)
+    long = "x" * (int(field.get_attribute("data-longest")) - 10)
     field.fill(long)
     choose(page)
     expect(page.locator("#status")).to_contain_text("Der er ikke plads til svaret")

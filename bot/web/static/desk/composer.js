@@ -1,3 +1,4 @@
+import { putInto } from "./fields.js"
 import { watchSentOnce } from "./sent_once.js"
 
 const SENT = 300
@@ -7,16 +8,22 @@ export function watchComposer() {
   const form = document.querySelector(".composer")
   if (!form) return
   const field = form.querySelector("textarea")
+  const button = form.querySelector("[type=submit]")
+  let sent = ""
+  form.addEventListener("submit", () => { sent = field.value }, { capture: true })
   form.addEventListener("htmx:after:request", ({ detail }) => {
     if (detail.ctx.response.status >= SENT) return
+    // On a slow line somebody has written on meanwhile.
+    const more = field.value.startsWith(sent) ? field.value.slice(sent.length) : field.value
     form.reset()
+    if (more) putInto(field, more.trimStart())
     field.focus()
   })
   watchSentOnce(form, field)
   field.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return
     event.preventDefault()
-    form.requestSubmit()
+    if (!button.disabled) form.requestSubmit()
   })
   form.querySelector(".hint").hidden = false
 }

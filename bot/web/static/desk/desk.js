@@ -2,7 +2,9 @@ import { watchDangers } from "./dangers.js"
 import { watchComposer } from "./composer.js"
 import { watchCopying } from "./copying.js"
 import { watchConnection } from "./connection.js"
+import { watchDrafts } from "./drafts.js"
 import { watchErrors } from "./errors.js"
+import { watchLengths } from "./lengths.js"
 import { watchLive } from "./live.js"
 import { watchLowering } from "./lowering.js"
 import { watchMessages } from "./messages.js"
@@ -23,6 +25,9 @@ if (document.querySelector(".alarms")) {
   watchNeeding()
 }
 watchMessages()
+// Before what is put back into a field: it may be too long.
+watchLengths()
+watchDrafts()
 watchComposer()
 watchReadyAnswers()
 watchNotes()

@@ -1,3 +1,4 @@
+import { putInto } from "./fields.js"
 import { say } from "./status.js"
 
 const CHOOSE = "Vælg et fast svar først."
@@ -13,15 +14,11 @@ export function watchReadyAnswers() {
     const text = choice.value
     const written = field.value.trim() ? `${field.value.trimEnd()}\n\n${text}` : text
     if (!text) say(CHOOSE)
-    else if (written.length > field.maxLength) say(NO_ROOM)
-    else putIn(field, written)
+    else if (written.length > Number(field.dataset.longest)) say(NO_ROOM)
+    else {
+      putInto(field, written)
+      field.focus()
+    }
   })
   button.closest(".ready").hidden = false
-}
-
-function putIn(field, written) {
-  field.value = written
-  field.focus()
-  field.setSelectionRange(written.length, written.length)
-  field.scrollTop = field.scrollHeight
 }
