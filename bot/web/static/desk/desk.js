@@ -12,6 +12,7 @@ import { watchNeeding } from "./needing.js"
 import { watchNotes } from "./notes.js"
 import { watchReadyAnswers } from "./ready_answers.js"
 import { watchOwn } from "./own.js"
+import { watchShortcuts } from "./shortcuts.js"
 import { watchWaiting } from "./waiting.js"
 
 watchConnection()
@@ -33,3 +34,4 @@ watchReadyAnswers()
 watchNotes()
 watchLowering()
 watchCopying()
+watchShortcuts()
