@@ -22,7 +22,7 @@ from bot.conversation.typed_words import Opened
 from bot.web.addresses import read_address
 from bot.web.bodies import WRONG_FIELDS, ContactDetails, NewConversation, NewMessage, read_body, without_nul
 from bot.web.limits import TOO_MANY, code_try, count_writing
-from bot.web.problems import Problem
+from bot.web.problems import Problem, without_trace
 from bot.web.security import address_of
 
 LONGEST_WAIT = 25.0
@@ -168,7 +168,8 @@ async def _open_by_words(request: Request, words: str) -> Opened:
             return await talks.find(words)
     except BookingNotFoundError:
         return UNKNOWN_WORDS
-    except Problem:
+    except Problem as problem:
+        without_trace(problem)
         return TOO_MANY_WORDS
 
 

@@ -149,6 +149,15 @@ HTTP_TITLES = {
 }
 
 
+def without_trace(problem: Problem) -> Problem:
+    """The same, for whoever catches it, with nothing of the request that it was raised in.
+
+    Ours are constants: each raise would add its frames to them, with the passwords and codes therein, for good.
+    """
+    problem.__traceback__ = problem.__context__ = problem.__cause__ = None
+    return problem
+
+
 def problem_response(problem: Problem) -> Response:
     """The answer to a call that cannot be carried out."""
     body = {"type": "about:blank", "status": problem.status, "code": problem.code, "title": problem.title}
@@ -167,7 +176,7 @@ def problem_page(request: Request, problem: Problem) -> Response:
 
 
 async def _problem(request: Request, error: Exception) -> Response:
-    return problem_page(request, error if isinstance(error, Problem) else PROBLEMS[type(error)])
+    return problem_page(request, without_trace(error) if isinstance(error, Problem) else PROBLEMS[type(error)])
 
 
 async def _http(request: Request, error: Exception) -> Response:

@@ -19,7 +19,7 @@ from bot.web.desk.audit_words import BY_COMMAND, DEEDS, OF_CONVERSATIONS
 from bot.web.desk.queue import desk_page
 from bot.web.plain.times import day_near
 from bot.web.plain.whom import NUMBER
-from bot.web.problems import Problem
+from bot.web.problems import Problem, without_trace
 
 SHOWN, MOST_DOWNLOADED = 50, 10_000
 # Whoever turns pages and tries other filters within it has looked once.
@@ -51,7 +51,7 @@ async def show_audit(request: Request, session: DeskSession) -> Response:
     try:
         sought, before = sought_by(asked), place_in(request.query_params.get("foer", ""))
     except Problem as wrong:
-        problem = wrong
+        problem = without_trace(wrong)
     # One more than is shown tells whether there are older ones.
     looked = await run_sync(_look, request, session.user, sought, before, SHOWN + 1, "read_audit")
     lines, kept = looked.lines[:SHOWN], {} if problem else {name: said for name, said in asked.items() if said}

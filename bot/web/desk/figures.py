@@ -20,7 +20,7 @@ from bot.web.desk.figure_view import as_csv, section
 from bot.web.desk.figure_words import WAYS_TO, period_words
 from bot.web.desk.queue import desk_page
 from bot.web.plain.times import day_near
-from bot.web.problems import Problem
+from bot.web.problems import Problem, without_trace
 
 KINDS = {"uge": PeriodKind.WEEK, "maaned": PeriodKind.MONTH, "kvartal": PeriodKind.QUARTER}
 NO_DAYS = Problem(422, "invalid_days", "Vælg både den første og den sidste dag.")
@@ -42,7 +42,7 @@ async def show_figures(request: Request, session: DeskSession) -> Response:
     try:
         period = asked_period(request.query_params, today)
     except Problem as wrong:
-        problem = wrong
+        problem = without_trace(wrong)
     counted = await _look(request, session, period)
     sections = [section(table) for table in counted.tables]
     return await desk_page(

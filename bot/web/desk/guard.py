@@ -17,7 +17,7 @@ from bot.store.store import Store
 from bot.web.desk.fields import read_fields
 from bot.web.desk.rendering import page_wanted, problem_page
 from bot.web.desk.sessions import come_in, token_of
-from bot.web.problems import PROBLEMS, Problem
+from bot.web.problems import PROBLEMS, Problem, without_trace
 from bot.web.same_origin import refuse_other_sites
 
 CSRF_HEADER = "X-CSRF-Token"
@@ -95,4 +95,4 @@ async def _with_problems_as_pages(request: Request, answer: Callable[[], Awaitab
     except WITH_WORDS as error:
         if not page_wanted(request):
             raise
-        return problem_page(request, error if isinstance(error, Problem) else PROBLEMS[type(error)])
+        return problem_page(request, without_trace(error) if isinstance(error, Problem) else PROBLEMS[type(error)])

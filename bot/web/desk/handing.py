@@ -12,7 +12,7 @@ from bot.web.desk.fields import read_fields
 from bot.web.desk.giving_view import TEAM, Given
 from bot.web.desk.rendering import page_wanted
 from bot.web.plain.whom import NUMBER
-from bot.web.problems import Problem
+from bot.web.problems import Problem, without_trace
 
 NOT_GIVEN = Problem(
     409, "not_given", "Du har ikke samtalen mere. Den er ikke givet videre herfra, og noten er ikke gemt."
@@ -37,6 +37,7 @@ async def give(request: Request, session: DeskSession) -> Response:
     except NotHolderError:
         raise NOT_GIVEN from None
     except Problem as wrong:
+        without_trace(wrong)
         if not page_wanted(request):
             raise
         # What was written stays, to be sent to somebody else.

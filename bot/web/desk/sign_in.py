@@ -18,7 +18,7 @@ from bot.web.desk.sessions import delete_cookie, end_session, set_cookie, token_
 from bot.web.desk.sign_in_page import sign_in_page
 from bot.web.desk.sign_in_steps import lead_on
 from bot.web.desk.tries import SignInTries
-from bot.web.problems import Problem
+from bot.web.problems import Problem, without_trace
 from bot.web.same_origin import refuse_other_sites
 from bot.web.security import address_of
 
@@ -51,7 +51,7 @@ async def sign_in(request: Request) -> Response:
     except Problem as problem:
         if is_json(request):
             raise
-        return sign_in_page(request, problem, fields.get("user", ""), back)
+        return sign_in_page(request, without_trace(problem), fields.get("user", ""), back)
     session = await enter(request, user)
     response: Response = JSONResponse({"csrf": session.csrf}) if is_json(request) else RedirectResponse(back, 303)
     set_cookie(response, session.token, request.app.state.settings)

@@ -29,7 +29,7 @@ from bot.web.desk.second_factor import (
 from bot.web.desk.sessions import is_secure, set_cookie
 from bot.web.desk.sign_in_page import sign_in_page
 from bot.web.desk.tries import SignInTries
-from bot.web.problems import Problem
+from bot.web.problems import Problem, without_trace
 from bot.web.same_origin import refuse_other_sites
 from bot.web.security import address_of
 
@@ -83,7 +83,8 @@ async def _shown(request: Request, *, needs_key: bool) -> Response:
     back = inside(request.query_params.get("next", ""))
     try:
         user, half = await _half(request)
-    except Problem:
+    except Problem as problem:
+        without_trace(problem)
         return RedirectResponse(SIGN_IN, 303)
     if (half.key is not None) != needs_key:
         return RedirectResponse(CODE if needs_key else SET_UP, 303)
@@ -101,6 +102,7 @@ async def _answered(request: Request, step: Step) -> Response:
     except Problem as problem:
         if is_json(request):
             raise
+        without_trace(problem)
         if found is None or problem in ANEW:
             return sign_in_page(request, problem, back=back)
         return _page(request, *found, back, problem)

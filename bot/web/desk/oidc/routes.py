@@ -20,7 +20,7 @@ from bot.web.desk.rendering import page
 from bot.web.desk.sessions import is_secure, set_cookie
 from bot.web.desk.sign_in_page import sign_in_page
 from bot.web.desk.tries import SignInTries
-from bot.web.problems import Problem
+from bot.web.problems import Problem, without_trace
 from bot.web.security import address_of
 
 COOKIE = "hjemad_desk_oidc"
@@ -78,7 +78,7 @@ async def _at_provider(request: Request, step: Callable[[Request, Provider], Awa
         tries.wrong_address(address)
         return sign_in_page(request, NOT_PROVEN)
     except Problem as problem:
-        return sign_in_page(request, problem)
+        return sign_in_page(request, without_trace(problem))
 
 
 async def _to_provider(request: Request, provider: Provider) -> Response:
