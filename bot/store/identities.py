@@ -1,6 +1,6 @@
 """Who is who: the users of those who come by the municipality's own sign-in."""
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, update
 
 from bot.store.people import DeskUser
 from bot.store.sign_in_tables import desk_identities
@@ -16,9 +16,12 @@ class IdentityRows:
         self._vault = vault
 
     def lock(self, municipality: str) -> None:
-        """Nobody else adds a user of it in this way meanwhile: two tabs would add the same one twice."""
+        """Nobody else adds a user of it in this way meanwhile: two tabs would add the same one twice.
+
+        Who writes what belongs to it does not wait for that.
+        """
         own = municipalities.c.slug == municipality
-        self._connection.execute(select(municipalities.c.slug).where(own).with_for_update())
+        self._connection.execute(select(municipalities.c.slug).where(own).with_for_update(key_share=True))
 
     def names(self, issuer: str, subject: str) -> list[str]:
         """What their users are called, one a municipality; also those of somebody who was removed."""
@@ -39,6 +42,15 @@ class IdentityRows:
         """Whether they come by the municipality's own sign-in."""
         own = desk_identities.c.desk_user == user.id
         return self._connection.scalar(select(desk_identities.c.digest).where(own)) is not None
+
+    def keep_agent(self, user: DeskUser, agent: int) -> None:
+        """Which boligagent they are, also while they have no role."""
+        own = desk_identities.c.desk_user == user.id
+        self._connection.execute(update(desk_identities).where(own).values(agent=agent))
+
+    def agent(self, user: DeskUser) -> int | None:
+        """The number of the boligagent that they were the last time they were one."""
+        return self._connection.scalar(select(desk_identities.c.agent).where(desk_identities.c.desk_user == user.id))
 
     def _digest(self, issuer: str, subject: str) -> str:
         return self._vault.digest(f"identity {issuer}\n{subject}")

@@ -43,11 +43,13 @@ half_sign_ins = Table(
     Column("expires_at", Moment, nullable=False),
 )
 
-# Who comes by the municipality's own sign-in: a digest of who that says they are, and the user they are here.
+# Who comes by the municipality's own sign-in: a digest of who that says they are, and the user they are here. `agent`
+# is the number of the boligagent they were said to be, kept while they have no role.
 desk_identities = Table(
     "desk_identities",
     metadata,
     Column("digest", String(64), primary_key=True),
     Column("municipality", String(64), ForeignKey("municipalities.slug"), primary_key=True),
     Column("desk_user", Integer, ForeignKey("desk_users.id", ondelete="CASCADE"), nullable=False, unique=True),
+    Column("agent", Integer),
 )

@@ -14,18 +14,19 @@ from httpx import Response
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from bot.casework.rights import Role
+from bot.casework.rights import Access, Role
 from bot.settings import Settings
 from bot.store.people import DeskUser
 from bot.store.store import Store
 from bot.store.tables import metadata
 from bot.supervisor.supervisor import free_port
+from bot.upkeep.roles import Wanted, set_roles
 from bot.web.desk.oidc import provider as provider_module
 from bot.web.desk.oidc.attempt import ATTEMPT_SECONDS, opened, sealed
 from bot.web.desk.oidc.routes import COOKIE, COOKIE_PATH
 from bot.web.desk.sessions import COOKIE as SESSION
 from bot.web.desk.tries import SignInTries
-from tests.support.agents import add_agents
+from tests.support.agents import add_agents, leaves
 from tests.support.desk import PAGE, PASSWORD, desk_app, signed_in
 from tests.support.provider import BACK, ROLES, START, Directory, changed, comes_in, directory, settings_for, starts
 
@@ -186,12 +187,32 @@ def test_who_was_removed_stays_so(visitor: TestClient, town: Directory, store: S
     assert still.removed_at
 
 
-def test_a_boligagent_is_the_one_of_the_same_name(visitor: TestClient, town: Directory, store: Store) -> None:
-    agent = add_agents(store, "Ida Lind")[-1]
-    town.knows("ida", name="Ida Lind", roles=BOLIGAGENT)
-    comes_in(visitor, town, "ida")
+def ida_comes(app: Starlette, town: Directory, store: Store, roles: list[str]) -> DeskUser:
+    town.knows("ida", name="Ida Lind", roles=roles)
+    comes_in(TestClient(app, follow_redirects=False), town, "ida")
     [ida] = came(store)
-    assert (ida.access.agent, ida.title) == (agent.id, "boligagent")
+    return ida
+
+
+def test_nobody_is_a_boligagent_by_a_name(app: Starlette, town: Directory, store: Store) -> None:
+    """A name is chosen by whoever has it, and the talks of a boligagent are for nobody else."""
+    add_agents(store, "Ida Lind")
+    ida = ida_comes(app, town, store, [BOLIGAGENT])
+    assert (ida.access, ida.title) == (Access(frozenset({Role.BOLIGAGENT}), None), "boligagent")
+    assert ida_comes(app, town, store, [BOLIGAGENT]).access.agent is None
+
+
+@pytest.mark.parametrize("between", [[], [CASEWORKER]])
+def test_which_boligagent_somebody_is_stays_also_while_they_are_none(
+    app: Starlette, town: Directory, store: Store, between: list[str]
+) -> None:
+    agent = add_agents(store, "Ida Lind")[-1]
+    ida_comes(app, town, store, [BOLIGAGENT])
+    set_roles(store, {}, came(store)[0].name, Wanted(["boligagent"], str(agent.id)))
+    assert ida_comes(app, town, store, between).access.agent is None
+    assert ida_comes(app, town, store, [BOLIGAGENT]).access.agent == agent.id
+    leaves(store, agent)
+    assert ida_comes(app, town, store, [BOLIGAGENT]).access.agent is None
 
 
 @pytest.mark.parametrize(

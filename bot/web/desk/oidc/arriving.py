@@ -27,6 +27,8 @@ def arrive(store: Store, claim_map: ClaimMap, issuer: str, claims: Mapping[str, 
             work.identities.lock(slug)
         here = None
         for user in _users(work, issuer, subject):
+            if user.access.agent:
+                work.identities.keep_agent(user, user.access.agent)
             if user.municipality == slug and roles:
                 here = user
             elif user.access.roles:
@@ -59,12 +61,8 @@ def _shown_name(claims: Mapping[str, Any]) -> str:
 
 
 def _agent(work: Work, user: DeskUser, roles: frozenset[Role]) -> int | None:
-    """Whom a boligagent is, as it was set by `hjemad set-roles`; else whoever is called so, if that is one."""
+    """Whom a boligagent is, as `hjemad set-roles --agent` said, and nobody else does: a name is no proof of it."""
     if Role.BOLIGAGENT not in roles:
         return None
-    if user.access.agent:
-        return user.access.agent
-    called = [
-        number for number, name in work.agents.names(user.municipality, working=True).items() if name == user.shown_name
-    ]
-    return called[0] if len(called) == 1 else None
+    said = user.access.agent or work.identities.agent(user)
+    return said if said in work.agents.names(user.municipality, working=True) else None
