@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from joserfc import jwt
+from joserfc import jws, jwt
 from joserfc.jwk import KeySet, RSAKey
 
-from bot.web.desk.oidc.errors import NotProvenError
+from bot.web.desk.oidc.errors import NotProvenError, ProviderAwayError
 from bot.web.desk.oidc.id_token import LEEWAY_SECONDS, read_id_token
 
 NOW = datetime(2026, 12, 1, 8, 0, tzinfo=UTC)
@@ -24,6 +24,10 @@ CLAIMS = {
     "iat": AT,
     "exp": AT + 300,
 }
+
+
+# A list in a list in a list, deeper than can be read.
+DEEP = f"{base64.urlsafe_b64encode(b'[' * 99_999).decode()}.e30.e30"
 
 
 def read(token: str, keys: Any = None) -> dict[str, Any]:
@@ -65,6 +69,12 @@ def test_one_that_says_something_else_is_none(changes: dict[str, Any]) -> None:
         read(signed(**changes))
 
 
+def test_a_subject_that_no_text_can_hold_is_nobody() -> None:
+    payload = json.dumps(CLAIMS | {"sub": "mette\ud800"})
+    with pytest.raises(NotProvenError, match="of nobody"):
+        read(jws.serialize_compact({"alg": "RS256", "kid": "one"}, payload, KEY))
+
+
 @pytest.mark.parametrize("name", ["iss", "aud", "sub", "nonce", "exp", "iat"])
 def test_one_that_leaves_something_out_is_none(name: str) -> None:
     with pytest.raises(NotProvenError):
@@ -85,7 +95,7 @@ def test_one_that_nobody_signed_or_everybody_could_is_none() -> None:
             read(token)
 
 
-@pytest.mark.parametrize("token", ["", "x", "a.b.c", "....", "\u00e6", "e30.e30.e30"])
+@pytest.mark.parametrize("token", ["", "x", "a.b.c", "....", "\u00e6", "e30.e30.e30", DEEP])
 def test_what_is_no_token_is_none(token: str) -> None:
     with pytest.raises(NotProvenError):
         read(token)
@@ -93,8 +103,30 @@ def test_what_is_no_token_is_none(token: str) -> None:
 
 @pytest.mark.parametrize("keys", [{}, {"keys": []}, {"keys": [{}]}, {"keys": "x"}, {"keys": [7]}, {"keys": None}])
 def test_keys_that_are_none_open_nothing(keys: dict[str, Any]) -> None:
-    with pytest.raises(NotProvenError):
+    with pytest.raises(ProviderAwayError):
         read(signed(), keys)
+
+
+@pytest.mark.parametrize(
+    "strange",
+    [
+        {"use": "tls"},
+        {"kty": "EC", "crv": "P-999", "x": "AA", "y": "AA"},
+        {"kty": "OKP", "crv": "Zed", "x": "AA"},
+        {"kty": "new"},
+        {"kty": ["RSA"]},
+        {"n": 7},
+        {"n": "\u00e6"},
+        {"kid": 7},
+        {"key_ops": "x"},
+    ],
+    ids=str,
+)
+def test_a_key_that_cannot_be_read_does_not_spoil_the_others(strange: dict[str, Any]) -> None:
+    other = KEY.as_dict(private=False) | {"kid": "two"} | strange
+    assert read(signed(), {"keys": [other, KEY.as_dict(private=False)]}) == CLAIMS
+    with pytest.raises(ProviderAwayError):
+        read(signed(), {"keys": [other]})
 
 
 def _encoded(part: object) -> str:

@@ -15,6 +15,7 @@ from bot.store.sign_ins import SignIn
 from bot.store.store import Store
 from bot.web.desk.fields import read_fields
 from bot.web.desk.guard import SIGN_IN
+from bot.web.desk.oidc.routes import way_out
 from bot.web.desk.queue import desk_page
 from bot.web.desk.rendering import page_wanted
 from bot.web.desk.sessions import delete_cookie
@@ -48,7 +49,7 @@ async def end_sign_in(request: Request, session: DeskSession) -> Response:
     Raises NotAllowedError for a colleague's.
     """
     ended = await run_sync(_end_one, request.app.state.store, session.user, request.path_params["id"])
-    return _ended(request, session, [ended], OWN if ended.user == session.user.id else OTHERS)
+    return await _ended(request, session, [ended], OWN if ended.user == session.user.id else OTHERS)
 
 
 async def end_sign_ins(request: Request, session: DeskSession) -> Response:
@@ -58,14 +59,15 @@ async def end_sign_ins(request: Request, session: DeskSession) -> Response:
         raise NOT_SAID
     spared = session.id if which == "others" else None
     ended = await run_sync(_end_own, request.app.state.store, session.user, spared)
-    return _ended(request, session, ended, OWN)
+    return await _ended(request, session, ended, OWN)
 
 
-def _ended(request: Request, session: DeskSession, ended: Collection[SignIn], back: str) -> Response:
+async def _ended(request: Request, session: DeskSession, ended: Collection[SignIn], back: str) -> Response:
     here = any(one.id == session.id for one in ended)
     response: Response = Response(status_code=204)
     if page_wanted(request):
-        response = RedirectResponse(SIGN_IN if here else back, 303)
+        led_out = await way_out(request, session.user) if here else None
+        response = led_out or RedirectResponse(SIGN_IN if here else back, 303)
     if here:
         delete_cookie(response)
     return response

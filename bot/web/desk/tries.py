@@ -9,6 +9,9 @@ from bot.web.problems import Problem
 # As long as any name may be: nobody fills the memory with names of his own.
 NAME_LENGTH = 64
 
+# Right ones too, and one there and back is two: as many as come to work within a minute.
+AT_PROVIDER_A_MINUTE = 120
+
 TOO_MANY = Problem(429, "too_many_tries", "Der er prøvet for mange gange. Vent et minut, og prøv igen.", 60)
 TOO_MANY_FOR_NAME = Problem(
     429,
@@ -33,6 +36,7 @@ class SignInTries:
         self._by_address = Limit(RateLimitItemPerMinute(settings.sign_in_tries_a_minute))
         self._by_name = Limit(RateLimitItemPerHour(settings.sign_in_tries_a_name_an_hour))
         self._codes = Limit(RateLimitItemPerHour(settings.sign_in_tries_a_name_an_hour))
+        self._at_provider = Limit(RateLimitItemPerMinute(AT_PROVIDER_A_MINUTE))
         self._at_home: set[tuple[str, str]] = set()
 
     def check(self, address: str, name: str) -> None:
@@ -52,6 +56,11 @@ class SignInTries:
 
     def wrong_address(self, address: str) -> None:
         self._by_address.hit(address)
+
+    def ask_provider(self, address: str) -> None:
+        """Counts one more that makes us ask the municipality's own sign-in. Raises Problem 429."""
+        if not self._at_provider.hit(address):
+            raise TOO_MANY
 
     def check_code(self, address: str, name: str) -> None:
         """As `check`, of a code. Raises Problem 429 at home as well: whoever tries has the password already."""

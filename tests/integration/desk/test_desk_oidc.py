@@ -21,17 +21,25 @@ from bot.store.store import Store
 from bot.store.tables import metadata
 from bot.supervisor.supervisor import free_port
 from bot.upkeep.roles import Wanted, set_roles
-from bot.web.desk.oidc import provider as provider_module
+from bot.web.desk.oidc import asking
 from bot.web.desk.oidc.attempt import ATTEMPT_SECONDS, opened, sealed
+from bot.web.desk.oidc.provider import provider_from
 from bot.web.desk.oidc.routes import COOKIE, COOKIE_PATH
 from bot.web.desk.sessions import COOKIE as SESSION
-from bot.web.desk.tries import SignInTries
+from bot.web.desk.tries import AT_PROVIDER_A_MINUTE, SignInTries
 from tests.support.agents import add_agents, leaves
 from tests.support.desk import PAGE, PASSWORD, desk_app, signed_in
 from tests.support.provider import BACK, ROLES, START, Directory, changed, comes_in, directory, settings_for, starts
 
 CASEWORKER, LEAD, BOLIGAGENT = ROLES
-NOT_PROVEN = "Vi kunne ikke bekræfte dit log ind."
+NOT_PROVEN = "Vi kunne ikke bekræfte dit login."
+
+BY_CLAIM: dict[str, Any] = {
+    "oidc_municipality": "",
+    "oidc_municipality_claim": "cvr",
+    "oidc_municipalities": {"11111111": "eksempel", "22222222": "nabo", "33333333": "nowhere"},
+    "oidc_roles_claim": "realm_access.roles",
+}
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +71,12 @@ def came(store: Store, municipality: str = "eksempel") -> list[DeskUser]:
 def noted(store: Store) -> list[tuple[bool, str, str | None]]:
     with store.read() as work:
         return [(entry.user is not None, entry.action, entry.subject) for entry in work.people.noted("eksempel")]
+
+
+def state_of(visitor: TestClient) -> str:
+    """Of an attempt that has just begun; of none, where none may begin."""
+    led = visitor.get(START).headers.get("Location", "")
+    return dict(parse_qsl(urlsplit(led).query)).get("state", "none")
 
 
 def refused(answer: Response, client: TestClient, words: str, status: int = 401) -> None:
@@ -125,7 +139,7 @@ def test_the_verifier_and_the_secret_go_to_the_provider_alone(
         sent.append(answer.request)
         return answer
 
-    monkeypatch.setattr(provider_module.httpx.AsyncClient, "send", seen)
+    monkeypatch.setattr(asking.httpx.AsyncClient, "send", seen)
     comes_in(visitor, town, "mette")
     [token] = [request for request in sent if request.method == "POST"]
     given = dict(parse_qsl(token.content.decode()))
@@ -187,6 +201,25 @@ def test_who_was_removed_stays_so(visitor: TestClient, town: Directory, store: S
     assert still.removed_at
 
 
+@pytest.mark.parametrize("removed_in", ["eksempel", "nabo"])
+def test_who_was_removed_in_one_town_does_not_come_in_by_another(
+    store: Store, town: Directory, tmp_path: Path, removed_in: str
+) -> None:
+    app = desk_app(store, settings_for(town.issuer, tmp_path, **BY_CLAIM))
+    clients = {}
+    for cvr, slug in (("11111111", "eksempel"), ("22222222", "nabo")):
+        town.knows("kim", given_name="Kim", cvr=cvr, realm_access={"roles": [CASEWORKER]})
+        clients[slug] = TestClient(app, follow_redirects=False)
+        assert comes_in(clients[slug], town, "kim").status_code == 200
+    with store.write() as work:
+        work.people.remove_user(came(store, removed_in)[0], datetime.now(UTC))
+    late = TestClient(app, follow_redirects=False)
+    for cvr in ("11111111", "22222222"):
+        town.knows("kim", given_name="Kim", cvr=cvr, realm_access={"roles": [CASEWORKER]})
+        refused(comes_in(late, town, "kim"), late, "du har ikke adgang her", 403)
+    assert clients["nabo"].get("/desk/queue.json").status_code in (401, 403)
+
+
 def ida_comes(app: Starlette, town: Directory, store: Store, roles: list[str]) -> DeskUser:
     town.knows("ida", name="Ida Lind", roles=roles)
     comes_in(TestClient(app, follow_redirects=False), town, "ida")
@@ -216,7 +249,15 @@ def test_which_boligagent_somebody_is_stays_also_while_they_are_none(
 
 
 @pytest.mark.parametrize(
-    "claims", [{}, {"name": ""}, {"name": 7}, {"given_name": "  \n ", "name": "x" * 500}, {"name": "<b>Bo</b>"}]
+    "claims",
+    [
+        {},
+        {"name": ""},
+        {"name": 7},
+        {"given_name": "  \n ", "name": "x" * 500},
+        {"name": "<b>Bo</b>"},
+        {"name": "B\x00o\x1f"},
+    ],
 )
 def test_whatever_somebody_is_called_they_come_in(
     visitor: TestClient, town: Directory, store: Store, claims: dict[str, object]
@@ -229,13 +270,7 @@ def test_whatever_somebody_is_called_they_come_in(
 
 
 def test_municipalities_and_nested_roles_are_read_from_claims(store: Store, town: Directory, tmp_path: Path) -> None:
-    by_claim = {
-        "oidc_municipality": "",
-        "oidc_municipality_claim": "cvr",
-        "oidc_municipalities": {"11111111": "eksempel", "22222222": "nabo", "33333333": "nowhere"},
-        "oidc_roles_claim": "realm_access.roles",
-    }
-    app = desk_app(store, settings_for(town.issuer, tmp_path, **by_claim))
+    app = desk_app(store, settings_for(town.issuer, tmp_path, **BY_CLAIM))
     for cvr, status in (("11111111", 200), ("33333333", 403), ("4", 403), ("22222222", 200)):
         town.knows("pia", given_name="Pia", cvr=cvr, realm_access={"roles": [CASEWORKER]})
         assert comes_in(TestClient(app, follow_redirects=False), town, "pia").status_code == status
@@ -308,9 +343,16 @@ def test_a_token_that_has_run_out_opens_nothing(store: Store, tmp_path: Path, ca
 
 
 def test_who_says_no_there_is_led_to_the_sign_in(visitor: TestClient) -> None:
-    state = dict(parse_qsl(urlsplit(starts(visitor)).query))["state"]
+    state = state_of(visitor)
     answer = visitor.get(BACK, params={"error": "access_denied", "state": state}, headers=PAGE)
-    refused(answer, visitor, NOT_PROVEN)
+    refused(answer, visitor, "Du kom ikke ind med kommunens login.")
+
+
+@pytest.mark.parametrize("error", ["server_error", "temporarily_unavailable", "invalid_scope", "", "<b>"])
+def test_its_own_trouble_is_told_as_that(visitor: TestClient, error: str) -> None:
+    state = state_of(visitor)
+    answer = visitor.get(BACK, params={"error": error, "state": state}, headers=PAGE)
+    refused(answer, visitor, "Kommunens login svarer ikke lige nu.", 503)
 
 
 @pytest.mark.parametrize("elsewhere", ["https://evil.example", "//evil.example/desk/", "/desk/../x"])
@@ -320,8 +362,30 @@ def test_the_way_leads_to_no_other_site(visitor: TestClient, town: Directory, el
 
 def test_guesses_are_slowed_down(app: Starlette, visitor: TestClient) -> None:
     app.state.sign_in_tries = SignInTries(Settings(_env_file=None, sign_in_tries_a_minute=2))
-    told = [visitor.get(BACK, params={"code": "x", "state": "x"}, headers=PAGE).status_code for _ in range(3)]
-    assert told == [401, 401, 429]
+    for status in (401, 401, 429):
+        way = visitor.get(BACK, params={"code": "x", "state": state_of(visitor)}, headers=PAGE)
+        assert way.status_code == status
+
+
+def test_what_anybody_can_send_or_the_provider_gets_wrong_counts_against_nobody(
+    app: Starlette, visitor: TestClient
+) -> None:
+    """A page elsewhere could lock a whole town hall out with pictures of that address."""
+    app.state.sign_in_tries = SignInTries(Settings(_env_file=None, sign_in_tries_a_minute=1))
+    for _ in range(4):
+        assert visitor.get(BACK, params={"code": "x", "state": "x"}, headers=PAGE).status_code == 401
+    for error in ("access_denied", "server_error"):
+        state = state_of(visitor)
+        visitor.get(BACK, params={"error": error, "state": state}, headers=PAGE)
+    signed_in(app, "anna")
+    starts(visitor)
+
+
+def test_nobody_makes_us_ask_without_end(visitor: TestClient) -> None:
+    told = {visitor.get(START, headers=PAGE).status_code for _ in range(AT_PROVIDER_A_MINUTE)}
+    assert told == {303}
+    answer = visitor.get(START, headers=PAGE)
+    assert (answer.status_code, "Der er prøvet for mange gange." in answer.text) == (429, True)
 
 
 def test_while_it_is_away_that_is_said_and_the_password_still_opens(store: Store, tmp_path: Path) -> None:
@@ -367,12 +431,23 @@ def test_signing_out_leads_on_to_signing_out_there(visitor: TestClient, town: Di
     assert not is_in(visitor)
 
 
-def test_signing_out_is_whole_while_the_provider_is_away(app: Starlette, visitor: TestClient, town: Directory) -> None:
+def test_signing_out_is_whole_while_the_provider_is_away(
+    app: Starlette, visitor: TestClient, town: Directory, tmp_path: Path
+) -> None:
     comes_in(visitor, town, "mette")
     csrf = visitor.get("/desk/", headers=PAGE).text.partition('name="csrf" value="')[2].partition('"')[0]
-    app.state.provider.issuer = f"http://localhost:{free_port()}"
+    app.state.provider = provider_from(settings_for(f"http://localhost:{free_port()}", tmp_path))
     answer = visitor.post("/desk/sign-out", data={"csrf": csrf}, headers=PAGE)
     assert (answer.status_code, answer.headers["Location"], is_in(visitor)) == (303, "/desk/sign-in", False)
+
+
+@pytest.mark.parametrize(("which", "status"), [("all", 200), ("others", 303)])
+def test_signing_out_everywhere_leads_there_too(visitor: TestClient, town: Directory, which: str, status: int) -> None:
+    comes_in(visitor, town, "mette")
+    csrf = visitor.get("/desk/", headers=PAGE).text.partition('name="csrf" value="')[2].partition('"')[0]
+    page = visitor.post("/desk/sign-ins/end", data={"csrf": csrf, "which": which}, headers=PAGE)
+    assert (page.status_code, f"{town.issuer}/oauth2/end_session?" in page.text) == (status, status == 200)
+    assert is_in(visitor) == (status == 303)
 
 
 def test_whoever_came_by_a_password_is_not_led_there(app: Starlette) -> None:

@@ -15,7 +15,7 @@ UNNAMED = "Medarbejder"
 
 
 def arrive(store: Store, claim_map: ClaimMap, issuer: str, claims: Mapping[str, Any]) -> DeskUser | None:
-    """The user, found again or added; None for whoever has no role here, or was removed.
+    """The user, found again or added; None for whoever has no role here, or was removed in any municipality.
 
     Roles that somebody had before and has no more are taken, in whichever municipality.
     """
@@ -25,15 +25,16 @@ def arrive(store: Store, claim_map: ClaimMap, issuer: str, claims: Mapping[str, 
             slug = None
         if slug:
             work.identities.lock(slug)
-        here = None
-        for user in _users(work, issuer, subject):
+        here, known = None, _users(work, issuer, subject)
+        removed = any(user.removed_at for user in known)
+        for user in known:
             if user.access.agent:
                 work.identities.keep_agent(user, user.access.agent)
-            if user.municipality == slug and roles:
+            if user.municipality == slug and roles and not removed:
                 here = user
             elif user.access.roles:
                 give_roles(work, user, frozenset(), None)
-        if not slug or not roles or (here and here.removed_at):
+        if not slug or not roles or removed:
             return None
         here = here or _added(work, slug, issuer, claims, roles)
         give_roles(work, here, roles, _agent(work, here, roles))
@@ -56,8 +57,13 @@ def _added(work: Work, slug: str, issuer: str, claims: Mapping[str, Any], roles:
 def _shown_name(claims: Mapping[str, Any]) -> str:
     """A first name where there is one: young people read it beside the messages."""
     said = (claims.get(name) for name in ("given_name", "name"))
-    words = (" ".join(one.split()) for one in said if isinstance(one, str))
+    words = (_of_one_line(one) for one in said if isinstance(one, str))
     return next((one for one in words if one), UNNAMED)[:LONGEST_SHOWN_NAME]
+
+
+def _of_one_line(name: str) -> str:
+    """Without what no store takes and no page can show: control characters, and halves of letters."""
+    return " ".join("".join(letter for letter in name if letter.isprintable() or letter.isspace()).split())
 
 
 def _agent(work: Work, user: DeskUser, roles: frozenset[Role]) -> int | None:

@@ -14,7 +14,15 @@ from bot.web.desk.guard import SIGN_IN
 from bot.web.desk.inside import inside
 from bot.web.desk.oidc.arriving import arrive
 from bot.web.desk.oidc.attempt import ATTEMPT_SECONDS, new_attempt, opened, sealed
-from bot.web.desk.oidc.errors import AWAY, NO_ROLE, NOT_PROVEN, NotProvenError, ProviderAwayError
+from bot.web.desk.oidc.errors import (
+    AWAY,
+    NO_ROLE,
+    NOT_DONE,
+    NOT_PROVEN,
+    CodeRefusedError,
+    NotProvenError,
+    ProviderAwayError,
+)
 from bot.web.desk.oidc.provider import Provider
 from bot.web.desk.rendering import page
 from bot.web.desk.sessions import is_secure, set_cookie
@@ -26,6 +34,7 @@ from bot.web.security import address_of
 COOKIE = "hjemad_desk_oidc"
 COOKIE_PATH = f"{SIGN_IN}/oidc"
 LONGEST_CODE = 4000
+OF_THE_PERSON = ("access_denied", "login_required", "consent_required", "interaction_required")
 
 log = logging.getLogger(__name__)
 
@@ -69,13 +78,16 @@ async def _at_provider(request: Request, step: Callable[[Request, Provider], Awa
     address = address_of(request)
     try:
         tries.check_address(address)
+        tries.ask_provider(address)
         return await step(request, provider)
     except ProviderAwayError as error:
         log.warning("the municipality's sign-in: %s", error)
         return sign_in_page(request, AWAY)
     except NotProvenError as error:
         log.warning("a sign-in that was not proven: %s", error)
-        tries.wrong_address(address)
+        # All else can be sent by anybody's link, or is the provider's own trouble.
+        if isinstance(error, CodeRefusedError):
+            tries.wrong_address(address)
         return sign_in_page(request, NOT_PROVEN)
     except Problem as problem:
         return sign_in_page(request, without_trace(problem))
@@ -96,10 +108,19 @@ async def _to_provider(request: Request, provider: Provider) -> Response:
     return response
 
 
+def _refuse_errors(error: str | None) -> None:
+    """What it says in place of a code (OpenID Connect Core, 3.1.2.6): somebody is not let in, or its own trouble."""
+    if error in OF_THE_PERSON:
+        raise NOT_DONE
+    if error is not None:
+        raise ProviderAwayError("it sends an error back")
+
+
 async def _from_provider(request: Request, provider: Provider) -> Response:
     asked = request.query_params
     cookie, state = request.cookies.get(COOKIE, ""), asked.get("state", "")
     attempt = opened(cookie, state, provider.vault, datetime.now(UTC))
+    _refuse_errors(asked.get("error"))
     code = asked.get("code", "")
     if not 0 < len(code) <= LONGEST_CODE:
         raise NotProvenError("no code")
