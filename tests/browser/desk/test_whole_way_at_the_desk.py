@@ -20,7 +20,7 @@ from tests.support.running import System
 
 pytestmark = [pytest.mark.browser, pytest.mark.system]
 
-Keep = Callable[[Page, str], None]
+Keep = Callable[[Page | Locator, str], None]
 
 # What comes over the wire to the young person: the stream is a fetch that never ends, so it is read along.
 READING_ALONG = """
@@ -118,10 +118,17 @@ def sign_in(page: Page, system: System, name: str) -> None:
     expect(page.get_by_role("heading", name="Samtaler", exact=True)).to_be_visible()
 
 
-def from_the_top(page: Page, keep: Keep, name: str) -> None:
-    """Keeps what a caseworker sees who scrolls up."""
-    page.evaluate("scrollTo(0, 0)")
-    keep(page, name)
+def keep_whole(page: Page, keep: Keep, name: str) -> None:
+    """Keeps all of a page of the desk, also what lies below the window, when nothing is said over it any more."""
+    expect(page.locator("#status")).to_be_empty()
+    keep(page.locator("main"), name)
+
+
+def writes(page: Page, text: str) -> None:
+    """Into the field that has the keyboard, as soon as the page answers to it."""
+    expect(page.get_by_text("Ctrl + Enter")).to_be_visible()
+    page.keyboard.type(text)
+    page.keyboard.press("Control+Enter")
 
 
 def presses(button: Locator) -> None:
@@ -144,8 +151,8 @@ def test_from_danger_on_a_phone_by_two_caseworkers_back_to_the_robot(
     both_write(anna, phone)
     a_note_is_written(anna)
     a_ready_answer_is_sent(anna, phone)
-    from_the_top(anna, keep, "whole desk 4 the conversation")
-    keep(phone.page, "whole desk 5 the phone")
+    keep_whole(anna, keep, "whole desk 3 the conversation")
+    keep(phone.page, "whole desk 4 the phone")
     the_danger_is_lowered(anna, keep)
     the_plan_is_shared(anna, phone, keep)
     it_is_given_to_a_colleague(anna, bo, phone, keep)
@@ -171,11 +178,10 @@ def is_heard_at_the_desk(anna: Page, phone: Phone, keep: Keep) -> None:
     expect(row).to_contain_text("vold")
     expect(row).to_contain_text("Kan være i fare. Vi ved ikke, hvad det ellers handler om.")
     assert DANGER not in anna.content()
-    keep(anna, "whole desk 2 the queue")
     presses(row.get_by_role("button", name="Hvorfor?"))
     expect(anna.locator(f"#why-{phone.id}")).to_contain_text("Ord i beskeden: »min kæreste slår mig«")
     has_the_keyboard(anna)
-    keep(anna, "whole desk 3 why")
+    keep(anna, "whole desk 2 the queue")
 
 
 def is_taken(anna: Page, phone: Phone) -> None:
@@ -192,8 +198,7 @@ def is_taken(anna: Page, phone: Phone) -> None:
 
 
 def both_write(anna: Page, phone: Phone) -> None:
-    anna.keyboard.type(FROM_ANNA)
-    anna.keyboard.press("Control+Enter")
+    writes(anna, FROM_ANNA)
     expect(phone.chat.log).to_contain_text(FROM_ANNA)
     expect(anna.get_by_label("Din besked")).to_be_focused()
     phone.chat.write(FROM_THE_YOUNG)
@@ -228,7 +233,7 @@ def the_danger_is_lowered(anna: Page, keep: Keep) -> None:
     presses(anna.locator("summary", has_text="Sæt faren ned"))
     anna.get_by_label("Ned til").select_option("0")
     anna.get_by_label("Hvorfor?").select_option("talked")
-    keep(anna, "whole desk 6 lowering")
+    keep(anna.locator(".lower"), "whole desk 5 lowering")
     presses(anna.get_by_role("button", name="Sæt faren ned"))
     expect(anna.locator("#status")).to_have_text("Faren er sat ned.")
     state = anna.locator("#state")
@@ -243,31 +248,30 @@ def the_plan_is_shared(anna: Page, phone: Phone, keep: Keep) -> None:
     dialog.get_by_label("Min plan").check()
     expect(anna.locator("#state")).to_contain_text(HOME)
     expect(anna.locator("#summary")).to_contain_text("Planen er delt med jer.")
-    keep(phone.page, "whole desk 7 the plan is shared")
+    keep(phone.page, "whole desk 6 the plan is shared")
     phone.page.keyboard.press("Escape")
     expect(phone.chat.menu).to_be_focused()
     has_the_keyboard(anna)
-    from_the_top(anna, keep, "whole desk 8 the plan and the booking")
+    keep_whole(anna, keep, "whole desk 7 the plan and the booking")
 
 
 def it_is_given_to_a_colleague(anna: Page, bo: Page, phone: Phone, keep: Keep) -> None:
     presses(anna.locator(".giving summary"))
     anna.get_by_label("Til hvem?").select_option(label="Bo")
     anna.get_by_label("Note til den, der tager over").fill(HANDOVER)
-    keep(anna, "whole desk 9 giving")
+    keep(anna.locator(".giving"), "whole desk 8 giving")
     presses(anna.locator(".giving button"))
     expect(anna.get_by_text("En kollega har samtalen.")).to_be_visible()
     expect(phone.chat.log).to_contain_text("En kollega tager over. Nu skriver du med Bo.")
     expect(bo.locator(f"#row-{phone.id}")).to_contain_text(f"Fra Anna: {HANDOVER}")
-    keep(bo, "whole desk 10 given")
+    keep(bo.locator("#queue"), "whole desk 9 given")
     presses(bo.locator(f"#open-{phone.id}"))
     expect(bo.locator(".handover")).to_contain_text(HANDOVER)
     expect(bo.locator("#note-list")).to_contain_text(NOTE)
-    keep(bo, "whole desk 11 the note of a colleague")
+    keep(bo, "whole desk 10 the note of a colleague")
     presses(bo.get_by_role("button", name="Jeg har læst det"))
     expect(bo.get_by_label("Din besked")).to_be_focused()
-    bo.keyboard.type(FROM_BO)
-    bo.keyboard.press("Control+Enter")
+    writes(bo, FROM_BO)
     expect(phone.chat.log).to_contain_text(FROM_BO)
 
 
@@ -279,14 +283,14 @@ def it_is_closed(bo: Page, phone: Phone, keep: Keep) -> None:
     expect(phone.page.get_by_role("region", name="Min plan").last).to_contain_text(HOME)
     expect(phone.page.locator("#holder")).to_contain_text("robot")
     expect(bo.get_by_role("log").locator(".message").last).to_be_in_viewport()
-    keep(bo, "whole desk 12 closed")
-    keep(phone.page, "whole desk 13 goodbye")
+    keep(bo, "whole desk 11 closed")
+    keep(phone.page, "whole desk 12 goodbye")
 
 
 def the_robot_answers_again(phone: Phone, keep: Keep) -> None:
     phone.chat.say("hvad er boligstøtte?")
     expect(phone.chat.answers.last).to_contain_text("boligstøtte", ignore_case=True)
-    keep(phone.page, "whole desk 14 the robot answers")
+    keep(phone.page, "whole desk 13 the robot answers")
 
 
 def nothing_between_colleagues_was_sent(phone: Phone) -> None:
