@@ -98,7 +98,7 @@ def test_a_human_takes_over_and_hands_back_and_both_see_each_other_at_once(
 
         chat.write("er du rigtig?")
         expect(desk.get_by_text("er du rigtig?")).to_be_visible(timeout=SOON)
-        desk.get_by_role("textbox").fill(ANSWER)
+        desk.get_by_label("Din besked").fill(ANSWER)
         desk.get_by_role("button", name=re.compile("Send")).click()
         expect(chat.within.get_by_text(ANSWER, exact=True)).to_be_visible(timeout=SOON)
         keep(desk, "8 the desk holds the conversation")
