@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, or_, select, true
 
 from bot.casework.journal import TAKEN
+from bot.store.people import DeskUser
 from bot.store.tables import audit, desk_users
 
 # A conversation's whole id has so many characters; what is shorter is how one begins.
@@ -60,9 +61,10 @@ class AuditRows:
             AuditLine(row.id, row.name or "", row.shown_name or "", row.action, row.subject, row.at) for row in rows
         ]
 
-    def did_since(self, user: int, action: str, moment: datetime) -> bool:
+    def did_since(self, user: DeskUser, action: str, moment: datetime) -> bool:
         """Whether this user has done this since then."""
-        own = (audit.c.desk_user == user, audit.c.action == action, audit.c.at >= moment)
+        theirs = (audit.c.municipality == user.municipality, audit.c.desk_user == user.id)
+        own = (*theirs, audit.c.action == action, audit.c.at >= moment)
         return self._connection.scalar(select(audit.c.id).where(*own).limit(1)) is not None
 
 

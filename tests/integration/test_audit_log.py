@@ -93,6 +93,6 @@ def test_a_part_of_it_is_read_newest_first_and_from_a_line_on(store: Store) -> N
     with store.read() as work:
         [_, second] = work.audit.lines("eksempel", Sought(), 2)
         assert work.audit.lines("nabo", Sought(), 50) == []
-        assert work.audit.did_since(user.id, "say", now - timedelta(hours=1))
-        assert not work.audit.did_since(user.id, "say", now + timedelta(hours=1))
+        assert work.audit.did_since(user, "say", now - timedelta(hours=1))
+        assert not work.audit.did_since(user, "say", now + timedelta(hours=1))
     assert found(before=second.id, most=2) == ["release", "say"]

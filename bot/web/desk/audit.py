@@ -14,9 +14,10 @@ from bot.casework.free_times import danish_day, danish_midnight
 from bot.store.audit import AuditLine, Sought
 from bot.store.people import DeskSession, DeskUser
 from bot.store.store import Store
-from bot.web.desk.audit_view import Names, as_csv, rows
+from bot.web.desk.audit_view import Names, Row, as_csv, rows
 from bot.web.desk.audit_words import BY_COMMAND, DEEDS, OF_CONVERSATIONS
 from bot.web.desk.queue import desk_page
+from bot.web.desk.words import told_apart
 from bot.web.plain.times import day_near
 from bot.web.plain.whom import NUMBER
 from bot.web.problems import Problem, without_trace
@@ -37,11 +38,11 @@ WRONG_PLACE = Problem(422, "invalid_place", "Vi kan ikke finde det sted i listen
 
 @dataclass(frozen=True)
 class Looked:
-    """A page of the log, the people of the municipality, and what its subjects are called."""
+    """A page of the log, the same in words, and the people of the municipality."""
 
     lines: Sequence[AuditLine]
+    rows: Sequence[Row]
     people: Sequence[DeskUser]
-    names: Names
 
 
 async def show_audit(request: Request, session: DeskSession) -> Response:
@@ -61,7 +62,7 @@ async def show_audit(request: Request, session: DeskSession) -> Response:
         "audit.html",
         status=problem.status if problem else 200,
         problem=problem,
-        rows=rows(lines, looked.names),
+        rows=looked.rows[:SHOWN],
         people=looked.people,
         deeds=sorted(DEEDS.items(), key=lambda deed: deed[1].words),
         by_command=(COMMAND, BY_COMMAND),
@@ -79,7 +80,7 @@ async def download_audit(request: Request, session: DeskSession) -> Response:
     looked = await run_sync(_look, request, session.user, sought, None, MOST_DOWNLOADED + 1, "download_audit")
     name = f"hjemad-log-{danish_day(datetime.now(UTC))}.csv"
     return Response(
-        await run_sync(as_csv, rows(looked.lines, looked.names), MOST_DOWNLOADED),
+        await run_sync(as_csv, looked.rows, MOST_DOWNLOADED),
         media_type="text/csv",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
@@ -132,14 +133,18 @@ def _day(said: str) -> date | None:
 
 
 def _look(request: Request, user: DeskUser, sought: Sought, before: int | None, most: int, deed: str) -> Looked:
-    """Is noted once a look, before anything is shown; nobody waits at the store while a long list is read."""
+    """Is noted once a look, before anything is read; nobody waits at the store while a long list is."""
     store: Store = request.app.state.store
+    _note_look(store, user, deed)
     with store.read() as work:
         lines = work.audit.lines(user.municipality, sought, most, before)
         people = work.people.users(user.municipality)
         agents = {str(agent): name for agent, name in work.agents.names(user.municipality).items()}
-        names = Names({one.name: one.shown_name for one in people}, agents)
+    names = Names(told_apart((one.name, one.shown_name) for one in people), agents)
+    return Looked(lines, rows(lines, names), people)
+
+
+def _note_look(store: Store, user: DeskUser, deed: str) -> None:
     with store.write() as work:
-        if not work.audit.did_since(user.id, deed, datetime.now(UTC) - ONE_LOOK):
+        if not work.audit.did_since(user, deed, datetime.now(UTC) - ONE_LOOK):
             work.people.note(user, deed)
-    return Looked(lines, people, names)

@@ -17,7 +17,7 @@ HEAD = ("Hvornår", "Hvem", "Brugernavn", "Hvad", "Om")
 
 @dataclass(frozen=True)
 class Names:
-    """What the subjects of a municipality are called: people by what they type, boligagenter by number."""
+    """What those in the log are called: people by what they type, boligagenter by number."""
 
     people: Mapping[str, str]
     agents: Mapping[str, str]
@@ -63,7 +63,7 @@ def _row(line: AuditLine, names: Names) -> Row:
     is_conversation = done.about is About.CONVERSATION
     return Row(
         line.at,
-        line.shown_name or BY_COMMAND,
+        names.people.get(line.name, line.shown_name) or BY_COMMAND,
         line.name,
         done.words,
         _about(done.about, line.subject, names),
@@ -81,4 +81,5 @@ def _about(about: About, subject: str | None, names: Names) -> str:
         About.PERSON: names.people.get(subject, subject),
         About.RIGHT: RIGHTS.get(subject, subject),
     }
-    return said.get(about, subject)
+    # Of what another version has noted nobody here knows what it is of: perhaps a conversation.
+    return said.get(about, "")

@@ -107,7 +107,7 @@ _SAID: Mapping[About, Mapping[str, str]] = {
         "add_user": "Medarbejder tilføjet",
         "remove_user": "Medarbejders adgang taget",
         **{f"give_{role}": f"Gav rollen {words}" for role, words in ROLES.items()},
-        **{f"take_{role}": f"Tog rollen {words}" for role, words in ROLES.items()},
+        **{f"take_{role}": f"Fratog rollen {words}" for role, words in ROLES.items()},
     },
     About.RIGHT: {"refused": "Prøvede uden adgang"},
     About.NOTHING: {

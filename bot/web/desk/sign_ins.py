@@ -1,6 +1,6 @@
 """Where somebody is signed in, and who else is: each sign-in can be ended by whose it is, and by a lead."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from functools import partial
 from itertools import groupby
@@ -19,7 +19,7 @@ from bot.web.desk.oidc.routes import way_out
 from bot.web.desk.queue import desk_page
 from bot.web.desk.rendering import page_wanted
 from bot.web.desk.sessions import delete_cookie
-from bot.web.desk.words import moment
+from bot.web.desk.words import moment, told_apart
 from bot.web.problems import NOT_FOUND, Problem
 
 OWN, OTHERS = "/desk/sign-ins", "/desk/people"
@@ -36,11 +36,16 @@ async def show_sign_ins(request: Request, session: DeskSession) -> Response:
 
 async def show_people(request: Request, session: DeskSession) -> Response:
     """Who is signed in at the desks of the municipality, and where; the reader is on a page of their own."""
-    found, with_codes = await run_sync(_all, request.app.state.store, session.user)
+    found, with_codes, names = await run_sync(_all, request.app.state.store, session.user)
     others = (one for one in found if one.user != session.user.id)
-    people = [(name, list(those)) for (_, name), those in groupby(others, key=lambda one: (one.user, one.shown_name))]
-    words = partial(moment, now=datetime.now(UTC))
-    return await desk_page(request, session, "people.html", people=people, with_codes=with_codes, moment=words)
+    people = [(names[name], list(those)) for name, those in groupby(others, key=lambda one: one.name)]
+    view = {
+        "people": people,
+        "with_codes": with_codes,
+        "names": names,
+        "moment": partial(moment, now=datetime.now(UTC)),
+    }
+    return await desk_page(request, session, "people.html", **view)
 
 
 async def end_sign_in(request: Request, session: DeskSession) -> Response:
@@ -80,12 +85,14 @@ def _own(store: Store, user: DeskUser) -> tuple[list[SignIn], int | None]:
         return work.sign_ins.of_user(user.id), left
 
 
-def _all(store: Store, user: DeskUser) -> tuple[list[SignIn], list[DeskUser]]:
-    """With the others who have a second factor."""
+def _all(store: Store, user: DeskUser) -> tuple[list[SignIn], list[DeskUser], Mapping[str, str]]:
+    """With the others who have a second factor, and what all are called."""
     with store.read() as work:
         having = work.second_factors.of_municipality(user.municipality) - {user.id}
-        colleagues = [one for one in work.people.users(user.municipality) if one.id in having]
-        return work.sign_ins.of_municipality(user.municipality), colleagues
+        everybody = work.people.users(user.municipality)
+        colleagues = [one for one in everybody if one.id in having]
+        names = told_apart((one.name, one.shown_name) for one in everybody)
+        return work.sign_ins.of_municipality(user.municipality), colleagues, names
 
 
 def _end_one(store: Store, user: DeskUser, id_: str) -> SignIn:

@@ -1,7 +1,8 @@
 """What the desk calls things, in Danish."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from babel.dates import format_date
@@ -57,6 +58,13 @@ _WORD = re.compile(r"\w+")
 def short_name(conversation: str) -> str:
     """By what people tell conversations apart: nobody has a name here."""
     return f"Samtale {conversation[:4].upper()}"
+
+
+def told_apart(people: Iterable[tuple[str, str]]) -> Mapping[str, str]:
+    """What each is called, by what they type: the name that is shown, with that beside it where colleagues share it."""
+    shown = dict(people)
+    sharing = Counter(name.casefold() for name in shown.values())
+    return {typed: f"{name} ({typed})" if sharing[name.casefold()] > 1 else name for typed, name in shown.items()}
 
 
 def known_beforehand(conversation: Conversation) -> tuple[str, ...]:

@@ -8,9 +8,9 @@ pytestmark = pytest.mark.browser
 
 def test_a_window_elsewhere_is_ended_from_here_with_the_keyboard_alone(desk, sign_in, keep):
     elsewhere, here = sign_in(), sign_in()
-    here.get_by_role("link", name="dine log ind").focus()
+    here.get_by_role("link", name="dine login").focus()
     here.keyboard.press("Enter")
-    expect(here.get_by_role("heading", name="Dine log ind")).to_be_visible()
+    expect(here.get_by_role("heading", name="Dine login")).to_be_visible()
     expect(here.locator("li.row")).to_have_count(2)
     keep(here, "desk sign-ins")
     here.get_by_role("button", name="Log ud alle andre steder").focus()

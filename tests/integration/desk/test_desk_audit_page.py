@@ -2,26 +2,32 @@
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from io import StringIO
 from time import monotonic
+from typing import Any
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import event, insert
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from bot.casework.rights import Role
+from bot.store.audit import Sought
 from bot.store.store import Store
 from bot.store.tables import audit
 from bot.web.desk import audit as audit_module
 from bot.web.desk.audit import SHOWN
+from bot.web.desk.audit_words import OF_CONVERSATIONS
 from tests.support.desk import PAGE, YoungPerson, add_caseworker, signed_in
-from tests.support.second_factors import user_of
+from tests.support.second_factors import has_codes, user_of
 
 Line = list[str]
 MANY = 10_000
+WHOLE = "1a2b3c4d-0000-4000-8000-000000000000"
+LOOKS = ("Så loggen", "Hentede loggen")
 
 
 @pytest.fixture
@@ -32,7 +38,8 @@ def liv(app: Starlette, store: Store) -> TestClient:
 
 
 def lines(client: TestClient, query: str = "") -> list[Line]:
-    return told(client.get(f"/desk/audit{query}", headers=PAGE).text)
+    """Those on the page, but for that somebody looks at it."""
+    return [line for line in told(client.get(f"/desk/audit{query}", headers=PAGE).text) if line[1] not in LOOKS]
 
 
 def told(page: str) -> list[Line]:
@@ -94,19 +101,38 @@ def test_what_subjects_are_called(app: Starlette, liv: TestClient, store: Store)
             ("end_sign_in", "bo"),
             ("talk_met", "abcd1234"),
             ("claim", None),
-            ("of_another_version", "x"),
+            ("of_another_version", WHOLE),
         ):
             work.people.note(liv_user, action, subject)
         work.people.note_by_operator("eksempel", "give_lead", "bo")
     assert lines(liv)[:7] == [
         ["Driften", "Gav rollen leder", "Bo"],
-        ["Liv", "of_another_version", "x"],
+        ["Liv", "of_another_version", ""],
         ["Liv", "Tog samtalen", "Slettet samtale"],
         ["Liv", "Noterede: mødt", "Aftale ABCD"],
         ["Liv", "Loggede ud et sted", "Bo"],
         ["Liv", "Prøvede uden adgang", "lære robotten noget"],
         ["Liv", "Rettede ugen", "Boligagenten"],
     ]
+
+
+def test_of_what_another_version_has_noted_no_whole_id_is_shown(liv: TestClient, store: Store) -> None:
+    with store.write() as work:
+        work.people.note(user_of(store, "liv"), "of_another_version", WHOLE)
+    assert WHOLE not in liv.get("/desk/audit", headers=PAGE).text + str(downloaded(liv))
+
+
+def test_two_of_one_name_are_told_apart(app: Starlette, liv: TestClient, store: Store) -> None:
+    add_caseworker(store, "eksempel", "bo2")
+    with store.write() as work:
+        work._connection.exec_driver_sql("UPDATE desk_users SET shown_name = 'Bo' WHERE name = 'bo2'")
+    has_codes(store, "bo2")
+    signed_in(app, "bo")
+    with store.write() as work:
+        work.people.note(user_of(store, "bo2"), "reset_second_factor", "bo")
+    assert lines(liv)[0] == ["Bo (bo2)", "Nulstillede totrinslogin", "Bo (bo)"]
+    page = liv.get("/desk/people", headers=PAGE).text
+    assert ("<h2>Bo (bo)</h2>" in page, '<p class="row-name">Bo (bo2)</p>' in page) == (True, True)
 
 
 def test_an_erased_conversation_has_no_way_back(anna: TestClient, liv: TestClient, young: YoungPerson) -> None:
@@ -211,7 +237,7 @@ def test_reading_it_is_noted_once_a_look(liv: TestClient, store: Store, monkeypa
     monkeypatch.setattr(audit_module, "ONE_LOOK", timedelta())
     liv.get("/desk/audit", headers=PAGE)
     assert actions(store)[-1] == "read_audit"
-    assert lines(liv)[0] == ["Liv", "Så loggen", ""]
+    assert told(liv.get("/desk/audit", headers=PAGE).text)[0] == ["Liv", "Så loggen", ""], "before it is read"
 
 
 def test_the_file_has_the_lines_of_the_filter_and_no_formula(liv: TestClient, store: Store) -> None:
@@ -253,19 +279,39 @@ def test_ten_thousand_lines_do_not_matter(liv: TestClient, store: Store) -> None
     assert len(downloaded(liv)) == MANY + 2
 
 
-def test_the_newest_of_a_filter_are_found_by_an_index(store: Store) -> None:
-    def plan(where: str) -> str:
-        question = (
-            f"EXPLAIN QUERY PLAN SELECT * FROM audit WHERE municipality = 'eksempel' AND {where} ORDER BY id DESC"
-        )
-        with store.read() as work:
-            return str(work._connection.exec_driver_sql(f"{question} LIMIT 51").all())
+@pytest.mark.parametrize(
+    ("sought", "index"),
+    [
+        (Sought(user=3), "ix_audit_by_user"),
+        (Sought(by_command=True), "ix_audit_by_user"),
+        (Sought(actions={"calm"}), "ix_audit_by_action"),
+        (Sought(subject=WHOLE, actions=OF_CONVERSATIONS), "ix_audit_subject"),
+    ],
+    ids=["person", "command", "deed", "conversation"],
+)
+def test_the_newest_of_a_filter_are_found_by_an_index(store: Store, sought: Sought, index: str) -> None:
+    with explained(store) as plans, store.read() as work:
+        work.audit.lines("eksempel", sought, SHOWN + 1, 1000)
+    assert (index in plans[0], "TEMP B-TREE" in plans[0]) == (True, False)
 
-    wanted: Sequence[tuple[str, str]] = (
-        ("desk_user = 3", "ix_audit_by_user"),
-        ("action = 'calm'", "ix_audit_by_action"),
-        ("subject = 'x'", "ix_audit_subject"),
-    )
-    for where, index in wanted:
-        assert index in plan(where)
-        assert "TEMP B-TREE" not in plan(where)
+
+def test_whether_somebody_has_just_looked_is_found_by_an_index(store: Store) -> None:
+    with explained(store) as plans, store.read() as work:
+        work.audit.did_since(user_of(store, "bo"), "read_audit", datetime.now(UTC))
+    assert any("ix_audit_by" in plan and "SCAN" not in plan for plan in plans)
+
+
+@contextmanager
+def explained(store: Store) -> Iterator[list[str]]:
+    """How the database goes about each statement, as it is really asked."""
+    plans: list[str] = []
+
+    def explain(connection: Any, cursor: Any, statement: str, given: Any, *_: Any) -> None:
+        if statement.startswith("SELECT"):
+            plans.append(
+                str(connection.connection.cursor().execute(f"EXPLAIN QUERY PLAN {statement}", given).fetchall())
+            )
+
+    event.listen(store._database.engine, "before_cursor_execute", explain)
+    yield plans
+    event.remove(store._database.engine, "before_cursor_execute", explain)

@@ -45,7 +45,7 @@ def test_every_page_names_ones_own_with_what_is_new(anna: TestClient, bo: TestCl
     first, second = held(), held()
     assert told(anna.get("/desk/bookings", headers=PAGE).text) == {first.id: "", second.id: ""}
     first.writes("er du der?")
-    for path, name in (("", "Samtaler"), ("bookings", "Aftaler"), ("sign-ins", "Dine log ind"), ("week", "Uge")):
+    for path, name in (("", "Samtaler"), ("bookings", "Aftaler"), ("sign-ins", "Dine login"), ("week", "Uge")):
         page = anna.get(f"/desk/{path}", headers=PAGE).text
         assert told(page) == {first.id: "1 ny", second.id: ""}, path
         assert titled(page).startswith(f"1 ny: {name}"), path
