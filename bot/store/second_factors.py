@@ -9,6 +9,9 @@ from bot.store.sign_in_tables import recovery_codes, second_factors
 from bot.store.tables import desk_users
 from bot.store.vault import Vault
 
+# Three in a million codes are right at any moment: who may guess without end guesses one in the end.
+MOST_WRONG_CODES = 100
+
 
 class AlreadySetUpError(Exception):
     """They have a second factor, perhaps from another tab."""
@@ -47,6 +50,20 @@ class SecondFactorRows:
         self._connection.execute(insert(second_factors).values(**own, sealed=sealed, last_step=step))
         lines = [own | {"digest": self._digest(user, code)} for code in codes]
         self._connection.execute(insert(recovery_codes), lines)
+
+    def count_try(self, user: DeskUser) -> int | None:
+        """How many codes in a row are wrong if the one that is tried now is, too.
+
+        None without a second factor, and once so many were wrong that only a reset helps.
+        """
+        own = (second_factors.c.desk_user == user.id) & (second_factors.c.wrong_codes < MOST_WRONG_CODES)
+        tried = update(second_factors).where(own).values(wrong_codes=second_factors.c.wrong_codes + 1)
+        return self._connection.scalar(tried.returning(second_factors.c.wrong_codes))
+
+    def forget_tries(self, user: DeskUser) -> None:
+        """Once a code was right."""
+        own = second_factors.c.desk_user == user.id
+        self._connection.execute(update(second_factors).where(own).values(wrong_codes=0))
 
     def use_step(self, user: DeskUser, step: int) -> bool:
         """Whether no code of this half minute or a later one was used yet; of two at once for one."""

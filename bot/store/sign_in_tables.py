@@ -16,13 +16,15 @@ def _whose(*, primary_key: bool = False, index: bool | None = None) -> tuple[Col
     )
 
 
-# What codes of one time are made from, and the half minute of the last one that was used: none works twice.
+# What codes of one time are made from, the half minute of the last one that was used, for none works twice, and how
+# many were wrong since the last right one.
 second_factors = Table(
     "second_factors",
     metadata,
     *_whose(primary_key=True),
     Column("sealed", LargeBinary, nullable=False),
     Column("last_step", Integer, nullable=False),
+    Column("wrong_codes", Integer, nullable=False, server_default="0"),
 )
 
 # For who has lost the phone: each is taken away when it is used.

@@ -7,10 +7,11 @@ from threading import Barrier
 import pytest
 
 from bot.store.people import DeskUser
-from bot.store.second_factors import AlreadySetUpError
+from bot.store.second_factors import MOST_WRONG_CODES, AlreadySetUpError
 from bot.store.store import Store
 from bot.upkeep.staff import NotResetError, reset_second_factor
-from bot.web.desk.second_factor import shows
+from bot.web.desk.second_factor import NOTED_WRONG, shows
+from bot.web.problems import Problem
 from tests.support.commands import Run
 from tests.support.desk import add_caseworker
 from tests.support.second_factors import RECOVERY, has_codes, user_of
@@ -55,6 +56,42 @@ def test_of_two_who_set_it_up_at_once_one_does(store: Store, anna: DeskUser) -> 
     with store.read() as work:
         assert work.second_factors.key(anna) == f"KEY{done.index(True)}"
         assert work.second_factors.recovery_codes_left(anna) == len(RECOVERY)
+
+
+def test_guesses_are_counted_for_good_however_many_guess_at_once(store: Store, anna: DeskUser) -> None:
+    """A process that is started anew, and another one beside it, know of each."""
+    phone, together, now = has_codes(store, "anna"), Barrier(CROWD), datetime.now(UTC)
+    left = 3
+    for _ in range(MOST_WRONG_CODES - left):
+        assert not shows(store, anna, "1", now)
+
+    def guess(_: int) -> str:
+        together.wait()
+        try:
+            return str(shows(store, anna, "1", now))
+        except Problem as refused:
+            return refused.code
+
+    with ThreadPoolExecutor(CROWD) as crowd:
+        told = sorted(crowd.map(guess, range(CROWD)))
+    assert told == ["False"] * left + ["second_factor_guessed"] * (CROWD - left)
+    for right in (phone.code(), RECOVERY[0]):
+        with pytest.raises(Problem, match="nulstille"):
+            shows(store, anna, right, now)
+    with store.read() as work:
+        assert [entry.action for entry in work.people.noted("eksempel")] == ["wrong_code", "wrong_code"]
+    reset_second_factor(store, "anna")
+    assert shows(store, anna, has_codes(store, "anna").code(), now)
+
+
+def test_a_right_code_forgets_the_wrong_ones(store: Store, anna: DeskUser) -> None:
+    phone, now = has_codes(store, "anna"), datetime.now(UTC)
+    for right in (RECOVERY[0], phone.code()):
+        for _ in range(NOTED_WRONG[0] - 1):
+            assert not shows(store, anna, "1", now)
+        assert shows(store, anna, right, now)
+    with store.read() as work:
+        assert [entry.action for entry in work.people.noted("eksempel")] == ["use_recovery_code"]
 
 
 def test_whoever_runs_the_installation_resets_it_and_that_is_noted(store: Store, anna: DeskUser) -> None:

@@ -116,6 +116,7 @@ _SAID: Mapping[About, Mapping[str, str]] = {
         "end_idle": "Blev logget ud efter en pause",
         "set_up_second_factor": "Satte totrinslogin op",
         "use_recovery_code": "Brugte en nødkode",
+        "wrong_code": "Mange forkerte koder til totrinslogin",
         "read_audit": "Så loggen",
         "download_audit": "Hentede loggen",
         "add_municipality": "Kommunen tilføjet",

@@ -9,19 +9,26 @@ from bot.municipality.demo import DEMO_USER
 from bot.municipality.towns import Municipality
 from bot.store.half_sign_ins import HalfSignIn
 from bot.store.people import DeskUser
-from bot.store.second_factors import AlreadySetUpError
-from bot.store.store import Store
+from bot.store.second_factors import MOST_WRONG_CODES, AlreadySetUpError
+from bot.store.store import Store, Work
 from bot.store.vault import VaultError
 from bot.web.desk.one_time_codes import RECOVERY_DIGITS, new_key, new_recovery_codes, step_of, typed
 from bot.web.problems import Problem
 
 HALF_SECONDS = 600
+# In a row: more than anybody mistypes, and the last that may be tried.
+NOTED_WRONG = (10, MOST_WRONG_CODES)
 WRONG_CODE = Problem(401, "wrong_code", "Koden passer ikke. Vent på den næste kode, og prøv igen.")
 OVER = Problem(401, "sign_in_over", "Det tog for lang tid, eller du er færdig i en anden fane. Log ind igen.")
 UNREADABLE = Problem(
     409,
     "second_factor_unreadable",
     "Vi kan ikke tjekke din kode mere. Bed din leder om at nulstille dit totrinslogin.",
+)
+GUESSED = Problem(
+    409,
+    "second_factor_guessed",
+    "Der er skrevet for mange forkerte koder. Bed din leder om at nulstille dit totrinslogin.",
 )
 SET_UP_ELSEWHERE = Problem(409, "second_factor_set_up", "Du har lige sat totrinslogin op et andet sted. Log ind igen.")
 
@@ -74,19 +81,33 @@ def end_half(store: Store, token: str) -> None:
 
 
 def shows(store: Store, user: DeskUser, given: str, now: datetime) -> bool:
-    """Whether it is their code, which works once and no more. Raises Problem where the key cannot be read."""
-    code = typed(given)
+    """Whether it is their code, which works once and no more. Many wrong ones in a row are noted in the audit log.
+
+    Raises Problem where the key cannot be read, and where too many were wrong.
+    """
     with store.write() as work:
-        if len(code) == RECOVERY_DIGITS:
-            if used := work.second_factors.use_recovery_code(user, code):
-                work.people.note(user, "use_recovery_code")
-            return used
-        try:
-            key = work.second_factors.key(user)
-        except VaultError:
-            raise UNREADABLE from None
-        step = step_of(key, code, now) if key else None
-        return step is not None and work.second_factors.use_step(user, step)
+        tries = work.second_factors.count_try(user)
+        if tries is None and work.second_factors.has(user):
+            raise GUESSED
+        if _is_right(work, user, typed(given), now):
+            work.second_factors.forget_tries(user)
+            return True
+        if tries in NOTED_WRONG:
+            work.people.note(user, "wrong_code")
+        return False
+
+
+def _is_right(work: Work, user: DeskUser, code: str, now: datetime) -> bool:
+    if len(code) == RECOVERY_DIGITS:
+        if used := work.second_factors.use_recovery_code(user, code):
+            work.people.note(user, "use_recovery_code")
+        return used
+    try:
+        key = work.second_factors.key(user)
+    except VaultError:
+        raise UNREADABLE from None
+    step = step_of(key, code, now) if key else None
+    return step is not None and work.second_factors.use_step(user, step)
 
 
 def set_up(store: Store, token: str, user: DeskUser, key: str, given: str) -> list[str] | None:

@@ -15,7 +15,7 @@ from bot.web.desk.passwords import user_with
 from bot.web.desk.rendering import page_wanted
 from bot.web.desk.second_factor import Missing, missing
 from bot.web.desk.sessions import delete_cookie, end_session, set_cookie, token_of
-from bot.web.desk.sign_in_page import sign_in_page
+from bot.web.desk.sign_in_page import NOT_HERE, sign_in_page
 from bot.web.desk.sign_in_steps import lead_on
 from bot.web.desk.tries import SignInTries
 from bot.web.problems import Problem, without_trace
@@ -23,7 +23,6 @@ from bot.web.same_origin import refuse_other_sites
 from bot.web.security import address_of
 
 WRONG = Problem(401, "wrong_sign_in", "Brugernavn og adgangskode passer ikke sammen. Prøv igen.")
-NOT_HERE = Problem(403, "no_local_sign_in", "Her logger du ind med kommunens login.")
 CODE_NEEDED = Problem(401, "code_needed", "Skriv også koden fra din app.")
 SET_UP_FIRST = Problem(401, "second_factor_missing", "Log ind på /desk/ i en browser først, og sæt totrinslogin op.")
 

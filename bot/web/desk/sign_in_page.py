@@ -8,6 +8,7 @@ from bot.web.desk.inside import HOME
 from bot.web.desk.rendering import page
 from bot.web.problems import Problem
 
+NOT_HERE = Problem(403, "no_local_sign_in", "Her logger du ind med kommunens login.")
 OVER = {
     LOOKING: "Du er ikke logget ind mere. Det, du har sendt, er gemt. Log ind igen.",
     SENDING: "Du er ikke logget ind mere. Det sidste, du trykkede på, blev ikke gemt. Det andet er gemt. Log ind igen.",

@@ -27,7 +27,7 @@ from bot.web.desk.second_factor import (
     set_up,
 )
 from bot.web.desk.sessions import is_secure, set_cookie
-from bot.web.desk.sign_in_page import sign_in_page
+from bot.web.desk.sign_in_page import NOT_HERE, sign_in_page
 from bot.web.desk.tries import SignInTries
 from bot.web.problems import Problem, without_trace
 from bot.web.same_origin import refuse_other_sites
@@ -143,6 +143,9 @@ def _token(request: Request) -> str:
 
 
 async def _half(request: Request) -> tuple[DeskUser, HalfSignIn]:
+    # Whoever showed a password just before that way was closed does not come in by it.
+    if not request.app.state.settings.local_sign_in:
+        raise NOT_HERE
     return await run_sync(find_half, request.app.state.store, _token(request))
 
 

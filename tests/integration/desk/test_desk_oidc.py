@@ -30,6 +30,7 @@ from bot.web.desk.tries import AT_PROVIDER_A_MINUTE, SignInTries
 from tests.support.agents import add_agents, leaves
 from tests.support.desk import PAGE, PASSWORD, desk_app, signed_in
 from tests.support.provider import BACK, ROLES, START, Directory, changed, comes_in, directory, settings_for, starts
+from tests.support.second_factors import CODE, has_codes, password_given
 
 CASEWORKER, LEAD, BOLIGAGENT = ROLES
 NOT_PROVEN = "Vi kunne ikke bekræfte dit login."
@@ -411,6 +412,18 @@ def test_where_passwords_are_not_allowed_there_is_one_way_in(store: Store, town:
     assert (told.status_code, told.json()["code"]) == (403, "no_local_sign_in")
     assert visitor.post("/desk/sign-in", data={"user": "anna", "password": PASSWORD}, headers=PAGE).status_code == 403
     assert comes_in(visitor, town, "mette").status_code == 200
+
+
+def test_where_passwords_are_allowed_no_more_the_second_steps_are_closed_too(
+    store: Store, town: Directory, tmp_path: Path
+) -> None:
+    phone, settings = has_codes(store, "anna"), settings_for(town.issuer, tmp_path)
+    app = desk_app(store, settings)
+    visitor = TestClient(app, follow_redirects=False)
+    assert password_given(visitor, "anna").status_code == 303
+    app.state.settings = settings.model_copy(update={"local_sign_in": False})
+    assert visitor.get(CODE, headers=PAGE).headers["Location"] == "/desk/sign-in"
+    refused(visitor.post(CODE, data={"code": phone.code()}, headers=PAGE), visitor, "Her logger du ind med", 403)
 
 
 def test_whoever_came_by_it_cannot_come_by_a_password(visitor: TestClient, town: Directory, store: Store) -> None:

@@ -9,6 +9,7 @@ from starlette.testclient import TestClient
 
 from bot.municipality.demo import DEMO_USER
 from bot.settings import Settings
+from bot.store.second_factors import MOST_WRONG_CODES
 from bot.store.sign_in_tables import half_sign_ins, second_factors
 from bot.store.store import Store
 from bot.store.tables import metadata
@@ -238,6 +239,16 @@ def test_guessing_codes_is_slowed_down_at_home_too(app: Starlette, phone: Phone)
     right = client.post("/desk/sign-in", json={**ANNA, "code": phone.code(late=1)})
     assert (right.status_code, right.headers["Retry-After"]) == (429, "3600")
     assert client.post("/desk/sign-in", json=ANNA | {"user": "bo"}).status_code == 200
+
+
+def test_who_guesses_for_weeks_is_stopped_and_that_is_told_in_words(
+    store: Store, phone: Phone, visitor: TestClient
+) -> None:
+    with store.write() as work:
+        work._connection.execute(update(second_factors).values(wrong_codes=MOST_WRONG_CODES))
+    password_given(visitor, "anna")
+    told = visitor.post(CODE, data={"code": phone.code()}, headers=PAGE)
+    assert (told.status_code, "nulstille dit totrinslogin" in told.text, is_in(visitor)) == (409, True, False)
 
 
 def test_wrong_codes_count_as_wrong_sign_ins_of_their_address(app: Starlette, phone: Phone) -> None:
