@@ -53,7 +53,7 @@ RIGHTS: Mapping[str, str] = {
     Right.AUDIT: "se loggen",
     Right.READY_ANSWERS: "skrive faste svar",
     Right.FIGURES: "se tal",
-    Right.PEOPLE: "se, hvem der er logget ind",
+    Right.PEOPLE: "se, hvem der er logget ind, logge dem ud og nulstille totrinslogin",
     Right.RETRAINING: "lære robotten noget",
 }
 _SAID: Mapping[About, Mapping[str, str]] = {
