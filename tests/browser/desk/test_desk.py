@@ -52,7 +52,7 @@ def test_a_conversation_from_claim_to_hand_back_with_the_keyboard_alone(desk, si
     page.locator(f"#claim-{young.id}").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_label("Din besked")).to_be_focused()
-    expect(page.get_by_text("Ctrl + Enter")).to_be_visible()
+    expect(page.get_by_text("Ctrl + Enter sender også")).to_be_visible()
     page.keyboard.type("Hej. Jeg hedder Anna.")
     page.keyboard.press("Enter")
     page.keyboard.type("Hvordan går det?")
@@ -73,8 +73,8 @@ def test_a_page_whose_scripts_are_late_promises_no_keys(desk, sign_in):
     page.context.route("**/static/desk/desk.js", _late)
     page.goto(f"{desk.address}/desk/conversations/{young.id}", wait_until="commit")
     expect(page.get_by_label("Din besked")).to_be_focused()
-    expect(page.get_by_text("Ctrl + Enter")).to_be_hidden()
-    expect(page.get_by_text("Ctrl + Enter")).to_be_visible()
+    expect(page.get_by_text("Ctrl + Enter sender også")).to_be_hidden()
+    expect(page.get_by_text("Ctrl + Enter sender også")).to_be_visible()
 
 
 def test_a_message_arrives_without_touching_what_is_being_written(desk, sign_in):

@@ -30,7 +30,7 @@ def test_a_talk_in_the_chat_appears_by_itself_and_is_begun_with_the_keyboard(des
     begin.focus()
     page.keyboard.press("Enter")
     expect(page.get_by_label("Din besked")).to_be_focused()
-    expect(page.get_by_text("Ctrl + Enter")).to_be_visible()
+    expect(page.get_by_text("Ctrl + Enter sender også")).to_be_visible()
     page.keyboard.type("Hej, det er Anna.")
     page.keyboard.press("Control+Enter")
     expect(page.get_by_role("log")).to_contain_text("Hej, det er Anna.", use_inner_text=True)

@@ -80,7 +80,7 @@ def test_a_conversation_says_it_too_and_keeps_what_is_being_written(desk, sign_i
     desk.somebody_in_each_state(page)
     page.get_by_label("Din besked").fill("Jeg er i gang")
     # Told by the page's scripts, which a page without a network could not load any more.
-    expect(page.get_by_text("Ctrl + Enter")).to_be_visible()
+    expect(page.get_by_text("Ctrl + Enter sender også")).to_be_visible()
     page.context.set_offline(True)
     expect(line(page)).to_contain_text(LOST)
     page.get_by_role("button", name="Send").click()
@@ -94,7 +94,7 @@ def test_a_conversation_says_it_too_and_keeps_what_is_being_written(desk, sign_i
 def test_an_answer_that_was_on_its_way_does_not_bring_the_network_back(desk, sign_in):
     page = sign_in()
     desk.somebody_in_each_state(page)
-    expect(page.get_by_text("Ctrl + Enter")).to_be_visible()
+    expect(page.get_by_text("Ctrl + Enter sender også")).to_be_visible()
     page.context.set_offline(True)
     expect(line(page)).to_contain_text(LOST)
     answered = "{ detail: { ctx: { response: { status: 200 } } } }"
