@@ -34,7 +34,7 @@ class DangerRoseError(Exception):
 class Wish:
     """What was asked for. `level` and `why` are None where they are none of ours.
 
-    `seen` is the number of the message that raised it when the form was made; None is not known.
+    `seen` is the number of the newest message of danger when the form was made; None where it was not told.
     """
 
     level: int | None
@@ -66,17 +66,18 @@ class Lowering:
     at: datetime
 
 
-def decided(wish: Wish, conversation: Conversation, raised_in: int | None) -> Decision | None:
+def decided(wish: Wish, conversation: Conversation, newest: int) -> Decision | None:
     """What is to be done; None when it stands at that level already, as after a second click.
 
-    `raised_in` is the number of the message that raised it. Raises BadLoweringError, NotLowerError, DangerRoseError.
+    `newest` is the number of the newest message of danger, of whatever level.
+    Raises BadLoweringError, NotLowerError, DangerRoseError.
     """
     words = wish.words.strip()
     if wish.level is None or wish.why is None or len(words) > LONGEST_WHY:
         raise BadLoweringError
     if wish.why is Why.OTHER and not words:
         raise BadLoweringError
-    if wish.seen is not None and raised_in is not None and raised_in > wish.seen:
+    if wish.seen is not None and newest > wish.seen:
         raise DangerRoseError
     if wish.level > conversation.danger.level:
         raise NotLowerError

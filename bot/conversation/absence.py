@@ -88,6 +88,7 @@ class Absences:
         if conversation.danger.level < OPENING_LEVEL and not work.conversations.has_session(conversation.id):
             # Its one has left for good: nobody could read an answer.
             release(work.queue, conversation.id, holder)
+            work.handovers.forget(conversation.id)
             return True
         leave_alone(work.queue, conversation.id, holder, now)
         count_left_alone(work, conversation)

@@ -211,8 +211,7 @@ class DeskConversations:
     def _calm(self, user: DeskUser, conversation: str, wish: Wish) -> Danger:
         with self._store.write() as work:
             found = held(work, user, conversation)
-            raised = work.conversations.raised_by(found)
-            decision = decided(wish, found, raised.sequence if raised else None)
+            decision = decided(wish, found, work.dangers.newest(conversation))
             if decision is None:
                 return found.danger
             work.conversations.calm(conversation, decision.level)

@@ -10,6 +10,7 @@ from bot.casework.conversations import Conversation, Message
 from bot.casework.journal import TAKEN, Chosen, ChosenGoneError, NothingChosenError
 from bot.casework.notes import Note
 from bot.casework.plans import Plan
+from bot.casework.readers import CHAT, PLAN, READ_BY
 from bot.casework.reports import REPORT, NotConfirmedError, ReportNotAllowedError
 from bot.conversation.disclosure import Disclosed, disclose, is_open
 from bot.conversation.notices import Notices
@@ -58,6 +59,11 @@ class DeskJournal:
                 raise NothingChosenError
             taken = _taken(seen, chosen)
             work.people.note(user, f"{TAKEN}:{len(taken.messages)}", conversation)
+            parts = {CHAT: bool(taken.messages), PLAN: taken.plan is not None}
+            for action in seen.reads():
+                if parts.get(READ_BY[action]):
+                    # Its young person is told of who has read, and this is how it was.
+                    work.people.note(user, action, conversation)
             return taken
 
     def _report(self, user: DeskUser, conversation: str, confirmed: bool) -> None:  # noqa: FBT001 -- as it is passed on

@@ -1,6 +1,6 @@
 """What caseworkers write to each other about a conversation, each as a line of the audit log without the words."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from anyio.to_thread import run_sync
 
@@ -12,6 +12,9 @@ from bot.conversation.own_conversations import own
 from bot.privacy.mask import NEEDED_BY_NOBODY, mask
 from bot.store.people import DeskUser
 from bot.store.store import Store, Work
+
+# The same words again so soon are a second press, or a retry after a line that was cut.
+SECOND_CLICK = timedelta(minutes=1)
 
 
 class DeskNotes:
@@ -46,7 +49,10 @@ class DeskNotes:
             found = own(work, user, conversation, lock=True)
             if not is_open(work, found):
                 raise NoteNotAllowedError
-            work.notes.add(found, user.id, _masked(text), datetime.now(UTC))
+            words, now = _masked(text), datetime.now(UTC)
+            if any(_is_second_click(note, user, words, now) for note in work.notes.of(conversation)):
+                return
+            work.notes.add(found, user.id, words, now)
             work.people.note(user, "note", conversation)
 
     def _correct(self, user: DeskUser, number: int, text: str | None, seen: int) -> str:
@@ -57,6 +63,10 @@ class DeskNotes:
             work.notes.change(corrected(note, user.id, words, seen, datetime.now(UTC)))
             work.people.note(user, "strike_note" if text is None else "correct_note", found.id)
             return found.id
+
+
+def _is_second_click(note: Note, user: DeskUser, words: str, now: datetime) -> bool:
+    return note.author == user.id and note.text == words and note.written_at > now - SECOND_CLICK
 
 
 def _masked(text: str) -> str:

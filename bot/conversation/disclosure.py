@@ -49,7 +49,8 @@ class Disclosed:
 
     `plan` and `contact` are None when they may not be seen; the contact is for whoever holds the conversation
     alone. `mine`: it is the reader's now. `begins`: a talk in this chat can be begun now. `raised_by` is the
-    message that raised it, None when it may not be read or there is no danger. `handovers` are notes of who gave
+    message that raised it, None when it may not be read or there is no danger, `newest_danger` the number of the last
+    that told of any: a number tells no word. `handovers` are notes of who gave
     it away that nobody has taken note of: for whoever holds it, and while it waits for whoever may take it.
     `notes` are those of the caseworkers; None where nothing may be read. `lowered`: each time a human lowered its
     danger, oldest first, and `reports`: that a concern was reported; none where nothing may be read. `facts`: what
@@ -64,6 +65,7 @@ class Disclosed:
     talk: Booking | None
     begins: bool
     raised_by: Message | None
+    newest_danger: int
     notes: Sequence[Note] | None
     lowered: Sequence[Lowering]
     facts: Facts
@@ -104,6 +106,7 @@ def disclose(work: Work, user: DeskUser, conversation: Conversation, after: int 
         talk=work.bookings.active_of(conversation.id, now),
         begins=conversation.holder is Holder.BOT and work.bookings.chat_talk_of(conversation.id, now) is not None,
         raised_by=next(iter(covered[len(messages) :]), None),
+        newest_danger=work.dangers.newest(conversation.id) if conversation.danger.level else 0,
         mine=mine,
         handovers=_handovers(work, conversation) if mine or conversation.holder is Holder.WAITING else (),
         notes=work.notes.of(conversation.id) if opens else None,

@@ -1,6 +1,7 @@
 """What is known of conversations without their words: as far as it may be read (ADR 0015), and never from slots."""
 
 from collections.abc import Collection, Mapping
+from functools import cache
 
 from bot.casework.summary import Facts, facts_from
 from bot.language.lookups import LOOKUPS, words_for
@@ -10,6 +11,7 @@ from bot.store.store import Work
 NO_TOPICS = ("crisis_", "handoff_", "chat_")
 
 
+@cache
 def meanings() -> Mapping[str, str | None]:
     """What each meaning is called; None for one that is no topic. Raises LookupFileError."""
     titles = words_for(LOOKUPS / "intent_titles.yml")

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, func, insert, select, update
 
 from bot.casework.conversations import Conversation, Danger
 from bot.casework.dangers import DangerEvent, Shown
@@ -51,6 +51,11 @@ class DangerRows:
         """What nobody has taken yet in this conversation: the level of each, and when it was told."""
         rows = self._connection.execute(select(danger_events.c.level, danger_events.c.at).where(_untaken(conversation)))
         return [(level, at) for level, at in rows]
+
+    def newest(self, conversation: str) -> int:
+        """The number of the last message in it that told of danger, whichever; 0 where none did."""
+        own = danger_events.c.conversation == conversation
+        return self._connection.scalar(select(func.max(danger_events.c.sequence)).where(own)) or 0
 
     def of(self, conversation: str) -> list[tuple[Danger, datetime]]:
         """Each danger that was told of in this conversation and when, oldest first."""

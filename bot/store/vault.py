@@ -11,6 +11,9 @@ from cryptography.fernet import Fernet, InvalidToken
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+UNREADABLE = "(Kan ikke læses: låst med en anden nøgle.)"
+"""What stands for the words of a colleague that were kept with another key."""
+
 
 class VaultError(Exception):
     """Something encrypted cannot be read with this key."""

@@ -23,8 +23,8 @@ LOWEST, HIGHEST = 0, max(DANGER_LEVELS) - 1
 class LoweringForm:
     """What can be chosen: `levels` are those below the one it stands at, the nearest first.
 
-    `seen` is the number of the message that raised it; 0 when it may not be read. `key` is another one when the danger
-    is, so that nobody sends a form that was made for what it was before.
+    `seen` is the number of the newest message of danger, also where it may not be read. `key` is another one when there
+    is a newer one, so that nobody sends a form that was made for what it was before.
     """
 
     levels: Sequence[tuple[int, str]]
@@ -35,12 +35,11 @@ class LoweringForm:
 
 def lowering_form(seen: Disclosed) -> LoweringForm | None:
     """None where there is no danger."""
-    level, raised = seen.danger.level, seen.raised_by
+    level, newest = seen.danger.level, seen.newest_danger
     if not level:
         return None
     levels = [(lower, DANGER_LEVELS.get(lower, OVER)) for lower in range(level - 1, LOWEST - 1, -1)]
-    number = raised.sequence if raised else 0
-    return LoweringForm(tuple(levels), {why.value: word for why, word in WHY.items()}, number, f"{level}-{number}")
+    return LoweringForm(tuple(levels), {why.value: word for why, word in WHY.items()}, newest, f"{level}-{newest}")
 
 
 def wish_from(fields: Mapping[str, str]) -> Wish:
@@ -48,7 +47,7 @@ def wish_from(fields: Mapping[str, str]) -> Wish:
     level, seen = (_number(fields.get(name, "")) for name in ("level", "seen"))
     known = level if level is not None and level <= HIGHEST else None
     why = next((one for one in Why if one.value == fields.get("why")), None)
-    return Wish(known, why, fields.get("words", ""), seen or None)
+    return Wish(known, why, fields.get("words", ""), seen)
 
 
 def lowered_words(lowering: Lowering, now: datetime) -> str:

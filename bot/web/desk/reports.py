@@ -46,7 +46,7 @@ async def _page(request: Request, session: DeskSession, error: str, status: int)
         state=state_of(session.user, seen),
         channel=request.app.state.municipalities[session.user.municipality].reports_at,
         error=error,
-        done="noteret" in request.query_params,
+        done="noteret" in request.query_params and bool(seen.reports),
     )
 
 

@@ -12,7 +12,7 @@ from bot.language.lists import listed
 from bot.web.desk.words import WAYS, moment
 
 IN_DANGER = "Kan være i fare."
-ASKS = "Beder om et menneske."
+ASKS = "Venter på et menneske."
 ABOUT_UNKNOWN = "Vi ved ikke, hvad det handler om."
 # Which danger it is stands beside it.
 ELSE_UNKNOWN = "Vi ved ikke, hvad det ellers handler om."

@@ -112,6 +112,30 @@ def test_what_was_written_since_the_form_was_made_is_read_first(
     assert danger(store, acute).level == 3
 
 
+def test_a_lesser_danger_of_another_kind_is_read_first_too(
+    anna: TestClient, path: str, store: Store, acute: YoungPerson
+) -> None:
+    seen = _seen_in(anna, path)
+    acute.writes("han slår mig også", Danger(2, ("violence",)))
+    assert lowered(anna, path, **CALM, seen=seen) == (409, "danger_rose")
+    assert lowered(anna, path, **CALM, seen=_seen_in(anna, path)) == (200, "")
+
+
+def test_so_is_one_that_follows_a_check_in_that_nobody_may_read(anna: TestClient, store: Store) -> None:
+    young = YoungPerson(store).writes("det går ikke så godt", Danger(1, ("suicide",))).waits()
+    path = f"/desk/conversations/{young.id}"
+    anna.post(f"{path}/claim").raise_for_status()
+    seen = _seen_in(anna, path)
+    young.writes("han står udenfor nu", Danger(3, ("violence",)))
+    assert lowered(anna, f"{path}", **CALM, seen=seen) == (409, "danger_rose")
+    assert danger(store, young).level == 3
+
+
+def _seen_in(client: TestClient, path: str) -> str:
+    """What the form on the page tells that was seen."""
+    return client.get(path, headers=PAGE).text.split('name="seen" value="')[1].split('"')[0]
+
+
 def test_only_who_has_the_conversation_lowers_it_and_another_town_finds_none(
     anna: TestClient, bo: TestClient, carl: TestClient, path: str
 ) -> None:

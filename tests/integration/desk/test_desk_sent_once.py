@@ -8,7 +8,7 @@ import pytest
 from bot.web.chat_api import message_json
 from tests.support.desk import PAGE
 
-ID = str(uuid4())
+ID = "6f1c9f4e-5b1f-4a53-9a6e-2f2d8b1f7c11"
 
 
 @pytest.fixture

@@ -38,7 +38,7 @@ def lines(client: TestClient, young: YoungPerson) -> dict[str, str]:
 
 def test_nothing_known_is_said_plainly(anna: TestClient, store: Store) -> None:
     assert lines(anna, YoungPerson(store).waits()) == {
-        "Vil": "Beder om et menneske. Vi ved ikke, hvad det handler om.",
+        "Vil": "Venter på et menneske. Vi ved ikke, hvad det handler om.",
         "Sagt": "Der er ikke svaret noget, du må læse.",
         "Aftalt": "Venter på svar fra et menneske.",
     }
@@ -52,7 +52,7 @@ def test_what_was_written_to_a_human_is_told_without_its_words(
     says(young, "har du noget jeg kan bo i", "housing_find_home")
     young.books(municipality, CONTACT)
     told = lines(anna, young)
-    assert told["Vil"] == "Beder om et menneske. Har skrevet om »Et sted at bo« og »Min gæld«."
+    assert told["Vil"] == "Venter på et menneske. Har skrevet om »Et sted at bo« og »Min gæld«."
     assert told["Sagt"] == "Robotten har svaret 2 gange."
     assert re.fullmatch(r"En tid .*\. Telefon\. Venter på svar fra et menneske\.", told["Aftalt"])
     queue = unescape(anna.get("/desk/queue").text)

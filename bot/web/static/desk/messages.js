@@ -37,7 +37,8 @@ function dropDoubles(tasks) {
 
 function follow(log, mine) {
   if (log.parentElement.dataset.mine === mine) return
-  if (document.querySelector("#text")?.value.trim()) close(LOST)
+  const begun = [...document.querySelectorAll("#text, #note, .note-form textarea")].some((field) => field.value.trim() !== field.defaultValue.trim())
+  if (begun) close(LOST)
   else location.reload()
 }
 
