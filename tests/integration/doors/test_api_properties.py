@@ -30,7 +30,7 @@ BOUNDED = settings(
 )
 RULES = (
     *("unknown_municipality", "payload_not_offered", "time_not_offered", "agent_not_offered", "way_not_offered"),
-    *("invalid_phone", "phone_missing", "meeting_place_missing"),
+    *("invalid_phone", "invalid_write_to", "phone_missing", "meeting_place_missing"),
 )
 # Of a stream the first event tells enough.
 BRIEF = {"max-stream-events": 1}
