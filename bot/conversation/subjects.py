@@ -19,6 +19,7 @@ TOPICS = {
     "network_": Topic.NETWORK,
     "booking_": Topic.BOOKING,
     "handoff_": Topic.HUMAN,
+    "write_to_me": Topic.HUMAN,
     "helper_": Topic.HELPER,
     "crisis_": Topic.DANGER,
     "check_in": Topic.DANGER,

@@ -29,6 +29,8 @@ LONGEST_WAIT = 25.0
 PING_SECONDS = 15
 # Any sequence that the store can count to.
 SEQUENCE = re.compile(r"[0-9]{1,9}")
+# Control characters alone are no message.
+SEEN = re.compile(r"[^\s\x00-\x1f\x85]")
 SECONDS = re.compile(r"[0-9]{1,9}(\.[0-9]+)?(e-[0-9]{1,3})?")
 # Another web process may have something new without our hearing of it.
 LOOK_SECONDS = 1.0
@@ -55,7 +57,7 @@ async def post_message(request: Request) -> Response:
     count_writing(request, conversation)
     body = await read_body(request, NewMessage)
     text = (body.text or "").strip()
-    if bool(text) == bool(body.payload):
+    if bool(SEEN.search(text)) == bool(body.payload):
         raise EMPTY
     if len(text) > request.app.state.settings.message_length:
         raise TOO_LONG

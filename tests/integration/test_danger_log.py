@@ -78,7 +78,7 @@ def test_who_took_it_first_stands_and_what_comes_later_is_taken_by_who_answers(c
     first, second = events(store)
     assert first == taken
     assert second.taken_at is None
-    desk._say(demo, conversation, "Jeg er her.")
+    desk._say(demo, conversation, "Jeg er her.", None)
     first, second = events(store)
     assert first == taken
     assert second.taken_by == "Demo fra Ungehuset"

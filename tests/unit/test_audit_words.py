@@ -21,6 +21,7 @@ COMPUTED = {
     "bot/conversation/desk.py READ_REASONS": {"read_reasons"},
     "bot/conversation/desk_journal.py f'{TAKEN}:{len(taken.messages)}'": {TAKEN},
     "bot/conversation/desk_journal.py REPORT": {REPORT},
+    "bot/conversation/desk_journal.py action": set(READ_BY),
     "bot/conversation/desk_notes.py 'strike_note' if text is None else 'correct_note'": {"strike_note", "correct_note"},
     "bot/conversation/desk_talks.py f'talk_{outcome}'": {
         f"talk_{status}" for status in (BookingStatus.MET, BookingStatus.MISSED)

@@ -51,6 +51,7 @@ OF_PAGES = {
     "bad_lowering",
     "bad_note",
     "danger_rose",
+    "message_differs",
     "not_author",
     "not_lower",
     "note_changed",
