@@ -33,7 +33,7 @@ def test_a_colleague_gets_it_live_with_the_note_and_the_giver_sees_it_go(desk, s
     anna.locator(".giving button").press("Enter")
     expect(anna.get_by_text("En kollega har samtalen.")).to_be_visible()
     expect(bo.locator(f"#row-{young.id}")).to_contain_text(f"Fra Anna: {NOTE}")
-    expect(bo).to_have_title("2 nye: Samtaler – Hjemad")
+    expect(bo).to_have_title("1 ny: Samtaler – Hjemad")
     assert violations(bo) == []
     keep(bo, "desk given")
     bo.locator(f"#own-{young.id}").press("Enter")
@@ -56,7 +56,7 @@ def test_what_was_written_stays_when_the_colleague_has_gone(desk, sign_in):
     bo.get_by_role("button", name="Log ud").click()
     expect(bo.get_by_label("Brugernavn")).to_be_visible()
     anna.locator(".giving button").click()
-    expect(anna.get_by_text("Den kollega er ikke logget ind nu.")).to_be_visible()
+    expect(anna.get_by_text("Den kollega er ikke ved skrivebordet nu.")).to_be_visible()
     expect(anna.get_by_label("Til hvem?")).to_be_focused()
     expect(anna.get_by_label("Note til den, der tager over")).to_have_value(NOTE)
     assert violations(anna) == []

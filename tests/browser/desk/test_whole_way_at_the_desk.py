@@ -126,7 +126,7 @@ def keep_whole(page: Page, keep: Keep, name: str) -> None:
 
 def writes(page: Page, text: str) -> None:
     """Into the field that has the keyboard, as soon as the page answers to it."""
-    expect(page.get_by_text("Ctrl + Enter")).to_be_visible()
+    expect(page.get_by_text("Ctrl + Enter sender også")).to_be_visible()
     page.keyboard.type(text)
     page.keyboard.press("Control+Enter")
 
