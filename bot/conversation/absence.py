@@ -6,15 +6,15 @@ from datetime import UTC, datetime
 from anyio.to_thread import run_sync
 
 from bot.casework.consent import OPENING_LEVEL
-from bot.casework.conversations import Conversation, ConversationNotFoundError, Draft, Kind, Sender
+from bot.casework.conversations import Conversation, ConversationNotFoundError
 from bot.casework.handoffs import leave_alone, release
 from bot.casework.presence import PRESENT_FOR, Patience
 from bot.conversation.danger import call_who_is_on_call
+from bot.conversation.desk_work import notice
 from bot.conversation.notices import Notices, queue_topic
-from bot.conversation.sentences import LEFT, tongue_in
+from bot.conversation.sentences import LEFT
 from bot.conversation.sweeping import sweep
 from bot.conversation.tally import count_left_alone
-from bot.conversation.wording import spoken
 from bot.municipality.towns import Municipality
 from bot.store.database import StoreUnreachableError
 from bot.store.store import Store, Work
@@ -92,9 +92,7 @@ class Absences:
             return True
         leave_alone(work.queue, conversation.id, holder, now)
         count_left_alone(work, conversation)
-        tongue = tongue_in(conversation)
-        notice = Draft(Sender.SYSTEM, LEFT.said_in(tongue), kind=Kind.NOTICE, data=spoken(tongue))
-        work.conversations.append(conversation, [notice])
+        notice(work, conversation, LEFT)
         if town and conversation.danger.level >= OPENING_LEVEL:
             call_who_is_on_call(work, conversation, conversation.danger.level, town, now)
         return True

@@ -1,4 +1,4 @@
-"""What every act of a caseworker on a conversation begins and ends with."""
+"""What acts of caseworkers, and their absence, leave in a conversation."""
 
 from datetime import UTC, datetime
 

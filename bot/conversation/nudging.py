@@ -6,17 +6,17 @@ from datetime import datetime
 
 from anyio.to_thread import run_sync
 
-from bot.casework.conversations import Conversation, ConversationNotFoundError, Draft, Holder, Kind, Sender
+from bot.casework.conversations import Conversation, ConversationNotFoundError, Holder
 from bot.casework.nudges import next_try
 from bot.casework.reminders import Address
+from bot.conversation.desk_work import notice
 from bot.conversation.notices import Notices
 from bot.conversation.post import Post, PostError
 from bot.conversation.reminding import now_in_utc
 from bot.conversation.sentences import Sentence, tongue_in
 from bot.conversation.sweeping import sweep
-from bot.conversation.wording import spoken
 from bot.store.nudges import Nudge
-from bot.store.store import Store, Work
+from bot.store.store import Store
 from bot.store.vault import VaultError
 
 log = logging.getLogger(__name__)
@@ -33,7 +33,6 @@ NOT_SENT = Sentence(
     "Beskeden om svar her kunne ikke sendes. Adressen er slettet igen.",
     "The message that there is an answer here could not be sent. The address is deleted again.",
 )
-
 PERHAPS_SENT = Sentence(
     "Beskeden om svar her blev måske ikke sendt. Adressen er slettet igen.",
     "The message that there is an answer here was perhaps not sent. The address is deleted again.",
@@ -64,12 +63,13 @@ class Nudging:
 
     def _due(self) -> list[Nudge]:
         with self._store.read() as work:
-            if not work.nudges.any_kept():
-                return []
+            due, is_untidy = work.nudges.due(self._now()), work.nudges.is_untidy(self._now())
+        if not is_untidy:
+            return due
         with self._store.write() as work:
             for unclear in work.nudges.tidy(self._now()):
                 log.error("a message that a human is there may or may not have been sent: a process died meanwhile")
-                _tell(work, work.conversations.get(unclear), PERHAPS_SENT)
+                notice(work, work.conversations.get(unclear), PERHAPS_SENT)
             return work.nudges.due(self._now())
 
     def _try(self, nudge: Nudge) -> bool:
@@ -106,14 +106,8 @@ class Nudging:
         """Forgets where it went; both sides are told what became of it, unless the conversation is gone."""
         with self._store.write() as work:
             try:
-                _tell(work, work.conversations.lock(nudge.conversation), said)
+                notice(work, work.conversations.lock(nudge.conversation), said)
             except ConversationNotFoundError:
                 return False
             work.nudges.forget(nudge.conversation)
         return True
-
-
-def _tell(work: Work, conversation: Conversation, said: Sentence) -> None:
-    tongue = tongue_in(conversation)
-    draft = Draft(Sender.SYSTEM, said.said_in(tongue), kind=Kind.NOTICE, data=spoken(tongue))
-    work.conversations.append(conversation, [draft])

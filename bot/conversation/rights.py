@@ -6,14 +6,14 @@ from datetime import UTC, datetime
 from anyio.to_thread import run_sync
 
 from bot.casework.consent import Shared
-from bot.casework.conversations import Draft, Holder, Kind, Sender
+from bot.casework.conversations import Holder
 from bot.casework.readers import Reading, readings
+from bot.conversation.desk_work import notice
 from bot.conversation.export import Export, export
 from bot.conversation.notices import Notices, queue_topic
-from bot.conversation.sentences import GONE, tongue_in
+from bot.conversation.sentences import GONE
 from bot.conversation.sharing import Part, parts, share, unshare
 from bot.conversation.tally import count_left
-from bot.conversation.wording import spoken
 from bot.store.store import Store
 
 
@@ -74,7 +74,5 @@ class Rights:
             work.nudges.forget(conversation)
             count_left(work, found, datetime.now(UTC))
             if found.holder is not Holder.BOT:
-                tongue = tongue_in(found)
-                notice = Draft(Sender.SYSTEM, GONE.said_in(tongue), kind=Kind.NOTICE, data=spoken(tongue))
-                work.conversations.append(found, [notice])
+                notice(work, found, GONE)
             return found.municipality

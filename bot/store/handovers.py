@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from contextlib import suppress
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select
@@ -11,7 +10,7 @@ from bot.casework.conversations import Conversation
 from bot.casework.handovers import Handover
 from bot.store.desk_tables import handovers
 from bot.store.tables import desk_users
-from bot.store.vault import Vault, VaultError
+from bot.store.vault import Vault
 
 
 class HandoverRows:
@@ -42,15 +41,8 @@ class HandoverRows:
             .order_by(handovers.c.id)
         )
         for id_, conversation, by, sealed in rows:
-            found[conversation].append(Handover(id_, conversation, by, self._opened(sealed)))
+            found[conversation].append(Handover(id_, conversation, by, self._vault.words(sealed, "note")))
         return found
-
-    def _opened(self, sealed: bytes) -> str:
-        # Kept with another key: the desk must open all the same, so that the conversation can be taken care of.
-        with suppress(VaultError):
-            note: str = self._vault.decrypt(sealed)["note"]
-            return note
-        return ""
 
     def waiting(self, conversations: Collection[str]) -> set[str]:
         """In which of them somebody has not taken note of one."""

@@ -10,7 +10,7 @@ from bot.casework.conversations import Conversation
 from bot.casework.lowering import Decision, Lowering, Why
 from bot.store.desk_tables import danger_lowerings
 from bot.store.tables import desk_users
-from bot.store.vault import UNREADABLE, Vault, VaultError
+from bot.store.vault import Vault
 
 
 class LoweringRows:
@@ -46,13 +46,6 @@ class LoweringRows:
             statement = statement.where(danger_lowerings.c.municipality == municipality)
         return self._found(statement)
 
-    def _opened(self, sealed: bytes | None) -> str:
-        try:
-            words: str = self._vault.decrypt(sealed)["words"] if sealed else ""
-        except VaultError:
-            return UNREADABLE
-        return words
-
     def _found(self, statement: Select[Any]) -> list[Lowering]:
         return [
             Lowering(
@@ -61,7 +54,7 @@ class LoweringRows:
                 before=row["level_before"],
                 after=row["level_after"],
                 why=Why(row["why"]),
-                words=self._opened(row["sealed"]),
+                words=self._vault.words(row["sealed"], "words") if row["sealed"] else "",
                 by_name=row["shown_name"],
                 at=row["at"],
             )

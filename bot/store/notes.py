@@ -10,7 +10,7 @@ from bot.casework.conversations import Conversation
 from bot.casework.notes import Note, NoteNotFoundError
 from bot.store.desk_tables import notes
 from bot.store.tables import desk_users
-from bot.store.vault import UNREADABLE, Vault, VaultError
+from bot.store.vault import Vault
 
 
 class NoteRows:
@@ -58,14 +58,6 @@ class NoteRows:
     def _sealed(self, text: str | None) -> bytes | None:
         return None if text is None else self._vault.encrypt({"text": text})
 
-    def _opened(self, sealed: bytes | None) -> str | None:
-        # Kept with another key: the conversation must open all the same, so that it can be taken care of.
-        try:
-            text: str | None = self._vault.decrypt(sealed)["text"] if sealed else None
-        except VaultError:
-            return UNREADABLE
-        return text
-
     def _found(self, statement: Select[Any]) -> list[Note]:
         return [
             Note(
@@ -73,7 +65,7 @@ class NoteRows:
                 conversation=row["conversation"],
                 author=row["author"],
                 author_name=row["shown_name"],
-                text=self._opened(row["sealed"]),
+                text=self._vault.words(row["sealed"], "text") if row["sealed"] else None,
                 written_at=row["written_at"],
                 changed_at=row["changed_at"],
                 revision=row["revision"],

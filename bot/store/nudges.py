@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
 from bot.casework.conversations import Conversation, Holder
 from bot.casework.nudges import LONGEST_WISH
-from bot.casework.reminders import SENDING, Address, Channel
+from bot.casework.reminders import SENDING, Address
+from bot.store import addresses
 from bot.store.tables import conversations, nudges
 from bot.store.vault import Vault
 
@@ -38,7 +39,7 @@ class NudgeRows:
             insert(nudges).values(
                 conversation=conversation.id,
                 municipality=conversation.municipality,
-                sealed=self._vault.encrypt({"channel": address.channel, "to": address.to}),
+                sealed=addresses.sealed(self._vault, address),
                 asked_at=now,
                 due_at=now,
                 tries=0,
@@ -71,20 +72,28 @@ class NudgeRows:
         )
         if begun.rowcount != 1:
             return None
-        opened = self._vault.decrypt(self._connection.scalars(select(nudges.c.sealed).where(own[0])).one())
-        return Address(Channel(opened["channel"]), opened["to"])
+        return addresses.opened(self._vault, self._connection.scalars(select(nudges.c.sealed).where(own[0])).one())
 
     def put_off(self, nudge: Nudge, until: datetime) -> None:
         own = (nudges.c.conversation == nudge.conversation, nudges.c.tries == nudge.tries + 1)
         self._connection.execute(update(nudges).where(*own).values(began_at=None, due_at=until))
 
+    def is_untidy(self, now: datetime) -> bool:
+        """Whether `tidy` has something to do: looked at each few seconds, also while somebody waits for days."""
+        which = _over(now) | _died(now)
+        return self._connection.scalar(select(nudges.c.conversation).where(which).limit(1)) is not None
+
     def tidy(self, now: datetime) -> Sequence[str]:
         """Forgets those that nobody waits for any more, or too old; those whose sender died meanwhile are returned."""
-        with_bot = select(conversations.c.id).where(conversations.c.holder == Holder.BOT)
-        over = nudges.c.conversation.in_(with_bot) | (nudges.c.asked_at <= now - LONGEST_WISH)
-        self._connection.execute(delete(nudges).where(over))
-        died = delete(nudges).where(nudges.c.began_at <= now - SENDING).returning(nudges.c.conversation)
+        self._connection.execute(delete(nudges).where(_over(now)))
+        died = delete(nudges).where(_died(now)).returning(nudges.c.conversation)
         return self._connection.scalars(died).all()
 
-    def any_kept(self) -> bool:
-        return self._connection.scalar(select(nudges.c.conversation).limit(1)) is not None
+
+def _over(now: datetime) -> ColumnElement[bool]:
+    with_bot = select(conversations.c.id).where(conversations.c.holder == Holder.BOT)
+    return nudges.c.conversation.in_(with_bot) | (nudges.c.asked_at <= now - LONGEST_WISH)
+
+
+def _died(now: datetime) -> ColumnElement[bool]:
+    return nudges.c.began_at <= now - SENDING

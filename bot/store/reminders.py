@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, delete, insert, nu
 
 from bot.casework.bookings import OPEN, Booking, BookingStatus
 from bot.casework.reminders import LATE, SENDING, Address, Channel, ReminderState
+from bot.store import addresses
 from bot.store.tables import bookings, outbox
 from bot.store.vault import Vault, VaultError
 
@@ -42,7 +43,7 @@ class ReminderRows:
                 booking=booking.id,
                 municipality=booking.municipality,
                 state=ReminderState.WAITING,
-                sealed=self._vault.encrypt({"channel": address.channel, "to": address.to}),
+                sealed=addresses.sealed(self._vault, address),
                 due_at=due_at,
                 tries=0,
             )
@@ -83,7 +84,7 @@ class ReminderRows:
         found = {}
         for booking, sealed in self._connection.execute(select(outbox.c.booking, outbox.c.sealed).where(*which)):
             with suppress(VaultError):
-                found[booking] = self._opened(sealed).channel
+                found[booking] = addresses.opened(self._vault, sealed).channel
         return found
 
     def any_kept(self) -> bool:
@@ -127,7 +128,7 @@ class ReminderRows:
 
     def address(self, reminder: Reminder) -> Address:
         """Where it goes. Raises VaultError when it was kept with another key."""
-        return self._opened(reminder.sealed)
+        return addresses.opened(self._vault, reminder.sealed)
 
     def sent(self, reminder: Reminder, began_at: datetime) -> None:
         self._end(reminder, began_at, state=ReminderState.SENT)
@@ -155,10 +156,6 @@ class ReminderRows:
         """Whether one waits that was tried without success, or should have been."""
         late = (outbox.c.tries > 0) | (outbox.c.due_at <= now - LATE)
         return self._is_there(outbox.c.state == ReminderState.WAITING, late)
-
-    def _opened(self, sealed: bytes) -> Address:
-        opened = self._vault.decrypt(sealed)
-        return Address(Channel(opened["channel"]), opened["to"])
 
     def _is_there(self, *which: ColumnElement[bool]) -> bool:
         return self._connection.scalar(select(outbox.c.booking).where(*which).limit(1)) is not None

@@ -6,17 +6,20 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import update
 
 from bot.casework.conversations import Danger, Draft, Sender
-from bot.casework.lowering import Why, Wish
+from bot.casework.lowering import Decision, Why, Wish
 from bot.casework.ready_answers import BadReadyAnswerError, Wording
 from bot.conversation.desk import DeskConversations
 from bot.conversation.desk_journal import DeskJournal
 from bot.conversation.notices import Notices
 from bot.conversation.ready_answers import ReadyAnswers
 from bot.conversation.summary import facts_of
+from bot.store.desk_tables import danger_lowerings, handovers, notes
 from bot.store.people import DeskUser
 from bot.store.store import Store
+from bot.store.vault import UNREADABLE, Vault
 from tests.support.desk import YoungPerson, add_caseworker
 
 AT_ONCE = 6
@@ -93,3 +96,18 @@ def test_a_message_that_is_sent_many_times_at_once_is_stored_once(store: Store, 
     with store.read() as work:
         [stored] = [one for one in work.conversations.after(young.id, 0) if one.sender is Sender.CASEWORKER]
     assert {one.sequence for one in sent} == {stored.sequence}  # type: ignore[attr-defined]
+
+
+def test_what_was_kept_with_another_key_is_told_as_unreadable_and_closes_nothing(store: Store, anna: DeskUser) -> None:
+    young = YoungPerson(store).writes("hej", Danger(3, ("violence",))).waits()
+    now, other = datetime.now(UTC), Vault("another key")
+    with store.write() as work:
+        found = work.conversations.lock(young.id)
+        work.notes.add(found, anna.id, "ring til skolen", now)
+        work.lowerings.add(found, Decision(2, Why.OTHER, "talt med"), anna.id, now)
+        work.handovers.add(found, anna.id, "hun er hos en ven", now)
+        for table, name in ((notes, "text"), (danger_lowerings, "words"), (handovers, "note")):
+            work._connection.execute(update(table).values(sealed=other.encrypt({name: "x"})))
+        assert [note.text for note in work.notes.of(young.id)] == [UNREADABLE]
+        assert [one.words for one in work.lowerings.of(young.id)] == [UNREADABLE]
+        assert [one.note for one in work.handovers.of([young.id])[young.id]] == [UNREADABLE]

@@ -20,14 +20,15 @@ def is_json(request: Request) -> bool:
 async def read_fields(request: Request) -> dict[str, str]:
     """The fields of a form or of a JSON object; files are left out. Raises Problem for other JSON.
 
-    Text comes without NUL characters, and half a surrogate pair is refused: the store keeps neither.
+    Text comes without NUL characters, and half a surrogate pair is refused: the store keeps neither. A line break is
+    one character, as the field counts it, though a plain form sends two.
     """
     given = await _json_object(request) if is_json(request) else await _form(request)
     try:
         "".join(given.values()).encode()
     except UnicodeEncodeError:
         raise BAD_JSON from None
-    return {name: without_nul(value) for name, value in given.items()}
+    return {name: without_nul(value).replace("\r\n", "\n") for name, value in given.items()}
 
 
 def client_id_in(fields: Mapping[str, str]) -> UUID | None:

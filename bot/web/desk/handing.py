@@ -31,7 +31,7 @@ async def give(request: Request, session: DeskSession) -> Response:
     """
     await _handing(request).check(session.user, id_of(request))
     fields = await read_fields(request)
-    to, note = fields.get("to", ""), fields.get("note", "").replace("\r\n", "\n").strip()
+    to, note = fields.get("to", ""), fields.get("note", "").strip()
     try:
         await _give(request, session, to, note)
     except NotHolderError:

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from bot.casework.journal import Chosen, ChosenGoneError, NothingChosenError
 from bot.conversation.desk_journal import DeskJournal
 from bot.store.people import DeskSession
-from bot.web.bodies import without_nul
+from bot.web.desk.conversation import id_of
 from bot.web.desk.conversation_state import state_of
 from bot.web.desk.fields import read_fields
 from bot.web.desk.journal_text import journal_text
@@ -36,7 +36,7 @@ async def take_journal(request: Request, session: DeskSession) -> Response:
     """
     fields, user = await read_fields(request), session.user
     try:
-        taken = await desk_journal(request).take(user, _id(request), _chosen(fields))
+        taken = await desk_journal(request).take(user, id_of(request), _chosen(fields))
     except (NothingChosenError, ChosenGoneError) as error:
         told = NOTHING_CHOSEN if isinstance(error, NothingChosenError) else GONE
         return await _form(request, session, fields, told, 422)
@@ -46,7 +46,9 @@ async def take_journal(request: Request, session: DeskSession) -> Response:
         name = f"samtale-{taken.conversation.id[:4]}-{now:%Y-%m-%d}.txt"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         return Response(text, media_type="text/plain", headers=headers)
-    return await desk_page(request, session, "journal_text.html", text=text, id=_id(request), count=len(taken.messages))
+    return await desk_page(
+        request, session, "journal_text.html", text=text, id=id_of(request), count=len(taken.messages)
+    )
 
 
 def desk_journal(request: Request) -> DeskJournal:
@@ -56,7 +58,7 @@ def desk_journal(request: Request) -> DeskJournal:
 
 
 async def _form(request: Request, session: DeskSession, ticked: Mapping[str, str], error: str, status: int) -> Response:
-    seen = await request.app.state.desk.read(session.user, _id(request))
+    seen = await request.app.state.desk.read(session.user, id_of(request))
     return await desk_page(
         request,
         session,
@@ -73,7 +75,3 @@ def _chosen(fields: Mapping[str, str]) -> Chosen:
     found = [match.groups() for name in fields if (match := _TICKED.fullmatch(name))]
     numbers = {kind: frozenset(int(number) for each, number in found if each == kind) for kind in "mn"}
     return Chosen(numbers["m"], numbers["n"], plan="plan" in fields, every="alle" in fields)
-
-
-def _id(request: Request) -> str:
-    return without_nul(request.path_params["id"])

@@ -1,6 +1,5 @@
 """Notes of the caseworkers to each other, beside a conversation."""
 
-from collections.abc import Mapping
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -9,7 +8,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from bot.casework.notes import NoteNotFoundError
 from bot.conversation.desk_notes import DeskNotes
 from bot.store.people import DeskSession
-from bot.web.bodies import without_nul
+from bot.web.desk.conversation import id_of
 from bot.web.desk.fields import read_fields
 from bot.web.desk.rendering import page_wanted
 from bot.web.plain.whom import NUMBER
@@ -20,8 +19,8 @@ UNKNOWN_REVISION = -1
 
 async def add_note(request: Request, session: DeskSession) -> Response:
     """POST {"text"}. Raises ConversationNotFoundError, NoteNotAllowedError, BadNoteError."""
-    conversation = without_nul(request.path_params["id"])
-    await _notes(request).add(session.user, conversation, _text(await read_fields(request)))
+    conversation = id_of(request)
+    await _notes(request).add(session.user, conversation, (await read_fields(request)).get("text", ""))
     return _done(request, conversation)
 
 
@@ -29,18 +28,13 @@ async def correct_note(request: Request, session: DeskSession) -> Response:
     """POST {"text", "revision"}. Raises NoteNotFoundError, NotAuthorError, NoteChangedError, BadNoteError."""
     fields = await read_fields(request)
     number, seen = _number(request), _revision(fields.get("revision", ""))
-    return _done(request, await _notes(request).correct(session.user, number, _text(fields), seen))
+    return _done(request, await _notes(request).correct(session.user, number, fields.get("text", ""), seen))
 
 
 async def strike_note(request: Request, session: DeskSession) -> Response:
     """POST {"revision"}. Raises NoteNotFoundError, NotAuthorError, NoteChangedError."""
     seen = _revision((await read_fields(request)).get("revision", ""))
     return _done(request, await _notes(request).strike(session.user, _number(request), seen))
-
-
-def _text(fields: Mapping[str, str]) -> str:
-    # Of a plain form each line break is two characters, and the field counts one.
-    return fields.get("text", "").replace("\r\n", "\n")
 
 
 def _number(request: Request) -> int:

@@ -7,7 +7,7 @@ from starlette.responses import RedirectResponse, Response
 
 from bot.casework.reports import NotConfirmedError, ReportNotAllowedError
 from bot.store.people import DeskSession
-from bot.web.bodies import without_nul
+from bot.web.desk.conversation import id_of
 from bot.web.desk.conversation_state import state_of
 from bot.web.desk.fields import read_fields
 from bot.web.desk.journal import desk_journal
@@ -28,14 +28,14 @@ async def note_report(request: Request, session: DeskSession) -> Response:
     """POST {"sikker": "ja"}. Raises ConversationNotFoundError, ReportNotAllowedError."""
     confirmed = "sikker" in await read_fields(request)
     try:
-        await desk_journal(request).report(session.user, _id(request), confirmed=confirmed)
+        await desk_journal(request).report(session.user, id_of(request), confirmed=confirmed)
     except NotConfirmedError:
         return await _page(request, session, NOT_CONFIRMED, 422)
-    return RedirectResponse(f"/desk/conversations/{quote(_id(request))}/report?noteret", 303)
+    return RedirectResponse(f"/desk/conversations/{quote(id_of(request))}/report?noteret", 303)
 
 
 async def _page(request: Request, session: DeskSession, error: str, status: int) -> Response:
-    seen = await request.app.state.desk.newer(session.user, _id(request), 0)
+    seen = await request.app.state.desk.newer(session.user, id_of(request), 0)
     if seen.notes is None:
         raise ReportNotAllowedError
     return await desk_page(
@@ -48,7 +48,3 @@ async def _page(request: Request, session: DeskSession, error: str, status: int)
         error=error,
         done="noteret" in request.query_params and bool(seen.reports),
     )
-
-
-def _id(request: Request) -> str:
-    return without_nul(request.path_params["id"])
