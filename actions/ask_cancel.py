@@ -7,7 +7,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.ask_which_cancel import ASK_WHICH_CANCEL
 from actions.booking_answer import NO
-from actions.booking_slots import MEANT, TO_CANCEL
+from actions.booking_slots import LEFT, MEANT, TO_CANCEL
 from actions.buttons import button
 from actions.context import now_of
 from actions.own_booking import (
@@ -22,9 +22,6 @@ from actions.tongue import in_their_language, told_time
 from actions.which_talk import meant_or_called_off
 from bot.casework.bookings import Booking, BookingStatus
 
-# What Rasa does just before, when this is said in the middle of a booking.
-STOPPED = "action_deactivate_loop"
-
 
 class AskCancel(StoreAction):
     """Asks once before a talk is cancelled, and which; whoever was only about to book one has nothing to cancel."""
@@ -38,7 +35,7 @@ class AskCancel(StoreAction):
         if len(talks) > 1:
             return [FollowupAction(ASK_WHICH_CANCEL)]
         booking = talks[0] if talks else own
-        stopped = tracker.latest_action_name == STOPPED
+        stopped = tracker.latest_action_name == LEFT
         if stopped and (booking is None or booking.has_begun(now_of(tracker))):
             dispatcher.utter_message(response="utter_booking_stopped")
             return []

@@ -13,6 +13,7 @@ from actions.english_answers import as_danish_answer
 from actions.meeting_place import HIDDEN, meeting_place_said, names_none
 from bot.casework.bookings import About
 from bot.casework.free_times import Way
+from bot.language.changing import says_instead
 from bot.language.time_wish import TimeWish
 
 YES = "chat_affirm"
@@ -26,7 +27,6 @@ PRACTICAL = "booking_practical"
 ANSWERS = frozenset({YES, NO, INFORM, *AGAIN, PRACTICAL, "nlu_fallback"})
 
 # "Hellere på telefon" corrects, whatever the rest of the message is taken for. Nothing that matters more is overheard.
-_CORRECTS = re.compile(r"\b(?:hellere|i ?stedet|rather|instead)\b", re.IGNORECASE)
 MATTERS_MORE = re.compile(r"crisis_\w+|handoff_\w+|chat_stop|booking_cancel")
 
 # "Skal jeg ringe først?" asks, though it names a way.
@@ -203,7 +203,7 @@ def _moment(value: Any) -> datetime | None:
 def _is_answer(intent: str | None, text: str) -> bool:
     if intent in ANSWERS:
         return True
-    return bool(_CORRECTS.search(text)) and not MATTERS_MORE.fullmatch(intent or "")
+    return says_instead(text) and not MATTERS_MORE.fullmatch(intent or "")
 
 
 def place_in_list(text: str) -> int | None:

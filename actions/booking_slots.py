@@ -30,6 +30,8 @@ BESIDE = "booking_beside"
 ASKED, TOLD = "asked", "told"
 MEANT = "booking_meant"
 DEFAULT_WAY = Way.OFFICE
+# What Rasa does just before, when something else is said in the middle of a booking.
+LEFT = "action_deactivate_loop"
 
 Changes = dict[str, Any]
 

@@ -60,7 +60,7 @@ class TownCalendar:
     def moves_another_way(self, way: Way) -> bool:
         """Whether the talk that is being moved stands, and is held another way than this."""
         booking = self._moved_booking
-        return booking is not None and booking.status is BookingStatus.ACTIVE and booking.way is not way
+        return booking is not None and self.moves_what_stands() and booking.way is not way
 
     def last_day(self) -> date:
         """The last one on which a talk may be booked now."""

@@ -13,6 +13,7 @@ from actions.booking_slots import (
     ASKS_AGENT,
     DEFAULT_WAY,
     FRESH,
+    LEFT,
     MEANT,
     TIME,
     Changes,
@@ -33,9 +34,6 @@ from actions.which_talk import meant_or_called_off
 from actions.whom import choice_in
 from bot.casework.bookings import About, Booking
 from bot.casework.free_times import Way
-
-# What Rasa does just before, when this is said in the middle of a booking.
-LEFT = "action_deactivate_loop"
 
 
 class MoveBooking(StoreAction):

@@ -28,12 +28,13 @@ class Practical(StoreAction):
         if asks_to_be_reminded(tracker.latest_message.get("text") or "", of_what_was_told=True):
             tell_of_reminder(dispatcher, tracker)
             return []
-        way, talks = answer_of(tracker).way, own_talks(tracker)
-        another = way is not None and any(talk.way is not way for talk in talks)
+        way = answer_of(tracker).way
+        talks = own_talks(tracker) if way else ()
+        another = any(talk.way is not way for talk in talks)
         if another and asks_for_a_way(tracker.latest_message.get("text") or ""):
             # "Kan det være på telefon?" asks for it, and a talk is held another way only at a time that is free for it.
             return MoveBooking().act(dispatcher, tracker)
-        if way and talks and not another:
+        if talks and not another:
             tell_talk(dispatcher, tracker, talks[0])
             return []
         return self._practical(dispatcher, tracker)

@@ -7,16 +7,12 @@ from actions.form_fields import form
 from actions.store_action import Events, StoreAction
 from actions.tongue import fields_in_their_language, in_their_language
 from bot.casework.conversations import Holder
+from bot.casework.reminders import ASKS
 from bot.settings import load_settings
 
 ASKS_FOR_NUDGE = "handoff_write_to_me"
 FORGET = "forget"
 WRITE_TO_ME = button("Skriv, når nogen er der", ASKS_FOR_NUDGE)
-LABELS = {
-    frozenset({"sms"}): "Dit telefonnummer",
-    frozenset({"mail"}): "Din e-mail",
-    frozenset({"sms", "mail"}): "Dit telefonnummer eller din e-mail",
-}
 
 
 class WriteToMe(StoreAction):
@@ -26,20 +22,20 @@ class WriteToMe(StoreAction):
         return "action_write_to_me"
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-        forgets = bool(next(tracker.get_latest_entity_values(FORGET), None))
-        with (store().write if forgets else store().read)() as work:
-            waits = work.conversations.get(tracker.sender_id).holder is Holder.WAITING
-            if forgets:
+        if next(tracker.get_latest_entity_values(FORGET), None):
+            with store().write() as work:
                 work.nudges.forget(tracker.sender_id)
-            is_asked = work.nudges.is_asked(tracker.sender_id)
-        if forgets:
             dispatcher.utter_message(response="utter_write_to_me_forgotten")
-        elif is_asked:
+            return []
+        with store().read() as work:
+            waits = work.conversations.get(tracker.sender_id).holder is Holder.WAITING
+            is_asked = work.nudges.is_asked(tracker.sender_id)
+        if is_asked:
             forget = button("Slet det igen", ASKS_FOR_NUDGE, **{FORGET: "yes"})
             dispatcher.utter_message(response="utter_write_to_me_kept", buttons=in_their_language(tracker, [forget]))
         elif not waits:
             dispatcher.utter_message(response="utter_write_to_me_nobody", buttons=in_their_language(tracker, [HUMAN]))
-        elif label := LABELS.get(load_settings().reminds_by):
+        elif label := ASKS.get(load_settings().reminds_by):
             _ask(dispatcher, tracker, label)
         else:
             dispatcher.utter_message(response="utter_write_to_me_cannot")

@@ -1,5 +1,6 @@
 """Whoever asks for it is reminded of a talk once, by a message that tells nothing to others who see the phone."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
@@ -32,6 +33,14 @@ class Channel(StrEnum):
 
     SMS = "sms"
     MAIL = "mail"
+
+
+ASKS: Mapping[frozenset[str], str] = {
+    frozenset({Channel.SMS}): "Dit telefonnummer",
+    frozenset({Channel.MAIL}): "Din e-mail",
+    frozenset(Channel): "Dit telefonnummer eller din e-mail",
+}
+"""What is asked for where a message can be sent by these."""
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from bot.casework.bookings import BookingStatus
 from bot.casework.codes import ANSWERS_WORDS
 from bot.casework.conversations import Conversation, Kind, Message
 from bot.casework.talk_questions import after_called_off, after_missed
-from bot.conversation.check_ins import CHECK_INS, said_before
+from bot.conversation.check_ins import CHECK_INS
 from bot.conversation.talk_news import MISSED_TALK
 from bot.store.store import Work
 
@@ -17,7 +17,7 @@ def asked_in_news(work: Work, conversation: Conversation, message: Message) -> d
     """
     if message.payload or conversation.asks or "danger" in message.data:
         return None
-    before = said_before(work, message)
+    before = work.conversations.said_before(message.conversation, message.sequence)
     if any(said.kind is Kind.DANGER or not CHECK_INS.isdisjoint(said.data) for said in before):
         return None
     last = next((said for said in before if said.kind is not Kind.NOTICE), None)

@@ -1,7 +1,6 @@
 """The gentle question of level 1: put once for each kind of danger, and taken up again only with new cause."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.casework.conversations import Conversation, Draft, Kind, Message, Writer
@@ -127,7 +126,7 @@ def affirmed(work: Work, conversation: Conversation, message: Message, turn: Tur
 
 def _no_would_be(work: Work, conversation: Conversation, message: Message) -> Assessment | None:
     """The danger that a "nej" would tell of; None where none was asked for, or a form's question stands under it."""
-    said = said_before(work, message)
+    said = work.conversations.said_before(message.conversation, message.sequence)
     under_a_form = conversation.asks and (not said or CHECK_INS.isdisjoint(said[0].data))
     asked = next((one.data for one in said if not CHECK_INS.isdisjoint(one.data)), {})
     another = CHECK_IN_ABOUT_ANOTHER in asked
@@ -142,8 +141,3 @@ def _denies(message: Message, turn: Turn | None) -> bool:
     if turn is None:
         return says_no(message.text)
     return turn.sure and turn.intent == DENY and not DECLINES.search(message.text)
-
-
-def said_before(work: Work, message: Message) -> Sequence[Message]:
-    """What the bot said last before this message, since the young person wrote before."""
-    return work.conversations.said_before(message.conversation, message.sequence)

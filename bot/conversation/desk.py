@@ -45,9 +45,9 @@ class DeskConversations:
         self._notices = notices
         self._towns = towns or {}
 
-    async def queue(self, user: DeskUser) -> list[Conversation]:
-        """All who wait, in the order in which they are to be taken, and then all who are held."""
-        return await run_sync(self._queue, user)
+    async def queue(self, user: DeskUser, most: int | None = None) -> list[Conversation]:
+        """Who waits, in the order in which they are to be taken, and then who is held: so many of each, or all."""
+        return await run_sync(self._queue, user, most)
 
     async def look(self, user: DeskUser, most: int) -> DeskQueue:
         """The queue as far as a page shows it: `most` of those who wait, and of those whom others have."""
@@ -131,10 +131,10 @@ class DeskConversations:
     def _tell(self, user: DeskUser, conversation: str) -> None:
         self._notices.tell(conversation, queue_topic(user.municipality))
 
-    def _queue(self, user: DeskUser) -> list[Conversation]:
+    def _queue(self, user: DeskUser, most: int | None) -> list[Conversation]:
         with self._store.read() as work:
-            line = work.waiting.line(user.municipality, datetime.now(UTC), reader=reader_of(user))
-            return [*line.first, *work.waiting.held(user.municipality)]
+            line = work.waiting.line(user.municipality, datetime.now(UTC), most, reader_of(user))
+            return [*line.first, *work.waiting.held(user.municipality, most=most)]
 
     def _look(self, user: DeskUser, most: int) -> DeskQueue:
         with self._store.read() as work:

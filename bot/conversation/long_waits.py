@@ -76,11 +76,11 @@ class LongWaits:
                 found = work.conversations.lock(conversation)
             except ConversationNotFoundError:
                 return False
-            if not work.conversations.has_session(conversation):
-                return False  # has left for good
             # Taken, or told by another process, since they were looked for.
             if not work.queue.tell_long_wait(conversation, now - self._patience, now):
                 return False
+            if not work.conversations.has_session(conversation):
+                return False  # has left for good
             work.conversations.append(found, [self._draft(found, now)])
             return True
 

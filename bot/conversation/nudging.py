@@ -1,7 +1,7 @@
 """Tells whoever asked for it, by a message to their phone or mailbox, that a human has taken their conversation."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from anyio.to_thread import run_sync
@@ -57,20 +57,24 @@ class Nudging:
 
     async def look(self) -> None:
         """Sends everything that is due, once. Raises StoreUnreachableError."""
-        for nudge in await run_sync(self._due):
+        unclear, due = await run_sync(self._due)
+        self._notices.tell(*unclear)
+        for nudge in due:
             if await run_sync(self._try, nudge):
                 self._notices.tell(nudge.conversation)
 
-    def _due(self) -> list[Nudge]:
+    def _due(self) -> tuple[Sequence[str], Sequence[Nudge]]:
+        """The conversations in which it is told that one may have been sent, and what is to be sent now."""
         with self._store.read() as work:
             due, is_untidy = work.nudges.due(self._now()), work.nudges.is_untidy(self._now())
         if not is_untidy:
-            return due
+            return [], due
         with self._store.write() as work:
-            for unclear in work.nudges.tidy(self._now()):
+            unclear = work.nudges.tidy(self._now())
+            for one in unclear:
                 log.error("a message that a human is there may or may not have been sent: a process died meanwhile")
-                notice(work, work.conversations.get(unclear), PERHAPS_SENT)
-            return work.nudges.due(self._now())
+                notice(work, work.conversations.get(one), PERHAPS_SENT)
+            return unclear, work.nudges.due(self._now())
 
     def _try(self, nudge: Nudge) -> bool:
         """Whether something is new in the conversation."""

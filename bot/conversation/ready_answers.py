@@ -57,7 +57,7 @@ class ReadyAnswers:
 
     def _add(self, user: DeskUser, wording: Wording) -> int:
         with self._store.write() as work:
-            work.ready_answers.lock(user.municipality)
+            work.people.lock(user.municipality)
             if len(work.ready_answers.of(user.municipality)) >= MOST:
                 raise TooManyReadyAnswersError
             number = work.ready_answers.add(user.municipality, _own_title(work, user, wording))
@@ -66,7 +66,7 @@ class ReadyAnswers:
 
     def _change(self, user: DeskUser, number: int, wording: Wording, seen: int) -> None:
         with self._store.write() as work:
-            work.ready_answers.lock(user.municipality)
+            work.people.lock(user.municipality)
             if work.ready_answers.get(user.municipality, number).revision != seen:
                 raise ReadyAnswerChangedError
             work.ready_answers.change(user.municipality, number, _own_title(work, user, wording, number))
@@ -74,7 +74,7 @@ class ReadyAnswers:
 
     def _remove(self, user: DeskUser, number: int) -> None:
         with self._store.write() as work:
-            work.ready_answers.lock(user.municipality)
+            work.people.lock(user.municipality)
             work.ready_answers.get(user.municipality, number)
             work.ready_answers.remove(user.municipality, number)
             work.people.note(user, "remove_ready_answer", str(number))

@@ -26,7 +26,6 @@ CHAT = "chat_"
 BOOKING_ANSWER = "booking_inform"
 PRACTICAL = "booking_practical"
 REQUEST = "booking_request"
-AFFIRM = "chat_affirm"
 RESCHEDULE = "booking_reschedule"
 ABOUT_THE_TALK_ITSELF = (REQUEST, RESCHEDULE, "booking_cancel", "booking_status")
 AGE = "age"
@@ -116,18 +115,13 @@ def heard_in_booking(
     """
     text = parsed["text"]
     if _STOPS.fullmatch(text) or ((moves or beside) and keeps_theirs(text)):
-        return _meaning_only(parsed, STOP)
+        return parsed | meaning(STOP, text)
     if beside and not moves and (moves_theirs(text) or wants_one_more(text)):
-        more = AFFIRM if confirms else REQUEST
-        return _meaning_only(parsed, RESCHEDULE if moves_theirs(text) else more)
+        more = YES if confirms else REQUEST
+        return parsed | meaning(RESCHEDULE if moves_theirs(text) else more, text)
     if not _NUMBER_ALONE.fullmatch(text):
         return parsed
     return parsed | {"entities": [entity for entity in parsed["entities"] if entity["entity"] != AGE]}
-
-
-def _meaning_only(parsed: dict[str, Any], intent: str) -> dict[str, Any]:
-    best = {"name": intent, "confidence": 1.0}
-    return parsed | {"intent": best, "intent_ranking": [best], "entities": []}
 
 
 def heard_outside_booking(parsed: dict[str, Any], before: str | None, topic: str | None = None) -> dict[str, Any]:

@@ -24,10 +24,9 @@ _ONE_MORE = compiled(
     r"(?: tak| gerne| please)*[ .!]*"
 )
 _INSTEAD = re.compile(r"\b(?:hellere|i ?stedet|rather|instead)\b", re.IGNORECASE)
-_ASKS_FOR = re.compile(
+_ASKS_FOR = compiled(
     r"\b(?:kan|ku|kunne|må|can|could)\b[^.?!]{0,50}\b(?:være|mødes|ses|komme hjem|tages?|holdes|klares"
-    r"|foregå|skrive|tale|snakke|meet|talk|be)\b|\bfrem ?for\b",
-    re.IGNORECASE,
+    r"|foregå|skrive|tale|snakke|meet|talk|be)\b|\bfrem ?for\b"
 )
 
 
@@ -48,4 +47,4 @@ def says_instead(text: str) -> bool:
 
 def asks_for_a_way(text: str) -> bool:
     """Whether they ask to talk in the way that they name: "skal jeg ringe først?" only names one."""
-    return says_instead(text) or bool(_ASKS_FOR.search(text))
+    return says_instead(text) or bool(_ASKS_FOR.search(fold_in_place(text)))

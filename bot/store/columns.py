@@ -27,7 +27,7 @@ def municipality_column() -> Column[Any]:
     return Column("municipality", String(64), ForeignKey("municipalities.slug"), nullable=False, index=True)
 
 
-def conversation_column(*, primary_key: bool = False) -> Column[Any]:
+def conversation_column(*, primary_key: bool = False, index: bool | None = None) -> Column[Any]:
     """The conversation that the row goes with."""
     return Column(
         "conversation",
@@ -35,4 +35,5 @@ def conversation_column(*, primary_key: bool = False) -> Column[Any]:
         ForeignKey("conversations.id", ondelete="CASCADE"),
         primary_key=primary_key,
         nullable=False,
+        index=index,
     )

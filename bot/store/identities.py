@@ -4,7 +4,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from bot.store.people import DeskUser
 from bot.store.sign_in_tables import desk_identities
-from bot.store.tables import desk_users, municipalities
+from bot.store.tables import desk_users
 from bot.store.vault import Vault
 
 
@@ -14,14 +14,6 @@ class IdentityRows:
     def __init__(self, connection: Connection, vault: Vault) -> None:
         self._connection = connection
         self._vault = vault
-
-    def lock(self, municipality: str) -> None:
-        """Nobody else adds a user of it in this way meanwhile: two tabs would add the same one twice.
-
-        Who writes what belongs to it does not wait for that.
-        """
-        own = municipalities.c.slug == municipality
-        self._connection.execute(select(municipalities.c.slug).where(own).with_for_update(key_share=True))
 
     def names(self, issuer: str, subject: str) -> list[str]:
         """What their users are called, one a municipality; also those of somebody who was removed."""

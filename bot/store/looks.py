@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 from sqlalchemy import Connection, and_, delete, func, insert, select, update
 
-from bot.casework.conversations import Conversation, Holder, Sender
+from bot.casework.conversations import Conversation, Holder
 from bot.store.desk_tables import desk_looks
-from bot.store.presence import to_be_answered
 from bot.store.tables import conversations, messages
+from bot.store.waiting import to_a_human
 
 
 class LookRows:
@@ -40,8 +40,7 @@ class LookRows:
             .join(messages, messages.c.conversation == conversations.c.id)
             .outerjoin(desk_looks, own)
             .where(conversations.c.held_by == user, conversations.c.holder == Holder.HUMAN)
-            .where(messages.c.sender == Sender.YOUNG, messages.c.for_human)
-            .where(messages.c.sequence > func.coalesce(desk_looks.c.sequence, 0), to_be_answered())
+            .where(messages.c.sequence > func.coalesce(desk_looks.c.sequence, 0), to_a_human())
             .group_by(conversations.c.id)
         )
         return dict(rows.tuples().all())

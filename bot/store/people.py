@@ -70,6 +70,14 @@ class PeopleRows:
         today = danish_day(datetime.now(UTC))
         self._connection.execute(insert(municipalities).values(slug=slug, counted_since=today))
 
+    def lock(self, municipality: str) -> None:
+        """Makes others who change what it has one list of wait: its ready answers, and who comes by its own sign-in.
+
+        Who writes what belongs to it does not wait, but who takes a conversation from its queue does, for as long.
+        """
+        own = municipalities.c.slug == municipality
+        self._connection.execute(select(municipalities.c.slug).where(own).with_for_update(key_share=True))
+
     def municipalities(self) -> Sequence[str]:
         return self._connection.scalars(select(municipalities.c.slug)).all()
 

@@ -5,10 +5,11 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select, update
 
-from bot.casework.conversations import Holder, Sender
+from bot.casework.conversations import Holder
 from bot.casework.presence import PRESENT_FOR, SEEN_EVERY, Colleague, Patience
 from bot.casework.rights import RIGHTS, Right
 from bot.store.tables import conversations, desk_roles, desk_sessions, desk_users, messages
+from bot.store.waiting import answered_until, to_a_human
 
 ANSWERING = [role for role, rights in RIGHTS.items() if Right.ANSWER in rights]
 _C = conversations.c
@@ -77,20 +78,9 @@ def _held_before(moment: datetime) -> ColumnElement[bool]:
 
 
 def _waits_for_answer(before: datetime) -> ColumnElement[bool]:
-    said = messages.alias()
-    last = select(func.max(said.c.sequence)).where(said.c.conversation == _C.id, said.c.sender == Sender.CASEWORKER)
     return exists().where(
         messages.c.conversation == _C.id,
-        messages.c.sender == Sender.YOUNG,
-        messages.c.for_human,
         messages.c.created_at <= before,
-        messages.c.sequence > func.coalesce(last.correlate(conversations).scalar_subquery(), 0),
-        to_be_answered(),
+        messages.c.sequence > answered_until(),
+        to_a_human(),
     )
-
-
-def to_be_answered() -> ColumnElement[bool]:
-    """Of a message to a human: that it was not answered by itself, as a button about what may be read is."""
-    answer = messages.alias()
-    of_it = (answer.c.conversation == messages.c.conversation, answer.c.reply_to == messages.c.sequence)
-    return ~exists(select(1).where(*of_it).correlate(messages))

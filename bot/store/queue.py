@@ -73,9 +73,6 @@ class QueueRows:
     def give(self, conversation: str, user: int, to: int) -> bool:
         return self._move(conversation, (Holder.HUMAN,), _held_by(user), **_taken_by(to))
 
-    def give_to_team(self, conversation: str, user: int, team: str | None, now: datetime) -> bool:
-        return self.requeue(conversation, user, now, team)
-
     def requeue(self, conversation: str, user: int, now: datetime, team: str | None = None) -> bool:
         """They go on waiting since when they had waited before."""
         since = func.coalesce(conversations.c.waited_since, literal(now, Moment()))

@@ -6,7 +6,6 @@ from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
 from bot.casework.ready_answers import ReadyAnswer, ReadyAnswerNotFoundError, Wording
 from bot.store.desk_tables import ready_answers
-from bot.store.tables import municipalities
 
 
 class ReadyAnswerRows:
@@ -14,11 +13,6 @@ class ReadyAnswerRows:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-
-    def lock(self, municipality: str) -> None:
-        """Makes others who change its answers wait, and nobody else."""
-        own = select(municipalities.c.slug).where(municipalities.c.slug == municipality)
-        self._connection.execute(own.with_for_update(key_share=True))
 
     def of(self, municipality: str) -> Sequence[ReadyAnswer]:
         """All of this municipality, by title."""

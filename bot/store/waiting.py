@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_, select
 
-from bot.casework.consent import OPENING_LEVEL
+from bot.casework.consent import OPENING_LEVEL, STEPS
 from bot.casework.conversations import Conversation, Holder, Kind, Sender
 from bot.casework.easing import ACUTE
 from bot.casework.waiting import TEAM_FIRST, TURN_BESIDE_ACUTE, Line, Reader, Turn, line_of, place_of, turn_of
@@ -86,15 +86,14 @@ class WaitingRows:
             .distinct()
             .join(messages, messages.c.conversation == _C.id)
             .where(_HELD, _C.held_by == user)
-            .where(messages.c.kind == Kind.DANGER, messages.c.sequence > _answered_until())
+            .where(messages.c.kind == Kind.DANGER, messages.c.sequence > answered_until())
         ).all()
 
     def unanswered(self, of: Collection[str]) -> Mapping[str, int]:
         """How many messages each of these has written to a human since one last wrote; only those who have any."""
         rows = self._connection.execute(
             select(messages.c.conversation, func.count())
-            .where(messages.c.conversation.in_(of), messages.c.sender == Sender.YOUNG, messages.c.for_human)
-            .where(messages.c.sequence > _answered_until())
+            .where(messages.c.conversation.in_(of), messages.c.sequence > answered_until(), to_a_human())
             .group_by(messages.c.conversation)
         )
         return dict(rows.tuples().all())
@@ -152,7 +151,13 @@ def _held(municipality: str, but_by: int | None) -> ColumnElement[bool]:
     return held if but_by is None else and_(held, _C.held_by != but_by)
 
 
-def _answered_until() -> ColumnElement[int]:
+def to_a_human() -> ColumnElement[bool]:
+    """Of a message: that it was written to a human. A button about what may be read is answered by itself."""
+    step = func.coalesce(messages.c.payload, "").startswith(STEPS, autoescape=True)
+    return and_(messages.c.sender == Sender.YOUNG, messages.c.for_human, ~step)
+
+
+def answered_until() -> ColumnElement[int]:
     """The number of the last message of a human in the conversation of a message; 0 for none."""
     said = messages.alias()
     last = select(func.max(said.c.sequence)).where(

@@ -54,11 +54,6 @@ def check_roles(work: Work, municipality: str, wanted: Wanted, now: DeskUser | N
     return Checked(roles, _agent(work, municipality, roles, wanted.agent, now), title)
 
 
-def keep_roles(work: Work, user: DeskUser, checked: Checked) -> None:
-    """As `give_roles`."""
-    give_roles(work, user, checked.roles, checked.agent)
-
-
 def set_roles(store: Store, towns: Mapping[str, Municipality], name: str, wanted: Wanted) -> frozenset[Role]:
     """These roles and no others from the next thing that somebody does at the desk. Raises RolesError.
 
@@ -71,7 +66,7 @@ def set_roles(store: Store, towns: Mapping[str, Municipality], name: str, wanted
         if user is None or user.removed_at:
             raise RolesError(f"nobody at the desk is called {name!r}; `hjemad users` lists who is")
         checked = check_roles(work, user.municipality, wanted, user)
-        keep_roles(work, user, checked)
+        give_roles(work, user, checked.roles, checked.agent)
         work.people.set_title(user, checked.title)
     if not Access(checked.roles).may(Right.ANSWER):
         # As the web process does for whoever has left, who may be away itself just now.

@@ -10,11 +10,12 @@ from argon2 import PasswordHasher
 from bot.casework.free_times import danish_day
 from bot.conversation.absence import Absences
 from bot.conversation.notices import Notices
+from bot.conversation.staff_roles import give_roles
 from bot.municipality.demo import DEMO_USER
 from bot.municipality.joining import join
 from bot.municipality.towns import Municipality
 from bot.store.store import Store
-from bot.upkeep.roles import Wanted, check_roles, keep_roles
+from bot.upkeep.roles import Wanted, check_roles
 from bot.web.desk.passwords import LONGEST_PASSWORD
 
 SHORTEST_PASSWORD = 12
@@ -91,7 +92,7 @@ def add_user(store: Store, new: NewUser, password: str) -> None:
         checked = check_roles(work, new.municipality, new.wanted)
         user = work.people.add_user(new.municipality, new.name, new.shown_name.strip(), hashed, checked.title)
         work.people.note_by_operator(new.municipality, "add_user", new.name)
-        keep_roles(work, user, checked)
+        give_roles(work, user, checked.roles, checked.agent)
 
 
 def remove_user(store: Store, towns: Mapping[str, Municipality], name: str) -> None:

@@ -141,12 +141,13 @@ def _furnish(app: Starlette, settings: Settings) -> None:
     state.desk_notes = DeskNotes(state.store, state.notices)
     state.desk_journal = DeskJournal(state.store, state.notices)
     state.idle = IdleSignIns(state.store, settings.desk_idle)
-    state.absences = Absences(state.store, state.notices, state.municipalities, _patience(settings))
+    patience = _patience(settings)
+    state.absences = Absences(state.store, state.notices, state.municipalities, patience)
     state.long_waits = LongWaits(
         state.store,
         state.notices,
         state.municipalities,
-        _patience(settings).long_wait,
+        patience.long_wait,
         can_write=bool(settings.reminds_by),
     )
     state.retention = Retention(state.store, state.notices, state.municipalities)

@@ -34,10 +34,11 @@ FORM = {"fields": [{"name": name, "label": name, "required": False} for name in 
 # What a browser, other than Python, takes for space around a text.
 BROWSER_SPACES = " \t\n\N{ZERO WIDTH NO-BREAK SPACE}\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}"
 HARMLESS = "hej\n- en ting\n- se https://www.borger.dk/ eller ring 12 34 56 78"
-# Every kind of element on a page, with the names of its attributes. htmx adds its own mark when it comes to an element.
+# Every kind of element on a page, with the names of its attributes. htmx adds its own mark when it comes to an element,
+# and a class as long as it asks for something: whoever looks may be before or after either.
 KINDS = """() => [...new Set([...document.querySelectorAll("body *")]
-  .map(each => [each.localName, ...each.getAttributeNames().filter(name => name !== "data-htmx-powered").sort()]
-    .join(" ")))]"""
+  .map(each => [each.localName, ...each.getAttributeNames()
+    .filter(name => !["data-htmx-powered", "class"].includes(name)).sort()].join(" ")))]"""
 LINKS = "() => [...document.links].map(each => each.protocol)"
 TELLS_OF_POLICY = """addEventListener("securitypolicyviolation", ({ violatedDirective: rule, blockedURI: what }) =>
   console.error(`Content Security Policy: ${rule} ${what}`))"""

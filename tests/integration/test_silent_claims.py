@@ -284,8 +284,25 @@ def test_a_button_that_is_answered_by_itself_waits_for_nobody(
     answers(young)
     with young.store.write() as work:
         found = work.conversations.lock(young.id)
-        [step] = work.conversations.append(found, [Draft(Sender.YOUNG, "Del min plan")])
+        step = Draft(Sender.YOUNG, "Del min plan", payload='/consent{"part": "plan", "give": true}')
+        [step] = work.conversations.append(found, [step])
         work.conversations.append(found, [Draft(Sender.BOT, "Nu kan de se din plan.", reply_to=step.sequence)])
+        assert work.waiting.unanswered([young.id]) == {}
     minutes_pass(young, UNANSWERED)
     anna.was_seen(timedelta(0))
     assert absences.requeue() == []
+
+
+def test_a_danger_that_the_robot_answered_at_once_still_waits_for_the_human(
+    absences: Absences, anna: AtWork, young: YoungPerson
+) -> None:
+    answers(young)
+    with young.store.write() as work:
+        found = work.conversations.lock(young.id)
+        [told] = work.conversations.append(found, [Draft(Sender.YOUNG, "jeg vil dø")])
+        numbers = Draft(Sender.BOT, "Ring 112.", kind=Kind.DANGER, reply_to=told.sequence)
+        work.conversations.append(found, [numbers])
+        assert work.waiting.unanswered([young.id]) == {young.id: 1}
+    minutes_pass(young, UNANSWERED)
+    anna.was_seen(timedelta(0))
+    assert [one.id for one in absences.requeue()] == [young.id]

@@ -15,7 +15,7 @@ from bot.conversation.desk import DeskConversations
 from bot.conversation.handing import Handing
 from bot.store.people import DeskSession
 from bot.web.bodies import without_nul
-from bot.web.chat_api import EMPTY, TOO_LONG
+from bot.web.chat_api import EMPTY, SEEN, TOO_LONG
 from bot.web.desk.conversation_state import state_of
 from bot.web.desk.conversation_stream import MARK, Watch, conversation_events, news
 from bot.web.desk.fields import client_id_in, read_fields
@@ -48,6 +48,7 @@ async def conversation_page(request: Request, session: DeskSession, given: Given
     state = state_of(session.user, seen)
     ready = await ready_answers_of(request).all(session.user) if state.mine else ()
     handing: Handing = request.app.state.handing
+    colleagues = await handing.colleagues(session.user) if state.mine else ()
     return await desk_page(
         request,
         session,
@@ -55,7 +56,7 @@ async def conversation_page(request: Request, session: DeskSession, given: Given
         status=status,
         state=state,
         ready_answers=ready,
-        giving=giving_view(await handing.colleagues(session.user), handing.teams(session.user), given),
+        giving=giving_view(colleagues, handing.teams(session.user), given),
         longest_handover=LONGEST_HANDOVER,
         messages=message_views(seen.messages, seen.conversation.writer, datetime.now(UTC)),
         client_id=uuid4(),
@@ -117,7 +118,7 @@ async def say(request: Request, session: DeskSession) -> Response:
     """
     fields = await read_fields(request)
     text, client_id = fields.get("text", "").strip(), client_id_in(fields)
-    if not text:
+    if not SEEN.search(text):
         raise EMPTY
     if len(text) > request.app.state.settings.message_length:
         raise TOO_LONG

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from bot.casework.bookings import Booking, BookingStatus, Contact
 from bot.casework.chat_talks import OPENS_BEFORE
 from bot.casework.consent import Shared
-from bot.casework.conversations import Holder
 from bot.casework.free_times import Way
 from bot.casework.plans import TITLES
 from bot.conversation.disclosure import Disclosed, Opening
@@ -96,7 +95,7 @@ def state_of(user: DeskUser, seen: Disclosed) -> ConversationState:
         holder_words=holder_words(conversation, user.id, now),
         writer=writer,
         known=known_beforehand(conversation),
-        mine=conversation.holder is Holder.HUMAN and conversation.held_by == user.id,
+        mine=seen.mine,
         may_read=opening_words(seen.opening, writer),
         shared=_mark(seen.opening),
         contact=seen.contact,

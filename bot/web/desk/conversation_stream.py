@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from sse_starlette import ServerSentEvent
 
-from bot.casework.conversations import ConversationNotFoundError
+from bot.casework.conversations import ConversationNotFoundError, Sender
 from bot.casework.notes import LONGEST_NOTE
 from bot.casework.readers import FOLLOW, READ
 from bot.conversation.desk import DeskConversations
@@ -45,7 +45,7 @@ class Watch:
 
     async def looked(self, seen: Disclosed) -> None:
         """Keeps how far its holder has read, where there is something new to them."""
-        if seen.mine and seen.messages:
+        if seen.mine and any(one.sender is Sender.YOUNG for one in seen.messages):
             await self.desk.looked(self.session.user, self.conversation, seen.messages[-1].sequence)
 
     async def newer(self, after: int) -> Disclosed:

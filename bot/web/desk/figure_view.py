@@ -1,19 +1,16 @@
 """From figures to what a page draws and a spreadsheet opens."""
 
-import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
-from io import StringIO
 
 from bot.casework.figures import FIVE, Table
 from bot.casework.periods import Period
 from bot.web.desk.figure_words import TOTAL, WORDS, Words, number_words, total_words
+from bot.web.desk.spreadsheet import spreadsheet
 
 # In the units of the picture: a line of words, the bar below it, and room for the number behind the longest bar.
 LINE, LONGEST = 44, 270
 HEAD = ("Kommune", "Tal", "Linje", "Antal i hele femmere", "Fra", "Til")
-# By this Excel knows that the letters are UTF-8.
-BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
 
 @dataclass(frozen=True)
@@ -60,13 +57,12 @@ def section(table: Table) -> Section:
 
 def as_csv(tables: Sequence[Table], period: Period, municipality: str) -> str:
     """The same figures for a spreadsheet set to Danish: a head, semicolons, a line a part."""
-    written = StringIO(newline="")
-    lines = csv.writer(written, delimiter=";")
-    lines.writerow(HEAD)
+    lines = []
     for shown in map(section, tables):
         rows = [(bar.words, bar.number) for bar in shown.bars]
         rows += [(TOTAL, shown.total)] if shown.total else []
-        lines.writerows(
-            (municipality, shown.words.heading, words, number, period.first, period.last) for words, number in rows
-        )
-    return BYTE_ORDER_MARK + written.getvalue()
+        lines += [
+            (municipality, shown.words.heading, words, number, str(period.first), str(period.last))
+            for words, number in rows
+        ]
+    return spreadsheet(HEAD, lines)

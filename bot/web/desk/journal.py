@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bot.casework.free_times import danish_day
 from bot.casework.journal import Chosen, ChosenGoneError, NothingChosenError
 from bot.conversation.desk_journal import DeskJournal
 from bot.store.people import DeskSession
@@ -43,7 +44,7 @@ async def take_journal(request: Request, session: DeskSession) -> Response:
     town, now = request.app.state.municipalities[user.municipality], datetime.now(UTC)
     text = journal_text(taken, town.name, user.shown_name, now)
     if fields.get("som") == AS_FILE:
-        name = f"samtale-{taken.conversation.id[:4]}-{now:%Y-%m-%d}.txt"
+        name = f"samtale-{taken.conversation.id[:4]}-{danish_day(now)}.txt"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         return Response(text, media_type="text/plain", headers=headers)
     return await desk_page(

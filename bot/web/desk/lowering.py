@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.casework.lowering import Lowering, Why, Wish
+from bot.casework.lowering import LONGEST_WHY, Lowering, Why, Wish
 from bot.conversation.disclosure import Disclosed
 from bot.web.desk.words import DANGER_LEVELS, moment
 from bot.web.plain.whom import NUMBER
@@ -31,6 +31,7 @@ class LoweringForm:
     whys: Mapping[str, str]
     seen: int
     key: str
+    longest: int = LONGEST_WHY
 
 
 def lowering_form(seen: Disclosed) -> LoweringForm | None:

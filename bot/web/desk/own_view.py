@@ -1,6 +1,6 @@
 """The reader's own conversations, as every page of the desk shows them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.conversation.desk_queue import Needing, Own
@@ -28,16 +28,12 @@ class OwnView:
 
 def own_view(needing: Needing, here: str = "") -> OwnView:
     """What the reader has, with a mark where there is something new; `here` is the conversation that they look at."""
-    rows = [OwnRow(one.id, short_name(one.id), _mark(one), one.id == here) for one in needing.own]
+    rows = [OwnRow(one.id, short_name(one.id), mark_of(one), one.id == here) for one in needing.own]
     new = {one.id: one.new or int(one.given) for one in needing.own}
     return OwnView(rows, sum(new.values()), sum(new.values()) - new.get(here, 0))
 
 
-def marks_of(needing: Needing) -> Mapping[str, str]:
-    """What is new in each of the reader's own conversations."""
-    return {one.id: _mark(one) for one in needing.own}
-
-
-def _mark(one: Own) -> str:
+def mark_of(one: Own) -> str:
+    """What is new in it, in words; empty for nothing."""
     new = "" if not one.new else "1 ny" if one.new == 1 else f"{number(one.new)} nye"
     return ", ".join(filter(None, ["givet til dig" if one.given else "", new]))

@@ -55,8 +55,9 @@ async def show_queue_list(request: Request, session: DeskSession) -> Response:
 
 
 async def queue_as_json(request: Request, session: DeskSession) -> Response:
-    """The queue for programs: those who wait and those who are held."""
-    conversations = await request.app.state.desk.queue(session.user)
+    """The queue for programs: those who wait and those who are held; with `shown` so many of each."""
+    most = _shown(request) if "shown" in request.query_params else None
+    conversations = await request.app.state.desk.queue(session.user, most)
     return JSONResponse({"conversations": [_as_json(one) for one in conversations]})
 
 

@@ -10,7 +10,7 @@ from bot.casework.presence import Colleague
 from bot.casework.waiting import Line, has_waited_long
 from bot.conversation.desk_queue import DeskQueue, Needing
 from bot.language.danish import clock
-from bot.web.desk.own_view import marks_of
+from bot.web.desk.own_view import mark_of
 from bot.web.desk.summary_words import wants
 from bot.web.desk.words import (
     danger_words,
@@ -145,7 +145,7 @@ def _row(conversation: Conversation, queue: DeskQueue, now: datetime) -> Row:
         waited=waited(since, now) if since else "",
         alarm=conversation.id in queue.needing.alarms,
         handovers=[handover_words(one) for one in queue.handovers.get(conversation.id, ())],
-        new=marks_of(queue.needing).get(conversation.id, ""),
+        new=next((mark_of(one) for one in queue.needing.own if one.id == conversation.id), ""),
         wants=wants(conversation, queue.facts[conversation.id]) if conversation.id in queue.facts else "",
     )
 

@@ -60,7 +60,6 @@ async def sign_in(request: Request) -> Response:
 async def sign_out(request: Request, session: DeskSession) -> Response:
     """Ends the session on the server as well, and leads whoever came by the municipality's own sign-in on to there."""
     await run_sync(end_session, request.app.state.store, token_of(request) or "", session.user)
-    request.state.desk_session = None
     response: Response = Response(status_code=204)
     if page_wanted(request):
         response = await way_out(request, session.user) or RedirectResponse(SIGN_IN, 303)

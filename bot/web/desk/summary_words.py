@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.casework.consent import OPENING_LEVEL
+from bot.casework.consent import OPENING_LEVEL, Shared
 from bot.casework.conversations import Conversation, Holder
 from bot.casework.summary import Facts
 from bot.conversation.disclosure import Disclosed
@@ -28,7 +28,7 @@ def summary_lines(seen: Disclosed, now: datetime) -> tuple[tuple[str, str], ...]
         return ()
     return (
         ("Vil", wants(seen.conversation, seen.facts)),
-        ("Sagt", _said(seen.facts, now)),
+        ("Sagt", _said(seen, now)),
         ("Aftalt", _agreed(seen)),
     )
 
@@ -43,10 +43,11 @@ def wants(conversation: Conversation, facts: Facts) -> str:
     return " ".join([*([IN_DANGER] if in_danger else []), *([ASKS] if asks else []), about])
 
 
-def _said(facts: Facts, now: datetime) -> str:
-    said = []
+def _said(seen: Disclosed, now: datetime) -> str:
+    facts, said = seen.facts, []
     if facts.answers:
-        said.append(f"Robotten har svaret {_times(facts.answers)}.")
+        part = " i det, du må læse" if seen.opening.private and Shared.TRANSCRIPT not in seen.opening.opened else ""
+        said.append(f"Robotten har svaret {_times(facts.answers)}{part}.")
     if facts.helped_at:
         said.append(f"Den viste, hvor man kan ringe, {moment(facts.helped_at, now)}.")
     if facts.written_at:

@@ -6,16 +6,10 @@ from datetime import UTC, datetime
 from starlette.requests import Request
 
 from bot.casework.bookings import Booking, BookingStatus
-from bot.casework.reminders import Channel, TooLateToRemindError, remind_at
+from bot.casework.reminders import ASKS, TooLateToRemindError, remind_at
 from bot.conversation.post import Post
 from bot.conversation.talks import Talks
 from bot.language.danish import spoken_time
-
-ASKS = {
-    frozenset({Channel.SMS}): "Dit telefonnummer",
-    frozenset({Channel.MAIL}): "Din e-mail",
-    frozenset(Channel): "Dit telefonnummer eller din e-mail",
-}
 
 
 @dataclass(frozen=True)

@@ -70,7 +70,7 @@ def test_nobody_else_waiting_and_no_answer_are_said(desk, page):
     ready(page)
     page.keyboard.press("n")
     expect(status).to_have_text("Ingen andre venter lige nu.")
-    page.route("**/queue.json", lambda route: route.abort())
+    page.route("**/queue.json*", lambda route: route.abort())
     page.keyboard.press("n")
     expect(status).to_have_text("Vi kunne ikke se, hvem der venter. Prøv igen.")
     expect(page).to_have_url(at(young))

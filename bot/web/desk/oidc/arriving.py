@@ -24,7 +24,8 @@ def arrive(store: Store, claim_map: ClaimMap, issuer: str, claims: Mapping[str, 
         if slug not in work.people.municipalities():
             slug = None
         if slug:
-            work.identities.lock(slug)
+            # Two tabs would add the same user twice.
+            work.people.lock(slug)
         here, known = None, _users(work, issuer, subject)
         removed = any(user.removed_at for user in known)
         for user in known:

@@ -61,7 +61,11 @@ async def way_out(request: Request, user: DeskUser) -> Response | None:
     if provider is None or not await run_sync(_came_by_it, request, user):
         return None
     address = await provider.way_out()
-    return page(request, "signed_out.html", address=address) if address else None
+    if address is None:
+        return None
+    # The page is drawn for nobody.
+    request.state.desk_session = None
+    return page(request, "signed_out.html", address=address)
 
 
 def _came_by_it(request: Request, user: DeskUser) -> bool:

@@ -1,4 +1,4 @@
-import { putInto } from "./fields.js"
+import { emptyOf } from "./fields.js"
 import { watchSentOnce } from "./sent_once.js"
 
 const SENT = 300
@@ -13,11 +13,7 @@ export function watchComposer() {
   form.addEventListener("submit", () => { sent = field.value }, { capture: true })
   form.addEventListener("htmx:after:request", ({ detail }) => {
     if (detail.ctx.response.status >= SENT) return
-    // On a slow line somebody has written on meanwhile.
-    const more = field.value.startsWith(sent) ? field.value.slice(sent.length) : field.value
-    form.reset()
-    if (more) putInto(field, more.trimStart())
-    field.focus()
+    emptyOf(form, field, sent)
   })
   watchSentOnce(form, field)
   field.addEventListener("keydown", (event) => {

@@ -5,3 +5,11 @@ export function putInto(field, text) {
   field.scrollTop = field.scrollHeight
   field.dispatchEvent(new Event("input", { bubbles: true }))
 }
+
+/** Empties a form that was sent; what somebody has written on meanwhile, on a slow line, stays in its field. */
+export function emptyOf(form, field, sent) {
+  const more = field.value.startsWith(sent) ? field.value.slice(sent.length) : field.value
+  form.reset()
+  if (more) putInto(field, more.trimStart())
+  field.focus()
+}

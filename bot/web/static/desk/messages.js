@@ -15,7 +15,7 @@ export function watchMessages() {
   document.addEventListener("htmx:before:swap", ({ detail }) => dropDoubles(detail.tasks))
   // Whoever takes or hands back the conversation here is on the way to the new page already.
   let leaving = false
-  document.querySelector("#state").addEventListener("submit", ({ target }) => { leaving ||= !target.hasAttribute("hx-post") })
+  document.querySelector(".conversation").addEventListener("submit", ({ target }) => { leaving ||= !target.hasAttribute("hx-post") })
   log.addEventListener("holder", ({ detail }) => { if (!leaving) follow(log, detail.data) })
   log.addEventListener("writer", ({ detail }) => name(log, detail.data))
   log.addEventListener("over", ({ detail }) => { if (detail.data === "erased") close(ERASED) })
@@ -39,7 +39,8 @@ function follow(log, mine) {
   if (log.parentElement.dataset.mine === mine) return
   const begun = [...document.querySelectorAll("#text, #note, .note-form textarea")].some((field) => field.value.trim() !== field.defaultValue.trim())
   if (begun) close(LOST)
-  else location.reload()
+  // Without what was posted: a page may be the answer to that.
+  else location.assign(location.pathname.split("/").slice(0, 4).join("/"))
 }
 
 // It was told who writes: their messages of before are theirs as well.

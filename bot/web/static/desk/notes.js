@@ -1,3 +1,4 @@
+import { emptyOf } from "./fields.js"
 import { sayBriefly } from "./status.js"
 
 const SENT = 300
@@ -7,12 +8,16 @@ export function watchNotes() {
   const list = document.querySelector("#note-list")
   if (!list) return
   let corrected = null
+  let sent = ""
+  document.addEventListener("submit", ({ target }) => {
+    if (target.matches(".note-form:not([data-note])")) sent = target.querySelector("textarea").value
+  }, { capture: true })
   // At the document: the stream may have taken the form away before its answer comes.
   document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
     const form = ctx.sourceElement
     if (ctx.response.status >= SENT || !form.matches(".note-form")) return
     corrected = form.dataset.note ?? null
-    if (!corrected) empty(form)
+    if (!corrected) emptyOf(form, form.querySelector("textarea"), sent)
     sayBriefly(corrected ? "Noten er rettet." : "Noten er gemt.")
     stay()
   })
@@ -33,9 +38,4 @@ export function watchNotes() {
 // One's own can be corrected.
 function isOfColleague(node) {
   return node.matches?.(".note") && !node.querySelector("details")
-}
-
-function empty(form) {
-  form.reset()
-  form.querySelector("textarea").focus()
 }

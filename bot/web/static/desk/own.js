@@ -5,7 +5,8 @@ import { setNews } from "./title.js"
 export function watchOwn() {
   const shown = document.querySelector("#own-new")
   const counts = () => shown.textContent.split(" ").map(Number)
-  let [, last] = counts()
+  // A page that was drawn without them, as one of an error, hears first how many there are.
+  let last = shown.textContent.trim() ? counts()[1] : Infinity
 
   const update = () => {
     const [all, elsewhere] = counts()
@@ -15,5 +16,5 @@ export function watchOwn() {
     last = elsewhere
   }
   new MutationObserver(update).observe(shown, { childList: true, characterData: true, subtree: true })
-  setNews(counts()[0])
+  if (shown.textContent.trim()) setNews(counts()[0])
 }

@@ -14,7 +14,7 @@ export function watchReadyAnswers() {
     const text = choice.value
     const written = field.value.trim() ? `${field.value.trimEnd()}\n\n${text}` : text
     if (!text) say(CHOOSE)
-    else if (written.length > Number(field.dataset.longest)) say(NO_ROOM)
+    else if ([...written.trim()].length > Number(field.dataset.longest)) say(NO_ROOM)
     else {
       putInto(field, written)
       field.focus()

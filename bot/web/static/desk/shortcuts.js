@@ -46,7 +46,7 @@ function isBusy(event) {
 async function openNext() {
   const here = location.pathname.split("/")[3]
   try {
-    const answer = await fetch("/desk/queue.json", { headers: { Accept: "application/json" } })
+    const answer = await fetch("/desk/queue.json?shown=50", { headers: { Accept: "application/json" } })
     if (!answer.ok) throw new Error(String(answer.status))
     const { conversations } = await answer.json()
     const waiting = conversations.filter(({ holder }) => holder === "waiting").map(({ id }) => id)
