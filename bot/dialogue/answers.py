@@ -14,7 +14,7 @@ from bot.dialogue.needs import ABOUT_SOMEBODY_ELSE, need_phrases
 from bot.dialogue.roles import HELPER, ROLE, YOUNG
 from bot.dialogue.situation_lines import line_for
 from bot.dialogue.situations import SITUATION, question_for_situation
-from bot.dialogue.tongues import english_name, in_their_language, language_of
+from bot.dialogue.tongues import CORE, english_name, in_their_language, language_of
 from bot.dialogue.tracker_document import ASKED, YES
 from bot.language.tongue import Tongue
 from bot.municipality.offers import offer, towns_with_offer
@@ -75,7 +75,11 @@ class Answers(TemplatedNaturalLanguageGenerator):
         danish: Answer | None = await super().generate(utter_action, tracker, channel, **kwargs)
         name = english_name(utter_action, self.responses)
         english: Answer | None = await super().generate(name, tracker, channel, **kwargs)
-        return in_their_language(tongue, danish, english) if danish else None
+        if not danish:
+            return None
+        answer = in_their_language(tongue, danish, english)
+        # That there are no English words for it is no answer to what was asked.
+        return answer | {UNANSWERED: True} if name == CORE and tongue is Tongue.ENGLISH and english else answer
 
     def _name(self, utter_action: str, tracker: DialogueStateTracker) -> str:
         own = f"{TO_HELPER}{utter_action.removeprefix(UTTER)}"

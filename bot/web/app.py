@@ -39,6 +39,7 @@ from bot.conversation.rights import Rights
 from bot.conversation.safe import Easing
 from bot.conversation.service import Conversations
 from bot.conversation.staff_channel import StaffChannel
+from bot.conversation.suggesting import Suggestions
 from bot.conversation.talks import Talks
 from bot.conversation.turns import Turns
 from bot.conversation.vectors import Vectors
@@ -138,6 +139,7 @@ def _furnish(app: Starlette, settings: Settings) -> None:
     state.desk = DeskConversations(state.store, state.notices, state.municipalities)
     state.handing = Handing(state.store, state.notices, state.municipalities)
     state.ready_answers = ReadyAnswers(state.store)
+    state.suggestions = Suggestions(state.store, state.dialogue, sentence_encoder)
     state.desk_notes = DeskNotes(state.store, state.notices)
     state.desk_journal = DeskJournal(state.store, state.notices)
     state.idle = IdleSignIns(state.store, settings.desk_idle)

@@ -25,12 +25,15 @@ from bot.conversation.desk import DeskConversations
 from bot.conversation.desk_journal import DeskJournal
 from bot.conversation.desk_notes import DeskNotes
 from bot.conversation.desk_talks import DeskTalks
+from bot.conversation.dialogue import DialogueClient
 from bot.conversation.handing import Handing
 from bot.conversation.notices import Notices, queue_topic
 from bot.conversation.ready_answers import ReadyAnswers
+from bot.conversation.suggesting import Suggestions
 from bot.conversation.talks import Talks
 from bot.conversation.wording import from_booking
 from bot.conversation.working_hours import WorkingHours
+from bot.language.encoder import sentence_encoder
 from bot.municipality.towns import Municipality, load_municipalities
 from bot.settings import Settings
 from bot.store.store import Store
@@ -66,6 +69,7 @@ def desk_app(store: Store, settings: Settings) -> Starlette:
     app.state.desk = DeskConversations(store, app.state.notices, app.state.municipalities)
     app.state.handing = Handing(store, app.state.notices, app.state.municipalities)
     app.state.ready_answers = ReadyAnswers(store)
+    app.state.suggestions = Suggestions(store, DialogueClient(settings.dialogue_url, 1.0), sentence_encoder)
     app.state.desk_notes = DeskNotes(store, app.state.notices)
     app.state.desk_journal = DeskJournal(store, app.state.notices)
     app.state.talks = Talks(store, app.state.notices, app.state.municipalities)

@@ -49,6 +49,7 @@ from bot.web.desk.sign_in import show_sign_in, sign_in, sign_out
 from bot.web.desk.sign_in_steps import give_code, set_up_codes, show_code, show_set_up
 from bot.web.desk.sign_ins import end_sign_in, end_sign_ins, show_people, show_sign_ins
 from bot.web.desk.start import show_start
+from bot.web.desk.suggestion import suggest
 from bot.web.desk.week import show_week
 from bot.web.problems import NOT_FOUND
 
@@ -138,6 +139,7 @@ guarded_routes = only_guarded(
         _news("/conversations/{id}/events", stream_conversation, Right.READ),
         _news("/conversations/{id}/news", show_news, Right.READ),
         _get("/conversations/{id}/reasons", show_reasons, Right.READ),
+        _get("/conversations/{id}/suggestion", suggest, Right.ANSWER),
         _post("/conversations/{id}/claim", claim, Right.ANSWER),
         _post("/conversations/{id}/messages", say, Right.ANSWER),
         _post("/conversations/{id}/release", release, Right.ANSWER),

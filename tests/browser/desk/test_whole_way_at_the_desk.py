@@ -42,6 +42,7 @@ HOME = "en dør jeg kan låse"
 DANGER = "min kæreste slår mig og jeg tør ikke gå hjem"
 FROM_ANNA = "Hej, jeg hedder Anna. Er du et sted, hvor han ikke kan finde dig?"
 FROM_THE_YOUNG = "ja jeg er hos min veninde nu"
+QUESTION = "hvad er et indskud?"
 NOTE = "Krisecentret har plads i nat"
 HANDOVER = "Ring til krisecentret klokken tre"
 FROM_BO = "Hej, jeg hedder Bo. Jeg har talt med Anna."
@@ -154,6 +155,7 @@ def test_from_danger_on_a_phone_by_two_caseworkers_back_to_the_robot(
     keep_whole(anna, keep, "whole desk 3 the conversation")
     keep(phone.page, "whole desk 4 the phone")
     the_danger_is_lowered(anna, keep)
+    the_robots_draft_is_put_right(anna, phone, keep)
     the_plan_is_shared(anna, phone, keep)
     it_is_given_to_a_colleague(anna, bo, phone, keep)
     it_is_closed(bo, phone, keep)
@@ -240,6 +242,24 @@ def the_danger_is_lowered(anna: Page, keep: Keep) -> None:
     expect(state).to_be_focused()
     expect(state).to_contain_text(re.compile("blev til .*talt med", re.IGNORECASE))
     expect(state).not_to_contain_text(HOME)
+
+
+def the_robots_draft_is_put_right(anna: Page, phone: Phone, keep: Keep) -> None:
+    phone.chat.write(QUESTION)
+    expect(anna.get_by_role("log")).to_contain_text(QUESTION)
+    field = anna.get_by_label("Din besked")
+    presses(anna.get_by_role("button", name="Foreslå et svar"))
+    expect(anna.locator("#status")).to_contain_text("Robottens udkast står i feltet.")
+    expect(anna.locator("#status")).to_contain_text("Det bygger på: ")
+    expect(field).to_have_value(re.compile("indskud"))
+    expect(field).to_be_focused()
+    keep(anna.locator(".composer"), "whole desk 5b the draft")
+    draft = field.input_value()
+    expect(phone.chat.log).not_to_contain_text(draft.splitlines()[0])
+    anna.keyboard.type(" Hilsen Anna")
+    anna.keyboard.press("Control+Enter")
+    expect(phone.chat.log).to_contain_text("Hilsen Anna")
+    expect(field).to_have_value("")
 
 
 def the_plan_is_shared(anna: Page, phone: Phone, keep: Keep) -> None:

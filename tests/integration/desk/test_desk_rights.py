@@ -46,6 +46,7 @@ MAY: Mapping[str, set[Role]] = {
     "GET /desk/conversations/{id}/events": WHO_ANSWER,
     "GET /desk/conversations/{id}/news": WHO_ANSWER,
     "GET /desk/conversations/{id}/reasons": WHO_ANSWER,
+    "GET /desk/conversations/{id}/suggestion": WHO_ANSWER,
     "POST /desk/conversations/{id}/claim": WHO_ANSWER,
     "POST /desk/conversations/{id}/messages": WHO_ANSWER,
     "POST /desk/conversations/{id}/release": WHO_ANSWER,

@@ -11,8 +11,9 @@ export function watchComposer() {
   const button = form.querySelector("[type=submit]")
   let sent = ""
   form.addEventListener("submit", () => { sent = field.value }, { capture: true })
-  form.addEventListener("htmx:after:request", ({ detail }) => {
-    if (detail.ctx.response.status >= SENT) return
+  form.addEventListener("htmx:after:request", ({ target, detail }) => {
+    // A button within it may have asked for something else.
+    if (target !== form || detail.ctx.response.status >= SENT) return
     emptyOf(form, field, sent)
   })
   watchSentOnce(form, field)

@@ -13,6 +13,7 @@ import { watchNotes } from "./notes.js"
 import { watchReadyAnswers } from "./ready_answers.js"
 import { watchOwn } from "./own.js"
 import { watchShortcuts } from "./shortcuts.js"
+import { watchSuggestion } from "./suggestion.js"
 import { watchWaiting } from "./waiting.js"
 
 watchConnection()
@@ -31,6 +32,7 @@ watchLengths()
 watchDrafts()
 watchComposer()
 watchReadyAnswers()
+watchSuggestion()
 watchNotes()
 watchLowering()
 watchCopying()

@@ -1,4 +1,4 @@
-import { putInto } from "./fields.js"
+import { addTo } from "./fields.js"
 import { say } from "./status.js"
 
 const CHOOSE = "Vælg et fast svar først."
@@ -11,14 +11,8 @@ export function watchReadyAnswers() {
   const field = document.querySelector("#text")
   const choice = document.querySelector("#ready-answer")
   button.addEventListener("click", () => {
-    const text = choice.value
-    const written = field.value.trim() ? `${field.value.trimEnd()}\n\n${text}` : text
-    if (!text) say(CHOOSE)
-    else if ([...written.trim()].length > Number(field.dataset.longest)) say(NO_ROOM)
-    else {
-      putInto(field, written)
-      field.focus()
-    }
+    if (!choice.value) say(CHOOSE)
+    else if (!addTo(field, choice.value)) say(NO_ROOM)
   })
   button.closest(".ready").hidden = false
 }

@@ -1,0 +1,77 @@
+"""The robot's draft is for whoever holds the conversation, never in danger, and never of what they may not read."""
+
+import pytest
+
+from bot.casework.conversations import Danger
+from bot.conversation.dialogue import DialogueClient
+from bot.conversation.suggesting import Suggestions
+from bot.language.encoder import sentence_encoder
+from bot.supervisor.supervisor import free_port
+from tests.support.desk import CALM
+
+
+@pytest.fixture
+def app(app):
+    """The dialogue server is away: all that is asked here is decided before it, or without it."""
+    nobody = DialogueClient(f"http://127.0.0.1:{free_port()}", 1.0)
+    app.state.suggestions = Suggestions(app.state.store, nobody, sentence_encoder)
+    return app
+
+
+def suggested(client, young):
+    return client.get(f"/desk/conversations/{young.id}/suggestion")
+
+
+def code(client, young):
+    return suggested(client, young).json()["code"]
+
+
+def newest(store, young):
+    with store.read() as work:
+        return work.dangers.newest(young.id)
+
+
+def claims(client, young):
+    client.post(f"/desk/conversations/{young.id}/claim").raise_for_status()
+
+
+def test_only_who_holds_the_conversation_is_given_one(anna, bo, carl, young):
+    assert code(anna, young) == "not_holder"
+    claims(anna, young)
+    assert code(bo, young) == "not_holder"
+    assert suggested(carl, young).status_code == 404
+    assert code(anna, young) == "suggestion_away"
+
+
+@pytest.mark.parametrize("level", [1, 2, 3])
+def test_in_danger_a_human_writes(anna, young, level):
+    young.writes("jeg kan ikke mere", Danger(level, ("suicide",)))
+    claims(anna, young)
+    answer = suggested(anna, young)
+    assert (answer.status_code, answer.json()["code"]) == (409, "suggestion_in_danger")
+    assert answer.json()["title"] == "Der kan være fare på spil. Her skriver du selv svaret."
+
+
+def test_danger_that_was_lowered_is_still_in_what_nobody_has_answered(anna, store, young):
+    young.writes("jeg kan ikke mere", Danger(2, ("suicide",)))
+    claims(anna, young)
+    calm = CALM | {"seen": str(newest(store, young))}
+    anna.post(f"/desk/conversations/{young.id}/calm", json=calm).raise_for_status()
+    assert code(anna, young) == "suggestion_in_danger"
+
+
+def test_what_was_answered_is_not_answered_again(anna, young):
+    claims(anna, young)
+    young.writes("hvad er et indskud?")
+    assert code(anna, young) == "suggestion_away"
+    anna.post(f"/desk/conversations/{young.id}/messages", json={"text": "Det er penge."}).raise_for_status()
+    assert code(anna, young) == "nothing_asked"
+    young.writes("tak, og hvad er boligstøtte?")
+    answer = suggested(anna, young)
+    assert (answer.status_code, answer.json()["code"]) == (503, "suggestion_away")
+
+
+def test_an_erased_conversation_is_not_there(anna, young):
+    claims(anna, young)
+    young.erases()
+    assert suggested(anna, young).status_code == 404
