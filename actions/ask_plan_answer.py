@@ -7,7 +7,7 @@ from actions.plan_action import PlanAction, plan_of
 from actions.plan_slots import ALONE, BACK, BEFORE, REMOVE, SAID, SKIP, part_of
 from actions.store_action import Events
 from actions.tongue import in_their_language
-from bot.casework.plans import TITLES, Part, part_before
+from bot.casework.plans import ASKED, TITLES, Part, part_before
 from bot.language.titles import title_in
 from bot.language.tongue import Tongue
 
@@ -39,8 +39,7 @@ class AskPlanAnswer(PlanAction):
 
 
 def _before(tongue: Tongue, became: str | None, part: Part, *, alone: bool) -> str:
-    parts = list(Part)
-    place = "" if alone else PLACE[tongue].format(place=parts.index(part) + 1, parts=len(parts))
+    place = "" if alone else PLACE[tongue].format(place=ASKED.index(part) + 1, parts=len(ASKED))
     return KEPT[tongue].get(became or "", "") + place
 
 

@@ -10,7 +10,7 @@ from actions.store_action import Events
 from actions.tongue import in_their_language
 from actions.validate_plan_form import begun
 from bot.casework.consent import Shared
-from bot.casework.plans import TITLES, Part
+from bot.casework.plans import ASKED, TITLES, Part
 from bot.conversation.sharing import unshare
 
 CARD, ASK_SHARE, SHARE, ABOUT = "action_plan_card", "action_ask_plan_share", "action_share_plan", "utter_support_plan"
@@ -58,7 +58,9 @@ def _begin(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
 
 
 def _choose(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-    parts = [plan_step(title, "change", part=part.value) for part, title in TITLES.items()]
+    texts = plan_of(tracker).texts
+    known = [part for part in TITLES if part in ASKED or texts.get(part)]
+    parts = [plan_step(TITLES[part], "change", part=part.value) for part in known]
     buttons = in_their_language(tracker, [*parts, plan_step("Vis min plan", "show")])
     dispatcher.utter_message(response="utter_plan_choose", buttons=buttons)
     return leave_events()

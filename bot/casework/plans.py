@@ -1,4 +1,4 @@
-"""A young person's own plan: five parts in their own words."""
+"""A young person's own plan: five parts in their own words, and what a human and they have agreed on."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -11,14 +11,17 @@ LONGEST_TEXT = 600
 
 
 class Part(StrEnum):
-    """The parts of a plan, in the order in which they are asked for."""
+    """The parts of a plan, in the order in which they are asked for. Nobody is asked for what was agreed."""
 
     HOME = "home"
     SUPPORT = "support"
     NETWORK = "network"
     OWN = "own"
     ASK = "ask"
+    AGREED = "agreed"
 
+
+ASKED = tuple(part for part in Part if part is not Part.AGREED)
 
 TITLES: Mapping[Part, str] = {
     Part.HOME: "Det er vigtigt for mig i et hjem",
@@ -26,11 +29,12 @@ TITLES: Mapping[Part, str] = {
     Part.NETWORK: "Dem vil jeg gerne have omkring mig",
     Part.OWN: "Det kan jeg selv tage fat på",
     Part.ASK: "Det vil jeg spørges om først",
+    Part.AGREED: "Det har jeg aftalt",
 }
 
 
 class NotTheirWordsError(Exception):
-    """A plan holds only what the young person wrote: this message is somebody else's, or a button."""
+    """Such a part of a plan holds only what the young person wrote: this message is somebody else's, or a button."""
 
 
 class TextTooLongError(Exception):
@@ -51,7 +55,12 @@ class Plan:
     @property
     def next_part(self) -> Part | None:
         """The first part not come to yet."""
-        return next((part for part in Part if part not in self.texts), None)
+        return next((part for part in ASKED if part not in self.texts), None)
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the young person has written any of it."""
+        return any(part in ASKED for part, _ in self.said)
 
 
 def say(plan: Plan, part: Part, message: Message) -> Plan:
@@ -62,6 +71,19 @@ def say(plan: Plan, part: Part, message: Message) -> Plan:
     if len(text) > LONGEST_TEXT:
         raise TextTooLongError
     return replace(plan, texts={**plan.texts, part: text})
+
+
+def agree(plan: Plan, words: str) -> Plan:
+    """The plan with what a caseworker and the young person have agreed on, after what they agreed on before.
+
+    Where there is no room for both the new stands alone: what was agreed before was said in the chat. Raises
+    TextTooLongError.
+    """
+    text = words.strip()
+    if len(text) > LONGEST_TEXT:
+        raise TextTooLongError
+    both = f"{plan.texts.get(Part.AGREED, '')}\n{text}".strip()
+    return replace(plan, texts={**plan.texts, Part.AGREED: both if len(both) <= LONGEST_TEXT else text})
 
 
 def pass_over(plan: Plan, part: Part) -> Plan:
@@ -76,5 +98,4 @@ def take_out(plan: Plan, part: Part) -> Plan:
 
 def part_before(part: Part) -> Part | None:
     """The part that is asked for before this one."""
-    parts = list(Part)
-    return parts[parts.index(part) - 1] if part is not parts[0] else None
+    return ASKED[ASKED.index(part) - 1] if part in ASKED[1:] else None

@@ -1,10 +1,12 @@
-"""The last word of a caseworker's talk in the chat: goodbye, how to write again, and what was agreed."""
+"""The last words of a caseworker's talk in the chat: what was agreed, goodbye, and how to write again."""
 
 from datetime import UTC, datetime
 
 from bot.casework.conversations import Conversation, Draft, Sender
+from bot.casework.plans import agree
 from bot.conversation.sentences import Sentence, tongue_in
 from bot.conversation.wording import PLAN, spoken
+from bot.privacy.mask import NEEDED_BY_NOBODY, mask
 from bot.store.store import Work
 
 GOODBYE = Sentence(
@@ -14,6 +16,26 @@ GOODBYE = Sentence(
 )
 TALK_TO_COME = Sentence("Din tid er {time}.", "Your talk is {time}.")
 YOUR_PLAN = Sentence("Her er din plan, som den er nu.", "Here is your plan as it is now.")
+
+
+AGREED = Sentence("I har aftalt det her:", "You have agreed on this:")
+IN_PLAN = Sentence(
+    "Det står også i din plan. Du kan rette det eller slette det der.",
+    "It stands in your plan, too. You can change it or delete it there.",
+)
+
+
+def keep_agreed(work: Work, conversation: Conversation, words: str) -> None:
+    """Says in the chat what a caseworker and the young person agreed on, and keeps it in the plan; nothing for "".
+
+    CPR, card and account numbers are hidden in it. Raises TextTooLongError.
+    """
+    if not (agreed := mask(words.strip(), NEEDED_BY_NOBODY)).text:
+        return
+    work.plans.put(conversation, agree(work.plans.of(conversation.id), agreed.text))
+    tongue = tongue_in(conversation)
+    said = f"{AGREED.said_in(tongue)}\n{agreed.text}\n\n{IN_PLAN.said_in(tongue)}"
+    work.conversations.append(conversation, [Draft(Sender.BOT, said, data=spoken(tongue))])
 
 
 def goodbye(work: Work, conversation: Conversation) -> list[Draft]:
@@ -26,6 +48,6 @@ def goodbye(work: Work, conversation: Conversation) -> list[Draft]:
     talk = next(iter(work.bookings.ahead_of(conversation.id, datetime.now(UTC))), None)
     said = GOODBYE.then(TALK_TO_COME) if talk else GOODBYE
     farewell = Draft(Sender.BOT, said.said_in(tongue, talk.starts_at if talk else None), data=spoken(tongue))
-    if not work.plans.of(conversation.id).said:
+    if not work.plans.of(conversation.id).is_own:
         return [farewell]
     return [farewell, Draft(Sender.BOT, YOUR_PLAN.said_in(tongue), data={PLAN: {}} | spoken(tongue))]

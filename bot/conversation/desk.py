@@ -18,7 +18,7 @@ from bot.casework.handoffs import claim, release, take_over
 from bot.casework.lowering import Wish, decided
 from bot.casework.readers import READ_REASONS
 from bot.conversation.chat_talks import ChatTalk, chat_talks
-from bot.conversation.closing import goodbye
+from bot.conversation.closing import goodbye, keep_agreed
 from bot.conversation.desk_queue import DeskQueue, Needing, desk_queue, needing, reader_of
 from bot.conversation.desk_sending import send
 from bot.conversation.desk_work import notice, take_danger
@@ -115,17 +115,20 @@ class DeskConversations:
         self._tell(user, conversation)
         return left
 
-    async def release(self, user: DeskUser, conversation: str) -> None:
-        """Raises ConversationNotFoundError, NotHolderError."""
-        await run_sync(self._release, user, conversation)
+    async def release(self, user: DeskUser, conversation: str, agreed: str = "") -> None:
+        """Hands it back to the bot, which says what was `agreed` and keeps it in the plan.
+
+        Raises ConversationNotFoundError, NotHolderError, TextTooLongError.
+        """
+        await run_sync(self._release, user, conversation, agreed)
         self._tell(user, conversation)
 
-    async def close(self, user: DeskUser, conversation: str) -> None:
-        """Says goodbye and hands it back to the bot; nothing is erased.
+    async def close(self, user: DeskUser, conversation: str, agreed: str = "") -> None:
+        """Does the same and says goodbye; nothing is erased.
 
-        Raises ConversationNotFoundError, NotHolderError.
+        Raises ConversationNotFoundError, NotHolderError, TextTooLongError.
         """
-        await run_sync(self._close, user, conversation)
+        await run_sync(self._close, user, conversation, agreed)
         self._tell(user, conversation)
 
     def _tell(self, user: DeskUser, conversation: str) -> None:
@@ -225,17 +228,19 @@ class DeskConversations:
         with self._store.write() as work:
             return send(work, user, conversation, text, client_id)
 
-    def _release(self, user: DeskUser, conversation: str) -> None:
+    def _release(self, user: DeskUser, conversation: str, agreed: str) -> None:
         with self._store.write() as work:
             found = held(work, user, conversation)
+            # Before it is the bot's again, so that whoever handed it back can read what was said.
+            keep_agreed(work, found, agreed)
             _hand_back(work, user, found)
             work.people.note(user, "release", conversation)
             notice(work, found, HANDED_BACK)
 
-    def _close(self, user: DeskUser, conversation: str) -> None:
+    def _close(self, user: DeskUser, conversation: str, agreed: str) -> None:
         with self._store.write() as work:
             found = held(work, user, conversation)
-            # Before it is the bot's again, so that whoever closed it can read what was said.
+            keep_agreed(work, found, agreed)
             work.conversations.append(found, goodbye(work, found))
             _hand_back(work, user, found)
             work.people.note(user, "close", conversation)

@@ -41,6 +41,7 @@ from bot.casework.notes import (
     NoteNotFoundError,
 )
 from bot.casework.nudges import NotWaitingError
+from bot.casework.plans import LONGEST_TEXT, TextTooLongError
 from bot.casework.ready_answers import ReadyAnswerChangedError, ReadyAnswerNotFoundError
 from bot.casework.reminders import TooLateToRemindError
 from bot.casework.reports import ReportNotAllowedError
@@ -127,6 +128,7 @@ PROBLEMS: dict[type[Exception], Problem] = {
         409, "report_not_allowed", "Du må ikke læse noget i samtalen. Så er der ikke noget at underrette om her."
     ),
     StoreUnreachableError: STORE_AWAY,
+    TextTooLongError: Problem(422, "agreed_too_long", f"Skriv det, I har aftalt, med højst {LONGEST_TEXT} tegn."),
     TimeNotOfferedError: Problem(422, "time_not_offered", "Den tid kan man ikke vælge. Vælg en af de ledige tider."),
     TimeTakenError: Problem(409, "time_taken", "Den tid er lige blevet taget. Vælg en anden."),
     TalkBegunError: Problem(409, "talk_begun", "Aftalen er begyndt. Notér under Aftaler, om I mødtes."),

@@ -12,6 +12,7 @@ from bot.casework.plans import (
     Part,
     Plan,
     TextTooLongError,
+    agree,
     part_before,
     pass_over,
     say,
@@ -75,6 +76,24 @@ def test_a_part_is_written_anew_or_taken_out_and_the_others_stay() -> None:
 def test_one_goes_back_to_the_part_before_and_no_further_than_the_first() -> None:
     assert part_before(Part.SUPPORT) is Part.HOME
     assert part_before(Part.HOME) is None
+
+
+def test_what_was_agreed_is_asked_for_by_nobody_and_goes_behind_what_was_agreed_before() -> None:
+    plan = agree(agree(Plan(), "  Anna ringer til Sofie\n"), "Sofie finder sit pas")
+    assert plan.said == [(Part.AGREED, "Anna ringer til Sofie\nSofie finder sit pas")]
+    assert plan.next_part is Part.HOME
+    assert not plan.is_own
+    assert part_before(Part.AGREED) is None
+    assert take_out(plan, Part.AGREED).said == []
+    assert say(plan, Part.AGREED, message("jeg ringer selv")).said == [(Part.AGREED, "jeg ringer selv")]
+    assert say(plan, Part.HOME, message("ro")).is_own
+
+
+def test_where_there_is_no_room_for_both_the_new_agreement_stands_alone() -> None:
+    full = agree(Plan(), "a" * LONGEST_TEXT)
+    assert agree(full, "b").said == [(Part.AGREED, "b")]
+    with pytest.raises(TextTooLongError):
+        agree(full, "b" * (LONGEST_TEXT + 1))
 
 
 def test_every_part_has_a_title_of_its_own() -> None:

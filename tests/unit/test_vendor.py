@@ -6,7 +6,8 @@ import pytest
 
 VENDOR = Path(__file__).parents[2] / "bot" / "web" / "static" / "vendor"
 ROW = re.compile(
-    r"^\| (?P<file>[\w.-]+) \| [\w.@/-]+ \| \d+\.\d+\.\d+ \| [\w./-]+ \| (?P<sha256>[0-9a-f]{64}) \| [\w.-]+( AND [\w.-]+)* \|$"
+    r"^\| (?P<file>[\w.-]+) \| [\w.@/-]+ \| \d+\.\d+\.\d+ \| [\w./-]+ \| (?P<sha256>[0-9a-f]{64}) "
+    r"\| [\w.-]+( AND [\w.-]+)* \|$"
 )
 
 

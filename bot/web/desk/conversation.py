@@ -99,14 +99,17 @@ async def calm(request: Request, session: DeskSession) -> Response:
 
 
 async def release(request: Request, session: DeskSession) -> Response:
-    """Hands the conversation back to the bot. Raises NotHolderError, ConversationNotFoundError."""
-    await _desk(request).release(session.user, id_of(request))
+    """Hands the conversation back to the bot. POST {"agreed"?}: what the bot says and keeps in the plan.
+
+    Raises NotHolderError, ConversationNotFoundError, TextTooLongError.
+    """
+    await _desk(request).release(session.user, id_of(request), await _agreed(request))
     return done(request, {"id": id_of(request), "holder": Holder.BOT.value})
 
 
 async def close(request: Request, session: DeskSession) -> Response:
-    """Says goodbye and ends it for the desk. Raises NotHolderError, ConversationNotFoundError."""
-    await _desk(request).close(session.user, id_of(request))
+    """Says goodbye and ends it for the desk. POST {"agreed"?} and raises as to hand it back."""
+    await _desk(request).close(session.user, id_of(request), await _agreed(request))
     return done(request, {"id": id_of(request), "holder": Holder.BOT.value})
 
 
@@ -167,6 +170,11 @@ def _desk(request: Request) -> DeskConversations:
 def id_of(request: Request) -> str:
     """The conversation that the address names."""
     return without_nul(request.path_params["id"])
+
+
+async def _agreed(request: Request) -> str:
+    words = (await read_fields(request)).get("agreed", "")
+    return words if SEEN.search(words) else ""
 
 
 def _after(request: Request) -> int:

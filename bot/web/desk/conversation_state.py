@@ -7,7 +7,7 @@ from bot.casework.bookings import Booking, BookingStatus, Contact
 from bot.casework.chat_talks import OPENS_BEFORE
 from bot.casework.consent import Shared
 from bot.casework.free_times import Way
-from bot.casework.plans import TITLES
+from bot.casework.plans import LONGEST_TEXT, TITLES
 from bot.conversation.disclosure import Disclosed, Opening
 from bot.language.danish import spoken_time
 from bot.store.people import DeskUser
@@ -78,6 +78,7 @@ class ConversationState:
     lowered: tuple[str, ...] = ()
     summary: tuple[tuple[str, str], ...] = ()
     reports: tuple[str, ...] = ()
+    longest_agreed: int = LONGEST_TEXT
 
 
 def state_of(user: DeskUser, seen: Disclosed) -> ConversationState:

@@ -45,6 +45,7 @@ FROM_THE_YOUNG = "ja jeg er hos min veninde nu"
 QUESTION = "hvad er et indskud?"
 NOTE = "Krisecentret har plads i nat"
 HANDOVER = "Ring til krisecentret klokken tre"
+AGREED = "Bo ringer til krisecentret, og du sover hos din veninde"
 FROM_BO = "Hej, jeg hedder Bo. Jeg har talt med Anna."
 READY = next(one for one in DEMO_ANSWERS if one.title.startswith("Et"))
 
@@ -296,10 +297,13 @@ def it_is_given_to_a_colleague(anna: Page, bo: Page, phone: Phone, keep: Keep) -
 
 
 def it_is_closed(bo: Page, phone: Phone, keep: Keep) -> None:
+    bo.get_by_label("Det har I aftalt").fill(AGREED)
     presses(bo.get_by_role("button", name="Afslut"))
     expect(bo.get_by_text("Robotten svarer.", exact=True)).to_be_visible()
     goodbye = phone.chat.answers.filter(has_text="Tak for snakken. Du kan altid skrive her igen.")
     expect(goodbye).to_contain_text("Din tid er ")
+    expect(phone.chat.answers.filter(has_text="I har aftalt det her:")).to_contain_text(AGREED)
+    expect(phone.page.get_by_role("region", name="Min plan").last).to_contain_text(AGREED)
     expect(phone.page.get_by_role("region", name="Min plan").last).to_contain_text(HOME)
     expect(phone.page.locator("#holder")).to_contain_text("robot")
     expect(bo.get_by_role("log").locator(".message").last).to_be_in_viewport()

@@ -39,6 +39,7 @@ WORDS = {
 METHODS = ("get", "put", "post", "delete", "patch")
 # Told at the desk and on pages alone.
 OF_PAGES = {
+    "agreed_too_long",
     "already_claimed",
     "not_held",
     "not_holder",

@@ -14,7 +14,7 @@ export function watchDrafts() {
   })
   const conversation = mine + location.pathname.split("/")[3]
   if (document.querySelector("[data-problem=conversation_not_found]")) forget((key) => key.startsWith(`${conversation}/`))
-  if (document.querySelector(".talk[data-holder=bot]")) forget((key) => key === `${conversation}/message`)
+  if (document.querySelector(".talk[data-holder=bot]")) forget((key) => [`${conversation}/message`, `${conversation}/agreed`].includes(key))
   for (const field of document.querySelectorAll("textarea[data-draft]")) watch(field, mine + field.dataset.draft)
 }
 
