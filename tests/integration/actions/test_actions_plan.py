@@ -9,8 +9,9 @@ from actions.ask_plan_share import AskPlanShare
 from actions.plan_card import PlanCard
 from actions.plan_step import PlanStep
 from actions.share_plan import SharePlan
+from actions.validate_plan_form import ValidatePlanForm
 from bot.casework.conversations import Draft, Sender
-from bot.casework.plans import Part, Plan, say
+from bot.casework.plans import TITLES, Part, Plan, agree, say
 from bot.language.titles import english_titles
 from tests.support.actions import Talk, titles
 
@@ -25,7 +26,7 @@ def write(talk: Talk, part: Part = Part.HOME) -> None:
 
 
 async def asked(talk: Talk, language: str | None, **slots: Any) -> dict[str, Any]:
-    talk.slots |= {"language": language, **slots}
+    talk.slots |= slots | {"language": language}
     (message,) = await talk.run(AskPlanAnswer(), "plan_step")
     return message
 
@@ -64,6 +65,22 @@ async def test_no_button_of_the_plan_is_in_danish_in_another_language(talk: Talk
     shown = [title for message in talk.said for title in titles(message)]
     assert len(shown) > 15
     assert set(shown) <= set(english_titles().values())
+
+
+async def test_what_was_agreed_can_be_changed_and_deleted_where_something_was(talk: Talk) -> None:
+    write(talk)
+    (choice,) = await talk.run(PlanStep(), "plan_step", step="choose")
+    assert TITLES[Part.AGREED] not in titles(choice)
+    with talk.store.write() as work:
+        work.plans.put(work.conversations.lock(talk.id), agree(work.plans.of(talk.id), "Anna ringer tirsdag"))
+    (choice,) = await talk.run(PlanStep(), "plan_step", step="choose")
+    assert TITLES[Part.AGREED] in titles(choice)
+    await talk.run(PlanStep(), "plan_step", step="change", part="agreed")
+    question = await asked(talk, None, **talk.slots)
+    assert (question["response"], question["title"]) == ("utter_plan_ask_again", TITLES[Part.AGREED])
+    await talk.run(ValidatePlanForm(), "plan_step", step="remove")
+    with talk.store.read() as work:
+        assert work.plans.of(talk.id).said == [(Part.HOME, HOME)]
 
 
 async def test_the_words_of_the_plan_are_kept_as_they_were_written(talk: Talk) -> None:
