@@ -13,6 +13,7 @@ from bot.conversation.absence import Absences
 from bot.conversation.notices import Notices, queue_topic
 from bot.conversation.sentences import LEFT
 from bot.municipality.towns import Municipality
+from bot.store.database import StoreUnreachableError
 from bot.store.store import Store
 from bot.store.tables import desk_sessions
 from bot.web.desk.sessions import come_in, end_session
@@ -121,9 +122,10 @@ def test_an_answer_ends_the_silence_and_a_new_message_begins_another(
 def test_what_was_written_to_the_robot_alone_waits_for_no_caseworker(
     absences: Absences, anna: AtWork, store: Store
 ) -> None:
-    before = YoungPerson(store).writes("hvor kan jeg bo?").hears("Her.").writes("et menneske, tak").waits()
+    before = YoungPerson(store).writes("hvor kan jeg bo?").hears("Her.")
+    with store.write() as work:
+        work.queue.enqueue(before.id, datetime.now(UTC), asked_in=99)
     anna.takes(before)
-    answers(before)
     minutes_pass(before, UNANSWERED)
     assert absences.requeue() == []
 
@@ -226,8 +228,10 @@ def test_an_upgrade_takes_nobody_for_silent(tmp_path: Path) -> None:
         for table, row in OF_BEFORE.items():
             connection.exec_driver_sql(f"INSERT INTO {table} ({row}")
     store.migrate()
+    later = datetime.now(UTC) + timedelta(minutes=ABSENT)
     with store.read() as work:
         assert list(work.presence.left(datetime.now(UTC), PATIENCE)) == []
+        assert list(work.presence.left(later, PATIENCE)) == ["a"], "nor for somebody who is there for ever"
         [one] = work.presence.colleagues("eksempel", datetime.now(UTC))
     assert one.present
     store.close()
@@ -252,16 +256,36 @@ OF_BEFORE = {
 }
 
 
-def test_after_a_start_or_an_outage_open_pages_get_the_time_to_show_themselves(
-    absences: Absences, anna: AtWork, young: YoungPerson
+async def test_after_a_start_open_pages_get_the_time_to_show_themselves(
+    absences: Absences, anna: AtWork, young: YoungPerson, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    minutes_pass(young, ABSENT)
+    anna.was_seen(timedelta(minutes=ABSENT))
+    monkeypatch.setattr("bot.conversation.absence.sweep", lambda look, *_: look())
+    await absences.sweep()
+    assert now_of(young)[0].held_by == anna.user.id
+    end_session(young.store, anna.session.token, anna.user)
+    assert [one.id for one in absences.requeue()] == [young.id], "who signed out is gone whatever else is seen"
+
+
+async def test_after_an_outage_they_get_it_too(
+    absences: Absences, anna: AtWork, young: YoungPerson, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nobody could tell that they were there while the store was away."""
     minutes_pass(young, ABSENT)
     anna.was_seen(timedelta(minutes=ABSENT))
-    absences._cannot_see_yet()
+    with monkeypatch.context() as away:
+        away.setattr(Store, "read", _is_away)
+        with pytest.raises(StoreUnreachableError):
+            await absences.look()
     assert absences.requeue() == []
-    end_session(young.store, anna.session.token, anna.user)
-    assert [one.id for one in absences.requeue()] == [young.id], "who signed out is gone whatever else is seen"
+    monkeypatch.setattr("bot.conversation.absence.PRESENT_FOR", timedelta(0))
+    absences._cannot_see_yet()
+    assert [one.id for one in absences.requeue()] == [young.id], "nor are they waited for any longer"
+
+
+def _is_away(_: Store) -> None:
+    raise StoreUnreachableError("away")
 
 
 def test_who_has_left_for_good_is_not_put_in_the_queue_unless_in_danger(

@@ -80,6 +80,14 @@ def test_it_waits_where_it_had_waited_and_the_young_person_is_told(given: YoungP
     assert datetime.now(UTC) - found.waiting_since >= timedelta(minutes=12)
 
 
+def test_who_gave_it_away_is_written_down_and_the_team_is_not(given: YoungPerson) -> None:
+    with given.store.read() as work:
+        anna = work.people.user("anna")
+        noted = [(one.user, one.action, one.subject) for one in work.people.noted("eksempel")]
+    assert anna
+    assert [one for one in noted if one[1].startswith("give")] == [(anna.id, "give_to_team", given.id)]
+
+
 def test_its_team_sees_it_first_and_everybody_after_a_while(
     anna: TestClient, bo: TestClient, given: YoungPerson
 ) -> None:

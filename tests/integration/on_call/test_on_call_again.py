@@ -1,14 +1,18 @@
 """Who is on call is told again after an hour, of danger to life at once, and when nobody is left with it."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime
 
+import pytest
 from sqlalchemy import text
 
 from bot.casework.on_call import PAUSE
 from bot.conversation.absence import Absences
+from bot.conversation.handing import Handing
 from bot.conversation.notices import Notices
 from bot.municipality.towns import Municipality
+from bot.safety.screen import Assessment
 from bot.store.store import Store
 from tests.integration.conftest import TOKEN
 from tests.support.mail_server import Inbox
@@ -21,6 +25,7 @@ from tests.support.on_call import (
     open_all_year,
     taken_by_a_human,
 )
+from tests.support.second_factors import user_of
 from tests.support.store_of_before import store_of_before
 
 
@@ -114,3 +119,17 @@ async def test_whoever_left_danger_to_life_alone_is_followed_by_a_call_though_le
     await Absences(store, Notices(), {town.slug: town}).look()
     await teller.look()
     assert len(inbox.mails) == 2
+
+
+@pytest.mark.parametrize(("assessment", "mails"), [(HOPELESS, 1), (None, 0)])
+async def test_they_are_called_when_danger_is_given_to_a_team_and_nobody_has_it_yet(
+    store: Store, conversation: str, town: Municipality, inbox: Inbox, assessment: Assessment | None, mails: int
+):
+    if assessment:
+        in_danger(store, conversation, open_all_year(town), assessment)
+    taken_by_a_human(store, conversation)
+    with_team = replace(town, teams={"bolig": "Boligholdet"})
+    handing = Handing(store, Notices(), {town.slug: with_team})
+    await handing.give_to_team(user_of(store, "demo"), conversation, "bolig", "")
+    await on_call(store, town, inbox.port).look()
+    assert len(inbox.mails) == mails
