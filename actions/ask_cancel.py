@@ -22,12 +22,14 @@ from actions.tongue import in_their_language, told_time
 from actions.which_talk import meant_or_called_off
 from bot.casework.bookings import Booking, BookingStatus
 
+ASK_CANCEL = "action_ask_cancel"
+
 
 class AskCancel(StoreAction):
     """Asks once before a talk is cancelled, and which; whoever was only about to book one has nothing to cancel."""
 
     def name(self) -> str:
-        return "action_ask_cancel"
+        return ASK_CANCEL
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         own = own_booking(tracker, to_answer=True)

@@ -1,10 +1,13 @@
 from rasa_sdk import Tracker
+from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.ask_cancel import ask_about
+from actions.ask_cancel import ASK_CANCEL
 from actions.context import municipality_of, now_of, store
+from actions.own_booking import say_that_it_has_begun
 from actions.store_action import Events, StoreAction
 from actions.tongue import told_time
+from actions.which_talk import ANSWERED
 from bot.casework.arranging import cancel
 from bot.casework.bookings import Booking, BookingStatus
 
@@ -25,15 +28,17 @@ class NoOtherTime(StoreAction):
                 **told_time(booking.starts_at),
                 json_message={"kind": "booking", "booking": booking.id, "event": "cancelled"},
             )
+        elif booking.has_begun(now_of(tracker)):
+            say_that_it_has_begun(dispatcher, tracker, booking)
         else:
-            # An old button: it was moved since, and stands.
-            return ask_about(dispatcher, tracker, booking, now_of(tracker))
+            # An old button: it was moved since, and stands. Asked by its own action, whose "ja" cancels it.
+            return [FollowupAction(ASK_CANCEL)]
         return []
 
 
 def _answered(tracker: Tracker) -> Booking | None:
     """The talk it was said of, if it was booked in this conversation; cancelled, where it waited for an answer."""
-    number = next(tracker.get_latest_entity_values("booking_id"), None)
+    number = next(tracker.get_latest_entity_values(ANSWERED), None)
     with store().write() as work:
         # As everybody does who changes a talk: the desk may be answering for them at this moment.
         work.conversations.lock(tracker.sender_id)

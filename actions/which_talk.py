@@ -16,11 +16,13 @@ from bot.language.time_wish import TimeWish
 
 TALK = "talk"
 """The entity of a button that names a talk by its number."""
+ANSWERED = "booking_id"
+"""The same of the button that wants no other time for it."""
 
 
 def pressed(tracker: Tracker) -> str | None:
     """The number of the talk that a button names."""
-    return next(tracker.get_latest_entity_values(TALK), None)
+    return next((number for name in (TALK, ANSWERED) for number in tracker.get_latest_entity_values(name)), None)
 
 
 def meant(tracker: Tracker, talks: Sequence[Booking], *, by_words: bool) -> Sequence[Booking]:

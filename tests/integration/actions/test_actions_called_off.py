@@ -179,11 +179,29 @@ async def test_a_no_of_before_gives_up_no_talk_that_stands(talk: Talk, other: Ta
     await talk.run(MoveBooking(), "booking_reschedule")
     moved = await talk.book_on(1)
     assert moved.id == booking.id
-    (told,) = await talk.run(NoOtherTime(), "booking_no_other", booking_id=booking.id)
-    assert told["response"] == "utter_booking_ask_cancel"
+    sooner = await talk.book()
+    assert sooner.starts_at < moved.starts_at
+    assert await talk.run(NoOtherTime(), "booking_no_other", booking_id=booking.id) == []
+    assert talk.goes_on_with == ["action_ask_cancel"], "whose yes cancels it"
+    (told,) = await talk.run(AskCancel(), "booking_no_other", booking_id=booking.id)
+    assert (told["response"], talk.slots["booking_to_cancel"]) == ("utter_booking_ask_cancel", booking.id)
     (told,) = await other.run(NoOtherTime(), "booking_no_other", booking_id=booking.id)
     assert told["response"] == "utter_booking_no_new"
     assert status_of(talk, booking) is rules.BookingStatus.ACTIVE
+    await talk.run(CancelBooking())
+    assert (status_of(talk, booking), status_of(talk, sooner)) == (
+        rules.BookingStatus.CANCELLED,
+        rules.BookingStatus.ACTIVE,
+    )
+
+
+async def test_a_no_of_before_to_a_talk_that_has_begun_is_told_so(talk: Talk, acting: Store) -> None:
+    booking = called_off(acting, await talk.book())
+    await talk.run(MoveBooking(), "booking_reschedule")
+    moved = await talk.book_on(1)
+    talk.now = (moved.starts_at + timedelta(minutes=5)).isoformat()
+    (told,) = await talk.run(NoOtherTime(), "booking_no_other", booking_id=booking.id)
+    assert (told["response"], talk.events) == ("utter_booking_begun", [])
 
 
 async def test_who_missed_a_talk_and_wants_no_other_is_let_go_kindly(talk: Talk, acting: Store) -> None:
