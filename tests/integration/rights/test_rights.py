@@ -1,102 +1,26 @@
 """A young person's rights over their own conversation: who has read it, what is shared, all of it, and its end."""
 
 from asyncio import run
-from collections.abc import Iterator
-from datetime import UTC, datetime
-from pathlib import Path
-from uuid import uuid4
 
 import pytest
 from starlette.testclient import TestClient
 
-from bot.casework.arranging import book, free_times
-from bot.casework.bookings import Wish
 from bot.casework.conversations import ConversationNotFoundError
-from bot.casework.free_times import Way
-from bot.casework.plans import Part, Plan, say
-from bot.language.readability import lix
-from bot.store.store import Store
-from tests.support.chat_app import last_answer, open_conversation, send, serve, settings
-from tests.support.desk import CALM, PAGE
-from tests.support.running import PASSWORD
-from tests.support.visible_text import visible_text
-
-SECRET = "jeg sover på en sofa hos min fætter"
-HUMAN = "jeg vil gerne tale med et menneske"
-PHONE = "12345678"
-HOPELESS = "jeg vil ikke leve mere"
-PARTS = ("transcript", "plan", "contact")
-
-
-@pytest.fixture
-def client(tmp_path: Path) -> Iterator[TestClient]:
-    yield from serve(settings(tmp_path))
-
-
-@pytest.fixture
-def desk(client: TestClient) -> TestClient:
-    """A caseworker's browser."""
-    browser = TestClient(client.app, follow_redirects=False)
-    signed_in = browser.post("/desk/sign-in", json={"user": "demo", "password": PASSWORD})
-    browser.headers["X-CSRF-Token"] = signed_in.json()["csrf"]
-    return browser
-
-
-@pytest.fixture
-def asked(client: TestClient, path: str) -> str:
-    """A conversation in which somebody told the robot something and then asked for a human."""
-    last_answer(client, path, send(client, path, text=SECRET))
-    last_answer(client, path, send(client, path, text=HUMAN))
-    return path
-
-
-def store_of(client: TestClient) -> Store:
-    store: Store = client.app.state.store  # type: ignore[attr-defined]
-    return store
-
-
-def at_desk(desk: TestClient, path: str) -> str:
-    page = desk.get(f"/desk/conversations/{path.rsplit('/', 1)[1]}", headers=PAGE)
-    assert page.status_code == 200, page.text
-    return page.text
-
-
-def claim(desk: TestClient, path: str) -> None:
-    assert desk.post(f"/desk/conversations/{path.rsplit('/', 1)[1]}/claim").status_code == 200
-
-
-def decide(client: TestClient, path: str, **parts: bool) -> dict[str, dict[str, object]]:
-    answer = client.put(f"{path}/consent", json=parts)
-    assert answer.status_code == 200, answer.text
-    consent: dict[str, dict[str, object]] = answer.json()
-    return consent
-
-
-def press(client: TestClient, path: str, title: str) -> dict[str, object]:
-    """Presses a button that was shown, and returns the answer."""
-    messages = client.get(f"{path}/messages").json()["messages"]
-    payload = next(b["payload"] for m in reversed(messages) for b in m["buttons"] if b["title"] == title)
-    return last_answer(client, path, send(client, path, payload=payload))
-
-
-def writes_a_plan(client: TestClient, path: str, words: str) -> None:
-    sequence = send(client, path, text=words)
-    last_answer(client, path, sequence)
-    with store_of(client).write() as work:
-        found = work.conversations.lock(path.rsplit("/", 1)[1])
-        message = work.plans.answer(found.id, sequence)
-        assert message
-        work.plans.put(found, say(Plan(), Part.HOME, message))
-        work.plans.mark(message, Part.HOME)
-
-
-def books_a_talk(client: TestClient, path: str) -> str:
-    """Its three words."""
-    town, now = client.app.state.municipalities["eksempel"], datetime.now(UTC)  # type: ignore[attr-defined]
-    with store_of(client).write() as work:
-        first = free_times(work, "eksempel", Way.OFFICE, town.rules, now)[0].starts_at
-        wish = Wish(str(uuid4()), "eksempel", first, Way.OFFICE, "Ungehuset", path.rsplit("/", 1)[1])
-        return book(work, wish, town.rules, now).code
+from tests.support.chat_app import last_answer, open_conversation, send
+from tests.support.desk import CALM
+from tests.support.own_chat import (
+    HOPELESS,
+    HUMAN,
+    PARTS,
+    PHONE,
+    SECRET,
+    at_desk,
+    claim,
+    decide,
+    press,
+    store_of,
+    writes_a_plan,
+)
 
 
 def test_who_asks_for_a_human_is_asked_what_may_be_seen(client: TestClient, asked: str) -> None:
@@ -270,43 +194,6 @@ def test_what_was_read_stays_known_after_an_erasure_without_a_way_back(
     assert number not in [entry.subject for entry in noted]
 
 
-def test_the_export_holds_everything_and_is_kept_nowhere(client: TestClient, desk: TestClient, path: str) -> None:
-    writes_a_plan(client, path, "en dør jeg kan låse <b>")
-    client.put(f"{path}/contact", json={"phone": PHONE, "first_name": "Sofie"})
-    last_answer(client, path, send(client, path, text=HOPELESS))
-    decide(client, path, plan=True)
-    at_desk(desk, path)
-    answer = client.get(f"{path}/export")
-    assert answer.headers["Cache-Control"] == "no-store"
-    assert answer.headers["Content-Type"].startswith("text/html")
-    told = ("en dør jeg kan låse &lt;b&gt;", PHONE, "Sofie", "Min plan: delt", "Boligagent", "are: selvmordstanker")
-    assert [words for words in told if words not in answer.text] == []
-    assert "<b>" not in answer.text
-    assert client.headers["Authorization"].split()[1] not in answer.text
-
-
-def test_the_export_tells_of_notes_and_shows_none(client: TestClient, desk: TestClient, asked: str) -> None:
-    number, words = asked.rsplit("/", 1)[1], "har en søster i Vejle"
-    before = client.get(f"{asked}/export").text
-    desk.post(f"/desk/conversations/{number}/notes", json={"text": words}).raise_for_status()
-    after = client.get(f"{asked}/export").text
-    assert words not in after + client.get(f"{asked}/messages").text
-    for page in (before, after):
-        assert "kan have skrevet noter om dig" in page, "said always, so that it tells nothing"
-
-
-def test_each_part_of_the_export_holds_its_own(client: TestClient, path: str) -> None:
-    """The same words stand in the messages, and the same danger in what holds now."""
-    writes_a_plan(client, path, "en dør jeg kan låse")
-    last_answer(client, path, send(client, path, text=HOPELESS))
-    code = books_a_talk(client, path)
-    _, *parts = client.get(f"{path}/export").text.split("<h2>")
-    told = {heading: text for heading, _, text in (part.partition("</h2>") for part in parts)}
-    assert "en dør jeg kan låse" in told["Min plan"]
-    assert "Fare: selvmordstanker" in told["Når det så farligt ud"]
-    assert code in told["Mine tider"]
-
-
 @pytest.mark.parametrize(
     ("method", "what"),
     [
@@ -343,9 +230,3 @@ def test_the_question_is_put_in_english_too(client: TestClient) -> None:
     answer = press(client, path, "Share the chat from before")
     assert "whole chat" in str(answer["text"])
     assert "Take the chat back" in [button["title"] for button in answer["buttons"]]  # type: ignore[attr-defined]
-
-
-def test_an_empty_export_is_easy_to_read(client: TestClient, path: str) -> None:
-    page = client.get(f"{path}/export")
-    assert lix(visible_text(page)) <= 30
-    assert "Ingen har læst den." in page.text
