@@ -46,6 +46,14 @@ async def test_who_has_waited_long_is_told_once_and_shown_another_way(waits: Lon
         assert work.conversations.offered(long.id, "/booking_request"), "the button can be pressed"
 
 
+async def test_who_has_left_is_told_nothing(waits: LongWaits, store: Store) -> None:
+    young, there = (YoungPerson(store).writes("hej").waits(LONG) for _ in range(2))
+    with store.write() as work:
+        work.conversations.end_session(young.id)
+    await waits.look()
+    assert (told(young), len(told(there))) == ([], 1)
+
+
 async def test_danger_is_told_of_112_and_not_of_a_talk_some_day(waits: LongWaits, store: Store) -> None:
     young = YoungPerson(store).writes("…", Danger(2, ("violence",))).waits(LONG)
     await waits.look()

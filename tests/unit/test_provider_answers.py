@@ -3,8 +3,8 @@
 import asyncio
 import json
 from collections.abc import Mapping
-from functools import partial
 from pathlib import Path
+from ssl import CERT_REQUIRED, SSLContext
 from typing import Any
 
 import httpx
@@ -34,6 +34,7 @@ class Elsewhere:
     def __init__(self) -> None:
         self.said = {"/token": httpx.Response(200, json={"id_token": "x"}), "/keys": httpx.Response(200, json={})}
         self.asked: list[str] = []
+        self.opened: list[dict[str, Any]] = []
         self.waits = 0.0
         self.calls_itself(ABOUT)
 
@@ -50,8 +51,12 @@ class Elsewhere:
 
 @pytest.fixture
 def elsewhere(monkeypatch: pytest.MonkeyPatch) -> Elsewhere:
-    there = Elsewhere()
-    client = partial(httpx.AsyncClient, transport=httpx.MockTransport(there))
+    there, whole = Elsewhere(), httpx.AsyncClient
+
+    def client(**given: Any) -> httpx.AsyncClient:
+        there.opened.append(given)
+        return whole(**given, transport=httpx.MockTransport(there))
+
     monkeypatch.setattr(asking.httpx, "AsyncClient", client)
     return there
 
@@ -177,6 +182,13 @@ def test_what_a_connection_is_secured_by_is_made_once(
     """Reading all roots of trust takes the loop's time, and anybody may open the address that leads there."""
     monkeypatch.setattr(httpx, "create_ssl_context", lambda *_, **__: pytest.fail("made anew"))
     goes_in(provider)
+    elsewhere.said["/token"] = httpx.Response(400, json={"error": "invalid_grant"})
+    with pytest.raises(CodeRefusedError):
+        comes_back(provider)
+    first, second = [given["verify"] for given in elsewhere.opened]
+    assert first is second
+    assert isinstance(first, SSLContext)
+    assert (first.verify_mode, first.check_hostname) == (CERT_REQUIRED, True)
 
 
 def test_whoever_signs_in_is_asked_who_they_are(provider: Provider, elsewhere: Elsewhere) -> None:

@@ -59,6 +59,20 @@ def test_a_file_holds_what_was_ticked_with_day_time_and_sender(
     assert "journal:1" in acts(store, talking)
 
 
+def test_what_is_taken_along_was_read_and_nothing_else(anna: TestClient, store: Store) -> None:
+    """Also by who never opened the page: its young person is told of who has read."""
+    young = YoungPerson(store).writes("til robotten").shares(Shared.PLAN).writes("et menneske").waits()
+    with store.write() as work:
+        work.plans.put(work.conversations.lock(young.id), Plan({Part.HOME: OWN}))
+    number = young.is_noted("anna", NOTE)
+    path, noted = f"/desk/conversations/{young.id}", [("note", {f"n{number}": "ja"}, {"journal:0"})]
+    noted += [("plan", {"plan": "ja"}, {"journal:0", "read_plan"}), ("chat", {"m2": "ja"}, {"journal:1", "read"})]
+    for what, ticked, new in noted:
+        before = acts(store, young)
+        as_file(anna, path, **ticked)
+        assert set(acts(store, young)[len(before) :]) == new, what
+
+
 def test_the_text_can_be_copied_from_the_page_and_no_word_of_it_is_noted(
     anna: TestClient, path: str, talking: YoungPerson, store: Store
 ) -> None:
@@ -164,6 +178,20 @@ def test_a_report_is_confirmed_first_and_then_noted_and_shown(
     assert link in anna.get(done.headers["Location"], headers=PAGE).text
     for shown in (bo.get(path, headers=PAGE).text, news(bo, talking)):
         assert "Anna har noteret en underretning kl. " in shown
+
+
+@pytest.mark.usefixtures("with_channel")
+def test_an_address_that_says_it_was_noted_makes_it_none(
+    anna: TestClient, path: str, talking: YoungPerson, store: Store
+) -> None:
+    """A bookmark, or a link somebody sent: nobody may believe that it is done."""
+    page = anna.get(f"{path}/report?noteret", headers=PAGE).text
+    assert [words in page for words in ("Det er noteret", CHANNEL, "Jeg laver en underretning nu")] == [
+        False,
+        False,
+        True,
+    ]
+    assert "report" not in acts(store, talking)
 
 
 @pytest.mark.usefixtures("with_channel")

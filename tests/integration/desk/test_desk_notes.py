@@ -1,8 +1,10 @@
 """Notes: what caseworkers write to each other, each their own, and nobody who may not read the conversation."""
 
 import asyncio
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import update
 from starlette.testclient import TestClient
 
 from bot.casework.consent import Shared
@@ -35,6 +37,11 @@ def number_of(store: Store, young: YoungPerson) -> int:
         return work.notes.of(young.id)[-1].id
 
 
+def texts(store: Store, young: YoungPerson) -> list[str | None]:
+    with store.read() as work:
+        return [one.text for one in work.notes.of(young.id)]
+
+
 def acts(store: Store, young: YoungPerson) -> list[str]:
     with store.read() as work:
         return [one.action for one in work.people.noted("eksempel") if one.subject == young.id]
@@ -49,6 +56,21 @@ def test_a_note_is_there_for_colleagues_with_author_and_time(
         assert "<strong>Anna</strong> <span>kl. " in shown
     assert ">Ret<" in page(anna, path)
     assert ">Ret<" not in page(bo, path), "it is not his"
+
+
+def test_a_second_click_adds_no_second_note(
+    anna: TestClient, bo: TestClient, path: str, young: YoungPerson, store: Store
+) -> None:
+    for _ in range(2):
+        writes(anna, path)
+    assert texts(store, young) == [WORDS]
+    assert acts(store, young).count("note") == 1
+    writes(bo, path)
+    assert texts(store, young) == [WORDS] * 2, "his own words, though they are the same"
+    with store.write() as work:
+        work._connection.execute(update(notes).values(written_at=datetime.now(UTC) - timedelta(minutes=2)))
+    writes(anna, path)
+    assert texts(store, young) == [WORDS] * 3, "said again later on purpose"
 
 
 def test_its_words_are_sealed_in_the_store(anna: TestClient, path: str, store: Store) -> None:

@@ -1,6 +1,7 @@
 """A code beside the password: set up at the first sign-in, shown at each, worth something once."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select, update
@@ -18,7 +19,7 @@ from bot.web.desk.second_factor import HALF_SECONDS
 from bot.web.desk.sessions import COOKIE
 from bot.web.desk.sign_in_steps import HALF_COOKIE
 from bot.web.desk.tries import SignInTries
-from tests.support.desk import PAGE, PASSWORD, desk_app, signed_in
+from tests.support.desk import PAGE, PASSWORD, signed_in
 from tests.support.second_factors import (
     CODE,
     RECOVERY,
@@ -31,6 +32,7 @@ from tests.support.second_factors import (
     password_given,
     user_of,
 )
+from tests.support.two_towns import THERE, app_of_two_towns
 
 ANNA = {"user": "anna", "password": PASSWORD}
 
@@ -323,10 +325,17 @@ def test_nobody_resets_their_own_or_another_towns(app: Starlette, store: Store, 
         assert work.second_factors.has(user_of(store, "anna"))
 
 
-def test_the_whole_application_has_it_too(store: Store) -> None:
+def test_the_whole_application_has_it_too(tmp_path: Path) -> None:
     """The app of these tests is put together by hand."""
-    has_codes(store, "anna")
-    production = TestClient(desk_app(store, Settings(_env_file=None, production=True)), follow_redirects=False)
-    said = password_given(production, "anna").headers["Set-Cookie"].lower()
-    assert f"{HALF_COOKIE}=" in said
-    assert "; secure" in said
+    whole = app_of_two_towns(tmp_path, production=True, secret_key="en lang nøgle, som kun denne test kender")
+    phone = has_codes(whole.state.store, "anna")
+    with TestClient(whole, "https://testserver", follow_redirects=False) as browser:
+        said = password_given(browser, "anna").headers["Set-Cookie"].lower()
+        assert (f"{HALF_COOKIE}=" in said, "; secure" in said, is_in(browser)) == (True, True, False)
+        assert browser.post(CODE, data={"code": "1"}, headers=PAGE).status_code == 401
+        answer = browser.post(CODE, data={"code": phone.code()}, headers=PAGE)
+        assert (answer.status_code, "; secure" in answer.headers["Set-Cookie"].lower()) == (303, True)
+        assert is_in(browser)
+        demands_it(whole, THERE)
+        told = TestClient(whole).post("/desk/sign-in", json={"user": "carl", "password": PASSWORD})
+        assert told.json()["code"] == "second_factor_missing"
