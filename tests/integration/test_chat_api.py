@@ -102,6 +102,7 @@ def test_a_young_person_who_put_it_right_stays_one_when_they_tell_of_a_friend(cl
     [
         ({"text": ""}, 422, "empty_message"),
         ({"text": "  \n "}, 422, "empty_message"),
+        ({"text": "\x01\x02"}, 422, "empty_message"),
         ({}, 422, "empty_message"),
         ({"text": "hej", "payload": "/booking_request"}, 422, "empty_message"),
         ({"text": "a" * 5000}, 422, "message_too_long"),

@@ -25,13 +25,17 @@ def test_a_lead_finds_who_looked_at_a_conversation(
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Hvem gjorde hvad")).to_be_visible()
     expect(page.locator("tbody tr")).to_have_count(50)
+    with desk.store.read() as work:
+        in_all = len(work.people.noted("eksempel"))
+    assert in_all > 120
     assert (violations(page), overflow(page)) == ([], 0)
     keep(page, f"desk audit {width} {scheme}")
-    for shown in (50, 20):
+    for shown in (50, in_all - 100):
         page.get_by_role("link", name="Vis ældre").focus()
         page.keyboard.press("Enter")
         expect(page.get_by_role("link", name="Til det nyeste")).to_be_visible()
-        expect(page.locator("tbody tr").nth(shown - 1)).to_be_visible()
+        expect(page.locator("tbody tr")).to_have_count(shown)
+    expect(page.get_by_role("link", name="Vis ældre")).to_have_count(0)
     page.get_by_label("Samtale", exact=True).fill(mine.id[:4])
     page.keyboard.press("Enter")
     expect(page.locator("tbody")).to_contain_text("Tog samtalen")

@@ -16,6 +16,14 @@ def page(desk, sign_in):
     return ready(sign_in())
 
 
+@pytest.fixture
+def asked(page):
+    """What the queue was asked for, from now on."""
+    found = []
+    page.on("request", lambda request: found.append(request.url) if "/queue.json" in request.url else None)
+    return found
+
+
 def ready(page):
     """Keys are heard once the page's scripts have run: then the button is there."""
     expect(page.locator("#shortcuts-open")).to_be_visible()
@@ -50,7 +58,7 @@ def test_they_are_shown_by_a_key_and_by_a_button_and_the_keyboard_comes_back(des
     expect(button).to_be_focused()
 
 
-def test_the_next_who_waits_is_opened_in_the_order_of_the_queue(desk, page):
+def test_the_next_who_waits_is_opened_in_the_order_of_the_queue(desk, page, asked):
     calm = desk.young().waits(50)
     acute = desk.young().writes("hej", Danger(3, ("suicide",))).waits(1)
     page.keyboard.press("n")
@@ -62,6 +70,8 @@ def test_the_next_who_waits_is_opened_in_the_order_of_the_queue(desk, page):
     ready(page)
     page.keyboard.press("n")
     expect(page).to_have_url(at(acute))
+    # A piece of it each time: the whole queue of a bad night takes long.
+    assert asked == [f"{desk.address}/desk/queue.json?shown=50"] * 3
 
 
 def test_nobody_else_waiting_and_no_answer_are_said(desk, page):
@@ -92,7 +102,7 @@ def test_own_conversations_and_the_field(desk, page):
     expect(field).to_have_value("")
 
 
-def test_no_key_does_anything_while_somebody_types_or_chooses_or_holds_another_key(desk, page):
+def test_no_key_does_anything_while_somebody_types_or_chooses_or_holds_another_key(desk, page, asked):
     desk.somebody_in_each_state(page)
     ready(page)
     before, dialog = page.url, page.get_by_role("dialog")
@@ -105,7 +115,7 @@ def test_no_key_does_anything_while_somebody_types_or_chooses_or_holds_another_k
     page.keyboard.type("nm?")
     expect(page.get_by_label("Fast svar")).to_be_focused()
     page.get_by_role("log").focus()
-    for keys in ("Alt+m", "Control+m"):
+    for keys in ("Alt+m", "Control+m", "Alt+n"):
         page.keyboard.press(keys)
     expect(page.get_by_role("log")).to_be_focused()
     page.keyboard.press("?")
@@ -113,10 +123,10 @@ def test_no_key_does_anything_while_somebody_types_or_chooses_or_holds_another_k
     page.keyboard.press("n")
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
-    assert page.url == before
+    assert (page.url, asked) == (before, [])
 
 
-def test_single_keys_are_switched_off_on_every_page_and_on_again(desk, page):
+def test_single_keys_are_switched_off_on_every_page_and_on_again(desk, page, asked):
     page.locator("#shortcuts-open").click()
     choice = page.get_by_role("checkbox", name="Brug genveje med én tast")
     expect(choice).to_be_checked()
@@ -133,6 +143,7 @@ def test_single_keys_are_switched_off_on_every_page_and_on_again(desk, page):
     field.fill("Hej.")
     page.keyboard.press("Control+Enter")
     expect(log).to_contain_text("Hej.")
+    assert asked == []
     page.locator("#shortcuts-open").click()
     expect(choice).not_to_be_checked()
     choice.check()
