@@ -107,6 +107,11 @@ def signed_in(app: Starlette, user: str) -> TestClient:
     return client
 
 
+def is_in(client: TestClient) -> bool:
+    """Whether this browser is signed in."""
+    return client.get("/desk/sign-ins").status_code == 200
+
+
 @dataclass
 class YoungPerson:
     """Somebody whose messages stand in the store as if they had come through the chat."""

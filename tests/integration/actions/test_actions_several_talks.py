@@ -26,7 +26,6 @@ from tests.support.bookings import times, wish
 from tests.support.several_talks import asks_for_one_more, booked, responses, stands
 
 NOW = datetime.fromisoformat(WEDNESDAY)
-WHICH_MOVE, WHICH_CANCEL = ["action_ask_which_move"], ["action_ask_which_cancel"]
 
 
 async def test_the_first_offer_tells_of_the_talk_that_stands_and_blocks_nothing(talk: Talk) -> None:

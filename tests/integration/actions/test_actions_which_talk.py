@@ -23,11 +23,19 @@ from bot.language.time_wish import TimeWish
 from bot.municipality.towns import Municipality
 from bot.store.store import Store
 from tests.support.actions import WEDNESDAY, Talk, titles
-from tests.support.several_talks import a_week_apart, booked, days_offered, on, responses, stands
+from tests.support.several_talks import (
+    WHICH_CANCEL,
+    WHICH_MOVE,
+    a_week_apart,
+    booked,
+    days_offered,
+    on,
+    responses,
+    stands,
+)
 from tests.support.two_towns import without_way
 
 NOW = datetime.fromisoformat(WEDNESDAY)
-WHICH_MOVE, WHICH_CANCEL = ["action_ask_which_move"], ["action_ask_which_cancel"]
 
 
 async def test_where_there_are_two_it_is_asked_which_to_cancel(talk: Talk) -> None:

@@ -17,6 +17,7 @@ from bot.store.store import Store
 from tests.support.desk import CONTACT, PAGE, YoungPerson
 from tests.support.plain_forms import attempt_in, edition_in, times_in
 from tests.support.reminders import NOON, talk_begins, talk_far_ahead, talk_starts, wished
+from tests.support.told import acts, said
 
 UNANSWERED = "Aflyst af jer, og ikke svaret endnu"
 ROW = re.compile(r'<tr><th scope="row">.*?</tr>', re.DOTALL)
@@ -42,16 +43,6 @@ def row_of(client: TestClient, talk: Booking) -> str:
 
 def answers(client: TestClient, talk: Booking, what: str, **fields: str) -> Response:
     return client.post(f"/desk/bookings/{talk.id}/{what}", data=fields, headers=PAGE)
-
-
-def noted(store: Store, talk: Booking) -> list[str]:
-    with store.read() as work:
-        return [entry.action for entry in work.people.noted("eksempel") if entry.subject == talk.id]
-
-
-def said(store: Store, young: YoungPerson) -> list[str]:
-    with store.read() as work:
-        return [message.text for message in work.conversations.after(young.id, 0)]
 
 
 @pytest.fixture
@@ -82,7 +73,7 @@ def test_who_called_is_called_off_and_answers_on_the_phone(anna, store: Store) -
     assert (moved.code, moved.contact, moved.way) == (talk.code, talk.contact, talk.way)
     assert UNANSWERED not in anna.get("/desk/bookings", headers=PAGE).text
     assert len(anna.get("/desk/bookings.json").json()["bookings"]) == 1, "it is the same talk and no second one"
-    assert noted(store, talk) == ["book_by_hand", "read_bookings", "talk_moved"]
+    assert acts(store, talk) == ["book_by_hand", "read_bookings", "talk_moved"]
 
 
 def test_the_young_person_is_told_in_their_chat_and_reminded_of_the_new_time(
@@ -108,9 +99,9 @@ def test_who_wants_no_other_is_taken_off_the_list_and_told(
     assert row_of(anna, talk) == ""
     heard = said(store, young)
     assert heard[-1].startswith("Din tid er aflyst.")
-    assert noted(store, talk) == ["talk_cancelled"]
+    assert acts(store, talk) == ["talk_cancelled"]
     assert answers(anna, talk, "cancel").status_code == 303
-    assert (said(store, young), noted(store, talk)) == (heard, ["talk_cancelled"]), "a form sent twice is one answer"
+    assert (said(store, young), acts(store, talk)) == (heard, ["talk_cancelled"]), "a form sent twice is one answer"
 
 
 def test_a_form_sent_twice_moves_once(anna, store: Store, young: YoungPerson, talk: Booking) -> None:
@@ -118,7 +109,7 @@ def test_a_form_sent_twice_moves_once(anna, store: Store, young: YoungPerson, ta
     for _ in range(2):
         assert answers(anna, talk, "move", tid=new).status_code == 303
     assert sum("er flyttet" in text for text in said(store, young)) == 1
-    assert noted(store, talk) == ["read_bookings", "talk_moved"]
+    assert acts(store, talk) == ["read_bookings", "talk_moved"]
 
 
 def test_an_answer_after_the_talk_s_time_is_taken_too(anna, store: Store, talk: Booking) -> None:

@@ -20,6 +20,7 @@ from tests.support.agents import add_agents, agents_of
 from tests.support.desk import CONTACT, PAGE, YoungPerson
 from tests.support.plain_forms import edition_in, times_in
 from tests.support.reminders import NOON, state_of, talk_begins, talk_far_ahead, wished
+from tests.support.told import acts, said
 
 CHANGE = "Flyt eller aflys"
 NOT_THEIR_WISH = ("kan desværre ikke holdes", "Undskyld")
@@ -46,16 +47,6 @@ def now_is(store: Store, talk: Booking) -> Booking:
     return found
 
 
-def noted(store: Store, talk: Booking) -> list[str]:
-    with store.read() as work:
-        return [entry.action for entry in work.people.noted("eksempel") if entry.subject == talk.id]
-
-
-def said(store: Store, young: YoungPerson) -> list[str]:
-    with store.read() as work:
-        return [message.text for message in work.conversations.after(young.id, 0)]
-
-
 def test_who_calls_gets_another_time_and_reads_that_they_asked_for_it(
     anna: TestClient, store: Store, young: YoungPerson, talk: Booking
 ) -> None:
@@ -76,7 +67,7 @@ def test_who_calls_gets_another_time_and_reads_that_they_asked_for_it(
     news = said(store, young)[-1]
     assert news.startswith("Din tid er flyttet, som du bad os om. Nu er den ")
     assert sum("er flyttet" in text for text in said(store, young)) == 1, "a form sent twice is one move"
-    assert noted(store, talk) == ["read_bookings", "talk_moved"]
+    assert acts(store, talk) == ["read_bookings", "talk_moved"]
 
 
 def test_who_wants_no_time_has_it_cancelled_and_reads_that_they_asked_for_it(
@@ -90,7 +81,7 @@ def test_who_wants_no_time_has_it_cancelled_and_reads_that_they_asked_for_it(
     assert heard[-1].startswith("Din tid er aflyst, som du bad os om.")
     assert sum("er aflyst" in text for text in heard) == 1
     assert not any(words in text for words in NOT_THEIR_WISH for text in heard)
-    assert noted(store, talk) == ["read_bookings", "talk_cancelled"]
+    assert acts(store, talk) == ["read_bookings", "talk_cancelled"]
 
 
 def test_who_writes_english_reads_it_in_english(

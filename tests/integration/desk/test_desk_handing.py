@@ -23,25 +23,9 @@ from bot.store.store import Store
 from tests.integration.desk.test_desk_presence import was_seen
 from tests.integration.test_erasing import all_bytes
 from tests.support.desk import CONTACT, PAGE, YoungPerson, news
+from tests.support.handing import NOTE, at, gives, number_of
 from tests.support.presence import now_of
 from tests.support.roles import person
-
-NOTE = "Balthazar ringer til hende i morgen"
-
-
-def number_of(store: Store, name: str) -> str:
-    with store.read() as work:
-        user = work.people.user(name)
-    assert user
-    return str(user.id)
-
-
-def at(young: YoungPerson, deed: str = "") -> str:
-    return f"/desk/conversations/{young.id}" + (f"/{deed}" if deed else "")
-
-
-def gives(client: TestClient, young: YoungPerson, to: str, note: str = NOTE, **headers: str):
-    return client.post(at(young, "give"), data={"to": to, "note": note}, headers=headers)
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from bot.casework.consent import Shared
 from bot.casework.plans import Part, Plan
 from bot.store.store import Store
 from tests.support.desk import PAGE, YoungPerson, news
+from tests.support.told import acts
 
 FIRST, SECOND, NOTE, OWN = "jeg sover hos en ven", "og det går ikke mere", "ring til skolen", "en dør jeg kan låse"
 CHANNEL = "https://eksempel.example/underret"
@@ -30,11 +31,6 @@ def path(talking: YoungPerson) -> str:
 def numbers(store: Store, young: YoungPerson) -> list[int]:
     with store.read() as work:
         return [one.sequence for one in work.conversations.after(young.id, 0)]
-
-
-def acts(store: Store, young: YoungPerson) -> list[str]:
-    with store.read() as work:
-        return [one.action for one in work.people.noted("eksempel") if one.subject == young.id]
 
 
 def as_file(client: TestClient, path: str, **ticked: str) -> str:

@@ -14,6 +14,7 @@ from bot.conversation.disclosure import is_open
 from bot.store.desk_tables import notes
 from bot.store.store import Store
 from tests.support.desk import PAGE, YoungPerson, news
+from tests.support.told import acts
 
 WORDS = "har en søster i Vejle, ring først"
 
@@ -40,11 +41,6 @@ def number_of(store: Store, young: YoungPerson) -> int:
 def texts(store: Store, young: YoungPerson) -> list[str | None]:
     with store.read() as work:
         return [one.text for one in work.notes.of(young.id)]
-
-
-def acts(store: Store, young: YoungPerson) -> list[str]:
-    with store.read() as work:
-        return [one.action for one in work.people.noted("eksempel") if one.subject == young.id]
 
 
 def test_a_note_is_there_for_colleagues_with_author_and_time(

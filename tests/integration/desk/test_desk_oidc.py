@@ -28,7 +28,7 @@ from bot.web.desk.oidc.routes import COOKIE, COOKIE_PATH
 from bot.web.desk.sessions import COOKIE as SESSION
 from bot.web.desk.tries import AT_PROVIDER_A_MINUTE, SignInTries
 from tests.support.agents import add_agents, leaves
-from tests.support.desk import PAGE, PASSWORD, desk_app, signed_in
+from tests.support.desk import PAGE, PASSWORD, desk_app, is_in, signed_in
 from tests.support.provider import BACK, ROLES, START, Directory, changed, comes_in, directory, settings_for, starts
 from tests.support.second_factors import CODE, has_codes, password_given
 
@@ -58,10 +58,6 @@ def app(store: Store, town: Directory, tmp_path: Path) -> Starlette:
 @pytest.fixture
 def visitor(app: Starlette) -> TestClient:
     return TestClient(app, follow_redirects=False)
-
-
-def is_in(client: TestClient) -> bool:
-    return client.get("/desk/sign-ins").status_code == 200
 
 
 def came(store: Store, municipality: str = "eksempel") -> list[DeskUser]:

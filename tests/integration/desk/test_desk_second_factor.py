@@ -19,7 +19,7 @@ from bot.web.desk.second_factor import HALF_SECONDS
 from bot.web.desk.sessions import COOKIE
 from bot.web.desk.sign_in_steps import HALF_COOKIE
 from bot.web.desk.tries import SignInTries
-from tests.support.desk import PAGE, PASSWORD, signed_in
+from tests.support.desk import PAGE, PASSWORD, is_in, signed_in
 from tests.support.second_factors import (
     CODE,
     RECOVERY,
@@ -50,10 +50,6 @@ def visitor(app: Starlette) -> TestClient:
 def noted(store: Store) -> list[tuple[str, str | None]]:
     with store.read() as work:
         return [(entry.action, entry.subject) for entry in work.people.noted("eksempel")]
-
-
-def is_in(client: TestClient) -> bool:
-    return client.get("/desk/sign-ins").status_code == 200
 
 
 def test_where_the_municipality_demands_it_it_is_set_up_at_the_first_sign_in(

@@ -18,7 +18,7 @@ from bot.municipality.towns import load_municipalities
 from bot.store.store import Store
 from bot.store.tables import desk_sessions
 from bot.web.desk.sessions import COOKIE, USED_EVERY, find_session
-from tests.support.desk import PAGE, PASSWORD, YoungPerson, add_caseworker, signed_in
+from tests.support.desk import PAGE, PASSWORD, YoungPerson, add_caseworker, is_in, signed_in
 
 PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) Version/17.5 Mobile/15E148 Safari/604.1"
 DESKTOP = (
@@ -46,10 +46,6 @@ def signs_in(app: Starlette) -> SignsIn:
         return client
 
     return on
-
-
-def is_in(client: TestClient) -> bool:
-    return client.get("/desk/sign-ins").status_code == 200
 
 
 def number_of(store: Store, client: TestClient) -> str:

@@ -20,8 +20,8 @@ from bot.municipality.towns import TOWNS, Municipality, MunicipalityError, load_
 from bot.store.store import Store
 from bot.store.tables import conversations
 from bot.upkeep.teams import TeamsError, set_team
-from tests.integration.desk.test_desk_handing import NOTE, at, gives
 from tests.support.desk import PAGE, YoungPerson
+from tests.support.handing import NOTE, at, gives
 from tests.support.presence import now_of
 from tests.support.roles import person
 
