@@ -51,6 +51,7 @@ class Settings(BaseSettings):
     conversations_a_minute: int = Field(60, ge=1)
     messages_a_minute: int = Field(600, ge=1)
     messages_in_conversation_a_minute: int = Field(300, ge=1)
+    signs_in_conversation_a_minute: int = Field(60, ge=1)
     code_tries_a_minute: int = Field(10, ge=1)
     wrong_codes_a_day: int = Field(100, ge=1)
     wrong_codes_of_all_a_day: int = Field(2000, ge=1)

@@ -125,6 +125,8 @@ class Reception:
         draft = replace(draft, answered=draft.answered or opened is not None)
         [stored] = work.conversations.append(conversation, [draft])
         count_message(work, conversation, stored)
+        if conversation.holder is Holder.HUMAN:
+            work.signs.sent(conversation, Sender.YOUNG)
         if SAYS_SAFE in told:
             work.conversations.say_safe(conversation, datetime.now(UTC))
         if step := step_of(arrival.payload):

@@ -33,6 +33,7 @@ def send(work: Work, user: DeskUser, conversation: str, text: str, client_id: UU
         raise NotHolderError
     work.people.note(user, "say", conversation)
     take_danger(work, user, found)
+    work.signs.sent(found, Sender.CASEWORKER)
     draft = Draft(Sender.CASEWORKER, masked.text, data=hidden_data(masked.hidden), client_id=kept_id)
     return work.conversations.append(found, [draft])[0]
 

@@ -13,6 +13,7 @@ from bot.casework.notes import Note
 from bot.casework.plans import Plan
 from bot.casework.readers import READ, READ_CONTACT, READ_IN_DANGER, READ_PLAN
 from bot.casework.reports import Report
+from bot.casework.signs import NO_SIGNS, Signs
 from bot.casework.summary import Facts
 from bot.conversation.booking_words import without_words
 from bot.conversation.own_conversations import is_held
@@ -54,7 +55,8 @@ class Disclosed:
     it away that nobody has taken note of: for whoever holds it, and while it waits for whoever may take it.
     `notes` are those of the caseworkers; None where nothing may be read. `lowered`: each time a human lowered its
     danger, oldest first, and `reports`: that a concern was reported; none where nothing may be read. `facts`: what
-    the messages tell that may be read, of all of them.
+    the messages tell that may be read, of all of them. `signs`: what the young person types and has seen; for whoever
+    holds it alone.
     """
 
     conversation: Conversation
@@ -72,6 +74,7 @@ class Disclosed:
     reports: Sequence[Report]
     mine: bool = False
     handovers: Sequence[Handover] = ()
+    signs: Signs = NO_SIGNS
 
     @property
     def danger(self) -> Danger:
@@ -108,6 +111,7 @@ def disclose(work: Work, user: DeskUser, conversation: Conversation, after: int 
         raised_by=next(iter(covered[len(messages) :]), None),
         newest_danger=work.dangers.newest(conversation.id) if conversation.danger.level else 0,
         mine=mine,
+        signs=work.signs.of_young(conversation, now) if mine else NO_SIGNS,
         handovers=_handovers(work, conversation) if mine or conversation.holder is Holder.WAITING else (),
         notes=work.notes.of(conversation.id) if opens else None,
         lowered=work.lowerings.of(conversation.id) if opens else (),

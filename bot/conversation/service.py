@@ -13,6 +13,7 @@ from bot.casework.bookings import Contact
 from bot.casework.conversations import ConversationNotFoundError, Holder, Message
 from bot.casework.nudges import ask_for_nudge
 from bot.casework.reminders import Address
+from bot.casework.signs import NO_SIGNS, Signs
 from bot.conversation.agent_names import NOBODY, agents_for
 from bot.conversation.arrival import Arrival, Heard, Received, Reception
 from bot.conversation.booking_words import with_words
@@ -51,10 +52,11 @@ class Opened:
 
 @dataclass(frozen=True)
 class State:
-    """Who answers, and the place in the queue for one who waits."""
+    """Who answers, the place in the queue for one who waits, and the signs of a human who answers."""
 
     holder: Holder
     queue_position: int | None
+    signs: Signs = NO_SIGNS
 
 
 class Conversations:
@@ -178,7 +180,8 @@ class Conversations:
             if not work.conversations.has_session(conversation):
                 # Left on another page: what is still open here must not go on.
                 raise ConversationNotFoundError
-            state = State(found.holder, work.waiting.place(found, datetime.now(UTC)))
+            now = datetime.now(UTC)
+            state = State(found.holder, work.waiting.place(found, now), work.signs.of_human(found, now))
             messages = with_words(work, work.conversations.after(conversation, after))
             return with_plan(work, conversation, messages), state
 

@@ -22,7 +22,7 @@ from bot.casework.conversations import (
     Sender,
     Writer,
 )
-from bot.store.desk_tables import danger_lowerings, desk_looks, handovers, notes
+from bot.store.desk_tables import danger_lowerings, desk_looks, handovers, notes, young_looks
 from bot.store.rows import conversation_from, message_from, message_values
 from bot.store.tables import (
     audit,
@@ -51,6 +51,7 @@ OF_A_CONVERSATION = (
     figure_marks,
     handovers,
     desk_looks,
+    young_looks,
     messages,
 )
 """What goes with a conversation, row by row; talks, dangers and the audit log lose their way back to it instead."""

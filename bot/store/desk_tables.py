@@ -59,7 +59,8 @@ handovers = Table(
     Column("at", Moment, nullable=False),
 )
 
-# How far somebody has read a conversation that they hold: the number of the last message that they were shown.
+# How far somebody has read a conversation that they hold: the number of the last message that they were shown; and
+# until when they count as typing in it, for some seconds.
 desk_looks = Table(
     "desk_looks",
     metadata,
@@ -67,4 +68,15 @@ desk_looks = Table(
     Column("desk_user", Integer, ForeignKey("desk_users.id", ondelete="CASCADE"), primary_key=True),
     municipality_column(),
     Column("sequence", Integer, nullable=False),
+    Column("typing_until", Moment),
+)
+
+# The same of the young person, while a human has the conversation.
+young_looks = Table(
+    "young_looks",
+    metadata,
+    conversation_column(primary_key=True),
+    municipality_column(),
+    Column("sequence", Integer, nullable=False),
+    Column("typing_until", Moment),
 )

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from sqlalchemy import Connection, and_, delete, func, insert, select, update
 
 from bot.casework.conversations import Conversation, Holder
-from bot.store.desk_tables import desk_looks
+from bot.store.desk_tables import desk_looks, young_looks
 from bot.store.tables import conversations, messages
 from bot.store.waiting import to_a_human
 
@@ -46,5 +46,6 @@ class LookRows:
         return dict(rows.tuples().all())
 
     def forget(self, conversation: str) -> None:
-        """Nobody holds it any more."""
-        self._connection.execute(delete(desk_looks).where(desk_looks.c.conversation == conversation))
+        """Nobody holds it any more: what either side has seen of the other goes as well."""
+        for table in (desk_looks, young_looks):
+            self._connection.execute(delete(table).where(table.c.conversation == conversation))

@@ -36,6 +36,7 @@ from bot.store.reports import ReportRows
 from bot.store.retention import RetentionRows
 from bot.store.second_factors import SecondFactorRows
 from bot.store.sign_ins import SignInRows
+from bot.store.signs import SignRows
 from bot.store.summaries import SummaryRows
 from bot.store.trackers import TrackerRows
 from bot.store.turns import TurnRows
@@ -90,6 +91,10 @@ class Work:
     @cached_property
     def looks(self) -> LookRows:
         return LookRows(self._connection)
+
+    @cached_property
+    def signs(self) -> SignRows:
+        return SignRows(self._connection)
 
     @cached_property
     def handovers(self) -> HandoverRows:

@@ -38,6 +38,7 @@ from bot.conversation.retention import Retention
 from bot.conversation.rights import Rights
 from bot.conversation.safe import Easing
 from bot.conversation.service import Conversations
+from bot.conversation.signs import SignsBetween
 from bot.conversation.staff_channel import StaffChannel
 from bot.conversation.suggesting import Suggestions
 from bot.conversation.talks import Talks
@@ -66,6 +67,7 @@ from bot.web.plain_pages import plain_page_routes
 from bot.web.problems import UnforeseenErrors, problem_handlers
 from bot.web.rights_api import rights_api_routes
 from bot.web.security import BodyLimit, SecurityHeaders
+from bot.web.signs_api import signs_api_routes
 from bot.web.templating import STATIC
 
 # How long turns under way may take when the process is told to stop.
@@ -106,6 +108,7 @@ def _routes() -> list[BaseRoute]:
         *health_routes,
         *chat_api_routes,
         *rights_api_routes,
+        *signs_api_routes,
         *booking_api_routes,
         *openapi_routes,
         *page_routes,
@@ -135,6 +138,7 @@ def _furnish(app: Starlette, settings: Settings) -> None:
     state.conversations = Conversations(
         state.store, state.hearing, vectors, state.turns, state.notices, state.municipalities
     )
+    state.signs = SignsBetween(state.store, state.notices)
     state.rights = Rights(state.store, state.notices)
     state.desk = DeskConversations(state.store, state.notices, state.municipalities)
     state.handing = Handing(state.store, state.notices, state.municipalities)
@@ -188,6 +192,7 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
             app.state.turns,
             app.state.idle,
             app.state.absences,
+            app.state.signs,
             app.state.long_waits,
             app.state.easing,
             app.state.on_call,

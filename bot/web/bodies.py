@@ -25,6 +25,8 @@ NAME_LENGTH = 60
 CODE_LENGTH = 120
 PLACE_LENGTH = 100
 MOST_AGENTS = 2**31 - 1
+# As many as can be asked for.
+MOST_MESSAGES = 999_999_999
 # No spaces, and no characters that are never seen.
 _SEEN = r"[^@\s\x00-\x1f\x7f-\x9f]"
 EMAIL = re.compile(rf"{_SEEN}+@{_SEEN}+\.(?:(?!\.){_SEEN}){{2,}}")
@@ -100,6 +102,13 @@ class ContactDetails(Body):
     write_to: Annotated[Trimmed, Field(max_length=254)] | None = None
 
 
+class NewSigns(Body):
+    """`POST /api/conversations/{id}/signs`. What is left out or null stays as it was."""
+
+    typing: StrictBool | None = None
+    seen: Annotated[StrictInt, BeforeValidator(_whole), Field(ge=1, le=MOST_MESSAGES)] | None = None
+
+
 class ConsentChoice(Body):
     """`PUT /api/conversations/{id}/consent`: a yes or a no to the parts that are named."""
 
@@ -140,6 +149,8 @@ WRONG_FIELDS = {
     "client_id": "Beskeden mangler sit id.",
     "locale": "Det er ikke et sprog, vi kan læse navnet på.",
     "municipality": "Vi mangler kommunen.",
+    "seen": "Det er ikke nummeret på en besked.",
+    "typing": "Det skal være ja eller nej.",
     "payload": "Den knap kan vi ikke bruge. Skriv det med ord.",
     "text": "Beskeden skal være ord.",
     "write_to": "Det kan vi ikke sende til. Kig på det igen.",

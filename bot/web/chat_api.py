@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -75,7 +76,7 @@ async def get_messages(request: Request) -> Response:
 
 
 async def stream(request: Request) -> Response:
-    """GET /api/conversations/{id}/stream: messages as they come, `state` events when the holder changes."""
+    """GET /api/conversations/{id}/stream: messages as they come, `state` and `signs` events when those change."""
     conversation = await authorized(request)
     last = request.headers.get("last-event-id", "")
     after = int(last) if SEQUENCE.fullmatch(last) else _after(request)
@@ -128,12 +129,13 @@ def message_json(message: Message) -> dict[str, Any]:
 
 
 def state_json(state: State) -> dict[str, Any]:
-    """Who answers, and the place in the queue."""
-    return {"holder": state.holder, "queue_position": state.queue_position}
+    """Who answers, the place in the queue, and the signs of a human who answers."""
+    signs = {"typing": state.signs.typing, "seen": state.signs.seen}
+    return {"holder": state.holder, "queue_position": state.queue_position, "signs": signs}
 
 
 async def _events(request: Request, conversation: str, after: int) -> AsyncIterator[ServerSentEvent]:
-    last_state: State | None = None
+    last: State | None = None
     async for _ in request.app.state.notices.changes(conversation, poll=LOOK_SECONDS):
         try:
             messages, state = await _conversations(request).messages(conversation, after)
@@ -142,9 +144,11 @@ async def _events(request: Request, conversation: str, after: int) -> AsyncItera
         for message in messages:
             after = message.sequence
             yield ServerSentEvent(json.dumps(message_json(message)), event="message", id=str(message.sequence))
-        if state != last_state:
-            yield ServerSentEvent(json.dumps(state_json(state)), event="state")
-            last_state = state
+        if state != last:
+            # Signs come anew also while somebody goes on typing: a page shows that no longer than it hears of it.
+            only_signs = last is not None and replace(last, signs=state.signs) == state
+            yield ServerSentEvent(json.dumps(state_json(state)), event="signs" if only_signs else "state")
+            last = state
 
 
 def _conversations(request: Request) -> Conversations:

@@ -81,6 +81,9 @@ class Limits:
         self.conversations = Limit(RateLimitItemPerMinute(settings.conversations_a_minute))
         self.messages = Limit(RateLimitItemPerMinute(settings.messages_a_minute))
         self.in_conversation = Limit(RateLimitItemPerMinute(settings.messages_in_conversation_a_minute))
+        # Of their own: whoever types must not use up what may be written.
+        self.signs = Limit(RateLimitItemPerMinute(settings.messages_a_minute))
+        self.signs_in_conversation = Limit(RateLimitItemPerMinute(settings.signs_in_conversation_a_minute))
         self.wrong_codes = WrongCodes(settings)
         self.bookings = Limit(RateLimitItemPerHour(settings.plain_bookings_an_hour))
         self._doors = [asyncio.Lock() for _ in range(DOORS)]
@@ -97,6 +100,13 @@ def count_writing(request: Request, conversation: str) -> None:
     """
     limits: Limits = request.app.state.limits
     if not (limits.messages.hit(address_of(request)) and limits.in_conversation.hit(conversation)):
+        raise TOO_MANY
+
+
+def count_sign(request: Request, conversation: str) -> None:
+    """Counts a sign of typing or reading, as what is written is counted. Raises Problem 429."""
+    limits: Limits = request.app.state.limits
+    if not (limits.signs.hit(address_of(request)) and limits.signs_in_conversation.hit(conversation)):
         raise TOO_MANY
 
 

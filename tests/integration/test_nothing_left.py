@@ -127,6 +127,7 @@ def fill(client: TestClient) -> Full:
     client.put(f"{path}/consent", json={part.value: True for part in Shared}).raise_for_status()
     talk, others = talks_of(app, young)
     at_the_desk(app, young)
+    client.post(f"{path}/signs", json={"typing": True, "seen": 1}).raise_for_status()
     return Full(young, talk, others)
 
 

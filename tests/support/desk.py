@@ -29,6 +29,7 @@ from bot.conversation.dialogue import DialogueClient
 from bot.conversation.handing import Handing
 from bot.conversation.notices import Notices, queue_topic
 from bot.conversation.ready_answers import ReadyAnswers
+from bot.conversation.signs import SignsBetween
 from bot.conversation.suggesting import Suggestions
 from bot.conversation.talks import Talks
 from bot.conversation.wording import from_booking
@@ -68,6 +69,7 @@ def desk_app(store: Store, settings: Settings) -> Starlette:
     app.state.municipalities = known | {"nabo": replace(known["eksempel"], slug="nabo", name="Nabo Kommune")}
     app.state.desk = DeskConversations(store, app.state.notices, app.state.municipalities)
     app.state.handing = Handing(store, app.state.notices, app.state.municipalities)
+    app.state.signs = SignsBetween(store, app.state.notices)
     app.state.ready_answers = ReadyAnswers(store)
     app.state.suggestions = Suggestions(store, DialogueClient(settings.dialogue_url, 1.0), sentence_encoder)
     app.state.desk_notes = DeskNotes(store, app.state.notices)

@@ -55,6 +55,7 @@ async def conversation_page(request: Request, session: DeskSession, given: Given
         "conversation.html",
         status=status,
         state=state,
+        signs=seen.signs,
         ready_answers=ready,
         giving=giving_view(colleagues, handing.teams(session.user), given),
         longest_handover=LONGEST_HANDOVER,

@@ -9,6 +9,7 @@ from sse_starlette import ServerSentEvent
 from bot.casework.conversations import ConversationNotFoundError, Sender
 from bot.casework.notes import LONGEST_NOTE
 from bot.casework.readers import FOLLOW, READ
+from bot.casework.signs import NO_SIGNS, Signs
 from bot.conversation.desk import DeskConversations
 from bot.conversation.disclosure import Disclosed
 from bot.conversation.notices import Notices
@@ -63,14 +64,19 @@ class Watch:
     def state_piece(self, state: ConversationState) -> str:
         return piece("conversation_state_news.html", state=state, session=self.session, longest_note=LONGEST_NOTE)
 
+    def signs_piece(self, state: ConversationState, signs: Signs) -> str:
+        return piece("signs_news.html", state=state, signs=signs)
+
 
 async def conversation_events(watch: Watch, after: int) -> AsyncIterator[ServerSentEvent | None]:
     """A message an event, its id told by `seen_mark`; beside them the state when it changes.
 
     All messages come anew when others may be read than before. `holder` events tell whether the reader has the
-    conversation, `writer` what the one who writes is called, `over` that it was erased. None: nothing new.
+    conversation, `writer` what the one who writes is called, `over` that it was erased. Signs come anew also while
+    somebody goes on typing, for a page shows none for long. None: nothing new.
     """
     shown: ConversationState | None = None
+    signs = NO_SIGNS
     async for _ in watch.notices.changes(watch.conversation, poll=POLL_SECONDS):
         try:
             seen = await watch.newer(after)
@@ -93,6 +99,9 @@ async def conversation_events(watch: Watch, after: int) -> AsyncIterator[ServerS
             async for event in _state_events(watch, state):
                 yield event
             shown = state
+        if seen.signs != signs:
+            yield ServerSentEvent(watch.signs_piece(state, seen.signs))
+            signs = seen.signs
         yield None
 
 
@@ -114,11 +123,12 @@ async def news(watch: Watch, after: int) -> str:
     state = watch.state(seen)
     if watch.shared not in (None, state.shared):
         listed, seen = await watch.whole()
-        return "\n".join([listed, watch.state_piece(watch.state(seen))])
+        state = watch.state(seen)
+        return "\n".join([listed, watch.state_piece(state), watch.signs_piece(state, seen.signs)])
     await watch.note(seen)
     await watch.looked(seen)
     written = [piece("message.html", message=view) for view in _views(seen)]
-    return "\n".join([*written, watch.state_piece(state)])
+    return "\n".join([*written, watch.state_piece(state), watch.signs_piece(state, seen.signs)])
 
 
 def _views(seen: Disclosed) -> list[MessageView]:

@@ -234,6 +234,8 @@ DEEDS: Mapping[str, tuple[Deed, str]] = {
     "/desk/agents/{id}/hand-over": (lambda desk: desk.does("/agents/{agent}/hand-over"), "hand_over"),
     "/desk/agents/{id}/remove": (removes, "remove_agent"),
 }
+SIGNS = {"/desk/conversations/{id}/typing"}
+"""What a page tells by itself changes nothing that is kept."""
 OF_NOBODY = {"sign_in", "sign_out", "set_up_second_factor"}
 """What is about whoever does it."""
 
@@ -245,7 +247,15 @@ def desk(store: Store, municipality: Municipality, anna: TestClient, young: Youn
 
 
 def test_every_door_that_changes_something_is_walked(app: Starlette) -> None:
-    assert {door.path for door in doors(app) if _changes_the_desk(door)} == set(DEEDS)
+    assert {door.path for door in doors(app) if _changes_the_desk(door)} == set(DEEDS) | SIGNS
+
+
+@pytest.mark.parametrize("path", SIGNS)
+def test_of_a_sign_nothing_is_written_down(desk: Desk, path: str) -> None:
+    desk.claims()
+    before = desk.noted()
+    desk.does(path.removeprefix("/desk"))
+    assert desk.noted() == before
 
 
 @pytest.mark.parametrize("path", DEEDS)

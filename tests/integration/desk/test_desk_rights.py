@@ -49,6 +49,7 @@ MAY: Mapping[str, set[Role]] = {
     "GET /desk/conversations/{id}/suggestion": WHO_ANSWER,
     "POST /desk/conversations/{id}/claim": WHO_ANSWER,
     "POST /desk/conversations/{id}/messages": WHO_ANSWER,
+    "POST /desk/conversations/{id}/typing": WHO_ANSWER,
     "POST /desk/conversations/{id}/release": WHO_ANSWER,
     "POST /desk/conversations/{id}/take-over": WHO_ANSWER,
     "POST /desk/conversations/{id}/calm": WHO_ANSWER,

@@ -13,7 +13,16 @@ from bot.casework.conversations import Holder, Kind, Sender
 from bot.casework.free_times import Way
 from bot.web import bodies, chat_api, limits
 from bot.web.app import _routes
-from bot.web.bodies import Body, BookingCode, BookingMove, ConsentChoice, ContactDetails, NewConversation, NewMessage
+from bot.web.bodies import (
+    Body,
+    BookingCode,
+    BookingMove,
+    ConsentChoice,
+    ContactDetails,
+    NewConversation,
+    NewMessage,
+    NewSigns,
+)
 from bot.web.problems import BROKEN, HTTP_TITLES, PROBLEMS, Problem
 from tests.support.chat_app import last_answer, open_conversation, send, serve, settings
 from tests.support.described import DESCRIBED, undescribed
@@ -24,6 +33,7 @@ SCHEMAS = DESCRIBED["components"]["schemas"]
 BODIES: Mapping[str, type[Body]] = {
     "NewConversation": NewConversation,
     "NewMessage": NewMessage,
+    "NewSigns": NewSigns,
     "ContactDetails": ContactDetails,
     "ConsentChoice": ConsentChoice,
     "BookingCode": BookingCode,

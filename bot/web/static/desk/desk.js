@@ -13,6 +13,7 @@ import { watchNotes } from "./notes.js"
 import { watchReadyAnswers } from "./ready_answers.js"
 import { watchOwn } from "./own.js"
 import { watchShortcuts } from "./shortcuts.js"
+import { watchSigns } from "./signs.js"
 import { watchSuggestion } from "./suggestion.js"
 import { watchWaiting } from "./waiting.js"
 
@@ -32,6 +33,7 @@ watchLengths()
 watchDrafts()
 watchComposer()
 watchReadyAnswers()
+watchSigns()
 watchSuggestion()
 watchNotes()
 watchLowering()

@@ -1,0 +1,67 @@
+"""Signs between a young person and whoever has their conversation: that one types, and what one has seen. ADR 0030."""
+
+from datetime import UTC, datetime
+
+from anyio.to_thread import run_sync
+
+from bot.casework.conversations import Holder
+from bot.casework.signs import Told
+from bot.conversation.notices import Notices
+from bot.conversation.own_conversations import held
+from bot.conversation.sweeping import sweep
+from bot.store.people import DeskUser
+from bot.store.store import Store
+
+LOOK_SECONDS = 10.0
+
+
+class SignsBetween:
+    """Takes the signs of both sides. Lives as long as the web process. Nothing of them is logged."""
+
+    def __init__(self, store: Store, notices: Notices) -> None:
+        self._store = store
+        self._notices = notices
+
+    async def of_young(self, conversation: str, told: Told) -> None:
+        """What their page tells; while no human has the conversation nothing is kept of it.
+
+        Raises ConversationNotFoundError.
+        """
+        if await run_sync(self._of_young, conversation, told):
+            self._notices.tell(conversation)
+
+    async def types(self, user: DeskUser, conversation: str) -> None:
+        """Its holder types. Raises ConversationNotFoundError, NotHolderError."""
+        await run_sync(self._types, user, conversation)
+        self._notices.tell(conversation)
+
+    async def sweep(self) -> None:
+        """Takes away again and again what holds no more; runs until it is cancelled."""
+        await sweep(self.look, LOOK_SECONDS, "signs of typing that are over")
+
+    async def look(self) -> None:
+        """Takes it away once."""
+        await run_sync(self._forget)
+
+    def _of_young(self, conversation: str, told: Told) -> bool:
+        with self._store.read() as work:
+            # Of most chats nothing is to be kept: nobody who writes needs to wait for that.
+            if work.conversations.get(conversation).holder is not Holder.HUMAN:
+                return False
+        with self._store.write() as work:
+            found = work.conversations.lock(conversation)
+            if found.holder is not Holder.HUMAN:
+                return False
+            work.signs.keep(found, told, datetime.now(UTC))
+        return True
+
+    def _types(self, user: DeskUser, conversation: str) -> None:
+        with self._store.write() as work:
+            work.signs.human_types(held(work, user, conversation), datetime.now(UTC))
+
+    def _forget(self) -> None:
+        with self._store.read() as work:
+            if not work.signs.any_over(datetime.now(UTC)):
+                return
+        with self._store.write() as work:
+            work.signs.forget_over(datetime.now(UTC))
