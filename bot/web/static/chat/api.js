@@ -17,10 +17,12 @@ export class RefusedError extends Error {
   }
 }
 
+export const NOT_REACHED = "Jeg fik ikke fat i serveren. Prøv igen om lidt.";
+
 /** The server was not reached, or did not answer in time. */
 export class UnreachableError extends Error {}
 
-/** The chat API on behalf of one conversation. Every method raises RefusedError or UnreachableError. */
+/** The chat API on behalf of one conversation. Every method raises RefusedError or UnreachableError, in Danish. */
 export class Api {
   #credentials = null;
 
@@ -100,7 +102,7 @@ export class Api {
     try {
       return await read(await this.#fetch(method, path, { ...request, signal: limit.signal }));
     } catch (error) {
-      throw error instanceof RefusedError ? error : new UnreachableError(String(error));
+      throw error instanceof RefusedError ? error : new UnreachableError(NOT_REACHED);
     } finally {
       clearTimeout(timer);
     }

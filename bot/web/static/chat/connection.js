@@ -100,12 +100,12 @@ export class Connection {
   #hear({ type, data }) {
     this.#pause = FIRST_PAUSE;
     if (type === "message") this.#conversation.receive(JSON.parse(data));
-    if (type === "state") this.#conversation.follow(JSON.parse(data));
+    if (type === "state" || type === "signs") this.#conversation.follow(JSON.parse(data));
   }
 
-  #take({ messages, holder, queue_position }) {
+  #take({ messages, ...state }) {
     messages.forEach((message) => this.#conversation.receive(message));
-    this.#conversation.follow({ holder, queue_position });
+    this.#conversation.follow(state);
   }
 
   #leave() {

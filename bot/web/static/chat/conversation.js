@@ -2,7 +2,7 @@
  * What is known about the conversation; it thinks and does not touch the page.
  *
  * Events: `message` (detail: {message, clientId}) for each new message of the server, `outgoing` (detail: the item)
- * whenever one of our own changes, `holder` and `waiting` when those properties change.
+ * whenever one of our own changes, `holder`, `waiting` and `signs` when those properties change.
  *
  * @typedef {{clientId: string, text?: string, payload?: string, shown: string, sequence: number | null,
  *   state: "pending" | "sent" | "failed", problem: string, isRefused: boolean}} Outgoing
@@ -33,8 +33,10 @@ export class Conversation extends EventTarget {
     this.#reckonWaiting();
   }
 
-  /** Takes over who answers now. */
-  follow({ holder, queue_position: queuePosition = null }) {
+  /** Takes over who answers now, and the signs of a human. */
+  follow({ holder, queue_position: queuePosition = null, signs }) {
+    this.signs = signs;
+    this.#tell("signs");
     if (holder === this.holder && queuePosition === this.queuePosition) return;
     Object.assign(this, { holder, queuePosition });
     this.#tell("holder");

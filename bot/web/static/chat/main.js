@@ -1,5 +1,5 @@
 import { Announcer } from "./announcer.js";
-import { Api, RefusedError } from "./api.js";
+import { Api, NOT_REACHED, RefusedError } from "./api.js";
 import { Composer } from "./composer.js";
 import { Connection } from "./connection.js";
 import { Conversation } from "./conversation.js";
@@ -20,7 +20,6 @@ const HUMAN_PLEASE = "Jeg vil gerne tale med et menneske.";
 const PLAN_PLEASE = "Vis min plan";
 const GONE = "Chatten findes ikke længere. Du kan starte en ny.";
 const NO_ANSWER = "Chatten svarer ikke lige nu. Er du i fare, så ring 112.";
-const NOT_REACHED = "Jeg fik ikke fat i serveren. Prøv igen om lidt.";
 
 const { municipality, exit: neutralPage } = document.body.dataset;
 const api = new Api();
@@ -29,6 +28,7 @@ const announcer = new Announcer(byId("announcer"));
 const say = (text) => announcer.say(text);
 const outbox = new Outbox(api, conversation, { onSent: keepSession, onGone: () => end(GONE) });
 const follower = new Follower(byId("scroller"), byId("below"));
+const keepContact = (contact) => api.keepContact(contact);
 const list = new MessageList(byId("log"), follower, { press, keepContact, say, retry: (item) => outbox.retry(item) });
 const composer = new Composer(byId("composer"), (text) => outbox.write(text));
 const holderLine = new HolderLine(byId("holder"), announcer);
@@ -98,9 +98,9 @@ async function resumed() {
   api.actFor(kept);
   try {
     isHistory = true;
-    const { messages, holder, queue_position } = await api.messages(0);
+    const { messages, ...state } = await api.messages(0);
     messages.forEach((message) => conversation.receive(message));
-    conversation.follow({ holder, queue_position });
+    conversation.follow(state);
     say("Her er din chat igen.");
     return kept;
   } catch (error) {
@@ -114,10 +114,10 @@ async function resumed() {
 }
 
 async function opened() {
-  const { id, token, messages } = await api.open(municipality, pageLocale());
-  api.actFor({ id, token });
+  const { messages, ...key } = await api.open(municipality, pageLocale());
+  api.actFor(key);
   messages.forEach((message) => conversation.receive(message));
-  return { id, token, municipality };
+  return { ...key, municipality };
 }
 
 /** The language of the municipality's page. Many young Danes have their phone in English. */
@@ -157,7 +157,7 @@ async function openLater(name) {
   opener.focus();
   try {
     const { open } = await import(`./later/${name}.js`);
-    open({ opener, api, session, talks: conversation.talks, erase, onErased: end });
+    open({ opener, api, session, talks: conversation.talks, onErased: end });
   } catch {
     statusLine.tell(NOT_REACHED);
   }
@@ -173,27 +173,12 @@ function speak({ sender, data }) {
 
 function showHolder() {
   holderLine.show(conversation.holder, conversation.queuePosition, language);
+  if (conversation.holder === "human") import("./later/signs.js").then(({ begin }) => begin(api, conversation, follower), () => {});
 }
 
 function press(button) {
   outbox.press(button);
   rest();
-}
-
-async function keepContact(contact) {
-  try {
-    await api.keepContact(contact);
-  } catch (error) {
-    throw understandable(error);
-  }
-}
-
-async function erase(talks) {
-  try {
-    await api.erase(talks);
-  } catch (error) {
-    throw understandable(error);
-  }
 }
 
 /** The conversation is over, and nothing of it stays here. */
@@ -219,8 +204,4 @@ function wait() {
 function rest() {
   if (isTouch()) byId("scroller").focus({ preventScroll: true });
   else composer.focus();
-}
-
-function understandable(error) {
-  return error instanceof RefusedError ? error : new Error(NOT_REACHED);
 }

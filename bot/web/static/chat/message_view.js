@@ -17,7 +17,7 @@ const NAMES = { young: "Dig", bot: "Robot", caseworker: "Menneske", system: "Bes
 /** @param {Actions} actions @returns {HTMLElement} a message of the server */
 export function messageRow(message, actions) {
   const { sender, kind, created_at: at } = message;
-  const row = make("div", { class: `message message--${sender}`, "data-kind": kind });
+  const row = make("div", { class: `message message--${sender}`, "data-kind": kind, "data-sequence": message.sequence });
   row.append(from(NAMES[sender], at), make("div", { class: "bubble" }, ...body(message, actions)));
   const replies = quickReplies(message, actions);
   if (replies) row.append(replies);

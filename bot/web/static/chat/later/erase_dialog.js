@@ -12,11 +12,10 @@ const ERASED = { keep: "Din chat er slettet.", cancel: "Din chat er slettet, og 
 /**
  * Asks before the chat is erased, and says what stays. Whoever has a talk to come can have it cancelled as well.
  *
- * @param {{opener: HTMLElement, talks: object[], erase: (talks: "keep" | "cancel") => Promise<void>,
- *   onErased: (said: string) => void}} events `opener` gets the focus back unless the chat is erased; `erase` rejects
- *   with an error in Danish
+ * @param {{opener: HTMLElement, api: import("../api.js").Api, talks: object[], onErased: (said: string) => void}} events
+ *   `opener` gets the focus back unless the chat is erased
  */
-export function open({ opener, talks, erase, onErased }) {
+export function open({ opener, api, talks, onErased }) {
   const dialog = makeDialog("Vil du slette din chat?", opener);
   const problem = make("p", { class: "problem", tabindex: "-1" });
   const box = make("input", { type: "checkbox" });
@@ -25,7 +24,7 @@ export function open({ opener, talks, erase, onErased }) {
     const choosing = box.checked ? "cancel" : "keep";
     box.disabled = sure.disabled = true;
     try {
-      await erase(choosing);
+      await api.erase(choosing);
       // Whoever has closed it meanwhile is told all the same.
       if (!dialog.open) return onErased(ERASED[choosing]);
       dialog.addEventListener("close", () => onErased(ERASED[choosing]), { once: true });
