@@ -1,12 +1,15 @@
 """Who counts as present at the desk, and when one who has a conversation counts as silent. Why so: ADR 0027."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 SEEN_EVERY = timedelta(seconds=15)
 """A page that stands open tells so often that it does; more often nothing is kept."""
 PRESENT_FOR = timedelta(minutes=2)
 """So long after its last sign of life a sign-in counts as present: a page in the background speaks once a minute."""
+
+WARNED_BEFORE = timedelta(minutes=5)
+"""So long before their silence gives it back who is there is warned; where there is little time, in half of it."""
 
 
 @dataclass(frozen=True)
@@ -29,3 +32,8 @@ class Colleague:
     id: int
     shown_name: str
     present: bool
+
+
+def warned(unanswered_since: datetime, patience: timedelta, now: datetime) -> bool:
+    """Whether it is time to warn whoever has not answered since then; `patience` is how long is waited for them."""
+    return now >= unanswered_since + patience - min(WARNED_BEFORE, patience / 2)

@@ -55,8 +55,8 @@ class Disclosed:
     it away that nobody has taken note of: for whoever holds it, and while it waits for whoever may take it.
     `notes` are those of the caseworkers; None where nothing may be read. `lowered`: each time a human lowered its
     danger, oldest first, and `reports`: that a concern was reported; none where nothing may be read. `facts`: what
-    the messages tell that may be read, of all of them. `signs`: what the young person types and has seen; for whoever
-    holds it alone.
+    the messages tell that may be read, of all of them. `signs`: what the young person types and has seen, and
+    `unanswered_since` since when they have waited for an answer; for whoever holds it alone.
     """
 
     conversation: Conversation
@@ -75,6 +75,7 @@ class Disclosed:
     mine: bool = False
     handovers: Sequence[Handover] = ()
     signs: Signs = NO_SIGNS
+    unanswered_since: datetime | None = None
 
     @property
     def danger(self) -> Danger:
@@ -112,6 +113,7 @@ def disclose(work: Work, user: DeskUser, conversation: Conversation, after: int 
         newest_danger=work.dangers.newest(conversation.id) if conversation.danger.level else 0,
         mine=mine,
         signs=work.signs.of_young(conversation, now) if mine else NO_SIGNS,
+        unanswered_since=work.presence.unanswered_since(conversation.id) if mine else None,
         handovers=_handovers(work, conversation) if mine or conversation.holder is Holder.WAITING else (),
         notes=work.notes.of(conversation.id) if opens else None,
         lowered=work.lowerings.of(conversation.id) if opens else (),

@@ -51,6 +51,16 @@ class PresenceRows:
         chosen = select(_C.id).where(_C.holder == Holder.HUMAN, or_(*left))
         return self._connection.scalars(chosen if among is None else chosen.where(_C.id.in_(among))).all()
 
+    def unanswered_since(self, conversation: str) -> datetime | None:
+        """Since when a message has waited for who holds it, counted from when they took it at the earliest.
+
+        None without one, and where nobody noted when it was taken: the same as is looked for in `left`.
+        """
+        waits = (messages.c.conversation == conversation, messages.c.sequence > answered_until(), to_a_human())
+        held_since = self._connection.scalar(select(_C.held_since).where(_C.id == conversation))
+        oldest = self._connection.scalar(select(func.min(messages.c.created_at)).where(*waits))
+        return max(held_since, oldest) if held_since and oldest else None
+
 
 def _signed_in(now: datetime, seen_after: datetime | None = None) -> Select[tuple[int]]:
     """Who is signed in and may answer; with `seen_after`, who has shown a sign of life since then."""

@@ -1,6 +1,6 @@
 """One conversation: read it, take it, write in it, hand it back."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from urllib.parse import quote
 from uuid import uuid4
@@ -22,6 +22,7 @@ from bot.web.desk.fields import client_id_in, read_fields
 from bot.web.desk.giving_view import Given, giving_view
 from bot.web.desk.lowering import wish_from
 from bot.web.desk.message_view import message_views
+from bot.web.desk.overdue import overdue_words
 from bot.web.desk.queue import desk_page
 from bot.web.desk.ready_answers import ready_answers_of
 from bot.web.desk.rendering import page_wanted
@@ -56,6 +57,7 @@ async def conversation_page(request: Request, session: DeskSession, given: Given
         status=status,
         state=state,
         signs=seen.signs,
+        overdue=overdue_words(seen.unanswered_since, _patience(request), datetime.now(UTC)),
         ready_answers=ready,
         giving=giving_view(colleagues, handing.teams(session.user), given),
         longest_handover=LONGEST_HANDOVER,
@@ -160,7 +162,11 @@ def _watch(request: Request, session: DeskSession) -> Watch:
     state = request.app.state
     _, marked, shared = request.headers.get("Last-Event-ID", "").partition(MARK)
     shown = shared if marked else request.query_params.get("shared")
-    return Watch(state.desk, state.notices, session, id_of(request), shown)
+    return Watch(state.desk, state.notices, session, id_of(request), shown, _patience(request))
+
+
+def _patience(request: Request) -> timedelta:
+    return timedelta(minutes=request.app.state.settings.unanswered_claim_minutes)
 
 
 def _desk(request: Request) -> DeskConversations:

@@ -2,12 +2,13 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from sse_starlette import ServerSentEvent
 
 from bot.casework.conversations import ConversationNotFoundError, Sender
 from bot.casework.notes import LONGEST_NOTE
+from bot.casework.presence import Patience
 from bot.casework.readers import FOLLOW, READ
 from bot.casework.signs import NO_SIGNS, Signs
 from bot.conversation.desk import DeskConversations
@@ -16,6 +17,7 @@ from bot.conversation.notices import Notices
 from bot.store.people import DeskSession
 from bot.web.desk.conversation_state import ConversationState, state_of
 from bot.web.desk.message_view import MessageView, message_views
+from bot.web.desk.overdue import overdue_words
 from bot.web.desk.rendering import piece
 from bot.web.desk.streams import OVER
 
@@ -28,13 +30,17 @@ ERASED = ServerSentEvent("erased", event=OVER)
 
 @dataclass
 class Watch:
-    """Somebody with a conversation before them. `shared` is what could be read when their page was last changed."""
+    """Somebody with a conversation before them. `shared` is what could be read when their page was last changed.
+
+    `patience`: how long their answer is waited for.
+    """
 
     desk: DeskConversations
     notices: Notices
     session: DeskSession
     conversation: str
     shared: str | None = None
+    patience: timedelta = Patience().unanswered
     _noted: set[str] = field(default_factory=set)
 
     async def note(self, seen: Disclosed) -> None:
@@ -64,6 +70,13 @@ class Watch:
     def state_piece(self, state: ConversationState) -> str:
         return piece("conversation_state_news.html", state=state, session=self.session, longest_note=LONGEST_NOTE)
 
+    def overdue(self, seen: Disclosed) -> str:
+        """What is said of an answer that is waited for; empty while there is time."""
+        return overdue_words(seen.unanswered_since, self.patience, datetime.now(UTC))
+
+    def overdue_piece(self, seen: Disclosed) -> str:
+        return piece("overdue_news.html", overdue=self.overdue(seen))
+
     def signs_piece(self, state: ConversationState, signs: Signs) -> str:
         return piece("signs_news.html", state=state, signs=signs)
 
@@ -76,7 +89,7 @@ async def conversation_events(watch: Watch, after: int) -> AsyncIterator[ServerS
     somebody goes on typing, for a page shows none for long. None: nothing new.
     """
     shown: ConversationState | None = None
-    signs = NO_SIGNS
+    signs, overdue = NO_SIGNS, ""
     async for _ in watch.notices.changes(watch.conversation, poll=POLL_SECONDS):
         try:
             seen = await watch.newer(after)
@@ -102,6 +115,9 @@ async def conversation_events(watch: Watch, after: int) -> AsyncIterator[ServerS
         if seen.signs != signs:
             yield ServerSentEvent(watch.signs_piece(state, seen.signs))
             signs = seen.signs
+        if watch.overdue(seen) != overdue:
+            yield ServerSentEvent(watch.overdue_piece(seen))
+            overdue = watch.overdue(seen)
         yield None
 
 
@@ -123,12 +139,13 @@ async def news(watch: Watch, after: int) -> str:
     state = watch.state(seen)
     if watch.shared not in (None, state.shared):
         listed, seen = await watch.whole()
-        state = watch.state(seen)
-        return "\n".join([listed, watch.state_piece(state), watch.signs_piece(state, seen.signs)])
-    await watch.note(seen)
-    await watch.looked(seen)
-    written = [piece("message.html", message=view) for view in _views(seen)]
-    return "\n".join([*written, watch.state_piece(state), watch.signs_piece(state, seen.signs)])
+        written, state = [listed], watch.state(seen)
+    else:
+        await watch.note(seen)
+        await watch.looked(seen)
+        written = [piece("message.html", message=view) for view in _views(seen)]
+    beside = [watch.state_piece(state), watch.signs_piece(state, seen.signs), watch.overdue_piece(seen)]
+    return "\n".join([*written, *beside])
 
 
 def _views(seen: Disclosed) -> list[MessageView]:

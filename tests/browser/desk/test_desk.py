@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from bot.casework.consent import Shared
 from bot.casework.conversations import Danger, Writer
 from tests.browser.page_checks import overflow, violations
+from tests.support.presence import minutes_pass
 
 pytestmark = pytest.mark.browser
 
@@ -240,3 +241,23 @@ def test_what_is_shared_and_taken_back_changes_the_open_page_at_once(desk, sign_
     young.writes("er du der?")
     expect(messages.get_by_text("er du der?")).to_have_count(1)
     expect(messages.get_by_text("jeg vil tale med et menneske")).to_have_count(1)
+
+
+def test_who_has_not_answered_is_warned_beside_the_field_and_an_answer_ends_it(desk, sign_in, keep):
+    page = sign_in()
+    mine = desk.somebody_in_each_state(page)
+    mine.writes("er du der?")
+    minutes_pass(mine, 26)
+    warning = page.locator("#overdue")
+    expect(warning).to_contain_text("Du har ikke svaret i 26 minutter. Om 4 minutter går samtalen tilbage i køen.")
+    expect(page.locator("#status")).to_contain_text("Du har ikke svaret i 26 minutter.")
+    keep(page, "desk overdue")
+    assert violations(page) == []
+    # It stands there, and is said no more.
+    page.evaluate("() => document.querySelector('#status').replaceChildren()")
+    minutes_pass(mine, 1)
+    expect(warning).to_contain_text("Om 3 minutter")
+    expect(page.locator("#status")).to_have_text("")
+    page.get_by_label("Din besked").fill("ja, jeg er her")
+    page.keyboard.press("Control+Enter")
+    expect(warning).to_be_hidden()

@@ -10,6 +10,7 @@ import { watchLowering } from "./lowering.js"
 import { watchMessages } from "./messages.js"
 import { watchNeeding } from "./needing.js"
 import { watchNotes } from "./notes.js"
+import { watchOverdue } from "./overdue.js"
 import { watchReadyAnswers } from "./ready_answers.js"
 import { watchOwn } from "./own.js"
 import { watchShortcuts } from "./shortcuts.js"
@@ -34,6 +35,7 @@ watchDrafts()
 watchComposer()
 watchReadyAnswers()
 watchSigns()
+watchOverdue()
 watchSuggestion()
 watchNotes()
 watchLowering()

@@ -1,0 +1,104 @@
+"""A caseworker is warned on the page before their silence gives a conversation back; nobody else is."""
+
+import asyncio
+import re
+from datetime import UTC, datetime
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from bot.casework.presence import Patience
+from bot.conversation.absence import Absences
+from bot.conversation.notices import Notices
+from bot.store.store import Store
+from bot.web.desk.conversation_stream import Watch, conversation_events
+from tests.integration.desk.test_desk_presence import session_of
+from tests.support.desk import PAGE, YoungPerson, news
+from tests.support.presence import minutes_pass
+
+WARNING = "Du har ikke svaret i 26 minutter. Om 4 minutter går samtalen tilbage i køen."
+SOON = 26
+
+
+@pytest.fixture
+def held(anna: TestClient, young: YoungPerson) -> YoungPerson:
+    """Hers since just now, with a message that waits for an answer."""
+    anna.post(f"/desk/conversations/{young.id}/claim").raise_for_status()
+    return young
+
+
+def warning(client: TestClient, young: YoungPerson) -> str:
+    page = client.get(f"/desk/conversations/{young.id}", headers=PAGE).text
+    [found] = re.findall(r'<p id="overdue"[^>]*>(.*?)</p>', page)
+    return found
+
+
+def test_the_page_warns_before_a_silence_gives_the_conversation_back(anna: TestClient, held: YoungPerson) -> None:
+    assert warning(anna, held) == ""
+    minutes_pass(held, SOON)
+    assert warning(anna, held).startswith(WARNING)
+    assert f'hx-target="#overdue" hx-swap="textContent">{WARNING}' in news(anna, held)
+
+
+def test_an_answer_ends_it_and_a_new_message_begins_to_count_anew(anna: TestClient, held: YoungPerson) -> None:
+    minutes_pass(held, SOON)
+    anna.post(f"/desk/conversations/{held.id}/messages", json={"text": "jeg er her"}).raise_for_status()
+    assert warning(anna, held) == ""
+    assert 'hx-target="#overdue" hx-swap="textContent"></hx-partial>' in news(anna, held)
+    held.writes("tak, og hvad nu?")
+    assert warning(anna, held) == ""
+    minutes_pass(held, SOON)
+    assert warning(anna, held).startswith(WARNING)
+
+
+def test_it_is_counted_from_when_it_was_taken(anna: TestClient, young: YoungPerson) -> None:
+    minutes_pass(young, SOON)
+    anna.post(f"/desk/conversations/{young.id}/claim").raise_for_status()
+    assert warning(anna, young) == ""
+
+
+def test_who_reads_along_is_not_warned(anna: TestClient, bo: TestClient, held: YoungPerson) -> None:
+    minutes_pass(held, SOON)
+    assert warning(bo, held) == ""
+    assert WARNING not in news(bo, held)
+
+
+def test_the_young_person_is_told_nothing_of_it(anna: TestClient, held: YoungPerson, store: Store) -> None:
+    with store.read() as work:
+        before = work.conversations.after(held.id, 0)
+    minutes_pass(held, SOON)
+    warning(anna, held)
+    with store.read() as work:
+        assert [one.text for one in work.conversations.after(held.id, 0)] == [one.text for one in before]
+
+
+@pytest.mark.parametrize("minutes", [29, 31])
+def test_it_warns_of_the_very_moment_at_which_it_goes_back(
+    store: Store, app: Starlette, held: YoungPerson, minutes: int
+) -> None:
+    patience = Patience()
+    minutes_pass(held, minutes)
+    with store.read() as work:
+        since = work.presence.unanswered_since(held.id)
+    assert since
+    absences = Absences(store, Notices(), app.state.municipalities, patience)
+    is_over = since + patience.unanswered <= datetime.now(UTC)
+    assert bool(absences.requeue()) == is_over == (minutes == 31)
+
+
+async def test_a_stream_brings_the_warning_by_itself(
+    app: Starlette, anna: TestClient, held: YoungPerson, store: Store
+) -> None:
+    events = conversation_events(Watch(app.state.desk, Notices(), session_of(anna, store), held.id), after=99)
+    async for event in events:
+        if event is None:
+            break
+        assert "#overdue" not in (event.data or "")
+    minutes_pass(held, SOON)
+    async with asyncio.timeout(5):
+        async for event in events:
+            if event and "#overdue" in (event.data or ""):
+                assert WARNING in event.data
+                break
+    await events.aclose()
