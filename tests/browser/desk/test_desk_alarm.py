@@ -105,7 +105,7 @@ def test_the_screen_s_own_notice_is_asked_for_by_a_press_only(desk, page):
     desk.young().writes("…", Danger(3, ("violence",))).waits()
     expect(notice(page)).to_contain_text("Én i fare")
     assert page.evaluate("window.asked") == 0
-    page.get_by_role("button", name="Slå besked på skærmen til").click()
+    page.get_by_role("button", name="Slå skærmbesked til").click()
     assert page.evaluate("window.asked") == 1
 
 

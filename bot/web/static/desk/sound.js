@@ -62,7 +62,7 @@ export class Sound {
   #show() {
     const waits = this.#waits
     this.#button.setAttribute("aria-pressed", String(this.#chosen))
-    this.#button.textContent = waits ? "Lyd: klik et sted på siden" : this.#chosen ? "Lyd er slået til" : "Slå lyd til"
+    this.#button.textContent = waits ? "Lyd: klik på siden" : this.#chosen ? "Lyd er slået til" : "Slå lyd til"
   }
 
   #note(hertz, at) {
