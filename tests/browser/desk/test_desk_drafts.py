@@ -185,3 +185,75 @@ def test_what_is_written_while_a_message_is_on_its_way_stays(page, young):
     expect(log.get_by_text("Først.", exact=True)).to_have_count(1)
     page.reload()
     expect(field).to_have_value("Så mere.")
+
+
+CORRECTION = "Ring til lægen"
+
+
+@pytest.fixture
+def noted(page, young):
+    """Her note, and the field in which she corrects it."""
+    young.is_noted("anna", "Ring til skolen")
+    page.reload()
+    page.locator(".note summary").click()
+    return page.get_by_label("Noten", exact=True)
+
+
+def test_a_correction_of_a_note_outlives_a_reload_and_is_gone_when_it_was_saved(page, noted):
+    noted.fill(CORRECTION)
+    page.reload()
+    expect(noted).to_be_visible()
+    expect(noted).to_have_value(CORRECTION)
+    expect(page.locator("#status")).to_have_text("Det, du var i gang med at skrive, står i feltet.")
+    page.get_by_role("button", name="Gem", exact=True).click()
+    expect(page.locator(".note .message-text")).to_have_text(CORRECTION)
+    expect(page.locator(".note")).to_be_focused()
+    assert page.evaluate(KEPT) == []
+    page.reload()
+    expect(noted).to_be_hidden()
+    expect(noted).to_have_value(CORRECTION)
+
+
+def test_what_hides_a_number_in_the_correction_is_saved_all_the_same(page, noted):
+    noted.fill("hendes cpr er 010108-1234")
+    page.get_by_role("button", name="Gem", exact=True).click()
+    expect(page.locator("#status")).to_have_text("Noten er rettet.")
+    expect(page.locator(".note .message-text")).to_contain_text("hendes cpr er [")
+    expect(noted).to_be_hidden()
+    assert page.evaluate(KEPT) == []
+
+
+def test_a_correction_that_could_not_be_saved_is_kept(page, noted):
+    noted.fill(CORRECTION)
+    page.route("**/desk/notes/*", lambda route: route.abort())
+    page.get_by_role("button", name="Gem", exact=True).click()
+    expect(page.locator("#status")).to_have_text("Det kunne ikke sendes. Tjek forbindelsen, og prøv igen.")
+    page.reload()
+    expect(noted).to_have_value(CORRECTION)
+
+
+def test_a_correction_typed_while_it_was_corrected_in_another_tab_is_not_lost(desk, page, young, noted):
+    other = page.context.new_page()
+    other.goto(page.url)
+    noted.fill(CORRECTION)
+    other.locator(".note summary").click()
+    other.get_by_label("Noten", exact=True).fill("Skriv til skolen")
+    other.get_by_role("button", name="Gem", exact=True).click()
+    expect(page.locator(".note .message-text")).to_have_text("Skriv til skolen")
+    expect(noted).to_be_visible()
+    expect(noted).to_have_value(CORRECTION)
+    page.get_by_role("button", name="Gem", exact=True).click()
+    expect(page.locator(".note .message-text")).to_have_text(CORRECTION)
+    assert page.evaluate(KEPT) == []
+
+
+def test_a_correction_goes_with_a_note_that_is_struck_out_and_with_what_is_typed_back(page, noted):
+    noted.fill(CORRECTION)
+    assert len(page.evaluate(KEPT)) == 1
+    noted.fill("Ring til skolen")
+    assert page.evaluate(KEPT) == []
+    noted.fill(CORRECTION)
+    page.get_by_role("button", name="Streg noten ud").click()
+    expect(page.get_by_text("Noten er streget ud.")).to_be_visible()
+    page.reload()
+    assert page.evaluate(KEPT) == []

@@ -3,6 +3,9 @@ import { sayBriefly } from "./status.js"
 
 const KEPT = "hjemad-desk-draft:"
 const PUT_BACK = "Det, du var i gang med at skrive, står i feltet."
+const FIELDS = "textarea[data-draft]"
+const SENT = 300
+const OF_WHO_HOLDS = ["message", "agreed"]
 
 /** Keeps what is written and not sent while this tab is open: for who wrote it, until it is sent or they sign out. */
 export function watchDrafts() {
@@ -14,8 +17,46 @@ export function watchDrafts() {
   })
   const conversation = mine + location.pathname.split("/")[3]
   if (document.querySelector("[data-problem=conversation_not_found]")) forget((key) => key.startsWith(`${conversation}/`))
-  if (document.querySelector(".talk[data-holder=bot]")) forget((key) => [`${conversation}/message`, `${conversation}/agreed`].includes(key))
-  for (const field of document.querySelectorAll("textarea[data-draft]")) watch(field, mine + field.dataset.draft)
+  if (document.querySelector(".talk[data-holder=bot]")) forget((key) => OF_WHO_HOLDS.some((what) => key === `${conversation}/${what}`))
+  for (const field of document.querySelectorAll(FIELDS)) watch(field, mine + field.dataset.draft)
+  watchCorrections(mine, conversation)
+}
+
+/** Of notes: their fields come and go with the stream, each time that one was corrected. */
+function watchCorrections(mine, conversation) {
+  const list = document.querySelector("#note-list")
+  if (!list) return
+  const fields = () => [...list.querySelectorAll(FIELDS)]
+  const keyOf = (field) => mine + field.dataset.draft
+  // Of notes that were struck out, or that may not be read any more.
+  const there = new Set(fields().map(keyOf))
+  forget((key) => key.startsWith(`${conversation}/note-`) && !there.has(key))
+
+  const sent = new Map()
+  // Whoever has written on since keeps what they have written.
+  const settle = (key) => { if (kept(key) === sent.get(key)) forget((one) => one === key) }
+  document.addEventListener("submit", ({ target }) => {
+    const field = correctionOf(target)
+    if (field) sent.set(keyOf(field), field.value)
+  }, { capture: true })
+  document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
+    const field = correctionOf(ctx.sourceElement)
+    if (field && ctx.response.status < SENT) settle(keyOf(field))
+  })
+  const watched = new WeakSet(fields())
+  new MutationObserver(() => {
+    for (const field of fields().filter((one) => !watched.has(one))) {
+      watched.add(field)
+      // The stream may be faster than the answer.
+      settle(keyOf(field))
+      watch(field, keyOf(field))
+    }
+  }).observe(list, { childList: true, subtree: true })
+}
+
+/** The field of a note that this form corrects or strikes out; the stream may have taken both away. */
+function correctionOf(form) {
+  return form.matches(".note-form[data-note]") ? form.closest("details").querySelector(FIELDS) : null
 }
 
 function watch(field, key) {
@@ -27,17 +68,21 @@ function watch(field, key) {
     gone = true
     drop()
   })
-  putBack(field, key)
+  putBack(field, key, drop)
   field.addEventListener("input", () => {
-    if (!field.value) drop()
+    if (field.value === field.defaultValue) drop()
     else if (!gone) keep(key, field.value)
   })
 }
 
-function putBack(field, key) {
+function putBack(field, key, drop) {
   const draft = kept(key)
   // What the browser itself has put back is as new.
-  if (!draft || field.value) return
+  if (!draft || field.value !== field.defaultValue) return
+  // It was saved just before the page was left.
+  if (draft.trim() === field.defaultValue.trim()) return drop()
+  const folded = field.closest("details")
+  if (folded) folded.open = true
   putInto(field, draft)
   sayBriefly(PUT_BACK)
 }
