@@ -63,13 +63,16 @@ def web(
     """Serve the web process alone."""
     if port is not None:
         os.environ["HJEMAD_PORT"] = str(port)
+    if workers is not None:
+        # Each of them must know that there are others.
+        os.environ["HJEMAD_WORKERS"] = str(workers)
     from bot.municipality.demo import DemoInProductionError
 
     with told_plainly(DemoInProductionError):
         settings = load_settings()
         from bot.web.serve import serve
 
-        serve(settings, workers or settings.workers)
+        serve(settings, settings.workers)
 
 
 @app.command()

@@ -1,9 +1,13 @@
-"""Wakes those who wait for something new in a conversation or in the queue, within this process."""
+"""Wakes those who wait for something new in a conversation or in the queue."""
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from time import monotonic
+
+# For what nobody tells: that a talk begins by the clock, say.
+SELDOM_SECONDS = 10.0
 
 
 class Bell:
@@ -15,26 +19,41 @@ class Bell:
     def ring(self) -> None:
         self._event.set()
 
-    async def heard(self, seconds: float) -> None:
-        """Returns when it rings, or after this many seconds."""
+    async def heard(self, seconds: float) -> bool:
+        """Returns when it rings, or after this many seconds; whether it rang."""
         with suppress(TimeoutError):
             await asyncio.wait_for(self._event.wait(), seconds)
+        rang = self._event.is_set()
         self._event.clear()
+        return rang
 
 
 class Notices:
     """Topics and those who listen. Belongs to one event loop.
 
-    Another web process does not hear these: whoever listens must look by itself now and then as well.
+    `hears_all`: what other web processes tell is heard here too, or there are none. Until then whoever listens must
+    look by itself as well, and with many who listen that is most of the work. `pass_on` gets what is told here.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, hears_all: bool = False) -> None:
         self._bells: defaultdict[str, set[Bell]] = defaultdict(set)
+        self.hears_all = hears_all
+        self.pass_on: Callable[[Sequence[str]], None] = lambda _topics: None
 
     def tell(self, *topics: str) -> None:
+        """Something is new there: rings here, and in the other web processes."""
+        self.ring(*topics)
+        self.pass_on(topics)
+
+    def ring(self, *topics: str) -> None:
+        """Rings here alone."""
         for topic in topics:
             for bell in self._bells.get(topic, ()):
                 bell.ring()
+
+    def ring_all(self) -> None:
+        """Rings here for whatever anybody listens to."""
+        self.ring(*self._bells)
 
     @contextmanager
     def listen(self, topic: str) -> Iterator[Bell]:
@@ -48,12 +67,18 @@ class Notices:
             if not self._bells[topic]:
                 del self._bells[topic]
 
-    async def changes(self, topic: str, poll: float = 1.0) -> AsyncIterator[None]:
-        """Yields at once and then whenever something may be new, at the latest after `poll` seconds."""
+    async def changes(self, topic: str, poll: float = 1.0) -> AsyncIterator[bool]:
+        """Yields at once and then at the latest after `poll` seconds: whether something may be new.
+
+        While all is heard that is so when it was told, and else once in SELDOM_SECONDS.
+        """
         with self.listen(topic) as bell:
+            may_be_new, looked = True, monotonic()
             while True:
-                yield
-                await bell.heard(poll)
+                yield may_be_new
+                rang = await bell.heard(poll)
+                may_be_new = rang or not self.hears_all or monotonic() - looked >= SELDOM_SECONDS
+                looked = monotonic() if may_be_new else looked
 
 
 def queue_topic(municipality: str) -> str:

@@ -102,8 +102,8 @@ class Conversations:
         if opens:
             heard = await self._with_words_looked_up(conversation, heard, opens)
         received = await run_sync(self._receive, reception, conversation, heard)
-        if received.fresh:
-            self._notices.tell(conversation, queue_topic(received.conversation.municipality))
+        # Also when it came before: whoever took it in may have died before it could tell.
+        self._notices.tell(conversation, queue_topic(received.conversation.municipality))
         if not received.message.answered:
             if received.fresh and heard.meaning is not None:
                 self._vectors.keep(received.message, heard.meaning.vector)
@@ -122,9 +122,9 @@ class Conversations:
         with self._notices.listen(conversation) as bell:
             found = await self.messages(conversation, after)
             while not found[0] and (left := deadline - monotonic()) > 0:
-                # Another web process may have something new without our hearing of it.
-                await bell.heard(min(LOOK_SECONDS, left))
-                found = await self.messages(conversation, after)
+                rang = await bell.heard(min(LOOK_SECONDS, left))
+                if rang or not self._notices.hears_all or left <= LOOK_SECONDS:
+                    found = await self.messages(conversation, after)
         return found
 
     async def keep_contact(self, conversation: str, contact: Contact) -> None:

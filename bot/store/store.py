@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from bot.store.agents import AgentRows
 from bot.store.audit import AuditRows
 from bot.store.bookings import BookingRows
+from bot.store.calls import Calls
 from bot.store.consents import ConsentRows
 from bot.store.conversations import ConversationRows
 from bot.store.dangers import DangerRows
@@ -186,6 +187,7 @@ class Store:
 
     def __init__(self, url: str, secret: str) -> None:
         self._database = Database(url, Vault(secret))
+        self.calls = Calls(self._database)
 
     @contextmanager
     def write(self) -> Iterator[Work]:

@@ -23,6 +23,7 @@ from bot.conversation.desk_journal import DeskJournal
 from bot.conversation.desk_notes import DeskNotes
 from bot.conversation.desk_talks import DeskTalks
 from bot.conversation.dialogue import DialogueClient
+from bot.conversation.elsewhere import Elsewhere
 from bot.conversation.handing import Handing
 from bot.conversation.hearing import Hearing
 from bot.conversation.idle import IdleSignIns
@@ -124,7 +125,9 @@ def _furnish(app: Starlette, settings: Settings) -> None:
     state.settings = settings
     state.store = Store(settings.store_url, settings.key())
     state.municipalities = load_municipalities()
-    state.notices = Notices()
+    # Of SQLite one web process is enough, and then there is nobody else to hear.
+    state.notices = Notices(hears_all=settings.workers == 1 and not state.store.calls.possible)
+    state.elsewhere = Elsewhere(state.store, state.notices)
     state.limits = Limits(settings)
     state.sign_in_tries = SignInTries(settings)
     state.provider = provider_from(settings)
@@ -189,6 +192,7 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     sweeps = [
         state.sweep()
         for state in (
+            app.state.elsewhere,
             app.state.turns,
             app.state.idle,
             app.state.absences,

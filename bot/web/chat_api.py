@@ -136,7 +136,10 @@ def state_json(state: State) -> dict[str, Any]:
 
 async def _events(request: Request, conversation: str, after: int) -> AsyncIterator[ServerSentEvent]:
     last: State | None = None
-    async for _ in request.app.state.notices.changes(conversation, poll=LOOK_SECONDS):
+    async for may_be_new in request.app.state.notices.changes(conversation, poll=LOOK_SECONDS):
+        # The place in the queue is changed by what happens to others.
+        if not may_be_new and last and last.queue_position is None:
+            continue
         try:
             messages, state = await _conversations(request).messages(conversation, after)
         except ConversationNotFoundError:

@@ -2,6 +2,8 @@
 
 import asyncio
 
+import pytest
+
 from bot.conversation.notices import Notices
 
 
@@ -34,3 +36,26 @@ async def test_nothing_is_kept_of_those_who_left() -> None:
     with notices.listen("a"):
         pass
     assert not notices._bells
+
+
+async def test_who_hears_not_all_must_look_each_time() -> None:
+    changes = Notices().changes("a", poll=0.01)
+    assert [await anext(changes) for _ in range(3)] == [True, True, True]
+
+
+async def test_who_hears_all_looks_when_it_is_told_and_else_seldom(monkeypatch: pytest.MonkeyPatch) -> None:
+    notices = Notices(hears_all=True)
+    changes = notices.changes("a", poll=0.01)
+    assert [await anext(changes) for _ in range(3)] == [True, False, False]
+    notices.tell("a")
+    assert [await anext(changes) for _ in range(2)] == [True, False]
+    monkeypatch.setattr("bot.conversation.notices.SELDOM_SECONDS", 0)
+    assert await anext(changes)
+
+
+async def test_what_is_told_is_passed_on_and_what_rings_is_not() -> None:
+    notices, passed = Notices(), list[str]()
+    notices.pass_on = passed.extend
+    notices.ring("a")
+    notices.tell("b", "c")
+    assert passed == ["b", "c"]

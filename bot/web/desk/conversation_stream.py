@@ -90,7 +90,10 @@ async def conversation_events(watch: Watch, after: int) -> AsyncIterator[ServerS
     """
     shown: ConversationState | None = None
     signs, overdue = NO_SIGNS, ""
-    async for _ in watch.notices.changes(watch.conversation, poll=POLL_SECONDS):
+    async for may_be_new in watch.notices.changes(watch.conversation, poll=POLL_SECONDS):
+        if not may_be_new:
+            yield None
+            continue
         try:
             seen = await watch.newer(after)
             await watch.note(seen)
