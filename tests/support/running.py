@@ -86,6 +86,12 @@ class System:
         """SIGKILL, as a machine does that runs out of memory."""
         self.part(name).kill()
 
+    def kill_a_web_process(self) -> None:
+        """One of those that share the port, or the only one there is."""
+        web = self.part("web") if self.command == "run" else psutil.Process(self.process.pid)
+        workers = [child for child in web.children() if "spawn_main" in " ".join(child.cmdline())]
+        (workers[0] if workers else web).kill()
+
     def _environment(self) -> dict[str, str]:
         given = {
             "HJEMAD_VAR": str(self.folder / "var"),
