@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from time import monotonic
 
 # For what nobody tells: that a talk begins by the clock, say.
-SELDOM_SECONDS = 10.0
+SELDOM_SECONDS = 20.0
 
 
 class Bell:

@@ -58,6 +58,7 @@ from bot.web.booking_api import booking_api_routes
 from bot.web.chat_api import chat_api_routes
 from bot.web.desk.oidc.provider import provider_from
 from bot.web.desk.routes import desk_routes
+from bot.web.desk.sessions import OpenPages
 from bot.web.desk.tries import SignInTries
 from bot.web.feed import feed_routes
 from bot.web.health import health_routes
@@ -141,6 +142,7 @@ def _furnish(app: Starlette, settings: Settings) -> None:
     state.conversations = Conversations(
         state.store, state.hearing, vectors, state.turns, state.notices, state.municipalities
     )
+    state.open_pages = OpenPages(state.store)
     state.signs = SignsBetween(state.store, state.notices)
     state.rights = Rights(state.store, state.notices)
     state.desk = DeskConversations(state.store, state.notices, state.municipalities)

@@ -40,6 +40,7 @@ from bot.settings import Settings
 from bot.store.store import Store
 from bot.web.desk.oidc.provider import provider_from
 from bot.web.desk.routes import desk_routes
+from bot.web.desk.sessions import OpenPages
 from bot.web.desk.tries import SignInTries
 from bot.web.limits import Limits
 from bot.web.problems import problem_handlers
@@ -65,6 +66,7 @@ def desk_app(store: Store, settings: Settings) -> Starlette:
     app.state.sign_in_tries = SignInTries(settings)
     app.state.provider = provider_from(settings)
     app.state.notices = Notices()
+    app.state.open_pages = OpenPages(store)
     known = load_municipalities()
     app.state.municipalities = known | {"nabo": replace(known["eksempel"], slug="nabo", name="Nabo Kommune")}
     app.state.desk = DeskConversations(store, app.state.notices, app.state.municipalities)

@@ -26,7 +26,7 @@ from bot.web.desk.overdue import overdue_words
 from bot.web.desk.queue import desk_page
 from bot.web.desk.ready_answers import ready_answers_of
 from bot.web.desk.rendering import page_wanted
-from bot.web.desk.sessions import come_in, token_of
+from bot.web.desk.sessions import token_of
 from bot.web.desk.streams import stream, while_signed_in
 from bot.web.desk.words import why_raised
 from bot.web.plain.whom import NUMBER
@@ -136,7 +136,7 @@ async def stream_conversation(request: Request, session: DeskSession) -> Respons
     """What is newer than `after`, or than the last event the browser saw. Raises ConversationNotFoundError."""
     watch = _watch(request, session)
     await watch.note(await watch.newer(0))
-    still_there = partial(come_in, request.app.state.store, token_of(request), by_itself=True)
+    still_there = partial(request.app.state.open_pages.session, token_of(request))
     return stream(while_signed_in(conversation_events(watch, _after(request)), session, still_there))
 
 

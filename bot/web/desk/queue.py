@@ -1,5 +1,6 @@
 """The queue: who waits for a human, whom I talk with, and whom my colleagues talk with."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from functools import partial
@@ -19,11 +20,13 @@ from bot.store.people import DeskSession
 from bot.web.desk.own_view import own_view
 from bot.web.desk.queue_view import dangers_told, queue_view
 from bot.web.desk.rendering import page, piece
-from bot.web.desk.sessions import come_in, token_of
+from bot.web.desk.sessions import token_of
 from bot.web.desk.streams import stream, while_signed_in
 from bot.web.plain.whom import NUMBER
 
 POLL_SECONDS = 2.0
+# At most so often: in a busy hour something is told many times a second, and each open page would look each time.
+QUIET_SECONDS = 1.0
 # So many of those who wait at first, and so many more at each press; beyond the most a page would be slow to draw.
 SHOWN, MOST_SHOWN = 50, 500
 
@@ -64,7 +67,7 @@ async def queue_as_json(request: Request, session: DeskSession) -> Response:
 async def stream_queue(request: Request, session: DeskSession) -> Response:
     """The list anew, each time it looks different."""
     state = request.app.state
-    still_there = partial(come_in, state.store, token_of(request), by_itself=True)
+    still_there = partial(state.open_pages.session, token_of(request))
     events = queue_events(state.desk, state.notices, session, _shown(request))
     return stream(while_signed_in(events, session, still_there))
 
@@ -72,12 +75,13 @@ async def stream_queue(request: Request, session: DeskSession) -> Response:
 async def queue_events(
     desk: DeskConversations, notices: Notices, session: DeskSession, shown: int = SHOWN
 ) -> AsyncIterator[ServerSentEvent | None]:
-    """The list whenever it changed, None when it was looked at and had not."""
+    """The list whenever it changed, once a second at most; None when it was looked at and had not."""
     last = ""
-    async for _ in notices.changes(queue_topic(session.user.municipality), poll=POLL_SECONDS):
+    async for _ in notices.changes(queue_topic(session.user.municipality), poll=POLL_SECONDS - QUIET_SECONDS):
         fresh = _list(await _look(desk, session, shown))
         yield ServerSentEvent(data=fresh) if fresh != last else None
         last = fresh
+        await asyncio.sleep(QUIET_SECONDS)
 
 
 async def _look(desk: DeskConversations, session: DeskSession, shown: int) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from time import monotonic
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -15,6 +16,8 @@ from bot.store.store import Store
 COOKIE = "hjemad_desk"
 COOKIE_PATH = "/desk"
 USED_EVERY = timedelta(minutes=5)
+# Half of what a stream waits between two looks, which must see within two seconds that somebody is signed out.
+FRESH_SECONDS = 0.5
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,29 @@ def come_in(store: Store, token: str | None, *, by_itself: bool = False) -> Desk
     if session:
         _note_presence(store, session, by_itself=by_itself)
     return session
+
+
+class OpenPages:
+    """Looks at the sessions of the pages that stand open: once for all that ask within FRESH_SECONDS.
+
+    Each conversation that a caseworker has before them is a page with a stream of its own. Lives as long as the web
+    process.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._looks: dict[str, tuple[float, DeskSession | None]] = {}
+
+    def session(self, token: str | None) -> DeskSession | None:
+        """As `come_in` for a page that asks by itself, but as it was FRESH_SECONDS ago at most."""
+        now = monotonic()
+        fresh = {known: look for known, look in self._looks.items() if now - look[0] < FRESH_SECONDS}
+        if token not in fresh:
+            found = come_in(self._store, token, by_itself=True)
+            # Never changed but replaced: another thread may be reading it.
+            self._looks = fresh | {token or "": (now, found)}
+            return found
+        return fresh[token][1]
 
 
 def _note_presence(store: Store, session: DeskSession, *, by_itself: bool) -> None:

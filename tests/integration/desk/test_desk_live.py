@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from itertools import count
+from itertools import count, pairwise
 from time import monotonic
 
 from sse_starlette import ServerSentEvent
@@ -41,6 +41,23 @@ async def test_the_queue_tells_by_itself_when_somebody_begins_to_wait(app, anna,
     changed = await _next(events)
     assert young.id in changed
     assert '<hx-partial hx-target="#waiting-count" hx-swap="textContent">1</hx-partial>' in changed
+
+
+async def test_a_page_of_the_queue_looks_once_a_second_however_often_something_is_told(app, anna, store, monkeypatch):
+    events, looks = queue_events(app.state.desk, app.state.notices, _session(anna, store)), []
+    look = app.state.desk.look
+
+    async def counted(*given):
+        looks.append(monotonic())
+        return await look(*given)
+
+    monkeypatch.setattr(app.state.desk, "look", counted)
+    young = YoungPerson(store, notices=app.state.notices).waits()
+    for number in range(3):
+        await anext(events)
+        young.writes(f"besked {number}")
+    assert len(looks) == 3
+    assert min(later - sooner for sooner, later in pairwise(looks)) >= 0.9
 
 
 async def test_a_conversation_tells_each_message_once_under_its_number(app, anna, store):

@@ -83,6 +83,7 @@ async def test_an_open_stream_is_a_sign_of_life_without_a_word(store: Store, ann
 
 def test_both_streams_of_the_desk_are_watched_so(app, store, anna, young, monkeypatch) -> None:
     looks = []
+    monkeypatch.setattr("bot.web.desk.sessions.FRESH_SECONDS", 0)
     for module, path in (("queue", "events"), ("conversation", f"conversations/{young.id}/events")):
 
         def ended(events, _session, still_there, _looks=looks):

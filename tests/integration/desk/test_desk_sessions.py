@@ -13,7 +13,7 @@ from bot.settings import Settings, load_settings
 from bot.store.store import Store
 from bot.store.tables import metadata
 from bot.supervisor.supervisor import free_port
-from bot.web.desk.sessions import COOKIE
+from bot.web.desk.sessions import COOKIE, FRESH_SECONDS, OpenPages, come_in
 from tests.support.desk import PASSWORD, desk_app, signed_in
 
 SIGN_IN = {"user": DEMO_USER, "password": PASSWORD}
@@ -80,3 +80,18 @@ def test_each_server_refuses_such_a_store_in_a_line(store, monkeypatch, command)
     load_settings.cache_clear()
     assert (told.exit_code, "DemoInProductionError" in told.output) == (1, True)
     assert "Traceback" not in told.output
+
+
+def test_all_open_pages_of_a_session_look_at_it_once_in_a_moment(store, anna, bo, monkeypatch):
+    clock, looks = [100.0], []
+    monkeypatch.setattr("bot.web.desk.sessions.monotonic", lambda: clock[0])
+    monkeypatch.setattr("bot.web.desk.sessions.come_in", lambda *given, **_: looks.append(given) or come_in(*given))
+    pages, (annas, bos) = OpenPages(store), (one.cookies[COOKIE] for one in (anna, bo))
+    assert [pages.session(token).user.name for token in (annas, bos, annas, bos)] == ["anna", "bo", "anna", "bo"]
+    assert len(looks) == 2
+    anna.post("/desk/sign-out")
+    assert pages.session(annas)
+    clock[0] += FRESH_SECONDS
+    assert pages.session(annas) is None
+    assert (pages.session(bos).user.name, pages.session(None)) == ("bo", None)
+    assert list(pages._looks) == [annas, bos, ""]
