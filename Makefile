@@ -37,6 +37,7 @@ bench: setup
 	$(RUN)/hjemad benchmark
 	$(RUN)/hjemad benchmark-times
 	$(RUN)/hjemad benchmark-queue
+	$(RUN)/hjemad benchmark-both-sides
 
 setup: .venv/.installed
 

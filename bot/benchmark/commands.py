@@ -67,3 +67,14 @@ def benchmark_queue() -> None:
 
     with told_plainly(TooSlowError, ProductError):
         measure_queue(console)
+
+
+@benchmarks.command("benchmark-both-sides")
+def benchmark_both_sides() -> None:
+    """Measure how long messages between young people and caseworkers are on their way; fails when too slow."""
+    from bot.benchmark.both_sides import measure_both_sides
+    from bot.benchmark.product import ProductError
+    from bot.benchmark.promises import TooSlowError
+
+    with told_plainly(TooSlowError, ProductError):
+        measure_both_sides(console)

@@ -13,7 +13,7 @@ import httpx
 
 from bot.benchmark.events import Event, events
 from bot.web.desk.guard import CSRF_HEADER
-from bot.web.desk.sessions import COOKIE
+from bot.web.desk.sessions import COOKIE, NewSession
 
 # As static/desk and the page of a conversation have them.
 _MESSAGE = re.compile(r'data-sequence="(\d+)".*?class="message-text">(.*?)</p>', re.DOTALL)
@@ -82,17 +82,13 @@ def at_the_chat(client: httpx.AsyncClient, conversation: str, token: str) -> Sid
     )
 
 
-Session = tuple[str, str]
-"""Of a caseworker: the cookie, and the token of their forms."""
-
-
-async def at_the_desk(client: httpx.AsyncClient, conversation: str, session: Session) -> tuple[Side, list[Said]]:
+async def at_the_desk(client: httpx.AsyncClient, conversation: str, session: NewSession) -> tuple[Side, list[Said]]:
     """A caseworker who takes the conversation, and what they then see.
 
     Raises httpx.HTTPError.
     """
-    path, (cookie, csrf) = f"/desk/conversations/{conversation}", session
-    headers = {"Cookie": f"{COOKIE}={cookie}", CSRF_HEADER: csrf}
+    path = f"/desk/conversations/{conversation}"
+    headers = {"Cookie": f"{COOKIE}={session.token}", CSRF_HEADER: session.csrf}
     (await client.post(f"{path}/claim", headers=headers)).raise_for_status()
     page = (await client.get(path, headers={**headers, "Accept": "text/html"})).raise_for_status().text
     shared = html.unescape(_SHARED.findall(page)[0])

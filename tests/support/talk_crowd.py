@@ -15,10 +15,10 @@ from uuid import uuid4
 
 import httpx
 
-from bot.benchmark.sides import Said, Session, Side, at_the_chat, at_the_desk
+from bot.benchmark.sides import Said, Side, at_the_chat, at_the_desk
 from bot.casework.conversations import Message
 from bot.store.store import Store
-from bot.web.desk.sessions import start_session
+from bot.web.desk.sessions import NewSession, start_session
 from tests.support.desk import YoungPerson, add_caseworker
 
 PATIENCE = 90.0
@@ -189,9 +189,9 @@ class Waiting:
     """Young people who wait, and the sessions of caseworkers among whom they are shared."""
 
     people: Sequence[YoungPerson]
-    sessions: Sequence[Session]
+    sessions: Sequence[NewSession]
 
-    def each(self) -> Iterator[tuple[YoungPerson, Session]]:
+    def each(self) -> Iterator[tuple[YoungPerson, NewSession]]:
         return zip(self.people, cycle(self.sessions))
 
 
@@ -203,8 +203,7 @@ def who_wait(store: Store, caseworkers: int, conversations: int) -> Waiting:
         with store.read() as work:
             user = work.people.user(f"caseworker-{number}")
         assert user
-        begun = start_session(store, user, 3600)
-        sessions.append((begun.token, begun.csrf))
+        sessions.append(start_session(store, user, 3600))
     return Waiting([YoungPerson(store).waits() for _ in range(conversations)], sessions)
 
 
@@ -248,7 +247,7 @@ async def talk(address: str, store: Store, waiting: Waiting, pace: Pace, disturb
     return _round(store, talks)
 
 
-async def _begun(client: httpx.AsyncClient, chance: random.Random, young: YoungPerson, session: Session) -> Talk:
+async def _begun(client: httpx.AsyncClient, chance: random.Random, young: YoungPerson, session: NewSession) -> Talk:
     desk, shown = await at_the_desk(client, young.id, session)
     chat = at_the_chat(client, young.id, young.token)
     screens = [Screen(side, random.Random(chance.random())) for side in (chat, desk)]
