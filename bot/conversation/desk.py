@@ -59,7 +59,11 @@ class DeskConversations:
 
     async def read(self, user: DeskUser, conversation: str) -> Disclosed:
         """All that this caseworker may see. Raises ConversationNotFoundError. Is noted in the audit log."""
-        return await run_sync(self._read, user, conversation)
+        seen = await run_sync(self._read, user, conversation)
+        if seen.mine:
+            # The young person is told that it was seen.
+            self._notices.tell(conversation)
+        return seen
 
     async def newer(self, user: DeskUser, conversation: str, after: int) -> Disclosed:
         """What came since a look that was noted. Raises ConversationNotFoundError."""
@@ -68,6 +72,7 @@ class DeskConversations:
     async def looked(self, user: DeskUser, conversation: str, sequence: int) -> None:
         """Keeps that its holder was shown the message of that number. Raises ConversationNotFoundError."""
         await run_sync(self._looked, user, conversation, sequence)
+        self._notices.tell(conversation)
 
     async def raised_by(self, user: DeskUser, conversation: str) -> Message | None:
         """The message that raised it. Raises ConversationNotFoundError. Is noted in the audit log."""
