@@ -15,10 +15,21 @@ from oidc_provider_mock import run_server_in_thread
 from starlette.testclient import TestClient
 
 from bot.settings import Settings
-from tests.support.desk import PAGE
+from bot.store.people import DeskUser
+from bot.store.store import Store
+from bot.web.desk.sessions import COOKIE as SESSION
+from tests.support.desk import PAGE, is_in
 
 START, BACK = "/desk/sign-in/oidc", "/desk/sign-in/oidc/back"
 ROLES = {"Hjemad-Sagsbehandler": "caseworker", "Hjemad-Leder": "lead", "Hjemad-Boligagent": "boligagent"}
+CASEWORKER, LEAD, BOLIGAGENT = ROLES
+NOT_PROVEN = "Vi kunne ikke bekræfte dit login."
+BY_CLAIM: dict[str, Any] = {
+    "oidc_municipality": "",
+    "oidc_municipality_claim": "cvr",
+    "oidc_municipalities": {"11111111": "eksempel", "22222222": "nabo", "33333333": "nowhere"},
+    "oidc_roles_claim": "realm_access.roles",
+}
 
 
 @dataclass
@@ -73,3 +84,28 @@ def changed(address: str, changes: Mapping[str, str]) -> str:
     """The same address with other words in its query."""
     path, _, query = address.partition("?")
     return f"{path}?{urlencode(dict(parse_qsl(query)) | changes)}"
+
+
+def came(store: Store, municipality: str = "eksempel") -> list[DeskUser]:
+    """Who was added by it."""
+    with store.read() as work:
+        return [user for user in work.people.users(municipality) if user.name.startswith("oidc-")]
+
+
+def noted(store: Store) -> list[tuple[bool, str, str | None]]:
+    """What stands in the log: whether somebody did it, what, and to what."""
+    with store.read() as work:
+        return [(entry.user is not None, entry.action, entry.subject) for entry in work.people.noted("eksempel")]
+
+
+def state_of(visitor: TestClient) -> str:
+    """Of an attempt that has just begun; of none, where none may begin."""
+    led = visitor.get(START).headers.get("Location", "")
+    return dict(parse_qsl(urlsplit(led).query)).get("state", "none")
+
+
+def refused(answer: Response, client: TestClient, words: str, status: int = 401) -> None:
+    """Told so in these words, and not signed in."""
+    assert (answer.status_code, words in answer.text, 'role="alert"' in answer.text) == (status, True, True)
+    assert SESSION not in answer.cookies
+    assert not is_in(client)
