@@ -62,6 +62,7 @@ def test_a_desk_that_calls_off_and_hands_over_meanwhile_misleads_nobody(
     assert race.run(everybody, steps=12, kills=3, desk=True).killed > 0
     people = nobody_is_misled(race, everybody)
     assert race.called_off(people) > 0
+    assert race.handed_over() > 0
 
 
 @pytest.mark.parametrize("wrong_by", [timedelta(minutes=10), timedelta(minutes=-10)])
@@ -79,11 +80,13 @@ def test_two_hundred_over_ten_times_with_twenty_kills(
     store: Store, database_url: str, municipality: Municipality, tmp_path: Path
 ) -> None:
     with_a_colleague(store)
-    race, everybody = BookingRace(store, database_url, municipality, tmp_path, times=10), crowds(8, 25)
-    seen = race.run(everybody, steps=15, kills=20, desk=True)
+    race, everybody, steps = BookingRace(store, database_url, municipality, tmp_path, times=10), crowds(8, 25), 15
+    seen = race.run(everybody, steps=steps, kills=20, desk=True)
     people = nobody_is_misled(race, everybody)
     assert seen.killed > 0
-    print(
-        f"\n{len(people)} people, {race.cut_off(people)} attempts cut off, {race.called_off(people)} talks called off"
-    )
+    assert race.handed_over() > 0
+    # Eight processes that write to one SQLite are more than there ever are.
+    assert race.busy(people) < steps * len(people) / 10
+    print(f"\n{len(people)} people, {race.cut_off(people)} attempts cut off, {race.busy(people)} met a busy store,")
+    print(f"{race.called_off(people)} talks called off, {race.handed_over()} times all of an agent's handed over;")
     print(f"nobody misled, no overlap: {seen}")

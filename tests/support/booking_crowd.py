@@ -19,9 +19,11 @@ from bot.casework.arranging import book, cancel, hold, move
 from bot.casework.bookings import Booking, TimeNotOfferedError, TimeTakenError, Wish
 from bot.casework.free_times import Way, danish_day
 from bot.municipality.towns import load_municipalities
+from bot.store.database import StoreUnreachableError
 from bot.store.store import Store, Work
 
 KEY = "a key for tests"
+BUSY = "the store is busy"
 # As many as one process of the product serves at once without anybody waiting for a connection in vain.
 MOST_AT_ONCE = 10
 TOWN = load_municipalities()["eksempel"]
@@ -67,8 +69,13 @@ def _live(store: Store, race: Race, person: str) -> None:
             has = _has(store, person, now)
             wants = _wants(chance, race, has)
             journal.write(json.dumps({"has": has, "tries": wants}) + "\n")
-            got = _try(store, person, wants, now, waits=chance.random() / 50, whom=_whom(chance, store, now))
-            journal.write(json.dumps({"told": got}) + "\n")
+            try:
+                got = _try(store, person, wants, now, waits=chance.random() / 50, whom=_whom(chance, store, now))
+                told = {"told": got}
+            except StoreUnreachableError:
+                # Too many at once: whoever is told to try again looks where they stand.
+                told = {"told": _has(store, person, now), "busy": BUSY}
+            journal.write(json.dumps(told) + "\n")
 
 
 def _has(store: Store, person: str, now: datetime) -> str | None:

@@ -62,7 +62,7 @@ def run(shift: DeskShift) -> None:
     while not (Path(shift.folder) / STOP).exists():
         number = chance.choice(agents)
         if chance.random() < 0.5:
-            persistently(partial(hours.hand_over, user, number))
+            persistently(partial(anyio.run, hours.hand_over, user, number))
         else:
             day = chance.choice(days)
             for own, calls_off in ((OwnDay(day, ()), True), (OwnDay(day, None), False)):

@@ -122,6 +122,11 @@ class BookingRace:
         """How often somebody was told in the chat that their talk is called off."""
         return sum(told["status"] == BookingStatus.CALLED_OFF for person in people for told in self._told(person))
 
+    def handed_over(self) -> int:
+        """How often the desk gave the talks of one agent to the others."""
+        with self._store.read() as work:
+            return sum(entry.action == "hand_over" for entry in work.people.noted("eksempel"))
+
     def not_told(self, people: Sequence[str]) -> list[str]:
         """Whose talk is called off, and who has not heard it as the last of it."""
         with self._store.read() as work:
@@ -140,6 +145,10 @@ class BookingRace:
         return sum("tries" in line for lines in journals for line in lines) - sum(
             "told" in line for lines in journals for line in lines
         )
+
+    def busy(self, people: Sequence[str]) -> int:
+        """How many attempts the store was too busy for."""
+        return sum("busy" in line for person in people for line in read_journal(self._folder, person))
 
     def _may_have(self, person: str) -> set[str | None]:
         """By the journal, in which each beginning must fit what was told, or what an attempt cut off may have done."""
