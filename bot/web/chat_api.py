@@ -33,7 +33,7 @@ SEQUENCE = re.compile(r"[0-9]{1,9}")
 # Control characters alone are no message.
 SEEN = re.compile(r"[^\s\x00-\x1f\x85]")
 SECONDS = re.compile(r"[0-9]{1,9}(\.[0-9]+)?(e-[0-9]{1,3})?")
-# Another web process may have something new without our hearing of it.
+# How long a stream listens at most: another web process may have something new that is not heard here.
 LOOK_SECONDS = 1.0
 
 EMPTY = Problem(422, "empty_message", "Skriv noget først.")

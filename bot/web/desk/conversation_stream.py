@@ -21,7 +21,7 @@ from bot.web.desk.overdue import overdue_words
 from bot.web.desk.rendering import piece
 from bot.web.desk.streams import OVER
 
-# Another web process may have something new without our hearing of it.
+# How long it listens at most: another web process may have something new that is not heard here.
 POLL_SECONDS = 1.0
 # Stands in no number and in no name of a part.
 MARK = "~"
