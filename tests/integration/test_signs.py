@@ -17,6 +17,7 @@ from starlette.requests import Request
 from starlette.testclient import TestClient
 
 from bot.casework.signs import NO_SIGNS, TYPING_FOR, Signs
+from bot.conversation.notices import Notices
 from bot.store.desk_tables import desk_looks, young_looks
 from bot.store.store import Store
 from bot.web.chat_api import _events
@@ -273,7 +274,8 @@ async def test_both_streams_bring_signs_by_themselves_and_anew_while_somebody_ty
     assert (again.event, again.data) == ("signs", first.data)
     await stream.aclose()
 
-    watch = Watch(app.state.desk, app.state.notices, _session(chat), chat.young.id)  # type: ignore[attr-defined]
+    # As in another process, which hears of it by looking alone.
+    watch = Watch(app.state.desk, Notices(), _session(chat), chat.young.id)  # type: ignore[attr-defined]
     events = conversation_events(watch, after=99)
     async for event in events:
         if event is None:

@@ -67,8 +67,10 @@ class Watch:
     def state(self, seen: Disclosed) -> ConversationState:
         return state_of(self.session.user, seen)
 
-    def state_piece(self, state: ConversationState) -> str:
-        return piece("conversation_state_news.html", state=state, session=self.session, longest_note=LONGEST_NOTE)
+    def state_piece(self, state: ConversationState, seen: Disclosed) -> str:
+        """The state with the warning, so that a page that comes back is not left with one that holds no more."""
+        beside = {"session": self.session, "longest_note": LONGEST_NOTE, "overdue": self.overdue(seen)}
+        return piece("conversation_state_news.html", state=state, **beside)
 
     def overdue(self, seen: Disclosed) -> str:
         """What is said of an answer that is waited for; empty while there is time."""
@@ -112,9 +114,9 @@ async def conversation_events(watch: Watch, after: int) -> AsyncIterator[ServerS
             return
         watch.shared = state.shared
         if state != shown:
-            async for event in _state_events(watch, state):
+            async for event in _state_events(watch, state, seen):
                 yield event
-            shown = state
+            shown, overdue = state, watch.overdue(seen)
         if seen.signs != signs:
             yield ServerSentEvent(watch.signs_piece(state, seen.signs))
             signs = seen.signs
@@ -129,8 +131,8 @@ def seen_mark(sequence: int, shared: str) -> str:
     return f"{sequence}{MARK}{shared}"
 
 
-async def _state_events(watch: Watch, state: ConversationState) -> AsyncIterator[ServerSentEvent]:
-    yield ServerSentEvent(watch.state_piece(state))
+async def _state_events(watch: Watch, state: ConversationState, seen: Disclosed) -> AsyncIterator[ServerSentEvent]:
+    yield ServerSentEvent(watch.state_piece(state, seen))
     yield ServerSentEvent("mine" if state.mine else "not-mine", event="holder")
     # Often it is told only by the first messages, which are on the page by then.
     yield ServerSentEvent(state.writer, event="writer")
@@ -147,8 +149,7 @@ async def news(watch: Watch, after: int) -> str:
         await watch.note(seen)
         await watch.looked(seen)
         written = [piece("message.html", message=view) for view in _views(seen)]
-    beside = [watch.state_piece(state), watch.signs_piece(state, seen.signs), watch.overdue_piece(seen)]
-    return "\n".join([*written, *beside])
+    return "\n".join([*written, watch.state_piece(state, seen), watch.signs_piece(state, seen.signs)])
 
 
 def _views(seen: Disclosed) -> list[MessageView]:
