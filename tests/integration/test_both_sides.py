@@ -8,6 +8,7 @@ from typer.testing import CliRunner
 from bot.benchmark import both_sides as measured
 from bot.benchmark import databases
 from bot.benchmark.commands import benchmarks
+from tests.support.model import danger_screen
 
 QUICK, SLOW = [0.1, 0.299, 2.0], [0.1, 0.300, 0.301]
 
@@ -32,6 +33,7 @@ def test_the_measurement_fails_when_a_median_is_slower_than_promised(
 
 
 def test_what_is_measured_goes_both_ways_through_the_product(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    danger_screen()
     for name, small in {"CONVERSATIONS": 3, "COLLEAGUES": 2, "MESSAGES_EACH_WAY": 2, "WARM_UP": 1}.items():
         monkeypatch.setattr(measured, name, small)
     monkeypatch.setattr(measured, "THINKING", (0, 0.1))

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from bot.store.store import Store
+from tests.support.model import danger_screen
 from tests.support.running import System
 from tests.support.talk_crowd import Pace, talk, who_wait
 
@@ -12,6 +13,7 @@ KEY = "a key for tests"
 async def test_all_comes_once_and_in_order_though_streams_are_cut_and_a_process_is_killed(
     store: Store, database_url: str, tmp_path: Path
 ) -> None:
+    danger_screen()
     waiting = who_wait(store, caseworkers=4, conversations=12)
     settings = {"HJEMAD_SECRET_KEY": KEY, "HJEMAD_WORKERS": "2"}
     web = System(tmp_path / "web", database_url, settings, command="web").launch()

@@ -87,10 +87,10 @@ class System:
         self.part(name).kill()
 
     def kill_a_web_process(self) -> None:
-        """One of those that share the port, or the only one there is."""
+        """The one with the most pages open of those that share the port, or the only one there is."""
         web = self.part("web") if self.command == "run" else psutil.Process(self.process.pid)
         workers = [child for child in web.children() if "spawn_main" in " ".join(child.cmdline())]
-        (workers[0] if workers else web).kill()
+        max(workers or [web], key=lambda one: len(one.net_connections("tcp"))).kill()
 
     def _environment(self) -> dict[str, str]:
         given = {
