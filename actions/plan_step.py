@@ -52,7 +52,7 @@ def _begin(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
     changes = begun(plan)
     if changes[ANSWER]:
         return [*leave_events(), FollowupAction(CARD)]
-    if not plan.said:
+    if not plan.is_own:
         dispatcher.utter_message(response="utter_plan_begin")
     return form_events(changes)
 

@@ -62,8 +62,8 @@ def _changes(work: Work, tracker: Tracker, dispatcher: CollectingDispatcher) -> 
 
 
 def begun(plan: Plan) -> Changes:
-    """The slots with which the form takes a plan up; one without any words begins anew."""
-    return goes_on(plan if plan.said else Plan())
+    """The slots with which the form takes a plan up; one without any words of their own begins anew."""
+    return goes_on(plan if plan.is_own else Plan())
 
 
 def _answer(tracker: Tracker) -> str | None:
@@ -96,7 +96,7 @@ def _changed(work: Work, tracker: Tracker, change: Callable[[Plan, Part], Plan])
     conversation = work.conversations.lock(tracker.sender_id)
     plan = change(work.plans.of(conversation.id), part_of(tracker))
     work.plans.put(conversation, plan)
-    if not plan.said:
+    if not plan.is_own:
         # A yes to these words is no yes to what may be written later.
         unshare(work, conversation, Shared.PLAN, now_of(tracker))
     return _next(tracker, plan, SKIP)

@@ -76,14 +76,10 @@ def say(plan: Plan, part: Part, message: Message) -> Plan:
 def agree(plan: Plan, words: str) -> Plan:
     """The plan with what a caseworker and the young person have agreed on, after what they agreed on before.
 
-    Where there is no room for both the new stands alone: what was agreed before was said in the chat. Raises
-    TextTooLongError.
+    Where there is no room for both the new stands alone.
     """
-    text = words.strip()
-    if len(text) > LONGEST_TEXT:
-        raise TextTooLongError
-    both = f"{plan.texts.get(Part.AGREED, '')}\n{text}".strip()
-    return replace(plan, texts={**plan.texts, Part.AGREED: both if len(both) <= LONGEST_TEXT else text})
+    both = f"{plan.texts.get(Part.AGREED, '')}\n{words}".strip()
+    return replace(plan, texts={**plan.texts, Part.AGREED: both if len(both) <= LONGEST_TEXT else words})
 
 
 def pass_over(plan: Plan, part: Part) -> Plan:

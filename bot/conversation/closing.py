@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from bot.casework.conversations import Conversation, Draft, Sender
-from bot.casework.plans import agree
+from bot.casework.plans import LONGEST_TEXT, Part, TextTooLongError, agree
 from bot.conversation.sentences import Sentence, tongue_in
 from bot.conversation.wording import PLAN, spoken
 from bot.privacy.mask import NEEDED_BY_NOBODY, mask
@@ -21,7 +21,11 @@ YOUR_PLAN = Sentence("Her er din plan, som den er nu.", "Here is your plan as it
 AGREED = Sentence("I har aftalt det her:", "You have agreed on this:")
 IN_PLAN = Sentence(
     "Det står også i din plan. Du kan rette det eller slette det der.",
-    "It stands in your plan, too. You can change it or delete it there.",
+    "It is in your plan, too. You can change it or delete it there.",
+)
+IN_PLAN_INSTEAD = Sentence(
+    "Det står nu i din plan i stedet for det, I aftalte før. Du kan rette det eller slette det der.",
+    "It is in your plan now, instead of what you agreed on before. You can change it or delete it there.",
 )
 
 
@@ -30,11 +34,17 @@ def keep_agreed(work: Work, conversation: Conversation, words: str) -> None:
 
     CPR, card and account numbers are hidden in it. Raises TextTooLongError.
     """
-    if not (agreed := mask(words.strip(), NEEDED_BY_NOBODY)).text:
+    given = words.strip()
+    if len(given) > LONGEST_TEXT:
+        raise TextTooLongError
+    if not given:
         return
-    work.plans.put(conversation, agree(work.plans.of(conversation.id), agreed.text))
+    agreed, before = mask(given, NEEDED_BY_NOBODY).text, work.plans.of(conversation.id)
+    plan = agree(before, agreed)
+    work.plans.put(conversation, plan)
+    stands = IN_PLAN if before.texts.get(Part.AGREED, "") in plan.texts[Part.AGREED] else IN_PLAN_INSTEAD
     tongue = tongue_in(conversation)
-    said = f"{AGREED.said_in(tongue)}\n{agreed.text}\n\n{IN_PLAN.said_in(tongue)}"
+    said = f"{AGREED.said_in(tongue)}\n{agreed}\n\n{stands.said_in(tongue)}"
     work.conversations.append(conversation, [Draft(Sender.BOT, said, data=spoken(tongue))])
 
 

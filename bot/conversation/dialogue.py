@@ -10,6 +10,8 @@ from bot.casework.conversations import Writer
 from bot.language.tongue import Tongue
 
 AWAY_SECONDS = 1.0
+DRAFT = "draft"
+"""The key in Rasa's metadata: what is said goes to a caseworker, and asks nothing."""
 
 
 class DialogueUnavailableError(Exception):

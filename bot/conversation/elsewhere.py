@@ -8,10 +8,17 @@ from anyio.to_thread import run_sync
 from bot.conversation.notices import Notices
 from bot.conversation.sweeping import sweep
 from bot.store.calls import Call
-from bot.store.database import StoreUnreachableError
 from bot.store.store import Store
 
-AGAIN_SECONDS = 1.0
+AGAIN_SECONDS = 3.0
+
+
+def telling_others(store: Store) -> Notices:
+    """The notices of a command: the web processes hear what it tells, where the store carries that."""
+    notices = Notices()
+    if store.calls.possible:
+        notices.pass_on = store.calls.send
+    return notices
 
 
 class Elsewhere:
@@ -45,7 +52,8 @@ class Elsewhere:
             topics, self._untold = self._untold, set()
             try:
                 await run_sync(self._calls.send, topics)
-            except StoreUnreachableError:
+            except Exception:
+                # Whatever it was, they are told with the next.
                 self._keep([*topics])
                 raise
 

@@ -43,7 +43,8 @@ class Notices:
     def tell(self, *topics: str) -> None:
         """Something is new there: rings here, and in the other web processes."""
         self.ring(*topics)
-        self.pass_on(topics)
+        if topics:
+            self.pass_on(topics)
 
     def ring(self, *topics: str) -> None:
         """Rings here alone."""

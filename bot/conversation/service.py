@@ -130,6 +130,7 @@ class Conversations:
     async def keep_contact(self, conversation: str, contact: Contact) -> None:
         """Keeps how somebody can be reached, encrypted. Raises ConversationNotFoundError."""
         await run_sync(self._keep_contact, conversation, contact)
+        self._notices.tell(conversation)
 
     async def write_when_taken(self, conversation: str, address: Address) -> None:
         """Writes there when a human takes it. Raises ConversationNotFoundError, NotWaitingError."""

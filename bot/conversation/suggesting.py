@@ -3,6 +3,7 @@
 It is told to the caseworker alone, and kept nowhere: only they can send anything.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,9 +15,10 @@ from anyio.to_thread import run_sync
 from bot.casework.conversations import Conversation, Message, NotHolderError, Sender
 from bot.casework.figures import Figure
 from bot.conversation.answers import level_of
-from bot.conversation.dialogue import DialogueClient, DialogueUnavailableError, Said, Turn
+from bot.conversation.dialogue import DRAFT, DialogueClient, DialogueUnavailableError, Said, Turn
 from bot.conversation.disclosure import disclose
 from bot.conversation.own_conversations import own
+from bot.conversation.plan_words import COVER
 from bot.conversation.subjects import DANGER, subject_of
 from bot.conversation.wording import tongue_of_message
 from bot.knowledge.facts import Source, sources_for
@@ -26,6 +28,8 @@ from bot.store.store import Store
 
 TRIED = 3
 """Young people write in short pieces: of so many of the last that nobody has answered, one may hold the question."""
+
+_LAST_QUESTIONS = re.compile(r"(?:[^.!?\n]*\?\s*)+$")
 
 
 class Why(StrEnum):
@@ -69,12 +73,13 @@ class Suggestions:
         Raises ConversationNotFoundError, NotHolderError, NoSuggestionError.
         """
         found, asked = await run_sync(self._asked, user, conversation)
-        for message in reversed(asked[-TRIED:]):
-            turn = await self._turn(found, message)
-            if told := _told(turn):
-                facts = [fact for said in told for fact in said.facts]
-                return Suggestion("\n\n".join(said.text for said in told), sources_for(facts))
-        raise NoSuggestionError(Why.NO_FACTS)
+        # All before any: danger in one of them is danger, whatever another asks.
+        answers = [_told(await self._turn(found, message)) for message in reversed(asked[-TRIED:])]
+        told = next(filter(None, answers), None)
+        if told is None:
+            raise NoSuggestionError(Why.NO_FACTS)
+        facts = [fact for said in told for fact in said.facts]
+        return Suggestion("\n\n".join(without_questions(said.text) for said in told), sources_for(facts))
 
     def _asked(self, user: DeskUser, conversation: str) -> tuple[Conversation, Sequence[Message]]:
         with self._store.read() as work:
@@ -89,7 +94,10 @@ class Suggestions:
         return seen.conversation, asked
 
     async def _turn(self, conversation: Conversation, message: Message) -> Turn:
+        if self._dialogue.is_away:
+            raise NoSuggestionError(Why.AWAY)
         metadata: dict[str, Any] = {
+            DRAFT: True,
             "municipality": conversation.municipality,
             "danger_level": 0,
             "danger_kinds": [],
@@ -107,18 +115,30 @@ class Suggestions:
         return self._encoder().encode([message.text])[0]
 
 
+def without_questions(text: str) -> str:
+    """The text without the questions that end it: a "ja" to one reaches no robot while a human answers."""
+    return _LAST_QUESTIONS.sub("", text).rstrip()
+
+
 def _unanswered(messages: Sequence[Message]) -> Sequence[Message]:
+    """What was written to a human, in words, and that neither a human nor the robot has answered."""
     answered = max((each.sequence for each in messages if each.sender is Sender.CASEWORKER), default=0)
-    return [each for each in messages if each.sender is Sender.YOUNG and each.sequence > answered and each.text]
+    by_robot = {each.reply_to for each in messages}
+    return [
+        each
+        for each in messages
+        if each.sender is Sender.YOUNG and each.for_human and each.payload is None and each.text not in ("", COVER)
+        if each.sequence > answered and each.sequence not in by_robot
+    ]
 
 
 def _told(turn: Turn) -> Sequence[Said]:
     """What rests on facts, of an answer to what was asked. Raises NoSuggestionError where it is one to danger.
 
-    A greeting or a question of the robot's is no caseworker's to send.
+    A greeting, and what the robot says of itself, is no caseworker's to send.
     """
     about = subject_of(turn, in_danger=any(said.custom.get("kind") == "danger" for said in turn.said))
     if about == DANGER:
         raise NoSuggestionError(Why.DANGER)
     answered = turn.sure and about is not None and about.figure is Figure.TOPIC
-    return [said for said in turn.said if said.facts] if answered else ()
+    return [said for said in turn.said if said.facts and "robot" not in said.text.casefold()] if answered else ()

@@ -22,6 +22,7 @@ from bot.municipality.offers import offer, towns_with_offer
 UTTER = "utter_"
 ASKED_ON_ABOUT = "_more"
 NOTHING_MORE = "utter_nothing_more"
+DRAFT = "draft"
 UNANSWERED = "unanswered"
 """The mark of an answer that there is no answer."""
 TO_HELPER = "utter_to_helper_"
@@ -63,11 +64,16 @@ class Answers(TemplatedNaturalLanguageGenerator):
         if not answer or not answer.get("text"):
             return answer
         answer = _with_lines(answer, intent, tracker)
+        if _is_draft(tracker):
+            return answer
         if needs := _unanswered(utter_action, tracker):
             return naming(answer, needs)
-        if tracker.get_slot(ROLE) == HELPER:
-            return _to_helper(answer, name, tracker)
-        return await self._asking(answer, intent, tracker, output_channel)
+        to_helper = tracker.get_slot(ROLE) == HELPER
+        return (
+            _to_helper(answer, name, tracker)
+            if to_helper
+            else await self._asking(answer, intent, tracker, output_channel)
+        )
 
     async def _in_english(
         self, tongue: Tongue, utter_action: str, tracker: DialogueStateTracker, channel: str, **kwargs: Any
@@ -107,6 +113,12 @@ class Answers(TemplatedNaturalLanguageGenerator):
         said = await super().generate(f"{UTTER}ask_{question.mark}", tracker, channel)
         # A model trained before there was such a question knows neither its words nor its slot.
         return asking(answer, said["text"], question.mark, question.buttons(intent)) if said else answer
+
+
+def _is_draft(tracker: DialogueStateTracker) -> bool:
+    """Whether it is said to a caseworker, who asks for themselves what is to be asked."""
+    message = tracker.latest_message
+    return bool(message and (message.metadata or {}).get(DRAFT))
 
 
 def _with_lines(answer: Answer, intent: str, tracker: DialogueStateTracker) -> Answer:

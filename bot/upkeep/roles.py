@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.casework.rights import Access, Right, Role
 from bot.conversation.absence import Absences
-from bot.conversation.notices import Notices
+from bot.conversation.elsewhere import telling_others
 from bot.conversation.staff_roles import give_roles, title_of
 from bot.municipality.demo import DEMO_USER
 from bot.municipality.towns import Municipality
@@ -70,7 +70,7 @@ def set_roles(store: Store, towns: Mapping[str, Municipality], name: str, wanted
         work.people.set_title(user, checked.title)
     if not Access(checked.roles).may(Right.ANSWER):
         # As the web process does for whoever has left, who may be away itself just now.
-        Absences(store, Notices(), towns).requeue()
+        Absences(store, telling_others(store), towns).requeue()
     return checked.roles
 
 

@@ -9,7 +9,7 @@ from argon2 import PasswordHasher
 
 from bot.casework.free_times import danish_day
 from bot.conversation.absence import Absences
-from bot.conversation.notices import Notices
+from bot.conversation.elsewhere import telling_others
 from bot.conversation.staff_roles import give_roles
 from bot.municipality.demo import DEMO_USER
 from bot.municipality.joining import join
@@ -111,7 +111,7 @@ def remove_user(store: Store, towns: Mapping[str, Municipality], name: str) -> N
         work.people.remove_user(user, datetime.now(UTC))
         work.people.note_by_operator(user.municipality, "remove_user", name)
     # As the web process does for whoever has left, who may be away itself just now.
-    Absences(store, Notices(), towns).requeue()
+    Absences(store, telling_others(store), towns).requeue()
 
 
 def reset_second_factor(store: Store, name: str) -> None:

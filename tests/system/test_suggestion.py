@@ -49,12 +49,20 @@ def writes(system: System, desk: httpx.Client) -> Iterator[Callable[..., httpx.R
 def test_a_question_that_the_facts_answer(writes: Callable[..., httpx.Response]) -> None:
     draft = writes("hvad er et indskud egentlig?").json()
     assert "indskud" in draft["text"].lower()
+    assert "?" not in draft["text"], "a yes to a question of the robot's would reach no robot"
     assert draft["sources"]
     assert all(source["url"].startswith("http") for source in draft["sources"])
 
 
 def test_the_question_is_found_among_pieces(writes: Callable[..., httpx.Response]) -> None:
     assert "boligstøtte" in writes("hey", "hvad er boligstøtte", "håber du har tid").json()["text"].lower()
+
+
+def test_a_draft_asks_nothing_and_names_no_other_need(writes: Callable[..., httpx.Response]) -> None:
+    text = writes("jeg vil gerne finde et sted at bo, og har også gæld").json()["text"]
+    assert "?" not in text
+    assert "svare mere præcist" not in text
+    assert "Du skrev også" not in text
 
 
 def test_in_the_language_of_whoever_asks(writes: Callable[..., httpx.Response]) -> None:

@@ -16,10 +16,10 @@ KEEP = "Skriv et par ord, hvis du vil beholde den."
     [
         (0, ""),
         (24.9, ""),
-        (25, f"Du har ikke svaret i 25 minutter. Om 5 minutter går samtalen tilbage i køen. {KEEP}"),
-        (26.5, f"Du har ikke svaret i 26 minutter. Om 4 minutter går samtalen tilbage i køen. {KEEP}"),
-        (29.5, f"Du har ikke svaret i 29 minutter. Om 1 minut går samtalen tilbage i køen. {KEEP}"),
-        (30, f"Du har ikke svaret i 30 minutter. Nu går samtalen tilbage i køen. {KEEP}"),
+        (25, f"En besked har ventet på dig i 25 minutter. Om 5 minutter går samtalen tilbage i køen. {KEEP}"),
+        (26.5, f"En besked har ventet på dig i 26 minutter. Om 4 minutter går samtalen tilbage i køen. {KEEP}"),
+        (29.5, f"En besked har ventet på dig i 29 minutter. Om 1 minut går samtalen tilbage i køen. {KEEP}"),
+        (30, f"En besked har ventet på dig i 30 minutter. Nu går samtalen tilbage i køen. {KEEP}"),
     ],
 )
 def test_the_warning_counts_both_ways(minutes: float, words: str) -> None:

@@ -12,9 +12,9 @@ from bot.web.problems import Problem
 
 PROBLEMS: Mapping[Why, Problem] = {
     Why.NOTHING_ASKED: Problem(409, "nothing_asked", "Der er ikke noget nyt at svare på."),
-    Why.DANGER: Problem(409, "suggestion_in_danger", "Der kan være fare på spil. Her skriver du selv svaret."),
+    Why.DANGER: Problem(409, "suggestion_in_danger", "Der kan være fare på færde. Her skriver du selv."),
     Why.NO_FACTS: Problem(409, "no_suggestion", "Robotten har ikke noget svar på det. Her skriver du selv."),
-    Why.AWAY: Problem(503, "suggestion_away", "Robotten svarer ikke lige nu. Prøv igen om lidt."),
+    Why.AWAY: Problem(409, "suggestion_away", "Robotten svarer ikke lige nu. Prøv igen om lidt."),
 }
 
 

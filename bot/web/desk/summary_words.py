@@ -17,7 +17,7 @@ ABOUT_UNKNOWN = "Vi ved ikke, hvad det handler om."
 # Which danger it is stands beside it.
 ELSE_UNKNOWN = "Vi ved ikke, hvad det ellers handler om."
 NOTHING_SAID = "Der er ikke svaret noget, du må læse."
-NOTHING_AGREED = "Der er ikke aftalt noget."
+NOTHING_AGREED = "Der er ikke aftalt en tid."
 WAITS = "Venter på svar fra et menneske."
 PLAN_SHARED = "Planen er delt med jer."
 

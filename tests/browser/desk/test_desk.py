@@ -249,8 +249,9 @@ def test_who_has_not_answered_is_warned_beside_the_field_and_an_answer_ends_it(d
     mine.writes("er du der?")
     minutes_pass(mine, 26)
     warning = page.locator("#overdue")
-    expect(warning).to_contain_text("Du har ikke svaret i 26 minutter. Om 4 minutter går samtalen tilbage i køen.")
-    expect(page.locator("#status")).to_contain_text("Du har ikke svaret i 26 minutter.")
+    expect(warning).to_contain_text("En besked har ventet på dig i 26 minutter.")
+    expect(warning).to_contain_text("Om 4 minutter går samtalen tilbage i køen.")
+    expect(page.locator("#status")).to_contain_text("En besked har ventet på dig i 26 minutter.")
     keep(page, "desk overdue")
     assert violations(page) == []
     # It stands there, and is said no more.

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -62,6 +63,10 @@ class Place:
     def signs(self) -> list[str]:
         return [body for url, body in self.posted if url.endswith(("/signs", "/typing"))]
 
+    def typed(self) -> list[str]:
+        """The signs that somebody types, of both sides."""
+        return [body for url, body in self.posted if url.endswith("/typing") or '"typing":true' in body]
+
     def _page(self, **window: Any) -> Page:
         page = self.browser.new_context(locale="da-DK", **window).new_page()
         page.on("request", lambda request: self.posted.append((request.url, request.post_data or "")))
@@ -100,8 +105,8 @@ def test_each_sees_that_the_other_types_and_nothing_of_it_is_sent(place: Place, 
     assert violations(desk) == []
     expect(desk.locator("#signs")).to_have_text("", timeout=GONE_WITHIN)
     expect(desk.locator("#status")).to_have_text("")
-    assert phone.locator("#announcer").inner_text().count("skriver nu") <= 1
-    assert len(place.signs()) >= 2
+    assert "Anna skriver" not in phone.locator("#announcer").inner_text()
+    assert len(place.typed()) >= 2
     assert SECRET not in str(place.posted)
 
 
@@ -168,6 +173,7 @@ def test_one_who_types_for_long_asks_once_in_three_seconds(place: Place) -> None
     place.desk()
     expect(phone.get_by_text("Du skriver nu med et menneske.")).to_be_visible()
     phone.wait_for_timeout(1_000)
-    before = len(place.signs())
+    before, began = len(place.typed()), monotonic()
     phone.get_by_label("Skriv din besked").press_sequentially("x" * 70, delay=100)
-    assert 2 <= len(place.signs()) - before <= 4
+    # Slow keys take longer, and may be told of as often as that allows.
+    assert 2 <= len(place.typed()) - before <= (monotonic() - began) // 3 + 1

@@ -46,4 +46,4 @@ def test_a_line_that_is_cut_is_told(desk, sign_in):
     desk.somebody_in_each_state(page)
     page.route("**/suggestion", lambda route: route.abort())
     asks(page)
-    expect(page.locator("#status")).to_have_text("Robotten kunne ikke spørges. Tjek forbindelsen, og prøv igen.")
+    expect(page.locator("#status")).to_have_text("Vi kunne ikke få fat i robotten. Tjek forbindelsen, og prøv igen.")

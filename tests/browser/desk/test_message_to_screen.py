@@ -48,7 +48,6 @@ def test_what_one_writes_is_on_the_screen_of_the_other(
     with capsys.disabled():
         for way, milliseconds in zip(("to the desk", "to the chat"), zip(*both, strict=True), strict=True):
             print(f"\n{way}: {median(milliseconds):.0f} ms at the median, {max(milliseconds):.0f} ms at the longest")
-    assert all(one > 0 for each in both for one in each)
 
 
 def at_the_desk(browser: Browser, conversation: str) -> Page:

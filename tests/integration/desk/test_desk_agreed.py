@@ -3,8 +3,9 @@
 import pytest
 from starlette.testclient import TestClient
 
+from bot.casework.consent import Shared
 from bot.casework.conversations import Message, Sender
-from bot.casework.plans import LONGEST_TEXT, Part, agree
+from bot.casework.plans import LONGEST_TEXT, TITLES, Part, Plan, agree
 from bot.store.store import Store
 from tests.support.desk import PAGE, YoungPerson
 
@@ -69,9 +70,39 @@ def test_it_goes_behind_what_was_agreed_before_and_leaves_the_young_persons_own_
 ) -> None:
     with store.write() as work:
         found = work.conversations.lock(young.id)
-        work.plans.put(found, agree(work.plans.of(young.id), "I taltes ved"))
+        work.plans.put(found, agree(Plan({Part.HOME: "ro"}), "I taltes ved"))
     hands_back(anna, young, "release", "Vi skrives ved")
-    assert kept(store, young) == {Part.AGREED: "I taltes ved\nVi skrives ved"}
+    assert kept(store, young) == {Part.HOME: "ro", Part.AGREED: "I taltes ved\nVi skrives ved"}
+
+
+def test_where_there_is_no_room_the_new_takes_the_place_and_that_is_said(
+    anna: TestClient, young: YoungPerson, store: Store
+) -> None:
+    hands_back(anna, young, "release", "a" * LONGEST_TEXT)
+    young.waits()
+    hands_back(anna, young, "release", WORDS)
+    assert kept(store, young) == {Part.AGREED: WORDS}
+    assert "i stedet for det, I aftalte før" in messages(store, young)[-2].text + messages(store, young)[-1].text
+
+
+def test_the_desk_reads_it_in_the_chat_and_not_in_the_plan_without_a_yes(
+    anna: TestClient, bo: TestClient, young: YoungPerson
+) -> None:
+    hands_back(anna, young, "release", WORDS)
+    young.waits()
+    page = bo.get(f"/desk/conversations/{young.id}", headers=PAGE).text
+    assert "I har aftalt det her:" in page
+    assert TITLES[Part.AGREED] not in page
+    young.shares(Shared.PLAN)
+    assert TITLES[Part.AGREED] in bo.get(f"/desk/conversations/{young.id}", headers=PAGE).text
+
+
+def test_it_is_said_in_their_language(anna: TestClient, young: YoungPerson, store: Store) -> None:
+    young.in_language("en")
+    hands_back(anna, young, "close", "I call you on Friday")
+    assert any(
+        one.text.startswith("You have agreed on this:\nI call you on Friday\n") for one in messages(store, young)
+    )
 
 
 def test_a_plan_of_what_was_agreed_alone_is_not_shown_twice(anna: TestClient, young: YoungPerson, store: Store) -> None:

@@ -1,13 +1,15 @@
 """The robot's draft is for whoever holds the conversation, never in danger, and never of what they may not read."""
 
+from datetime import UTC, datetime
+
 import pytest
 
-from bot.casework.conversations import Danger
+from bot.casework.conversations import Danger, Draft, Sender
 from bot.conversation.dialogue import DialogueClient
-from bot.conversation.suggesting import Suggestions
+from bot.conversation.suggesting import Suggestions, without_questions
 from bot.language.encoder import sentence_encoder
 from bot.supervisor.supervisor import free_port
-from tests.support.desk import CALM
+from tests.support.desk import CALM, YoungPerson
 
 
 @pytest.fixture
@@ -43,13 +45,22 @@ def test_only_who_holds_the_conversation_is_given_one(anna, bo, carl, young):
     assert code(anna, young) == "suggestion_away"
 
 
+def test_what_is_closed_to_the_desk_asks_for_nothing(anna, store):
+    """It was written to the robot, before anybody asked for a human."""
+    young = YoungPerson(store).writes("hvad er et indskud?")
+    with store.write() as work:
+        work.queue.enqueue(young.id, datetime.now(UTC), asked_in=99)
+    claims(anna, young)
+    assert code(anna, young) == "nothing_asked"
+
+
 @pytest.mark.parametrize("level", [1, 2, 3])
 def test_in_danger_a_human_writes(anna, young, level):
     young.writes("jeg kan ikke mere", Danger(level, ("suicide",)))
     claims(anna, young)
     answer = suggested(anna, young)
     assert (answer.status_code, answer.json()["code"]) == (409, "suggestion_in_danger")
-    assert answer.json()["title"] == "Der kan være fare på spil. Her skriver du selv svaret."
+    assert answer.json()["title"] == "Der kan være fare på færde. Her skriver du selv."
 
 
 def test_danger_that_was_lowered_is_still_in_what_nobody_has_answered(anna, store, young):
@@ -68,7 +79,36 @@ def test_what_was_answered_is_not_answered_again(anna, young):
     assert code(anna, young) == "nothing_asked"
     young.writes("tak, og hvad er boligstøtte?")
     answer = suggested(anna, young)
-    assert (answer.status_code, answer.json()["code"]) == (503, "suggestion_away")
+    assert (answer.status_code, answer.json()["code"]) == (409, "suggestion_away")
+
+
+def test_buttons_and_what_the_robot_has_answered_are_no_questions(anna, store, young):
+    claims(anna, young)
+    with store.write() as work:
+        found = work.conversations.lock(young.id)
+        button = Draft(Sender.YOUNG, "Del min plan", payload='/consent_step{"step": "share_plan"}')
+        asked = work.conversations.append(found, [button, Draft(Sender.YOUNG, "hvad er et indskud?")])[-1]
+        mine = [one for one in work.conversations.after(young.id, 0) if one.sender is Sender.YOUNG]
+        answers = [Draft(Sender.BOT, "…", reply_to=one.sequence) for one in mine if one.payload is None]
+        assert asked in mine
+        work.conversations.append(found, answers)
+    assert code(anna, young) == "nothing_asked"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Et indskud er penge. Du kan låne dem.\nVil du have hjælp til at søge?",
+            "Et indskud er penge. Du kan låne dem.",
+        ),
+        ("Du kan låne dem. Vil du? Eller skal vi vente?", "Du kan låne dem."),
+        ("Ved du, hvad det er? Det er penge.", "Ved du, hvad det er? Det er penge."),
+        ("Det er penge.", "Det er penge."),
+    ],
+)
+def test_the_questions_that_end_an_answer_are_left_out(text, told):
+    assert without_questions(text) == told
 
 
 def test_an_erased_conversation_is_not_there(anna, young):

@@ -89,7 +89,7 @@ def test_danger_and_what_was_shown_for_it_and_who_wrote(anna: TestClient, store:
     assert told["Vil"] == "Kan være i fare. Vi ved ikke, hvad det ellers handler om."
     said = r"Den viste, hvor man kan ringe, kl\. [\d.]+ En medarbejder har skrevet 2 gange, sidst kl\. [\d.]+"
     assert re.fullmatch(said, told["Sagt"])
-    assert told["Aftalt"] == "Der er ikke aftalt noget."
+    assert told["Aftalt"] == "Der er ikke aftalt en tid."
 
 
 def test_only_the_three_latest_topics_are_told_each_once(anna: TestClient, store: Store) -> None:

@@ -27,7 +27,7 @@ export function watchLengths() {
 function judge(field) {
   // As the server counts: an emoji is one, and what is around the words is none.
   const over = [...field.value.trim()].length - Number(field.dataset.longest)
-  field.setCustomValidity(over > 0 ? `Du har skrevet ${over} tegn for meget. Del det op.` : "")
+  field.setCustomValidity(over > 0 ? `Du har skrevet ${over} tegn for meget. ${field.id === "agreed" ? "Gør det kortere" : "Del det op"}.` : "")
   if (over > 0) field.setAttribute("aria-invalid", "true")
   else field.removeAttribute("aria-invalid")
 }

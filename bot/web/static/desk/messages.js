@@ -37,7 +37,7 @@ function dropDoubles(tasks) {
 
 function follow(log, mine) {
   if (log.parentElement.dataset.mine === mine) return
-  const begun = [...document.querySelectorAll("#text, #note, .note-form textarea")].some((field) => field.value.trim() !== field.defaultValue.trim())
+  const begun = [...document.querySelectorAll("#text, #agreed, #note, .note-form textarea")].some((field) => field.value.trim() !== field.defaultValue.trim())
   if (begun) close(LOST)
   // Without what was posted: a page may be the answer to that.
   else location.assign(location.pathname.split("/").slice(0, 4).join("/"))

@@ -3,7 +3,7 @@ import { byId, make } from "../dom.js";
 const EVERY = 3_000; // milliseconds between two signs of ours
 const SHOWN = 8_000; // longer than between two of theirs, so that a stream that breaks off leaves none standing
 const DANISH = { typing: (name) => `${name} skriver`, seen: "Set" };
-const ENGLISH = { typing: (name) => `${name} is writing`, seen: "Seen" };
+const ENGLISH = { typing: (name) => `${name} is typing`, seen: "Seen" };
 
 let begun = false;
 
@@ -31,6 +31,7 @@ function show(conversation, follower) {
   let timer;
   const hide = () => follower.along(() => (sign.hidden = true));
   const place = () => {
+    mark.lang = byId("holder").lang;
     mark.textContent = words().seen;
     const row = conversation.holder === "human" && document.querySelector(`[data-sequence="${conversation.signs?.seen}"]`);
     if (!row) mark.remove();
@@ -41,6 +42,7 @@ function show(conversation, follower) {
     clearTimeout(timer);
     const typing = conversation.signs?.typing;
     if (!typing || conversation.holder !== "human") return hide();
+    who.lang = byId("holder").lang;
     who.textContent = words().typing(typing);
     follower.along(() => (sign.hidden = false));
     timer = setTimeout(hide, SHOWN);
