@@ -85,7 +85,9 @@ def test_who_took_it_first_stands_and_what_comes_later_is_taken_by_who_answers(c
     assert second.shown["presence"] == "here"
 
 
-@pytest.mark.parametrize("how", [partial(DeskConversations._calm, wish=CALM), DeskConversations._release])
+@pytest.mark.parametrize(
+    "how", [partial(DeskConversations._calm, wish=CALM), partial(DeskConversations._release, agreed="")]
+)
 def test_who_is_done_without_a_word_has_taken_it(client: TestClient, path: str, how: Callable[..., object]) -> None:
     store, conversation = client.app.state.store, path.rsplit("/", 1)[-1]
     desk = DeskConversations(store, Notices())

@@ -81,7 +81,7 @@ def test_what_is_closed_and_given_at_once_is_one_of_both(
     given, closed = all_at_once(
         [
             lambda: handing._give(anna.user, young.id, bo.user.id, "note"),
-            lambda: desk._close(anna.user, young.id),
+            lambda: desk._close(anna.user, young.id, ""),
         ]
     )
     assert given != closed
