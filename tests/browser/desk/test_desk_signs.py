@@ -131,6 +131,8 @@ def test_what_is_sent_takes_the_place_of_the_sign_and_is_marked_when_it_is_on_sc
     expect(phone.get_by_text("Set", exact=True)).to_have_count(1)
     keep(phone, "chat seen 320")
     keep(desk, "desk seen 1280")
+    assert violations(phone) == []
+    assert violations(desk) == []
 
 
 def test_what_nobody_looks_at_is_not_marked_until_somebody_does(place: Place) -> None:
