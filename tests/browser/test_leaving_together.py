@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, Rout
 
 from tests.browser.chat_page import NEUTRAL_PAGE, ChatPage, launcher, open_chat, stored
 from tests.browser.municipality_page import FRAMES, PARTED, Sites, expect_left, follows, press_shift, sites, writes
+from tests.browser.page_checks import until
 
 pytestmark = pytest.mark.browser
 
@@ -66,7 +67,7 @@ def test_a_frame_elsewhere_does_not_share_a_channel_with_our_own_page(place: Sit
     beside.evaluate(listen)
     page.frames[-1].evaluate(listen)
     beside.evaluate("new BroadcastChannel('x').postMessage('hej')")
-    beside.wait_for_function("heard.length")
+    until(beside, "heard.length")
     assert page.frames[-1].evaluate("heard") == []
 
 
@@ -118,7 +119,7 @@ def test_the_chat_is_ended_also_when_its_own_tab_is_gone(place: Sites, page: Pag
     chat = place.chat(page, where)
     session = writes(page, chat)
     beside = follows(page, chat, TONIGHT)
-    beside.wait_for_function("sessionStorage.getItem('hjemad.beside')")
+    until(beside, "sessionStorage.getItem('hjemad.beside')")
     page.close()
     beside.get_by_role("link", name="Min booking").click()
     # Before its script runs the link only leaves.

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from bot.casework.conversations import Danger
-from tests.browser.page_checks import violations
+from tests.browser.page_checks import until, violations
 
 pytestmark = pytest.mark.browser
 
@@ -59,17 +59,17 @@ def test_it_sounds_only_after_somebody_pressed_for_it_and_remembers_that(desk, p
     button.click()
     expect(button).to_have_text("Lyd er slået til")
     expect(button).to_have_attribute("aria-pressed", "true")
-    page.wait_for_function("window.notes >= 4")
+    until(page, "window.notes >= 4")
     desk.young().writes("…", Danger(2, ("violence",))).waits()
     expect(notice(page)).to_contain_text("2 i fare")
-    page.wait_for_function("window.notes >= 8")
+    until(page, "window.notes >= 8")
     page.reload()
     expect(button).to_have_attribute("aria-pressed", "true")
     page.keyboard.press("Tab")
     expect(button).to_have_text("Lyd er slået til")
     desk.young().writes("…", Danger(3, ("violence",))).waits()
     expect(notice(page)).to_contain_text("3 i fare")
-    page.wait_for_function("window.notes >= 4")
+    until(page, "window.notes >= 4")
 
 
 def test_what_rises_is_told_again_and_what_was_told_is_not(desk, page):

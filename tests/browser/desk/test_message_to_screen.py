@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.chat_page import ChatPage, open_chat
 from tests.browser.desk.conftest import WIDE
+from tests.browser.page_checks import until
 from tests.browser.test_my_chat import kept
 from tests.support.desk import PASSWORD
 from tests.support.served import served
@@ -81,6 +82,6 @@ def until_shown(writer: Page, key: str, reader: Page, text: str) -> float:
     """Milliseconds from the key that sends it."""
     pressed = writer.evaluate(NOW)
     writer.keyboard.press(key)
-    reader.wait_for_function("text => text in shown", arg=text)
+    until(reader, "text => text in shown", text)
     shown: float = reader.evaluate("text => shown[text]", text)
     return shown - pressed

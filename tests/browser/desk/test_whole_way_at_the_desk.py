@@ -14,6 +14,7 @@ from bot.store.store import Store
 from tests.browser.chat_page import ChatPage, open_chat
 from tests.browser.desk.conftest import WIDE
 from tests.browser.desk.test_desk_alarm import COUNTING, notice
+from tests.browser.page_checks import until
 from tests.browser.test_my_chat import MINE, books, kept
 from tests.support.desk import PASSWORD, add_caseworker
 from tests.support.running import System
@@ -140,7 +141,7 @@ def presses(button: Locator) -> None:
 
 def has_the_keyboard(page: Page) -> None:
     """Whoever works without a mouse is somewhere on the page, not at its beginning."""
-    page.wait_for_function("document.activeElement && document.activeElement !== document.body")
+    until(page, "document.activeElement && document.activeElement !== document.body")
 
 
 def test_from_danger_on_a_phone_by_two_caseworkers_back_to_the_robot(
@@ -176,7 +177,7 @@ def tells_of_danger(phone: Phone, keep: Keep) -> None:
 def is_heard_at_the_desk(anna: Page, phone: Phone, keep: Keep) -> None:
     expect(notice(anna)).to_contain_text("i fare venter på et menneske.")
     # Four when the sound was switched on, four for the danger.
-    anna.wait_for_function("window.notes >= 8")
+    until(anna, "window.notes >= 8")
     row = anna.locator(f"#row-{phone.id}")
     expect(row).to_contain_text("vold")
     expect(row).to_contain_text("Kan være i fare. Vi ved ikke, hvad det ellers handler om.")

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser.page_checks import until
 from tests.support.chat_modules import Run
 
 pytestmark = pytest.mark.browser
@@ -106,4 +107,4 @@ def test_whoever_waits_for_a_page_is_told_that_none_comes(page: Page, run: Run, 
         }"""
     )
     page.clock.fast_forward(25_000)
-    page.wait_for_function("window.told === 'UnreachableError'")
+    until(page, "window.told === 'UnreachableError'")
