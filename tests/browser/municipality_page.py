@@ -14,6 +14,7 @@ from bot.municipality.demo import seed_demo
 from bot.municipality.towns import load_municipalities
 from bot.web.app import create_app
 from tests.browser.chat_page import NEUTRAL_PAGE, ChatPage, launcher, open_chat
+from tests.browser.page_checks import until
 from tests.support.chat_app import settings
 from tests.support.model import danger_screen
 from tests.support.running import PASSWORD
@@ -94,6 +95,8 @@ def writes(page: Page, chat: ChatPage) -> dict[str, str]:
     chat.write("jeg er bange for at gå hjem")
     expect(chat.own).to_have_count(1)
     expect(chat.within.get_by_text("Sender …")).to_have_count(0)
+    # The stream may show that it was sent before the answer to sending it has come.
+    until(page.frames[-1], HELD)
     session: dict[str, str] = page.frames[-1].evaluate(HELD)
     return session
 

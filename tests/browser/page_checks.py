@@ -4,7 +4,7 @@ from contextlib import suppress
 from time import monotonic
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Error, Page
+from playwright.sync_api import Error, Frame, Page
 
 PATIENCE = 30.0
 # A colour on its way to another is neither of them.
@@ -21,7 +21,7 @@ def violations(page: Page) -> list[str]:
     return [f"{each['id']}: {node['html']} {node['failureSummary']}" for each in found for node in each["nodes"]]
 
 
-def until(page: Page, is_true: str, arg: object = None) -> None:
+def until(page: Page | Frame, is_true: str, arg: object = None) -> None:
     """Waits until the page says so. Playwright's own waiting asks by `eval`, which our pages forbid."""
     began = monotonic()
     while not _says(page, is_true, arg):
@@ -29,7 +29,7 @@ def until(page: Page, is_true: str, arg: object = None) -> None:
         page.wait_for_timeout(20)
 
 
-def _says(page: Page, is_true: str, arg: object) -> bool:
+def _says(page: Page | Frame, is_true: str, arg: object) -> bool:
     # A page on its way to another answers nothing.
     with suppress(Error):
         return bool(page.evaluate(is_true, arg))
