@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from anyio.to_thread import run_sync
 from starlette.applications import Starlette
+from starlette.datastructures import State
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
@@ -142,16 +143,8 @@ def _furnish(app: Starlette, settings: Settings) -> None:
     state.conversations = Conversations(
         state.store, state.hearing, vectors, state.turns, state.notices, state.municipalities
     )
-    state.open_pages = OpenPages(state.store)
     state.signs = SignsBetween(state.store, state.notices)
     state.rights = Rights(state.store, state.notices)
-    state.desk = DeskConversations(state.store, state.notices, state.municipalities)
-    state.handing = Handing(state.store, state.notices, state.municipalities)
-    state.ready_answers = ReadyAnswers(state.store)
-    state.suggestions = Suggestions(state.store, state.dialogue, sentence_encoder)
-    state.desk_notes = DeskNotes(state.store, state.notices)
-    state.desk_journal = DeskJournal(state.store, state.notices)
-    state.idle = IdleSignIns(state.store, settings.desk_idle)
     patience = _patience(settings)
     state.absences = Absences(state.store, state.notices, state.municipalities, patience)
     state.long_waits = LongWaits(
@@ -169,8 +162,21 @@ def _furnish(app: Starlette, settings: Settings) -> None:
     state.reminding = Reminding(state.store, state.post)
     state.nudging = Nudging(state.store, state.post, state.notices)
     state.talks = Talks(state.store, state.notices, state.municipalities)
+    _furnish_desk(state, settings)
+
+
+def _furnish_desk(state: State, settings: Settings) -> None:
+    """What the desk needs beside what it shares with the chat."""
+    state.desk = DeskConversations(state.store, state.notices, state.municipalities)
+    state.handing = Handing(state.store, state.notices, state.municipalities)
+    state.ready_answers = ReadyAnswers(state.store)
+    state.suggestions = Suggestions(state.store, state.dialogue, sentence_encoder)
+    state.desk_notes = DeskNotes(state.store, state.notices)
+    state.desk_journal = DeskJournal(state.store, state.notices)
+    state.idle = IdleSignIns(state.store, settings.desk_idle)
     state.desk_talks = DeskTalks(state.store, state.notices, state.municipalities)
     state.working_hours = WorkingHours(state.store, state.notices, state.municipalities)
+    state.open_pages = OpenPages(state.store)
 
 
 def _patience(settings: Settings) -> Patience:
