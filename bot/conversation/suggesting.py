@@ -121,13 +121,13 @@ def without_questions(text: str) -> str:
 
 
 def _unanswered(messages: Sequence[Message]) -> Sequence[Message]:
-    """What was written to a human, in words, and that neither a human nor the robot has answered."""
+    """What was written in words, and that neither a human nor the robot has answered."""
     answered = max((each.sequence for each in messages if each.sender is Sender.CASEWORKER), default=0)
     by_robot = {each.reply_to for each in messages}
     return [
         each
         for each in messages
-        if each.sender is Sender.YOUNG and each.for_human and each.payload is None and each.text not in ("", COVER)
+        if each.sender is Sender.YOUNG and each.payload is None and each.text not in ("", COVER)
         if each.sequence > answered and each.sequence not in by_robot
     ]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from bot.conversation.elsewhere import Elsewhere
+from bot.conversation.elsewhere import Elsewhere, telling_others
 from bot.conversation.notices import Notices
 from bot.store.calls import TOPICS_A_CALL, Calls
 from bot.store.database import StoreUnreachableError
@@ -54,6 +54,16 @@ async def test_what_one_tells_the_other_hears_at_once(postgres_url: str) -> None
             other.tell("c")
             assert not await own.heard(0.3)
             assert not await untold.heard(0)
+
+
+async def test_what_a_command_tells_is_heard(postgres_url: str) -> None:
+    store = Store(postgres_url, KEY)
+    async with web_process(postgres_url) as notices:
+        await until(lambda: notices.hears_all)
+        with notices.listen("a") as bell:
+            telling_others(store).tell("a")
+            assert await bell.heard(PATIENCE)
+    store.close()
 
 
 async def test_more_topics_than_a_call_carries_are_all_heard(postgres_url: str) -> None:

@@ -22,9 +22,8 @@ from bot.store.desk_tables import desk_looks, young_looks
 from bot.store.store import Store
 from bot.web.chat_api import _events
 from bot.web.desk.conversation_stream import Watch, conversation_events
-from bot.web.desk.sessions import COOKIE, find_session
 from tests.support.chat_app import send, serve, settings
-from tests.support.desk import PAGE, YoungPerson, add_caseworker, signed_in
+from tests.support.desk import PAGE, YoungPerson, add_caseworker, session_of, signed_in
 from tests.support.presence import minutes_pass
 
 NOTHING = {"typing": None, "seen": None}
@@ -176,6 +175,18 @@ def test_what_is_closed_to_the_desk_is_never_told_to_be_seen(chat: Chat) -> None
     assert other.hears() == NOTHING
 
 
+def test_that_a_message_was_seen_is_told_at_once(chat: Chat) -> None:
+    """Streams look only when they are told, or seldom."""
+    chat.is_taken()
+    told = list[str]()
+    chat.client.app.state.notices.pass_on = told.extend  # type: ignore[attr-defined]
+    chat.anna.get(chat.page, headers=PAGE)
+    assert told == [chat.young.id]
+    chat.young.writes("er du der?")
+    chat.anna.get(f"{chat.page}/news", params={"after": 2})
+    assert told == [chat.young.id, chat.young.id]
+
+
 def test_two_pages_that_tell_at_once_are_both_heard(chat: Chat) -> None:
     chat.is_taken()
     said = chat.says()
@@ -223,13 +234,13 @@ def test_when_somebody_typed_is_forgotten_within_seconds(chat: Chat) -> None:
 
 def test_a_sign_is_logged_nowhere_and_is_no_use_of_the_desk(chat: Chat, caplog: pytest.LogCaptureFixture) -> None:
     chat.is_taken()
-    used, noted = _session(chat).used_at, _noted(chat)
+    used, noted = session_of(chat.anna, chat.store).used_at, _noted(chat)
     with chat.store.write() as work:
-        work.sign_ins.use(_session(chat).id, used - timedelta(hours=1))
+        work.sign_ins.use(session_of(chat.anna, chat.store).id, used - timedelta(hours=1))
     with caplog.at_level(logging.DEBUG, logger="bot"):
         chat.types()
         chat.tells(typing=True, seen=1)
-    assert _session(chat).used_at == used - timedelta(hours=1)
+    assert session_of(chat.anna, chat.store).used_at == used - timedelta(hours=1)
     assert _noted(chat) == noted
     assert [record for record in caplog.records if record.name.startswith("bot")] == []
 
@@ -275,7 +286,7 @@ async def test_both_streams_bring_signs_by_themselves_and_anew_while_somebody_ty
     await stream.aclose()
 
     # As in another process, which hears of it by looking alone.
-    watch = Watch(app.state.desk, Notices(), _session(chat), chat.young.id)  # type: ignore[attr-defined]
+    watch = Watch(app.state.desk, Notices(), session_of(chat.anna, chat.store), chat.young.id)  # type: ignore[attr-defined]
     events = conversation_events(watch, after=99)
     async for event in events:
         if event is None:
@@ -319,12 +330,6 @@ def test_an_erased_conversation_takes_no_sign_from_either_side(chat: Chat) -> No
 def send_as(chat: Chat, text: str) -> int:
     chat.client.headers["Authorization"] = chat.headers["Authorization"]
     return send(chat.client, chat.path, text=text)
-
-
-def _session(chat: Chat) -> Any:
-    session = find_session(chat.store, chat.anna.cookies[COOKIE])
-    assert session
-    return session
 
 
 def _noted(chat: Chat) -> list[tuple[str, str | None]]:

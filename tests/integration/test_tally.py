@@ -40,10 +40,7 @@ def client(tmp_path: Path) -> Iterator[TestClient]:
 @pytest.fixture
 def desk(client: TestClient) -> TestClient:
     """A caseworker's browser."""
-    browser = TestClient(client.app, follow_redirects=False)
-    answer = browser.post("/desk/sign-in", json={"user": "demo", "password": PASSWORD})
-    browser.headers["X-CSRF-Token"] = answer.json()["csrf"]
-    return browser
+    return signed_in(client.app, "demo", PASSWORD)
 
 
 def store_of(client: TestClient) -> Store:

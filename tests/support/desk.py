@@ -37,10 +37,11 @@ from bot.conversation.working_hours import WorkingHours
 from bot.language.encoder import sentence_encoder
 from bot.municipality.towns import Municipality, load_municipalities
 from bot.settings import Settings
+from bot.store.people import DeskSession
 from bot.store.store import Store
 from bot.web.desk.oidc.provider import provider_from
 from bot.web.desk.routes import desk_routes
-from bot.web.desk.sessions import OpenPages
+from bot.web.desk.sessions import COOKIE, OpenPages, find_session
 from bot.web.desk.tries import SignInTries
 from bot.web.limits import Limits
 from bot.web.problems import problem_handlers
@@ -102,10 +103,10 @@ def _hashed(password: str) -> str:
     return PasswordHasher().hash(password)
 
 
-def signed_in(app: Starlette, user: str) -> TestClient:
+def signed_in(app: Starlette, user: str, password: str = PASSWORD) -> TestClient:
     """A caseworker's browser: signed in, with the token that every change needs."""
     client = TestClient(app, follow_redirects=False)
-    answer = client.post("/desk/sign-in", json={"user": user, "password": PASSWORD})
+    answer = client.post("/desk/sign-in", json={"user": user, "password": password})
     assert answer.status_code == 200, answer.text
     client.headers["X-CSRF-Token"] = answer.json()["csrf"]
     return client
@@ -114,6 +115,13 @@ def signed_in(app: Starlette, user: str) -> TestClient:
 def is_in(client: TestClient) -> bool:
     """Whether this browser is signed in."""
     return client.get("/desk/sign-ins").status_code == 200
+
+
+def session_of(client: TestClient, store: Store) -> DeskSession:
+    """By which this caseworker's browser is signed in."""
+    session = find_session(store, client.cookies[COOKIE])
+    assert session
+    return session
 
 
 @dataclass

@@ -43,6 +43,8 @@ HOME = "en dør jeg kan låse"
 DANGER = "min kæreste slår mig og jeg tør ikke gå hjem"
 FROM_ANNA = "Hej, jeg hedder Anna. Er du et sted, hvor han ikke kan finde dig?"
 FROM_THE_YOUNG = "ja jeg er hos min veninde nu"
+TYPED_MEANWHILE = """() => document.querySelector("#suggest").addEventListener(
+  "htmx:before:request", () => { document.querySelector("#text").value = "Et øjeblik" }, { once: true })"""
 QUESTION = "hvad er et indskud?"
 NOTE = "Krisecentret har plads i nat"
 HANDOVER = "Ring til krisecentret klokken tre"
@@ -250,6 +252,11 @@ def the_robots_draft_is_put_right(anna: Page, phone: Phone, keep: Keep) -> None:
     phone.chat.write(QUESTION)
     expect(anna.get_by_role("log")).to_contain_text(QUESTION)
     field = anna.get_by_label("Din besked")
+    anna.evaluate(TYPED_MEANWHILE)
+    presses(anna.get_by_role("button", name="Foreslå et svar"))
+    expect(anna.locator("#status")).to_have_text("Robotten har et udkast. Tryk igen, når du vil se det.")
+    expect(field).to_have_value("Et øjeblik")
+    field.fill("")
     presses(anna.get_by_role("button", name="Foreslå et svar"))
     expect(anna.locator("#status")).to_contain_text("Robottens udkast står i feltet.")
     expect(anna.locator("#status")).to_contain_text("Det bygger på: ")

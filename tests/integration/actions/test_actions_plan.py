@@ -10,8 +10,9 @@ from actions.plan_card import PlanCard
 from actions.plan_step import PlanStep
 from actions.share_plan import SharePlan
 from actions.validate_plan_form import ValidatePlanForm
+from bot.casework.consent import Shared
 from bot.casework.conversations import Draft, Sender
-from bot.casework.plans import TITLES, Part, Plan, agree, say
+from bot.casework.plans import ASKED, TITLES, Part, Plan, agree, say
 from bot.language.titles import english_titles
 from tests.support.actions import Talk, titles
 
@@ -71,8 +72,7 @@ async def test_what_was_agreed_can_be_changed_and_deleted_where_something_was(ta
     write(talk)
     (choice,) = await talk.run(PlanStep(), "plan_step", step="choose")
     assert TITLES[Part.AGREED] not in titles(choice)
-    with talk.store.write() as work:
-        work.plans.put(work.conversations.lock(talk.id), agree(work.plans.of(talk.id), "Anna ringer tirsdag"))
+    agrees(talk)
     (choice,) = await talk.run(PlanStep(), "plan_step", step="choose")
     assert TITLES[Part.AGREED] in titles(choice)
     await talk.run(PlanStep(), "plan_step", step="change", part="agreed")
@@ -81,6 +81,37 @@ async def test_what_was_agreed_can_be_changed_and_deleted_where_something_was(ta
     await talk.run(ValidatePlanForm(), "plan_step", step="remove")
     with talk.store.read() as work:
         assert work.plans.of(talk.id).said == [(Part.HOME, HOME)]
+
+
+def agrees(talk: Talk) -> None:
+    with talk.store.write() as work:
+        work.plans.put(work.conversations.lock(talk.id), agree(work.plans.of(talk.id), "Anna ringer tirsdag"))
+
+
+async def test_what_was_agreed_alone_is_no_plan_that_was_begun(talk: Talk) -> None:
+    agrees(talk)
+    (first,) = await talk.run(PlanStep(), "plan_step", step="start")
+    assert first["response"] == "utter_plan_begin"
+    assert talk.slots["plan_part"] == "home"
+
+
+async def test_who_passed_over_all_of_it_begins_anew_beside_what_was_agreed(talk: Talk) -> None:
+    with talk.store.write() as work:
+        work.plans.put(work.conversations.lock(talk.id), Plan(dict.fromkeys(ASKED, "")))
+    agrees(talk)
+    await talk.run(PlanStep(), "plan_step", step="start")
+    assert talk.slots["plan_part"] == "home"
+
+
+async def test_a_yes_to_share_does_not_outlive_ones_own_words(talk: Talk) -> None:
+    write(talk)
+    agrees(talk)
+    await talk.run(SharePlan(), "chat_affirm")
+    talk.slots |= {"plan_part": "home", "plan_alone": True, "requested_slot": "plan_answer"}
+    await talk.run(ValidatePlanForm(), "plan_step", step="remove")
+    with talk.store.read() as work:
+        assert work.plans.of(talk.id).said == [(Part.AGREED, "Anna ringer tirsdag")]
+        assert Shared.PLAN not in work.consents.of(talk.id)
 
 
 async def test_the_words_of_the_plan_are_kept_as_they_were_written(talk: Talk) -> None:

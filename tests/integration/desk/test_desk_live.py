@@ -7,23 +7,14 @@ from time import monotonic
 
 from sse_starlette import ServerSentEvent
 from starlette.responses import Response
-from starlette.testclient import TestClient
 
 from bot.casework.consent import Shared
 from bot.casework.conversations import Writer
-from bot.store.people import DeskSession
-from bot.store.store import Store
 from bot.web.desk.conversation_stream import Watch, conversation_events
 from bot.web.desk.queue import queue_events
 from bot.web.desk.sessions import COOKIE, find_session
 from bot.web.desk.streams import while_signed_in
-from tests.support.desk import CONTACT, YoungPerson, signed_in
-
-
-def _session(client: TestClient, store: Store) -> DeskSession:
-    session = find_session(store, client.cookies[COOKIE])
-    assert session is not None
-    return session
+from tests.support.desk import CONTACT, YoungPerson, session_of, signed_in
 
 
 async def _next(events: AsyncIterator[ServerSentEvent | None]) -> str:
@@ -35,7 +26,7 @@ async def _next(events: AsyncIterator[ServerSentEvent | None]) -> str:
 
 
 async def test_the_queue_tells_by_itself_when_somebody_begins_to_wait(app, anna, store):
-    events = queue_events(app.state.desk, app.state.notices, _session(anna, store))
+    events = queue_events(app.state.desk, app.state.notices, session_of(anna, store))
     assert "Ingen venter lige nu." in await _next(events)
     young = YoungPerson(store, notices=app.state.notices).writes("hej").waits()
     changed = await _next(events)
@@ -44,7 +35,7 @@ async def test_the_queue_tells_by_itself_when_somebody_begins_to_wait(app, anna,
 
 
 async def test_a_page_of_the_queue_looks_once_a_second_however_often_something_is_told(app, anna, store, monkeypatch):
-    events, looks = queue_events(app.state.desk, app.state.notices, _session(anna, store)), []
+    events, looks = queue_events(app.state.desk, app.state.notices, session_of(anna, store)), []
     look = app.state.desk.look
 
     async def counted(*given):
@@ -62,7 +53,7 @@ async def test_a_page_of_the_queue_looks_once_a_second_however_often_something_i
 
 async def test_a_conversation_tells_each_message_once_under_its_number(app, anna, store):
     young = YoungPerson(store, notices=app.state.notices).writes("en").waits().writes("to")
-    watch = Watch(app.state.desk, app.state.notices, _session(anna, store), young.id)
+    watch = Watch(app.state.desk, app.state.notices, session_of(anna, store), young.id)
     events = conversation_events(watch, after=1)
     first = await _next(events)
     assert first.startswith("id: 2~\r\n")
@@ -76,7 +67,7 @@ async def test_a_conversation_tells_each_message_once_under_its_number(app, anna
 
 async def test_a_conversation_tells_its_language_and_who_writes_as_soon_as_they_are_known(app, anna, store):
     young = YoungPerson(store, notices=app.state.notices).writes("hello, my son needs help")
-    watch = Watch(app.state.desk, app.state.notices, _session(anna, store), young.id)
+    watch = Watch(app.state.desk, app.state.notices, session_of(anna, store), young.id)
     events = conversation_events(watch, after=1)
     assert "Skriver på" not in await _next(events)
     for told in ("not-mine", "Den unge"):
@@ -90,7 +81,7 @@ async def test_a_conversation_tells_its_language_and_who_writes_as_soon_as_they_
 
 async def test_a_conversation_tells_when_it_was_erased(app, anna, store):
     young = YoungPerson(store, notices=app.state.notices).writes("hej")
-    watch = Watch(app.state.desk, app.state.notices, _session(anna, store), young.id)
+    watch = Watch(app.state.desk, app.state.notices, session_of(anna, store), young.id)
     events = conversation_events(watch, after=1)
     assert 'hx-target="#state"' in await _next(events)
     assert "not-mine" in await _next(events)
@@ -103,7 +94,7 @@ async def test_a_conversation_tells_when_it_was_erased(app, anna, store):
 async def test_a_contact_that_is_shared_while_its_holder_follows_is_written_down_as_read(app, anna, store):
     young = YoungPerson(store, notices=app.state.notices).writes("hej").waits().can_be_reached(CONTACT)
     anna.post(f"/desk/conversations/{young.id}/claim")
-    watch = Watch(app.state.desk, app.state.notices, _session(anna, store), young.id)
+    watch = Watch(app.state.desk, app.state.notices, session_of(anna, store), young.id)
     events = conversation_events(watch, after=2)
     for _ in range(3):
         assert CONTACT.phone not in await _next(events)
@@ -119,7 +110,7 @@ async def test_a_stream_ends_with_its_session(anna, store):
             yield ServerSentEvent(str(number))
 
     token = anna.cookies[COOKIE]
-    events = while_signed_in(endless(), _session(anna, store), lambda: find_session(store, token), look_every=0)
+    events = while_signed_in(endless(), session_of(anna, store), lambda: find_session(store, token), look_every=0)
     assert "data: 0" in await _next(events)
     anna.post("/desk/sign-out")
     assert await _next(events) == "event: over\r\ndata: signed-out\r\n\r\n"
@@ -128,8 +119,8 @@ async def test_a_stream_ends_with_its_session(anna, store):
 
 async def test_a_stream_ends_at_once_when_its_session_is_ended_elsewhere(app, anna, store):
     token = anna.cookies[COOKIE]
-    watched = queue_events(app.state.desk, app.state.notices, _session(anna, store))
-    events = while_signed_in(watched, _session(anna, store), lambda: find_session(store, token))
+    watched = queue_events(app.state.desk, app.state.notices, session_of(anna, store))
+    events = while_signed_in(watched, session_of(anna, store), lambda: find_session(store, token))
     await _next(events)
     signed_in(app, "anna").post("/desk/sign-ins/end", data={"which": "others"}).raise_for_status()
     begins = monotonic()

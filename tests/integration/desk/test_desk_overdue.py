@@ -15,8 +15,7 @@ from bot.conversation.absence import Absences
 from bot.conversation.notices import Notices
 from bot.store.store import Store
 from bot.web.desk.conversation_stream import Watch, conversation_events
-from tests.integration.desk.test_desk_presence import session_of
-from tests.support.desk import PAGE, YoungPerson, news
+from tests.support.desk import PAGE, YoungPerson, news, session_of
 from tests.support.presence import minutes_pass
 
 WARNING = "En besked har ventet på dig i 26 minutter. Om 4 minutter går samtalen tilbage i køen."

@@ -10,8 +10,7 @@ from bot.conversation.notices import Notices
 from bot.store.store import Store
 from bot.web.desk.conversation_stream import Watch, conversation_events
 from bot.web.desk.queue import queue_events
-from tests.integration.desk.test_desk_presence import session_of
-from tests.support.desk import PAGE, YoungPerson, news
+from tests.support.desk import PAGE, YoungPerson, news, session_of
 from tests.support.handing import at, gives, number_of
 
 Waits = Callable[[], YoungPerson]

@@ -10,20 +10,13 @@ from starlette.testclient import TestClient
 
 from bot.casework.presence import PRESENT_FOR
 from bot.casework.rights import Role
-from bot.store.people import DeskSession
 from bot.store.store import Store
 from bot.store.tables import desk_sessions
 from bot.web.desk.queue import queue_events
-from bot.web.desk.sessions import COOKIE, come_in, find_session
+from bot.web.desk.sessions import COOKIE, come_in
 from bot.web.desk.streams import while_signed_in
-from tests.support.desk import PAGE
+from tests.support.desk import PAGE, session_of
 from tests.support.roles import person
-
-
-def session_of(client: TestClient, store: Store) -> DeskSession:
-    session = find_session(store, client.cookies[COOKIE])
-    assert session
-    return session
 
 
 def was_seen(client: TestClient, store: Store, ago: timedelta) -> None:

@@ -7,6 +7,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from tests.support.chat_app import last_answer, send, serve, settings
+from tests.support.desk import signed_in
 from tests.support.own_chat import HUMAN, SECRET
 from tests.support.running import PASSWORD
 
@@ -19,10 +20,7 @@ def client(tmp_path: Path) -> Iterator[TestClient]:
 @pytest.fixture
 def desk(client: TestClient) -> TestClient:
     """A caseworker's browser."""
-    browser = TestClient(client.app, follow_redirects=False)
-    signed_in = browser.post("/desk/sign-in", json={"user": "demo", "password": PASSWORD})
-    browser.headers["X-CSRF-Token"] = signed_in.json()["csrf"]
-    return browser
+    return signed_in(client.app, "demo", PASSWORD)
 
 
 @pytest.fixture
