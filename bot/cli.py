@@ -40,6 +40,7 @@ def run(
     from bot.store.database import StoreUnreachableError
     from bot.store.migrate import MigrationError
     from bot.supervisor.part import PartFailedError
+    from bot.supervisor.succession import Succession
     from bot.supervisor.supervisor import PortTakenError, Supervisor, check_port, parts
 
     with told_plainly(StoreUnreachableError, MigrationError, PartFailedError, PortTakenError, DemoInProductionError):
@@ -51,6 +52,7 @@ def run(
             parts(settings, settings.workers),
             environment,
             lambda line: console.print(line, markup=False, highlight=False, soft_wrap=True),
+            Succession(settings.models),
         )
         asyncio.run(supervisor.run(greeting))
 
@@ -76,14 +78,18 @@ def web(
 
 
 @app.command()
-def dialogue() -> None:
-    """Serve the dialogue server (Rasa) alone, on loopback, with the model in service."""
+def dialogue(
+    model: Annotated[str | None, typer.Option(help="A model; the one in service if left out.")] = None,
+    port: Annotated[int | None, typer.Option(help="The port to listen on.")] = None,
+) -> None:
+    """Serve the dialogue server (Rasa) alone, on loopback."""
+    if port is not None:
+        os.environ["HJEMAD_DIALOGUE_PORT"] = str(port)
     from bot.dialogue.launch import DialogueError, serve
-    from bot.training.registry import ModelError, in_service
+    from bot.training.registry import ModelError
 
     with told_plainly(DialogueError, ModelError):
-        settings = load_settings()
-        serve(settings, in_service(settings.models))
+        serve(load_settings(), archive_of(model))
 
 
 @app.command()

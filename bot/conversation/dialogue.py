@@ -1,5 +1,6 @@
 """Asks the dialogue server what to answer."""
 
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any
@@ -12,6 +13,10 @@ from bot.language.tongue import Tongue
 AWAY_SECONDS = 1.0
 DRAFT = "draft"
 """The key in Rasa's metadata: what is said goes to a caseworker, and asks nothing."""
+
+
+Addresses = Callable[[str], Awaitable[Sequence[str]]]
+"""For a conversation the servers that may be asked, the first to be asked first."""
 
 
 class DialogueUnavailableError(Exception):
@@ -51,15 +56,16 @@ class Turn:
 class DialogueClient:
     """A client of our Rasa channel. Lives as long as the web process."""
 
-    def __init__(self, url: str, timeout: float) -> None:
+    def __init__(self, addresses: Addresses, timeout: float) -> None:
+        self._addresses = addresses
         self._away_until = 0.0
         # Danger has been screened before: a hanging dialogue server costs patience, not safety.
         # Never by a proxy of the environment: what young people write stays on this machine.
-        self._client = httpx.AsyncClient(base_url=url, timeout=timeout, trust_env=False)
+        self._client = httpx.AsyncClient(timeout=timeout, trust_env=False)
 
     @property
     def is_away(self) -> bool:
-        """Whether it could not be reached a moment ago: while it starts, every try would only slow it down."""
+        """Whether none could be reached a moment ago: while it starts, every try would only slow it down."""
         return monotonic() < self._away_until
 
     async def turn(
@@ -68,25 +74,34 @@ class DialogueClient:
         """One message to Rasa, one turn back. Raises DialogueUnavailableError."""
         said = {"payload": payload} if payload else {"text": text}
         body = {"conversation": conversation, "metadata": metadata, **said}
-        try:
-            response = await self._client.post("/webhooks/hjemad/turn", json=body)
-            response.raise_for_status()
-            return _turn(response.json())
-        except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
-            if isinstance(error, httpx.ConnectError):
-                self._away_until = monotonic() + AWAY_SECONDS
-            raise DialogueUnavailableError(type(error).__name__) from error
+        for address in await self._addresses(conversation):
+            try:
+                return await self._asked(address, body)
+            except httpx.ConnectError:
+                # It has heard nothing, so that another one can be asked and nobody is answered twice.
+                continue
+            except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
+                raise DialogueUnavailableError(type(error).__name__) from error
+        self._away_until = monotonic() + AWAY_SECONDS
+        raise DialogueUnavailableError(httpx.ConnectError.__name__)
 
     async def healthy(self) -> bool:
-        """Whether the dialogue server has a model loaded and answers."""
-        try:
-            response = await self._client.get("/webhooks/hjemad/health", timeout=2.0)
-        except httpx.HTTPError:
-            return False
-        return response.is_success
+        """Whether a dialogue server has a model loaded and answers."""
+        for address in await self._addresses(""):
+            try:
+                if (await self._client.get(f"{address}/webhooks/hjemad/health", timeout=2.0)).is_success:
+                    return True
+            except httpx.HTTPError:
+                continue
+        return False
 
     async def close(self) -> None:
         await self._client.aclose()
+
+    async def _asked(self, address: str, body: dict[str, Any]) -> Turn:
+        response = await self._client.post(f"{address}/webhooks/hjemad/turn", json=body)
+        response.raise_for_status()
+        return _turn(response.json())
 
 
 def _turn(answer: dict[str, Any]) -> Turn:

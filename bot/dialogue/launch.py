@@ -2,6 +2,7 @@
 
 import logging
 import os
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,10 @@ from rasa.utils.endpoints import EndpointConfig
 
 from bot.dialogue.answers import Answers
 from bot.dialogue.channel import HjemadChannel
+from bot.dialogue.serving import Serving
 from bot.dialogue.tracker_store import StoredTrackers
 from bot.settings import ROOT, Settings
+from bot.store.store import Store
 
 DOMAIN = ROOT / "bot" / "domain"
 ENDPOINTS = DOMAIN / "endpoints.yml"
@@ -31,12 +34,34 @@ class DialogueError(Exception):
 
 
 def serve(settings: Settings, model: Path) -> None:
-    """Serves this model until it is stopped. Raises DialogueError before the port is bound."""
+    """Serves this model until it is stopped. Raises DialogueError before the port is bound.
+
+    Stopped, it says so in the store, ends what it was asked until that is heard, and then ends itself.
+    """
     keep_quiet()
     agent = load_agent(settings, model)
     app = configure_app(input_channels=_channels(), enable_api=False, port=settings.dialogue_port)
     app.ctx.agent = agent
+    serving = Serving(Store(settings.store_url, settings.key()), settings.dialogue_url, model_name(model))
+    app.register_listener(_warmed(agent), "before_server_start")
+    app.register_listener(serving.begin, "after_server_start")
+    app.register_listener(serving.leave, "before_server_stop")
+    app.register_listener(serving.end, "after_server_stop")
     app.run(host=LOOPBACK, port=settings.dialogue_port, access_log=False, motd=False)
+
+
+def model_name(model: Path) -> str:
+    """What a model is called that lies in this file."""
+    return model.name.partition(".")[0]
+
+
+def _warmed(agent: Agent) -> Callable[..., Awaitable[None]]:
+    """What is computed by a first message alone is computed before anybody waits for it."""
+
+    async def warm(*_: Any) -> None:
+        await agent.parse_message("hej")
+
+    return warm
 
 
 def load_agent(settings: Settings, model: Path) -> Agent:

@@ -16,6 +16,7 @@ from bot.store.consents import ConsentRows
 from bot.store.conversations import ConversationRows
 from bot.store.dangers import DangerRows
 from bot.store.database import Database
+from bot.store.dialogue_servers import DialogueServerRows
 from bot.store.figures import FigureRows
 from bot.store.half_sign_ins import HalfSignInRows
 from bot.store.handovers import HandoverRows
@@ -176,6 +177,10 @@ class Work:
     @cached_property
     def trackers(self) -> TrackerRows:
         return TrackerRows(self._connection)
+
+    @cached_property
+    def dialogue_servers(self) -> DialogueServerRows:
+        return DialogueServerRows(self._connection)
 
     @cached_property
     def retention(self) -> RetentionRows:

@@ -13,7 +13,8 @@ import httpx
 
 PR_SET_PDEATHSIG = 1
 PROBE_EVERY = 0.25
-STOP_SECONDS = 10.0
+# A dialogue server may have to end a turn of eight seconds, and before that to be heard to leave.
+STOP_SECONDS = 15.0
 TOO_LONG_LINE = b"(a part of a line that is too long to show)"
 
 Say = Callable[[str], None]

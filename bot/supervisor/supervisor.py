@@ -5,17 +5,20 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 
 from bot.settings import Settings
 from bot.supervisor.part import Part, PartFailedError, Running, Say
 
+HJEMAD = (sys.executable, "-m", "bot.cli")
 READY_SECONDS = 180.0
 # Where a process is asked that listens on every address of the machine.
 LOOPBACK = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - nothing is bound here
 FIRST_PAUSE = 1.0
 LONGEST_PAUSE = 30.0
+# How soon it is seen that another model is in service.
+LOOK_SECONDS = 2.0
 # A process that lived this long starts with a clean sheet when it dies.
 STEADY_SECONDS = 60.0
 
@@ -45,15 +48,24 @@ def free_port() -> int:
 
 def parts(settings: Settings, workers: int) -> list[Part]:
     """The three processes, in the order in which they start."""
-    hjemad = (sys.executable, "-m", "bot.cli")
     actions = settings.actions_url.removesuffix("/webhook") + "/health"
-    dialogue = f"{settings.dialogue_url}/webhooks/hjemad/health"
     web = f"http://{_reachable(settings.host)}:{settings.port}/healthz"
     return [
-        Part("actions", (*hjemad, "actions"), actions),
-        Part("dialogue", (*hjemad, "dialogue"), dialogue),
-        Part("web", (*hjemad, "web", "--workers", str(workers)), web),
+        Part("actions", (*HJEMAD, "actions"), actions),
+        Part("dialogue", (*HJEMAD, "dialogue"), _dialogue_health(settings.dialogue_port)),
+        Part("web", (*HJEMAD, "web", "--workers", str(workers)), web),
     ]
+
+
+def dialogue_with(model: str) -> Part:
+    """A dialogue server that is to take over, with this model and on a port of its own."""
+    port = free_port()
+    command = (*HJEMAD, "dialogue", "--model", model, "--port", str(port))
+    return Part("dialogue", command, _dialogue_health(port))
+
+
+def _dialogue_health(port: int) -> str:
+    return f"http://127.0.0.1:{port}/webhooks/hjemad/health"
 
 
 def _reachable(host: str) -> str:
@@ -62,15 +74,29 @@ def _reachable(host: str) -> str:
     return f"[{name}]" if ":" in name else name
 
 
+Successor = Callable[[], Part | None]
+"""Asked again and again: what is to take the place of the part of the same name, or nothing new."""
+
+
 class Supervisor:
     """Keeps the parts running until it is told to stop."""
 
-    def __init__(self, parts: Sequence[Part], environment: Mapping[str, str], say: Say) -> None:
+    def __init__(
+        self,
+        parts: Sequence[Part],
+        environment: Mapping[str, str],
+        say: Say,
+        successor: Successor = lambda: None,
+    ) -> None:
         self._parts = parts
         self._environment = environment
         self._say = say
+        self._successor = successor
         self._stopping = asyncio.Event()
         self._running: dict[str, Running] = {}
+        self._started: set[Running] = set()
+        # A part that is being replaced is not started again as well.
+        self._changing = asyncio.Lock()
 
     async def run(self, greeting: str) -> None:
         """Serves until SIGINT or SIGTERM; `greeting` is said when all are ready.
@@ -90,32 +116,47 @@ class Supervisor:
                 task.cancel()
                 with suppress(asyncio.CancelledError, PartFailedError):
                     await task
-            await asyncio.gather(*(running.stop() for running in self._running.values()))
+            await asyncio.gather(*map(self._stop, list(self._started)))
 
     async def _serve(self, greeting: str) -> None:
         # The dialogue server takes long to load, so nothing waits for it that need not.
         for part in self._parts:
-            self._running[part.name] = await Running.start(part, self._environment, self._say)
+            self._running[part.name] = await self._start(part)
         for part in self._parts:
             await self._running[part.name].ready(READY_SECONDS)
             self._say(f"{part.name} is ready")
         self._say(greeting)
-        await asyncio.gather(*(self._keep(part) for part in self._parts))
+        await asyncio.gather(*(self._keep(part.name) for part in self._parts), self._replace_when_asked())
 
-    async def _keep(self, part: Part) -> None:
+    async def _start(self, part: Part) -> Running:
+        running = await Running.start(part, self._environment, self._say)
+        self._started.add(running)
+        return running
+
+    async def _stop(self, running: Running) -> None:
+        await running.stop()
+        self._started.discard(running)
+
+    async def _keep(self, name: str) -> None:
         pause = FIRST_PAUSE
         while True:
-            began = time.monotonic()
-            obituary = await self._running[part.name].ended()
+            began, running = time.monotonic(), self._running[name]
+            obituary = await running.ended()
+            if running is not self._running[name]:
+                # Another has taken its place, and it was asked to go.
+                continue
+            self._started.discard(running)
             pause = FIRST_PAUSE if time.monotonic() - began > STEADY_SECONDS else pause
-            self._say(f"{obituary}; the others go on, {part.name} starts again in {pause:.0f} s")
+            self._say(f"{obituary}; the others go on, {name} starts again in {pause:.0f} s")
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
-            await self._start_again(part)
+            async with self._changing:
+                if running is self._running[name]:
+                    await self._start_again(running.part)
 
     async def _start_again(self, part: Part) -> None:
         """Leaves a part that is ready, or one that has ended and so is tried again."""
-        running = self._running[part.name] = await Running.start(part, self._environment, self._say)
+        running = self._running[part.name] = await self._start(part)
         try:
             await running.ready(READY_SECONDS)
         except PartFailedError as error:
@@ -125,3 +166,23 @@ class Supervisor:
                 await running.stop()
         else:
             self._say(f"{part.name} is ready again")
+
+    async def _replace_when_asked(self) -> None:
+        while True:
+            await asyncio.sleep(LOOK_SECONDS)
+            if part := self._successor():
+                await self._replace(part)
+
+    async def _replace(self, part: Part) -> None:
+        """Lets a part that is ready take over from the one of its name; one that does not get ready changes nothing."""
+        async with self._changing:
+            fresh = await self._start(part)
+            try:
+                await fresh.ready(READY_SECONDS)
+            except PartFailedError as error:
+                self._say(f"{error}; the {part.name} that was there goes on")
+                await self._stop(fresh)
+                return
+            before, self._running[part.name] = self._running[part.name], fresh
+        self._say(f"{part.name} is ready, and takes over")
+        await self._stop(before)

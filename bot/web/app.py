@@ -24,6 +24,7 @@ from bot.conversation.desk_journal import DeskJournal
 from bot.conversation.desk_notes import DeskNotes
 from bot.conversation.desk_talks import DeskTalks
 from bot.conversation.dialogue import DialogueClient
+from bot.conversation.dialogue_servers import DialogueServers
 from bot.conversation.elsewhere import Elsewhere
 from bot.conversation.handing import Handing
 from bot.conversation.hearing import Hearing
@@ -133,7 +134,8 @@ def _furnish(app: Starlette, settings: Settings) -> None:
     state.limits = Limits(settings)
     state.sign_in_tries = SignInTries(settings)
     state.provider = provider_from(settings)
-    state.dialogue = DialogueClient(settings.dialogue_url, settings.dialogue_timeout)
+    servers = DialogueServers(state.store, settings.dialogue_url)
+    state.dialogue = DialogueClient(servers.of, settings.dialogue_timeout)
     replies = shipped_replies_by_tongue()
     vectors = Vectors(sentence_encoder)
     answers = Answers(replies, state.municipalities, f"{settings.address}/book")

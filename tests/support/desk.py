@@ -46,6 +46,7 @@ from bot.web.desk.tries import SignInTries
 from bot.web.limits import Limits
 from bot.web.problems import problem_handlers
 from bot.web.security import BodyLimit, SecurityHeaders
+from tests.support.dialogue import always
 
 STATIC = Path(__file__).resolve().parents[2] / "bot" / "web" / "static"
 PASSWORD = "et-andet-langt-kodeord"
@@ -74,7 +75,7 @@ def desk_app(store: Store, settings: Settings) -> Starlette:
     app.state.handing = Handing(store, app.state.notices, app.state.municipalities)
     app.state.signs = SignsBetween(store, app.state.notices)
     app.state.ready_answers = ReadyAnswers(store)
-    app.state.suggestions = Suggestions(store, DialogueClient(settings.dialogue_url, 1.0), sentence_encoder)
+    app.state.suggestions = Suggestions(store, DialogueClient(always(settings.dialogue_url), 1.0), sentence_encoder)
     app.state.desk_notes = DeskNotes(store, app.state.notices)
     app.state.desk_journal = DeskJournal(store, app.state.notices)
     app.state.talks = Talks(store, app.state.notices, app.state.municipalities)

@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 
 import httpx
 
+from bot.conversation.dialogue import Addresses
 from bot.municipality.demo import seed_demo
 from bot.municipality.towns import load_municipalities
 from bot.settings import ROOT
@@ -22,6 +24,15 @@ from tests.support.model import model_in_service
 START_SECONDS = 240.0
 SECRET = "a key for tests"
 CLOCK_TIME = re.compile(r"\bkl\. \d{2}\.\d{2}\b")
+
+
+def always(*addresses: str) -> Addresses:
+    """The same servers for every conversation."""
+
+    async def asked(_conversation: str) -> Sequence[str]:
+        return addresses
+
+    return asked
 
 
 @dataclass

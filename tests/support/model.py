@@ -1,10 +1,13 @@
 """What the tests talk to: the model in service and the danger screen, trained anew when code or data have changed."""
 
+import json
+import shutil
 import subprocess
 import sys
 from functools import cache
 from pathlib import Path
 
+from bot.safety.classifier import CLASSIFIER
 from bot.safety.graded import Graded, graded_messages
 from bot.safety.levels import DangerLevel
 from bot.safety.reader import danger_reader
@@ -12,7 +15,7 @@ from bot.safety.screen import Assessment, Screen, shipped_screen, trained_screen
 from bot.settings import ROOT, Settings
 from bot.training.danger import see_to_danger_classifier
 from bot.training.progress import unwatched
-from bot.training.registry import in_service
+from bot.training.registry import ARCHIVE, in_service, promote
 
 
 @cache
@@ -20,6 +23,20 @@ def model_in_service() -> Path:
     """The archive of the model in service, which fits this code and these data."""
     subprocess.run([sys.executable, "-m", "bot.cli", "train", "--if-changed"], cwd=ROOT, check=True)
     return in_service(Settings().models)
+
+
+def copies_of_the_model(folder: Path, *names: str) -> Path:
+    """A folder of models in which the one in service lies under each of these names; the first is in service there."""
+    archive = model_in_service()
+    sidecar = json.loads(archive.with_name(archive.name.replace(ARCHIVE, ".json")).read_text())
+    danger_screen()
+    folder.mkdir()
+    shutil.copy(archive.with_name(CLASSIFIER), folder)
+    for name in names:
+        shutil.copy(archive, folder / f"{name}{ARCHIVE}")
+        (folder / f"{name}.json").write_text(json.dumps(sidecar | {"archive": f"{name}{ARCHIVE}"}))
+    promote(folder, names[0])
+    return folder
 
 
 @cache

@@ -1,5 +1,6 @@
-"""The way to the dialogue server: straight, and given up at once while nobody is there."""
+"""The way to the dialogue servers: straight, to another where one has gone, given up at once while nobody is there."""
 
+import json
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -8,36 +9,94 @@ import pytest
 
 from bot.conversation.dialogue import DialogueClient, DialogueUnavailableError
 from bot.supervisor.supervisor import free_port
+from tests.support.dialogue import always
+
+
+class Answering(ThreadingHTTPServer):
+    """Answers every turn with this status, and counts them."""
+
+    def __init__(self, status: int = 200) -> None:
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.status, self.turns = status, 0
+        Thread(target=self.serve_forever, daemon=True).start()
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.server_port}"
+
+
+class Handler(BaseHTTPRequestHandler):
+    server: Answering
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["content-length"]))
+        self.server.turns += 1
+        body = json.dumps({"intent": {"name": "chat_greet"}, "sure": True, "messages": []}).encode()
+        self.send_response(self.server.status)
+        self.send_header("content-length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        pass
 
 
 @pytest.fixture
-def server() -> Iterator[str]:
-    class Healthy(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self.send_response(200)
-            self.end_headers()
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    served = ThreadingHTTPServer(("127.0.0.1", 0), Healthy)
-    Thread(target=served.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{served.server_port}"
+def server() -> Iterator[Answering]:
+    served = Answering()
+    yield served
     served.shutdown()
 
 
-async def test_what_young_people_write_goes_through_no_proxy(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def failing() -> Iterator[Answering]:
+    served = Answering(503)
+    yield served
+    served.shutdown()
+
+
+def nobody() -> str:
+    return f"http://127.0.0.1:{free_port()}"
+
+
+async def test_what_young_people_write_goes_through_no_proxy(
+    server: Answering, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY"):
-        monkeypatch.setenv(name, f"http://127.0.0.1:{free_port()}")
-    client = DialogueClient(server, timeout=2)
+        monkeypatch.setenv(name, nobody())
+    client = DialogueClient(always(server.address), timeout=2)
     assert await client.healthy()
     await client.close()
 
 
-async def test_a_server_that_is_not_there_is_left_alone_for_a_moment() -> None:
-    client = DialogueClient(f"http://127.0.0.1:{free_port()}", timeout=2)
+async def test_where_none_is_there_all_are_left_alone_for_a_moment() -> None:
+    client = DialogueClient(always(nobody(), nobody()), timeout=2)
     assert not client.is_away
     with pytest.raises(DialogueUnavailableError):
         await client.turn("one", {}, text="hej")
     assert client.is_away
+    assert not await client.healthy()
+    await client.close()
+
+
+async def test_where_one_has_gone_the_next_is_asked(server: Answering) -> None:
+    client = DialogueClient(always(nobody(), server.address), timeout=2)
+    assert (await client.turn("one", {}, text="hej")).intent == "chat_greet"
+    assert (server.turns, client.is_away) == (1, False)
+    assert await client.healthy()
+    await client.close()
+
+
+async def test_one_that_has_heard_the_message_is_the_only_one_that_is_asked(
+    failing: Answering, server: Answering
+) -> None:
+    """What it has done before it failed would be done twice."""
+    client = DialogueClient(always(failing.address, server.address), timeout=2)
+    with pytest.raises(DialogueUnavailableError):
+        await client.turn("one", {}, text="hej")
+    assert (failing.turns, server.turns, client.is_away) == (1, 0, False)
     await client.close()

@@ -84,15 +84,51 @@ async def test_a_part_that_does_not_become_ready_again_is_said_and_tried_again(
     monkeypatch.setattr(part_module, "PROBE_EVERY", 0.05)
     said: list[str] = []
     supervisor = Supervisor([python(free_port(), SLEEPER)], {}, said.append)
-    first = await Running.start(python(free_port(), "pass"), {}, said.append)
-    supervisor._running["web"] = first
-    keeping = asyncio.create_task(supervisor._keep(supervisor._parts[0]))
+    first = supervisor._running["web"] = await supervisor._start(supervisor._parts[0])
+    first.process.kill()
+    keeping = asyncio.create_task(supervisor._keep("web"))
     try:
         await until(lambda: sum("was not ready after 1 seconds" in line for line in said) > 1)
     finally:
         keeping.cancel()
         await supervisor._running["web"].stop()
     assert any("killed by signal 15; the others go on, web starts again" in line for line in said)
+
+
+async def test_a_part_takes_over_when_it_is_ready_and_the_one_before_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(supervisor_module, "LOOK_SECONDS", 0.05)
+    monkeypatch.setattr(part_module, "PROBE_EVERY", 0.05)
+    said: list[str] = []
+    before, after = (free_port() for _ in range(2))
+    successors = [python(after, WEB)]
+    first = python(before, WEB)
+    supervisor = Supervisor([first], {}, said.append, lambda: successors.pop() if successors else None)
+    serving = asyncio.create_task(supervisor.run("all are ready"))
+    await until(lambda: "web is ready, and takes over" in said)
+    assert taken(after)
+    await until(lambda: not taken(before))
+    os.kill(supervisor._running["web"].process.pid, signal.SIGKILL)
+    await until(lambda: "web is ready again" in said)
+    assert taken(after), "what died is started again as the one that took over"
+    assert not taken(before)
+    supervisor._stopping.set()
+    await asyncio.wait_for(serving, 20)
+    await until(lambda: not taken(after))
+
+
+async def test_a_part_that_does_not_get_ready_takes_over_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(supervisor_module, "LOOK_SECONDS", 0.05)
+    monkeypatch.setattr(part_module, "PROBE_EVERY", 0.05)
+    said: list[str] = []
+    port = free_port()
+    successors = [python(free_port(), "raise SystemExit(3)")]
+    supervisor = Supervisor([python(port, WEB)], {}, said.append, lambda: successors.pop() if successors else None)
+    serving = asyncio.create_task(supervisor.run("all are ready"))
+    await until(lambda: "web ended with exit code 3; the web that was there goes on" in said)
+    assert taken(port)
+    supervisor._stopping.set()
+    await asyncio.wait_for(serving, 20)
+    await until(lambda: not taken(port))
 
 
 @pytest.mark.parametrize(

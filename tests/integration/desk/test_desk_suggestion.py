@@ -10,12 +10,13 @@ from bot.conversation.suggesting import Suggestions, without_questions
 from bot.language.encoder import sentence_encoder
 from bot.supervisor.supervisor import free_port
 from tests.support.desk import CALM, YoungPerson
+from tests.support.dialogue import always
 
 
 @pytest.fixture
 def app(app):
     """The dialogue server is away: all that is asked here is decided before it, or without it."""
-    nobody = DialogueClient(f"http://127.0.0.1:{free_port()}", 1.0)
+    nobody = DialogueClient(always(f"http://127.0.0.1:{free_port()}"), 1.0)
     app.state.suggestions = Suggestions(app.state.store, nobody, sentence_encoder)
     return app
 

@@ -1,0 +1,30 @@
+"""Another model in service wants another dialogue server. ADR 0036."""
+
+from contextlib import suppress
+from pathlib import Path
+
+from bot.supervisor.part import Part
+from bot.supervisor.supervisor import dialogue_with
+from bot.training.registry import ModelError, current
+
+
+class Succession:
+    """Tells once of each model that is put into service from now on: the part that is to take over with it."""
+
+    def __init__(self, models: Path) -> None:
+        self._models = models
+        self._told = self._in_service()
+
+    def __call__(self) -> Part | None:
+        now = self._in_service()
+        if now in (None, self._told):
+            return None
+        self._told = now
+        return dialogue_with(now)
+
+    def _in_service(self) -> str | None:
+        # A list of models that cannot be read changes nothing: whoever wrote it is told, and what serves goes on.
+        with suppress(ModelError):
+            model = current(self._models)
+            return model.name if model else None
+        return None

@@ -1,0 +1,109 @@
+"""Dialogue servers tell in the store that they serve, and web processes ask those."""
+
+import asyncio
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.conversation import dialogue_servers
+from bot.conversation.dialogue_servers import DialogueServers
+from bot.dialogue import serving as serving_module
+from bot.dialogue.serving import Serving
+from bot.store.database import StoreUnreachableError
+from bot.store.dialogue_servers import FORGOTTEN_AFTER, SILENT_AFTER
+from bot.store.store import Store
+
+NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
+OTHERWISE = "http://127.0.0.1:5005"
+A, B = "http://127.0.0.1:5006", "http://127.0.0.1:5007"
+
+
+def says(store: Store, address: str, at: datetime = NOW) -> None:
+    with store.write() as work:
+        work.dialogue_servers.serves(address, "a model", at)
+
+
+def serving(store: Store, now: datetime = NOW) -> list[str]:
+    with store.read() as work:
+        return list(work.dialogue_servers.serving(now))
+
+
+def test_who_says_so_serves_until_it_is_silent_or_leaves(store: Store) -> None:
+    says(store, A)
+    says(store, B)
+    says(store, B, NOW + SILENT_AFTER)
+    assert serving(store) == [A, B]
+    assert serving(store, NOW + SILENT_AFTER) == [B]
+    with store.write() as work:
+        work.dialogue_servers.leaves(B)
+    assert serving(store) == [A]
+    says(store, B)
+    assert serving(store) == [A, B], "a server that came back at the same address"
+    with store.write() as work:
+        work.dialogue_servers.forget(A)
+    assert serving(store) == [B]
+
+
+def test_what_was_killed_is_forgotten_by_the_next_that_serves(store: Store) -> None:
+    says(store, A)
+    says(store, B, NOW + FORGOTTEN_AFTER + timedelta(seconds=1))
+    with store.read() as work:
+        assert work.dialogue_servers.serving(NOW) == [B]
+
+
+async def test_while_none_says_so_the_one_of_the_settings_is_asked(store: Store) -> None:
+    assert await DialogueServers(store, OTHERWISE).of("one") == [OTHERWISE]
+
+
+async def test_conversations_are_shared_and_each_stays_with_its_server(store: Store) -> None:
+    says(store, A, datetime.now(UTC))
+    says(store, B, datetime.now(UTC))
+    servers = DialogueServers(store, OTHERWISE)
+    asked = {str(number): await servers.of(str(number)) for number in range(200)}
+    assert all(sorted(each) == [A, B] for each in asked.values())
+    assert min(Counter(each[0] for each in asked.values()).values()) > 50
+    assert {name: await servers.of(name) for name in asked} == asked
+
+
+async def test_a_server_that_leaves_is_asked_nothing_more_by_the_time_it_has_left(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dialogue_servers, "FRESH_SECONDS", 0.1)
+    monkeypatch.setattr(serving_module, "LEAVING_SECONDS", 0.2)
+    servers, leaving = DialogueServers(store, OTHERWISE), Serving(store, A, "a model")
+    await leaving.begin()
+    assert await servers.of("one") == [A]
+    says(store, B, datetime.now(UTC))
+    await leaving.leave()
+    assert await servers.of("one") == [B]
+    await leaving.end()
+    assert serving(store, datetime.now(UTC)) == [B]
+
+
+async def test_it_says_so_again_and_again(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serving_module, "SAYS_SO_EVERY", timedelta(seconds=0.05))
+    monkeypatch.setattr(serving_module, "LEAVING_SECONDS", 0.0)
+    speaking = Serving(store, A, "a model")
+    await speaking.begin()
+    with store.write() as work:
+        work.dialogue_servers.forget(A)
+    async with asyncio.timeout(10):
+        while not serving(store, datetime.now(UTC)):  # noqa: ASYNC110 - another task sets no event
+            await asyncio.sleep(0.05)
+    await speaking.leave()
+    await speaking.end()
+
+
+async def test_without_the_store_those_are_asked_who_were_there(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dialogue_servers, "FRESH_SECONDS", 0.0)
+    servers = DialogueServers(store, OTHERWISE)
+    says(store, A, datetime.now(UTC))
+    assert await servers.of("one") == [A]
+
+    def away() -> None:
+        raise StoreUnreachableError
+
+    monkeypatch.setattr(Store, "read", lambda _: away())
+    assert await servers.of("one") == [A]
+    assert await DialogueServers(store, OTHERWISE).of("one") == [OTHERWISE]
