@@ -86,7 +86,7 @@ def dialogue(
     if port is not None:
         os.environ["HJEMAD_DIALOGUE_PORT"] = str(port)
     from bot.dialogue.launch import DialogueError, serve
-    from bot.training.registry import ModelError
+    from bot.training.models.errors import ModelError
 
     with told_plainly(DialogueError, ModelError):
         serve(load_settings(), archive_of(model))
@@ -107,8 +107,8 @@ def parse(model: Annotated[str | None, typer.Option(help="A model; the one in se
     from bot.language.e5.tuning import TuningError
     from bot.safety.classifier import ClassifierError
     from bot.safety.screen import trained_screen
+    from bot.training.models.errors import ModelError
     from bot.training.parse import parse_lines
-    from bot.training.registry import ModelError
 
     with told_plainly(ModelError, ClassifierError, TuningError):
         if model is None:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from bot.supervisor.part import Part
 from bot.supervisor.supervisor import dialogue_with
-from bot.training.registry import ModelError, current
+from bot.training.models.errors import ModelError
+from bot.training.models.service import current
 
 
 class Succession:

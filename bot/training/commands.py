@@ -22,14 +22,15 @@ def train(
     The classifier of the danger screen is trained apart, and only when its messages or its code have changed.
     """
     from bot.safety.graded import GradedError
-    from bot.training import registry
     from bot.training.danger import see_to_danger_classifier
     from bot.training.files import DataError
+    from bot.training.models import service
+    from bot.training.models.errors import ModelError
     from bot.training.report import print_evaluation, shown_progress
     from bot.training.train import TrainingError, train_model
 
     settings = load_settings()
-    with told_plainly(DataError, TrainingError, registry.ModelError, GradedError):
+    with told_plainly(DataError, TrainingError, ModelError, GradedError):
         with shown_progress(console) as progress:
             see_to_danger_classifier(settings.models, progress)
         if (if_needed or if_changed) and _fits(settings, even_data=if_changed):
@@ -38,7 +39,7 @@ def train(
             model, evaluation = train_model(settings.models, progress)
         print_evaluation(console, model.name, evaluation)
         if if_needed or if_changed:
-            console.print(f"{registry.promote(settings.models, model.name).name} is in service")
+            console.print(f"{service.promote(settings.models, model.name).name} is in service")
 
 
 @learning.command()
@@ -94,7 +95,7 @@ def evaluate(
     from bot.training.evaluate import evaluate as evaluate_model
     from bot.training.files import DataError
     from bot.training.held_out import held_out, respelled_held_out
-    from bot.training.registry import ModelError
+    from bot.training.models.errors import ModelError
     from bot.training.report import print_evaluation, shown_progress
     from bot.training.understanding import Understanding
 
@@ -110,7 +111,8 @@ def evaluate(
 @learning.command()
 def compare(first: str, second: str) -> None:
     """Print the figures of two models side by side."""
-    from bot.training.registry import ModelError, find
+    from bot.training.models.errors import ModelError
+    from bot.training.models.trained import find
     from bot.training.report import print_models
 
     with told_plainly(ModelError):
@@ -121,8 +123,9 @@ def compare(first: str, second: str) -> None:
 @learning.command()
 def models() -> None:
     """List the models and which one is in service."""
-    from bot.training.registry import ModelError, current
-    from bot.training.registry import models as known_models
+    from bot.training.models.errors import ModelError
+    from bot.training.models.service import current
+    from bot.training.models.trained import models as known_models
     from bot.training.report import print_models
 
     with told_plainly(ModelError):
@@ -135,24 +138,27 @@ def promote(
     model: Annotated[str | None, typer.Argument(help="A model; the one trained last if left out.")] = None,
 ) -> None:
     """Put a model into service; refuses one that is worse or does not fit this code."""
-    from bot.training import registry
+    from bot.training.models import service
+    from bot.training.models.errors import ModelError
 
-    with told_plainly(registry.ModelError):
-        console.print(f"{registry.promote(load_settings().models, model).name} is in service")
+    with told_plainly(ModelError):
+        console.print(f"{service.promote(load_settings().models, model).name} is in service")
 
 
 @learning.command()
 def rollback() -> None:
     """Put the model before this one back into service."""
-    from bot.training import registry
+    from bot.training.models import service
+    from bot.training.models.errors import ModelError
 
-    with told_plainly(registry.ModelError):
-        console.print(f"{registry.rollback(load_settings().models).name} is in service")
+    with told_plainly(ModelError):
+        console.print(f"{service.rollback(load_settings().models).name} is in service")
 
 
 def archive_of(name: str | None) -> Path:
     """The file of this model, or of the one in service. Raises ModelError."""
-    from bot.training.registry import find, in_service
+    from bot.training.models.service import in_service
+    from bot.training.models.trained import find
 
     folder = load_settings().models
     return find(folder, name).archive if name else in_service(folder)
@@ -160,7 +166,8 @@ def archive_of(name: str | None) -> Path:
 
 def _fits(settings: Settings, *, even_data: bool) -> bool:
     """Whether the model in service can be used as it is; says so when the data has changed since."""
-    from bot.training.registry import code_digest, current, data_digest
+    from bot.training.models.fits import code_digest, data_digest
+    from bot.training.models.service import current
 
     model = current(settings.models)
     if model is None or model.code != code_digest():

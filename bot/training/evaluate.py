@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from sklearn.metrics import f1_score
 
 from bot.training.held_out import HeldOut
+from bot.training.models.trained import Figures
 from bot.training.progress import Progress, unwatched
-from bot.training.registry import Figures
 from bot.training.understanding import Understanding, Understood
 
 WORST_PAIRS = 10

@@ -9,8 +9,9 @@ from rich.progress import Progress as Bars
 from rich.table import Column, Table
 
 from bot.training.evaluate import EXAMPLES_OF_A_PAIR, Evaluation
+from bot.training.models.fits import code_digest
+from bot.training.models.trained import TrainedModel
 from bot.training.progress import Progress
-from bot.training.registry import TrainedModel, code_digest
 
 
 @contextmanager

@@ -14,9 +14,10 @@ from bot.training.data import DOMAIN, NLU, RULES, STORIES, check_all, utterances
 from bot.training.evaluate import Evaluation, as_markdown, evaluate
 from bot.training.files import DataError, read_yaml
 from bot.training.held_out import held_out, held_out_digest
+from bot.training.models.fits import code_digest, data_digest
+from bot.training.models.trained import ARCHIVE, TrainedModel, write_sidecar
 from bot.training.progress import Progress
 from bot.training.quiet import keep_rasa_quiet
-from bot.training.registry import ARCHIVE, TrainedModel, code_digest, data_digest, write_sidecar
 from bot.training.understanding import Understanding
 
 

@@ -11,12 +11,12 @@ import pytest
 
 from bot.safety.screen import shipped_screen
 from bot.settings import ROOT
-from bot.training import registry
 from bot.training.evaluate import Evaluation, evaluate
 from bot.training.files import DataError
 from bot.training.held_out import held_out
+from bot.training.models.fits import code_digest
+from bot.training.models.trained import TrainedModel, models
 from bot.training.parse import parse_lines
-from bot.training.registry import TrainedModel
 from bot.training.train import TrainingError, train_model
 from bot.training.understanding import Understanding
 from tests.support.model import danger_screen, found_by_the_classifier_alone
@@ -46,8 +46,8 @@ def test_a_training_leaves_a_model_its_report_and_nothing_else(trained: Trained)
     model, _, _ = trained
     names = {file.name for file in model.archive.parent.iterdir()}
     assert names == {model.archive.name, f"{model.name}.json", f"{model.name}.md"}
-    assert registry.models(model.archive.parent) == [model]
-    assert model.code == registry.code_digest()
+    assert models(model.archive.parent) == [model]
+    assert model.code == code_digest()
     assert 0 < model.seconds < 300
 
 

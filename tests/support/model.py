@@ -14,8 +14,9 @@ from bot.safety.reader import danger_reader
 from bot.safety.screen import Assessment, Screen, shipped_screen, trained_screen
 from bot.settings import ROOT, Settings
 from bot.training.danger import see_to_danger_classifier
+from bot.training.models.service import in_service, promote
+from bot.training.models.trained import ARCHIVE
 from bot.training.progress import unwatched
-from bot.training.registry import ARCHIVE, in_service, promote
 
 
 @cache

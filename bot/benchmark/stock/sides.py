@@ -11,7 +11,7 @@ import yaml
 from bot.settings import ROOT
 from bot.training.data import NLU
 from bot.training.files import digest_of
-from bot.training.registry import code_digest
+from bot.training.models.fits import code_digest
 
 STOCK = Path(__file__).with_name("stock.yml")
 STOCK_PACKAGES = ("rasa", "tensorflow-cpu", "numpy")

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.training import registry
-from bot.training.registry import Figures, ModelError, PromotionRefusedError, TrainedModel
+from bot.training.models.errors import ModelError, PromotionRefusedError
+from bot.training.models.fits import code_digest, data_digest
+from bot.training.models.service import current, in_service, promote, rollback
+from bot.training.models.trained import IN_SERVICE, Figures, TrainedModel, find, models, write_sidecar
 
 GOOD = 0.9
 
@@ -17,26 +19,26 @@ def put(
     archive = folder / f"{name}.tar.gz"
     archive.write_bytes(b"a model")
     figures = Figures(accuracy, accuracy, accuracy, 0.98, 0.03, 0.8, 0.95, 0.9)
-    code = registry.code_digest() if code is None else code
+    code = code_digest() if code is None else code
     model = TrainedModel(archive, code, "data", held_out, "2026-11-22T10:00:00+00:00", 12.5, figures)
-    registry.write_sidecar(model)
+    write_sidecar(model)
     return model
 
 
 def test_a_model_is_read_back_as_it_was_written(tmp_path: Path) -> None:
     model = put(tmp_path, "20261122-100000-aaaaaa")
-    assert registry.models(tmp_path) == [model]
+    assert models(tmp_path) == [model]
     assert model.name == "20261122-100000-aaaaaa"
 
 
 def test_an_archive_without_its_sidecar_was_never_finished(tmp_path: Path) -> None:
     (tmp_path / "half.tar.gz").write_bytes(b"half a model")
-    assert registry.models(tmp_path) == []
+    assert models(tmp_path) == []
 
 
 def test_a_sidecar_without_its_archive_is_no_model(tmp_path: Path) -> None:
     put(tmp_path, "gone").archive.unlink()
-    assert registry.models(tmp_path) == []
+    assert models(tmp_path) == []
 
 
 @pytest.mark.parametrize("content", ["{", '{"archive": "old.tar.gz"}', "[]"])
@@ -45,115 +47,115 @@ def test_a_sidecar_that_cannot_be_read_is_named_and_hides_no_other(
 ) -> None:
     model = put(tmp_path, "whole")
     (tmp_path / "broken.json").write_text(content, encoding="utf-8")
-    assert registry.models(tmp_path) == [model]
+    assert models(tmp_path) == [model]
     assert "broken.json" in caplog.text
 
 
 def test_the_model_trained_last_is_promoted_unless_one_is_named(tmp_path: Path) -> None:
     first, last = put(tmp_path, "1"), put(tmp_path, "2")
-    assert registry.promote(tmp_path) == last
-    assert registry.in_service(tmp_path) == last.archive
-    assert registry.promote(tmp_path, "1") == first
-    assert registry.current(tmp_path) == first
+    assert promote(tmp_path) == last
+    assert in_service(tmp_path) == last.archive
+    assert promote(tmp_path, "1") == first
+    assert current(tmp_path) == first
 
 
 def test_a_model_may_be_named_by_its_file(tmp_path: Path) -> None:
     model = put(tmp_path, "1")
-    assert registry.find(tmp_path, str(model.archive)) == registry.find(tmp_path, model.archive.name) == model
+    assert find(tmp_path, str(model.archive)) == find(tmp_path, model.archive.name) == model
 
 
 def test_an_unknown_model_is_refused_and_the_known_are_told(tmp_path: Path) -> None:
     put(tmp_path, "known")
     with pytest.raises(ModelError, match=r"'other'.*known: known"):
-        registry.promote(tmp_path, "other")
+        promote(tmp_path, "other")
 
 
 def test_a_worse_model_is_refused_and_the_old_one_stays(tmp_path: Path) -> None:
     put(tmp_path, "1")
-    registry.promote(tmp_path)
+    promote(tmp_path)
     put(tmp_path, "2", accuracy=GOOD - 0.03)
     with pytest.raises(PromotionRefusedError, match=r"87\.0%.*90\.0%"):
-        registry.promote(tmp_path)
-    assert registry.in_service(tmp_path).name == "1.tar.gz"
+        promote(tmp_path)
+    assert in_service(tmp_path).name == "1.tar.gz"
 
 
 def test_a_model_no_more_than_two_points_worse_is_taken(tmp_path: Path) -> None:
     put(tmp_path, "1")
-    registry.promote(tmp_path)
+    promote(tmp_path)
     put(tmp_path, "2", accuracy=GOOD - 0.015)
-    assert registry.promote(tmp_path).name == "2"
+    assert promote(tmp_path).name == "2"
 
 
 def test_a_model_of_other_code_is_refused(tmp_path: Path) -> None:
     put(tmp_path, "1", code="other")
     with pytest.raises(PromotionRefusedError, match="other code"):
-        registry.promote(tmp_path)
+        promote(tmp_path)
 
 
 def test_a_model_in_service_that_no_longer_fits_does_not_stand_in_the_way(tmp_path: Path) -> None:
     put(tmp_path, "1", accuracy=0.99, code="other")
-    (tmp_path / registry.IN_SERVICE).write_text(json.dumps({"history": ["1"]}), encoding="utf-8")
+    (tmp_path / IN_SERVICE).write_text(json.dumps({"history": ["1"]}), encoding="utf-8")
     with pytest.raises(ModelError, match="other code"):
-        registry.in_service(tmp_path)
+        in_service(tmp_path)
     put(tmp_path, "2", accuracy=0.8)
-    assert registry.promote(tmp_path).name == "2"
+    assert promote(tmp_path).name == "2"
 
 
 def test_without_a_model_in_service_it_is_said_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="hjemad train"):
-        registry.in_service(tmp_path)
+        in_service(tmp_path)
 
 
 def test_rollback_takes_the_model_before(tmp_path: Path) -> None:
     put(tmp_path, "1")
-    registry.promote(tmp_path)
+    promote(tmp_path)
     put(tmp_path, "2")
-    registry.promote(tmp_path)
-    assert registry.rollback(tmp_path).name == "1"
-    assert registry.in_service(tmp_path).name == "1.tar.gz"
+    promote(tmp_path)
+    assert rollback(tmp_path).name == "1"
+    assert in_service(tmp_path).name == "1.tar.gz"
     with pytest.raises(ModelError, match="no model before"):
-        registry.rollback(tmp_path)
+        rollback(tmp_path)
 
 
 def test_rollback_to_a_model_of_other_code_is_refused(tmp_path: Path) -> None:
     put(tmp_path, "1")
-    registry.promote(tmp_path)
+    promote(tmp_path)
     put(tmp_path, "2")
-    registry.promote(tmp_path)
+    promote(tmp_path)
     put(tmp_path, "1", code="other")
     with pytest.raises(ModelError, match="no model before"):
-        registry.rollback(tmp_path)
-    assert registry.in_service(tmp_path).name == "2.tar.gz"
+        rollback(tmp_path)
+    assert in_service(tmp_path).name == "2.tar.gz"
 
 
 def test_rollback_passes_over_a_model_that_is_gone(tmp_path: Path) -> None:
     for name in ("1", "2", "3"):
         put(tmp_path, name)
-        registry.promote(tmp_path)
+        promote(tmp_path)
     (tmp_path / "2.tar.gz").unlink()
-    assert registry.rollback(tmp_path).name == "1"
+    assert rollback(tmp_path).name == "1"
 
 
 def test_figures_over_other_messages_are_no_measure(tmp_path: Path) -> None:
     put(tmp_path, "1")
-    registry.promote(tmp_path)
+    promote(tmp_path)
     put(tmp_path, "2", accuracy=GOOD - 0.1, held_out="other messages")
-    assert registry.promote(tmp_path).name == "2"
+    assert promote(tmp_path).name == "2"
 
 
 def test_the_same_model_promoted_twice_is_no_step_in_the_history(tmp_path: Path) -> None:
     put(tmp_path, "1")
-    registry.promote(tmp_path)
-    registry.promote(tmp_path)
+    promote(tmp_path)
+    promote(tmp_path)
     with pytest.raises(ModelError, match="no model before"):
-        registry.rollback(tmp_path)
+        rollback(tmp_path)
 
 
 def test_the_data_digest_changes_with_any_file_that_is_learnt_from(tmp_path: Path) -> None:
-    digests = {registry.data_digest(tmp_path)}
+    digests = {data_digest(tmp_path)}
     for name in ("config.yml", "data/nlu/chat.yml", "data/rules/chat.yml", "bot/domain/chat.yml", "data/lookups/x.txt"):
         file = tmp_path / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text("x", encoding="utf-8")
-        digests.add(registry.data_digest(tmp_path))
+        digests.add(data_digest(tmp_path))
     assert len(digests) == 6
