@@ -126,11 +126,14 @@ def models() -> None:
     from bot.training.models.errors import ModelError
     from bot.training.models.service import current
     from bot.training.models.trained import models as known_models
+    from bot.training.models.trained import unusable
     from bot.training.report import print_models
 
     with told_plainly(ModelError):
         folder = load_settings().models
         print_models(console, known_models(folder), current(folder))
+        for name, why in unusable(folder).items():
+            console.print(f"{name} {why}", markup=False, highlight=False)
 
 
 @learning.command()
@@ -166,11 +169,18 @@ def archive_of(name: str | None) -> Path:
 
 def _fits(settings: Settings, *, even_data: bool) -> bool:
     """Whether the model in service can be used as it is; says so when the data has changed since."""
+    from bot.training.models.errors import ModelError
     from bot.training.models.fits import code_digest, data_digest
     from bot.training.models.service import current
+    from bot.training.models.trained import checked
 
     model = current(settings.models)
     if model is None or model.code != code_digest():
+        return False
+    try:
+        checked(model)
+    except ModelError as error:
+        console.print(f"{error}. Now a new one is trained.", markup=False)
         return False
     if model.data == data_digest():
         return True

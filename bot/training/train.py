@@ -15,7 +15,7 @@ from bot.training.evaluate import Evaluation, as_markdown, evaluate
 from bot.training.files import DataError, read_yaml
 from bot.training.held_out import held_out, held_out_digest
 from bot.training.models.fits import code_digest, data_digest
-from bot.training.models.trained import ARCHIVE, TrainedModel, write_sidecar
+from bot.training.models.trained import ARCHIVE, TrainedModel, sha256_of, write_sidecar
 from bot.training.progress import Progress
 from bot.training.quiet import keep_rasa_quiet
 from bot.training.understanding import Understanding
@@ -44,6 +44,7 @@ def train_model(folder: Path, progress: Progress, root: Path = ROOT) -> tuple[Tr
         archive = folder / f"{stamp:%Y%m%d-%H%M%S}-{data[:6]}{ARCHIVE}"
         model = TrainedModel(
             archive,
+            sha256_of(fresh),
             code,
             data,
             held_out_digest(root),

@@ -1,14 +1,28 @@
 """A model is found only when it is whole, and serves only when it fits the code and is no worse."""
 
 import json
+import subprocess
+import sys
+from datetime import datetime
+from itertools import chain
 from pathlib import Path
 
 import pytest
 
 from bot.training.models.errors import ModelError, PromotionRefusedError
 from bot.training.models.fits import code_digest, data_digest
+from bot.training.models.history import How, Step, standing, steps
 from bot.training.models.service import current, in_service, promote, rollback
-from bot.training.models.trained import IN_SERVICE, Figures, TrainedModel, find, models, write_sidecar
+from bot.training.models.trained import (
+    IN_SERVICE,
+    Figures,
+    TrainedModel,
+    find,
+    models,
+    sha256_of,
+    unusable,
+    write_sidecar,
+)
 
 GOOD = 0.9
 
@@ -17,10 +31,12 @@ def put(
     folder: Path, name: str, accuracy: float = GOOD, code: str | None = None, held_out: str = "held out"
 ) -> TrainedModel:
     archive = folder / f"{name}.tar.gz"
-    archive.write_bytes(b"a model")
+    archive.write_bytes(f"the model {name}".encode())
     figures = Figures(accuracy, accuracy, accuracy, 0.98, 0.03, 0.8, 0.95, 0.9)
     code = code_digest() if code is None else code
-    model = TrainedModel(archive, code, "data", held_out, "2026-11-22T10:00:00+00:00", 12.5, figures)
+    model = TrainedModel(
+        archive, sha256_of(archive), code, "data", held_out, "2026-11-22T10:00:00+00:00", 12.5, figures
+    )
     write_sidecar(model)
     return model
 
@@ -41,7 +57,7 @@ def test_a_sidecar_without_its_archive_is_no_model(tmp_path: Path) -> None:
     assert models(tmp_path) == []
 
 
-@pytest.mark.parametrize("content", ["{", '{"archive": "old.tar.gz"}', "[]"])
+@pytest.mark.parametrize("content", ["{", '{"shape": 2, "archive": "old.tar.gz"}', "[]"])
 def test_a_sidecar_that_cannot_be_read_is_named_and_hides_no_other(
     tmp_path: Path, caplog: pytest.LogCaptureFixture, content: str
 ) -> None:
@@ -159,3 +175,108 @@ def test_the_data_digest_changes_with_any_file_that_is_learnt_from(tmp_path: Pat
         file.write_text("x", encoding="utf-8")
         digests.add(data_digest(tmp_path))
     assert len(digests) == 6
+
+
+def test_a_file_that_is_not_the_one_trained_is_found_put_into_service_and_served_by_nobody(tmp_path: Path) -> None:
+    put(tmp_path, "1")
+    promote(tmp_path)
+    put(tmp_path, "2")
+    promote(tmp_path)
+    (tmp_path / "2.tar.gz").write_bytes(b"another model")
+    for asked in (lambda: in_service(tmp_path), lambda: find(tmp_path, "2"), lambda: promote(tmp_path, "2")):
+        with pytest.raises(ModelError, match=r"2\.tar\.gz is not the file that was trained.*hjemad rollback"):
+            asked()
+    assert rollback(tmp_path).name == "1"
+    assert in_service(tmp_path).name == "1.tar.gz"
+
+
+def test_rollback_passes_over_a_file_that_is_not_the_one_trained(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    for name in ("1", "2", "3"):
+        put(tmp_path, name)
+        promote(tmp_path)
+    (tmp_path / "2.tar.gz").write_bytes(b"another model")
+    assert rollback(tmp_path).name == "1"
+    assert "2 is passed over" in caplog.text
+
+
+def test_a_model_kept_by_an_older_version_is_told_as_that(tmp_path: Path) -> None:
+    old = put(tmp_path, "old")
+    promote(tmp_path)
+    sidecar = tmp_path / "old.json"
+    content = json.loads(sidecar.read_text(encoding="utf-8"))
+    del content["shape"], content["sha256"]
+    sidecar.write_text(json.dumps(content), encoding="utf-8")
+    assert models(tmp_path) == []
+    assert set(unusable(tmp_path)) == {"old"}
+    with pytest.raises(ModelError, match=r"old is in service and was kept by another version.*hjemad train.*promote"):
+        in_service(tmp_path)
+    for name in (None, "old", str(old.archive)):
+        with pytest.raises(ModelError, match="old was kept by another version"):
+            find(tmp_path, name)
+    put(tmp_path, "new")
+    assert promote(tmp_path).name == "new"
+
+
+def test_the_history_keeps_when_and_how_and_reads_what_older_versions_kept(tmp_path: Path) -> None:
+    put(tmp_path, "1")
+    put(tmp_path, "2")
+    (tmp_path / IN_SERVICE).write_text(json.dumps({"history": ["0", "1"]}), encoding="utf-8")
+    promote(tmp_path)
+    rollback(tmp_path)
+    zero, first, promoted, back = steps(tmp_path)
+    assert (zero, first) == (Step("0"), Step("1"))
+    assert (promoted.model, promoted.how, back.model, back.how) == ("2", How.PROMOTED, "1", How.ROLLED_BACK)
+    assert datetime.fromisoformat(promoted.at or "") <= datetime.fromisoformat(back.at or "")
+    with pytest.raises(ModelError, match="no model before"):
+        rollback(tmp_path)
+
+
+def test_a_rollback_goes_to_the_last_time_that_a_model_served() -> None:
+    served = [Step(name) for name in ("a", "b", "a", "c")]
+    assert [step.model for step in standing([*served, Step("a", how=How.ROLLED_BACK)])] == ["a", "b", "a"]
+
+
+def test_a_history_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    put(tmp_path, "1")
+    for broken in ("{", "[]", '{"history": [{"model": "1", "how": "by magic"}]}'):
+        (tmp_path / IN_SERVICE).write_text(broken, encoding="utf-8")
+        with pytest.raises(ModelError, match=r"in_service\.json cannot be read"):
+            in_service(tmp_path)
+
+
+PROMOTE = """
+import sys
+from pathlib import Path
+from bot.training.models.history import How, Step, standing, steps
+from bot.training.models.service import promote, rollback
+folder = Path(sys.argv[1])
+sys.stdin.readline()
+for name in sys.argv[2:]:
+    promote(folder, name)
+    rollback(folder)
+    promote(folder, name)
+"""
+
+
+def test_promotions_and_rollbacks_at_once_lose_nothing_of_the_history(tmp_path: Path) -> None:
+    put(tmp_path, "base")
+    promote(tmp_path)
+    named = [[f"{one}{number}" for number in range(8)] for one in "abcd"]
+    for name in chain.from_iterable(named):
+        put(tmp_path, name)
+    waiting = [
+        subprocess.Popen([sys.executable, "-c", PROMOTE, str(tmp_path), *names], stdin=subprocess.PIPE)
+        for names in named
+    ]
+    for process in waiting:
+        assert process.stdin
+        process.stdin.write(b"go\n")
+        process.stdin.close()
+    assert [process.wait(timeout=60) for process in waiting] == [0] * 4
+    kept = steps(tmp_path)
+    # A rollback may come after another's promotion, and the second promotion then changes nothing.
+    assert sum(step.how is How.ROLLED_BACK for step in kept) == 32
+    assert {step.model for step in kept} == {"base", *chain.from_iterable(named)}
+    assert in_service(tmp_path).name == f"{standing(kept)[-1].model}.tar.gz"

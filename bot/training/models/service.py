@@ -1,30 +1,33 @@
 """Which model is in service, and how another one comes into service. Imports no Rasa."""
 
-import json
+import logging
 from pathlib import Path
 
+from bot.training.models import history
 from bot.training.models.errors import ModelError, PromotionRefusedError
 from bot.training.models.fits import code_digest
-from bot.training.models.trained import IN_SERVICE, TrainedModel, find, models
-from bot.training.models.writing import write_whole
+from bot.training.models.history import How
+from bot.training.models.trained import TrainedModel, checked, find, models, unusable
+
+log = logging.getLogger(__name__)
 
 WORST_LOSS = 0.02
 
 
 def in_service(folder: Path) -> Path:
-    """The archive of the model in service. Raises ModelError when there is none that fits this code."""
+    """The archive of the model in service. Raises ModelError when there is none that fits this code and is whole."""
     model = current(folder)
     if model is None:
-        raise ModelError(f"no model is in service in {folder}; run `hjemad train` and `hjemad promote`")
+        raise ModelError(_none_in_service(folder))
     if model.code != code_digest():
         raise ModelError(f"{model.name} was trained with other code; run `hjemad train` and `hjemad promote`")
-    return model.archive
+    return checked(model).archive
 
 
 def current(folder: Path) -> TrainedModel | None:
     """The model in service, whether or not it fits; None when there is none or its archive is gone."""
-    names = _history(folder)
-    return next((model for model in models(folder) if names and model.name == names[-1]), None)
+    name = _name_in_service(folder)
+    return next((model for model in models(folder) if model.name == name), None)
 
 
 def promote(folder: Path, name: str | None = None) -> TrainedModel:
@@ -33,37 +36,51 @@ def promote(folder: Path, name: str | None = None) -> TrainedModel:
     A model in service that does not fit this code serves nobody, so it is no measure for the next; nor is one that was
     measured on other messages.
     """
-    candidate, now = find(folder, name), current(folder)
-    if candidate.code != code_digest():
-        raise PromotionRefusedError(f"{candidate.name} was trained with other code than this; train again")
-    comparable = now and (now.code, now.held_out) == (candidate.code, candidate.held_out)
-    if now and comparable and now.figures.accuracy - candidate.figures.accuracy > WORST_LOSS:
-        raise PromotionRefusedError(
-            f"{candidate.name} understands {candidate.figures.accuracy:.1%} of the held-out messages, "
-            f"{now.name} in service {now.figures.accuracy:.1%}; at most {WORST_LOSS:.0%} may be lost"
-        )
-    if now is None or now.name != candidate.name:
-        write_whole(folder / IN_SERVICE, {"history": [*_history(folder), candidate.name]})
-    return candidate
+    with history.alone(folder):
+        candidate, now = find(folder, name), current(folder)
+        if candidate.code != code_digest():
+            raise PromotionRefusedError(f"{candidate.name} was trained with other code than this; train again")
+        comparable = now and (now.code, now.held_out) == (candidate.code, candidate.held_out)
+        if now and comparable and now.figures.accuracy - candidate.figures.accuracy > WORST_LOSS:
+            raise PromotionRefusedError(
+                f"{candidate.name} understands {candidate.figures.accuracy:.1%} of the held-out messages, "
+                f"{now.name} in service {now.figures.accuracy:.1%}; at most {WORST_LOSS:.0%} may be lost"
+            )
+        if now is None or now.name != candidate.name:
+            history.add(folder, candidate.name, How.PROMOTED)
+        return candidate
 
 
 def rollback(folder: Path) -> TrainedModel:
-    """Puts the newest model before this one that fits back into service. Raises ModelError when there is none."""
-    history, fitting = _history(folder)[:-1], {m.name: m for m in models(folder) if m.code == code_digest()}
-    while history and history[-1] not in fitting:
-        history.pop()
-    if not history:
+    """Puts the newest model before this one that fits and is whole back into service.
+
+    Raises ModelError when there is none.
+    """
+    with history.alone(folder):
+        fitting = {model.name: model for model in models(folder) if model.code == code_digest()}
+        served = [step.model for step in history.standing(history.steps(folder))]
+        for name in reversed(served):
+            if name != served[-1] and name in fitting and _is_whole(fitting[name]):
+                history.add(folder, name, How.ROLLED_BACK)
+                return fitting[name]
         raise ModelError("there is no model before the one in service that fits this code")
-    write_whole(folder / IN_SERVICE, {"history": history})
-    return fitting[history[-1]]
 
 
-def _history(folder: Path) -> list[str]:
-    file = folder / IN_SERVICE
-    if not file.is_file():
-        return []
+def _name_in_service(folder: Path) -> str | None:
+    standing = history.standing(history.steps(folder))
+    return standing[-1].model if standing else None
+
+
+def _none_in_service(folder: Path) -> str:
+    name = _name_in_service(folder)
+    if why := unusable(folder).get(name or ""):
+        return f"{name} is in service and {why} and `hjemad promote`"
+    return f"no model is in service in {folder}; run `hjemad train` and `hjemad promote`"
+
+
+def _is_whole(model: TrainedModel) -> bool:
     try:
-        names: list[str] = json.loads(file.read_text(encoding="utf-8"))["history"]
-    except (ValueError, KeyError, TypeError) as error:
-        raise ModelError(f"{file} cannot be read ({error}); delete it and promote a model") from error
-    return names
+        return bool(checked(model))
+    except ModelError as error:
+        log.warning("%s is passed over: %s", model.name, error)
+        return False

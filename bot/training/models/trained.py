@@ -1,5 +1,6 @@
 """The finished models of a folder, each with what is known of it in a file beside it. Imports no Rasa."""
 
+import hashlib
 import json
 import logging
 from dataclasses import asdict, dataclass
@@ -14,6 +15,9 @@ log = logging.getLogger(__name__)
 ARCHIVE = ".tar.gz"
 IN_SERVICE = "in_service.json"
 """Lies beside the models and tells of none."""
+SHAPE = 2
+"""Counted up when a sidecar holds other things: what is missing in an older one cannot be made up."""
+OLDER = "was kept by another version of this code, without what a model is judged by; run `hjemad train`"
 
 
 @dataclass(frozen=True)
@@ -37,9 +41,10 @@ class Figures:
 
 @dataclass(frozen=True)
 class TrainedModel:
-    """A trained model and what it was made from."""
+    """A trained model, the SHA-256 of its archive, and what it was made from."""
 
     archive: Path
+    sha256: str
     code: str
     data: str
     held_out: str
@@ -54,14 +59,18 @@ class TrainedModel:
 
 def write_sidecar(model: TrainedModel) -> None:
     """Puts what is known of a model beside its archive; from then on it is found."""
-    content = asdict(model) | {"archive": model.archive.name}
+    content = {"shape": SHAPE} | asdict(model) | {"archive": model.archive.name}
     write_whole(model.archive.with_name(f"{model.name}.json"), content)
 
 
 def models(folder: Path) -> list[TrainedModel]:
     """The finished models, the oldest first; an archive without its sidecar was never finished."""
-    found = (_read_sidecar(file, folder) for file in sorted(folder.glob("*.json")) if file.name != IN_SERVICE)
-    return [model for model in found if model and model.archive.is_file()]
+    return [model for model in _sidecars(folder).values() if isinstance(model, TrainedModel)]
+
+
+def unusable(folder: Path) -> dict[str, str]:
+    """By name the models about which too little is known to use them, and why."""
+    return {name: why for name, why in _sidecars(folder).items() if isinstance(why, str)}
 
 
 def find(folder: Path, name: str | None) -> TrainedModel:
@@ -69,16 +78,56 @@ def find(folder: Path, name: str | None) -> TrainedModel:
     known = models(folder)
     wanted = [model for model in known if name in (None, model.name, model.archive.name, str(model.archive))]
     if not wanted:
-        raise ModelError(f"no model {name!r} in {folder}; known: {', '.join(m.name for m in known) or 'none'}")
-    return wanted[-1]
+        raise ModelError(_not_found(folder, name, [model.name for model in known]))
+    return checked(wanted[-1])
 
 
-def _read_sidecar(file: Path, folder: Path) -> TrainedModel | None:
-    """None for one that is none of ours, or of another version: a stray file must not keep the bot from starting."""
+def checked(model: TrainedModel) -> TrainedModel:
+    """The same, after a look at its file. Raises ModelError where that is not the one that was trained."""
+    if sha256_of(model.archive) != model.sha256:
+        raise ModelError(
+            f"{model.archive} is not the file that was trained: its SHA-256 is another. It may be damaged or "
+            "changed: delete it, then `hjemad rollback`, or `hjemad train` and `hjemad promote`"
+        )
+    return model
+
+
+def sha256_of(file: Path) -> str:
+    """Raises ModelError when it cannot be read."""
+    try:
+        with file.open("rb") as opened:
+            return hashlib.file_digest(opened, "sha256").hexdigest()
+    except OSError as error:
+        raise ModelError(f"{file} cannot be read: {error}") from error
+
+
+def _not_found(folder: Path, name: str | None, known: list[str]) -> str:
+    asked = Path(name or "").name.removesuffix(ARCHIVE)
+    for unread, why in unusable(folder).items():
+        if not known or unread == asked:
+            return f"{unread} {why}"
+    return f"no model {name!r} in {folder}; known: {', '.join(known) or 'none'}"
+
+
+def _sidecars(folder: Path) -> dict[str, TrainedModel | str]:
+    """By name each model whose archive is there, or why it cannot be used."""
+    files = [file for file in sorted(folder.glob("*.json")) if file.name != IN_SERVICE]
+    found = {file.stem: _read_sidecar(file) for file in files}
+    return {name: model for name, model in found.items() if (folder / f"{name}{ARCHIVE}").is_file()}
+
+
+def _read_sidecar(file: Path) -> TrainedModel | str:
+    """Why not, for one that is none of ours or of another version: a stray file must not keep the bot from starting."""
     try:
         content: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-        figures = Figures(**content.pop("figures"))
-        return TrainedModel(**content | {"archive": folder / content["archive"], "figures": figures})
-    except (ValueError, KeyError, TypeError) as error:
+        if content.pop("shape", None) != SHAPE:
+            return OLDER
+        return _model(content, file.parent)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         log.warning("%s is passed over: %s %s", file, type(error).__name__, error)
-        return None
+        return f"cannot be used: {file} is broken ({type(error).__name__}: {error}); run `hjemad train`"
+
+
+def _model(content: dict[str, Any], folder: Path) -> TrainedModel:
+    parts = {"archive": folder / content["archive"], "figures": Figures(**content["figures"])}
+    return TrainedModel(**content | parts)
