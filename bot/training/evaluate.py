@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sklearn.metrics import f1_score
 
 from bot.training.held_out import HeldOut
+from bot.training.models.predictions import Prediction
 from bot.training.models.trained import Figures
 from bot.training.progress import Progress, unwatched
 from bot.training.understanding import Understanding, Understood
@@ -33,6 +34,7 @@ class Evaluation:
     messages: int
     figures: Figures
     worst_pairs: tuple[Pair, ...]
+    predictions: tuple[Prediction, ...]
 
 
 def evaluate(understanding: Understanding, held_out: HeldOut, progress: Progress = unwatched) -> Evaluation:
@@ -43,7 +45,18 @@ def evaluate(understanding: Understanding, held_out: HeldOut, progress: Progress
         read.append(one)
         progress("Reading the held-out messages", len(read), len(texts))
     ours, elsewhere = read[: len(held_out.examples)], read[len(held_out.examples) :]
-    return Evaluation(len(ours), _figures(held_out, ours, elsewhere), _worst_pairs(held_out, ours))
+    figures = _figures(held_out, ours, elsewhere)
+    return Evaluation(len(ours), figures, _worst_pairs(held_out, ours), _predictions(held_out, ours, elsewhere))
+
+
+def _predictions(
+    held_out: HeldOut, ours: Sequence[Understood], elsewhere: Sequence[Understood]
+) -> tuple[Prediction, ...]:
+    meant = [(example.intent, tuple(sorted(held_out.right(example)))) for example in held_out.examples]
+    rows = [*zip(ours, meant, strict=True), *((one, (None, ())) for one in elsewhere)]
+    return tuple(
+        Prediction(one.text, label, accepted, one.intent, one.confidence, one.sure) for one, (label, accepted) in rows
+    )
 
 
 def _figures(held_out: HeldOut, read: Sequence[Understood], elsewhere: Sequence[Understood]) -> Figures:
@@ -89,36 +102,3 @@ def _worst_pairs(held_out: HeldOut, read: Sequence[Understood]) -> tuple[Pair, .
         Pair(*pair, tuple(e.text for e, one in wrong if (e.intent, one.intent or "") == pair))
         for pair, _ in counts.most_common(WORST_PAIRS)
     )
-
-
-def as_markdown(name: str, evaluation: Evaluation) -> str:
-    """The report that is kept beside a model."""
-    figures = evaluation.figures
-    lines = [
-        f"# {name}",
-        "",
-        f"{evaluation.messages} held-out messages, none of them trained on.",
-        "",
-        "| figure | |",
-        "| --- | --- |",
-        f"| accuracy | {figures.accuracy:.1%} |",
-        f"| … by the label alone | {figures.strict:.1%} |",
-        f"| macro F1 | {figures.macro_f1:.3f} |",
-        f"| among the best three | {figures.best_three:.1%} |",
-        f"| calibration error | {figures.calibration_error:.3f} |",
-        f"| sure of | {figures.sure_share:.1%} |",
-        f"| accuracy where sure | {figures.sure_accuracy:.1%} |",
-        f"| messages about something else, not answered as ours | {figures.elsewhere_refused:.1%} |",
-        "",
-        "## The pairs most often confused",
-        "",
-        "| meant | read as | times | for example |",
-        "| --- | --- | --- | --- |",
-        *(_row(pair) for pair in evaluation.worst_pairs),
-    ]
-    return "\n".join(lines) + "\n"
-
-
-def _row(pair: Pair) -> str:
-    examples = "; ".join(text.replace("|", "/") for text in pair.texts[:EXAMPLES_OF_A_PAIR])
-    return f"| {pair.meant} | {pair.read} | {len(pair.texts)} | {examples} |"

@@ -1,61 +1,123 @@
 """From data to a model with its report, whole or not at all."""
 
+import os
 import shutil
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+import psutil
 
 from bot.language.encoder import sentence_encoder
 from bot.nlu.misspelling import misspelt
 from bot.nlu.vector_cache import encode_cached, vector_cache_file
 from bot.settings import ROOT
 from bot.training.data import DOMAIN, NLU, RULES, STORIES, check_all, utterances
-from bot.training.evaluate import Evaluation, as_markdown, evaluate
+from bot.training.evaluate import Evaluation, evaluate
 from bot.training.files import DataError, read_yaml
 from bot.training.held_out import held_out, held_out_digest
-from bot.training.models.fits import code_digest, data_digest
-from bot.training.models.trained import ARCHIVE, TrainedModel, sha256_of, write_sidecar
+from bot.training.models.fits import code_digest, data_digest, packages
+from bot.training.models.predictions import predictions_file, write_predictions
+from bot.training.models.trained import ARCHIVE, Stories, TrainedModel, sha256_of, write_sidecar
+from bot.training.pace import pace
 from bot.training.progress import Progress
 from bot.training.quiet import keep_rasa_quiet
+from bot.training.seed import SEED, sow
+from bot.training.stories import run_stories
 from bot.training.understanding import Understanding
+from bot.training.written_report import as_markdown
+
+WORKSHOP = ".training-"
 
 
 class TrainingError(Exception):
-    """Rasa did not finish the training; nothing was left behind."""
+    """The training did not come to its end; nothing was left behind."""
+
+
+@dataclass(frozen=True)
+class Examined:
+    """All that a fresh model is judged by."""
+
+    evaluation: Evaluation
+    stories: Stories
+    pace: float
 
 
 def train_model(folder: Path, progress: Progress, root: Path = ROOT) -> tuple[TrainedModel, Evaluation]:
-    """Checks the data of the checkout `root`, trains, evaluates; writes archive, sidecar and report into `folder`.
+    """Checks the data of the checkout `root`, trains, evaluates; writes a model and all about it to `folder`.
 
     Raises DataError, TrainingError; then nothing is left behind.
     """
     progress("Checking the data")
     check_all(root)
+    # As they are now: who edits a file meanwhile has edited what the next training learns.
     code, data, began = code_digest(), data_digest(root), time.monotonic()
-    folder.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=folder, prefix=".training-") as workshop:
+    with _workshop(folder) as workshop:
         _encode(root, progress)
         progress("Learning")
-        fresh = _rasa_train(Path(workshop), root)
+        fresh = _rasa_train(workshop, root)
         seconds = time.monotonic() - began
-        evaluation = evaluate(Understanding(fresh), held_out(root), progress)
+        examined = _examine(fresh, root, progress)
         stamp = datetime.now(UTC)
-        archive = folder / f"{stamp:%Y%m%d-%H%M%S}-{data[:6]}{ARCHIVE}"
         model = TrainedModel(
-            archive,
-            sha256_of(fresh),
-            code,
-            data,
-            held_out_digest(root),
-            stamp.isoformat(timespec="seconds"),
-            round(seconds, 1),
-            evaluation.figures,
+            archive=folder / f"{stamp:%Y%m%d-%H%M%S}-{data[:6]}{ARCHIVE}",
+            sha256=sha256_of(fresh),
+            predictions="",
+            size=fresh.stat().st_size,
+            code=code,
+            packages=packages(),
+            data=data,
+            held_out=held_out_digest(root),
+            seed=SEED,
+            trained_at=stamp.isoformat(timespec="seconds"),
+            seconds=round(seconds, 1),
+            pace=round(examined.pace, 2),
+            stories=examined.stories,
+            figures=examined.evaluation.figures,
         )
-        shutil.move(fresh, archive)
-    archive.with_name(f"{model.name}.md").write_text(as_markdown(model.name, evaluation), encoding="utf-8")
-    write_sidecar(model)
-    return model, evaluation
+        return _kept(model, fresh, examined.evaluation), examined.evaluation
+
+
+@contextmanager
+def _workshop(folder: Path) -> Iterator[Path]:
+    """A place for what is not finished, gone afterwards; of trainings that were killed, too. Raises TrainingError."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for left in folder.glob(f"{WORKSHOP}*"):
+            number = left.name.removeprefix(WORKSHOP).partition("-")[0]
+            if not (number.isdigit() and psutil.pid_exists(int(number))):
+                shutil.rmtree(left, ignore_errors=True)
+        with TemporaryDirectory(dir=folder, prefix=f"{WORKSHOP}{os.getpid()}-") as workshop:
+            yield Path(workshop)
+    except OSError as error:
+        raise TrainingError(f"the model could not be written: {error}. Nothing of it was left behind") from error
+
+
+def _examine(fresh: Path, root: Path, progress: Progress) -> Examined:
+    understanding, measured = Understanding(fresh), held_out(root)
+    evaluation = evaluate(understanding, measured, progress)
+    took = pace(understanding, [example.text for example in measured.examples], progress)
+    return Examined(evaluation, run_stories(understanding.agent, root, progress), took)
+
+
+def _kept(model: TrainedModel, fresh: Path, evaluation: Evaluation) -> TrainedModel:
+    """Puts everything in place, the sidecar last: without it nobody finds the rest."""
+    report = model.archive.with_name(f"{model.name}.md")
+    try:
+        shutil.move(fresh, model.archive)
+        kept = replace(model, predictions=write_predictions(model.archive, evaluation.predictions))
+        report.write_text(as_markdown(kept, evaluation), encoding="utf-8")
+        write_sidecar(kept)
+    except OSError:
+        for file in (model.archive, predictions_file(model.archive), report):
+            with suppress(OSError):
+                file.unlink(missing_ok=True)
+        raise
+    return kept
 
 
 def _encode(root: Path, progress: Progress) -> None:
@@ -77,6 +139,7 @@ def _learnt_from(root: Path) -> list[str]:
 
 def _rasa_train(workshop: Path, root: Path) -> Path:
     keep_rasa_quiet()
+    sow()
     from rasa.model_training import train  # noqa: PLC0415 - ten seconds of TensorFlow, after the data was found good
     from rasa.shared.exceptions import RasaException  # noqa: PLC0415
 

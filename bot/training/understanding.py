@@ -32,7 +32,8 @@ class Understanding:
         keep_rasa_quiet()
         from rasa.core.agent import Agent  # noqa: PLC0415 - after telemetry is off
 
-        processor = Agent.load(archive).processor
+        self.agent = Agent.load(archive)
+        processor = self.agent.processor
         assert processor is not None
         self._processor = processor
 
@@ -42,7 +43,11 @@ class Understanding:
             batch = texts[start : start + BATCH]
             vectors = sentence_encoder().encode(batch)
             for text, vector in zip(batch, vectors, strict=True):
-                yield _understood(text, asyncio.run(self._parse(text, pack(vector))))
+                yield self.read_given(text, pack(vector))
+
+    def read_given(self, text: str, vector: str) -> Understood:
+        """What one text means whose vector comes along, as it comes from the web process."""
+        return _understood(text, asyncio.run(self._parse(text, vector)))
 
     def read_alone(self, text: str) -> Understood:
         """What one text means, all of it worked out here: the encoder has not read it before."""

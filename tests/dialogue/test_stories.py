@@ -1,15 +1,14 @@
 """Runs the stories beside this file through the model: each message is understood, each answer predicted."""
 
-import asyncio
 from pathlib import Path
 
 import pytest
-import rasa.core.test
 import yaml
 from rasa.core.agent import Agent
 
+from bot.training.stories import failures as failures_in
+
 FILES = sorted(Path(__file__).parent.glob("test_*.yml"))
-FAILED = "failed_test_stories.yml"
 
 
 def names() -> list[str]:
@@ -17,20 +16,12 @@ def names() -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def failures(agent: Agent, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def failures(agent: Agent) -> dict[str, str]:
     """By name the stories that went otherwise, with what was said and predicted instead."""
     found: dict[str, str] = {}
     for file in FILES:
-        report = tmp_path_factory.mktemp(file.stem)
-        asyncio.run(rasa.core.test.test(str(file), agent, out_directory=str(report), e2e=True, disable_plotting=True))
-        found |= _stories(report / FAILED)
+        found |= failures_in(agent, file)
     return found
-
-
-def _stories(report: Path) -> dict[str, str]:
-    text = report.read_text(encoding="utf-8")
-    parts = text.split("- story: ")[1:]
-    return {part.splitlines()[0].rsplit(" (", 1)[0].strip(): part for part in parts}
 
 
 def test_there_are_enough_stories_and_no_two_of_a_name() -> None:
@@ -45,8 +36,7 @@ def test_a_story_that_goes_otherwise_is_found(agent: Agent, tmp_path: Path) -> N
         "  - action: action_handoff\n",
         encoding="utf-8",
     )
-    asyncio.run(rasa.core.test.test(str(wrong), agent, out_directory=str(tmp_path), e2e=True, disable_plotting=True))
-    assert set(_stories(tmp_path / FAILED)) == {"a wrong one"}
+    assert set(failures_in(agent, wrong)) == {"a wrong one"}
 
 
 @pytest.mark.parametrize("story", names())

@@ -1,7 +1,9 @@
 """A whole training on a small checkout: from files to a model that understands, with its report."""
 
+import errno
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,16 +13,20 @@ import pytest
 
 from bot.safety.screen import shipped_screen
 from bot.settings import ROOT
+from bot.training import train
 from bot.training.evaluate import Evaluation, evaluate
 from bot.training.files import DataError
 from bot.training.held_out import held_out
 from bot.training.models.fits import code_digest
-from bot.training.models.trained import TrainedModel, models
+from bot.training.models.predictions import predictions_of
+from bot.training.models.trained import Stories, TrainedModel, models
 from bot.training.parse import parse_lines
 from bot.training.train import TrainingError, train_model
 from bot.training.understanding import Understanding
 from tests.support.model import danger_screen, found_by_the_classifier_alone
 from tests.support.small_checkout import RULES, STORIES, TOPICS, small_checkout
+
+TOPICS_IN_ORDER = ("chat_greet", "booking_request", "housing_couch_surfing")
 
 
 @pytest.fixture
@@ -45,7 +51,7 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trained]:
 def test_a_training_leaves_a_model_its_report_and_nothing_else(trained: Trained) -> None:
     model, _, _ = trained
     names = {file.name for file in model.archive.parent.iterdir()}
-    assert names == {model.archive.name, f"{model.name}.json", f"{model.name}.md"}
+    assert names == {model.archive.name} | {f"{model.name}{end}" for end in (".json", ".predictions.json", ".md")}
     assert models(model.archive.parent) == [model]
     assert model.code == code_digest()
     assert 0 < model.seconds < 300
@@ -55,14 +61,34 @@ def test_its_progress_is_told_to_the_end(trained: Trained) -> None:
     *_, told = trained
     steps = list(dict.fromkeys(step for step, _, _ in told))
     assert steps[0] == "Checking the data"
-    assert steps[-1] == "Reading the held-out messages"
-    assert told[-1][1:] == (6, 6)
+    assert steps[-3:] == [
+        "Reading the held-out messages",
+        "Measuring how long a message takes",
+        "Running the test stories",
+    ]
+    assert {(step, done) for step, done, of in told if done == of > 0} >= {
+        (steps[-3], 6),
+        (steps[-2], 6),
+        (steps[-1], 1),
+    }
 
 
 def test_the_model_understands_what_it_was_not_trained_on(trained: Trained) -> None:
     _, evaluation, _ = trained
     assert evaluation.messages == 6
     assert evaluation.figures.accuracy >= 5 / 6
+
+
+def test_all_that_a_model_is_judged_by_is_kept_with_it(trained: Trained) -> None:
+    model, evaluation, _ = trained
+    assert predictions_of(model) == evaluation.predictions
+    assert [one.label for one in evaluation.predictions] == [intent for intent in TOPICS_IN_ORDER for _ in range(2)]
+    assert model.stories == Stories(1, ())
+    assert model.size == model.archive.stat().st_size
+    assert 0 < model.pace < 1000
+    report = (model.archive.parent / f"{model.name}.md").read_text(encoding="utf-8")
+    for made_from in (model.code, model.data, model.held_out, f"| seed | {model.seed} |", model.sha256):
+        assert made_from in report
 
 
 def test_an_evaluation_of_the_archive_gives_the_same_figures(trained: Trained) -> None:
@@ -111,6 +137,43 @@ def test_broken_data_is_named_and_leaves_nothing_behind(checkout: Path) -> None:
     with pytest.raises(DataError, match=r"data/nlu/all\.yml, line \d"):
         train_model(checkout / "models", lambda *_: None, checkout)
     assert not (checkout / "models").exists()
+
+
+def test_a_disk_that_is_full_leaves_nothing_behind(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.chdir(checkout)
+    monkeypatch.setattr(train, "write_sidecar", full)
+    with pytest.raises(TrainingError, match="No space left on device"):
+        train_model(checkout / "models", lambda *_: None, checkout)
+    assert list((checkout / "models").iterdir()) == []
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from bot.training import train
+def killed(*_): os.kill(os.getpid(), signal.SIGKILL)
+train._examine = killed
+train.train_model(Path(sys.argv[1], "models"), lambda *_: None, Path(sys.argv[1]))
+"""
+
+
+def test_a_training_that_is_killed_leaves_no_model_and_the_next_one_clears_up(checkout: Path) -> None:
+    folder = checkout / "models"
+    ended = subprocess.run(
+        [sys.executable, "-c", KILLED, str(checkout)],
+        cwd=checkout,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        check=False,
+    )
+    assert ended.returncode == -signal.SIGKILL
+    assert [left.name[:10] for left in folder.iterdir()] == [".training-"]
+    assert models(folder) == []
+    with train._workshop(folder) as workshop:
+        assert list(folder.iterdir()) == [workshop]
+    assert list(folder.iterdir()) == []
 
 
 def test_rules_that_contradict_each_other_are_refused(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:

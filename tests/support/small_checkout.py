@@ -76,6 +76,14 @@ stories:
   - intent: chat_greet
   - action: utter_greet
 """
+TOLD = """stories:
+- story: greets back
+  steps:
+  - user: |
+      hejsa
+    intent: chat_greet
+  - action: utter_greet
+"""
 
 
 def nlu(topics: dict[str, list[str]]) -> str:
@@ -93,6 +101,7 @@ def small_checkout(root: Path) -> Path:
         "bot/domain/all.yml": DOMAIN,
         "data/rules/all.yml": RULES,
         "data/stories/all.yml": STORIES,
+        "tests/dialogue/test_all.yml": TOLD,
     }
     for name, content in contents.items():
         file = root / name

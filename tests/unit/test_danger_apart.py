@@ -13,7 +13,8 @@ from bot.safety.graded import SHIPPED_MESSAGES
 from bot.settings import Settings
 from bot.training import danger, train
 from bot.training.danger import fits, see_to_danger_classifier
-from bot.training.train import train_model
+from bot.training.models.trained import Stories
+from bot.training.train import Examined, train_model
 from tests.support.small_checkout import small_checkout
 
 MESSAGE = '- {text: "jeg vil dø", level: 2, kinds: [suicide]}\n'
@@ -47,8 +48,8 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(danger, "learn", lambda _messages, learnt_from: Learnt(learnt_from))
     monkeypatch.setattr(train, "_encode", lambda *_: None)
     monkeypatch.setattr(train, "_rasa_train", rasa_train)
-    monkeypatch.setattr(train, "Understanding", lambda _model: None)
-    monkeypatch.setattr(train, "evaluate", lambda *_: SimpleNamespace(figures={}))
+    examined = Examined(SimpleNamespace(figures={}, predictions=()), Stories(0, ()), 1.0)  # type: ignore[arg-type]
+    monkeypatch.setattr(train, "_examine", lambda *_: examined)
     monkeypatch.setattr(train, "as_markdown", lambda *_: "")
     root = small_checkout(tmp_path)
     (root / "data" / "safety" / "messages").mkdir(parents=True)

@@ -12,10 +12,12 @@ import pytest
 from bot.training.models.errors import ModelError, PromotionRefusedError
 from bot.training.models.fits import code_digest, data_digest
 from bot.training.models.history import How, Step, standing, steps
+from bot.training.models.predictions import Prediction, predictions_of, write_predictions
 from bot.training.models.service import current, in_service, promote, rollback
 from bot.training.models.trained import (
     IN_SERVICE,
     Figures,
+    Stories,
     TrainedModel,
     find,
     models,
@@ -25,6 +27,11 @@ from bot.training.models.trained import (
 )
 
 GOOD = 0.9
+PREDICTIONS = (
+    Prediction("hej", "chat_greet", ("chat_greet", "chat_thank"), "chat_greet", 1 / 3, sure=True),
+    Prediction("jeg vil dø", "crisis_suicide", ("crisis_suicide",), None, 0.0, sure=False),
+    Prediction("hvad koster en bil", None, (), "money_debt", 0.25, sure=False),
+)
 
 
 def put(
@@ -32,10 +39,21 @@ def put(
 ) -> TrainedModel:
     archive = folder / f"{name}.tar.gz"
     archive.write_bytes(f"the model {name}".encode())
-    figures = Figures(accuracy, accuracy, accuracy, 0.98, 0.03, 0.8, 0.95, 0.9)
-    code = code_digest() if code is None else code
     model = TrainedModel(
-        archive, sha256_of(archive), code, "data", held_out, "2026-11-22T10:00:00+00:00", 12.5, figures
+        archive=archive,
+        sha256=sha256_of(archive),
+        predictions=write_predictions(archive, PREDICTIONS),
+        size=archive.stat().st_size,
+        code=code_digest() if code is None else code,
+        packages={"rasa": "3.6.21"},
+        data="data",
+        held_out=held_out,
+        seed=0,
+        trained_at="2026-11-22T10:00:00+00:00",
+        seconds=12.5,
+        pace=9.5,
+        stories=Stories(2, ("a broken one",)),
+        figures=Figures(accuracy, accuracy, accuracy, 0.98, 0.03, 0.8, 0.95, 0.9),
     )
     write_sidecar(model)
     return model
@@ -45,6 +63,23 @@ def test_a_model_is_read_back_as_it_was_written(tmp_path: Path) -> None:
     model = put(tmp_path, "20261122-100000-aaaaaa")
     assert models(tmp_path) == [model]
     assert model.name == "20261122-100000-aaaaaa"
+
+
+def test_what_a_model_made_of_the_held_out_messages_is_read_back(tmp_path: Path) -> None:
+    model = put(tmp_path, "1")
+    assert predictions_of(model) == PREDICTIONS
+    assert models(tmp_path) == [model]
+
+
+def test_predictions_that_are_gone_or_were_changed_are_not_believed(tmp_path: Path) -> None:
+    model = put(tmp_path, "1")
+    file = tmp_path / "1.predictions.json"
+    file.write_text(file.read_text(encoding="utf-8").replace("false", "true"), encoding="utf-8")
+    with pytest.raises(ModelError, match=r"1\.predictions\.json is not what was written"):
+        predictions_of(model)
+    file.unlink()
+    with pytest.raises(ModelError, match=r"1\.predictions\.json cannot be read"):
+        predictions_of(model)
 
 
 def test_an_archive_without_its_sidecar_was_never_finished(tmp_path: Path) -> None:
@@ -57,7 +92,7 @@ def test_a_sidecar_without_its_archive_is_no_model(tmp_path: Path) -> None:
     assert models(tmp_path) == []
 
 
-@pytest.mark.parametrize("content", ["{", '{"shape": 2, "archive": "old.tar.gz"}', "[]"])
+@pytest.mark.parametrize("content", ["{", '{"shape": 3, "archive": "old.tar.gz"}', "[]"])
 def test_a_sidecar_that_cannot_be_read_is_named_and_hides_no_other(
     tmp_path: Path, caplog: pytest.LogCaptureFixture, content: str
 ) -> None:
@@ -250,6 +285,7 @@ PROMOTE = """
 import sys
 from pathlib import Path
 from bot.training.models.history import How, Step, standing, steps
+from bot.training.models.predictions import Prediction, predictions_of, write_predictions
 from bot.training.models.service import promote, rollback
 folder = Path(sys.argv[1])
 sys.stdin.readline()

@@ -16,8 +16,13 @@ DATA = ("config.yml", "bot/domain/*.yml", "data/nlu/*.yml", "data/rules/*.yml", 
 
 def code_digest() -> str:
     """A digest of the code and packages that a model must have been trained with to be loaded."""
-    packages = (f"{package}=={version(package)}".encode() for package in PACKAGES)
-    return _digest([*packages, *_contents(CODE)])
+    named = (f"{package}=={number}".encode() for package, number in packages().items())
+    return _digest([*named, *_contents(CODE)])
+
+
+def packages() -> dict[str, str]:
+    """The versions of what a model is trained with."""
+    return {package: version(package) for package in PACKAGES}
 
 
 def data_digest(root: Path = ROOT) -> str:

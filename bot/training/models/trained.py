@@ -3,6 +3,7 @@
 import hashlib
 import json
 import logging
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ log = logging.getLogger(__name__)
 ARCHIVE = ".tar.gz"
 IN_SERVICE = "in_service.json"
 """Lies beside the models and tells of none."""
-SHAPE = 2
+SHAPE = 3
 """Counted up when a sidecar holds other things: what is missing in an older one cannot be made up."""
 OLDER = "was kept by another version of this code, without what a model is judged by; run `hjemad train`"
 
@@ -40,16 +41,35 @@ class Figures:
 
 
 @dataclass(frozen=True)
+class Stories:
+    """How many test stories were run with a model, and the names of those that went otherwise."""
+
+    ran: int
+    broken: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class TrainedModel:
-    """A trained model, the SHA-256 of its archive, and what it was made from."""
+    """A trained model, what it was made from, and what it is judged by.
+
+    `sha256` is its archive's, `predictions` that of the file with what it made of each held-out message. `code`, `data`
+    and `held_out` are digests; `packages` tells the versions it was trained with. `pace` is how many times as long as
+    `bot.training.pace.yardstick` it takes for a message.
+    """
 
     archive: Path
     sha256: str
+    predictions: str
+    size: int
     code: str
+    packages: Mapping[str, str]
     data: str
     held_out: str
+    seed: int
     trained_at: str
     seconds: float
+    pace: float
+    stories: Stories
     figures: Figures
 
     @property
@@ -111,7 +131,8 @@ def _not_found(folder: Path, name: str | None, known: list[str]) -> str:
 
 def _sidecars(folder: Path) -> dict[str, TrainedModel | str]:
     """By name each model whose archive is there, or why it cannot be used."""
-    files = [file for file in sorted(folder.glob("*.json")) if file.name != IN_SERVICE]
+    # A name has no dot: `<name>.predictions.json` lies beside.
+    files = [file for file in sorted(folder.glob("*.json")) if file.name != IN_SERVICE and "." not in file.stem]
     found = {file.stem: _read_sidecar(file) for file in files}
     return {name: model for name, model in found.items() if (folder / f"{name}{ARCHIVE}").is_file()}
 
@@ -129,5 +150,10 @@ def _read_sidecar(file: Path) -> TrainedModel | str:
 
 
 def _model(content: dict[str, Any], folder: Path) -> TrainedModel:
-    parts = {"archive": folder / content["archive"], "figures": Figures(**content["figures"])}
+    told = content["stories"]
+    parts = {
+        "archive": folder / content["archive"],
+        "figures": Figures(**content["figures"]),
+        "stories": Stories(told["ran"], tuple(told["broken"])),
+    }
     return TrainedModel(**content | parts)
