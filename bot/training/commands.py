@@ -121,6 +121,22 @@ def compare(first: str, second: str) -> None:
 
 
 @learning.command()
+def report(
+    model: Annotated[str | None, typer.Argument(help="A model; the one trained last if left out.")] = None,
+    *,
+    beside: Annotated[str | None, typer.Option(help="Held against this one; the one in service if left out.")] = None,
+) -> None:
+    """Write the page on a model beside it: what changes, topics, confusions, calibration, what it was made from."""
+    from bot.training.models.errors import ModelError
+    from bot.training.models.trained import find
+    from bot.training.reporting.page import write_page
+
+    with told_plainly(ModelError):
+        folder = load_settings().models
+        console.print(write_page(find(folder, model), find(folder, beside) if beside else None), soft_wrap=True)
+
+
+@learning.command()
 def models() -> None:
     """List the models and which one is in service."""
     from bot.training.models.errors import ModelError

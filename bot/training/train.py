@@ -20,12 +20,14 @@ from bot.training.data import DOMAIN, NLU, RULES, STORIES, check_all, utterances
 from bot.training.evaluate import Evaluation, evaluate
 from bot.training.files import DataError, read_yaml
 from bot.training.held_out import held_out, held_out_digest
+from bot.training.models.errors import ModelError
 from bot.training.models.fits import code_digest, data_digest, packages
 from bot.training.models.predictions import predictions_file, write_predictions
 from bot.training.models.trained import ARCHIVE, Stories, TrainedModel, sha256_of, write_sidecar
 from bot.training.pace import pace
 from bot.training.progress import Progress
 from bot.training.quiet import keep_rasa_quiet
+from bot.training.reporting.page import write_page
 from bot.training.seed import SEED, sow
 from bot.training.stories import run_stories
 from bot.training.understanding import Understanding
@@ -117,6 +119,9 @@ def _kept(model: TrainedModel, fresh: Path, evaluation: Evaluation) -> TrainedMo
             with suppress(OSError):
                 file.unlink(missing_ok=True)
         raise
+    # For people: it can be written anew at any time.
+    with suppress(OSError, ModelError):
+        write_page(kept)
     return kept
 
 

@@ -1,0 +1,106 @@
+"""The report on a model as one page of HTML: nothing of it is fetched from elsewhere, and it runs no script."""
+
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from bot.training.models.predictions import Prediction, predictions_of
+from bot.training.models.service import current
+from bot.training.models.trained import ARCHIVE, TrainedModel
+from bot.training.reporting.calibration import calibration
+from bot.training.reporting.difference import Difference, difference
+from bot.training.reporting.served import Served, served
+from bot.training.reporting.topics import Topic, confusion, topics, worst_pairs
+
+PAIRS, MESSAGES_A_PAIR, CHANGED = 12, 4, 60
+DANGER = "crisis"
+
+_environment = Environment(
+    loader=FileSystemLoader(Path(__file__).parent),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_environment.filters["percent"] = lambda share: f"{share:.1%}"
+_environment.filters["row_of_topic"] = lambda topic, before: (
+    topic.name,
+    topic.f1,
+    before.get(topic.name),
+    f"{topic.f1:.3f}",
+)
+_environment.filters["row_of_served"] = lambda one: (one.name, one.accuracy, None, f"{one.accuracy:.1%}")
+_environment.filters["megabytes"] = lambda size: f"{size / 1e6:.1f} MB"
+
+
+Row = tuple[str, float, float | None, str]
+"""A bar of a picture: its words, its share, the share before, and what is told at its end."""
+
+
+def _percent(share: float) -> str:
+    return f"{share:.1%}"
+
+
+def _row_of_topic(topic: Topic, before: Mapping[str, float]) -> Row:
+    return topic.name, topic.f1, before.get(topic.name), f"{topic.f1:.3f}"
+
+
+def _row_of_served(one: Served) -> Row:
+    return one.name, one.accuracy, None, _percent(one.accuracy)
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1e6:.1f} MB"
+
+
+_environment.filters |= {
+    "percent": _percent,
+    "row_of_topic": _row_of_topic,
+    "row_of_served": _row_of_served,
+    "megabytes": _megabytes,
+}
+
+
+def page_file(archive: Path) -> Path:
+    """Where the page on this archive lies."""
+    return archive.with_name(archive.name.removesuffix(ARCHIVE) + ".html")
+
+
+def write_page(model: TrainedModel, other: TrainedModel | None = None) -> Path:
+    """Writes the page beside the model, held against `other` or the one in service; returns its file.
+
+    Raises ModelError where what was kept of either cannot be read.
+    """
+    beside = other or current(model.archive.parent)
+    if beside and beside.name == model.name:
+        beside = None
+    predictions = predictions_of(model)
+    compared = difference(predictions_of(beside), predictions) if beside else None
+    file = page_file(model.archive)
+    fresh = file.with_name(f".{file.name}.{os.getpid()}")
+    fresh.write_text(render(model, predictions, beside, compared), encoding="utf-8")
+    fresh.replace(file)
+    return file
+
+
+def render(
+    model: TrainedModel, predictions: Sequence[Prediction], other: TrainedModel | None, compared: Difference | None
+) -> str:
+    """The page as HTML."""
+    by_topic = topics(predictions)
+    return _environment.get_template("report.html").render(
+        model=model,
+        messages=sum(topic.messages for topic in by_topic),
+        topics=by_topic,
+        danger=next((topic for topic in by_topic if topic.name == DANGER), None),
+        confusion=confusion(predictions),
+        pairs=worst_pairs(predictions, PAIRS),
+        messages_a_pair=MESSAGES_A_PAIR,
+        bins=calibration(predictions),
+        other=other,
+        difference=compared,
+        changed=CHANGED,
+        served=served(model.archive.parent),
+    )
