@@ -7,6 +7,7 @@ from bot.casework.plans import LONGEST_TEXT, Part, TextTooLongError, agree
 from bot.conversation.sentences import Sentence, tongue_in
 from bot.conversation.wording import PLAN, spoken
 from bot.privacy.mask import NEEDED_BY_NOBODY, mask
+from bot.store.plans import SAID_AGREED
 from bot.store.store import Work
 
 GOODBYE = Sentence(
@@ -45,7 +46,7 @@ def keep_agreed(work: Work, conversation: Conversation, words: str) -> None:
     stands = IN_PLAN if before.texts.get(Part.AGREED, "") in plan.texts[Part.AGREED] else IN_PLAN_INSTEAD
     tongue = tongue_in(conversation)
     said = f"{AGREED.said_in(tongue)}\n{agreed}\n\n{stands.said_in(tongue)}"
-    work.conversations.append(conversation, [Draft(Sender.BOT, said, data=spoken(tongue))])
+    work.conversations.append(conversation, [Draft(Sender.BOT, said, data={SAID_AGREED: agreed} | spoken(tongue))])
 
 
 def goodbye(work: Work, conversation: Conversation) -> list[Draft]:

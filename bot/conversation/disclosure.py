@@ -55,8 +55,9 @@ class Disclosed:
     it away that nobody has taken note of: for whoever holds it, and while it waits for whoever may take it.
     `notes` are those of the caseworkers; None where nothing may be read. `lowered`: each time a human lowered its
     danger, oldest first, and `reports`: that a concern was reported; none where nothing may be read. `facts`: what
-    the messages tell that may be read, of all of them. `signs`: what the young person types and has seen, and
-    `unanswered_since` since when they have waited for an answer; for whoever holds it alone.
+    the messages tell that may be read, of all of them; `agreed` are those that said what was agreed on. `signs`: what
+    the young person types and has seen, and `unanswered_since` since when they have waited for an answer; for whoever
+    holds it alone.
     """
 
     conversation: Conversation
@@ -71,6 +72,7 @@ class Disclosed:
     notes: Sequence[Note] | None
     lowered: Sequence[Lowering]
     facts: Facts
+    agreed: Sequence[Message]
     reports: Sequence[Report]
     mine: bool = False
     handovers: Sequence[Handover] = ()
@@ -118,6 +120,7 @@ def disclose(work: Work, user: DeskUser, conversation: Conversation, after: int 
         notes=work.notes.of(conversation.id) if opens else None,
         lowered=work.lowerings.of(conversation.id) if opens else (),
         facts=_facts(work, conversation.id, opening),
+        agreed=opening.of(work.plans.agreed_in(conversation.id)),
         reports=work.reports.of(conversation.id) if opens else (),
     )
 

@@ -1,8 +1,10 @@
 """Young people's own plans in the store: their words sealed, and which messages they came from."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import Connection, delete, insert, select, update
 
-from bot.casework.conversations import Conversation, Message
+from bot.casework.conversations import Conversation, Message, Sender
 from bot.casework.plans import Part, Plan
 from bot.store.rows import message_from
 from bot.store.tables import messages, plans
@@ -10,6 +12,8 @@ from bot.store.vault import Vault
 
 PLAN_PART = "plan_part"
 """The key in a message's `data` that names the part of the plan it was written for."""
+SAID_AGREED = "agreed"
+"""The key of the words in a message that says what a human and they agreed on."""
 
 
 class PlanRows:
@@ -44,6 +48,16 @@ class PlanRows:
         )
         row = rows.mappings().first()
         return message_from(row) if row else None
+
+    def agreed_in(self, conversation: str) -> Sequence[Message]:
+        """The messages that said what was agreed on, oldest first, whatever the plan holds of it by now."""
+        said = messages.c.data[SAID_AGREED].as_string().is_not(None)
+        rows = self._connection.execute(
+            select(messages)
+            .where(messages.c.conversation == conversation, messages.c.sender == Sender.BOT, said)
+            .order_by(messages.c.sequence)
+        )
+        return [message_from(row) for row in rows.mappings()]
 
     def mark(self, message: Message, part: Part | None) -> None:
         """Remembers that a message was written for the plan, whatever becomes of that part later; None: unknown."""

@@ -1,14 +1,16 @@
 """A conversation in three lines: what they want, what was said, what was agreed on; or that nothing is known of it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.casework.consent import OPENING_LEVEL, Shared
-from bot.casework.conversations import Conversation, Holder
+from bot.casework.conversations import Conversation, Holder, Message
 from bot.casework.summary import Facts
 from bot.conversation.disclosure import Disclosed
 from bot.conversation.summary import meanings
 from bot.language.danish import spoken_time
 from bot.language.lists import listed
+from bot.store.plans import SAID_AGREED
 from bot.web.desk.words import WAYS, moment
 
 IN_DANGER = "Kan være i fare."
@@ -29,7 +31,7 @@ def summary_lines(seen: Disclosed, now: datetime) -> tuple[tuple[str, str], ...]
     return (
         ("Vil", wants(seen.conversation, seen.facts)),
         ("Sagt", _said(seen, now)),
-        ("Aftalt", _agreed(seen)),
+        ("Aftalt", _agreed(seen, now)),
     )
 
 
@@ -56,15 +58,26 @@ def _said(seen: Disclosed, now: datetime) -> str:
     return " ".join(said) or NOTHING_SAID
 
 
-def _agreed(seen: Disclosed) -> str:
+def _agreed(seen: Disclosed, now: datetime) -> str:
     agreed = []
     if seen.talk:
         agreed.append(f"En tid {spoken_time(seen.talk.starts_at)}. {WAYS[seen.talk.way]}.")
+    if seen.agreed:
+        agreed.append(_last_agreed(seen.agreed, now))
     if seen.conversation.holder is Holder.WAITING:
         agreed.append(WAITS)
     if seen.plan:
         agreed.append(PLAN_SHARED)
     return " ".join(agreed) or NOTHING_AGREED
+
+
+def _last_agreed(said: Sequence[Message], now: datetime) -> str:
+    """The newest whole, and that there was more: the chat has it."""
+    newest = said[-1]
+    words = " ".join(newest.data[SAID_AGREED].split())
+    again = f", {_times(len(said))} i alt" if len(said) > 1 else ""
+    end = "" if words.endswith((".", "!", "?")) else "."
+    return f"Aftalt {moment(newest.created_at, now)}{again}: »{words}«{end}"
 
 
 def _times(count: int) -> str:

@@ -1,4 +1,4 @@
-"""A conversation in three lines: from what may be read, without a word of it, and saying so where nothing is known."""
+"""A conversation in three lines: from what may be read, no words but of an agreement, open about what is unknown."""
 
 import re
 from html import unescape
@@ -58,6 +58,29 @@ def test_what_was_written_to_a_human_is_told_without_its_words(
     queue = unescape(anna.get("/desk/queue").text)
     assert told["Vil"] in queue
     assert "Fie" not in queue + str(told)
+
+
+def test_what_was_agreed_before_is_told_beside_a_time(
+    anna: TestClient, store: Store, municipality: Municipality
+) -> None:
+    young, path = YoungPerson(store).waits(), "/desk/conversations"
+    for how, agreed in (("release", "I skrives ved"), ("close", "Anna ringer til  banken.\nDu finder dit pas")):
+        anna.post(f"{path}/{young.id}/claim").raise_for_status()
+        anna.post(f"{path}/{young.id}/{how}", data={"agreed": agreed}).raise_for_status()
+        young.waits()
+    words = r"Aftalt kl\. [\d.]+, 2 gange i alt: »Anna ringer til banken\. Du finder dit pas«\."
+    assert re.fullmatch(rf"{words} Venter på svar fra et menneske\.", lines(anna, young)["Aftalt"])
+    young.books(municipality, CONTACT)
+    assert re.fullmatch(rf"En tid .*\. Telefon\. {words} Venter på .*", lines(anna, young)["Aftalt"])
+
+
+def test_of_one_agreement_no_number_is_told_and_none_in_another_conversation(anna: TestClient, store: Store) -> None:
+    young, other = YoungPerson(store).waits(), YoungPerson(store).waits()
+    anna.post(f"/desk/conversations/{young.id}/claim").raise_for_status()
+    anna.post(f"/desk/conversations/{young.id}/release", data={"agreed": "Vi tales ved <i>!"}).raise_for_status()
+    # The robot answers again, and its line may be read still.
+    assert re.fullmatch(r"Aftalt kl\. [\d.]+: »Vi tales ved <i>!«", lines(anna, young)["Aftalt"])
+    assert "Vi tales" not in str(lines(anna, other)) + anna.get("/desk/queue").text
 
 
 def test_what_was_not_shared_is_not_told_until_it_is(anna: TestClient, store: Store) -> None:
