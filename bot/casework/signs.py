@@ -7,6 +7,10 @@ TYPING_FOR = timedelta(seconds=6)
 """So long a sign of typing holds; whoever goes on typing gives a new one before."""
 
 
+class NoSuchMessageError(Exception):
+    """No message can have this number."""
+
+
 @dataclass(frozen=True)
 class Signs:
     """What one of them is told of the other, while a human has the conversation; else nothing.

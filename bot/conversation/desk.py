@@ -59,20 +59,11 @@ class DeskConversations:
 
     async def read(self, user: DeskUser, conversation: str) -> Disclosed:
         """All that this caseworker may see. Raises ConversationNotFoundError. Is noted in the audit log."""
-        seen = await run_sync(self._read, user, conversation)
-        if seen.mine:
-            # The young person is told that it was seen.
-            self._notices.tell(conversation)
-        return seen
+        return await run_sync(self._read, user, conversation)
 
     async def newer(self, user: DeskUser, conversation: str, after: int) -> Disclosed:
         """What came since a look that was noted. Raises ConversationNotFoundError."""
         return await run_sync(self._newer, user, conversation, after)
-
-    async def looked(self, user: DeskUser, conversation: str, sequence: int) -> None:
-        """Keeps that its holder was shown the message of that number. Raises ConversationNotFoundError."""
-        await run_sync(self._looked, user, conversation, sequence)
-        self._notices.tell(conversation)
 
     async def raised_by(self, user: DeskUser, conversation: str) -> Message | None:
         """The message that raised it. Raises ConversationNotFoundError. Is noted in the audit log."""
@@ -158,15 +149,7 @@ class DeskConversations:
             seen = disclose(work, user, own(work, user, conversation, lock=True))
             for action in seen.reads() or ["open"]:
                 work.people.note(user, action, conversation)
-            if seen.mine and seen.messages:
-                work.looks.keep(seen.conversation, user.id, seen.messages[-1].sequence)
             return seen
-
-    def _looked(self, user: DeskUser, conversation: str, sequence: int) -> None:
-        with self._store.write() as work:
-            found = own(work, user, conversation, lock=True)
-            if found.held_by == user.id:
-                work.looks.keep(found, user.id, sequence)
 
     def _raised_by(self, user: DeskUser, conversation: str) -> Message | None:
         with self._store.write() as work:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from anyio.to_thread import run_sync
 
 from bot.casework.conversations import Holder
-from bot.casework.signs import Told
+from bot.casework.signs import NoSuchMessageError, Told
 from bot.conversation.notices import Notices
 from bot.conversation.own_conversations import held
 from bot.conversation.sweeping import sweep
@@ -35,6 +35,14 @@ class SignsBetween:
         await run_sync(self._types, user, conversation)
         self._notices.tell(conversation)
 
+    async def looks(self, user: DeskUser, conversation: str, seen: int) -> None:
+        """Its holder has the message of that number on screen.
+
+        Raises ConversationNotFoundError, NotHolderError, NoSuchMessageError.
+        """
+        await run_sync(self._looks, user, conversation, seen)
+        self._notices.tell(conversation)
+
     async def sweep(self) -> None:
         """Takes away again and again what holds no more; runs until it is cancelled."""
         await sweep(self.look, LOOK_SECONDS, "signs of typing that are over")
@@ -58,6 +66,13 @@ class SignsBetween:
     def _types(self, user: DeskUser, conversation: str) -> None:
         with self._store.write() as work:
             work.signs.human_types(held(work, user, conversation), datetime.now(UTC))
+
+    def _looks(self, user: DeskUser, conversation: str, seen: int) -> None:
+        with self._store.write() as work:
+            found = held(work, user, conversation)
+            if seen < 1:
+                raise NoSuchMessageError
+            work.looks.keep(found, user.id, seen)
 
     def _forget(self) -> None:
         with self._store.read() as work:

@@ -19,8 +19,10 @@ class LookRows:
     def keep(self, conversation: Conversation, user: int, sequence: int) -> None:
         """That this user was shown the message of that number; one who was shown a later one stays there.
 
-        To be called with the conversation locked.
+        A number that no message has yet counts as the last one's. To be called with the conversation locked.
         """
+        last = select(conversations.c.last_sequence).where(conversations.c.id == conversation.id)
+        sequence = min(sequence, self._connection.scalar(last) or 0)
         own = (desk_looks.c.conversation == conversation.id, desk_looks.c.desk_user == user)
         seen = self._connection.scalar(select(desk_looks.c.sequence).where(*own))
         if seen is None:

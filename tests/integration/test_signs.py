@@ -23,7 +23,7 @@ from bot.store.store import Store
 from bot.web.chat_api import _events
 from bot.web.desk.conversation_stream import Watch, conversation_events
 from tests.support.chat_app import send, serve, settings
-from tests.support.desk import PAGE, YoungPerson, add_caseworker, session_of, signed_in
+from tests.support.desk import PAGE, YoungPerson, add_caseworker, looks, session_of, signed_in
 from tests.support.presence import minutes_pass
 
 NOTHING = {"typing": None, "seen": None}
@@ -72,6 +72,9 @@ class Chat:
 
     def types(self) -> int:
         return self.anna.post(f"{self.page}/typing").status_code
+
+    def looks(self, who: TestClient | None = None) -> None:
+        looks(who or self.anna, self.young)
 
     def says(self, text: str = "hej, jeg er Anna") -> int:
         answer = self.anna.post(f"{self.page}/messages", json={"text": text})
@@ -148,17 +151,42 @@ def test_the_desk_is_told_what_they_have_on_screen_and_never_less(chat: Chat) ->
     assert chat.at_desk().seen == said
 
 
-def test_they_are_told_which_of_their_own_messages_the_page_of_the_holder_has_shown(chat: Chat) -> None:
+def test_they_are_told_which_of_their_own_messages_the_holder_has_on_screen(chat: Chat) -> None:
     chat.is_taken()
     assert chat.hears()["seen"] is None, "it was taken, and no page has shown it"
-    chat.anna.get(chat.page, headers=PAGE)
+    chat.looks()
     assert chat.hears()["seen"] == 1
     own = send_as(chat, "er du der?")
     bo = signed_in(chat.client.app, "bo")  # type: ignore[arg-type]
-    bo.get(chat.page, headers=PAGE)
+    assert own > 1
+    assert bo.post(f"{chat.page}/looked", data={"seen": str(own)}).status_code == 409
     assert chat.hears()["seen"] == 1, "a colleague who reads along is not who has it"
-    chat.anna.get(f"{chat.page}/news")
+    chat.looks()
     assert chat.hears()["seen"] == own
+    chat.anna.post(f"{chat.page}/looked", data={"seen": "1"}).raise_for_status()
+    assert chat.hears()["seen"] == own, "a page that is open twice may tell less"
+
+
+def test_a_page_of_the_desk_that_nobody_looks_at_has_seen_nothing(chat: Chat) -> None:
+    chat.is_taken()
+    assert chat.anna.get(chat.page, headers=PAGE).status_code == 200
+    assert "sover" in chat.anna.get(f"{chat.page}/news").text
+    assert chat.hears()["seen"] is None
+
+
+def test_what_is_not_written_yet_was_not_seen_at_the_desk(chat: Chat) -> None:
+    chat.is_taken()
+    assert chat.anna.post(f"{chat.page}/looked", data={"seen": "999999999"}).status_code == 204
+    assert chat.hears()["seen"] == 1
+    send_as(chat, "er du der?")
+    assert chat.hears()["seen"] == 1
+
+
+@pytest.mark.parametrize("seen", ["", "0", "-1", "1.5", "en", "٣", "9" * 10])
+def test_what_is_no_number_of_a_message_is_refused_at_the_desk(chat: Chat, seen: str) -> None:
+    chat.is_taken()
+    answer = chat.anna.post(f"{chat.page}/looked", data={"seen": seen})
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid_seen")
 
 
 def test_what_is_closed_to_the_desk_is_never_told_to_be_seen(chat: Chat) -> None:
@@ -171,7 +199,7 @@ def test_what_is_closed_to_the_desk_is_never_told_to_be_seen(chat: Chat) -> None
         work.queue.enqueue(private.id, datetime.now(UTC), asked_in=2)
         work.queue.claim(private.id, anna.id)
     other.says()
-    chat.anna.get(other.page, headers=PAGE)
+    other.looks()
     assert other.hears() == NOTHING
 
 
@@ -180,10 +208,10 @@ def test_that_a_message_was_seen_is_told_at_once(chat: Chat) -> None:
     chat.is_taken()
     told = list[str]()
     chat.client.app.state.notices.pass_on = told.extend  # type: ignore[attr-defined]
-    chat.anna.get(chat.page, headers=PAGE)
+    chat.looks()
     assert told == [chat.young.id]
     chat.young.writes("er du der?")
-    chat.anna.get(f"{chat.page}/news", params={"after": 2})
+    chat.looks()
     assert told == [chat.young.id, chat.young.id]
 
 
@@ -325,6 +353,7 @@ def test_an_erased_conversation_takes_no_sign_from_either_side(chat: Chat) -> No
     chat.is_taken()
     chat.young.erases()
     assert (chat.tells(typing=True), chat.types()) == (401, 404)
+    assert chat.anna.post(f"{chat.page}/looked", data={"seen": "1"}).status_code == 404
 
 
 def send_as(chat: Chat, text: str) -> int:

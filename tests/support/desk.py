@@ -1,5 +1,6 @@
 """The desk over a real store, without the processes that it does not need."""
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -238,3 +239,10 @@ def news(client: TestClient, young: YoungPerson, after: int = 0) -> str:
     answer = client.get(f"/desk/conversations/{young.id}/news", params={"after": after})
     assert answer.status_code == 200, answer.text
     return answer.text
+
+
+def looks(client: TestClient, young: YoungPerson) -> None:
+    """Opens a conversation in a window that is looked at: its page tells the newest message on it."""
+    path = f"/desk/conversations/{young.id}"
+    shown = re.findall(r'data-sequence="(\d+)"', client.get(path, headers=PAGE).text)
+    client.post(f"{path}/looked", data={"seen": shown[-1]}).raise_for_status()

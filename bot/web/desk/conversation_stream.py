@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from sse_starlette import ServerSentEvent
 
-from bot.casework.conversations import ConversationNotFoundError, Sender
+from bot.casework.conversations import ConversationNotFoundError
 from bot.casework.notes import LONGEST_NOTE
 from bot.casework.presence import Patience
 from bot.casework.readers import FOLLOW, READ
@@ -49,11 +49,6 @@ class Watch:
         if fresh := sorted(reads - self._noted):
             await self.desk.note(self.session.user, self.conversation, fresh)
         self._noted |= reads
-
-    async def looked(self, seen: Disclosed) -> None:
-        """Keeps how far its holder has read, where there is something new to them."""
-        if seen.mine and any(one.sender is Sender.YOUNG for one in seen.messages):
-            await self.desk.looked(self.session.user, self.conversation, seen.messages[-1].sequence)
 
     async def newer(self, after: int) -> Disclosed:
         """Raises ConversationNotFoundError."""
@@ -108,7 +103,6 @@ async def conversation_events(watch: Watch, after: int) -> AsyncIterator[ServerS
                 for view in _views(seen):
                     after = view.sequence
                     yield ServerSentEvent(piece("message.html", message=view), id=seen_mark(after, state.shared))
-                await watch.looked(seen)
         except ConversationNotFoundError:
             yield ERASED
             return
@@ -147,7 +141,6 @@ async def news(watch: Watch, after: int) -> str:
         written, state = [listed], watch.state(seen)
     else:
         await watch.note(seen)
-        await watch.looked(seen)
         written = [piece("message.html", message=view) for view in _views(seen)]
     return "\n".join([*written, watch.state_piece(state, seen), watch.signs_piece(state, seen.signs)])
 

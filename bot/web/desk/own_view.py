@@ -1,7 +1,7 @@
 """The reader's own conversations, as every page of the desk shows them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.conversation.desk_queue import Needing, Own
 from bot.web.desk.words import number, short_name
@@ -26,10 +26,14 @@ class OwnView:
     elsewhere: int
 
 
-def own_view(needing: Needing, here: str = "") -> OwnView:
-    """What the reader has, with a mark where there is something new; `here` is the conversation that they look at."""
-    rows = [OwnRow(one.id, short_name(one.id), mark_of(one), one.id == here) for one in needing.own]
-    new = {one.id: one.new or int(one.given) for one in needing.own}
+def own_view(needing: Needing, here: str = "", *, shown: bool = False) -> OwnView:
+    """What the reader has, with a mark where there is something new; `here` is the conversation of the page.
+
+    `shown`: the page is drawn with all its messages. It tells itself that they are seen as soon as they are.
+    """
+    own = [replace(one, new=0) if shown and one.id == here else one for one in needing.own]
+    rows = [OwnRow(one.id, short_name(one.id), mark_of(one), one.id == here) for one in own]
+    new = {one.id: one.new or int(one.given) for one in own}
     return OwnView(rows, sum(new.values()), sum(new.values()) - new.get(here, 0))
 
 

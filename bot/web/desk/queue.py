@@ -43,7 +43,8 @@ async def desk_page(request: Request, session: DeskSession, template: str, **vie
     if not session.user.access.may(Right.QUEUE):
         return page(request, template, **view)
     here = request.path_params.get("id", "")
-    return page(request, template, **_told(await request.app.state.desk.needing(session.user), here), **view)
+    told = _told(await request.app.state.desk.needing(session.user), here, shown=template == "conversation.html")
+    return page(request, template, **told, **view)
 
 
 async def show_needing(request: Request, session: DeskSession) -> Response:
@@ -92,8 +93,9 @@ async def _look(desk: DeskConversations, session: DeskSession, shown: int) -> di
     return {"queue": view, "session": session, **_told(queue.needing)}
 
 
-def _told(needing: Needing, here: str = "") -> dict[str, Any]:
-    return {"waiting_count": needing.count, "dangers": dangers_told(needing), "own": own_view(needing, here)}
+def _told(needing: Needing, here: str = "", *, shown: bool = False) -> dict[str, Any]:
+    own = own_view(needing, here, shown=shown)
+    return {"waiting_count": needing.count, "dangers": dangers_told(needing), "own": own}
 
 
 def _list(view: dict[str, Any]) -> str:

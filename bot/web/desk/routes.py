@@ -48,7 +48,7 @@ from bot.web.desk.resetting import reset_second_factor
 from bot.web.desk.sign_in import show_sign_in, sign_in, sign_out
 from bot.web.desk.sign_in_steps import give_code, set_up_codes, show_code, show_set_up
 from bot.web.desk.sign_ins import end_sign_in, end_sign_ins, show_people, show_sign_ins
-from bot.web.desk.signs import types
+from bot.web.desk.signs import looks, types
 from bot.web.desk.start import show_start
 from bot.web.desk.suggestion import suggest
 from bot.web.desk.week import show_week
@@ -149,6 +149,7 @@ guarded_routes = only_guarded(
         _post("/conversations/{id}/claim", claim, Right.ANSWER),
         _post("/conversations/{id}/messages", say, Right.ANSWER),
         _sign("/conversations/{id}/typing", types, Right.ANSWER),
+        _sign("/conversations/{id}/looked", looks, Right.ANSWER),
         _post("/conversations/{id}/release", release, Right.ANSWER),
         _post("/conversations/{id}/take-over", take_over, Right.ANSWER),
         _post("/conversations/{id}/give", give, Right.ANSWER),

@@ -1,17 +1,47 @@
-"""That a caseworker types, told to the young person whose conversation they hold: never what."""
+"""What a caseworker's page tells of the conversation they hold: that they type, never what, and how far they read."""
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bot.casework.signs import NoSuchMessageError
 from bot.conversation.signs import SignsBetween
 from bot.store.people import DeskSession
+from bot.web.bodies import WRONG_FIELDS
 from bot.web.desk.conversation import id_of
+from bot.web.desk.fields import read_fields
 from bot.web.limits import count_sign
+from bot.web.plain.whom import NUMBER
+from bot.web.problems import Problem
+
+BAD_SEEN = Problem(422, "invalid_seen", WRONG_FIELDS["seen"])
 
 
 async def types(request: Request, session: DeskSession) -> Response:
     """POST, without a word of it. Raises ConversationNotFoundError, NotHolderError, Problem 429."""
-    count_sign(request, f"desk:{session.user.id}:{id_of(request)}")
-    signs: SignsBetween = request.app.state.signs
-    await signs.types(session.user, id_of(request))
+    _count(request, session)
+    await _signs(request).types(session.user, id_of(request))
     return Response(status_code=204)
+
+
+async def looks(request: Request, session: DeskSession) -> Response:
+    """POST {"seen"}: the number of the newest message on a page that is looked at.
+
+    Raises ConversationNotFoundError, NotHolderError, Problem.
+    """
+    _count(request, session)
+    given = (await read_fields(request)).get("seen", "")
+    seen = int(given) if NUMBER.fullmatch(given) else 0
+    try:
+        await _signs(request).looks(session.user, id_of(request), seen)
+    except NoSuchMessageError:
+        raise BAD_SEEN from None
+    return Response(status_code=204)
+
+
+def _count(request: Request, session: DeskSession) -> None:
+    count_sign(request, f"desk:{session.user.id}:{id_of(request)}")
+
+
+def _signs(request: Request) -> SignsBetween:
+    signs: SignsBetween = request.app.state.signs
+    return signs

@@ -179,3 +179,28 @@ def test_one_who_types_for_long_asks_once_in_three_seconds(place: Place) -> None
     phone.get_by_label("Skriv din besked").press_sequentially("x" * 70, delay=100)
     # Slow keys take longer, and may be told of as often as that allows.
     assert 2 <= len(place.typed()) - before <= (monotonic() - began) // 3 + 1
+
+
+@pytest.mark.parametrize("whose", ["desk", "phone"])
+def test_a_page_that_is_opened_in_the_background_has_seen_nothing_until_it_is_looked_at(
+    place: Place, whose: str
+) -> None:
+    phone, desk = place.phone(), place.desk()
+    background = desk if whose == "desk" else phone
+    background.goto("about:blank")
+    if whose == "desk":
+        phone.get_by_label("Skriv din besked").fill("er du der?")
+        phone.get_by_role("button", name="Send").click()
+        marks = phone.locator(".message--young", has_text="er du der?").locator(".message__state")
+    else:
+        desk.keyboard.type("er du der?")
+        desk.keyboard.press("Control+Enter")
+        marks = desk.locator(".message-caseworker", has_text="er du der?").locator(".message-more")
+    hidden = "{ get: () => window.state ?? 'hidden', configurable: true }"
+    background.add_init_script(f"Object.defineProperty(document, 'visibilityState', {hidden})")
+    background.go_back()
+    expect(background.get_by_text("er du der?")).to_be_visible()
+    background.wait_for_timeout(2_500)
+    expect(marks).to_have_count(0)
+    background.evaluate("() => { window.state = 'visible'; document.dispatchEvent(new Event('visibilitychange')); }")
+    expect(marks).to_have_text("Set")

@@ -1,16 +1,18 @@
 """What is new in one's own conversations since one last looked is told on every page of the desk."""
 
+import asyncio
 import re
 from collections.abc import Callable
 
 import pytest
+from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from bot.conversation.notices import Notices
 from bot.store.store import Store
 from bot.web.desk.conversation_stream import Watch, conversation_events
 from bot.web.desk.queue import queue_events
-from tests.support.desk import PAGE, YoungPerson, news, session_of
+from tests.support.desk import PAGE, YoungPerson, looks, news, session_of
 from tests.support.handing import at, gives, number_of
 
 Waits = Callable[[], YoungPerson]
@@ -23,7 +25,7 @@ def held(anna: TestClient, store: Store) -> Waits:
     def takes() -> YoungPerson:
         one = YoungPerson(store).writes("hej").waits()
         anna.post(at(one, "claim"), headers=PAGE)
-        anna.get(at(one), headers=PAGE)
+        looks(anna, one)
         return one
 
     return takes
@@ -78,24 +80,36 @@ def test_what_robots_and_colleagues_write_is_no_news_and_neither_is_ones_own(ann
     assert told(anna.get("/desk/bookings", headers=PAGE).text) == {one.id: ""}
 
 
-def test_a_page_that_asks_for_messages_has_looked(anna: TestClient, held: Waits) -> None:
+def test_a_page_in_the_background_has_not_looked(anna: TestClient, held: Waits) -> None:
     one = held().writes("hallo")
+    assert "hallo" in anna.get(at(one), headers=PAGE).text
     assert "hallo" in news(anna, one)
+    assert told(anna.get("/desk/bookings", headers=PAGE).text) == {one.id: "1 ny"}
+    looks(anna, one)
     assert told(anna.get("/desk/bookings", headers=PAGE).text) == {one.id: ""}
 
 
-async def test_a_stream_of_the_conversation_has_looked_and_the_queue_is_told(app, anna, store, held) -> None:
+async def test_what_only_the_stream_brought_is_new_until_it_is_looked_at_and_the_queue_is_told(
+    app: Starlette, anna: TestClient, store: Store, held: Waits
+) -> None:
     one = held()
     one.notices = app.state.notices
     queue = queue_events(app.state.desk, app.state.notices, session_of(anna, store))
     await anext(queue)
     one.writes("hallo")
-    assert told((await anext(queue)).data) == {one.id: "1 ny"}
     stream = conversation_events(Watch(app.state.desk, Notices(), session_of(anna, store), one.id), after=1)
     async for event in stream:
         if event is None:
             break
-    assert told((await anext(queue)).data) == {one.id: ""}
+    first = await anext(queue)
+    assert first is not None
+    assert told(first.data) == {one.id: "1 ny"}
+    looks(anna, one)
+    async with asyncio.timeout(5):
+        async for event in queue:
+            if event is not None:
+                assert told(event.data) == {one.id: ""}
+                break
 
 
 def test_who_only_reads_along_has_not_looked_for_the_holder(anna: TestClient, bo: TestClient, held: Waits) -> None:
@@ -113,7 +127,8 @@ def test_what_was_given_is_marked_until_it_is_noted(
     assert told(page)[one.id] == "givet til dig, 1 ny"
     assert titled(page).startswith("1 ny:")
     page = bo.get(at(one), headers=PAGE).text
-    assert told(page)[one.id] == "givet til dig"
+    assert told(page)[one.id] == "givet til dig", "what is new stands on the page"
+    looks(bo, one)
     with store.read() as work:
         [handover] = work.handovers.of([one.id])[one.id]
     bo.post(at(one, "note"), data={"until": str(handover.id)}).raise_for_status()

@@ -50,6 +50,7 @@ MAY: Mapping[str, set[Role]] = {
     "POST /desk/conversations/{id}/claim": WHO_ANSWER,
     "POST /desk/conversations/{id}/messages": WHO_ANSWER,
     "POST /desk/conversations/{id}/typing": WHO_ANSWER,
+    "POST /desk/conversations/{id}/looked": WHO_ANSWER,
     "POST /desk/conversations/{id}/release": WHO_ANSWER,
     "POST /desk/conversations/{id}/take-over": WHO_ANSWER,
     "POST /desk/conversations/{id}/calm": WHO_ANSWER,

@@ -6,6 +6,7 @@ import { watchDrafts } from "./drafts.js"
 import { watchErrors } from "./errors.js"
 import { watchLengths } from "./lengths.js"
 import { watchLive } from "./live.js"
+import { watchLooks } from "./looks.js"
 import { watchLowering } from "./lowering.js"
 import { watchMessages } from "./messages.js"
 import { watchNeeding } from "./needing.js"
@@ -35,6 +36,7 @@ watchDrafts()
 watchComposer()
 watchReadyAnswers()
 watchSigns()
+watchLooks()
 watchOverdue()
 watchSuggestion()
 watchNotes()
