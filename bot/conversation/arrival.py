@@ -18,6 +18,7 @@ from bot.conversation.consent_words import step_of, take_step
 from bot.conversation.contacts import keep_contact
 from bot.conversation.danger import danger_draft, raised
 from bot.conversation.hidden import hidden_data, notice_beside_human
+from bot.conversation.how_to_erase import erasing_beside_human
 from bot.conversation.reaching import contact_in, expected, is_anothers, is_given
 from bot.conversation.safe import SAYS_SAFE, safe_data
 from bot.conversation.sentences import tongue_in
@@ -137,11 +138,12 @@ class Reception:
             count_subject(work, conversation, DANGER, stored.created_at)
         elif assessment.level:
             raised(work, conversation, Danger(int(assessment.level), assessment.kinds), stored.sequence)
+            _tell_beside_human(work, conversation, stored, assessment)
         elif opened is not None:
             answer = answer_to_words(conversation, opened)
             work.conversations.append(conversation, [replace(answer, final=True, reply_to=stored.sequence)])
         else:
-            _tell_beside_human(work, conversation, stored)
+            _tell_beside_human(work, conversation, stored, assessment)
         return Received(stored, conversation, fresh=True, given=_reached_later(work, conversation, masked, assessment))
 
     def _title(self, work: Work, conversation: str, arrival: Arrival) -> str:
@@ -205,8 +207,11 @@ def _with_writer(work: Work, conversation: Conversation, arrival: Arrival, asses
     return replace(conversation, writer=Writer.HELPER)
 
 
-def _tell_beside_human(work: Work, conversation: Conversation, message: Message) -> None:
-    told = notice_beside_human(work, conversation, message) + anonymity_beside_human(work, conversation, message)
+def _tell_beside_human(work: Work, conversation: Conversation, message: Message, assessment: Assessment) -> None:
+    # Whoever may fear that somebody reads what they wrote is shown how it goes away, and nothing else.
+    told = erasing_beside_human(work, conversation, message)
+    if not assessment.level:
+        told += notice_beside_human(work, conversation, message) + anonymity_beside_human(work, conversation, message)
     if told:
         work.conversations.append(conversation, told)
 

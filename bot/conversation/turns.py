@@ -17,6 +17,7 @@ from bot.conversation.asked_in_news import asked_in_news
 from bot.conversation.contacts import keep_for_human
 from bot.conversation.dialogue import DialogueClient, DialogueUnavailableError, Turn
 from bot.conversation.given_contacts import GivenContacts
+from bot.conversation.how_to_erase import erasing_beside_human
 from bot.conversation.notices import Notices, queue_topic
 from bot.conversation.plan_words import PLAN_QUESTION
 from bot.conversation.subjects import subject_of
@@ -136,7 +137,8 @@ class Turns:
                 conversation = replace(conversation, writer=turn.writer)
             if conversation.holder is Holder.HUMAN:
                 # What the bot would say is a human's to say now; what it has booked is a fact.
-                work.conversations.append(conversation, untold_bookings(work, conversation))
+                told = [*untold_bookings(work, conversation), *erasing_beside_human(work, conversation, message)]
+                work.conversations.append(conversation, told)
                 if given:
                     keep_for_human(work, conversation.id, given)
                 return conversation
