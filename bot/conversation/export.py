@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from bot.casework.bookings import Booking, Contact
 from bot.casework.consent import ConsentChange
 from bot.casework.conversations import Conversation, Danger, Message
+from bot.casework.learning import LearningChange
 from bot.casework.plans import Plan
 from bot.casework.readers import Reading, readings
 from bot.conversation.booking_words import with_words
@@ -30,6 +31,7 @@ class Export:
     dangers: list[tuple[Danger, datetime]]
     lowered: Sequence[tuple[Danger, datetime]]
     consents: list[ConsentChange]
+    learning: list[LearningChange]
     readers: list[Reading]
     at: datetime
 
@@ -48,6 +50,7 @@ def export(work: Work, conversation: Conversation) -> Export:
         dangers=work.dangers.of(number),
         lowered=[(Danger(one.after), one.at) for one in work.lowerings.of(number)],
         consents=work.consents.history(number),
+        learning=work.learning.history(number),
         readers=readings(work.readers.of(number)),
         at=datetime.now(UTC),
     )

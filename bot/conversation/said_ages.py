@@ -86,6 +86,19 @@ def own_age_groups(text: str, today: date) -> set[AgeGroup]:
     return {group for group in found if group}
 
 
+def own_years(text: str, today: date) -> set[int]:
+    """The ages in years that the writer gives for themselves, also where it is only likely that they are theirs."""
+    text = evenly_spelled(text)
+    folded = fold_in_place(text)
+    found = [(span.start, span.value) for span in (*find_age(folded), *looser_own_ages(folded, today))]
+    found += [
+        (match.start(), _number(match["age"]) - bool(match["coming"])) for match in _OWN_IN_ENGLISH.finditer(folded)
+    ]
+    if unnamed := _UNNAMED.search(folded):
+        found.append((unnamed.start(), _number(unnamed["age"])))
+    return {age for start, age in found if not _PAST.search(_SENTENCE_END.split(folded[:start])[-1])}
+
+
 def seems_minor(text: str, today: date) -> bool:
     """Whether a writer who says no age says what makes one below 18 likely, such as their class at school."""
     return may_be_minor(fold_in_place(evenly_spelled(text)), today)

@@ -53,7 +53,7 @@ class Municipality:
     there is none; `tonight` where somebody without a place to sleep can go. `choose_agent`: young people see what the
     agents are called, and may choose one of them. `second_factor`: who signs in with a password shows a code as well.
     `reports_at` is the web page on which the municipality takes reports of concern (*underretninger*); empty where the
-    file names none.
+    file names none. `learns`: young people may say yes to that the robot learns from what they wrote to it.
     """
 
     slug: str
@@ -72,6 +72,7 @@ class Municipality:
     teams: Mapping[str, str] = field(default_factory=dict)
     second_factor: bool = True
     reports_at: str = ""
+    learns: bool = False
 
     def staffed_at(self, now: datetime) -> bool:
         """Whether somebody answers at this aware moment."""
@@ -140,6 +141,7 @@ def _municipality(slug: str, content: dict[str, Any]) -> Municipality:
         teams=teams_from(content.get("teams", {})),
         second_factor=_yes_or_no(content, "second_factor", unsaid=not invented),
         reports_at=_web_address(content, "reports_at"),
+        learns=_yes_or_no(content, "learns", unsaid=False),
     )
 
 

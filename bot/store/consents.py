@@ -1,4 +1,4 @@
-"""What young people said yes to, and took back: a line for each, so that it can be shown when and to what."""
+"""What young people shared, and took back: a line for each, so that it can be shown when and to what."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -36,7 +36,7 @@ class ConsentRows:
         """Each yes and each that was taken back, oldest first."""
         rows = self._connection.execute(
             select(consents.c.part, consents.c.given, consents.c.at)
-            .where(consents.c.conversation == conversation)
+            .where(consents.c.conversation == conversation, consents.c.part.in_(list(Shared)))
             .order_by(consents.c.id)
         )
         return [ConsentChange(Shared(part), given, at) for part, given, at in rows]

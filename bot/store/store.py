@@ -21,6 +21,7 @@ from bot.store.figures import FigureRows
 from bot.store.half_sign_ins import HalfSignInRows
 from bot.store.handovers import HandoverRows
 from bot.store.identities import IdentityRows
+from bot.store.learning import LearningRows
 from bot.store.looks import LookRows
 from bot.store.lowerings import LoweringRows
 from bot.store.migrate import migrate
@@ -153,6 +154,10 @@ class Work:
     @cached_property
     def consents(self) -> ConsentRows:
         return ConsentRows(self._connection)
+
+    @cached_property
+    def learning(self) -> LearningRows:
+        return LearningRows(self._connection)
 
     @cached_property
     def readers(self) -> ReaderRows:

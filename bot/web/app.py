@@ -29,6 +29,7 @@ from bot.conversation.elsewhere import Elsewhere
 from bot.conversation.handing import Handing
 from bot.conversation.hearing import Hearing
 from bot.conversation.idle import IdleSignIns
+from bot.conversation.learning import Learning
 from bot.conversation.long_waits import LongWaits
 from bot.conversation.mail import Mailer
 from bot.conversation.notices import Notices
@@ -147,6 +148,7 @@ def _furnish(app: Starlette, settings: Settings) -> None:
     )
     state.signs = SignsBetween(state.store, state.notices)
     state.rights = Rights(state.store, state.notices)
+    state.learning = Learning(state.store, state.municipalities)
     patience = _patience(settings)
     state.absences = Absences(state.store, state.notices, state.municipalities, patience)
     state.long_waits = LongWaits(

@@ -117,6 +117,12 @@ class ConsentChoice(Body):
     contact: StrictBool | None = None
 
 
+class LearningChoice(Body):
+    """`PUT /api/conversations/{id}/learning`."""
+
+    given: StrictBool
+
+
 class BookingCode(Body):
     """`POST /api/bookings/find` and `…/cancel`."""
 
@@ -138,6 +144,7 @@ class BookingMove(BookingCode):
 
 
 WRONG_FIELDS = {
+    "given": "Det skal være ja eller nej.",
     "first_name": "Skriv et fornavn på højst 60 tegn uden tal og @, eller lad det være.",
     "phone": "Det ligner ikke et telefonnummer. Skriv de 8 tal.",
     "email": "Det ligner ikke en e-mail.",

@@ -31,6 +31,7 @@ from bot.casework.conversations import (
     NotHeldError,
     NotHolderError,
 )
+from bot.casework.learning import LearningNotOfferedError
 from bot.casework.lowering import LONGEST_WHY, BadLoweringError, DangerRoseError, NotLowerError
 from bot.casework.notes import (
     LONGEST_NOTE,
@@ -106,6 +107,7 @@ PROBLEMS: dict[type[Exception], Problem] = {
     BookingNotFoundError: Problem(404, "booking_not_found", "Vi kan ikke finde en tid med de tre ord."),
     ConversationNotFoundError: Problem(404, "conversation_not_found", "Samtalen findes ikke mere."),
     DangerRoseError: Problem(409, "danger_rose", "Der er lige kommet en ny besked om fare. Læs den først."),
+    LearningNotOfferedError: Problem(409, "learning_not_offered", "Det kan man ikke sige ja til i den her chat."),
     NotHeldError: Problem(409, "not_held", "Ingen har samtalen lige nu. Den kan ikke overtages."),
     NotLowerError: Problem(409, "not_lower", "Faren står allerede lavere. Se, hvad der står nu."),
     NotAuthorError: Problem(409, "not_author", "Kun den, der har skrevet noten, kan rette den."),

@@ -1,4 +1,4 @@
-"""The chat API's answers to who has read, what is shared, everything that is stored, and the end of a session."""
+"""The chat API on who has read, what is shared and learnt from, all that is stored, and the end of a session."""
 
 from typing import Any
 
@@ -8,9 +8,10 @@ from starlette.routing import BaseRoute, Route
 
 from bot.casework.consent import Shared
 from bot.casework.readers import Reading
+from bot.conversation.learning import Learning, LearningConsent
 from bot.conversation.rights import Rights
 from bot.conversation.sharing import Part
-from bot.web.bodies import ConsentChoice, read_body
+from bot.web.bodies import ConsentChoice, LearningChoice, read_body
 from bot.web.chat_api import authorized
 from bot.web.export_page import export_page
 from bot.web.limits import count_writing
@@ -36,6 +37,20 @@ async def put_consent(request: Request) -> Response:
     chosen = await read_body(request, ConsentChoice)
     changes = {part: given for part in Shared if (given := getattr(chosen, part.value)) is not None}
     return JSONResponse(_consent_json(await _rights(request).decide(conversation, changes)))
+
+
+async def get_learning(request: Request) -> Response:
+    """GET /api/conversations/{id}/learning."""
+    conversation = await authorized(request)
+    return JSONResponse(_learning_json(await _learning(request).consent(conversation)))
+
+
+async def put_learning(request: Request) -> Response:
+    """PUT /api/conversations/{id}/learning: a yes, or taking it back. Raises LearningNotOfferedError."""
+    conversation = await authorized(request)
+    count_writing(request, conversation)
+    chosen = await read_body(request, LearningChoice)
+    return JSONResponse(_learning_json(await _learning(request).decide(conversation, given=chosen.given)))
 
 
 async def get_export(request: Request) -> Response:
@@ -73,6 +88,16 @@ def _consent_json(consent: dict[Shared, Part]) -> dict[str, Any]:
     }
 
 
+def _learning_json(consent: LearningConsent) -> dict[str, Any]:
+    since = consent.since.isoformat() if consent.since else None
+    return {"offered": consent.offered, "given": since is not None, "since": since}
+
+
+def _learning(request: Request) -> Learning:
+    learning: Learning = request.app.state.learning
+    return learning
+
+
 def _rights(request: Request) -> Rights:
     rights: Rights = request.app.state.rights
     return rights
@@ -82,6 +107,8 @@ rights_api_routes: list[BaseRoute] = [
     Route("/api/conversations/{id}/readers", get_readers, methods=["GET"]),
     Route("/api/conversations/{id}/consent", get_consent, methods=["GET"]),
     Route("/api/conversations/{id}/consent", put_consent, methods=["PUT"]),
+    Route("/api/conversations/{id}/learning", get_learning, methods=["GET"]),
+    Route("/api/conversations/{id}/learning", put_learning, methods=["PUT"]),
     Route("/api/conversations/{id}/export", get_export, methods=["GET"]),
     Route("/api/conversations/{id}/session", end_session, methods=["DELETE"]),
 ]

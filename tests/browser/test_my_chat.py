@@ -122,6 +122,31 @@ def test_all_that_is_stored_is_read_and_printed_without_leaving_anything(
     assert stored(page) == ["hjemad.conversation"]
 
 
+def test_a_yes_to_learning_is_given_and_taken_back_where_ones_own_things_are(
+    page: Page, address: str, keep: Callable[[Page, str], None]
+) -> None:
+    chat = open_chat(page, address)
+    chat.say("hej")
+    chat.choose(MINE)
+    dialog = page.get_by_role("dialog", name=MINE)
+    answer = dialog.get_by_label("Ja, og jeg er fyldt 15")
+    expect(answer).not_to_be_checked()
+    answer.press("Space")
+    expect(answer).to_be_enabled()
+    expect(answer).to_be_focused()
+    keep(page, "rights 5 learning")
+    assert (overflow(page), violations(page)) == (0, [])
+    page.keyboard.press("Escape")
+    chat.choose(MINE)
+    expect(answer).to_be_checked()
+    answer.uncheck()
+    expect(answer).to_be_enabled()
+    page.keyboard.press("Escape")
+    chat.choose(MINE)
+    expect(dialog.get_by_text("Du kan altid tage dit ja tilbage.")).to_be_visible()
+    expect(answer).not_to_be_checked()
+
+
 def test_the_device_remembers_only_for_who_chose_that(browser: Browser, address: str) -> None:
     window = browser.new_context(viewport={"width": 360, "height": 740})
     first = window.new_page()

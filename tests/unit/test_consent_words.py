@@ -44,7 +44,7 @@ def test_it_is_short_and_easy_to_read(sentence: Sentence) -> None:
     assert "\n\n" not in sentence.danish + sentence.english
 
 
-@pytest.mark.parametrize("file", ["my_chat.js", "erase_dialog.js"])
+@pytest.mark.parametrize("file", ["my_chat.js", "learning.js", "erase_dialog.js"])
 def test_the_dialogs_are_easy_to_read(file: str) -> None:
     said = [text for text in re.findall(r'"([^"\n]+)"', (LATER / file).read_text(encoding="utf-8")) if " " in text]
     danish = [text for text in said if text[0].isupper() and text[-1] in ".?"]

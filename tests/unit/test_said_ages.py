@@ -7,7 +7,7 @@ import pytest
 
 from bot.casework.ages import AgeGroup
 from bot.conversation.ages import age_data
-from bot.conversation.said_ages import age_group_of_another, may_be_of_minor
+from bot.conversation.said_ages import age_group_of_another, may_be_of_minor, own_years
 
 MINOR, ADULT, SEEMS = {"under_18": True}, {"adult": True}, {"seems_under_18": True}
 TODAY = date(2026, 11, 28)
@@ -260,3 +260,21 @@ def test_a_minor_beside_the_writer_is_noticed() -> None:
         assert may_be_of_minor(text), text
     assert not may_be_of_minor("jeg er 19 og sover hos en ven på 20")
     assert not may_be_of_minor("jeg er 17")
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("jeg er 14 og bor hos en ven", {14}),
+        ("jeg er snart 15", {14}),
+        ("er 13 og fryser", {13}),
+        ("I'm only 14", {14}),
+        ("jeg var 12, da jeg flyttede", set()),
+        ("min bror er 12", set()),
+        ("jeg er under 18", {17}),
+        ("jeg er 19", {19}),
+        ("hvad er et indskud", set()),
+    ],
+)
+def test_how_old_the_writer_says_to_be(text: str, years: set[int]) -> None:
+    assert own_years(text, TODAY) == years

@@ -43,6 +43,11 @@ def test_whether_young_people_may_choose_whom_they_talk_with_is_off_unless_it_sa
     assert with_changes(tmp_path, (NOBODY_CHOOSES, "choose_agent: true")).choose_agent
 
 
+def test_the_robot_learns_from_nobody_unless_it_says_so(tmp_path: Path) -> None:
+    assert not with_changes(tmp_path, ("learns: true", "")).learns
+    assert with_changes(tmp_path).learns
+
+
 def test_a_code_is_asked_of_everybody_who_signs_in_unless_the_town_is_invented_or_says_no(tmp_path: Path) -> None:
     real, unsaid = ("invented: true", "invented: false"), ("second_factor: false", "")
     said = ((unsaid,), (unsaid, real), (real,))
@@ -63,6 +68,7 @@ def test_where_concern_is_reported_is_nowhere_unless_it_says_so(tmp_path: Path) 
         (NOBODY_CHOOSES, 'reports_at: "javascript:x"', "reports_at: 'javascript:x'"),
         (NOBODY_CHOOSES, 'reports_at: "https://by.example/a b"', "reports_at: 'https://by.example/a b'"),
         (NOBODY_CHOOSES, "reports_at: 7", "reports_at: 7"),
+        ("learns: true", 'learns: "ja"', "learns: 'ja'"),
         (NOBODY_CHOOSES, "choose_agent: 1", "choose_agent: 1"),
         (NOBODY_CHOOSES, 'choose_agent: "ja"', "choose_agent: 'ja'"),
         ("- name: Boligagenten\n", "- name: Boligagenten\n    talks_a_day: 0\n", "talks_a_day: 0"),

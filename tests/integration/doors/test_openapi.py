@@ -19,6 +19,7 @@ from bot.web.bodies import (
     BookingMove,
     ConsentChoice,
     ContactDetails,
+    LearningChoice,
     NewConversation,
     NewMessage,
     NewSigns,
@@ -36,6 +37,7 @@ BODIES: Mapping[str, type[Body]] = {
     "NewSigns": NewSigns,
     "ContactDetails": ContactDetails,
     "ConsentChoice": ConsentChoice,
+    "LearningChoice": LearningChoice,
     "BookingCode": BookingCode,
     "BookingMove": BookingMove,
 }

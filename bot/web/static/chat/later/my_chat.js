@@ -2,7 +2,9 @@ import { RefusedError } from "../api.js";
 import { make } from "../dom.js";
 import { isOnDevice, remember } from "../session.js";
 import { button, makeDialog } from "./dialog.js";
+import { learning } from "./learning.js";
 import { printAlone } from "./paper.js";
+import { switchFor } from "./switch.js";
 
 const PARTS = { transcript: "Chatten fra før", plan: "Min plan", contact: "Min kontakt" };
 const READ = { chat: "chatten", plan: "planen", contact: "din kontakt" };
@@ -11,8 +13,8 @@ const FILE = "min-chat.html";
 const NOT_NOW = "Det gik ikke. Prøv igen om lidt.";
 
 /**
- * What is the young person's own to know and decide: who has read the chat, what is shared, all that is stored, and what
- * this device remembers.
+ * What is the young person's own to know and decide: who has read the chat, what is shared and learnt from, all that is
+ * stored, and what this device remembers.
  *
  * @param {{opener: HTMLElement, api: import("../api.js").Api, session: import("../session.js").Session}} given
  */
@@ -27,8 +29,14 @@ export async function open({ opener, api, session }) {
   dialog.append(place, ...device(session), problem, button("Luk", () => dialog.close()));
   dialog.showModal();
   try {
-    const [{ readers }, consent] = await Promise.all([api.ask("GET", "/readers"), api.ask("GET", "/consent")]);
-    place.replaceChildren(...whoHasRead(readers), ...shared(consent, api, fail), ...everything(api, dialog, fail));
+    const asked = ["/readers", "/consent", "/learning"].map((path) => api.ask("GET", path));
+    const [{ readers }, consent, learnt] = await Promise.all(asked);
+    place.replaceChildren(
+      ...whoHasRead(readers),
+      ...shared(consent, api, fail),
+      ...learning(learnt, api, fail),
+      ...everything(api, dialog, fail),
+    );
   } catch {
     place.replaceChildren();
     fail();
@@ -114,17 +122,4 @@ function device(session) {
     make("p", {}, "Så er chatten her, når du har lukket siden. Brug det kun på din egen. Ellers kan andre læse chatten."),
     make("p", {}, "Din browser husker, at du har været på siden. Du kan slette historikken i browserens menu."),
   ];
-}
-
-/** @param {(on: boolean) => boolean | Promise<boolean>} change whether it could be changed */
-function switchFor(title, isOn, change) {
-  const box = make("input", { type: "checkbox" });
-  box.checked = isOn;
-  box.addEventListener("change", async () => {
-    box.disabled = true;
-    if (!(await change(box.checked))) box.checked = !box.checked;
-    box.disabled = false;
-    box.focus();
-  });
-  return make("label", { class: "switch" }, box, title);
 }

@@ -1,0 +1,77 @@
+"""Whether the robot may learn from a conversation: who is asked, their yes, and taking it back.
+
+It is asked on the page of one's own things and nowhere else, so that nobody in need is asked for something.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from anyio.to_thread import run_sync
+
+from bot.casework.conversations import Conversation, Message, Sender, Writer
+from bot.casework.free_times import danish_day
+from bot.casework.learning import YOUNGEST, LearningNotOfferedError, given_since, set_learning
+from bot.conversation.ages import MINOR, SEEMS_MINOR
+from bot.conversation.said_ages import own_years
+from bot.municipality.towns import Municipality
+from bot.store.store import Store, Work
+
+
+@dataclass(frozen=True)
+class LearningConsent:
+    """How it stands. `offered`: a yes can be given; `since`: when it was, None without one."""
+
+    offered: bool
+    since: datetime | None
+
+
+class Learning:
+    """Every method raises ConversationNotFoundError. Lives as long as the web process."""
+
+    def __init__(self, store: Store, municipalities: Mapping[str, Municipality]) -> None:
+        self._store = store
+        self._municipalities = municipalities
+
+    async def consent(self, conversation: str) -> LearningConsent:
+        """How it stands."""
+        return await run_sync(self._consent, conversation)
+
+    async def decide(self, conversation: str, *, given: bool) -> LearningConsent:
+        """Says yes, or takes it back, which always can be done. Raises LearningNotOfferedError."""
+        return await run_sync(self._decide, conversation, given)
+
+    def _consent(self, conversation: str) -> LearningConsent:
+        with self._store.read() as work:
+            return self._stands(work, work.conversations.get(conversation))
+
+    def _decide(self, conversation: str, given: bool) -> LearningConsent:  # noqa: FBT001 -- run_sync passes by place
+        with self._store.write() as work:
+            found = work.conversations.lock(conversation)
+            if given and not self._stands(work, found).offered:
+                raise LearningNotOfferedError
+            set_learning(work.learning, found, given=given, now=datetime.now(UTC))
+            return self._stands(work, found)
+
+    def _stands(self, work: Work, conversation: Conversation) -> LearningConsent:
+        offered = self._municipalities[conversation.municipality].learns and may_say_yes(work, conversation)
+        return LearningConsent(offered, given_since(work.learning.history(conversation.id)))
+
+
+def may_say_yes(work: Work, conversation: Conversation) -> bool:
+    """Whether nothing says, or makes likely, that the writer is too young. A helper writes of others."""
+    if conversation.writer is Writer.HELPER:
+        return True
+    return not any(map(_is_too_young, work.conversations.after(conversation.id, 0)))
+
+
+def _is_too_young(message: Message) -> bool:
+    if message.sender is not Sender.YOUNG:
+        return False
+    if SEEMS_MINOR in message.data:
+        return True
+    return MINOR in message.data and _says_too_young(message.text, danish_day(message.created_at))
+
+
+def _says_too_young(text: str, day: date) -> bool:
+    return any(age < YOUNGEST for age in own_years(text, day))

@@ -1,0 +1,113 @@
+"""Whether the robot may learn from a chat: a yes of its own, of who is old enough, and never a caseworker's key."""
+
+from dataclasses import replace
+
+import pytest
+from starlette.testclient import TestClient
+
+from bot.casework.conversations import Draft, Sender, Writer
+from tests.support.chat_app import last_answer, send
+from tests.support.own_chat import PARTS, SECRET, at_desk, store_of
+
+NO = {"offered": True, "given": False, "since": None}
+
+
+def decide(client: TestClient, path: str, given: bool) -> dict[str, object]:  # noqa: FBT001
+    answer = client.put(f"{path}/learning", json={"given": given})
+    assert answer.status_code == 200, answer.text
+    told: dict[str, object] = answer.json()
+    return told
+
+
+def history(client: TestClient, path: str) -> list[bool]:
+    with store_of(client).read() as work:
+        return [change.given for change in work.learning.history(path.rsplit("/", 1)[1])]
+
+
+def test_it_is_no_until_somebody_says_yes_and_can_be_taken_back(client: TestClient, path: str) -> None:
+    assert client.get(f"{path}/learning").json() == NO
+    given = decide(client, path, given=True)
+    assert (given["given"], given["since"] is not None) == (True, True)
+    assert decide(client, path, given=True) == given, "a second yes changes nothing"
+    assert decide(client, path, given=False) == NO
+    assert decide(client, path, given=False) == NO
+    assert history(client, path) == [True, False]
+
+
+def test_it_opens_nothing_to_a_caseworker_and_is_none_of_what_is_shared(
+    client: TestClient, desk: TestClient, asked: str
+) -> None:
+    before = at_desk(desk, asked)
+    decide(client, asked, given=True)
+    assert at_desk(desk, asked) == before
+    assert SECRET not in before
+    consent = client.get(f"{asked}/consent").json()
+    assert set(consent) == set(PARTS)
+    assert not any(part["shared"] for part in consent.values())
+
+
+def test_what_was_shared_says_nothing_of_learning(client: TestClient, asked: str) -> None:
+    client.put(f"{asked}/consent", json={"transcript": True}).raise_for_status()
+    assert client.get(f"{asked}/learning").json() == NO
+
+
+@pytest.mark.parametrize(
+    "text", ["jeg er 14", "er 13 og sover ude", "I am 14 and sleep outside", "jeg går i 7. klasse"]
+)
+def test_nobody_below_fifteen_is_asked_and_a_yes_is_refused(client: TestClient, path: str, text: str) -> None:
+    last_answer(client, path, send(client, path, text=text))
+    assert client.get(f"{path}/learning").json() == NO | {"offered": False}
+    answer = client.put(f"{path}/learning", json={"given": True})
+    assert (answer.status_code, answer.json()["code"]) == (409, "learning_not_offered")
+    assert history(client, path) == []
+
+
+@pytest.mark.parametrize("text", ["jeg er 15", "jeg er under 18", "jeg var 12, da jeg kom på institution", "jeg er 19"])
+def test_whoever_may_be_fifteen_is_asked(client: TestClient, path: str, text: str) -> None:
+    last_answer(client, path, send(client, path, text=text))
+    assert client.get(f"{path}/learning").json() == NO
+
+
+def test_who_says_so_after_a_yes_can_still_take_it_back(client: TestClient, path: str) -> None:
+    decide(client, path, given=True)
+    last_answer(client, path, send(client, path, text="jeg er 14"))
+    told = client.get(f"{path}/learning").json()
+    assert (told["offered"], told["given"]) == (False, True)
+    assert decide(client, path, given=False) == NO | {"offered": False}
+
+
+def test_a_helper_writes_of_somebody_elses_age(client: TestClient, path: str) -> None:
+    with store_of(client).write() as work:
+        found = work.conversations.lock(path.rsplit("/", 1)[1])
+        work.conversations.append(found, [Draft(Sender.YOUNG, "jeg er 14", data={"under_18": True})])
+        work.conversations.set_writer(found.id, Writer.HELPER)
+    assert client.get(f"{path}/learning").json() == NO
+
+
+def test_a_town_that_does_not_learn_asks_nobody(client: TestClient, path: str) -> None:
+    towns = client.app.state.municipalities  # type: ignore[attr-defined]
+    towns["eksempel"] = replace(towns["eksempel"], learns=False)
+    assert client.get(f"{path}/learning").json() == NO | {"offered": False}
+    assert client.put(f"{path}/learning", json={"given": True}).status_code == 409
+
+
+def test_every_yes_and_each_that_was_taken_back_stands_in_the_export(client: TestClient, path: str) -> None:
+    assert "Så lærer robotten ikke af din chat." in client.get(f"{path}/export").text
+    for given in (True, False):
+        decide(client, path, given)
+    page = client.get(f"{path}/export").text
+    assert page.index("Du sagde ja ") < page.index("Du tog dit ja tilbage ")
+    assert "Du har ikke sagt ja til at dele noget." in page
+
+
+@pytest.mark.parametrize("body", [{}, {"given": "ja"}, {"given": None}, {"given": 1}, {"given": True, "x": 1}])
+def test_what_is_no_answer_is_refused(client: TestClient, path: str, body: dict[str, object]) -> None:
+    assert client.put(f"{path}/learning", json=body).status_code == 422
+    assert history(client, path) == []
+
+
+def test_after_an_erasure_there_is_nothing_to_say_yes_to(client: TestClient, path: str) -> None:
+    decide(client, path, given=True)
+    assert client.delete(path).status_code == 204
+    assert client.put(f"{path}/learning", json={"given": True}).status_code == 401
+    assert history(client, path) == []
