@@ -51,6 +51,8 @@ class Learning:
             if given and not self._stands(work, found).offered:
                 raise LearningNotOfferedError
             set_learning(work.learning, found, given=given, now=datetime.now(UTC))
+            if not given:
+                work.found.forget(conversation)
             return self._stands(work, found)
 
     def _stands(self, work: Work, conversation: Conversation) -> LearningConsent:

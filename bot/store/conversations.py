@@ -23,6 +23,7 @@ from bot.casework.conversations import (
     Writer,
 )
 from bot.store.desk_tables import danger_lowerings, desk_looks, handovers, notes, young_looks
+from bot.store.review_tables import found_messages
 from bot.store.rows import conversation_from, message_from, message_values
 from bot.store.tables import (
     audit,
@@ -48,6 +49,7 @@ OF_A_CONVERSATION = (
     plans,
     notes,
     consents,
+    found_messages,
     figure_marks,
     handovers,
     desk_looks,

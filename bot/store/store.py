@@ -18,6 +18,7 @@ from bot.store.dangers import DangerRows
 from bot.store.database import Database
 from bot.store.dialogue_servers import DialogueServerRows
 from bot.store.figures import FigureRows
+from bot.store.found import FoundRows
 from bot.store.half_sign_ins import HalfSignInRows
 from bot.store.handovers import HandoverRows
 from bot.store.identities import IdentityRows
@@ -158,6 +159,10 @@ class Work:
     @cached_property
     def learning(self) -> LearningRows:
         return LearningRows(self._connection)
+
+    @cached_property
+    def found(self) -> FoundRows:
+        return FoundRows(self._connection)
 
     @cached_property
     def readers(self) -> ReaderRows:

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from bot.language.encoder import pack, sentence_encoder
 from bot.nlu.typed_commands import FALLBACK, as_not_understood, is_typed_command, typed_words
 from bot.training.quiet import keep_rasa_quiet
@@ -41,9 +44,12 @@ class Understanding:
         """What each text means, in order; texts are encoded in batches."""
         for start in range(0, len(texts), BATCH):
             batch = texts[start : start + BATCH]
-            vectors = sentence_encoder().encode(batch)
-            for text, vector in zip(batch, vectors, strict=True):
-                yield self.read_given(text, pack(vector))
+            yield from self.read_encoded(batch, sentence_encoder().encode(batch))
+
+    def read_encoded(self, texts: Sequence[str], vectors: NDArray[np.float32]) -> Iterator[Understood]:
+        """As `read`, of texts that the encoder has read already: a vector each."""
+        for text, vector in zip(texts, vectors, strict=True):
+            yield self.read_given(text, pack(vector))
 
     def read_given(self, text: str, vector: str) -> Understood:
         """What one text means whose vector comes along, as it comes from the web process."""

@@ -20,6 +20,7 @@ from bot.casework.arranging import book, cancel, free_times, hold
 from bot.casework.bookings import Booking, Contact, Wish
 from bot.casework.consent import Shared
 from bot.casework.free_times import Way
+from bot.casework.misread import Decision, Found, Reason, Verdict
 from bot.casework.plans import Part, Plan
 from bot.casework.reminders import Address, Channel
 from bot.municipality.demo import seed_demo
@@ -81,7 +82,7 @@ def test_nothing_leads_back_to_an_erased_conversation_and_no_word_of_it_is_left(
     before = everything(store)
     full = fill(client)
     written = added(before, everything(store))
-    assert set(written) >= OF_A_CONVERSATION, "all that a conversation can leave was left"
+    assert set(written) >= OF_A_CONVERSATION | {"found_opinions"}, "all that a conversation can leave was left"
     assert all(words in str(written) for words in (WORDS | FOR_THE_TALK).values())
 
     assert client.delete(f"/api/conversations/{full.young.id}?talks={talks}").status_code == 204
@@ -125,10 +126,23 @@ def fill(client: TestClient) -> Full:
         work.plans.put(work.conversations.lock(young.id), Plan({Part.HOME: WORDS["plan"]}))
         work.trackers.put(young.id, f'[{{"slot": "{WORDS["tracker"]}", "sender": "{young.id}"}}]')
     client.put(f"{path}/consent", json={part.value: True for part in Shared}).raise_for_status()
+    is_found(client, young)
     talk, others = talks_of(app, young)
     at_the_desk(app, young)
     client.post(f"{path}/signs", json={"typing": True, "seen": 1}).raise_for_status()
     return Full(young, talk, others)
+
+
+def is_found(client: TestClient, young: YoungPerson) -> None:
+    """Says yes to that it is learnt from; a message is found, and somebody has said what it means."""
+    client.put(f"/api/conversations/{young.id}/learning", json={"given": True}).raise_for_status()
+    found = Found(2, datetime.now(UTC).date(), (Reason.UNSURE,), "money_debt", 0.4, 0, str(uuid4()))
+    with young.store.write() as work:
+        work.found.put(work.conversations.lock(young.id), [found])
+        anna = work.people.user("anna")
+        assert anna
+        messages = work.found.of(young.id)
+        work.found.say(messages, anna.id, Decision(Verdict.CONFIRM, ("money_debt",)), datetime.now(UTC))
 
 
 def at_the_desk(app: Starlette, young: YoungPerson) -> None:

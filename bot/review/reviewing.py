@@ -1,0 +1,150 @@
+"""What maintainers do with what was found in their municipality: look, split, decide; and what has been decided."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from uuid import uuid4
+
+from bot.casework.free_times import danish_day
+from bot.casework.misread import (
+    DecidedMeanwhileError,
+    Decision,
+    FoundMessage,
+    GroupNotFoundError,
+    NothingToSplitError,
+    Verdict,
+    is_seconded,
+    needs_second,
+)
+from bot.review.costs import cost, weight
+from bot.review.decisions import checked, labels
+from bot.review.lots import Use, use_of
+from bot.store.people import DeskUser
+from bot.store.store import Store, Work
+
+TEACHABLE = (Verdict.CONFIRM, Verdict.CORRECT, Verdict.NOT_OURS)
+"""Verdicts that give a text one meaning that there is."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Messages that one decision serves, the dearest and newest first."""
+
+    id: str
+    messages: Sequence[FoundMessage]
+    weight: float
+
+    @property
+    def read_as(self) -> str | None:
+        return self.messages[0].found.read_as
+
+    @property
+    def settled(self) -> Decision | None:
+        return self.messages[0].settled
+
+    @property
+    def is_danger(self) -> bool:
+        return any(message.found.is_danger for message in self.messages)
+
+
+@dataclass(frozen=True)
+class Taught:
+    """A text and what it was decided to mean; its use was drawn and not chosen."""
+
+    text: str
+    decision: Decision
+    use: Use
+
+
+def groups(work: Work, municipality: str, today: date) -> list[Group]:
+    """What is to be decided, what weighs most first."""
+    by_group: dict[str, list[FoundMessage]] = defaultdict(list)
+    for message in work.found.unsettled(municipality):
+        by_group[message.found.group].append(message)
+    made = [_group(name, messages, today) for name, messages in by_group.items()]
+    return sorted(made, key=lambda one: (-one.weight, one.id))
+
+
+def group(work: Work, municipality: str, name: str, today: date) -> Group:
+    """One group, decided or not. Raises GroupNotFoundError."""
+    return _group(name, work.found.group(municipality, name), today)
+
+
+def decide(store: Store, user: DeskUser, name: str, verdict: Verdict, given: Sequence[str]) -> bool:
+    """Keeps what this maintainer decides on a group; whether it is settled by that.
+
+    Danger is settled when somebody else decides the same. Raises GroupNotFoundError, DecidedMeanwhileError,
+    UnknownLabelError, BadDecisionError.
+    """
+    now = datetime.now(UTC)
+    with store.write() as work:
+        found = _locked(work, user, name)
+        decision = checked(verdict, given, found.read_as, labels())
+        if found.settled:
+            return _again(found, user, decision)
+        work.found.say(found.messages, user.id, decision, now)
+        work.people.note(user, "decide_group", name)
+        opinions = found.messages[0].opinions
+        if needs_second(found.messages, decision) and not is_seconded(opinions, user.id, decision):
+            return False
+        work.found.settle(found.messages, now)
+        return True
+
+
+def split(store: Store, user: DeskUser, name: str, numbers: Collection[int]) -> str:
+    """Makes a group of their own of these messages of a group: its name.
+
+    Raises GroupNotFoundError, DecidedMeanwhileError, NothingToSplitError.
+    """
+    with store.write() as work:
+        found = _locked(work, user, name)
+        if found.settled:
+            last = found.messages[0].opinions[-1]
+            raise DecidedMeanwhileError(last.by, last.decision)
+        out = [message for message in found.messages if message.id in numbers]
+        if not out or len(out) == len(found.messages):
+            raise NothingToSplitError
+        own = str(uuid4())
+        work.found.move(out, own)
+        work.people.note(user, "split_group", name)
+        return own
+
+
+def taught(work: Work, municipalities: Collection[str]) -> Iterator[Taught]:
+    """All that is decided, each text with each of its meanings once, in one order."""
+    decided = {
+        (message.text, message.settled)
+        for municipality in municipalities
+        for message in work.found.settled(municipality)
+        if message.settled
+    }
+    for text, decision in sorted(decided, key=lambda one: (one[0], one[1].verdict, one[1].labels)):
+        yield Taught(text, decision, use_of(text))
+
+
+def names_of(work: Work, municipality: str) -> Mapping[int, str]:
+    """What those who decided are called."""
+    return {user.id: user.shown_name for user in work.people.users(municipality)}
+
+
+def _locked(work: Work, user: DeskUser, name: str) -> Group:
+    """The group, one user after the other: two who decide at once must hear of each other."""
+    work.people.lock(user.municipality)
+    messages = work.found.lock_group(user.municipality, name)
+    return _group(name, messages, danish_day(datetime.now(UTC)))
+
+
+def _group(name: str, messages: Sequence[FoundMessage], today: date) -> Group:
+    if not messages:
+        raise GroupNotFoundError
+    ordered = sorted(messages, key=lambda one: (-one.found.day.toordinal(), -cost(one.found.reasons), one.id))
+    return Group(name, ordered, weight([one.found for one in messages], today))
+
+
+def _again(found: Group, user: DeskUser, decision: Decision) -> bool:
+    """A second press of the same button is none; what somebody else has decided is told."""
+    opinions = found.messages[0].opinions
+    if any(one.by == user.id and one.decision == decision for one in opinions) and found.settled == decision:
+        return True
+    raise DecidedMeanwhileError(opinions[-1].by, opinions[-1].decision)
