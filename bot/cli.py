@@ -15,6 +15,7 @@ from bot.settings import Settings, SettingsError, load_settings
 from bot.terminal import QUIET, console, told_plainly
 from bot.training.commands import archive_of, learning
 from bot.upkeep.commands import upkeep
+from bot.upkeep.review_commands import review
 from bot.upkeep.staff_commands import staff
 
 app = typer.Typer(
@@ -26,6 +27,7 @@ app.add_typer(benchmarks)
 app.add_typer(learning)
 app.add_typer(upkeep)
 app.add_typer(staff)
+app.add_typer(review, name="review")
 
 DEMO = "eksempel"
 

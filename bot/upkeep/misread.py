@@ -1,0 +1,100 @@
+"""What was misread, found by night: who may be learnt from, read by the model in service, kept in groups."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import numpy as np
+
+from bot.casework.rights import Right
+from bot.conversation.learning import may_say_yes
+from bot.language.encoder import sentence_encoder
+from bot.municipality.towns import Municipality
+from bot.review.finding import Talk, find, keep, talk_of
+from bot.review.signals import Read, Reading
+from bot.store.people import DeskUser
+from bot.store.store import Store
+from bot.training.progress import Progress
+from bot.training.understanding import BATCH, Understanding
+
+Reader = Callable[[Sequence[str]], Mapping[str, Read]]
+SHORTEST_PREFIX = 6
+
+
+class ReviewError(Exception):
+    """Somebody may not decide, or there is no such group; the message says which."""
+
+
+@dataclass(frozen=True)
+class Looked:
+    """In how many conversations of a municipality was looked, and how many messages were found."""
+
+    municipality: str
+    conversations: int
+    found: int
+
+
+def find_misread(
+    store: Store, towns: Mapping[str, Municipality], reader: Reader, since: datetime, now: datetime
+) -> list[Looked]:
+    """Finds in every municipality of the store. In one that does not learn, what was found before is forgotten."""
+    with store.read() as work:
+        slugs = list(work.people.municipalities())
+    talks = {slug: _talks(store, slug) if slug in towns and towns[slug].learns else [] for slug in slugs}
+    words = (text for those in talks.values() for talk in those for text in talk.texts(since))
+    texts = reader(sorted(set(words)))
+    looked = []
+    for slug, those in talks.items():
+        found = find(those, texts, since, now)
+        keep(store, slug, found)
+        looked.append(Looked(slug, len(those), sum(map(len, found.values()))))
+    return looked
+
+
+def reads_with(archive: Path, progress: Progress) -> Reader:
+    """A reader by this model, which is loaded when there is something to read."""
+
+    def read(texts: Sequence[str]) -> Mapping[str, Read]:
+        if not texts:
+            return {}
+        progress("Loading the model")
+        model = Understanding(archive)
+        found: dict[str, Read] = {}
+        for start in range(0, len(texts), BATCH):
+            found |= _batch(model, texts[start : start + BATCH])
+            progress("Reading", len(found), len(texts))
+        return found
+
+    return read
+
+
+def may_decide(store: Store, name: str) -> DeskUser:
+    """The user of this name, in whose name a command decides. Raises ReviewError."""
+    with store.read() as work:
+        user = work.people.user(name)
+    if user is None or user.removed_at or not user.access.may(Right.RETRAINING):
+        raise ReviewError(f"{name!r} is nobody with the role maintainer; `hjemad set-roles` gives it")
+    return user
+
+
+def full_name(names: Iterable[str], begins: str) -> str:
+    """The one group whose name begins so. Raises ReviewError."""
+    found = [name for name in names if name.startswith(begins)]
+    if len(begins) < SHORTEST_PREFIX or len(found) != 1:
+        raise ReviewError(f"{begins!r} is the beginning of no group, or of several; `hjemad review list` names them")
+    return found[0]
+
+
+def _batch(model: Understanding, texts: Sequence[str]) -> Mapping[str, Read]:
+    vectors = sentence_encoder().encode(texts)
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    understood = zip(model.read_encoded(texts, vectors), vectors / np.maximum(lengths, 1e-9), strict=True)
+    return {one.text: Read(Reading(one.intent, one.confidence, sure=one.sure), vector) for one, vector in understood}
+
+
+def _talks(store: Store, municipality: str) -> list[Talk]:
+    """The conversations that may be learnt from, as they stand."""
+    with store.read() as work:
+        allowing = (work.conversations.get(number) for number in work.learning.allowing([municipality]))
+        return [talk_of(work, one) for one in allowing if may_say_yes(work, one)]

@@ -1,0 +1,92 @@
+"""The commands of finding what was misread, and of deciding on it."""
+
+import json
+import sys
+from datetime import UTC, datetime, timedelta
+from typing import Annotated
+
+import typer
+
+from bot.terminal import console
+from bot.upkeep.opened import opened
+
+review = typer.Typer(help="Find what the robot misread, and decide what was meant.", no_args_is_help=True)
+
+SPLIT = "split"
+WHAT_HELP = "confirm, correct, several, new, not-ours, or split."
+WITH_HELP = "The meaning; two or more for several; a new one's name; or the numbers of the messages to split off."
+
+
+@review.command()
+def find(
+    days: Annotated[int, typer.Option(min=1, max=365, help="Of how many days.")] = 28,
+) -> None:
+    """Find what may have been misread where there is a yes to that, by the model in service. For each night."""
+    from bot.municipality.towns import MunicipalityError, load_municipalities
+    from bot.training.commands import archive_of
+    from bot.training.registry import ModelError
+    from bot.training.report import shown_progress
+    from bot.upkeep.misread import find_misread, reads_with
+
+    with opened(MunicipalityError, ModelError) as (_, store):
+        now = datetime.now(UTC)
+        with shown_progress(console) as progress:
+            reader = reads_with(archive_of(None), progress)
+            looked = find_misread(store, load_municipalities(), reader, now - timedelta(days=days), now)
+        for one in looked:
+            console.print(
+                f"{one.municipality}: {one.found} messages in {one.conversations} conversations", markup=False
+            )
+
+
+@review.command("list")
+def list_groups(
+    municipality: Annotated[str, typer.Argument(help="Whose.")],
+    most: Annotated[int, typer.Option(min=1, help="So many groups.")] = 20,
+) -> None:
+    """List what is to be decided, the dearest and newest first, with its words as they are stored: masked."""
+    from bot.casework.free_times import danish_day
+    from bot.review.reviewing import groups
+    from bot.upkeep.review_report import print_groups
+
+    with opened() as (_, store), store.write() as work:
+        if municipality in work.people.municipalities():
+            work.people.note_by_operator(municipality, "read_found", municipality)
+        found = groups(work, municipality, danish_day(datetime.now(UTC)))
+        print_groups(console, found, most)
+
+
+@review.command()
+def decide(
+    group: Annotated[str, typer.Argument(help="The beginning of its name.")],
+    what: Annotated[str, typer.Argument(help=WHAT_HELP)],
+    given: Annotated[list[str] | None, typer.Argument(help=WITH_HELP)] = None,
+    *,
+    by: Annotated[str, typer.Option(help="Which maintainer decides: what they type at the desk's sign-in.")],
+) -> None:
+    """Decide what the messages of a group mean. Danger is decided when a second maintainer decides the same."""
+    from bot.upkeep.misread import ReviewError
+    from bot.upkeep.review_deciding import decide_by_name, split_by_name
+
+    with opened(ReviewError) as (_, store):
+        if what == SPLIT:
+            told = split_by_name(store, by, group, given or [])
+        else:
+            told = decide_by_name(store, by, group, what.replace("-", "_"), given or [])
+        console.print(told, markup=False, highlight=False)
+
+
+@review.command()
+def decided(
+    municipality: Annotated[str | None, typer.Option(help="One municipality; all if left out.")] = None,
+    *,
+    rest: Annotated[bool, typer.Option("--rest", help="What means several things or something new instead.")] = False,
+) -> None:
+    """Print what is decided, one JSON object a line: text, intent and set (train or held_out), for `hjemad teach`."""
+    from bot.review.reviewing import taught
+    from bot.upkeep.review_report import taught_lines
+
+    with opened() as (_, store), store.read() as work:
+        towns = [municipality] if municipality else work.people.municipalities()
+        for line in taught_lines(taught(work, towns), rest=rest):
+            sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")

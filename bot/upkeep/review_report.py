@@ -1,0 +1,43 @@
+"""What the commands of a review print."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from rich.console import Console
+
+from bot.review.reviewing import TEACHABLE, Group, Taught
+
+NAMED = 8
+"""Letters of a group's name that are printed: enough to tell it by."""
+
+
+def print_groups(console: Console, groups: Sequence[Group], most: int) -> None:
+    """The groups with their messages; nothing in it leads to a conversation."""
+    if not groups:
+        console.print("Nothing is to be decided. `hjemad review find` looks anew.")
+    for group in groups[:most]:
+        first = group.messages[0]
+        danger = ", danger: two must agree" if group.is_danger else ""
+        read_as = group.read_as or "nothing"
+        _line(console, f"{group.id[:NAMED]}  read as {read_as} ({first.found.confidence:.0%}){danger}")
+        for message in group.messages:
+            why = ", ".join(message.found.reasons)
+            _line(console, f"  {message.id}  {message.found.day}  {why}\n      {message.text}")
+        for opinion in first.opinions:
+            _line(console, f"  decided once: {opinion.decision.verdict} {', '.join(opinion.decision.labels)}")
+    if len(groups) > most:
+        _line(console, f"and {len(groups) - most} groups more")
+
+
+def taught_lines(taught: Iterable[Taught], *, rest: bool) -> Iterator[dict[str, Any]]:
+    """What can be taught as it is, or the rest of what was decided: what a person must write into the data."""
+    for one in taught:
+        verdict, labels = one.decision.verdict, list(one.decision.labels)
+        if (verdict in TEACHABLE) == rest:
+            continue
+        meaning: dict[str, Any] = {"verdict": verdict.value, "intents": labels} if rest else {"intent": labels[0]}
+        yield {"text": one.text, **meaning, "set": one.use.value}
+
+
+def _line(console: Console, words: str) -> None:
+    console.print(words, markup=False, highlight=False, soft_wrap=True)
