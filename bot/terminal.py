@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 
 from bot.settings import SettingsError
 
@@ -22,5 +23,6 @@ def told_plainly(*expected: type[Exception]) -> Iterator[None]:
     try:
         yield
     except mendable as error:
-        errors.print(f"[red]{type(error).__name__}[/red]: {error}", highlight=False)
+        # What it tells of may hold brackets, such as "[telefonnummer]".
+        errors.print(f"[red]{type(error).__name__}[/red]: {escape(str(error))}", highlight=False)
         raise typer.Exit(1) from error
