@@ -90,20 +90,29 @@ def evaluate(
     model: Annotated[str | None, typer.Argument(help="A model; the one in service if left out.")] = None,
     *,
     respelled: Annotated[bool, typer.Option(help="With two to four slips of the fingers in each message.")] = False,
+    from_conversations: Annotated[
+        bool, typer.Option("--from-conversations", help="On what was gathered from conversations, not the written.")
+    ] = False,
+    version: Annotated[int | None, typer.Option(help="Of those from conversations: the version; the newest.")] = None,
 ) -> None:
     """Print accuracy, macro F1 and the worst pairs on the held-out messages."""
     from bot.training.evaluate import evaluate as evaluate_model
     from bot.training.files import DataError
+    from bot.training.gathered import gathered_held_out, held_out_versions
     from bot.training.held_out import held_out, respelled_held_out
     from bot.training.models.errors import ModelError
     from bot.training.report import print_evaluation, shown_progress
     from bot.training.understanding import Understanding
 
+    if (respelled and from_conversations) or (version is not None and not from_conversations):
+        raise typer.BadParameter("--respelled goes with the written messages, --version with --from-conversations")
     with told_plainly(DataError, ModelError):
         archive = archive_of(model)
+        written = respelled_held_out if respelled else held_out
+        messages = gathered_held_out(version) if from_conversations else written()
+        console.print(f"Held-out messages: {held_out_versions()}", highlight=False)
         with shown_progress(console) as progress:
             progress("Loading the model")
-            messages = respelled_held_out() if respelled else held_out()
             evaluation = evaluate_model(Understanding(archive), messages, progress)
         print_evaluation(console, archive.name, evaluation)
 

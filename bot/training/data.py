@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.settings import ROOT
 from bot.training.files import DataError, Example, read_examples, read_yaml
+from bot.training.gathered import gathered
 from bot.training.held_out import for_choosing, held_out
 
 FEWEST_UTTERANCES = 12
@@ -24,7 +25,8 @@ def check_all(root: Path = ROOT) -> None:
     for folder in (DOMAIN, RULES, STORIES):
         for file in sorted((root / folder).glob("*.yml")):
             read_yaml(file)
-    check(utterances(root), [*held_out(root).examples, *for_choosing(root)], domain_intents(root))
+    kept_apart = [*held_out(root).examples, *gathered(root).examples, *for_choosing(root)]
+    check(utterances(root), kept_apart, domain_intents(root))
 
 
 def utterances(root: Path = ROOT) -> list[Example]:

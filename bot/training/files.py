@@ -32,14 +32,35 @@ class Example:
 
 def read_yaml(file: Path) -> Mapping[str, Any]:
     """A YAML file's mapping. Raises DataError naming file, line and what is wrong."""
-    _tree(file)
-    content: Mapping[str, Any] = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    return yaml_in(text_of(file), file)
+
+
+def yaml_in(text: str, file: Path) -> Mapping[str, Any]:
+    """The mapping of the text of a YAML file, which need not be written yet. Raises DataError as for a file."""
+    _tree_of(text, file)
+    try:
+        content: Mapping[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
+    except (yaml.YAMLError, ValueError) as error:
+        raise DataError(f"{file}: {error}") from error
     return content
+
+
+def lines_in(text: str, key: str) -> list[int]:
+    """The line, counted from 1, of each entry of the list under this key at the top; none where there is no list."""
+    tree = composed(text)
+    pairs = tree.value if isinstance(tree, yaml.MappingNode) else ()
+    listed = next((value for name, value in pairs if name.value == key), None)
+    return [one.start_mark.line + 1 for one in listed.value] if isinstance(listed, yaml.SequenceNode) else []
 
 
 def read_examples(files: Iterable[Path]) -> list[Example]:
     """All utterances of NLU files. Raises DataError naming file and line for what cannot be read."""
-    return [example for file in files for example in _examples(file)]
+    return [example for file in files for example in examples_in(text_of(file), file)]
+
+
+def examples_in(text: str, file: Path) -> list[Example]:
+    """All utterances of the text of an NLU file, which need not be written yet. Raises DataError as for a file."""
+    return list(_examples(file, _tree_of(text, file)))
 
 
 def digest_of(files: Iterable[Path]) -> str:
@@ -51,25 +72,33 @@ def digest_of(files: Iterable[Path]) -> str:
     return digest.hexdigest()[:16]
 
 
-def _tree(file: Path) -> yaml.MappingNode:
-    """The file's content with its places."""
+def text_of(file: Path) -> str:
+    """What is written in a file. Raises DataError."""
     try:
-        content = composed(file.read_text(encoding="utf-8"))
+        return file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise DataError(f"{file}: {error}") from error
+    except FileNotFoundError as error:
+        raise DataError(f"{file}: no such file") from error
+
+
+def _tree_of(text: str, file: Path) -> yaml.MappingNode:
+    """The content with its places."""
+    try:
+        content = composed(text)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else "?"
         raise DataError(f"{file}, line {line}: {error.problem or error.context}") from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except yaml.YAMLError as error:
         raise DataError(f"{file}: {error}") from error
-    except FileNotFoundError as error:
-        raise DataError(f"{file}: no such file") from error
     if not isinstance(content, yaml.MappingNode):
         raise DataError(f"{file}, line 1: expected keys and values at the top")
     return content
 
 
-def _examples(file: Path) -> Iterator[Example]:
-    entries = next((value for key, value in _tree(file).value if key.value == "nlu"), None)
+def _examples(file: Path, tree: yaml.MappingNode) -> Iterator[Example]:
+    entries = next((value for key, value in tree.value if key.value == "nlu"), None)
     if not isinstance(entries, yaml.SequenceNode):
         raise DataError(f"{file}, line 1: expected `nlu:` with a list of intents")
     for entry in entries.value:
