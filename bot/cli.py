@@ -12,6 +12,7 @@ import typer
 
 from bot.benchmark.commands import benchmarks
 from bot.settings import Settings, SettingsError, load_settings
+from bot.teaching.commands import teaching
 from bot.terminal import QUIET, console, told_plainly
 from bot.training.commands import archive_of, learning
 from bot.upkeep.commands import upkeep
@@ -25,6 +26,7 @@ app = typer.Typer(
 )
 app.add_typer(benchmarks)
 app.add_typer(learning)
+app.add_typer(teaching)
 app.add_typer(upkeep)
 app.add_typer(staff)
 app.add_typer(review, name="review")
