@@ -1,0 +1,115 @@
+"""Checks a file of stories and rules whole, and puts them where they belong."""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from bot.teaching.changes import Change, alone, content_of, write
+from bot.teaching.errors import TeachingError
+from bot.teaching.names import read_names
+from bot.teaching.plot_checks import faults_of, told_twice
+from bot.teaching.plots import Kind, Plot, read_plots, shipped_plots, with_plots
+from bot.training.contradictions import Contradiction
+from bot.training.files import DataError
+
+FindContradictions = Callable[[Path, Sequence[Path]], Sequence[Contradiction]]
+_SMALL_TALK = "chat"
+
+
+@dataclass(frozen=True)
+class Told:
+    """Stories and rules that are good, which of them are there already, and what changes by the rest."""
+
+    new: tuple[Plot, ...]
+    skipped: tuple[str, ...]
+    changes: tuple[Change, ...] = ()
+
+
+def check_file(file: Path, root: Path, find: FindContradictions) -> Told:
+    """Holds a file of stories and rules against the data of the checkout `root`; it may be one of its own.
+
+    Raises TeachingError with every fault and every contradiction, each with the places of both sides.
+    """
+    try:
+        plots, names = read_plots(file), read_names(root)
+        there = [plot for plot in shipped_plots(root) if plot.file.resolve() != file.resolve()]
+        told = _told(plots, there)
+        faults = [fault for plot in plots for fault in faults_of(plot, names)] + told_twice(told.new, there)
+        if not plots:
+            faults = [f"{file}: no story and no rule is in it"]
+        if not faults and told.new:
+            others = sorted({plot.file for plot in there})
+            faults = _in_plain_words(find(root, [*others, file]), file, [*plots, *there])
+    except DataError as error:
+        raise TeachingError(str(error)) from error
+    if faults:
+        raise TeachingError("\n".join(faults))
+    return told
+
+
+def add_file(file: Path, root: Path, find: FindContradictions, topic: str | None, *, dry_run: bool) -> Told:
+    """Puts the stories and rules of a file into those of their topic, all or none; with `dry_run` only says how.
+
+    The topic is what the first meaning beyond small talk is about, unless it is given. Raises TeachingError.
+    """
+    with alone(root):
+        before = {one: content_of(one) for kind in Kind for one in (root / kind.folder).glob("*.yml")}
+        if file.resolve() in before:
+            raise TeachingError(f"{file} is a part of the data already; check it with `hjemad story check`")
+        told = check_file(file, root, find)
+        homes: defaultdict[tuple[Path, Kind], list[Plot]] = defaultdict(list)
+        for plot in told.new:
+            homes[root / plot.kind.folder / f"{topic or _topic(plot)}.yml", plot.kind].append(plot)
+        changes = [
+            Change(home, before.get(home), with_plots(before.get(home), home, kind, plots))
+            for (home, kind), plots in sorted(homes.items())
+        ]
+        if not dry_run:
+            write(changes)
+    return replace(told, changes=tuple(changes))
+
+
+def _told(plots: Sequence[Plot], there: Sequence[Plot]) -> Told:
+    by_content = {replace(one, name="").written: one for one in there}
+    same = [(plot, by_content.get(replace(plot, name="").written)) for plot in plots]
+    return Told(
+        tuple(plot for plot, other in same if not other),
+        tuple(f"{plot.name!r} is already {other.name!r} in {other.place}" for plot, other in same if other),
+    )
+
+
+def _topic(plot: Plot) -> str:
+    meant = [str(one["intent"]) for step in plot.steps for one in _inner(step) if "intent" in one]
+    topics = [intent.split("_")[0] for intent in meant]
+    return next((topic for topic in topics if topic != _SMALL_TALK), _SMALL_TALK)
+
+
+def _inner(step: dict[str, object]) -> list[dict[str, object]]:
+    either = step.get("or")
+    return either if isinstance(either, list) else [step]
+
+
+def _in_plain_words(found: Sequence[Contradiction], file: Path, plots: Sequence[Plot]) -> list[str]:
+    """A line for each contradiction, once, told from the side of the file where it has one."""
+    places = {one.name: one for one in reversed(plots)}
+    says = {(one.name, one.others): one.says for one in found}
+    lines = dict[frozenset[str], str]()
+    for one in sorted(found, key=lambda one: one.name not in places or places[one.name].file != file):
+        theirs = one.they_say or says.get((one.others, one.name), "")
+        known = replace(one, they_say=theirs)
+        if theirs and one.others in places and places[one.others].file == file:
+            known = Contradiction(one.others, theirs, one.name, one.says)
+        lines.setdefault(frozenset({one.name, one.others, one.says, theirs}), _plain(known, places))
+    return list(lines.values())
+
+
+def _plain(one: Contradiction, places: Mapping[str, Plot]) -> str:
+    plot = places.get(one.name)
+    where = f"{plot.place}: the {plot.kind} {one.name!r}" if plot else f"{one.name!r}"
+    if not one.others:
+        return f"{where}: {one.says}"
+    # Names may hold commas, and Rasa joins them by commas.
+    named = (other for name, other in places.items() if f", {name}, " in f", {one.others}, ")
+    sides = [f"the {other.kind} {other.name!r} in {other.place}" for other in named]
+    return f"{where} says {one.says} where {' and '.join(sides) or one.others} says {one.they_say or 'something else'}"
