@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.settings import ROOT
 from bot.training.files import DataError, Example, lines_in, text_of, yaml_in
-from bot.training.held_out import FOLDER, HeldOut, held_out_digest
+from bot.training.held_out import FOLDER, HeldOut, held_out, held_out_digest
 
 FROM_CONVERSATIONS = FOLDER / "from_conversations.yml"
 
@@ -37,12 +37,15 @@ def gathered(root: Path = ROOT) -> Gathered:
 
 
 def gathered_held_out(version: int | None = None, root: Path = ROOT) -> HeldOut:
-    """The gathered messages to measure on, as they are or as they were in that version. Raises DataError for none."""
+    """The gathered messages to measure on, as they are or as they were in that version. What is none of ours is that
+    beside the written ones. Raises DataError where there is no such version.
+    """
     known = gathered(root)
     wanted = known.version if version is None else version
     if not 1 <= wanted <= known.version:
         raise DataError(f"{root / FROM_CONVERSATIONS}: there is no version {wanted}; there is: {known}")
-    return HeldOut(tuple(one for one, since in zip(known.examples, known.since, strict=True) if since <= wanted))
+    examples = tuple(one for one, since in zip(known.examples, known.since, strict=True) if since <= wanted)
+    return HeldOut(examples, elsewhere=held_out(root).elsewhere)
 
 
 def gathered_in(text: str, file: Path) -> Gathered:

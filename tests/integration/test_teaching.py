@@ -13,7 +13,8 @@ import pytest
 from bot.settings import ROOT
 from bot.teaching.changes import Change, alone, write
 from bot.teaching.errors import TeachingError
-from bot.teaching.known import Known
+from bot.teaching.known import Known, read_known
+from bot.teaching.nearness import near
 from bot.teaching.teach import teach
 from bot.training.data import check_all, utterances
 from bot.training.gathered import gathered
@@ -175,6 +176,27 @@ def test_the_command_tells_what_is_near_and_takes_it_when_told_to(root: Path, ru
     again = run("teach", str(file), "--checkout", str(root))
     assert again.exit_code == 0
     assert "Nothing is new." in again.stderr
+
+
+def test_nearness_is_looked_for_among_all_and_meaning_among_what_is_learnt(root: Path, run: Run) -> None:
+    taught(root, decided(SOFA))
+    alike, nearly = f"{SOFA[0]} nu", f"{SOFA[0]} nu."
+    known = read_known(root)
+    learnt = near(decided((alike, SOFA[1], "train"), TIME), known)
+    assert {line.split(" is ")[1].split(" like ")[0] for line in learnt} == {"written", "meant"}
+    assert all(line.startswith(f"line 1: {alike!r} is ") and f"{SOFA[0]!r} in {root}" in line for line in learnt)
+    (held,) = near(decided(TIME, (nearly, SOFA[1], "held_out")), known)
+    assert held.startswith(f"line 2: {nearly!r} is written like {SOFA[0]!r}")
+    one_another = near(
+        decided(
+            HELLO,
+            ("jeg har boet i en varevogn siden maj", SOFA[1], "held_out"),
+            ("Jeg har boet i en varevogn siden i maj", SOFA[1], "held_out"),
+        ),
+        known,
+    )
+    assert [line[-6:] for line in one_another] in (["line 2"], ["line 3"])
+    assert near([], known) == []
 
 
 def test_a_dry_run_is_a_patch_that_git_takes(root: Path, run: Run) -> None:

@@ -11,6 +11,7 @@ from bot.teaching.errors import TeachingError
 from bot.teaching.held_out_file import with_messages
 from bot.training.files import DataError
 from bot.training.gathered import FROM_CONVERSATIONS, gathered, gathered_held_out, gathered_in, held_out_versions
+from bot.training.held_out import ELSEWHERE
 from tests.support.small_checkout import small_checkout
 from tests.unit.test_taught_utterances import added, utterance
 
@@ -92,7 +93,10 @@ def test_figures_can_be_told_of_an_earlier_version(tmp_path: Path) -> None:
         gathered_held_out(root=root)
     first = with_messages(None, FILE, [("chat_greet", "hej")], MONDAY)
     (root / FROM_CONVERSATIONS).write_bytes(with_messages(first, FILE, [("chat_greet", "dav")], TUESDAY))
-    assert [one.text for one in gathered_held_out(root=root).examples] == ["dav", "hej"]
+    (root / ELSEWHERE).write_text("messages:\n- hvornår går toget\n", encoding="utf-8")
+    newest = gathered_held_out(root=root)
+    assert [one.text for one in newest.examples] == ["dav", "hej"]
+    assert newest.elsewhere == ("hvornår går toget",)
     assert [one.text for one in gathered_held_out(1, root).examples] == ["hej"]
     assert held_out_versions(root).endswith("; version 2 of 2026-12-01 from conversations")
     with pytest.raises(DataError, match="no version 3"):
