@@ -24,7 +24,7 @@ def find(
     """Find what may have been misread where there is a yes to that, by the model in service. For each night."""
     from bot.municipality.towns import MunicipalityError, load_municipalities
     from bot.training.commands import archive_of
-    from bot.training.registry import ModelError
+    from bot.training.models.errors import ModelError
     from bot.training.report import shown_progress
     from bot.upkeep.misread import find_misread, reads_with
 
