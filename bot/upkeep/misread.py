@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -39,9 +40,7 @@ def find_misread(
     store: Store, towns: Mapping[str, Municipality], reader: Reader, since: datetime, now: datetime
 ) -> list[Looked]:
     """Finds in every municipality of the store. In one that does not learn, what was found before is forgotten."""
-    with store.read() as work:
-        slugs = list(work.people.municipalities())
-    talks = {slug: _talks(store, slug) if slug in towns and towns[slug].learns else [] for slug in slugs}
+    talks = talks_to_learn_from(store, towns)
     words = (text for those in talks.values() for talk in those for text in talk.texts(since))
     texts = reader(sorted(set(words)))
     looked = []
@@ -52,14 +51,25 @@ def find_misread(
     return looked
 
 
+def talks_to_learn_from(store: Store, towns: Mapping[str, Municipality]) -> dict[str, list[Talk]]:
+    """By municipality the conversations that may be learnt from, as they stand; none in one that does not learn."""
+    with store.read() as work:
+        slugs = list(work.people.municipalities())
+    return {slug: _talks(store, slug) if slug in towns and towns[slug].learns else [] for slug in slugs}
+
+
 def reads_with(archive: Path, progress: Progress) -> Reader:
     """A reader by this model, which is loaded when there is something to read."""
+
+    @cache
+    def loaded() -> Understanding:
+        progress("Loading the model")
+        return Understanding(archive)
 
     def read(texts: Sequence[str]) -> Mapping[str, Read]:
         if not texts:
             return {}
-        progress("Loading the model")
-        model = Understanding(archive)
+        model = loaded()
         found: dict[str, Read] = {}
         for start in range(0, len(texts), BATCH):
             found |= _batch(model, texts[start : start + BATCH])

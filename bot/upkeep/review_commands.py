@@ -2,6 +2,7 @@
 
 import json
 import sys
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
@@ -37,6 +38,30 @@ def find(
             console.print(
                 f"{one.municipality}: {one.found} messages in {one.conversations} conversations", markup=False
             )
+
+
+@review.command()
+def shadow(
+    model: Annotated[str, typer.Argument(help="The model that reads along.")],
+    minutes: Annotated[float, typer.Option(min=0, max=7 * 24 * 60, help="For how long.")] = 60,
+    pause: Annotated[float, typer.Option(min=0.1, max=60, help="Seconds between two looks.")] = 5,
+) -> None:
+    """Let a model read along where there is a yes to learning. It answers nobody; printed is where it differs."""
+    from bot.municipality.towns import MunicipalityError, load_municipalities
+    from bot.training.commands import archive_of
+    from bot.training.models.errors import ModelError
+    from bot.training.progress import unwatched
+    from bot.upkeep.misread import reads_with
+    from bot.upkeep.review_report import print_differs, print_shadow
+    from bot.upkeep.shadow import Shadow
+
+    with opened(MunicipalityError, ModelError) as (_, store):
+        service, candidate = (reads_with(archive_of(name), unwatched) for name in (None, model))
+        along = Shadow(store, load_municipalities(), service, candidate, datetime.now(UTC))
+        with suppress(KeyboardInterrupt):
+            for one in along.follow(minutes * 60, pause):
+                print_differs(console, one)
+        print_shadow(console, along)
 
 
 @review.command("list")

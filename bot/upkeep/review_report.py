@@ -6,6 +6,7 @@ from typing import Any
 from rich.console import Console
 
 from bot.review.reviewing import TEACHABLE, Group, Taught
+from bot.upkeep.shadow import Differs, Shadow
 
 NAMED = 8
 """Letters of a group's name that are printed: enough to tell it by."""
@@ -37,6 +38,18 @@ def taught_lines(taught: Iterable[Taught], *, rest: bool) -> Iterator[dict[str, 
             continue
         meaning: dict[str, Any] = {"verdict": verdict.value, "intents": labels} if rest else {"intent": labels[0]}
         yield {"text": one.text, **meaning, "set": one.use.value}
+
+
+def print_differs(console: Console, one: Differs) -> None:
+    """A message that is answered otherwise by the model that reads along."""
+    _line(console, f"{one.text}\n    in service: {one.now}, this model: {one.then}")
+
+
+def print_shadow(console: Console, shadow: Shadow) -> None:
+    """How often the two differ, and by what."""
+    _line(console, f"{shadow.read} messages read; {shadow.pairs.total()} would be answered otherwise.")
+    for (now, then), count in shadow.pairs.most_common():
+        _line(console, f"  {count} x in service: {now}, this model: {then}")
 
 
 def _line(console: Console, words: str) -> None:

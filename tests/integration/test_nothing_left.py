@@ -29,7 +29,7 @@ from bot.store.store import Store
 from bot.store.tables import metadata
 from bot.web.app import create_app
 from tests.support.chat_app import last_answer, send, settings
-from tests.support.desk import PAGE, PASSWORD, YoungPerson, add_caseworker, signed_in
+from tests.support.desk import PAGE, PASSWORD, YoungPerson, add_caseworker, looks, signed_in
 from tests.support.model import danger_screen
 
 HOPELESS = "jeg vil ikke leve mere, sagde jeg til min kanin Balthazar"
@@ -160,7 +160,7 @@ def at_the_desk(app: Starlette, young: YoungPerson) -> None:
     with young.store.write() as work:
         work.nudges.ask(work.conversations.get(young.id), Address(Channel.SMS, WORDS["nudge"]), datetime.now(UTC))
     anna.post(f"{page}/claim").raise_for_status()
-    anna.get(page, headers=PAGE).raise_for_status()
+    looks(anna, young)
     signed_in(app, "bo")
     with young.store.read() as work:
         bo = work.people.user("bo")

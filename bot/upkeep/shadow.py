@@ -1,0 +1,86 @@
+"""A model reads along with what people write now, answers nobody, and is held against the one in service."""
+
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.municipality.towns import Municipality
+from bot.review.finding import Talk
+from bot.review.signals import Reading
+from bot.store.store import Store
+from bot.upkeep.misread import Reader, talks_to_learn_from
+
+ASKS = "asks"
+"""What a model does that is not sure what is meant."""
+
+
+@dataclass(frozen=True)
+class Differs:
+    """A message, masked as it is stored, that the two would answer otherwise."""
+
+    text: str
+    now: str
+    then: str
+
+
+@dataclass
+class Shadow:
+    """Reads what came since `since`, in the conversations that may be learnt from and in no other.
+
+    Nothing of it is kept: it ends with the command. `read` counts messages, `pairs` what was answered otherwise.
+    """
+
+    store: Store
+    towns: Mapping[str, Municipality]
+    service: Reader
+    candidate: Reader
+    since: datetime
+    read: int = 0
+    pairs: Counter[tuple[str, str]] = field(default_factory=Counter)
+    _seen: set[tuple[str, int]] = field(default_factory=set)
+
+    def look(self) -> list[Differs]:
+        """What came since the last look and would be answered otherwise. That it was looked at is in the audit log."""
+        differs: list[Differs] = []
+        for slug, talks in talks_to_learn_from(self.store, self.towns).items():
+            if texts := list(self._new(talks)):
+                self._note(slug)
+                differs += self._compare(texts)
+        return differs
+
+    def follow(self, seconds: float, pause: float) -> Iterator[Differs]:
+        """Looks again and again, for so long."""
+        until = time.monotonic() + seconds
+        while True:
+            yield from self.look()
+            if time.monotonic() >= until:
+                return
+            time.sleep(min(pause, max(0.0, until - time.monotonic())))
+
+    def _new(self, talks: list[Talk]) -> Iterator[str]:
+        for talk in talks:
+            for step in talk.steps:
+                key = talk.conversation.id, step.sequence
+                if step.reads and step.at >= self.since and key not in self._seen:
+                    self._seen.add(key)
+                    yield step.text
+
+    def _compare(self, texts: list[str]) -> Iterator[Differs]:
+        different = sorted(set(texts))
+        now, then = self.service(different), self.candidate(different)
+        for text in texts:
+            self.read += 1
+            pair = _answered(now[text].reading), _answered(then[text].reading)
+            if pair[0] != pair[1]:
+                self.pairs[pair] += 1
+                yield Differs(text, *pair)
+
+    def _note(self, municipality: str) -> None:
+        with self.store.write() as work:
+            work.people.note_by_operator(municipality, "read_found", municipality)
+
+
+def _answered(reading: Reading) -> str:
+    return reading.intent if reading.sure and reading.intent else ASKS
