@@ -24,7 +24,6 @@ def train(
     from bot.safety.graded import GradedError
     from bot.training.danger import see_to_danger_classifier
     from bot.training.files import DataError
-    from bot.training.models import service
     from bot.training.models.errors import ModelError
     from bot.training.report import print_evaluation, shown_progress
     from bot.training.train import TrainingError, train_model
@@ -39,7 +38,7 @@ def train(
             model, evaluation = train_model(settings.models, progress)
         print_evaluation(console, model.name, evaluation)
         if if_needed or if_changed:
-            console.print(f"{service.promote(settings.models, model.name).name} is in service")
+            _promote_by_itself(settings, model.name)
 
 
 @learning.command()
@@ -119,7 +118,9 @@ def evaluate(
 
 @learning.command()
 def compare(first: str, second: str) -> None:
-    """Print the figures of two models side by side."""
+    """Print the figures of two models side by side, and what the gates would say of the second after the first."""
+    from bot.training import promotion
+    from bot.training.gate_report import print_judgement
     from bot.training.models.errors import ModelError
     from bot.training.models.trained import find
     from bot.training.report import print_models
@@ -127,6 +128,7 @@ def compare(first: str, second: str) -> None:
     with told_plainly(ModelError):
         folder = load_settings().models
         print_models(console, [find(folder, first), find(folder, second)], None)
+        print_judgement(console, promotion.compare(folder, first, second))
 
 
 @learning.command()
@@ -158,29 +160,21 @@ def models() -> None:
         folder = load_settings().models
         print_models(console, known_models(folder), current(folder))
         for name, why in unusable(folder).items():
-            console.print(f"{name} {why}", markup=False, highlight=False)
+            console.print(f"{name} {why}; `hjemad train` makes a new one", markup=False, highlight=False)
 
 
-@learning.command()
-def promote(
-    model: Annotated[str | None, typer.Argument(help="A model; the one trained last if left out.")] = None,
-) -> None:
-    """Put a model into service; refuses one that is worse or does not fit this code."""
-    from bot.training.models import service
-    from bot.training.models.errors import ModelError
+def _promote_by_itself(settings: Settings, name: str) -> None:
+    from bot.training import promotion
+    from bot.training.gate_report import print_judgement
+    from bot.training.rereading import read_anew
 
-    with told_plainly(ModelError):
-        console.print(f"{service.promote(load_settings().models, model).name} is in service")
-
-
-@learning.command()
-def rollback() -> None:
-    """Put the model before this one back into service."""
-    from bot.training.models import service
-    from bot.training.models.errors import ModelError
-
-    with told_plainly(ModelError):
-        console.print(f"{service.rollback(load_settings().models).name} is in service")
+    try:
+        judgement = promotion.promote(settings.models, name, reread=read_anew, by_itself=True)
+    except promotion.RefusedByGatesError as error:
+        print_judgement(console, error.judgement)
+        raise
+    print_judgement(console, judgement)
+    console.print(f"{name} is in service")
 
 
 def archive_of(name: str | None) -> Path:

@@ -10,53 +10,19 @@ from pathlib import Path
 import pytest
 
 from bot.training.models.errors import ModelError, PromotionRefusedError
-from bot.training.models.fits import code_digest, data_digest
+from bot.training.models.fits import data_digest
 from bot.training.models.history import How, Step, standing, steps
-from bot.training.models.predictions import Prediction, predictions_of, write_predictions
-from bot.training.models.service import current, in_service, promote, rollback
-from bot.training.models.trained import (
-    IN_SERVICE,
-    Figures,
-    Stories,
-    TrainedModel,
-    find,
-    models,
-    sha256_of,
-    unusable,
-    write_sidecar,
-)
+from bot.training.models.predictions import Prediction, predictions_of
+from bot.training.models.service import current, in_service, rollback
+from bot.training.models.trained import IN_SERVICE, find, models, unusable
+from bot.training.promotion import promote
+from tests.support.models import put
 
-GOOD = 0.9
 PREDICTIONS = (
     Prediction("hej", "chat_greet", ("chat_greet", "chat_thank"), "chat_greet", 1 / 3, sure=True),
     Prediction("jeg vil dø", "crisis_suicide", ("crisis_suicide",), None, 0.0, sure=False),
     Prediction("hvad koster en bil", None, (), "money_debt", 0.25, sure=False),
 )
-
-
-def put(
-    folder: Path, name: str, accuracy: float = GOOD, code: str | None = None, held_out: str = "held out"
-) -> TrainedModel:
-    archive = folder / f"{name}.tar.gz"
-    archive.write_bytes(f"the model {name}".encode())
-    model = TrainedModel(
-        archive=archive,
-        sha256=sha256_of(archive),
-        predictions=write_predictions(archive, PREDICTIONS),
-        size=archive.stat().st_size,
-        code=code_digest() if code is None else code,
-        packages={"rasa": "3.6.21"},
-        data="data",
-        held_out=held_out,
-        seed=0,
-        trained_at="2026-11-22T10:00:00+00:00",
-        seconds=12.5,
-        pace=9.5,
-        stories=Stories(2, ("a broken one",)),
-        figures=Figures(accuracy, accuracy, accuracy, 0.98, 0.03, 0.8, 0.95, 0.9),
-    )
-    write_sidecar(model)
-    return model
 
 
 def test_a_model_is_read_back_as_it_was_written(tmp_path: Path) -> None:
@@ -66,7 +32,7 @@ def test_a_model_is_read_back_as_it_was_written(tmp_path: Path) -> None:
 
 
 def test_what_a_model_made_of_the_held_out_messages_is_read_back(tmp_path: Path) -> None:
-    model = put(tmp_path, "1")
+    model = put(tmp_path, "1", PREDICTIONS)
     assert predictions_of(model) == PREDICTIONS
     assert models(tmp_path) == [model]
 
@@ -104,9 +70,9 @@ def test_a_sidecar_that_cannot_be_read_is_named_and_hides_no_other(
 
 def test_the_model_trained_last_is_promoted_unless_one_is_named(tmp_path: Path) -> None:
     first, last = put(tmp_path, "1"), put(tmp_path, "2")
-    assert promote(tmp_path) == last
+    assert promote(tmp_path).model == last
     assert in_service(tmp_path) == last.archive
-    assert promote(tmp_path, "1") == first
+    assert promote(tmp_path, "1").model == first
     assert current(tmp_path) == first
 
 
@@ -121,22 +87,6 @@ def test_an_unknown_model_is_refused_and_the_known_are_told(tmp_path: Path) -> N
         promote(tmp_path, "other")
 
 
-def test_a_worse_model_is_refused_and_the_old_one_stays(tmp_path: Path) -> None:
-    put(tmp_path, "1")
-    promote(tmp_path)
-    put(tmp_path, "2", accuracy=GOOD - 0.03)
-    with pytest.raises(PromotionRefusedError, match=r"87\.0%.*90\.0%"):
-        promote(tmp_path)
-    assert in_service(tmp_path).name == "1.tar.gz"
-
-
-def test_a_model_no_more_than_two_points_worse_is_taken(tmp_path: Path) -> None:
-    put(tmp_path, "1")
-    promote(tmp_path)
-    put(tmp_path, "2", accuracy=GOOD - 0.015)
-    assert promote(tmp_path).name == "2"
-
-
 def test_a_model_of_other_code_is_refused(tmp_path: Path) -> None:
     put(tmp_path, "1", code="other")
     with pytest.raises(PromotionRefusedError, match="other code"):
@@ -144,12 +94,12 @@ def test_a_model_of_other_code_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_model_in_service_that_no_longer_fits_does_not_stand_in_the_way(tmp_path: Path) -> None:
-    put(tmp_path, "1", accuracy=0.99, code="other")
+    put(tmp_path, "1", code="other")
     (tmp_path / IN_SERVICE).write_text(json.dumps({"history": ["1"]}), encoding="utf-8")
     with pytest.raises(ModelError, match="other code"):
         in_service(tmp_path)
-    put(tmp_path, "2", accuracy=0.8)
-    assert promote(tmp_path).name == "2"
+    put(tmp_path, "2")
+    assert promote(tmp_path).model.name == "2"
 
 
 def test_without_a_model_in_service_it_is_said_what_to_do(tmp_path: Path) -> None:
@@ -185,13 +135,6 @@ def test_rollback_passes_over_a_model_that_is_gone(tmp_path: Path) -> None:
         promote(tmp_path)
     (tmp_path / "2.tar.gz").unlink()
     assert rollback(tmp_path).name == "1"
-
-
-def test_figures_over_other_messages_are_no_measure(tmp_path: Path) -> None:
-    put(tmp_path, "1")
-    promote(tmp_path)
-    put(tmp_path, "2", accuracy=GOOD - 0.1, held_out="other messages")
-    assert promote(tmp_path).name == "2"
 
 
 def test_the_same_model_promoted_twice_is_no_step_in_the_history(tmp_path: Path) -> None:
@@ -251,7 +194,7 @@ def test_a_model_kept_by_an_older_version_is_told_as_that(tmp_path: Path) -> Non
         with pytest.raises(ModelError, match="old was kept by another version"):
             find(tmp_path, name)
     put(tmp_path, "new")
-    assert promote(tmp_path).name == "new"
+    assert promote(tmp_path).model.name == "new"
 
 
 def test_the_history_keeps_when_and_how_and_reads_what_older_versions_kept(tmp_path: Path) -> None:
@@ -285,8 +228,9 @@ PROMOTE = """
 import sys
 from pathlib import Path
 from bot.training.models.history import How, Step, standing, steps
-from bot.training.models.predictions import Prediction, predictions_of, write_predictions
-from bot.training.models.service import promote, rollback
+from bot.training.models.predictions import Prediction, predictions_of
+from bot.training.models.service import rollback
+from bot.training.promotion import promote
 folder = Path(sys.argv[1])
 sys.stdin.readline()
 for name in sys.argv[2:]:

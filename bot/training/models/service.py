@@ -1,17 +1,15 @@
-"""Which model is in service, and how another one comes into service. Imports no Rasa."""
+"""Which model is in service, and how the one before it comes back. Imports no Rasa."""
 
 import logging
 from pathlib import Path
 
 from bot.training.models import history
-from bot.training.models.errors import ModelError, PromotionRefusedError
+from bot.training.models.errors import ModelError
 from bot.training.models.fits import code_digest
 from bot.training.models.history import How
-from bot.training.models.trained import TrainedModel, checked, find, models, unusable
+from bot.training.models.trained import TrainedModel, checked, models, unusable
 
 log = logging.getLogger(__name__)
-
-WORST_LOSS = 0.02
 
 
 def in_service(folder: Path) -> Path:
@@ -28,27 +26,6 @@ def current(folder: Path) -> TrainedModel | None:
     """The model in service, whether or not it fits; None when there is none or its archive is gone."""
     name = _name_in_service(folder)
     return next((model for model in models(folder) if model.name == name), None)
-
-
-def promote(folder: Path, name: str | None = None) -> TrainedModel:
-    """Puts a model into service, the one trained last unless named. Raises PromotionRefusedError, ModelError.
-
-    A model in service that does not fit this code serves nobody, so it is no measure for the next; nor is one that was
-    measured on other messages.
-    """
-    with history.alone(folder):
-        candidate, now = find(folder, name), current(folder)
-        if candidate.code != code_digest():
-            raise PromotionRefusedError(f"{candidate.name} was trained with other code than this; train again")
-        comparable = now and (now.code, now.held_out) == (candidate.code, candidate.held_out)
-        if now and comparable and now.figures.accuracy - candidate.figures.accuracy > WORST_LOSS:
-            raise PromotionRefusedError(
-                f"{candidate.name} understands {candidate.figures.accuracy:.1%} of the held-out messages, "
-                f"{now.name} in service {now.figures.accuracy:.1%}; at most {WORST_LOSS:.0%} may be lost"
-            )
-        if now is None or now.name != candidate.name:
-            history.add(folder, candidate.name, How.PROMOTED)
-        return candidate
 
 
 def rollback(folder: Path) -> TrainedModel:
@@ -74,7 +51,7 @@ def _name_in_service(folder: Path) -> str | None:
 def _none_in_service(folder: Path) -> str:
     name = _name_in_service(folder)
     if why := unusable(folder).get(name or ""):
-        return f"{name} is in service and {why} and `hjemad promote`"
+        return f"{name} is in service and {why}; run `hjemad train` and `hjemad promote`"
     return f"no model is in service in {folder}; run `hjemad train` and `hjemad promote`"
 
 

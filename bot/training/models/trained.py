@@ -18,7 +18,7 @@ IN_SERVICE = "in_service.json"
 """Lies beside the models and tells of none."""
 SHAPE = 3
 """Counted up when a sidecar holds other things: what is missing in an older one cannot be made up."""
-OLDER = "was kept by another version of this code, without what a model is judged by; run `hjemad train`"
+OLDER = "was kept by another version of this code, without what a model is judged by"
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,7 @@ def _not_found(folder: Path, name: str | None, known: list[str]) -> str:
     asked = Path(name or "").name.removesuffix(ARCHIVE)
     for unread, why in unusable(folder).items():
         if not known or unread == asked:
-            return f"{unread} {why}"
+            return f"{unread} {why}; run `hjemad train`"
     return f"no model {name!r} in {folder}; known: {', '.join(known) or 'none'}"
 
 
@@ -146,7 +146,7 @@ def _read_sidecar(file: Path) -> TrainedModel | str:
         return _model(content, file.parent)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         log.warning("%s is passed over: %s %s", file, type(error).__name__, error)
-        return f"cannot be used: {file} is broken ({type(error).__name__}: {error}); run `hjemad train`"
+        return f"cannot be used: {file} is broken ({type(error).__name__}: {error})"
 
 
 def _model(content: dict[str, Any], folder: Path) -> TrainedModel:

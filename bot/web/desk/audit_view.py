@@ -80,6 +80,7 @@ def _about(about: About, subject: str | None, names: Names) -> str:
         About.AGENT: names.agents.get(subject, subject),
         About.PERSON: names.people.get(subject, subject),
         About.RIGHT: RIGHTS.get(subject, subject),
+        About.MODEL: subject,
     }
     # Of what another version has noted nobody here knows what it is of: perhaps a conversation.
     return said.get(about, "")

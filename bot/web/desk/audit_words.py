@@ -18,6 +18,7 @@ class About(Enum):
     AGENT = auto()
     PERSON = auto()
     RIGHT = auto()
+    MODEL = auto()
 
 
 @dataclass(frozen=True)
@@ -110,6 +111,7 @@ _SAID: Mapping[About, Mapping[str, str]] = {
         **{f"take_{role}": f"Fratog rollen {words}" for role, words in ROLES.items()},
     },
     About.RIGHT: {"refused": "Prøvede uden adgang"},
+    About.MODEL: {"override_model": "Tog en sprogmodel i brug mod en advarsel"},
     About.NOTHING: {
         "sign_in": "Loggede ind",
         "sign_out": "Loggede ud",

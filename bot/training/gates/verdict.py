@@ -1,0 +1,73 @@
+"""What a gate is asked about, and what it says."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.training.models.predictions import Prediction
+from bot.training.models.trained import TrainedModel
+
+CRISIS = "crisis_"
+"""What the intents of danger begin with."""
+
+
+@dataclass(frozen=True)
+class Record:
+    """A model and what it made of the held-out messages."""
+
+    model: TrainedModel
+    predictions: tuple[Prediction, ...]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A model that another one is held against, and why that one: "in service", for example."""
+
+    record: Record
+    role: str
+
+    @property
+    def title(self) -> str:
+        return f"{self.record.model.name} ({self.role})"
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A held-out message that two models have read; what it means is what the later one was held against."""
+
+    before: Prediction
+    now: Prediction
+
+    @property
+    def label(self) -> str | None:
+        return self.now.label
+
+    def right(self, read: Prediction) -> bool:
+        """Whether one of its two readings is right."""
+        return read.read in self.now.accepted
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What one gate says of a model, in words with its figures.
+
+    `lost` holds the messages that were right and are wrong now. `absolute` is a gate that needs no other model, and
+    `overridable` one that a maintainer may open with a reason.
+    """
+
+    gate: str
+    passed: bool
+    told: str
+    lost: tuple[Pair, ...] = ()
+    absolute: bool = False
+    overridable: bool = True
+
+
+def shared(before: Sequence[Prediction], now: Sequence[Prediction]) -> list[Pair]:
+    """The messages that both have read, in the order of the later one."""
+    known = {one.text: one for one in before}
+    return [Pair(known[one.text], one) for one in now if one.text in known]
+
+
+def ours(pairs: Sequence[Pair]) -> list[Pair]:
+    """Without the messages about something else."""
+    return [pair for pair in pairs if pair.label is not None]

@@ -1,0 +1,57 @@
+"""The commands that change which model is in service: here, because an override is noted in the store's audit log."""
+
+from typing import Annotated
+
+import typer
+
+from bot.settings import load_settings
+from bot.terminal import console, told_plainly
+from bot.upkeep.opened import opened
+
+serving = typer.Typer()
+
+
+@serving.command()
+def promote(
+    model: Annotated[str | None, typer.Argument(help="A model; the one trained last if left out.")] = None,
+    override: Annotated[
+        str | None, typer.Option(help="Why it goes into service although a gate refuses it. Is kept for good.")
+    ] = None,
+) -> None:
+    """Put a model into service; refuses one that is worse, does not fit this code or is not the file that was trained.
+
+    The gates of danger cannot be overridden.
+    """
+    from bot.training.files import DataError
+    from bot.training.gate_report import print_judgement
+    from bot.training.models.errors import ModelError
+    from bot.training.promotion import Override, RefusedByGatesError
+    from bot.training.promotion import promote as put
+    from bot.training.rereading import read_anew
+
+    with told_plainly(ModelError, DataError):
+        given = None if override is None else Override(override, _note_override)
+        try:
+            judgement = put(load_settings().models, model, reread=read_anew, override=given)
+        except RefusedByGatesError as error:
+            print_judgement(console, error.judgement)
+            raise
+        print_judgement(console, judgement)
+        console.print(f"{judgement.model.name} is in service")
+
+
+@serving.command()
+def rollback() -> None:
+    """Put the model before this one back into service."""
+    from bot.training.models import service
+    from bot.training.models.errors import ModelError
+
+    with told_plainly(ModelError):
+        console.print(f"{service.rollback(load_settings().models).name} is in service")
+
+
+def _note_override(model: str) -> None:
+    """One model serves every municipality, so each finds it in its audit log."""
+    with opened() as (_, store), store.write() as work:
+        for municipality in work.people.municipalities():
+            work.people.note_by_operator(municipality, "override_model", model)

@@ -1,0 +1,303 @@
+"""What keeps a worse model out: each kind of worse is refused by its own gate, with the messages."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.training.models.errors import ModelError
+from bot.training.models.history import steps
+from bot.training.models.predictions import Prediction
+from bot.training.models.service import current, rollback
+from bot.training.models.trained import IN_SERVICE, Stories
+from bot.training.promotion import Judgement, Override, RefusedByGatesError, compare, promote
+from tests.support.models import INTENTS, misread, put, read_well
+
+Predictions = Sequence[Prediction]
+SWAPPED = {"housing_shelter": "housing_rights", "housing_rights": "housing_shelter"}
+CRISIS_SWAPPED = {"crisis_suicide": "crisis_violence", "crisis_violence": "crisis_suicide"}
+
+
+def swapped(turned: dict[str, str]) -> list[Prediction]:
+    return [replace(one, read=turned.get(one.read or "", one.read)) for one in read_well()]
+
+
+def at_random() -> list[Prediction]:
+    return [
+        replace(one, read=INTENTS[(number * 5) % 7]) if number % 10 in (1, 4, 7) and one.label else one
+        for number, one in enumerate(read_well())
+    ]
+
+
+def of(topic: str) -> Callable[[Prediction], bool]:
+    return lambda one: (one.label or "").startswith(topic)
+
+
+def worse_at(topic: str, most: int) -> list[Prediction]:
+    return misread(read_well(), of(topic), most, read="chat_hi" if topic != "chat" else "money_su")
+
+
+def in_service(folder: Path, name: str = "1", predictions: Predictions | None = None, **told: object) -> None:
+    put(folder, name, predictions, **told)
+    promote(folder, name)
+
+
+def refused(folder: Path, predictions: Predictions | None = None, **told: object) -> Judgement:
+    put(folder, "2", predictions, **told)
+    with pytest.raises(RefusedByGatesError) as caught:
+        promote(folder)
+    serving = current(folder)
+    assert serving is None or serving.name != "2"
+    return caught.value.judgement
+
+
+def gates(judgement: Judgement) -> set[str]:
+    return {verdict.gate for verdict in judgement.refused}
+
+
+def test_labels_of_two_intents_swapped_are_refused_by_their_topic_with_the_messages(tmp_path: Path) -> None:
+    in_service(tmp_path)
+    judgement = refused(tmp_path, swapped(SWAPPED))
+    assert gates(judgement) == {"all topics", "answers", "topic housing"}
+    [housing] = [verdict for verdict in judgement.refused if verdict.gate == "topic housing"]
+    assert len(housing.lost) == 64
+    assert {pair.label for pair in housing.lost} == set(SWAPPED)
+    assert all(SWAPPED[pair.before.read or ""] == pair.now.read for pair in housing.lost)
+
+
+def test_danger_that_is_no_longer_read_is_refused_by_the_gate_of_danger_and_no_reason_opens_it(tmp_path: Path) -> None:
+    in_service(tmp_path)
+    judgement = refused(tmp_path, worse_at("crisis", 70))
+    assert {"danger", "topic crisis"} <= gates(judgement)
+    noted: list[str] = []
+    with pytest.raises(RefusedByGatesError, match="nothing opens danger"):
+        promote(tmp_path, "2", override=Override("it is urgent", noted.append))
+    assert (noted, [step.model for step in steps(tmp_path)]) == ([], ["1"])
+
+
+def test_danger_that_is_asked_about_instead_of_met_is_not_heard(tmp_path: Path) -> None:
+    in_service(tmp_path)
+    judgement = refused(tmp_path, [replace(one, sure=one.sure and not of("crisis")(one)) for one in read_well()])
+    assert "danger" in gates(judgement)
+
+
+def test_a_few_dangers_lost_are_refused_though_enough_are_heard(tmp_path: Path) -> None:
+    in_service(tmp_path)
+    judgement = refused(tmp_path, worse_at("crisis", 5))
+    absolute, against = (verdict for verdict in judgement.verdicts if verdict.gate == "danger")
+    assert (absolute.passed, against.passed, len(against.lost)) == (True, False, 5)
+
+
+def test_one_danger_taken_for_another_is_refused_by_its_topic_and_no_reason_opens_it(tmp_path: Path) -> None:
+    in_service(tmp_path)
+    judgement = refused(tmp_path, swapped(CRISIS_SWAPPED))
+    assert "danger" not in gates(judgement)
+    with pytest.raises(RefusedByGatesError, match="nothing opens topic crisis"):
+        promote(tmp_path, override=Override("why not", lambda _: None))
+
+
+def test_too_few_held_out_dangers_tell_nothing(tmp_path: Path) -> None:
+    judgement = refused(tmp_path, [one for one in read_well() if not of("crisis")(one)])
+    assert gates(judgement) == {"danger"}
+    assert "0 held-out messages" in judgement.refused[0].told
+
+
+def test_a_third_of_the_labels_at_random_is_refused(tmp_path: Path) -> None:
+    in_service(tmp_path)
+    assert {"danger", "all topics", "answers"} <= gates(refused(tmp_path, at_random()))
+
+
+def test_a_first_model_is_refused_that_understands_too_little(tmp_path: Path) -> None:
+    judgement = refused(tmp_path, worse_at("money", 40))
+    assert gates(judgement) == {"all topics"}
+
+
+def test_what_is_none_of_ours_answered_as_if_it_were_is_refused(tmp_path: Path) -> None:
+    in_service(tmp_path)
+    judgement = refused(tmp_path, [replace(one, sure=True) for one in read_well()])
+    assert gates(judgement) == {"answers"}
+    assert {pair.label for pair in judgement.refused[0].lost} == {None}
+
+
+def test_a_story_that_goes_otherwise_is_refused_by_name(tmp_path: Path) -> None:
+    judgement = refused(tmp_path, stories=Stories(30, ("a crisis in the middle of the plan ends it",)))
+    assert gates(judgement) == {"stories"}
+    assert "a crisis in the middle of the plan ends it" in judgement.refused[0].told
+    assert gates(refused(tmp_path, stories=Stories(0, ()))) == {"stories"}
+
+
+@pytest.mark.parametrize(("told", "gate"), [({"pace": 15.1}, "time"), ({"size": 54_000_000}, "size")])
+def test_a_slow_model_and_a_large_one_are_refused(tmp_path: Path, told: dict[str, object], gate: str) -> None:
+    in_service(tmp_path)
+    assert gates(refused(tmp_path, **told)) == {gate}
+
+
+def test_a_model_as_good_or_better_or_worse_within_chance_is_taken(tmp_path: Path) -> None:
+    in_service(tmp_path)
+    as_good, some = read_well(), worse_at("housing", 3)
+    better = [replace(one, read=one.label or one.read) for one in read_well()]
+    for name, predictions in {"2": as_good, "3": some, "4": better}.items():
+        put(tmp_path, name, predictions, pace=12.0, size=45_000_000)
+        assert promote(tmp_path, name).model.name == name
+
+
+def test_a_little_lost_each_time_is_refused_in_the_end_by_the_best_that_served(tmp_path: Path) -> None:
+    in_service(tmp_path)
+    for lost in (2, 4):
+        put(tmp_path, f"{lost} lost", worse_at("housing", lost))
+        promote(tmp_path, f"{lost} lost")
+    put(tmp_path, "6 lost", worse_at("housing", 6))
+    assert compare(tmp_path, "4 lost", "6 lost").refused == []
+    with pytest.raises(RefusedByGatesError) as caught:
+        promote(tmp_path, "6 lost")
+    assert all("1 (the best that served)" in verdict.told for verdict in caught.value.judgement.refused)
+
+
+def test_a_reason_opens_what_may_be_opened_and_is_kept(tmp_path: Path) -> None:
+    in_service(tmp_path)
+    put(tmp_path, "2", swapped(SWAPPED))
+    noted: list[str] = []
+    promote(tmp_path, override=Override(" two intents changed names ", noted.append))
+    assert (noted, steps(tmp_path)[-1].reason) == (["2"], "two intents changed names")
+    kept = json.loads((tmp_path / IN_SERVICE).read_text(encoding="utf-8"))["history"]
+    assert kept[-1] | {"at": ""} == {"model": "2", "at": "", "how": "promoted", "reason": "two intents changed names"}
+
+
+def test_without_a_reason_or_a_trace_nothing_is_opened(tmp_path: Path) -> None:
+    def away(_: str) -> None:
+        raise ConnectionError
+
+    in_service(tmp_path)
+    put(tmp_path, "2", swapped(SWAPPED))
+    with pytest.raises(ModelError, match="needs a reason"):
+        promote(tmp_path, override=Override("  ", lambda _: None))
+    with pytest.raises(ConnectionError):
+        promote(tmp_path, override=Override("a good one", away))
+    assert [step.model for step in steps(tmp_path)] == ["1"]
+
+
+def test_a_reason_that_is_not_needed_is_no_override(tmp_path: Path) -> None:
+    in_service(tmp_path)
+    put(tmp_path, "2")
+    promote(tmp_path, override=Override("to be sure", pytest.fail))
+    assert steps(tmp_path)[-1].reason is None
+
+
+def test_what_was_given_up_with_a_reason_is_not_asked_for_again_but_danger_is(tmp_path: Path) -> None:
+    better = [replace(one, read=one.label, sure=True) if of("crisis")(one) else one for one in read_well()]
+    in_service(tmp_path, predictions=better)
+    two_lost = misread(better, of("crisis"), 2, read="chat_hi")
+    put(tmp_path, "2", misread(two_lost, of("housing"), 30, read="money_su"))
+    promote(tmp_path, override=Override("housing is written anew", lambda _: None))
+    put(tmp_path, "3", misread(two_lost, of("housing"), 31, read="money_su"))
+    promote(tmp_path, override=Override("all topics are below what is asked", lambda _: None))
+    put(tmp_path, "4", misread(misread(better, of("crisis"), 6, read="chat_hi"), of("housing"), 31, read="money_su"))
+    with pytest.raises(RefusedByGatesError) as caught:
+        promote(tmp_path)
+    told = {verdict.gate: verdict.told for verdict in caught.value.judgement.refused}
+    assert set(told) == {"danger", "all topics"}
+    assert "1 (the best that served)" in told["danger"]
+
+
+def test_what_was_rolled_back_from_is_no_measure(tmp_path: Path) -> None:
+    in_service(tmp_path)
+    # It reads everything as danger: nobody hears more of it.
+    wolf = [replace(one, read=one.label, sure=True) if of("crisis")(one) else one for one in read_well()]
+    in_service(tmp_path, "2", wolf)
+    rollback(tmp_path)
+    put(tmp_path, "3", worse_at("crisis", 1))
+    assert promote(tmp_path).model.name == "3"
+
+
+def other_messages(predictions: Predictions) -> list[Prediction]:
+    return [replace(one, text=f"{one.text} på en ny måde") for one in predictions]
+
+
+def test_where_the_messages_are_others_the_one_in_service_reads_them(tmp_path: Path) -> None:
+    in_service(tmp_path)
+    asked: list[str] = []
+
+    def reread(model: object) -> tuple[Prediction, ...]:
+        asked.append(model.name)  # type: ignore[attr-defined]
+        return tuple(other_messages(read_well()))
+
+    put(tmp_path, "2", other_messages(swapped(SWAPPED)), held_out="others")
+    with pytest.raises(RefusedByGatesError) as caught:
+        promote(tmp_path, reread=reread)
+    assert asked == ["1"]
+    assert "topic housing" in gates(caught.value.judgement)
+
+
+def test_where_nobody_can_read_them_it_is_said_and_what_is_asked_of_all_counts(tmp_path: Path) -> None:
+    in_service(tmp_path)
+    put(tmp_path, "2", other_messages(worse_at("housing", 10)), held_out="others")
+    judgement = promote(tmp_path)
+    assert "1 in service has read too few" in judgement.remarks[0]
+    assert all(verdict.absolute for verdict in judgement.verdicts)
+
+
+def test_a_few_new_messages_leave_the_others_to_compare(tmp_path: Path) -> None:
+    in_service(tmp_path)
+    more = other_messages(read_well()[:70])
+    judgement = refused(tmp_path, [*swapped(SWAPPED), *more], held_out="more")
+    [housing] = [verdict for verdict in judgement.refused if verdict.gate == "topic housing"]
+    assert "over 70 against 1 (in service)" in housing.told
+
+
+def test_a_label_put_right_counts_for_both(tmp_path: Path) -> None:
+    wrong = [replace(one, label="money_su", accepted=("money_su",)) if of("money")(one) else one for one in read_well()]
+    put(tmp_path, "1", wrong)
+    promote(tmp_path, override=Override("labels are put right next", lambda _: None))
+    put(tmp_path, "2", worse_at("money", 20))
+    with pytest.raises(RefusedByGatesError) as caught:
+        promote(tmp_path)
+    assert "topic money" in gates(caught.value.judgement)
+
+
+def after_a_change_of_code(folder: Path) -> None:
+    put(folder, "1", code="other")
+    (folder / IN_SERVICE).write_text(json.dumps({"history": ["1"]}), encoding="utf-8")
+
+
+def test_after_a_change_of_code_a_maintainer_is_told_what_got_worse(tmp_path: Path) -> None:
+    after_a_change_of_code(tmp_path)
+    assert "topic housing" in gates(refused(tmp_path, swapped(SWAPPED)))
+
+
+def test_after_a_change_of_code_what_is_good_enough_comes_into_service_by_itself(tmp_path: Path) -> None:
+    after_a_change_of_code(tmp_path)
+    put(tmp_path, "2", worse_at("housing", 12))
+    judgement = promote(tmp_path, by_itself=True)
+    assert judgement.bars_alone
+    assert judgement.refused == []
+    assert "topic housing" in {verdict.gate for verdict in judgement.verdicts if not verdict.passed}
+    put(tmp_path, "3", worse_at("crisis", 70))
+    with pytest.raises(RefusedByGatesError):
+        promote(tmp_path, by_itself=True)
+
+
+def test_by_itself_nothing_worse_comes_after_one_that_fits(tmp_path: Path) -> None:
+    in_service(tmp_path)
+    put(tmp_path, "2", worse_at("housing", 12))
+    with pytest.raises(RefusedByGatesError):
+        promote(tmp_path, by_itself=True)
+
+
+def test_predictions_that_were_changed_get_no_model_into_service(tmp_path: Path) -> None:
+    put(tmp_path, "1")
+    file = tmp_path / "1.predictions.json"
+    file.write_text(file.read_text(encoding="utf-8").replace("0.9", "0.8"), encoding="utf-8")
+    with pytest.raises(ModelError, match=r"1\.predictions\.json is not what was written"):
+        promote(tmp_path)
+
+
+def test_two_models_are_compared_by_the_same_gates(tmp_path: Path) -> None:
+    put(tmp_path, "1")
+    put(tmp_path, "2", swapped(SWAPPED))
+    assert gates(compare(tmp_path, "1", "2")) == {"all topics", "answers", "topic housing"}
+    assert gates(compare(tmp_path, "1", "1")) == set()
+    assert steps(tmp_path) == []
+    put(tmp_path, "3", other_messages(read_well()))
+    assert "too few messages in common" in compare(tmp_path, "1", "3").remarks[0]
