@@ -5,38 +5,40 @@ morning. The piece of work is done right before and right after each message, so
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Callable
+from pathlib import Path
 from statistics import median
 from time import perf_counter
 
 import numpy as np
 
-from bot.language.encoder import pack, sentence_encoder
-from bot.training.progress import Progress, unwatched
-from bot.training.understanding import Understanding
+from bot.training.understanding import Understanding, Understood
 
-MESSAGES = 120
 # As a model does it: letters counted in Python, then a matrix that is larger than the processor's caches.
 _TEXT = "jeg sover hos en ven og ved ikke hvor jeg skal gå hen i morgen " * 4
 _MATRIX = np.ones((8_000, 384), np.float32)
 _VECTOR = np.ones(384, np.float32)
 
 
-def pace(understanding: Understanding, texts: Sequence[str], progress: Progress = unwatched) -> float:
-    """How many times as long as that piece of work a message takes, at the median over the first of the texts.
+class Timed(Understanding):
+    """A model that is timed while it reads; the vectors are worked out before, as the web process does it."""
 
-    The vectors are worked out before, as the web process does it.
-    """
-    some = texts[:MESSAGES]
-    vectors = [pack(vector) for vector in sentence_encoder().encode(some)]
-    ratios = []
-    for text, vector in zip(some, vectors, strict=True):
+    def __init__(self, archive: Path) -> None:
+        super().__init__(archive)
+        self._ratios: list[float] = []
+
+    def read_given(self, text: str, vector: str) -> Understood:
         before = _seconds(yardstick)
-        took = _seconds(partial(understanding.read_given, text, vector))
-        ratios.append(2 * took / (before + _seconds(yardstick)))
-        progress("Measuring how long a message takes", len(ratios), len(some))
-    return median(ratios) if ratios else 0.0
+        began = perf_counter()
+        understood = super().read_given(text, vector)
+        took = perf_counter() - began
+        self._ratios.append(2 * took / (before + _seconds(yardstick)))
+        return understood
+
+    @property
+    def pace(self) -> float:
+        """How many times as long as that piece of work a message took, at the median of all it has read."""
+        return median(self._ratios)
 
 
 def yardstick() -> float:

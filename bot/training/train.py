@@ -24,13 +24,12 @@ from bot.training.models.errors import ModelError
 from bot.training.models.fits import code_digest, data_digest, packages
 from bot.training.models.predictions import predictions_file, write_predictions
 from bot.training.models.trained import ARCHIVE, Stories, TrainedModel, sha256_of, write_sidecar
-from bot.training.pace import pace
+from bot.training.pace import Timed
 from bot.training.progress import Progress
 from bot.training.quiet import keep_rasa_quiet
 from bot.training.reporting.page import write_page
 from bot.training.seed import SEED, sow
 from bot.training.stories import run_stories
-from bot.training.understanding import Understanding
 from bot.training.written_report import as_markdown
 
 WORKSHOP = ".training-"
@@ -100,10 +99,9 @@ def _workshop(folder: Path) -> Iterator[Path]:
 
 
 def _examine(fresh: Path, root: Path, progress: Progress) -> Examined:
-    understanding, measured = Understanding(fresh), held_out(root)
-    evaluation = evaluate(understanding, measured, progress)
-    took = pace(understanding, [example.text for example in measured.examples], progress)
-    return Examined(evaluation, run_stories(understanding.agent, root, progress), took)
+    understanding = Timed(fresh)
+    evaluation = evaluate(understanding, held_out(root), progress)
+    return Examined(evaluation, run_stories(understanding.agent, root, progress), understanding.pace)
 
 
 def _kept(model: TrainedModel, fresh: Path, evaluation: Evaluation) -> TrainedModel:
