@@ -15,6 +15,8 @@ from bot.training.data import DOMAIN
 from bot.training.files import DataError, read_yaml
 from bot.training.quiet import keep_rasa_quiet
 
+# The second keeps Rasa from drawing its bars.
+_HUSHED = {"TF_CPP_MIN_LOG_LEVEL": "3", "LOG_LEVEL": "ERROR"}
 _AGAINST_RULES = re.compile(
     r"- the prediction of the action '(?P<said>[^']*)' in (?:rule|story) '(?P<name>.*)' is contradicting with "
     r"rule\(s\) '(?P<rules>.*?)'(?: which predicted action '(?P<predicted>[^']*)')?\.$"
@@ -107,8 +109,8 @@ def _of_stories(domain: Any, trackers: list[Any], policies: dict[str, Any]) -> I
 @contextmanager
 def _hushed() -> Iterator[None]:
     """Without what TensorFlow and Rasa's old libraries say of themselves, and Rasa's bars."""
-    kept = {name: os.environ.get(name) for name in ("TF_CPP_MIN_LOG_LEVEL", "LOG_LEVEL")}
-    os.environ.update({"TF_CPP_MIN_LOG_LEVEL": "3", "LOG_LEVEL": "ERROR"})
+    before = dict(os.environ)
+    os.environ.update(_HUSHED)
     logging.disable(logging.WARNING)
     try:
         # Recorded and not only ignored: some of them set the filters anew.
@@ -116,8 +118,6 @@ def _hushed() -> Iterator[None]:
             yield
     finally:
         logging.disable(logging.NOTSET)
-        for name, value in kept.items():
-            if value is None:
-                os.environ.pop(name)
-            else:
-                os.environ[name] = value
+        for name in _HUSHED:
+            os.environ.pop(name)
+        os.environ.update({name: before[name] for name in _HUSHED if name in before})
