@@ -99,8 +99,9 @@ class _Reader:
     def _loop_is(self, name: str | None) -> None:
         if not self.found.steps and name:
             self.found.notes.append(f"The conversation is longer; this begins in the middle of {name}.")
-        if self.found.steps or name:
-            self.found.steps.append({"active_loop": name})
+        step = {"active_loop": name}
+        if (self.found.steps or name) and self.found.steps[-1:] != [step]:
+            self.found.steps.append(step)
         self._loop, self._open = name, False
 
     def _did(self, action: str) -> None:

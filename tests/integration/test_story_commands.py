@@ -4,11 +4,19 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.generator import TrainingDataGenerator
+from rasa.shared.core.training_data.story_reader.yaml_story_reader import YAMLStoryReader
+from rasa.shared.core.training_data.structures import StoryGraph
 
+from bot.dialogue.tracker_document import to_document
 from bot.settings import ROOT
 from bot.teaching.errors import TeachingError
-from bot.teaching.plots import shipped_plots
+from bot.teaching.names import read_names
+from bot.teaching.plots import Kind, shipped_plots
+from bot.teaching.skeleton import skeleton
 from bot.teaching.telling import add_file, check_file
+from bot.teaching.turns import read_steps
 from bot.training.contradictions import Contradiction, contradictions
 from tests.support.commands import Run, run_in
 from tests.support.small_checkout import small_checkout
@@ -100,22 +108,40 @@ def test_a_rule_of_two_messages_is_told(root: Path) -> None:
     assert "more than 1 user message" in told
 
 
-def test_a_story_of_the_shipped_data_is_held_against_the_shipped_rules(tmp_path: Path) -> None:
-    file = tmp_path / "draft.yml"
-    file.write_text(
-        "stories:\n- story: kept\n  steps:\n  - intent: booking_cancel\n  - action: action_ask_cancel\n"
-        "  - intent: chat_affirm\n  - action: action_keep_booking\n",
-        encoding="utf-8",
-    )
+KEPT_ALL_THE_SAME = """
+- story: kept
+  steps:
+  - intent: booking_cancel
+  - action: action_ask_cancel
+  - intent: chat_affirm
+  - action: action_keep_booking
+"""
+
+
+def as_kept_for_rasa() -> Iterator[tuple[str, bytes]]:
+    """The name of each shipped story, and what the store would hold of a conversation that went so."""
+    domain = Domain.load(str(ROOT / "bot" / "domain"))
+    stories = [one.file for one in shipped_plots(ROOT) if one.kind is Kind.STORY]
+    steps = [step for file in sorted(set(stories)) for step in YAMLStoryReader(domain).read_from_file(file)]
+    for tracker in TrainingDataGenerator(StoryGraph(steps), domain, augmentation_factor=0).generate():
+        yield tracker.sender_id, to_document(tracker, domain).encode()
+
+
+def test_only_what_contradicts_the_shipped_rules_is_told_and_no_skeleton_of_a_shipped_story(tmp_path: Path) -> None:
+    names, file, parts = read_names(ROOT), tmp_path / "draft.yml", [KEPT_ALL_THE_SAME]
+    for name, document in as_kept_for_rasa():
+        parts.append(skeleton(read_steps(document, names), Kind.STORY, f"again: {name}", names).split("stories:")[1])
+    assert len(parts) > 15
+    file.write_text("stories:" + "".join(parts), encoding="utf-8")
     with pytest.raises(TeachingError) as caught:
         check_file(file, ROOT, contradictions)
-    first, *_ = str(caught.value).splitlines()
+    first, *others = str(caught.value).splitlines()
     (rule,) = (one for one in shipped_plots(ROOT) if one.name == "yes to cancelling cancels the talk")
     assert first == (
         f"{file}, line 2: the story 'kept' says action_keep_booking where the rule {rule.name!r} in {rule.place} "
         "says action_cancel_booking"
     )
-    assert all(str(file) in line for line in str(caught.value).splitlines())
+    assert all("the story 'kept'" in line for line in others)
 
 
 def test_what_the_domain_lacks_is_told_without_asking_rasa(root: Path) -> None:
