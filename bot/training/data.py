@@ -41,9 +41,9 @@ def domain_intents(root: Path = ROOT) -> set[str]:
 
 
 def check(nlu: Sequence[Example], kept_apart: Sequence[Example], intents: Iterable[str]) -> None:
-    """Raises DataError with every fault found: unknown or thin intents, an utterance twice, a leak from held-out."""
+    """Raises DataError with every fault found: an intent unknown or thin, an utterance twice, a leak from held-out."""
     known = set(intents)
-    faults = [*_unknown(nlu, known), *_thin(nlu, known), *_twice(nlu), *_leaked(nlu, kept_apart)]
+    faults = [*_unknown([*nlu, *kept_apart], known), *_thin(nlu, known), *_twice(nlu), *_leaked(nlu, kept_apart)]
     if faults:
         raise DataError("\n".join(faults))
 

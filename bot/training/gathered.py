@@ -75,8 +75,11 @@ def held_out_versions(root: Path = ROOT) -> str:
 def _check_gathered(file: Path, version: Any, changed: Any, examples: Sequence[Example], since: Sequence[Any]) -> None:
     if not isinstance(version, int) or not isinstance(changed, date):
         raise DataError(f"{file}: version is a whole number and date a day such as 2026-11-30")
+    seen: dict[str, Example] = {}
     for one, number in zip(examples, since, strict=True):
         if not isinstance(one.text, str) or not isinstance(one.intent, str):
             raise DataError(f"{one.place}: text and intent are texts")
         if not isinstance(number, int) or not 1 <= number <= version:
             raise DataError(f"{one.place}: since is {number!r}, and the file's version {version}")
+        if seen.setdefault(one.text.casefold(), one) is not one:
+            raise DataError(f"{one.place}: {one.text!r} already stands in line {seen[one.text.casefold()].line}")

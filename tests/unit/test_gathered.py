@@ -18,7 +18,11 @@ from tests.unit.test_taught_utterances import added, utterance
 FILE = Path("from_conversations.yml")
 MONDAY, TUESDAY = date(2026, 11, 30), date(2026, 12, 1)
 Messages = list[tuple[str, str]]
-messages = st.lists(st.tuples(st.sampled_from(["chat_greet", "chat_thank"]), utterance), min_size=1, unique=True)
+messages = st.lists(
+    st.tuples(st.sampled_from(["chat_greet", "chat_thank"]), utterance),
+    min_size=2,
+    unique_by=lambda one: one[1].casefold(),
+)
 
 
 @given(messages, st.randoms())
@@ -31,8 +35,10 @@ def test_a_version_is_the_same_in_whatever_order_it_came(new: Messages, chance: 
     assert (known.version, known.changed, set(known.since)) == (1, MONDAY, {1})
 
 
-@given(messages, messages)
-def test_old_lines_stay_and_the_new_stand_at_their_places(old: Messages, new: Messages) -> None:
+@given(messages, st.data())
+def test_old_lines_stay_and_the_new_stand_at_their_places(both: Messages, data: st.DataObject) -> None:
+    cut = data.draw(st.integers(1, len(both) - 1))
+    old, new = both[:cut], both[cut:]
     before = with_messages(None, FILE, old, MONDAY)
     after = with_messages(before, FILE, new, TUESDAY)
     came = added(before.decode().split("messages:\n")[1], after.decode().split("messages:\n")[1])
@@ -77,6 +83,10 @@ def test_nothing_new_is_no_version() -> None:
         ("version: 1\ndate: once\nmessages: []\n", "a day such as"),
         ("version: 1\ndate: 2026-13-30\nmessages: []\n", "month"),
         ("version: 1\ndate: 2026-11-30\nmessages:\n- {text: hej, intent: a, since: 2}\n", "line 4: since is 2"),
+        (
+            "version: 1\ndate: 2026-11-30\nmessages:\n- {text: h, intent: a, since: 1}\n- {text: H, intent: b, since: 1}\n",
+            "line 5: 'H' already stands in line 4",
+        ),
         ("version: 1\ndate: 2026-11-30\nmessages:\n- {text: 7, intent: a, since: 1}\n", "line 4: text and intent"),
     ],
 )

@@ -117,6 +117,11 @@ def test_an_intent_the_domain_lacks_is_refused() -> None:
     assert "chat.yml, line 5: intent chat_gret" in fault(examples("chat_gret", ENOUGH), [], [])
 
 
+def test_a_message_held_out_under_an_intent_that_is_gone_is_refused() -> None:
+    told = fault(examples("chat_greet", ENOUGH), examples("chat_old", ["dav"], "held_out.yml"), ["chat_greet"])
+    assert told == "held_out.yml, line 5: intent chat_old stands in no domain file"
+
+
 def test_a_thin_intent_is_refused() -> None:
     assert "chat_greet has 11 utterances" in fault(examples("chat_greet", ENOUGH[1:]), [], ["chat_greet"])
 
