@@ -38,6 +38,8 @@ class Verdict(StrEnum):
     SEVERAL = "several"
     NOT_OURS = "not_ours"
     """They mean nothing that the robot is there for."""
+    LEAVE_OUT = "leave_out"
+    """They tell who wrote, or must not be used for another reason: nothing learns from them."""
 
 
 @dataclass(frozen=True)
@@ -118,7 +120,9 @@ class DecidedMeanwhileError(Exception):
 
 
 def needs_second(messages: Sequence[FoundMessage], decision: Decision) -> bool:
-    """Whether one person alone may not decide it: it was, or is to be, read as danger."""
+    """Whether one person alone may not decide it: it was, or is to be, read as danger. Anybody may leave it out."""
+    if decision.verdict is Verdict.LEAVE_OUT:
+        return False
     return decision.is_danger or any(message.found.is_danger for message in messages)
 
 

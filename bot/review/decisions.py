@@ -25,6 +25,8 @@ def checked(verdict: Verdict, given: Sequence[str], read_as: str | None, known: 
             return Decision(verdict, _known([read_as] if read_as else [], known))
         case Verdict.NOT_OURS:
             return Decision(verdict, (NOT_OURS,))
+        case Verdict.LEAVE_OUT:
+            return Decision(verdict, ())
         case Verdict.CORRECT:
             return _corrected(_known(named, known), read_as)
         case Verdict.SEVERAL:

@@ -25,6 +25,8 @@ from bot.store.store import Store, Work
 
 TEACHABLE = (Verdict.CONFIRM, Verdict.CORRECT, Verdict.NOT_OURS)
 """Verdicts that give a text one meaning that there is."""
+TO_BE_WRITTEN = (Verdict.NEW, Verdict.SEVERAL)
+"""Verdicts that a person must do something about."""
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from bot.upkeep.opened import opened
 review = typer.Typer(help="Find what the robot misread, and decide what was meant.", no_args_is_help=True)
 
 SPLIT = "split"
-WHAT_HELP = "confirm, correct, several, new, not-ours, or split."
+WHAT_HELP = "confirm, correct, several, new, not-ours, leave-out (nothing learns from it), or split."
 WITH_HELP = "The meaning; two or more for several; a new one's name; or the numbers of the messages to split off."
 
 

@@ -61,5 +61,5 @@ def _told(store: Store, user: DeskUser) -> Iterator[None]:
     except DecidedMeanwhileError as error:
         with store.read() as work:
             who = names_of(work, user.municipality).get(error.by, "somebody")
-        labels = ", ".join(error.decision.labels)
-        raise ReviewError(f"{who} has decided it meanwhile: {error.decision.verdict} {labels}") from error
+        decided = " ".join([error.decision.verdict, *error.decision.labels])
+        raise ReviewError(f"{who} has decided it meanwhile: {decided}") from error

@@ -5,7 +5,7 @@ from typing import Any
 
 from rich.console import Console
 
-from bot.review.reviewing import TEACHABLE, Group, Taught
+from bot.review.reviewing import TEACHABLE, TO_BE_WRITTEN, Group, Taught
 from bot.upkeep.shadow import Differs, Shadow
 
 NAMED = 8
@@ -25,7 +25,7 @@ def print_groups(console: Console, groups: Sequence[Group], most: int) -> None:
             why = ", ".join(message.found.reasons)
             _line(console, f"  {message.id}  {message.found.day}  {why}\n      {message.text}")
         for opinion in first.opinions:
-            _line(console, f"  decided once: {opinion.decision.verdict} {', '.join(opinion.decision.labels)}")
+            _line(console, f"  decided once: {' '.join([opinion.decision.verdict, *opinion.decision.labels])}")
     if len(groups) > most:
         _line(console, f"and {len(groups) - most} groups more")
 
@@ -34,10 +34,9 @@ def taught_lines(taught: Iterable[Taught], *, rest: bool) -> Iterator[dict[str, 
     """What can be taught as it is, or the rest of what was decided: what a person must write into the data."""
     for one in taught:
         verdict, labels = one.decision.verdict, list(one.decision.labels)
-        if (verdict in TEACHABLE) == rest:
-            continue
-        meaning: dict[str, Any] = {"verdict": verdict.value, "intents": labels} if rest else {"intent": labels[0]}
-        yield {"text": one.text, **meaning, "set": one.use.value}
+        if verdict in (TO_BE_WRITTEN if rest else TEACHABLE):
+            meaning: dict[str, Any] = {"verdict": verdict.value, "intents": labels} if rest else {"intent": labels[0]}
+            yield {"text": one.text, **meaning, "set": one.use.value}
 
 
 def print_differs(console: Console, one: Differs) -> None:

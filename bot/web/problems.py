@@ -33,6 +33,7 @@ from bot.casework.conversations import (
 )
 from bot.casework.learning import LearningNotOfferedError
 from bot.casework.lowering import LONGEST_WHY, BadLoweringError, DangerRoseError, NotLowerError
+from bot.casework.misread import GroupNotFoundError
 from bot.casework.notes import (
     LONGEST_NOTE,
     BadNoteError,
@@ -107,6 +108,9 @@ PROBLEMS: dict[type[Exception], Problem] = {
     BookingNotFoundError: Problem(404, "booking_not_found", "Vi kan ikke finde en tid med de tre ord."),
     ConversationNotFoundError: Problem(404, "conversation_not_found", "Samtalen findes ikke mere."),
     DangerRoseError: Problem(409, "danger_rose", "Der er lige kommet en ny besked om fare. Læs den først."),
+    GroupNotFoundError: Problem(
+        404, "group_not_found", "De beskeder er her ikke mere. De er delt på en ny måde, eller de er slettet."
+    ),
     LearningNotOfferedError: Problem(409, "learning_not_offered", "Det kan man ikke sige ja til i den her chat."),
     NotHeldError: Problem(409, "not_held", "Ingen har samtalen lige nu. Den kan ikke overtages."),
     NotLowerError: Problem(409, "not_lower", "Faren står allerede lavere. Se, hvad der står nu."),

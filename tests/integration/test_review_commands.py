@@ -77,8 +77,9 @@ def test_the_model_in_service_finds_what_it_is_unsure_of(run: Run, store: Store)
 
 @pytest.mark.usefixtures("quick")
 def test_what_is_decided_is_printed_to_be_taught(run: Run, store: Store) -> None:
-    lets_learn(asks(YoungPerson(store), "bolig nu", "gæld", "måne"))
+    lets_learn(asks(YoungPerson(store), "bolig nu", "gæld", "måne", "sofie bor her"))
     groups = found(run, store)
+    assert run("review", "decide", groups["sofie bor her"], "leave-out", "--by", "vera").exit_code == 0
     decided = [
         (groups["bolig nu"], "confirm"),
         (groups["gæld"][:8], "correct", "money_benefits"),

@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 from bot.casework.bookings import Booking, Contact
 from bot.casework.conversations import Danger
 from bot.casework.free_times import Way
+from bot.casework.rights import Role
 from bot.municipality.demo import seed_demo
 from bot.municipality.towns import Municipality, load_municipalities
 from bot.settings import Settings
@@ -23,6 +24,7 @@ from tests.support.model import danger_screen
 
 HERE, THERE = "eksempel", "nabo"
 CASEWORKERS = {HERE: "anna", THERE: "carl"}
+WORKING = (Role.CASEWORKER, Role.LEAD, Role.MAINTAINER)
 
 
 @dataclass
@@ -87,7 +89,7 @@ def app_of_two_towns(folder: Path, **more: object) -> Starlette:
     app.state.store.migrate()
     for town in towns.values():
         seed_demo(app.state.store, town, PASSWORD)
-        add_caseworker(app.state.store, town.slug, CASEWORKERS[town.slug])
+        add_caseworker(app.state.store, town.slug, CASEWORKERS[town.slug], WORKING)
     return app
 
 

@@ -29,6 +29,7 @@ HOME, DEBT, DANGER = "housing_find_home", "money_debt", "crisis_suicide"
         (Verdict.CORRECT, [HOME], Decision(Verdict.CONFIRM, (HOME,))),
         (Verdict.SEVERAL, [DEBT, HOME], Decision(Verdict.SEVERAL, (HOME, DEBT))),
         (Verdict.NOT_OURS, ["x"], Decision(Verdict.NOT_OURS, (NOT_OURS,))),
+        (Verdict.LEAVE_OUT, [DEBT], Decision(Verdict.LEAVE_OUT, ())),
         (Verdict.NEW, [" housing_pets "], Decision(Verdict.NEW, ("housing_pets",))),
     ],
 )
@@ -85,6 +86,10 @@ def message(read_as: str | None = HOME, level: int = 0) -> FoundMessage:
 )
 def test_two_must_agree_where_it_was_or_will_be_danger(messages: list[FoundMessage], label: str, second: bool) -> None:  # noqa: FBT001
     assert needs_second(messages, Decision(Verdict.CORRECT, (label,))) is second
+
+
+def test_anybody_may_leave_something_out() -> None:
+    assert not needs_second([message(DANGER, level=3)], Decision(Verdict.LEAVE_OUT, ()))
 
 
 def test_nobody_seconds_themselves_or_something_else() -> None:

@@ -33,6 +33,7 @@ from bot.web.desk.guard import Endpoint, signed_in
 from bot.web.desk.handing import give, take_note
 from bot.web.desk.journal import show_journal, take_journal
 from bot.web.desk.leaving import add_agent, hand_over, remove
+from bot.web.desk.misread import decide_group, show_group, show_groups, split_group
 from bot.web.desk.notes import add_note, correct_note, strike_note
 from bot.web.desk.oidc.routes import from_provider, to_provider
 from bot.web.desk.queue import queue_as_json, show_needing, show_queue_list, stream_queue
@@ -125,6 +126,10 @@ guarded_routes = only_guarded(
         _get("/week", show_week, Right.TALKS),
         _get("/figures", show_figures, Right.FIGURES),
         _get("/figures.csv", download_figures, Right.FIGURES),
+        _get("/retraining", show_groups, Right.RETRAINING),
+        _get("/retraining/{id}", show_group, Right.RETRAINING),
+        _post("/retraining/{id}", decide_group, Right.RETRAINING),
+        _post("/retraining/{id}/split", split_group, Right.RETRAINING),
         _get("/audit", show_audit, Right.AUDIT),
         _get("/audit.csv", download_audit, Right.AUDIT),
         _get("/ready-answers", show_ready_answers, Right.READY_ANSWERS),

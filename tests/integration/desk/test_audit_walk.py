@@ -12,6 +12,7 @@ from bot.casework.after_booking import call_off
 from bot.casework.bookings import Booking
 from bot.casework.conversations import Danger
 from bot.casework.ready_answers import Wording
+from bot.casework.rights import Role
 from bot.municipality.towns import Municipality
 from bot.store.store import Store
 from bot.web.desk.sessions import start_session
@@ -19,6 +20,8 @@ from tests.support.agents import add_agents
 from tests.support.desk import CALM, CONTACT, PAGE, PASSWORD, YoungPerson
 from tests.support.plain_forms import attempt_in, times_in
 from tests.support.reminders import talk_begins
+from tests.support.review import asks, group_of, lets_learn, night, unsettled
+from tests.support.roles import gives as gives_roles
 from tests.support.second_factors import CODE, SET_UP, Phone, demands_it, has_codes, key_on, password_given, user_of
 from tests.support.walk import Door, doors
 
@@ -185,6 +188,23 @@ def removes_an_answer(desk: Desk) -> None:
     desk.does(f"/ready-answers/{an_answer(desk)}/remove")
 
 
+def found(desk: Desk) -> str:
+    """The group of two messages that were found."""
+    gives_roles(desk.store, [Role.CASEWORKER, Role.LEAD, Role.MAINTAINER], name="anna")
+    night(desk.store, [lets_learn(asks(desk.young, "bolig nu", "bolig her"))])
+    return group_of(desk.store, "bolig nu")
+
+
+def decides(desk: Desk) -> None:
+    desk.does(f"/retraining/{found(desk)}", dom="confirm")
+
+
+def splits(desk: Desk) -> None:
+    group = found(desk)
+    [number, *_] = [one.id for one in unsettled(desk.store) if one.text == "bolig her"]
+    desk.does(f"/retraining/{group}/split", **{f"m{number}": "ja"})
+
+
 def removes(desk: Desk) -> None:
     desk.does("/agents/{agent}/remove")
 
@@ -220,6 +240,8 @@ DEEDS: Mapping[str, tuple[Deed, str]] = {
     "/desk/bookings/{id}/move": (moves, "talk_moved"),
     "/desk/bookings/{id}/cancel": (gives_up, "talk_cancelled"),
     "/desk/bookings/{id}/outcome": (notes_outcome, "talk_met"),
+    "/desk/retraining/{id}": (decides, "decide_group"),
+    "/desk/retraining/{id}/split": (splits, "split_group"),
     "/desk/ready-answers": (lambda desk: desk.does("/ready-answers", **ANSWER), "add_ready_answer"),
     "/desk/ready-answers/{id}": (changes_an_answer, "change_ready_answer"),
     "/desk/ready-answers/{id}/remove": (removes_an_answer, "remove_ready_answer"),

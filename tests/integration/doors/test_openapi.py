@@ -64,6 +64,7 @@ OF_PAGES = {
     "bad_lowering",
     "bad_note",
     "danger_rose",
+    "group_not_found",
     "message_differs",
     "not_author",
     "not_lower",
