@@ -51,7 +51,9 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trained]:
 def test_a_training_leaves_a_model_its_report_and_nothing_else(trained: Trained) -> None:
     model, _, _ = trained
     names = {file.name for file in model.archive.parent.iterdir()}
-    assert names == {model.archive.name} | {f"{model.name}{end}" for end in (".json", ".predictions.json", ".md")}
+    assert names == {model.archive.name} | {
+        f"{model.name}{end}" for end in (".json", ".predictions.json", ".md", ".html")
+    }
     assert models(model.archive.parent) == [model]
     assert model.code == code_digest()
     assert 0 < model.seconds < 300

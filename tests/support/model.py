@@ -14,9 +14,11 @@ from bot.safety.reader import danger_reader
 from bot.safety.screen import Assessment, Screen, shipped_screen, trained_screen
 from bot.settings import ROOT, Settings
 from bot.training.danger import see_to_danger_classifier
-from bot.training.models.service import in_service, promote
+from bot.training.models.predictions import predictions_file
+from bot.training.models.service import in_service
 from bot.training.models.trained import ARCHIVE
 from bot.training.progress import unwatched
+from bot.training.promotion import promote
 
 
 @cache
@@ -34,8 +36,10 @@ def copies_of_the_model(folder: Path, *names: str) -> Path:
     folder.mkdir()
     shutil.copy(archive.with_name(CLASSIFIER), folder)
     for name in names:
-        shutil.copy(archive, folder / f"{name}{ARCHIVE}")
-        (folder / f"{name}.json").write_text(json.dumps(sidecar | {"archive": f"{name}{ARCHIVE}"}))
+        copy = folder / f"{name}{ARCHIVE}"
+        shutil.copy(archive, copy)
+        shutil.copy(predictions_file(archive), predictions_file(copy))
+        (folder / f"{name}.json").write_text(json.dumps(sidecar | {"archive": copy.name}))
     promote(folder, names[0])
     return folder
 

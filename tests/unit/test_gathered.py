@@ -84,7 +84,9 @@ def test_nothing_new_is_no_version() -> None:
         ("version: 1\ndate: 2026-13-30\nmessages: []\n", "month"),
         ("version: 1\ndate: 2026-11-30\nmessages:\n- {text: hej, intent: a, since: 2}\n", "line 4: since is 2"),
         (
-            "version: 1\ndate: 2026-11-30\nmessages:\n- {text: h, intent: a, since: 1}\n- {text: H, intent: b, since: 1}\n",
+            "version: 1\ndate: 2026-11-30\nmessages:\n{}{}".format(
+                "- {text: h, intent: a, since: 1}\n", "- {text: H, intent: b, since: 1}\n"
+            ),
             "line 5: 'H' already stands in line 4",
         ),
         ("version: 1\ndate: 2026-11-30\nmessages:\n- {text: 7, intent: a, since: 1}\n", "line 4: text and intent"),

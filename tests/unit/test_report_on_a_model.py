@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.training.gates.verdict import Verdict
 from bot.training.models.predictions import Prediction
 from bot.training.models.trained import Stories
 from bot.training.reporting.calibration import calibration
@@ -109,6 +110,15 @@ def test_the_page_names_what_changes_what_is_broken_and_what_it_was_made_from() 
         assert told in page
     for told in ("1 of 52 went otherwise", "move a booking", "0123", "4567", "89ab", "a" * 64, "rasa 3.6.21"):
         assert told in page
+
+
+def test_the_page_tells_what_each_gate_says() -> None:
+    verdicts = [Verdict("size", passed=True, told="43 → 44 MB"), Verdict("stories", passed=False, told="1 of 52")]
+    page = render(MODEL, SOME, None, None, verdicts)
+    assert "It would not be put into service: stories." in page
+    assert "passed: size, 43 → 44 MB" in page
+    assert "refused: stories, 1 of 52" in page
+    assert "No gate refuses it." in render(MODEL, SOME, None, None, verdicts[:1])
 
 
 def test_a_model_that_was_measured_on_nothing_about_a_crisis_is_told_so() -> None:

@@ -6,6 +6,9 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from bot.training.gates.judging import judged
+from bot.training.gates.verdict import Record, Verdict
+from bot.training.measures import measures_for, record_of
 from bot.training.models.predictions import Prediction, predictions_of
 from bot.training.models.service import current
 from bot.training.models.trained import ARCHIVE, TrainedModel
@@ -76,17 +79,22 @@ def write_page(model: TrainedModel, other: TrainedModel | None = None) -> Path:
     beside = other or current(model.archive.parent)
     if beside and beside.name == model.name:
         beside = None
-    predictions = predictions_of(model)
+    record = record_of(model)
+    predictions = record.predictions
     compared = difference(predictions_of(beside), predictions) if beside else None
     file = page_file(model.archive)
     fresh = file.with_name(f".{file.name}.{os.getpid()}")
-    fresh.write_text(render(model, predictions, beside, compared), encoding="utf-8")
+    fresh.write_text(render(model, predictions, beside, compared, _verdicts(record)), encoding="utf-8")
     fresh.replace(file)
     return file
 
 
 def render(
-    model: TrainedModel, predictions: Sequence[Prediction], other: TrainedModel | None, compared: Difference | None
+    model: TrainedModel,
+    predictions: Sequence[Prediction],
+    other: TrainedModel | None,
+    compared: Difference | None,
+    verdicts: Sequence[Verdict] = (),
 ) -> str:
     """The page as HTML."""
     by_topic = topics(predictions)
@@ -95,6 +103,7 @@ def render(
         messages=sum(topic.messages for topic in by_topic),
         topics=by_topic,
         danger=next((topic for topic in by_topic if topic.name == DANGER), None),
+        verdicts=verdicts,
         confusion=confusion(predictions),
         pairs=worst_pairs(predictions, PAIRS),
         messages_a_pair=MESSAGES_A_PAIR,
@@ -104,3 +113,8 @@ def render(
         changed=CHANGED,
         served=served(model.archive.parent),
     )
+
+
+def _verdicts(record: Record) -> Sequence[Verdict]:
+    measures = measures_for(record.model.archive.parent, record)
+    return judged(record, measures.usual, measures.of_danger)
