@@ -46,6 +46,11 @@ class FoundRows:
         """What was found in one conversation, in its order."""
         return sorted(self._found(_F.conversation == conversation), key=lambda one: one.found.sequence)
 
+    def place_of(self, number: int) -> tuple[str, str] | None:
+        """The conversation and the municipality of a found message; None where there is no such number any more."""
+        row = self._connection.execute(select(_F.conversation, _F.municipality).where(_F.id == number)).first()
+        return (row.conversation, row.municipality) if row else None
+
     def unsettled(self, municipality: str) -> list[FoundMessage]:
         """What is still to be decided."""
         return self._found((_F.municipality == municipality) & _F.settled_at.is_(None))

@@ -41,6 +41,18 @@ def find(
 
 
 @review.command()
+def talk(
+    message: Annotated[int, typer.Argument(help="The number of a found message, as `list` tells it.")],
+) -> None:
+    """Print what was meant and done around a message, without any words: for `hjemad story skeleton`."""
+    from bot.upkeep.misread import ReviewError
+    from bot.upkeep.review_deciding import tracker_around
+
+    with opened(ReviewError) as (_, store):
+        sys.stdout.write(tracker_around(store, message) + "\n")
+
+
+@review.command()
 def shadow(
     model: Annotated[str, typer.Argument(help="The model that reads along.")],
     minutes: Annotated[float, typer.Option(min=0, max=7 * 24 * 60, help="For how long.")] = 60,

@@ -37,6 +37,20 @@ def split_by_name(store: Store, by: str, begins: str, numbers: Sequence[str]) ->
         return f"They are the group {split(store, user, _group(store, user, begins), list(map(int, numbers)))} now."
 
 
+def tracker_around(store: Store, number: int) -> str:
+    """What is kept for Rasa of the conversation in which this message was found: meanings and acts, and no words.
+
+    That it was read is in the audit log. Raises ReviewError.
+    """
+    with store.write() as work:
+        place = work.found.place_of(number)
+        document = work.trackers.get(place[0]) if place else None
+        if place is None or document is None:
+            raise ReviewError(f"there is no message {number}, or its conversation is no more")
+        work.people.note_by_operator(place[1], "read_found", place[1])
+    return document
+
+
 def _group(store: Store, user: DeskUser, begins: str) -> str:
     town = user.municipality
     with store.read() as work:

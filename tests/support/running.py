@@ -30,6 +30,7 @@ class System:
     port: int = field(default_factory=free_port)
     password: str = PASSWORD
     command: str = "run"
+    root: Path = ROOT
 
     def __post_init__(self) -> None:
         self.address = f"http://127.0.0.1:{self.port}"
@@ -45,8 +46,8 @@ class System:
         with self.output.open("ab") as output:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "bot.cli", self.command],
-                cwd=ROOT,
-                env=os.environ | self._environment(),
+                cwd=self.root,
+                env=self.environment(),
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
@@ -92,7 +93,8 @@ class System:
         workers = [child for child in web.children() if "spawn_main" in " ".join(child.cmdline())]
         max(workers or [web], key=lambda one: len(one.net_connections("tcp"))).kill()
 
-    def _environment(self) -> dict[str, str]:
+    def environment(self) -> dict[str, str]:
+        """That of its processes, and of commands that are to see the same store."""
         given = {
             "HJEMAD_VAR": str(self.folder / "var"),
             "HJEMAD_PORT": str(self.port),
@@ -107,4 +109,4 @@ class System:
         }
         if self.database_url:
             given["HJEMAD_DATABASE_URL"] = self.database_url
-        return given | self.settings
+        return os.environ | given | self.settings
