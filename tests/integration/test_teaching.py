@@ -196,6 +196,10 @@ def test_nearness_is_looked_for_among_all_and_meaning_among_what_is_learnt(root:
         known,
     )
     assert [line[-6:] for line in one_another] in (["line 2"], ["line 3"])
+    twice = near(
+        decided(("hvad koster et depositum", SOFA[1], "train"), ("Hvad koster depositum", SOFA[1], "train")), known
+    )
+    assert [line[-6:] for line in twice if "meant" in line] in (["line 1"], ["line 2"])
     assert near([], known) == []
 
 

@@ -16,6 +16,7 @@ from tests.support.small_checkout import small_checkout
 from tests.unit.test_taught_utterances import added, utterance
 
 FILE = Path("from_conversations.yml")
+HEAD = "version: 1\ndate: 2026-11-30\nmessages:\n"
 MONDAY, TUESDAY = date(2026, 11, 30), date(2026, 12, 1)
 Messages = list[tuple[str, str]]
 messages = st.lists(
@@ -76,20 +77,18 @@ def test_nothing_new_is_no_version() -> None:
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        ("version: 1\ndate: 2026-11-30\nmessages:\n- text: [oops\n", "line"),
+        (HEAD + "- text: [oops\n", "line"),
         ("version: 1\ndate: 2026-11-30\nmessages: []\n", "laid out"),
-        ("version: 1\ndate: 2026-11-30\nmessages:\n- text: hej\n", "needs version"),
+        (HEAD + "- text: hej\n", "needs version"),
         ("version: two\ndate: 2026-11-30\nmessages: []\n", "whole number"),
         ("version: 1\ndate: once\nmessages: []\n", "a day such as"),
         ("version: 1\ndate: 2026-13-30\nmessages: []\n", "month"),
-        ("version: 1\ndate: 2026-11-30\nmessages:\n- {text: hej, intent: a, since: 2}\n", "line 4: since is 2"),
+        (HEAD + "- {text: hej, intent: a, since: 2}\n", "line 4: since is 2"),
         (
-            "version: 1\ndate: 2026-11-30\nmessages:\n{}{}".format(
-                "- {text: h, intent: a, since: 1}\n", "- {text: H, intent: b, since: 1}\n"
-            ),
+            HEAD + "- {text: h, intent: a, since: 1}\n- {text: H, intent: b, since: 1}\n",
             "line 5: 'H' already stands in line 4",
         ),
-        ("version: 1\ndate: 2026-11-30\nmessages:\n- {text: 7, intent: a, since: 1}\n", "line 4: text and intent"),
+        (HEAD + "- {text: 7, intent: a, since: 1}\n", "line 4: text and intent"),
     ],
 )
 def test_a_file_broken_by_hand_is_named(content: str, told: str) -> None:

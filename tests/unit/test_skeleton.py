@@ -132,6 +132,20 @@ def test_a_question_in_the_middle_of_a_form_leads_back_to_it() -> None:
     )
 
 
+def test_a_form_that_goes_on_before_another_action_is_said_to_go_on_once() -> None:
+    again = [ActionExecuted("booking_form"), ActiveLoop("booking_form"), ActiveLoop("booking_form")]
+    asked = [said("housing_deposit"), ActionExecutionRejected("booking_form"), ActionExecuted("action_answer")]
+    events = [*BOOKED[:2], said("booking_request"), *again, listens(), *asked, ActionExecuted("booking_form")]
+    text = skeleton(
+        read_steps(document(*events, ActionExecuted("utter_x"), listens()), NAMES), Kind.STORY, "asked", NAMES
+    )
+    form = "  - action: booking_form\n  - active_loop: booking_form\n"
+    assert text.endswith(
+        f"  - intent: booking_request\n{form}  - intent: housing_deposit\n  - action: action_answer\n{form}"
+        "  - action: utter_x\n"
+    )
+
+
 def test_a_long_conversation_says_where_it_begins() -> None:
     turn = [said("housing_deposit"), ActionExecuted("action_answer"), ActionExecuted("booking_form"), listens()]
     text = skeleton(read_steps(document(*BOOKED[:12], *turn * (TURNS_KEPT + 2)), NAMES), Kind.STORY, "long", NAMES)
