@@ -19,10 +19,12 @@ def train(
 ) -> None:
     """Validate the data, train, evaluate; write a model and its report. With a condition: promote it as well.
 
-    The classifier of the danger screen is trained apart, and only when its messages or its code have changed.
+    What is hard to tell apart is named, unless there is a condition. The classifier of the danger screen is trained
+    apart, and only when its messages or its code have changed.
     """
     from bot.safety.graded import GradedError
     from bot.training.danger import see_to_danger_classifier
+    from bot.training.doubts import doubts
     from bot.training.files import DataError
     from bot.training.models.errors import ModelError
     from bot.training.report import print_evaluation, shown_progress
@@ -35,7 +37,11 @@ def train(
         if (if_needed or if_changed) and _fits(settings, even_data=if_changed):
             return
         with shown_progress(console) as progress:
+            # Nobody reads them where it trains by itself, and they cost some ten seconds.
+            told = [] if if_needed or if_changed else doubts(progress)
             model, evaluation = train_model(settings.models, progress)
+        for line in told:
+            console.print(line, markup=False, highlight=False, soft_wrap=True)
         print_evaluation(console, model.name, evaluation)
         if if_needed or if_changed:
             _promote_by_itself(settings, model.name)

@@ -152,3 +152,15 @@ def test_all_faults_are_told_at_once() -> None:
 @pytest.mark.parametrize(("text", "same"), [("Hej!", "hej"), ("??", "??"), ("👍", "👍"), (" a,b ", "a b")])
 def test_only_marks_stay_marks(text: str, same: str) -> None:
     assert plain(text) == same
+
+
+def test_an_intent_that_is_tested_and_no_longer_known_is_named() -> None:
+    held = [*examples("crisis_suicide", ["jeg vil ikke mere", "jeg orker ikke"], "held_out.yml")]
+    said = fault(examples("chat_greet", ENOUGH), held, ["chat_greet"])
+    assert said == "held_out.yml, line 5: intent crisis_suicide stands in no domain file"
+
+
+def test_danger_that_nobody_teaches_any_more_is_named() -> None:
+    assert "crisis_suicide has 0 utterances" in fault(
+        examples("chat_greet", ENOUGH), [], ["chat_greet", "crisis_suicide"]
+    )

@@ -1,0 +1,64 @@
+"""Finds intents that a neighbour swallows: both are said alike, so no model can tell them apart."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.training.files import Example
+
+NEIGHBOURS = 5
+MOSTLY = 3
+"""So many of the nearest utterances of one other intent make an utterance look as if it were of that."""
+SWALLOWED = 0.2
+"""The share of an intent's utterances that must look so: twice as many as of any shipped intent when this was set."""
+ROWS_AT_ONCE = 1000
+
+Vectors = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Swallowed:
+    """An intent, the one that it is taken for, and the share of its utterances that look like that one."""
+
+    intent: str
+    by: str
+    share: float
+    example: Example
+
+    def __str__(self) -> str:
+        return (
+            f"{self.intent}: {self.share:.0%} of its utterances look most like {self.by}, "
+            f"such as {self.example.text!r} ({self.example.place})"
+        )
+
+
+def swallowed(examples: Sequence[Example], vectors: Vectors, least: float = SWALLOWED) -> list[Swallowed]:
+    """The intents of which that is true, the worst first; `vectors` has one row for each example."""
+    each = Counter(example.intent for example in examples)
+    taken: dict[tuple[str, str], list[Example]] = {}
+    for example, by in zip(examples, _looked_like([one.intent for one in examples], vectors), strict=True):
+        if by:
+            taken.setdefault((example.intent, by), []).append(example)
+    found = [
+        Swallowed(intent, by, len(those) / each[intent], those[0])
+        for (intent, by), those in taken.items()
+        if len(those) >= least * each[intent]
+    ]
+    return sorted(found, key=lambda one: -one.share)
+
+
+def _looked_like(intents: Sequence[str], vectors: Vectors) -> Iterator[str | None]:
+    """For each row the other intent that most of its nearest rows have, where there is one."""
+    # Without the mean of all taken away, everything is near everything.
+    centred = vectors - vectors.mean(axis=0)
+    centred /= np.maximum(np.linalg.norm(centred, axis=1, keepdims=True), 1e-9)
+    for start in range(0, len(centred), ROWS_AT_ONCE):
+        nearness = centred[start : start + ROWS_AT_ONCE] @ centred.T
+        for row, near in enumerate(nearness):
+            near[start + row] = -np.inf
+            nearest = np.argpartition(-near, min(NEIGHBOURS, len(near) - 1))[:NEIGHBOURS]
+            name, count = Counter(intents[at] for at in nearest).most_common(1)[0]
+            yield name if count >= MOSTLY and name != intents[start + row] else None
