@@ -29,7 +29,12 @@ NO_SIGNS = Signs()
 
 @dataclass(frozen=True)
 class Told:
-    """What the young person's page tells; None tells nothing. `seen`: the number of the newest message on screen."""
+    """What the young person's page tells; None tells nothing. `seen`: the number of the newest message on screen.
+
+    `after`: the number of the newest message that the page had when they typed. One of theirs with a higher number
+    has ended that already: the sign comes late.
+    """
 
     typing: bool | None = None
     seen: int | None = None
+    after: int | None = None

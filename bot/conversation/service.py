@@ -181,9 +181,9 @@ class Conversations:
             if not work.conversations.has_session(conversation):
                 # Left on another page: what is still open here must not go on.
                 raise ConversationNotFoundError
-            now = datetime.now(UTC)
+            # Before the signs: one that a message has ended must not be told after it.
+            messages, now = with_words(work, work.conversations.after(conversation, after)), datetime.now(UTC)
             state = State(found.holder, work.waiting.place(found, now), work.signs.of_human(found, now))
-            messages = with_words(work, work.conversations.after(conversation, after))
             return with_plan(work, conversation, messages), state
 
     def _write_when_taken(self, conversation: str, address: Address) -> None:

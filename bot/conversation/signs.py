@@ -30,9 +30,12 @@ class SignsBetween:
         if await run_sync(self._of_young, conversation, told):
             self._notices.tell(conversation)
 
-    async def types(self, user: DeskUser, conversation: str) -> None:
-        """Its holder types. Raises ConversationNotFoundError, NotHolderError."""
-        await run_sync(self._types, user, conversation)
+    async def types(self, user: DeskUser, conversation: str, after: int | None = None) -> None:
+        """Its holder types; `after` as the young person's page tells it.
+
+        Raises ConversationNotFoundError, NotHolderError, NoSuchMessageError.
+        """
+        await run_sync(self._types, user, conversation, after)
         self._notices.tell(conversation)
 
     async def looks(self, user: DeskUser, conversation: str, seen: int) -> None:
@@ -63,9 +66,12 @@ class SignsBetween:
             work.signs.keep(found, told, datetime.now(UTC))
         return True
 
-    def _types(self, user: DeskUser, conversation: str) -> None:
+    def _types(self, user: DeskUser, conversation: str, after: int | None) -> None:
         with self._store.write() as work:
-            work.signs.human_types(held(work, user, conversation), datetime.now(UTC))
+            found = held(work, user, conversation)
+            if after is not None and after < 0:
+                raise NoSuchMessageError
+            work.signs.human_types(found, datetime.now(UTC), after)
 
     def _looks(self, user: DeskUser, conversation: str, seen: int) -> None:
         with self._store.write() as work:

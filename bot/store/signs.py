@@ -20,7 +20,7 @@ class SignRows:
     def keep(self, conversation: Conversation, told: Told, now: datetime) -> None:
         """Keeps what the young person's page tells; no number that no message has."""
         changed: dict[str, Any] = {}
-        if told.typing is not None:
+        if told.typing is not None and not self._is_late(conversation, Sender.YOUNG, told.after):
             changed["typing_until"] = now + TYPING_FOR if told.typing else None
         if told.seen is not None:
             changed["sequence"] = self._seen(conversation, told.seen)
@@ -35,13 +35,23 @@ class SignRows:
         kept = select(young_looks.c.sequence).where(young_looks.c.conversation == conversation.id)
         return max(self._connection.scalar(kept) or 0, min(told, self._connection.scalar(last) or 0))
 
-    def human_types(self, conversation: Conversation, now: datetime) -> None:
-        """Keeps that its holder types."""
+    def human_types(self, conversation: Conversation, now: datetime, after: int | None = None) -> None:
+        """Keeps that its holder types, and typed when their page had the message `after` as its newest."""
+        if self._is_late(conversation, Sender.CASEWORKER, after):
+            return
         own = _of_holder(conversation)
         until = {"typing_until": now + TYPING_FOR}
         if not self._connection.execute(update(desk_looks).where(own).values(until)).rowcount:
             row = {"conversation": conversation.id, "desk_user": conversation.held_by, "sequence": 0, **until}
             self._connection.execute(insert(desk_looks).values(municipality=conversation.municipality, **row))
+
+    def _is_late(self, conversation: Conversation, sender: Sender, after: int | None) -> bool:
+        """Whether what was typed then has been sent by now, on a faster way than the sign."""
+        if after is None:
+            return False
+        written = (messages.c.conversation == conversation.id, messages.c.sender == sender)
+        later = select(messages.c.sequence).where(*written, messages.c.sequence > after)
+        return self._connection.scalar(later.limit(1)) is not None
 
     def sent(self, conversation: Conversation, sender: Sender) -> None:
         """What was typed is written: the sign ends with it."""

@@ -103,10 +103,14 @@ class ContactDetails(Body):
 
 
 class NewSigns(Body):
-    """`POST /api/conversations/{id}/signs`. What is left out or null stays as it was."""
+    """`POST /api/conversations/{id}/signs`. What is left out or null stays as it was.
+
+    `after`: the number of the newest message on the page when they typed.
+    """
 
     typing: StrictBool | None = None
     seen: Annotated[StrictInt, BeforeValidator(_whole), Field(ge=1, le=MOST_MESSAGES)] | None = None
+    after: Annotated[StrictInt, BeforeValidator(_whole), Field(ge=0, le=MOST_MESSAGES)] | None = None
 
 
 class ConsentChoice(Body):
@@ -157,6 +161,7 @@ WRONG_FIELDS = {
     "locale": "Det er ikke et sprog, vi kan læse navnet på.",
     "municipality": "Vi mangler kommunen.",
     "seen": "Det er ikke nummeret på en besked.",
+    "after": "Det er ikke nummeret på en besked.",
     "typing": "Det skal være ja eller nej.",
     "payload": "Den knap kan vi ikke bruge. Skriv det med ord.",
     "text": "Beskeden skal være ord.",

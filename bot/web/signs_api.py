@@ -17,7 +17,7 @@ async def post_signs(request: Request) -> Response:
     count_sign(request, conversation)
     body = await read_body(request, NewSigns)
     signs: SignsBetween = request.app.state.signs
-    await signs.of_young(conversation, Told(body.typing, body.seen))
+    await signs.of_young(conversation, Told(body.typing, body.seen, body.after))
     return Response(status_code=204)
 
 

@@ -70,8 +70,9 @@ class Chat:
         self.anna.post(f"{self.page}/claim").raise_for_status()
         return self
 
-    def types(self) -> int:
-        return self.anna.post(f"{self.page}/typing").status_code
+    def types(self, after: int | None = None) -> int:
+        body = {} if after is None else {"after": str(after)}
+        return self.anna.post(f"{self.page}/typing", data=body).status_code
 
     def looks(self, who: TestClient | None = None) -> None:
         looks(who or self.anna, self.young)
@@ -127,6 +128,31 @@ def test_what_is_sent_ends_the_sign_of_who_sent_it_and_no_other(chat: Chat) -> N
     chat.types()
     send_as(chat, "tak")
     assert (chat.hears()["typing"], chat.at_desk().typing) == ("Anna", None)
+
+
+def test_a_sign_that_comes_after_its_message_does_not_bring_it_back(chat: Chat) -> None:
+    chat.is_taken()
+    before = chat.says()
+    sent = send_as(chat, "tak")
+    chat.says()
+    assert (chat.tells(typing=True, after=before), chat.types(after=before)) == (204, 204)
+    assert (chat.hears()["typing"], chat.at_desk().typing) == (None, None)
+    # Typed since. What the other wrote meanwhile ends no sign of theirs.
+    assert (chat.tells(typing=True, after=sent), chat.types(after=sent + 1)) == (204, 204)
+    assert (chat.hears()["typing"], chat.at_desk().typing) == ("Anna", "young")
+    # Nor does one that comes late end what was typed since.
+    chat.tells(typing=False, after=before)
+    assert chat.at_desk().typing == "young"
+    chat.tells(typing=False, after=sent)
+    assert chat.at_desk().typing is None
+
+
+@pytest.mark.parametrize("after", ["-1", "nu", "1.5", "9" * 10])
+def test_a_sign_of_the_desk_that_names_no_message_is_refused(chat: Chat, after: str) -> None:
+    chat.is_taken()
+    answer = chat.anna.post(f"{chat.page}/typing", data={"after": after})
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid_after")
+    assert chat.hears()["typing"] is None
 
 
 def test_a_young_person_who_takes_the_words_back_types_no_more(chat: Chat) -> None:
@@ -341,6 +367,7 @@ async def _until_told(events: Any) -> Any:
         ({"typing": "ja"}, "invalid_typing"),
         ({"seen": 0}, "invalid_seen"),
         ({"seen": 10**9}, "invalid_seen"),
+        ({"typing": True, "after": -1}, "invalid_after"),
         ({"text": "hemmeligt"}, "unknown_field"),
     ],
 )

@@ -14,12 +14,21 @@ from bot.web.plain.whom import NUMBER
 from bot.web.problems import Problem
 
 BAD_SEEN = Problem(422, "invalid_seen", WRONG_FIELDS["seen"])
+BAD_AFTER = Problem(422, "invalid_after", WRONG_FIELDS["after"])
+NO_NUMBER = -1
 
 
 async def types(request: Request, session: DeskSession) -> Response:
-    """POST, without a word of it. Raises ConversationNotFoundError, NotHolderError, Problem 429."""
+    """POST {"after"?}, without a word of what is typed; the number of the newest message on the page.
+
+    Raises ConversationNotFoundError, NotHolderError, Problem.
+    """
     _count(request, session)
-    await _signs(request).types(session.user, id_of(request))
+    after = await _number(request, "after")
+    try:
+        await _signs(request).types(session.user, id_of(request), after)
+    except NoSuchMessageError:
+        raise BAD_AFTER from None
     return Response(status_code=204)
 
 
@@ -29,13 +38,20 @@ async def looks(request: Request, session: DeskSession) -> Response:
     Raises ConversationNotFoundError, NotHolderError, Problem.
     """
     _count(request, session)
-    given = (await read_fields(request)).get("seen", "")
-    seen = int(given) if NUMBER.fullmatch(given) else 0
+    seen = await _number(request, "seen")
     try:
-        await _signs(request).looks(session.user, id_of(request), seen)
+        await _signs(request).looks(session.user, id_of(request), seen or 0)
     except NoSuchMessageError:
         raise BAD_SEEN from None
     return Response(status_code=204)
+
+
+async def _number(request: Request, field: str) -> int | None:
+    """None where it is left out, NO_NUMBER for what is none: that is told to nobody else than the holder."""
+    given = (await read_fields(request)).get(field)
+    if given is None:
+        return None
+    return int(given) if NUMBER.fullmatch(given) else NO_NUMBER
 
 
 def _count(request: Request, session: DeskSession) -> None:

@@ -8,7 +8,7 @@ from time import monotonic
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from bot.municipality.demo import seed_demo
 from bot.store.store import Store
@@ -204,3 +204,28 @@ def test_a_page_that_is_opened_in_the_background_has_seen_nothing_until_it_is_lo
     expect(marks).to_have_count(0)
     background.evaluate("() => { window.state = 'visible'; document.dispatchEvent(new Event('visibilitychange')); }")
     expect(marks).to_have_text("Set")
+
+
+@pytest.mark.parametrize("whose", ["desk", "phone"])
+def test_a_sign_that_is_late_does_not_outlive_its_message(place: Place, whose: str) -> None:
+    phone, desk = place.phone(), place.desk()
+    expect(phone.get_by_text("Du skriver nu med et menneske.")).to_be_visible()
+    late: list[Route] = []
+    writer, reader, sign = (desk, phone, SIGN) if whose == "desk" else (phone, desk, "#signs .typing")
+
+    def hold_back(route: Route) -> None:
+        late.append(route)
+
+    writer.route("**/typing" if whose == "desk" else "**/signs", hold_back)
+    field = writer.get_by_label("Din besked" if whose == "desk" else "Skriv din besked")
+    field.press_sequentially("her er jeg", delay=20)
+    writer.get_by_role("button", name="Send", exact=True).click()
+    expect(reader.get_by_role("log")).to_contain_text("her er jeg")
+    held_back = [route for route in late if "seen" not in (route.request.post_data or "")]
+    assert held_back
+    with writer.expect_response(lambda answer: answer.url == held_back[-1].request.url) as answered:
+        for route in held_back:
+            route.continue_()
+    assert answered.value.status == 204
+    reader.wait_for_timeout(2_500)
+    assert reader.locator(sign).filter(visible=True).count() == 0

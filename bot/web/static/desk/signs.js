@@ -11,9 +11,10 @@ export function watchSigns() {
   const list = document.querySelector("#message-list")
   const mark = Object.assign(document.createElement("p"), { className: "message-more", textContent: "Set", ariaLive: "off" })
   let fading
+  const hide = () => signs.querySelector(".typing")?.remove()
   const fade = () => {
     clearTimeout(fading)
-    fading = setTimeout(() => signs.querySelector(".typing")?.remove(), SHOWN_MS)
+    fading = setTimeout(hide, SHOWN_MS)
   }
   const place = () => {
     const seen = Number(signs.querySelector("[data-seen]")?.dataset.seen ?? 0)
@@ -22,7 +23,11 @@ export function watchSigns() {
     else if (mark.parentElement !== own) own.append(mark)
   }
   new MutationObserver(() => (fade(), place())).observe(signs, { childList: true })
-  new MutationObserver(place).observe(list, { childList: true })
+  new MutationObserver((changes) => {
+    // What they wrote takes the place of the sign that they do.
+    if (changes.some(({ addedNodes }) => [...addedNodes].some((node) => node.matches?.(".message-young")))) hide()
+    place()
+  }).observe(list, { childList: true })
   fade()
   place()
   tellTyping(document.querySelector(".composer"))
@@ -36,7 +41,8 @@ function tellTyping(form) {
     // What is put back or put in is typed by nobody.
     if (!isTrusted || isOver() || !text.value.trim() || Date.now() - told < EVERY_MS) return
     told = Date.now()
-    const how = { method: "POST", headers: { "X-CSRF-Token": csrf.value } }
+    const body = new URLSearchParams({ after: document.querySelector("#message-list").lastElementChild?.dataset.sequence ?? 0 })
+    const how = { method: "POST", headers: { "X-CSRF-Token": csrf.value }, body }
     // Whoever is not told so this time is told with the next sign, or by the message.
     fetch(form.action.replace(/messages$/, "typing"), how).catch(() => {})
   })

@@ -63,7 +63,7 @@ function tellTyping(api, conversation) {
     if (conversation.holder !== "human" || isOld) return;
     told = isTyping ? Date.now() : 0;
     // Nobody is told that it did not get through: the next one may.
-    api.ask("POST", "/signs", { typing: isTyping }).catch(() => {});
+    api.ask("POST", "/signs", { typing: isTyping, after: conversation.lastReceived }).catch(() => {});
   });
   // What is sent ends the sign by itself.
   byId("composer").addEventListener("submit", () => (told = 0));
