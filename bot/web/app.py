@@ -4,7 +4,6 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import timedelta
 
 from anyio.to_thread import run_sync
 from starlette.applications import Starlette
@@ -15,7 +14,6 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
-from bot.casework.presence import Patience
 from bot.conversation.absence import Absences
 from bot.conversation.answers import Answers
 from bot.conversation.arrival import Reception
@@ -68,6 +66,7 @@ from bot.web.health import health_routes
 from bot.web.limits import Limits
 from bot.web.openapi import openapi_routes
 from bot.web.pages import page_routes
+from bot.web.patience import patience_of
 from bot.web.plain_pages import plain_page_routes
 from bot.web.problems import UnforeseenErrors, problem_handlers
 from bot.web.rights_api import rights_api_routes
@@ -149,7 +148,7 @@ def _furnish(app: Starlette, settings: Settings) -> None:
     state.signs = SignsBetween(state.store, state.notices)
     state.rights = Rights(state.store, state.notices)
     state.learning = Learning(state.store, state.municipalities)
-    patience = _patience(settings)
+    patience = patience_of(settings)
     state.absences = Absences(state.store, state.notices, state.municipalities, patience)
     state.long_waits = LongWaits(
         state.store,
@@ -181,14 +180,6 @@ def _furnish_desk(state: State, settings: Settings) -> None:
     state.desk_talks = DeskTalks(state.store, state.notices, state.municipalities)
     state.working_hours = WorkingHours(state.store, state.notices, state.municipalities)
     state.open_pages = OpenPages(state.store)
-
-
-def _patience(settings: Settings) -> Patience:
-    return Patience(
-        absent=timedelta(minutes=settings.silent_claim_minutes),
-        unanswered=timedelta(minutes=settings.unanswered_claim_minutes),
-        long_wait=timedelta(minutes=settings.long_wait_minutes),
-    )
 
 
 def _reception(settings: Settings, replies: RepliesByTongue) -> Reception:

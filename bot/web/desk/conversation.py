@@ -1,6 +1,6 @@
 """One conversation: read it, take it, write in it, hand it back."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import partial
 from urllib.parse import quote
 from uuid import uuid4
@@ -29,6 +29,7 @@ from bot.web.desk.rendering import page_wanted
 from bot.web.desk.sessions import token_of
 from bot.web.desk.streams import stream, while_signed_in
 from bot.web.desk.words import why_raised
+from bot.web.patience import patience_of
 from bot.web.plain.whom import NUMBER
 from bot.web.problems import Problem
 
@@ -57,7 +58,9 @@ async def conversation_page(request: Request, session: DeskSession, given: Given
         status=status,
         state=state,
         signs=seen.signs,
-        overdue=overdue_words(seen.unanswered_since, _patience(request), datetime.now(UTC)),
+        overdue=overdue_words(
+            seen.unanswered_since, patience_of(request.app.state.settings).unanswered, datetime.now(UTC)
+        ),
         ready_answers=ready,
         giving=giving_view(colleagues, handing.teams(session.user), given),
         longest_handover=LONGEST_HANDOVER,
@@ -162,11 +165,9 @@ def _watch(request: Request, session: DeskSession) -> Watch:
     state = request.app.state
     _, marked, shared = request.headers.get("Last-Event-ID", "").partition(MARK)
     shown = shared if marked else request.query_params.get("shared")
-    return Watch(state.desk, state.notices, session, id_of(request), shown, _patience(request))
-
-
-def _patience(request: Request) -> timedelta:
-    return timedelta(minutes=request.app.state.settings.unanswered_claim_minutes)
+    return Watch(
+        state.desk, state.notices, session, id_of(request), shown, patience_of(request.app.state.settings).unanswered
+    )
 
 
 def _desk(request: Request) -> DeskConversations:
