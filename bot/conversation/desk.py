@@ -16,6 +16,7 @@ from bot.casework.conversations import (
 )
 from bot.casework.handoffs import claim, release, take_over
 from bot.casework.lowering import Wish, decided
+from bot.casework.presence import Patience
 from bot.casework.readers import READ_REASONS
 from bot.conversation.chat_talks import ChatTalk, chat_talks
 from bot.conversation.closing import goodbye, keep_agreed
@@ -39,11 +40,18 @@ MOMENT = timedelta(minutes=5)
 class DeskConversations:
     """Conversations as the desk of one municipality sees them; all else does not exist for it."""
 
-    def __init__(self, store: Store, notices: Notices, towns: Mapping[str, Municipality] | None = None) -> None:
-        """Without `towns` no team has a name."""
+    def __init__(
+        self,
+        store: Store,
+        notices: Notices,
+        towns: Mapping[str, Municipality] | None = None,
+        patience: Patience | None = None,
+    ) -> None:
+        """Without `towns` no team has a name. `patience`: how long who holds a conversation is waited for."""
         self._store = store
         self._notices = notices
         self._towns = towns or {}
+        self._patience = (patience or Patience()).unanswered
 
     async def queue(self, user: DeskUser, most: int | None = None) -> list[Conversation]:
         """Who waits, in the order in which they are to be taken, and then who is held: so many of each, or all."""
@@ -138,11 +146,11 @@ class DeskConversations:
     def _look(self, user: DeskUser, most: int) -> DeskQueue:
         with self._store.read() as work:
             town = self._towns.get(user.municipality)
-            return desk_queue(work, user, most, datetime.now(UTC), town.teams if town else {})
+            return desk_queue(work, user, most, datetime.now(UTC), town.teams if town else {}, self._patience)
 
     def _needing(self, user: DeskUser) -> Needing:
         with self._store.read() as work:
-            return needing(work, user)
+            return needing(work, user, self._patience)
 
     def _read(self, user: DeskUser, conversation: str) -> Disclosed:
         with self._store.write() as work:

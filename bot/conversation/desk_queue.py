@@ -8,7 +8,7 @@ from bot.casework.consent import OPENING_LEVEL
 from bot.casework.conversations import Conversation
 from bot.casework.free_times import danish_day, danish_midnight
 from bot.casework.handovers import Handover
-from bot.casework.presence import Colleague
+from bot.casework.presence import Colleague, warned
 from bot.casework.rights import Right
 from bot.casework.summary import Facts
 from bot.casework.waiting import Line, Reader
@@ -23,11 +23,15 @@ MOST_IN_DANGER = 200
 
 @dataclass(frozen=True)
 class Own:
-    """A conversation that somebody has: how many messages came since they looked, and whether it was given to them."""
+    """A conversation that somebody has: how many messages came since they looked, and whether it was given to them.
+
+    `goes_back_at`: when their silence gives it back, from when they are to be warned; None before.
+    """
 
     id: str
     new: int
     given: bool
+    goes_back_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -70,8 +74,13 @@ class DeskQueue:
     facts: Mapping[str, Facts]
 
 
-def desk_queue(work: Work, user: DeskUser, most: int, now: datetime, teams: Mapping[str, str]) -> DeskQueue:
-    """The first `most` of those who wait and of those whom others have, and all whom this user has."""
+def desk_queue(
+    work: Work, user: DeskUser, most: int, now: datetime, teams: Mapping[str, str], patience: timedelta
+) -> DeskQueue:
+    """The first `most` of those who wait and of those whom others have, and all whom this user has.
+
+    `patience`: how long an answer is waited for.
+    """
     line, mine = work.waiting.line(user.municipality, now, most, reader_of(user)), work.waiting.held_by(user.id)
     others = work.waiting.held(user.municipality, but_by=user.id, most=most)
     shown = [one.id for one in (*line.first, *mine, *others)]
@@ -82,7 +91,7 @@ def desk_queue(work: Work, user: DeskUser, most: int, now: datetime, teams: Mapp
         others=others,
         others_in_all=len(others) if len(others) < most else work.waiting.count_held(user.municipality, user.id),
         talks=chat_talks(work, user.municipality, now) if user.access.may(Right.ANSWER) else [],
-        needing=_needing(work, user, mine, line.in_all),
+        needing=_needing(work, user, mine, line.in_all, patience),
         unanswered=work.waiting.unanswered(shown),
         facts=facts_of(work, shown) if user.access.may(Right.READ) else {},
         talks_today=work.bookings.talks_of(shown, danish_midnight(today), danish_midnight(today + timedelta(days=1))),
@@ -92,9 +101,9 @@ def desk_queue(work: Work, user: DeskUser, most: int, now: datetime, teams: Mapp
     )
 
 
-def needing(work: Work, user: DeskUser) -> Needing:
+def needing(work: Work, user: DeskUser, patience: timedelta) -> Needing:
     """Who needs a human now, without the queue."""
-    return _needing(work, user, work.waiting.held_by(user.id), _count(work, user))
+    return _needing(work, user, work.waiting.held_by(user.id), _count(work, user), patience)
 
 
 def reader_of(user: DeskUser) -> Reader | None:
@@ -106,15 +115,19 @@ def _count(work: Work, user: DeskUser) -> int:
     return work.waiting.count(user.municipality, datetime.now(UTC), reader_of(user))
 
 
-def _needing(work: Work, user: DeskUser, mine: Sequence[Conversation], waiting: int) -> Needing:
+def _needing(work: Work, user: DeskUser, mine: Sequence[Conversation], waiting: int, patience: timedelta) -> Needing:
     alarms = set(work.waiting.unanswered_dangers(user.id)) if mine else set()
-    own = [(one.id, one.danger.level) for one in mine if one.id in alarms and one.danger.level >= OPENING_LEVEL]
+    dangers = [(one.id, one.danger.level) for one in mine if one.id in alarms and one.danger.level >= OPENING_LEVEL]
     in_danger, in_all = work.waiting.in_danger(user.municipality, MOST_IN_DANGER)
-    return Needing(waiting + len(alarms), alarms, [*own, *in_danger], in_all - len(in_danger), _own(work, user, mine))
+    own = _own(work, user, [one.id for one in mine], patience) if mine else []
+    return Needing(waiting + len(alarms), alarms, [*dangers, *in_danger], in_all - len(in_danger), own)
 
 
-def _own(work: Work, user: DeskUser, mine: Sequence[Conversation]) -> Sequence[Own]:
-    if not mine:
-        return []
-    news, given = work.looks.news(user.id), work.handovers.waiting([one.id for one in mine])
-    return [Own(one.id, news.get(one.id, 0), one.id in given) for one in mine]
+def _own(work: Work, user: DeskUser, mine: Sequence[str], patience: timedelta) -> Sequence[Own]:
+    news, given, now = work.looks.news(user.id), work.handovers.waiting(mine), datetime.now(UTC)
+    goes_back = {
+        one: since + patience
+        for one, since in work.presence.unanswered_since(mine).items()
+        if warned(since, patience, now)
+    }
+    return [Own(one, news.get(one, 0), one in given, goes_back.get(one)) for one in mine]

@@ -115,7 +115,7 @@ def disclose(work: Work, user: DeskUser, conversation: Conversation, after: int 
         newest_danger=work.dangers.newest(conversation.id) if conversation.danger.level else 0,
         mine=mine,
         signs=work.signs.of_young(conversation, now) if mine else NO_SIGNS,
-        unanswered_since=work.presence.unanswered_since(conversation.id) if mine else None,
+        unanswered_since=work.presence.unanswered_since([conversation.id]).get(conversation.id) if mine else None,
         handovers=_handovers(work, conversation) if mine or conversation.holder is Holder.WAITING else (),
         notes=work.notes.of(conversation.id) if opens else None,
         lowered=work.lowerings.of(conversation.id) if opens else (),

@@ -1,6 +1,6 @@
 """Who is at the desk now, and which conversations are held by somebody who is not, or who is silent."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select, update
@@ -51,15 +51,19 @@ class PresenceRows:
         chosen = select(_C.id).where(_C.holder == Holder.HUMAN, or_(*left))
         return self._connection.scalars(chosen if among is None else chosen.where(_C.id.in_(among))).all()
 
-    def unanswered_since(self, conversation: str) -> datetime | None:
-        """Since when a message has waited for who holds it, counted from when they took it at the earliest.
+    def unanswered_since(self, of: Collection[str]) -> Mapping[str, datetime]:
+        """Since when a message has waited in these for who holds them, counted from when they took it at the earliest.
 
-        None without one, and where nobody noted when it was taken: the same as is looked for in `left`.
+        Only of those with one, and where it was noted when they were taken: the same as is looked for in `left`.
         """
-        waits = (messages.c.conversation == conversation, messages.c.sequence > answered_until(), to_a_human())
-        held_since = self._connection.scalar(select(_C.held_since).where(_C.id == conversation))
-        oldest = self._connection.scalar(select(func.min(messages.c.created_at)).where(*waits))
-        return max(held_since, oldest) if held_since and oldest else None
+        rows = self._connection.execute(
+            select(_C.id, _C.held_since, func.min(messages.c.created_at, type_=messages.c.created_at.type))
+            .join(messages, messages.c.conversation == _C.id)
+            .where(_C.id.in_(of), _C.held_since.is_not(None))
+            .where(messages.c.sequence > answered_until(), to_a_human())
+            .group_by(_C.id, _C.held_since)
+        )
+        return {id_: max(held_since, oldest) for id_, held_since, oldest in rows}
 
 
 def _signed_in(now: datetime, seen_after: datetime | None = None) -> Select[tuple[int]]:

@@ -170,7 +170,7 @@ def _furnish(app: Starlette, settings: Settings) -> None:
 
 def _furnish_desk(state: State, settings: Settings) -> None:
     """What the desk needs beside what it shares with the chat."""
-    state.desk = DeskConversations(state.store, state.notices, state.municipalities)
+    state.desk = DeskConversations(state.store, state.notices, state.municipalities, patience_of(settings))
     state.handing = Handing(state.store, state.notices, state.municipalities)
     state.ready_answers = ReadyAnswers(state.store)
     state.suggestions = Suggestions(state.store, state.dialogue, sentence_encoder)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.web.desk.overdue import overdue_words
+from bot.web.desk.overdue import goes_back_words, overdue_words
 
 SINCE = datetime(2026, 11, 30, 12, 0, tzinfo=UTC)
 HALF_AN_HOUR = timedelta(minutes=30)
@@ -28,6 +28,15 @@ def test_the_warning_counts_both_ways(minutes: float, words: str) -> None:
 
 def test_where_nothing_waits_for_an_answer_nothing_is_said() -> None:
     assert overdue_words(None, HALF_AN_HOUR, SINCE) == ""
+
+
+@pytest.mark.parametrize(("left", "words"), [(4.2, "om 5 minutter"), (0.5, "om 1 minut"), (0, "nu"), (-1, "nu")])
+def test_a_list_says_when_it_goes_back(left: float, words: str) -> None:
+    assert goes_back_words(SINCE + timedelta(minutes=left), SINCE) == f"går tilbage {words}"
+
+
+def test_a_list_says_nothing_while_there_is_time() -> None:
+    assert goes_back_words(None, SINCE) == ""
 
 
 def test_where_there_is_little_time_the_warning_does_not_stand_there_from_the_first_moment() -> None:

@@ -94,7 +94,7 @@ async def _look(desk: DeskConversations, session: DeskSession, shown: int) -> di
 
 
 def _told(needing: Needing, here: str = "", *, shown: bool = False) -> dict[str, Any]:
-    own = own_view(needing, here, shown=shown)
+    own = own_view(needing, datetime.now(UTC), here, shown=shown)
     return {"waiting_count": needing.count, "dangers": dangers_told(needing), "own": own}
 
 

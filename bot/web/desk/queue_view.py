@@ -10,6 +10,7 @@ from bot.casework.presence import Colleague
 from bot.casework.waiting import Line, has_waited_long
 from bot.conversation.desk_queue import DeskQueue, Needing
 from bot.language.danish import clock
+from bot.web.desk.overdue import goes_back_words
 from bot.web.desk.own_view import mark_of
 from bot.web.desk.summary_words import wants
 from bot.web.desk.words import (
@@ -34,7 +35,8 @@ class Row:
     `why`: what beside danger makes it urgent. `safe`: that they say themselves that they are safe. `known`: what a
     caseworker should know of who writes before taking it. `alarm`: the reader holds it and has not answered since
     it told of danger. `handovers`: who gave it to the reader, and what they wrote. `new`: what is new in one that
-    the reader has. `wants`: the first line of what is known of it; empty for who may read no conversation.
+    the reader has, and `goes_back` that their silence is about to give it back. `wants`: the first line of what is
+    known of it; empty for who may read no conversation.
     """
 
     id: str
@@ -50,6 +52,7 @@ class Row:
     handovers: Sequence[str]
     new: str
     wants: str = ""
+    goes_back: str = ""
 
 
 @dataclass(frozen=True)
@@ -128,6 +131,7 @@ def _rest(found: Sequence[Conversation], in_all: int, shown: int, following: int
 
 def _row(conversation: Conversation, queue: DeskQueue, now: datetime) -> Row:
     since = conversation.waiting_since
+    own = next((one for one in queue.needing.own if one.id == conversation.id), None)
     return Row(
         id=conversation.id,
         name=short_name(conversation.id),
@@ -145,7 +149,8 @@ def _row(conversation: Conversation, queue: DeskQueue, now: datetime) -> Row:
         waited=waited(since, now) if since else "",
         alarm=conversation.id in queue.needing.alarms,
         handovers=[handover_words(one) for one in queue.handovers.get(conversation.id, ())],
-        new=next((mark_of(one) for one in queue.needing.own if one.id == conversation.id), ""),
+        new=mark_of(own) if own else "",
+        goes_back=goes_back_words(own.goes_back_at, now) if own else "",
         wants=wants(conversation, queue.facts[conversation.id]) if conversation.id in queue.facts else "",
     )
 

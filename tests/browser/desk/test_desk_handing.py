@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.page_checks import overflow, violations
+from tests.support.presence import minutes_pass
 
 pytestmark = pytest.mark.browser
 
@@ -92,3 +93,29 @@ def test_to_close_is_one_press_and_takes_it_off_the_list(desk, sign_in):
     expect(page.locator("#message-list")).to_contain_text("Tak for snakken. Du kan altid skrive her igen.")
     expect(page.locator(f"#own-{young.id}")).to_have_count(0)
     assert violations(page) == []
+
+
+def test_a_silence_that_is_about_to_give_a_conversation_back_is_told_on_the_other_pages(desk, sign_in, keep):
+    page = sign_in()
+    young = takes(desk, page)
+    other = sign_in("bo")
+    page.goto(f"{desk.address}/desk/")
+    expect(page.locator(f"#own-{young.id}")).to_be_visible()
+    minutes_pass(young, 26)
+    tag = page.locator(f"#own-{young.id} .going")
+    expect(tag).to_have_text("går tilbage om 4 minutter", timeout=10_000)
+    expect(page.locator(f"#row-{young.id} .going")).to_have_text("går tilbage om 4 minutter")
+    expect(page.get_by_role("status")).to_have_text("En af dine samtaler går snart tilbage i køen.")
+    expect(other.locator(".going")).to_have_count(0)
+    for width in (1280, 768, 320):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert (overflow(page), violations(page)) == (0, []), width
+        keep(page, f"desk going back {width}")
+    page.emulate_media(color_scheme="dark")
+    assert violations(page) == []
+    page.locator(f"#own-{young.id}").press("Enter")
+    expect(page.locator("#overdue")).to_contain_text("En besked har ventet på dig i 26 minutter.")
+    page.get_by_label("Din besked").fill("jeg er her")
+    page.get_by_role("button", name="Send", exact=True).press("Enter")
+    expect(page.get_by_role("log")).to_contain_text("jeg er her")
+    expect(page.locator(".going")).to_have_count(0, timeout=20_000)

@@ -15,6 +15,7 @@ from bot.conversation.absence import Absences
 from bot.conversation.notices import Notices
 from bot.store.store import Store
 from bot.web.desk.conversation_stream import Watch, conversation_events
+from bot.web.desk.queue import queue_events
 from tests.support.desk import PAGE, YoungPerson, news, session_of
 from tests.support.presence import minutes_pass
 
@@ -65,6 +66,46 @@ def test_who_reads_along_is_not_warned(anna: TestClient, bo: TestClient, held: Y
     assert WARNING not in news(bo, held)
 
 
+def test_the_lists_of_every_page_warn_too_and_of_that_conversation_alone(
+    anna: TestClient, bo: TestClient, held: YoungPerson, store: Store
+) -> None:
+    other = YoungPerson(store).writes("hej").waits()
+    anna.post(f"/desk/conversations/{other.id}/claim").raise_for_status()
+    minutes_pass(held, SOON - 2)
+    assert "går tilbage" not in everywhere(anna)
+    minutes_pass(held, 2)
+    goes = r'<span class="tag going">går tilbage om 4 minutter</span>'
+    for path in ("/desk/", "/desk/queue", "/desk/needing", "/desk/bookings", f"/desk/conversations/{other.id}"):
+        page = anna.get(path, headers=PAGE).text
+        assert re.findall(rf'id="own-([^"]+)"[^>]*>[^<]*(?:<span class="tag new">[^<]*</span> )?{goes}', page) == [
+            held.id
+        ]
+        assert len(re.findall(r'class="tag going"', page)) == (2 if path in ("/desk/", "/desk/queue") else 1), path
+    assert re.search(r'hx-target="#own-new"[^>]*>\d+ \d+ 1<', anna.get("/desk/needing").text)
+    # Its own page says it in full, beside the field.
+    assert re.search(r'hx-target="#own-new"[^>]*>\d+ \d+ 0<', anna.get(f"/desk/needing?here={held.id}").text)
+    assert "går tilbage" not in everywhere(bo)
+    anna.post(f"/desk/conversations/{held.id}/messages", json={"text": "jeg er her"}).raise_for_status()
+    assert "går tilbage" not in everywhere(anna)
+
+
+async def test_the_list_warns_by_itself(app: Starlette, anna: TestClient, held: YoungPerson, store: Store) -> None:
+    minutes_pass(held, SOON - 2)
+    events = queue_events(app.state.desk, Notices(), session_of(anna, store))
+    first = await anext(events)
+    assert first
+    assert "går tilbage" not in first.data
+    minutes_pass(held, 2)
+    async with asyncio.timeout(10):
+        told = [event async for event in events_until(events, "går tilbage om 4 minutter")]
+    assert told
+    await events.aclose()
+
+
+def everywhere(client: TestClient) -> str:
+    return "".join(client.get(path, headers=PAGE).text for path in ("/desk/", "/desk/needing", "/desk/bookings"))
+
+
 def test_the_young_person_is_told_nothing_of_it(anna: TestClient, held: YoungPerson, store: Store) -> None:
     with store.read() as work:
         before = work.conversations.after(held.id, 0)
@@ -81,7 +122,7 @@ def test_it_warns_of_the_very_moment_at_which_it_goes_back(
     patience = Patience()
     minutes_pass(held, minutes)
     with store.read() as work:
-        since = work.presence.unanswered_since(held.id)
+        since = work.presence.unanswered_since([held.id]).get(held.id)
     assert since
     absences = Absences(store, Notices(), app.state.municipalities, patience)
     is_over = since + patience.unanswered <= datetime.now(UTC)

@@ -71,7 +71,7 @@ def test_a_page_that_asks_is_told_the_same(anna: TestClient, held: Waits) -> Non
     answer = anna.get("/desk/needing", params={"here": one.id}).text
     assert told(answer) == {one.id: "1 ny"}
     assert 'aria-current="page"' in answer
-    assert '<hx-partial hx-target="#own-new" hx-swap="textContent">1 0</hx-partial>' in answer
+    assert '<hx-partial hx-target="#own-new" hx-swap="textContent">1 0 0</hx-partial>' in answer
 
 
 def test_what_robots_and_colleagues_write_is_no_news_and_neither_is_ones_own(anna: TestClient, held: Waits) -> None:

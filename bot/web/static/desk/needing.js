@@ -9,6 +9,6 @@ export function watchNeeding() {
   if (!address) return
   const ask = () => htmx.ajax("GET", address, { source: document.querySelector(".alarms"), swap: "none", timeout: PATIENCE_MS })
   new Beat(ask, POLL_MS)
-  // What was marked as new on this very page is seen by now.
-  document.addEventListener("looked", () => { if (document.querySelector("#own [aria-current] .new")) ask() })
+  // What was marked as new on this very page is seen by now, and what was waited for may be said.
+  document.addEventListener("looked", () => { if (document.querySelector("#own [aria-current] .tag")) ask() })
 }
