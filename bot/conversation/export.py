@@ -8,6 +8,7 @@ from bot.casework.bookings import Booking, Contact
 from bot.casework.consent import ConsentChange
 from bot.casework.conversations import Conversation, Danger, Message
 from bot.casework.learning import LearningChange
+from bot.casework.misread import FoundMessage
 from bot.casework.plans import Plan
 from bot.casework.readers import Reading, readings
 from bot.conversation.booking_words import with_words
@@ -19,7 +20,8 @@ class Export:
     """What the store holds of a conversation when it is asked for, at `at`. With each danger: when it was told of; with
     each level that a human `lowered` one to: when.
 
-    `agents` are the names, by number, of those a booking was asked to be with.
+    `found` are the messages that maintainers are shown because the robot may have misread them. `agents` are the names,
+    by number, of those a booking was asked to be with.
     """
 
     conversation: Conversation
@@ -32,6 +34,7 @@ class Export:
     lowered: Sequence[tuple[Danger, datetime]]
     consents: list[ConsentChange]
     learning: list[LearningChange]
+    found: list[FoundMessage]
     readers: list[Reading]
     at: datetime
 
@@ -51,6 +54,7 @@ def export(work: Work, conversation: Conversation) -> Export:
         lowered=[(Danger(one.after), one.at) for one in work.lowerings.of(number)],
         consents=work.consents.history(number),
         learning=work.learning.history(number),
+        found=work.found.of(number),
         readers=readings(work.readers.of(number)),
         at=datetime.now(UTC),
     )

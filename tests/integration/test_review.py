@@ -7,8 +7,11 @@ from datetime import UTC, datetime
 from threading import Barrier
 
 import pytest
-from sqlalchemy import func, select
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import func, inspect, select
 
+from bot.casework.consent import Shared
 from bot.casework.free_times import danish_day
 from bot.casework.misread import (
     DecidedMeanwhileError,
@@ -25,9 +28,11 @@ from bot.municipality.towns import load_municipalities
 from bot.review.finding import keep
 from bot.review.lots import use_of
 from bot.review.reviewing import decide, group, groups, split, taught
+from bot.store.migrate import MIGRATIONS
 from bot.store.people import DeskUser
 from bot.store.review_tables import found_messages, found_opinions
 from bot.store.store import Store
+from bot.store.tables import consents
 from tests.support.desk import YoungPerson, add_caseworker
 from tests.support.review import asks, found_by_night, group_of, groups_in, lets_learn, night, unsettled
 
@@ -296,3 +301,17 @@ def test_what_is_decided_comes_out_once_with_its_use_drawn(store: Store, young: 
         (text, use_of(text)) for text in ("bolig nu", "bolig tak", "gæld")
     }
     assert len({text for text, _, _ in found}) == len(found)
+
+
+def test_the_migration_back_leaves_nothing_that_older_code_cannot_read(store: Store, young: YoungPerson) -> None:
+    young.shares(Shared.TRANSCRIPT)
+    night(store, [young])
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with store._database.write() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0029")
+        assert connection.scalars(select(consents.c.part)).all() == [Shared.TRANSCRIPT]
+        assert "found_messages" not in inspect(connection).get_table_names()
+        command.upgrade(config, "head")
+    assert rows(store) == [0, 0]

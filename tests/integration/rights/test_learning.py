@@ -1,11 +1,13 @@
 """Whether the robot may learn from a chat: a yes of its own, of who is old enough, and never a caseworker's key."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from starlette.testclient import TestClient
 
 from bot.casework.conversations import Draft, Sender, Writer
+from bot.casework.misread import Found, Reason
 from tests.support.chat_app import last_answer, send
 from tests.support.own_chat import PARTS, SECRET, at_desk, store_of
 
@@ -98,6 +100,18 @@ def test_every_yes_and_each_that_was_taken_back_stands_in_the_export(client: Tes
     page = client.get(f"{path}/export").text
     assert page.index("Du sagde ja ") < page.index("Du tog dit ja tilbage ")
     assert "Du har ikke sagt ja til at dele noget." in page
+
+
+def test_what_was_found_stands_in_the_export(client: TestClient, path: str) -> None:
+    last_answer(client, path, send(client, path, text="bolig nu <b>"))
+    decide(client, path, given=True)
+    store, number = store_of(client), path.rsplit("/", 1)[1]
+    found = Found(2, date(2026, 11, 30), (Reason.UNSURE,), "housing_find_home", 0.4, 0, "a group")
+    with store.write() as work:
+        work.found.put(work.conversations.lock(number), [found])
+    learning = client.get(f"{path}/export").text.partition("Må vi lære af det?")[2].partition("<h2>")[0]
+    assert "bolig nu &lt;b&gt;" in learning
+    assert "læst som: Et sted at bo" in learning
 
 
 @pytest.mark.parametrize("body", [{}, {"given": "ja"}, {"given": None}, {"given": 1}, {"given": True, "x": 1}])

@@ -60,3 +60,5 @@ def _create_opinions() -> None:
 def downgrade() -> None:
     op.drop_table("found_opinions")
     op.drop_table("found_messages")
+    # Code from before takes every line there for something that is shared.
+    op.execute("DELETE FROM consents WHERE part = 'learning'")
