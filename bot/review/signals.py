@@ -8,7 +8,7 @@ from itertools import zip_longest
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.casework.misread import CRISIS, Reason
+from bot.casework.misread import CRISIS, SECOND_LEVEL, Reason
 from bot.review.steps import Step
 
 HANDOFF, FRUSTRATED, CHAT = "handoff_request", "chat_frustrated", "chat_"
@@ -58,7 +58,7 @@ def _by_itself(step: Step, reading: Reading) -> Iterator[Reason]:
     if not reading.sure:
         yield Reason.UNSURE
     is_crisis = (reading.intent or "").startswith(CRISIS)
-    if reading.sure and is_crisis != bool(step.level):
+    if is_crisis != bool(step.level) and (reading.sure or step.level >= SECOND_LEVEL):
         yield Reason.DISAGREES
 
 

@@ -13,7 +13,10 @@ _FEWEST_LETTERS = 2
 
 @dataclass(frozen=True)
 class Step:
-    """A message of the young person, or a press; `reads` says that it was the robot's to understand these words."""
+    """A message of the young person, or a press; `reads` says that it was the robot's to understand these words.
+
+    What was written when a human had been asked for or was there is not, though danger in it is answered.
+    """
 
     sequence: int
     at: datetime
@@ -34,7 +37,7 @@ def steps_of(messages: Sequence[Message]) -> list[Step]:
             text=one.text,
             payload=one.payload,
             level=one.data.get("danger", {}).get("level", 0),
-            reads=one.sequence in answered and one.sequence not in asked_by_form and _is_words(one),
+            reads=one.sequence in answered - asked_by_form and not one.for_human and _is_words(one),
         )
         for one in messages
         if one.sender is Sender.YOUNG

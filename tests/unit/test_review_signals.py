@@ -52,6 +52,8 @@ def found(*steps: Step, now: datetime = NOW, with_the_bot: bool = True) -> dict[
         ([step("bolig"), step("bolig igen")], {1: {Reason.ASKED_AGAIN}}),
         ([step("tak"), step("tak igen")], {}),
         ([step("penge", level=1), step("bolig")], {1: {Reason.DISAGREES}}),
+        ([step("hvad", level=1), step("bolig")], {1: {Reason.UNSURE}}),
+        ([step("hvad", level=2), step("bolig")], {1: {Reason.UNSURE, Reason.DISAGREES}}),
         ([step("vil dø"), step("bolig")], {1: {Reason.DISAGREES}}),
         ([step("vil dø", level=3), step("bolig")], {}),
         ([], {}),
@@ -89,6 +91,8 @@ def test_only_words_that_the_robot_answered_are_the_robots_to_read() -> None:
     assert reads(said(Sender.YOUNG, "Ja tak", 1, payload="/chat_affirm"), answer(1, 2)) == [False]
     assert reads(said(Sender.YOUNG, "en dør", 1, data={"plan_part": "home"}), answer(1, 2)) == [False]
     assert reads(said(Sender.YOUNG, "?!", 1), answer(1, 2)) == [False]
+    to_a_human = replace(said(Sender.YOUNG, "jeg er bange", 1), for_human=True)
+    assert reads(to_a_human, answer(1, 2, kind=Kind.DANGER)) == [False]
 
 
 def test_what_a_form_asked_for_is_left_alone_and_what_comes_after_is_not() -> None:

@@ -191,7 +191,7 @@ def removes_an_answer(desk: Desk) -> None:
 def found(desk: Desk) -> str:
     """The group of two messages that were found."""
     gives_roles(desk.store, [Role.CASEWORKER, Role.LEAD, Role.MAINTAINER], name="anna")
-    night(desk.store, [lets_learn(asks(desk.young, "bolig nu", "bolig her"))])
+    night(desk.store, [lets_learn(asks(YoungPerson(desk.store), "bolig nu", "bolig her"))])
     return group_of(desk.store, "bolig nu")
 
 

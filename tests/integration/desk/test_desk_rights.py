@@ -283,8 +283,9 @@ def _answer_of(young: YoungPerson) -> str:
 
 
 def _found_of(young: YoungPerson) -> str:
-    """The group of a message of theirs that was found."""
-    night(young.store, [lets_learn(asks(young, "hvad er et indskud"))], young.municipality)
+    """The group of a message that was found in the same town; whoever waits writes to a human."""
+    other = YoungPerson(young.store, young.municipality)
+    night(young.store, [lets_learn(asks(other, "hvad er et indskud"))], young.municipality)
     return group_of(young.store, "hvad er et indskud", young.municipality)
 
 
