@@ -19,7 +19,7 @@ from tests.support.model import copies_of_the_model
 from tests.support.running import System
 from tests.support.young import Young
 
-pytestmark = pytest.mark.system
+pytestmark = [pytest.mark.system, pytest.mark.timeout(900)]
 PEOPLE = 20
 FIRST, SECOND = "20260101-000000-first", "20260102-000000-second"
 QUESTIONS = {

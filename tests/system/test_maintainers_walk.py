@@ -20,7 +20,7 @@ from tests.support.model import copies_of_the_model
 from tests.support.running import System
 from tests.support.young import Young
 
-pytestmark = pytest.mark.system
+pytestmark = [pytest.mark.system, pytest.mark.timeout(900)]
 BEFORE = "20260101-000000-before"
 MEANT = "housing_couch_surfing"
 # A word of their own for sleeping on the sofas of others, which the robot has never met.
