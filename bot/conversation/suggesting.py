@@ -86,9 +86,12 @@ class Suggestions:
             seen = disclose(work, user, own(work, user, conversation))
         if not seen.mine:
             raise NotHolderError
-        asked = _unanswered(seen.messages)
-        if seen.danger.level or any(map(level_of, asked)):
+        written = _since_a_human(seen.messages)
+        # What the screen says to danger answers nobody's question: a human has not been there.
+        if seen.danger.level or any(map(level_of, written)):
             raise NoSuggestionError(Why.DANGER)
+        by_robot = {each.reply_to for each in seen.messages}
+        asked = [each for each in written if _in_words(each) and each.sequence not in by_robot]
         if not asked:
             raise NoSuggestionError(Why.NOTHING_ASKED)
         return seen.conversation, asked
@@ -120,16 +123,14 @@ def without_questions(text: str) -> str:
     return _LAST_QUESTIONS.sub("", text).rstrip()
 
 
-def _unanswered(messages: Sequence[Message]) -> Sequence[Message]:
-    """What was written in words, and that neither a human nor the robot has answered."""
+def _since_a_human(messages: Sequence[Message]) -> Sequence[Message]:
+    """What was written after the last words of a caseworker."""
     answered = max((each.sequence for each in messages if each.sender is Sender.CASEWORKER), default=0)
-    by_robot = {each.reply_to for each in messages}
-    return [
-        each
-        for each in messages
-        if each.sender is Sender.YOUNG and each.payload is None and each.text not in ("", COVER)
-        if each.sequence > answered and each.sequence not in by_robot
-    ]
+    return [each for each in messages if each.sender is Sender.YOUNG and each.sequence > answered]
+
+
+def _in_words(message: Message) -> bool:
+    return message.payload is None and message.text not in ("", COVER)
 
 
 def _told(turn: Turn) -> Sequence[Said]:

@@ -1,16 +1,23 @@
 """The robot's draft is for whoever holds the conversation, never in danger, and never of what they may not read."""
 
 from datetime import UTC, datetime
+from uuid import uuid4
 
 import pytest
 
 from bot.casework.conversations import Danger, Draft, Sender
+from bot.conversation.arrival import Arrival, Reception
 from bot.conversation.dialogue import DialogueClient
-from bot.conversation.suggesting import Suggestions, without_questions
+from bot.conversation.suggesting import TRIED, Suggestions, without_questions
 from bot.language.encoder import sentence_encoder
+from bot.municipality.towns import load_municipalities
+from bot.safety.reader import danger_reader
+from bot.safety.replies_by_tongue import shipped_replies_by_tongue
+from bot.safety.screen import shipped_screen
 from bot.supervisor.supervisor import free_port
 from tests.support.desk import CALM, YoungPerson
 from tests.support.dialogue import always
+from tests.support.model import danger_screen, found_by_the_classifier_alone
 
 
 @pytest.fixture
@@ -70,6 +77,36 @@ def test_danger_that_was_lowered_is_still_in_what_nobody_has_answered(anna, stor
     calm = CALM | {"seen": str(newest(store, young))}
     anna.post(f"/desk/conversations/{young.id}/calm", json=calm).raise_for_status()
     assert code(anna, young) == "suggestion_in_danger"
+
+
+@pytest.mark.parametrize("pieces_after", [0, 1, TRIED + 1])
+def test_what_the_classifier_alone_hears_is_danger_also_in_an_older_piece(anna, store, young, pieces_after):
+    """No pattern has a word for it, and it may stand before those pieces that a draft is tried for."""
+    claims(anna, young)
+    heard = found_by_the_classifier_alone()
+    assert not shipped_screen().assess(heard.text).level
+    arrives(store, young, heard.text)
+    for _ in range(pieces_after):
+        arrives(store, young, "hvad er et indskud?")
+    assert code(anna, young) == "suggestion_in_danger"
+    # A human has lowered it for the queue: nobody has answered it for all that.
+    calm = CALM | {"seen": str(newest(store, young))}
+    anna.post(f"/desk/conversations/{young.id}/calm", json=calm).raise_for_status()
+    with store.read() as work:
+        assert work.conversations.get(young.id).danger.level == 0
+    assert code(anna, young) == "suggestion_in_danger"
+    anna.post(f"/desk/conversations/{young.id}/messages", json={"text": "Jeg er her."}).raise_for_status()
+    arrives(store, young, "hvad er et indskud?")
+    assert code(anna, young) == "suggestion_away", "what a human has answered stands in no draft's way"
+
+
+def arrives(store, young, text):
+    """Through the whole reception, as it is served."""
+    reception = Reception(danger_screen(), shipped_replies_by_tongue(), danger_reader())
+    with store.write() as work:
+        reception.receive(
+            work, young.id, reception.hear(Arrival(str(uuid4()), text)), load_municipalities()["eksempel"]
+        )
 
 
 def test_what_was_answered_is_not_answered_again(anna, young):
