@@ -5,7 +5,7 @@ itself.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Protocol
 from unittest.mock import patch
@@ -23,7 +23,7 @@ from bot.supervisor.supervisor import free_port
 from tests.support.agents import agents_of
 from tests.support.desk import CONTACT, PAGE, PASSWORD, YoungPerson, add_caseworker, is_in, signed_in
 from tests.support.forms import Form, forms_in
-from tests.support.hostile import MARKS
+from tests.support.hostile import MARKS, packed
 from tests.support.on_call import mail_server_at
 from tests.support.two_towns import HERE, TwoTowns, two_towns
 from tests.support.walk import doors
@@ -41,7 +41,6 @@ _TOGETHER = ["".join(MARKS[first : first + 6]) for first in range(0, len(MARKS),
 LONGEST = max(map(len, _TOGETHER))
 # All of one length: a field that takes no more than so many characters answers a shorter one with another page.
 TOGETHER = [marks.ljust(LONGEST, "x") for marks in _TOGETHER]
-HARMLESS = "x" * LONGEST
 # What lets a page go on to the next word of its address.
 RIGHT = {"kommune": "eksempel", "maade": "phone", "alder": "under-18", "municipality": "eksempel"}
 # Every element with the names of its attributes and what it holds: what a page is made of, whatever it says. Several
@@ -76,9 +75,14 @@ def people(place: TwoTowns) -> dict[str, TestClient]:
 
 
 @pytest.fixture(scope="module")
-def forms(place: TwoTowns, people: dict[str, TestClient]) -> list[tuple[str, Form]]:
+def held(place: TwoTowns, people: dict[str, TestClient]) -> YoungPerson:
+    """Somebody in danger whom Anna holds and has noted something about, with a colleague to give them to."""
+    return _held(place, people["anna"])
+
+
+@pytest.fixture(scope="module")
+def forms(place: TwoTowns, people: dict[str, TestClient], held: YoungPerson) -> list[tuple[str, Form]]:
     """Each kind of form once, with who is shown it."""
-    held = _held(place, people["anna"])
     # Of one that is soon nobody can be reminded, and the form for it is not there.
     talk = held.books(place.towns[HERE], CONTACT, in_days=4)
     [agent] = agents_of(place.store)
@@ -121,6 +125,32 @@ def test_every_field_of_every_form_shows_what_was_sent_as_text(
         "/desk/sign-in next",
     ):
         assert known in walked
+
+
+def test_every_field_that_takes_fewer_characters_shows_what_it_takes_as_text(
+    page: Page, people: dict[str, TestClient], forms: list[tuple[str, Form]], held: YoungPerson
+) -> None:
+    """The walk above fills each with more than it takes, so that these only refused."""
+    walked: list[str] = []
+    for who, form in forms:
+        for name, bound in form.bounds.items():
+            if bound >= LONGEST:
+                continue
+            walked.append(f"{form.action} {name}")
+
+            def ask(words: str, who: str = who, form: Form = form, name: str = name) -> Response:
+                if held.id in form.action:
+                    _is_held(held, people["anna"])
+                return _sent(people[who], form, name, words)
+
+            _same_shape(page, walked[-1], ask, packed(bound))
+    assert is_in(people["anna"]), "signed out on the way, and the rest walked nothing"
+    assert {f"/desk/conversations/{held.id}/release agreed", "/book sted", "/desk/ready-answers titel"} <= set(walked)
+    with held.store.read() as work:
+        agreed = " ".join(
+            one.text for one in work.conversations.after(held.id, 0) if one.text.startswith("I har aftalt")
+        )
+    assert "<svg onload=alert(1)>" in agreed, "what was walked was taken"
 
 
 def test_every_word_of_an_address_is_shown_as_text(page: Page, place: TwoTowns, people: dict[str, TestClient]) -> None:
@@ -192,7 +222,6 @@ def _asked_for(client: TestClient, path: str) -> set[str]:
 
 
 def _held(place: TwoTowns, anna: TestClient) -> YoungPerson:
-    """Somebody in danger whom Anna holds and has noted something about, with a colleague to give them to."""
     add_caseworker(place.store, HERE, "bo")
     signed_in(place.app, "bo")
     held = place.young().writes("jeg er bange", Danger(2, ("violence",))).waits()
@@ -203,6 +232,16 @@ def _held(place: TwoTowns, anna: TestClient) -> YoungPerson:
     return held
 
 
+def _is_held(held: YoungPerson, anna: TestClient) -> None:
+    """By Anna, also after a form has given it away."""
+    page = anna.get(f"/desk/conversations/{held.id}", headers=PAGE).text
+    if 'data-mine="mine"' in page:
+        return
+    held.waits()
+    csrf = next(form.fields["csrf"] for form in forms_in(page) if "csrf" in form.fields)
+    anna.post(f"/desk/conversations/{held.id}/claim", data={"csrf": csrf}).raise_for_status()
+
+
 def _sent(client: TestClient, form: Form, name: str, words: str) -> Response:
     """The page that somebody sees who writes this in one field: where a form leads on, the page it leads to."""
     fields = form.fields | ({"client_id": str(uuid4())} if "client_id" in form.fields else {}) | {name: words}
@@ -210,7 +249,8 @@ def _sent(client: TestClient, form: Form, name: str, words: str) -> Response:
     return client.request(form.method.upper(), form.action, headers=PAGE, follow_redirects=True, **given)
 
 
-def _same_shape(page: Page, where: str, ask: Ask) -> None:
+def _same_shape(page: Page, where: str, ask: Ask, together: Sequence[str] = TOGETHER) -> None:
     """Harmless words are sent before and after, for a free time may pass meanwhile and make another page, too."""
-    first, *hostile, last = page.evaluate(SHAPES, [ask(words).text for words in (HARMLESS, *TOGETHER, HARMLESS)])
-    assert [marks for marks, shape in zip(TOGETHER, hostile, strict=True) if shape not in (first, last)] == [], where
+    harmless = "x" * len(together[0])
+    first, *hostile, last = page.evaluate(SHAPES, [ask(words).text for words in (harmless, *together, harmless)])
+    assert [marks for marks, shape in zip(together, hostile, strict=True) if shape not in (first, last)] == [], where

@@ -8,11 +8,12 @@ FIELDS = ("input", "textarea", "select", "button")
 
 @dataclass
 class Form:
-    """`fields` are what a browser would send of it, untouched."""
+    """`fields` are what a browser would send of it, untouched; `bounds` how many characters some of them take."""
 
     action: str
     method: str
     fields: dict[str, str] = field(default_factory=dict)
+    bounds: dict[str, int] = field(default_factory=dict)
 
 
 def forms_in(page: str) -> list[Form]:
@@ -33,3 +34,5 @@ class _Reader(HTMLParser):
         elif tag in FIELDS and self.forms and given.get("name"):
             # Nothing is chosen: a form that lacks something comes back with what was filled in.
             self.forms[-1].fields[given["name"]] = "" if given.get("type") == "radio" else given.get("value", "")
+            if bound := given.get("maxlength") or given.get("data-longest"):
+                self.forms[-1].bounds[given["name"]] = int(bound)

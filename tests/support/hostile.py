@@ -95,3 +95,13 @@ MARKS = (
     "\N{LINE SEPARATOR}alert(1)//\N{PARAGRAPH SEPARATOR}",
     "\N{ZERO WIDTH NO-BREAK SPACE}<script>alert(1)</script>",
 )
+
+
+def packed(bound: int) -> list[str]:
+    """The marks, as many together as fit into so many characters and filled up to that; a longer one is cut."""
+    together = [""]
+    for mark in MARKS:
+        if len(together[-1]) + len(mark) > bound:
+            together.append("")
+        together[-1] += mark[:bound]
+    return [marks.ljust(bound, "x") for marks in together if marks]
