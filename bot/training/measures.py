@@ -11,7 +11,7 @@ from bot.training.models.errors import ModelError
 from bot.training.models.fits import code_digest
 from bot.training.models.history import Step
 from bot.training.models.predictions import Prediction, predictions_of
-from bot.training.models.trained import TrainedModel, models, unusable
+from bot.training.models.trained import TrainedModel, models, remembered, unusable
 
 ENOUGH = 200
 """So many messages must both have read, or all of the new one's where it has fewer."""
@@ -61,7 +61,7 @@ def says_enough(record: Record, candidate: Record) -> bool:
 
 def _records(folder: Path, names: set[str], remarks: list[str]) -> dict[str, Record]:
     found = {}
-    for model in models(folder):
+    for model in remembered(folder):
         if model.name in names:
             try:
                 found[model.name] = record_of(model)

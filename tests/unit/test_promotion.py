@@ -155,6 +155,16 @@ def test_a_little_lost_each_time_is_refused_in_the_end_by_the_best_that_served(t
     assert all("1 (the best that served)" in verdict.told for verdict in caught.value.judgement.refused)
 
 
+def test_the_best_that_served_is_a_measure_when_its_archive_is_gone(tmp_path: Path) -> None:
+    in_service(tmp_path)
+    in_service(tmp_path, "2", worse_at("housing", 4))
+    (tmp_path / "1.tar.gz").unlink()
+    put(tmp_path, "3", worse_at("housing", 6))
+    with pytest.raises(RefusedByGatesError) as caught:
+        promote(tmp_path)
+    assert all("1 (the best that served)" in verdict.told for verdict in caught.value.judgement.refused)
+
+
 def test_a_reason_opens_what_may_be_opened_and_is_kept(tmp_path: Path) -> None:
     in_service(tmp_path)
     put(tmp_path, "2", swapped(SWAPPED))

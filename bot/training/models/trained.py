@@ -85,12 +85,18 @@ def write_sidecar(model: TrainedModel) -> None:
 
 def models(folder: Path) -> list[TrainedModel]:
     """The finished models, the oldest first; an archive without its sidecar was never finished."""
+    return [model for model in remembered(folder) if model.archive.is_file()]
+
+
+def remembered(folder: Path) -> list[TrainedModel]:
+    """The same, with those whose archive is gone: what they made of the held-out messages may still be there."""
     return [model for model in _sidecars(folder).values() if isinstance(model, TrainedModel)]
 
 
 def unusable(folder: Path) -> dict[str, str]:
     """By name the models about which too little is known to use them, and why."""
-    return {name: why for name, why in _sidecars(folder).items() if isinstance(why, str)}
+    told = {name: why for name, why in _sidecars(folder).items() if isinstance(why, str)}
+    return {name: why for name, why in told.items() if (folder / f"{name}{ARCHIVE}").is_file()}
 
 
 def find(folder: Path, name: str | None) -> TrainedModel:
@@ -130,11 +136,10 @@ def _not_found(folder: Path, name: str | None, known: list[str]) -> str:
 
 
 def _sidecars(folder: Path) -> dict[str, TrainedModel | str]:
-    """By name each model whose archive is there, or why it cannot be used."""
+    """By name each model, or why it cannot be used."""
     # A name has no dot: `<name>.predictions.json` lies beside.
     files = [file for file in sorted(folder.glob("*.json")) if file.name != IN_SERVICE and "." not in file.stem]
-    found = {file.stem: _read_sidecar(file) for file in files}
-    return {name: model for name, model in found.items() if (folder / f"{name}{ARCHIVE}").is_file()}
+    return {file.stem: _read_sidecar(file) for file in files}
 
 
 def _read_sidecar(file: Path) -> TrainedModel | str:
