@@ -41,7 +41,8 @@ def pytest_collection_finish() -> None:
 
 _LONG = (
     "maintainers_walk another_model booking_races talks channel training tuning stories english free_times_at_random"
-    " resilience hidden danger_held_out danger_classifier api_properties hostile_forms desk_accessibility widget_accessibility"
+    " resilience hidden danger_held_out danger_classifier sabotaged_trainings api_properties hostile_forms"
+    " desk_accessibility widget_accessibility"
 )
 LONG = {f"test_{name}.py" for name in _LONG.split()}
 """Files that take minutes: begun last, they would be waited for by everybody else."""
