@@ -7,6 +7,9 @@ import pytest
 
 from bot.settings import load_settings
 from bot.store.store import Store
+from bot.training import danger, report, train
+from bot.training.models.fits import data_digest
+from bot.training.models.service import in_service
 from tests.support.commands import Run
 from tests.support.models import misread, put, read_well
 
@@ -91,3 +94,32 @@ def test_the_list_tells_of_a_model_that_an_older_version_kept(folder: Path, run:
     sidecar = folder / "1.json"
     sidecar.write_text(sidecar.read_text(encoding="utf-8").replace('"shape": 3', '"shape": 1'), encoding="utf-8")
     assert "1 was kept by another version of this code" in said(run("models").output)
+
+
+def test_what_is_trained_by_itself_comes_into_service_and_anew_when_its_file_was_changed(
+    folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without the training itself, which has tests of its own."""
+    made = iter(("1", "2", "3"))
+    monkeypatch.setattr(danger, "see_to_danger_classifier", lambda *_: None)
+    monkeypatch.setattr(train, "train_model", lambda models, _: (put(models, next(made), data=data_digest()), None))
+    monkeypatch.setattr(report, "print_evaluation", lambda *_: None)
+    assert "1 is in service" in run("train", "--if-needed").output
+    assert run("train", "--if-changed").output.strip() == ""
+    (folder / "1.tar.gz").write_bytes(b"another")
+    told = run("train", "--if-needed")
+    assert "1.tar.gz is not the file that was trained" in told.output.replace("\n", " ").replace("  ", " ")
+    assert (told.exit_code, in_service(folder).name) == (0, "2.tar.gz")
+
+
+def test_what_is_trained_by_itself_and_worse_leaves_the_one_in_service(
+    folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(folder, "1")
+    run("promote")
+    monkeypatch.setattr(danger, "see_to_danger_classifier", lambda *_: None)
+    monkeypatch.setattr(train, "train_model", lambda models, _: (put(models, "2", pace=99.0), None))
+    monkeypatch.setattr(report, "print_evaluation", lambda *_: None)
+    told = run("train", "--if-changed")
+    assert (told.exit_code, "refused by: time" in said(told.output)) == (1, True)
+    assert in_service(folder).name == "1.tar.gz"

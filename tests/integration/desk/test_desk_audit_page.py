@@ -315,3 +315,9 @@ def explained(store: Store) -> Iterator[list[str]]:
     event.listen(store._database.engine, "before_cursor_execute", explain)
     yield plans
     event.remove(store._database.engine, "before_cursor_execute", explain)
+
+
+def test_which_model_was_taken_into_service_past_a_gate_is_named(liv: TestClient, store: Store) -> None:
+    with store.write() as work:
+        work.people.note_by_operator("eksempel", "override_model", "20261130-202510-537f5c")
+    assert lines(liv)[0][-2:] == ["Tog en sprogmodel i brug mod en advarsel", "20261130-202510-537f5c"]
