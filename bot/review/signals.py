@@ -75,11 +75,13 @@ def _by_what_came(step: Step, following: Step | None, texts: Mapping[str, Read])
 
 
 def _meaning(step: Step, texts: Mapping[str, Read]) -> str | None:
-    """What a step surely means; a press names it."""
+    """What a step surely means; a press names it. Of what is not to be read it is what it was taken for then."""
     if step.payload:
         return step.payload.lstrip("/").partition("{")[0]
-    read = texts.get(step.text)
-    return read.reading.intent if read and read.reading.sure else None
+    if not step.reads:
+        return step.about
+    reading = texts[step.text].reading
+    return reading.intent if reading.sure else None
 
 
 def _asks_again(step: Step, following: Step, own: str | None, texts: Mapping[str, Read]) -> bool:

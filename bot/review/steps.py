@@ -15,7 +15,8 @@ _FEWEST_LETTERS = 2
 class Step:
     """A message of the young person, or a press; `reads` says that it was the robot's to understand these words.
 
-    What was written when a human had been asked for or was there is not, though danger in it is answered.
+    What asked for a human, or was written when one had been asked for or was there, is not, though danger in it is
+    answered. `about` is what the robot surely took it for then.
     """
 
     sequence: int
@@ -24,6 +25,7 @@ class Step:
     payload: str | None
     level: int
     reads: bool
+    about: str | None = None
 
 
 def steps_of(messages: Sequence[Message]) -> list[Step]:
@@ -38,6 +40,7 @@ def steps_of(messages: Sequence[Message]) -> list[Step]:
             payload=one.payload,
             level=one.data.get("danger", {}).get("level", 0),
             reads=one.sequence in answered - asked_by_form and not one.for_human and _is_words(one),
+            about=one.about,
         )
         for one in messages
         if one.sender is Sender.YOUNG

@@ -48,6 +48,8 @@ def found(*steps: Step, now: datetime = NOW, with_the_bot: bool = True) -> dict[
         ([step("du forstår ikke"), step("du forstår ikke")], {}),
         ([step("bolig"), step("et menneske")], {1: {Reason.WANTED_HUMAN}}),
         ([step("bolig"), step("Tal med", payload="/handoff_request")], {1: {Reason.WANTED_HUMAN}}),
+        ([step("bolig"), replace(step("nu"), reads=False, about="handoff_request")], {1: {Reason.WANTED_HUMAN}}),
+        ([step("bolig"), replace(step("nu"), reads=False, about="money_debt")], {}),
         ([step("tak"), step("et menneske")], {}),
         ([step("bolig"), step("bolig igen")], {1: {Reason.ASKED_AGAIN}}),
         ([step("tak"), step("tak igen")], {}),

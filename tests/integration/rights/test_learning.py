@@ -8,8 +8,9 @@ from starlette.testclient import TestClient
 
 from bot.casework.conversations import Draft, Sender, Writer
 from bot.casework.misread import Found, Reason
+from bot.review.finding import talk_of
 from tests.support.chat_app import last_answer, send
-from tests.support.own_chat import PARTS, SECRET, at_desk, store_of
+from tests.support.own_chat import HOPELESS, HUMAN, PARTS, SECRET, at_desk, claim, store_of
 
 NO = {"offered": True, "given": False, "since": None}
 
@@ -125,3 +126,21 @@ def test_after_an_erasure_there_is_nothing_to_say_yes_to(client: TestClient, pat
     assert client.delete(path).status_code == 204
     assert client.put(f"{path}/learning", json={"given": True}).status_code == 401
     assert history(client, path) == []
+
+
+def test_what_the_robot_answered_may_be_read_and_what_was_written_to_a_human_may_not(
+    client: TestClient, desk: TestClient, path: str
+) -> None:
+    last_answer(client, path, send(client, path, text=SECRET))
+    last_answer(client, path, send(client, path, text=HUMAN))
+    claim(desk, path)
+    for text in ("er du der?", HOPELESS):
+        send(client, path, text=text)
+    with store_of(client).read() as work:
+        steps = talk_of(work, work.conversations.get(path.rsplit("/", 1)[1])).steps
+    assert [(step.text, step.reads) for step in steps] == [
+        (SECRET, True),
+        (HUMAN, False),
+        ("er du der?", False),
+        (HOPELESS, False),
+    ]
