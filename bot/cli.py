@@ -54,11 +54,12 @@ def run(
         check_port(settings.host, settings.port, "HJEMAD_PORT or --port")
         greeting = f"Hjemad is at {settings.address}\n{_prepare_store(settings)}"
         _prepare_model()
+        succession = Succession(settings.models)
         supervisor = Supervisor(
-            parts(settings, settings.workers),
+            parts(settings, settings.workers, succession.model),
             environment,
             lambda line: console.print(line, markup=False, highlight=False, soft_wrap=True),
-            Succession(settings.models),
+            succession,
         )
         asyncio.run(supervisor.run(greeting))
 

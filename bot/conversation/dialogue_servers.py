@@ -1,6 +1,5 @@
 """Which dialogue server is asked for a conversation."""
 
-import logging
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from time import monotonic
@@ -14,8 +13,6 @@ from bot.store.store import Store
 FRESH_SECONDS = 1.0
 """For how long a look into the store is believed: a server that leaves is asked for no longer than this."""
 
-log = logging.getLogger(__name__)
-
 
 class DialogueServers:
     """The servers that say that they serve, or the one of the settings. Lives as long as the web process."""
@@ -24,7 +21,7 @@ class DialogueServers:
         """`otherwise` is the address that is asked while none says so."""
         self._store = store
         self._otherwise = otherwise
-        self._found: Sequence[str] = ()
+        self._found: Sequence[str] = (otherwise,)
         self._looked = -FRESH_SECONDS
 
     async def of(self, conversation: str) -> Sequence[str]:
@@ -37,7 +34,10 @@ class DialogueServers:
     def _look(self) -> Sequence[str]:
         try:
             with self._store.read() as work:
-                return work.dialogue_servers.serving(datetime.now(UTC)) or (self._otherwise,)
+                if serving := work.dialogue_servers.serving(datetime.now(UTC)):
+                    return serving
+                # The store may have been away, and who could not say so may serve all the same.
+                return list(dict.fromkeys([*work.dialogue_servers.silent(), self._otherwise]))
         except StoreUnreachableError:
             # Who was there a moment ago most likely still is.
-            return self._found or (self._otherwise,)
+            return self._found

@@ -44,7 +44,8 @@ def serve(settings: Settings, model: Path) -> None:
     app.ctx.agent = agent
     serving = Serving(Store(settings.store_url, settings.key()), settings.dialogue_url, model_name(model))
     app.register_listener(_warmed(agent), "before_server_start")
-    app.register_listener(serving.begin, "after_server_start")
+    # Before it listens: until then it is passed over, and whoever waits for it to answer knows that it is known.
+    app.register_listener(serving.begin, "before_server_start")
     app.register_listener(serving.leave, "before_server_stop")
     app.register_listener(serving.end, "after_server_stop")
     app.run(host=LOOPBACK, port=settings.dialogue_port, access_log=False, motd=False)

@@ -5,10 +5,12 @@ from sqlalchemy import Boolean, Column, String, Table
 from bot.store.columns import Moment
 from bot.store.tables import metadata
 
-# `seen_at`: when it last said that it serves. `leaves`: it ends what it has begun and takes nothing more.
+# The address is one of that machine alone: it is asked from there. `seen_at`: when the server last said that it
+# serves. `leaves`: it ends what it has begun and takes nothing more.
 dialogue_servers = Table(
     "dialogue_servers",
     metadata,
+    Column("machine", String(255), primary_key=True),
     Column("address", String(200), primary_key=True),
     Column("model", String(120), nullable=False),
     Column("seen_at", Moment, nullable=False),

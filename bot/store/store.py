@@ -1,6 +1,7 @@
 """The store: one transaction at a time, with everything kept in it at hand."""
 
 import logging
+import platform
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
@@ -190,7 +191,7 @@ class Work:
 
     @cached_property
     def dialogue_servers(self) -> DialogueServerRows:
-        return DialogueServerRows(self._connection)
+        return DialogueServerRows(self._connection, platform.node())
 
     @cached_property
     def retention(self) -> RetentionRows:

@@ -10,11 +10,14 @@ from bot.training.models.service import current
 
 
 class Succession:
-    """Tells once of each model that is put into service from now on: the part that is to take over with it."""
+    """Tells once of each model that is put into service from now on: the part that is to take over with it.
+
+    `model` is the one that was in service at the beginning.
+    """
 
     def __init__(self, models: Path) -> None:
         self._models = models
-        self._told = self._in_service()
+        self.model = self._told = self._in_service()
 
     def __call__(self) -> Part | None:
         now = self._in_service()
@@ -25,7 +28,7 @@ class Succession:
 
     def _in_service(self) -> str | None:
         # A list of models that cannot be read changes nothing: whoever wrote it is told, and what serves goes on.
-        with suppress(ModelError):
+        with suppress(ModelError, OSError):
             model = current(self._models)
             return model.name if model else None
         return None

@@ -5,6 +5,7 @@ import signal
 import socket
 import sys
 import time
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 
@@ -46,13 +47,18 @@ def free_port() -> int:
         return port
 
 
-def parts(settings: Settings, workers: int) -> list[Part]:
-    """The three processes, in the order in which they start."""
+def parts(settings: Settings, workers: int, model: str | None = None) -> list[Part]:
+    """The three processes, in the order in which they start; the dialogue keeps to a model that is named."""
     actions = settings.actions_url.removesuffix("/webhook") + "/health"
+    named = ("--model", model) if model else ()
     web = f"http://{_reachable(settings.host)}:{settings.port}/healthz"
     return [
         Part("actions", (*HJEMAD, "actions"), actions),
-        Part("dialogue", (*HJEMAD, "dialogue"), _dialogue_health(settings.dialogue_port)),
+        Part(
+            "dialogue",
+            (*HJEMAD, "dialogue", *named),
+            _dialogue_health(settings.dialogue_port),
+        ),
         Part("web", (*HJEMAD, "web", "--workers", str(workers)), web),
     ]
 
@@ -95,8 +101,8 @@ class Supervisor:
         self._stopping = asyncio.Event()
         self._running: dict[str, Running] = {}
         self._started: set[Running] = set()
-        # A part that is being replaced is not started again as well.
-        self._changing = asyncio.Lock()
+        # A part that is being replaced is not started again as well; the others are.
+        self._changing: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def run(self, greeting: str) -> None:
         """Serves until SIGINT or SIGTERM; `greeting` is said when all are ready.
@@ -150,7 +156,7 @@ class Supervisor:
             self._say(f"{obituary}; the others go on, {name} starts again in {pause:.0f} s")
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
-            async with self._changing:
+            async with self._changing[name]:
                 if running is self._running[name]:
                     await self._start_again(running.part)
 
@@ -175,14 +181,25 @@ class Supervisor:
 
     async def _replace(self, part: Part) -> None:
         """Lets a part that is ready take over from the one of its name; one that does not get ready changes nothing."""
-        async with self._changing:
-            fresh = await self._start(part)
-            try:
-                await fresh.ready(READY_SECONDS)
-            except PartFailedError as error:
-                self._say(f"{error}; the {part.name} that was there goes on")
-                await self._stop(fresh)
+        async with self._changing[part.name]:
+            fresh = await self._ready(part)
+            if fresh is None:
                 return
             before, self._running[part.name] = self._running[part.name], fresh
         self._say(f"{part.name} is ready, and takes over")
         await self._stop(before)
+
+    async def _ready(self, part: Part) -> Running | None:
+        """The part when it answers; None, and told, where it cannot be started."""
+        try:
+            fresh = await self._start(part)
+        except OSError as error:
+            self._say(f"{part.name} cannot be started ({error}); the one that was there goes on")
+            return None
+        try:
+            await fresh.ready(READY_SECONDS)
+        except PartFailedError as error:
+            self._say(f"{error}; the {part.name} that was there goes on")
+            await self._stop(fresh)
+            return None
+        return fresh

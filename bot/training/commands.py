@@ -184,12 +184,19 @@ def _promote_by_itself(settings: Settings, name: str) -> None:
 
 
 def archive_of(name: str | None) -> Path:
-    """The file of this model, or of the one in service. Raises ModelError."""
+    """The file of this model, or of the one in service. Raises ModelError, also for one of other code."""
+    from bot.training.models.errors import ModelError
+    from bot.training.models.fits import code_digest
     from bot.training.models.service import in_service
     from bot.training.models.trained import find
 
     folder = load_settings().models
-    return find(folder, name).archive if name else in_service(folder)
+    if name is None:
+        return in_service(folder)
+    model = find(folder, name)
+    if model.code != code_digest():
+        raise ModelError(f"{model.name} was trained with other code than this; train again")
+    return model.archive
 
 
 def _fits(settings: Settings, *, even_data: bool) -> bool:

@@ -52,8 +52,66 @@ def test_what_was_killed_is_forgotten_by_the_next_that_serves(store: Store) -> N
         assert work.dialogue_servers.serving(NOW) == [B]
 
 
+def test_servers_of_another_machine_are_its_own_affair(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All listen on loopback, and two may well have the same port."""
+    says(store, A)
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setattr("platform.node", lambda: "another")
+        says(store, A)
+        says(store, B)
+        with store.write() as work:
+            work.dialogue_servers.leaves(A)
+        assert serving(store) == [B]
+    assert serving(store) == [A]
+
+
 async def test_while_none_says_so_the_one_of_the_settings_is_asked(store: Store) -> None:
     assert await DialogueServers(store, OTHERWISE).of("one") == [OTHERWISE]
+
+
+async def test_those_who_ask_at_once_when_nothing_is_known_are_all_told_somebody(store: Store) -> None:
+    says(store, A, datetime.now(UTC))
+    servers = DialogueServers(store, OTHERWISE)
+    asked = await asyncio.gather(*(servers.of(str(number)) for number in range(5)))
+    assert all(each in ([A], [OTHERWISE]) for each in asked)
+    assert await servers.of("one") == [A]
+
+
+async def test_who_could_not_say_so_for_a_while_is_asked_before_nobody_is(store: Store) -> None:
+    """The store itself may have been away."""
+    long_ago = datetime.now(UTC) - 2 * SILENT_AFTER
+    says(store, A, long_ago - SILENT_AFTER)
+    says(store, B, long_ago)
+    servers = DialogueServers(store, OTHERWISE)
+    assert set(await servers.of("one")) == {A, B, OTHERWISE}
+    with store.write() as work:
+        work.dialogue_servers.leaves(A)
+    assert set(await DialogueServers(store, OTHERWISE).of("one")) == {B, OTHERWISE}
+
+
+async def test_what_was_being_said_when_it_is_told_to_leave_does_not_bring_it_back(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(serving_module, "LEAVING_SECONDS", 0.0)
+    leaving = Serving(store, A, "a model")
+    await leaving.begin()
+    late = asyncio.create_task(asyncio.to_thread(leaving._say))
+    await leaving.leave()
+    await late
+    await asyncio.to_thread(leaving._say)
+    assert serving(store, datetime.now(UTC)) == []
+
+
+async def test_whatever_is_wrong_with_the_store_it_goes_on_and_says_so_later(
+    store: Store, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    speaking = Serving(store, A, "a model")
+    with monkeypatch.context() as broken:
+        broken.setattr(Store, "write", lambda _: 1 / 0)
+        await speaking.begin()
+    assert "could not say that it serves: ZeroDivisionError" in caplog.text
+    speaking._say()
+    assert serving(store, datetime.now(UTC)) == [A]
 
 
 async def test_conversations_are_shared_and_each_stays_with_its_server(store: Store) -> None:

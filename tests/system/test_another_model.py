@@ -22,10 +22,11 @@ from tests.support.young import Young
 pytestmark = [pytest.mark.system, pytest.mark.timeout(900)]
 PEOPLE = 20
 FIRST, SECOND = "20260101-000000-first", "20260102-000000-second"
+# What is asked, and a word of the answer that only the model can give.
 QUESTIONS = {
     "hvad er boligstøtte": "boligstøtte",
-    "kan jeg få dagpenge når jeg lige er færdig med skolen": "",
-    "hvordan opsiger jeg min lejlighed": "",
+    "hvad er et depositum": "depositum",
+    "hvem er du": "robot",
 }
 TOOK_OVER = "dialogue is ready, and takes over"
 
@@ -122,6 +123,7 @@ def test_a_promotion_and_a_rollback_lose_no_message_and_answer_none_twice(
 
 
 def test_a_model_that_cannot_be_loaded_leaves_the_one_that_serves(served: System, models: Path) -> None:
+    until(lambda: model_of(served) == FIRST)
     hjemad(models, "promote", SECOND)
     (models / f"{SECOND}.tar.gz").write_bytes(b"cut off")
     until(lambda: "the dialogue that was there goes on" in served.said())

@@ -7,6 +7,7 @@ import socket
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 
@@ -129,6 +130,44 @@ async def test_a_part_that_does_not_get_ready_takes_over_nothing(monkeypatch: py
     supervisor._stopping.set()
     await asyncio.wait_for(serving, 20)
     await until(lambda: not taken(port))
+
+
+async def test_what_dies_while_another_part_is_replaced_does_not_wait_for_that(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(supervisor_module, "LOOK_SECONDS", 0.05)
+    monkeypatch.setattr(supervisor_module, "FIRST_PAUSE", 0.05)
+    monkeypatch.setattr(part_module, "PROBE_EVERY", 0.05)
+    said: list[str] = []
+    port = free_port()
+    dialogue = replace(python(free_port(), WEB), name="dialogue")
+    successors = [replace(python(free_port(), SLEEPER), name="dialogue")]
+    supervisor = Supervisor(
+        [python(port, WEB), dialogue], {}, said.append, lambda: successors.pop() if successors else None
+    )
+    serving = asyncio.create_task(supervisor.run("all are ready"))
+    await until(lambda: not successors)
+    os.kill(supervisor._running["web"].process.pid, signal.SIGKILL)
+    await until(lambda: "web is ready again" in said)
+    supervisor._stopping.set()
+    await asyncio.wait_for(serving, 20)
+
+
+async def test_a_part_that_cannot_even_be_started_takes_over_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(supervisor_module, "LOOK_SECONDS", 0.05)
+    said: list[str] = []
+    port = free_port()
+    successors = [Part("web", ("/no/such/program",), f"http://127.0.0.1:{port}/")]
+    supervisor = Supervisor([python(port, WEB)], {}, said.append, lambda: successors.pop() if successors else None)
+    serving = asyncio.create_task(supervisor.run("all are ready"))
+    await until(lambda: any("cannot be started" in line for line in said))
+    assert taken(port)
+    supervisor._stopping.set()
+    await asyncio.wait_for(serving, 20)
+
+
+def test_the_dialogue_keeps_to_the_model_that_was_in_service_when_it_began() -> None:
+    with_model = parts(Settings(_env_file=None), 1, "20260101-000000-first")[1]
+    assert with_model.command[-2:] == ("--model", "20260101-000000-first")
+    assert "--model" not in parts(Settings(_env_file=None), 1)[1].command
 
 
 @pytest.mark.parametrize(
