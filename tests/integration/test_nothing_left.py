@@ -44,6 +44,7 @@ WORDS = {
     "handover": "noget om en fætter i Skive",
     "lost talk": "29292929",
     "nudge": "+4525252525",
+    "agreed": "en trillebør til flytningen",
 }
 FOR_THE_TALK = {"talk": "27272727", "reminder": "26262626"}
 Rows = dict[str, list[dict[str, object]]]
@@ -155,7 +156,7 @@ def at_the_desk(app: Starlette, young: YoungPerson) -> None:
     lowered = {"level": "0", "why": "other", "words": WORDS["lowering"]}
     anna.post(f"{page}/calm", json=lowered).raise_for_status()
     anna.post(f"{page}/notes", json={"text": WORDS["note"]}).raise_for_status()
-    anna.post(f"{page}/release").raise_for_status()
+    anna.post(f"{page}/release", json={"agreed": WORDS["agreed"]}).raise_for_status()
     young.waits()
     with young.store.write() as work:
         work.nudges.ask(work.conversations.get(young.id), Address(Channel.SMS, WORDS["nudge"]), datetime.now(UTC))
