@@ -7,6 +7,7 @@ from bot.training.reporting.page import render
 from tests.browser.page_checks import overflow, violations
 from tests.support.predictions import INTENTS, MODEL, read
 
+pytestmark = pytest.mark.browser
 A4 = 718
 
 

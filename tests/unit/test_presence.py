@@ -10,17 +10,17 @@ from bot.conversation.closing import GOODBYE, TALK_TO_COME, YOUR_PLAN
 from bot.conversation.sentences import GIVEN, GIVEN_TO_TEAM, LEFT, Sentence
 from bot.language.readability import lix
 from bot.settings import Settings
-from bot.web.app import _patience
+from bot.web.patience import patience_of
 
 
 def test_without_settings_it_is_the_one_of_casework() -> None:
-    assert _patience(Settings(_env_file=None)) == Patience()
+    assert patience_of(Settings(_env_file=None)) == Patience()
 
 
 def test_it_is_read_from_the_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, minutes in (("SILENT_CLAIM", "7"), ("UNANSWERED_CLAIM", "17"), ("LONG_WAIT", "27")):
         monkeypatch.setenv(f"HJEMAD_{name}_MINUTES", minutes)
-    assert _patience(Settings(_env_file=None)) == Patience(*(timedelta(minutes=one) for one in (7, 17, 27)))
+    assert patience_of(Settings(_env_file=None)) == Patience(*(timedelta(minutes=one) for one in (7, 17, 27)))
 
 
 def test_nobody_is_called_silent_who_still_counts_as_present() -> None:

@@ -60,7 +60,6 @@ def found(*steps: Step, now: datetime = NOW, with_the_bot: bool = True) -> dict[
         ([step("vil dø", level=3), step("bolig")], {}),
         ([], {}),
     ],
-    ids=str,
 )
 def test_each_sign_alone(steps: Sequence[Step], expected: dict[int, set[Reason]]) -> None:
     assert found(*steps) == expected
