@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from bot.training.gates.verdict import Measure, Record, Verdict
 
 MOST_SIZE = 1.25
-MOST_TIME = 1.5
+MOST_TIME = 2.5
+"""One model was read at 5.2 and at 8.2 times the yardstick on one machine, by what ran beside it alone."""
 
 
 def costs(record: Record, measures: Sequence[Measure]) -> list[Verdict]:

@@ -1,4 +1,4 @@
-"""The gates of understanding: no topic may be understood worse, nor all of them together, nor less be answered."""
+"""The gates of understanding: no topic may be understood worse, nor all, nor less be answered, nor more wrongly."""
 
 from collections.abc import Sequence
 
@@ -26,6 +26,11 @@ def good(pair: Pair, read: Prediction) -> bool:
     return read.sure and pair.right(read)
 
 
+def surely_wrong(pair: Pair, read: Prediction) -> bool:
+    """Whether somebody is answered past the point, and not asked."""
+    return read.sure and not good(pair, read)
+
+
 def _enough(record: Record) -> Verdict:
     own = ours(shared(record.predictions, record.predictions))
     f1 = F1Losses(own).f1("")[1] if own else 0.0
@@ -41,7 +46,7 @@ def _no_less(record: Record, measure: Measure) -> list[Verdict]:
     losses = F1Losses(labelled)
     named = sorted({intent.partition("_")[0] + "_" for intent in losses.intents})
     each = [_of_topic(losses, labelled, topic, measure) for topic in ("", *named)]
-    return [*each, _answers(pairs, measure)]
+    return [*each, _answers(pairs, measure), _sure(pairs, measure)]
 
 
 def _of_topic(losses: F1Losses, pairs: Sequence[Pair], topic: str, measure: Measure) -> Verdict:
@@ -58,7 +63,22 @@ def _of_topic(losses: F1Losses, pairs: Sequence[Pair], topic: str, measure: Meas
 def _answers(pairs: Sequence[Pair], measure: Measure) -> Verdict:
     lost = tuple(pair for pair in pairs if good(pair, pair.before) and not good(pair, pair.now))
     won = sum(good(pair, pair.now) and not good(pair, pair.before) for pair in pairs)
-    chance = likely_by_chance(len(lost), won)
-    passed = len(lost) - won <= MARGIN * len(pairs) or chance >= SIGNIFICANT
+    passed, chance = _bearable(len(lost), won, pairs)
     told = f"of {len(pairs)} loses {len(lost)} good answers and wins {won} against {measure.title}; p = {chance:.3f}"
     return Verdict("answers", passed, told, lost)
+
+
+def _sure(pairs: Sequence[Pair], measure: Measure) -> Verdict:
+    """Who asked before and answers wrongly now has lost no good answer: "answers" would not see it."""
+    lost = tuple(pair for pair in pairs if surely_wrong(pair, pair.now) and not surely_wrong(pair, pair.before))
+    won = sum(surely_wrong(pair, pair.before) and not surely_wrong(pair, pair.now) for pair in pairs)
+    passed, chance = _bearable(len(lost), won, pairs)
+    told = (
+        f"of {len(pairs)} is wrong and sure of {len(lost)} more and {won} less than {measure.title}; p = {chance:.3f}"
+    )
+    return Verdict("sure", passed, told, lost)
+
+
+def _bearable(lost: int, won: int, pairs: Sequence[Pair]) -> tuple[bool, float]:
+    chance = likely_by_chance(lost, won)
+    return lost - won <= MARGIN * len(pairs) or chance >= SIGNIFICANT, chance
