@@ -23,10 +23,14 @@ Reread = Callable[[TrainedModel], tuple[Prediction, ...]]
 
 @dataclass
 class Measures:
-    """What a model is held against, and what must be said of that; danger may be held against others."""
+    """What a model is held against, and what must be said of that; danger may be held against others.
+
+    `served` is what was kept with the one in service, whether or not it is a measure.
+    """
 
     usual: list[Measure] = field(default_factory=list)
     of_danger: list[Measure] = field(default_factory=list)
+    served: Record | None = None
     remarks: list[str] = field(default_factory=list)
 
 
@@ -73,7 +77,7 @@ def _records(folder: Path, names: set[str], remarks: list[str]) -> dict[str, Rec
 def _hold_against_service(
     found: Measures, folder: Path, name: str, records: dict[str, Record], candidate: Record, reread: Reread | None
 ) -> None:
-    record = records.get(name)
+    found.served = record = records.get(name)
     if record is None or not says_enough(record, candidate):
         record = _read_anew(folder, name, reread)
     if record is None or not says_enough(record, candidate):

@@ -81,13 +81,13 @@ def compare(folder: Path, first: str, second: str) -> Judgement:
     before, now = record_of(find(folder, first)), record_of(find(folder, second))
     measures = [Measure(before, "the first")] if says_enough(before, now) else []
     remarks = () if measures else ("They have read too few messages in common: neither is a measure of the other",)
-    return Judgement(now.model, tuple(judged(now, measures, measures)), remarks)
+    return Judgement(now.model, tuple(judged(now, measures, measures, before)), remarks)
 
 
 def _judged(folder: Path, candidate: TrainedModel, reread: Reread | None, *, bars_alone: bool) -> Judgement:
     record = record_of(candidate)
     measures = measures_for(folder, record, reread)
-    verdicts = judged(record, measures.usual, measures.of_danger)
+    verdicts = judged(record, measures.usual, measures.of_danger, measures.served)
     return Judgement(candidate, tuple(verdicts), tuple(measures.remarks), bars_alone)
 
 

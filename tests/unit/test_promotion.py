@@ -260,9 +260,63 @@ def test_where_the_messages_are_others_the_one_in_service_reads_them(tmp_path: P
 def test_where_nobody_can_read_them_it_is_said_and_what_is_asked_of_all_counts(tmp_path: Path) -> None:
     in_service(tmp_path)
     put(tmp_path, "2", other_messages(worse_at("housing", 10)), held_out="others")
-    judgement = promote(tmp_path)
+    judgement = promote(tmp_path, override=Override("all messages are written anew", lambda _: None))
     assert "1 in service has read too few" in judgement.remarks[0]
-    assert all(verdict.absolute for verdict in judgement.verdicts)
+    assert all(verdict.absolute or verdict.gate == "messages" for verdict in judgement.verdicts)
+    assert gates(judgement) == {"messages"}
+
+
+def test_messages_that_are_gone_are_missed_and_told(tmp_path: Path) -> None:
+    in_service(tmp_path)
+    judgement = refused(tmp_path, [one for one in read_well() if not of("money")(one)])
+    assert gates(judgement) == {"messages"}
+    assert {pair.label for pair in judgement.refused[0].lost} == {"money_debt", "money_su"}
+    promote(tmp_path, "2", override=Override("money is answered by people from now on", lambda _: None))
+    assert [step.model for step in steps(tmp_path)] == ["1", "2"]
+
+
+def test_a_few_messages_may_go(tmp_path: Path) -> None:
+    in_service(tmp_path)
+    assert gates(refused(tmp_path, read_well()[:-11])) == {"messages"}
+    put(tmp_path, "3", read_well()[:-10])
+    assert promote(tmp_path).model.name == "3"
+
+
+def missed(one: Prediction) -> bool:
+    return of("crisis")(one) and one.read != one.label
+
+
+def no_danger(one: Prediction) -> Prediction:
+    return replace(one, label="chat_hi", accepted=("chat_hi",))
+
+
+@pytest.mark.parametrize("left", [{no_danger}, set()], ids=["called something else", "left out"])
+def test_dangers_that_are_missed_cannot_be_left_out_for_any_reason(
+    tmp_path: Path, left: set[Callable[[Prediction], Prediction]]
+) -> None:
+    in_service(tmp_path)
+    without = [change(one) for one in read_well() if missed(one) for change in left]
+    judgement = refused(tmp_path, [*(one for one in read_well() if not missed(one)), *without])
+    assert gates(judgement) == {"messages"}
+    assert all(missed(pair.before) for pair in judgement.refused[0].lost)
+    with pytest.raises(RefusedByGatesError, match="nothing opens messages"):
+        promote(tmp_path, override=Override("they were never clear", pytest.fail))
+
+
+def test_not_one_danger_fewer_is_held_out_and_two_may_be_put_in_other_words(tmp_path: Path) -> None:
+    in_service(tmp_path)
+    first, second, *others = read_well()
+    assert gates(refused(tmp_path, [second, *others])) == {"messages"}
+    put(tmp_path, "3", [*other_messages([first, second]), *others])
+    assert promote(tmp_path).model.name == "3"
+
+
+def test_dangers_in_other_words_need_a_reason(tmp_path: Path) -> None:
+    in_service(tmp_path)
+    anew = [*other_messages(read_well()[:9]), *read_well()[9:]]
+    assert gates(refused(tmp_path, anew)) == {"messages"}
+    promote(tmp_path, override=Override("they named somebody", lambda _: None))
+    assert [step.model for step in steps(tmp_path)] == ["1", "2"]
 
 
 def test_a_few_new_messages_leave_the_others_to_compare(tmp_path: Path) -> None:

@@ -117,4 +117,4 @@ def render(
 
 def _verdicts(record: Record) -> Sequence[Verdict]:
     measures = measures_for(record.model.archive.parent, record)
-    return judged(record, measures.usual, measures.of_danger)
+    return judged(record, measures.usual, measures.of_danger, measures.served)
