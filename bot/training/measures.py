@@ -1,6 +1,6 @@
 """Which models a new one is held against: the one in service, and the best that ever was."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from bot.training.gates.verdict import Measure, Record, ours, shared
 from bot.training.models import history
 from bot.training.models.errors import ModelError
 from bot.training.models.fits import code_digest
-from bot.training.models.history import Step
+from bot.training.models.history import How, Step
 from bot.training.models.predictions import Prediction, predictions_of
 from bot.training.models.trained import TrainedModel, models, remembered, unusable
 
@@ -43,17 +43,21 @@ def measures_for(folder: Path, candidate: Record, reread: Reread | None = None) 
     """What this one is held against, by what was kept and, where that says too little, by reading anew.
 
     Against creeping, for a little may be lost each time: the best that ever served is a measure too. An override says
-    that what was lost may stay lost, so for understanding only what served since counts; for danger, all.
+    that what was lost may stay lost, so for understanding only what served since counts; for danger, all. What came by
+    the bars alone has lost something for good: older ones would keep out all that comes after it.
     """
     found = Measures()
     standing = history.standing(history.steps(folder))
+    if not standing and any(model.name != candidate.model.name for model in models(folder)):
+        found.remarks.append("No model is known to have been in service: what is asked of every model counts alone")
     records = _records(folder, {step.model for step in standing} - {candidate.model.name}, found.remarks)
     if standing and standing[-1].model != candidate.model.name:
         _hold_against_service(found, folder, standing[-1].model, records, candidate, reread)
     enough = {name: record for name, record in records.items() if says_enough(record, candidate)}
-    since = {step.model for step in _since_override(standing)}
-    _hold_against_best(found.usual, {n: r for n, r in enough.items() if n in since}, candidate, _share_right)
-    _hold_against_best(found.of_danger, enough, candidate, _share_heard)
+    since_bars = _since(standing, lambda step: step.how is How.BY_BARS_ALONE)
+    since_override = _since(since_bars, lambda step: bool(step.reason))
+    _hold_against_best(found.usual, _of(enough, since_override), candidate, _right_more)
+    _hold_against_best(found.of_danger, _of(enough, since_bars), candidate, _heard_more)
     return found
 
 
@@ -96,27 +100,33 @@ def _read_anew(folder: Path, name: str, reread: Reread | None) -> Record | None:
     return Record(model, reread(model))
 
 
-def _since_override(standing: Sequence[Step]) -> Sequence[Step]:
-    overrides = [at for at, step in enumerate(standing) if step.reason]
-    return standing[overrides[-1] :] if overrides else standing
+def _since(standing: Sequence[Step], begins: Callable[[Step], bool]) -> Sequence[Step]:
+    begun = [at for at, step in enumerate(standing) if begins(step)]
+    return standing[begun[-1] :] if begun else standing
+
+
+def _of(records: Mapping[str, Record], taken: Sequence[Step]) -> list[Record]:
+    names = {step.model for step in taken}
+    return [record for name, record in records.items() if name in names]
 
 
 def _hold_against_best(
     measures: list[Measure],
-    records: dict[str, Record],
+    records: Sequence[Record],
     candidate: Record,
-    share: Callable[[Record, Record], float],
+    better: Callable[[Record, Record], int],
 ) -> None:
-    best = max(records.values(), key=lambda record: share(record, candidate), default=None)
+    best = max(records, key=lambda record: better(record, candidate), default=None)
     if best and best.model.name not in {measure.record.model.name for measure in measures}:
         measures.append(Measure(best, "the best that served"))
 
 
-def _share_right(record: Record, candidate: Record) -> float:
+# Held against the candidate, each over what both have read: shares of other messages each cannot be compared.
+def _right_more(record: Record, candidate: Record) -> int:
     pairs = ours(shared(record.predictions, candidate.predictions))
-    return sum(pair.right(pair.before) for pair in pairs) / max(len(pairs), 1)
+    return sum(pair.right(pair.before) - pair.right(pair.now) for pair in pairs)
 
 
-def _share_heard(record: Record, candidate: Record) -> float:
+def _heard_more(record: Record, candidate: Record) -> int:
     dangers = [pair for pair in shared(record.predictions, candidate.predictions) if is_danger(pair.now)]
-    return sum(heard(pair.before) for pair in dangers) / max(len(dangers), 1)
+    return sum(heard(pair.before) - heard(pair.now) for pair in dangers)

@@ -28,6 +28,11 @@ class Judgement:
     def refused(self) -> list[Verdict]:
         return [one for one in self.verdicts if not one.passed and (one.absolute or not self.bars_alone)]
 
+    @property
+    def how(self) -> How:
+        worse = self.bars_alone and not all(one.passed for one in self.verdicts)
+        return How.BY_BARS_ALONE if worse else How.PROMOTED
+
 
 class RefusedByGatesError(PromotionRefusedError):
     """At least one gate stayed closed."""
@@ -72,7 +77,7 @@ def promote(
         serves = now is not None and now.code == code_digest()
         judgement = _judged(folder, candidate, reread, bars_alone=by_itself and not serves)
         used = _opened(judgement, override)
-        history.add(folder, candidate.name, How.PROMOTED, used.reason.strip() if used else None)
+        history.add(folder, candidate.name, judgement.how, used.reason.strip() if used else None)
     return judgement
 
 

@@ -220,8 +220,18 @@ def test_a_history_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     put(tmp_path, "1")
     for broken in ("{", "[]", '{"history": [{"model": "1", "how": "by magic"}]}'):
         (tmp_path / IN_SERVICE).write_text(broken, encoding="utf-8")
-        with pytest.raises(ModelError, match=r"in_service\.json cannot be read"):
+        with pytest.raises(ModelError, match=r"in_service\.json cannot be read.*move it aside"):
             in_service(tmp_path)
+
+
+def test_after_a_history_was_moved_aside_a_model_comes_by_the_bars_alone_and_that_is_told(tmp_path: Path) -> None:
+    put(tmp_path, "1")
+    assert promote(tmp_path).remarks == ()
+    (tmp_path / IN_SERVICE).rename(tmp_path / "in_service.json.broken")
+    put(tmp_path, "2", pace=99.0)
+    judgement = promote(tmp_path)
+    assert (current(tmp_path) == judgement.model, len(judgement.remarks)) == (True, 1)
+    assert "No model is known to have been in service" in judgement.remarks[0]
 
 
 PROMOTE = """

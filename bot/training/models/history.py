@@ -18,9 +18,10 @@ LOCK = ".lock"
 
 
 class How(StrEnum):
-    """By what a model came into service."""
+    """By what a model came into service; by the bars alone where it was worse than one that this code cannot load."""
 
     PROMOTED = "promoted"
+    BY_BARS_ALONE = "promoted by the bars alone"
     ROLLED_BACK = "rolled back"
 
 
@@ -52,7 +53,10 @@ def steps(folder: Path) -> list[Step]:
     try:
         return [_step(entry) for entry in json.loads(file.read_text(encoding="utf-8"))["history"]]
     except (ValueError, KeyError, TypeError) as error:
-        raise ModelError(f"{file} cannot be read ({error}); delete it and promote a model") from error
+        raise ModelError(
+            f"{file} cannot be read ({error}). It holds for good why models were taken: mend it, or move it aside and "
+            "promote a model, which is then held against no other"
+        ) from error
 
 
 def add(folder: Path, model: str, how: How, reason: str | None = None) -> None:
