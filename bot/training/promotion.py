@@ -77,7 +77,10 @@ def promote(
         serves = now is not None and now.code == code_digest()
         judgement = _judged(folder, candidate, reread, bars_alone=by_itself and not serves)
         used = _opened(judgement, override)
-        history.add(folder, candidate.name, judgement.how, used.reason.strip() if used else None)
+        with history.adding(folder, candidate.name, judgement.how, used.reason.strip() if used else None):
+            # Nothing is put into service whose trace could not be kept, and no trace is kept of what could not be.
+            if used:
+                used.note(candidate.name)
     return judgement
 
 
@@ -102,6 +105,4 @@ def _opened(judgement: Judgement, override: Override | None) -> Override | None:
         return None
     if override is None or not all(one.overridable for one in judgement.refused):
         raise RefusedByGatesError(judgement)
-    # First, so that nothing is put into service whose trace could not be kept.
-    override.note(judgement.model.name)
     return override

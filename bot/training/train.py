@@ -94,7 +94,7 @@ def _workshop(folder: Path) -> Iterator[Path]:
                 shutil.rmtree(left, ignore_errors=True)
         with TemporaryDirectory(dir=folder, prefix=f"{WORKSHOP}{os.getpid()}-") as workshop:
             yield Path(workshop)
-    except OSError as error:
+    except (OSError, ModelError) as error:
         raise TrainingError(f"the model could not be written: {error}. Nothing of it was left behind") from error
 
 
@@ -112,8 +112,9 @@ def _kept(model: TrainedModel, fresh: Path, evaluation: Evaluation) -> TrainedMo
         kept = replace(model, predictions=write_predictions(model.archive, evaluation.predictions))
         report.write_text(as_markdown(kept, evaluation), encoding="utf-8")
         write_sidecar(kept)
-    except OSError:
-        for file in (model.archive, predictions_file(model.archive), report):
+    except BaseException:
+        sidecar = model.archive.with_name(f"{model.name}.json")
+        for file in (sidecar, model.archive, predictions_file(model.archive), report):
             with suppress(OSError):
                 file.unlink(missing_ok=True)
         raise

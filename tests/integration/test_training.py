@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from bot.training import train
 from bot.training.evaluate import Evaluation, evaluate
 from bot.training.files import DataError
 from bot.training.held_out import held_out
+from bot.training.models.errors import ModelError
 from bot.training.models.fits import code_digest
 from bot.training.models.predictions import predictions_of
 from bot.training.models.trained import Stories, TrainedModel, models
@@ -24,6 +26,7 @@ from bot.training.parse import parse_lines
 from bot.training.train import TrainingError, train_model
 from bot.training.understanding import Understanding
 from tests.support.model import danger_screen, found_by_the_classifier_alone
+from tests.support.predictions import MODEL
 from tests.support.small_checkout import RULES, STORIES, TOPICS, small_checkout
 
 TOPICS_IN_ORDER = ("chat_greet", "booking_request", "housing_couch_surfing")
@@ -142,6 +145,30 @@ def test_a_disk_that_is_full_leaves_nothing_behind(checkout: Path, monkeypatch: 
     with pytest.raises(TrainingError, match="No space left on device"):
         train_model(checkout / "models", lambda *_: None, checkout)
     assert list((checkout / "models").iterdir()) == []
+
+
+class _Evaluated:
+    predictions = ()
+
+
+@pytest.mark.parametrize("broken", [ModelError("no"), KeyboardInterrupt()], ids=["a fault", "Ctrl-C"])
+@pytest.mark.parametrize("at", ["write_predictions", "as_markdown", "write_sidecar"])
+def test_what_ends_while_a_model_is_put_in_place_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: str, broken: BaseException
+) -> None:
+    def ends(*_: object) -> None:
+        raise broken
+
+    fresh = tmp_path / "workshop.tar.gz"
+    fresh.write_bytes(b"a model")
+    for name in ("as_markdown", "write_sidecar"):
+        monkeypatch.setattr(train, name, lambda *_: "told")
+    monkeypatch.setattr(train, at, ends)
+    archive = tmp_path / "models" / "1.tar.gz"
+    archive.parent.mkdir()
+    with pytest.raises(type(broken)):
+        train._kept(replace(MODEL, archive=archive), fresh, _Evaluated())  # type: ignore[arg-type]
+    assert list(archive.parent.iterdir()) == []
 
 
 KILLED = """

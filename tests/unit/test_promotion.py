@@ -1,7 +1,9 @@
 """What keeps a worse model out: each kind of worse is refused by its own gate, with the messages."""
 
 import json
-from collections.abc import Callable, Sequence
+import resource
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -207,6 +209,48 @@ def test_without_a_reason_or_a_trace_nothing_is_opened(tmp_path: Path) -> None:
     with pytest.raises(ConnectionError):
         promote(tmp_path, override=Override("a good one", away))
     assert [step.model for step in steps(tmp_path)] == ["1"]
+
+
+@contextmanager
+def full_disk() -> Iterator[None]:
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_where_the_disk_is_full_nothing_is_put_into_service_nothing_left_and_no_trace_kept(tmp_path: Path) -> None:
+    in_service(tmp_path)
+    put(tmp_path, "2", swapped(SWAPPED))
+    before = {file: file.read_bytes() for file in tmp_path.iterdir()}
+    with full_disk(), pytest.raises(ModelError, match=r"in_service\.json cannot be written: File too large"):
+        promote(tmp_path, override=Override("a good one", pytest.fail))
+    put(tmp_path, "3")
+    with full_disk(), pytest.raises(ModelError, match="cannot be written"):
+        promote(tmp_path)
+    assert {file: file.read_bytes() for file in tmp_path.iterdir() if not file.name.startswith("3")} == before
+
+
+def test_a_folder_in_which_nothing_can_be_changed_is_told(tmp_path: Path) -> None:
+    # Whoever runs the tests may be allowed to write anywhere, but not below a file.
+    (tmp_path / "models").write_text("", encoding="utf-8")
+    for change in (promote, rollback):
+        with pytest.raises(ModelError, match=r"nothing in .*models can be changed"):
+            change(tmp_path / "models")
+
+
+def test_a_trace_that_cannot_be_kept_leaves_nothing_half_written(tmp_path: Path) -> None:
+    def interrupted(_: str) -> None:
+        raise KeyboardInterrupt
+
+    in_service(tmp_path)
+    put(tmp_path, "2", swapped(SWAPPED))
+    before = sorted(tmp_path.iterdir())
+    with pytest.raises(KeyboardInterrupt):
+        promote(tmp_path, override=Override("a good one", interrupted))
+    assert (sorted(tmp_path.iterdir()), [step.model for step in steps(tmp_path)]) == (before, ["1"])
 
 
 def test_a_reason_that_is_not_needed_is_no_override(tmp_path: Path) -> None:

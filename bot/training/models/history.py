@@ -3,7 +3,7 @@
 import fcntl
 import json
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -12,7 +12,7 @@ from typing import Any
 
 from bot.training.models.errors import ModelError
 from bot.training.models.trained import IN_SERVICE
-from bot.training.models.writing import write_whole
+from bot.training.models.writing import as_json, ready
 
 LOCK = ".lock"
 
@@ -37,22 +37,29 @@ class Step:
 
 @contextmanager
 def alone(folder: Path) -> Iterator[None]:
-    """Waits until nobody else changes which model is in service, and keeps others waiting meanwhile."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / LOCK).open("a") as lock:
-        # The system lets go of it when the file is closed, also when the process is killed.
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    """Waits until nobody else changes which model is in service, and keeps others waiting meanwhile.
+
+    Raises ModelError where nothing can be changed at all.
+    """
+    with ExitStack() as opened:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            lock = opened.enter_context((folder / LOCK).open("a"))
+            # The system lets go of it when the file is closed, also when the process is killed.
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        except OSError as error:
+            raise ModelError(f"nothing in {folder} can be changed: {error}") from error
         yield
 
 
 def steps(folder: Path) -> list[Step]:
     """All that came into service, the first one first. Raises ModelError when that cannot be read."""
     file = folder / IN_SERVICE
-    if not file.is_file():
-        return []
     try:
         return [_step(entry) for entry in json.loads(file.read_text(encoding="utf-8"))["history"]]
-    except (ValueError, KeyError, TypeError) as error:
+    except FileNotFoundError:
+        return []
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(
             f"{file} cannot be read ({error}). It holds for good why models were taken: mend it, or move it aside and "
             "promote a model, which is then held against no other"
@@ -60,10 +67,18 @@ def steps(folder: Path) -> list[Step]:
 
 
 def add(folder: Path, model: str, how: How, reason: str | None = None) -> None:
-    """From now on this one is in service. Only for whoever is alone."""
+    """From now on this one is in service. Only for whoever is alone. Raises ModelError."""
+    with adding(folder, model, how, reason):
+        pass
+
+
+@contextmanager
+def adding(folder: Path, model: str, how: How, reason: str | None = None) -> Iterator[None]:
+    """The same when what is done meanwhile succeeds; what can fail of the writing has been done before that."""
     now = Step(model, datetime.now(UTC).isoformat(timespec="seconds"), how, reason)
     kept = [{name: value for name, value in asdict(step).items() if value} for step in (*steps(folder), now)]
-    write_whole(folder / IN_SERVICE, {"history": kept})
+    with ready(folder / IN_SERVICE, as_json({"history": kept})):
+        yield
 
 
 def standing(taken: Sequence[Step]) -> list[Step]:

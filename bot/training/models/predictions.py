@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.training.models.errors import ModelError
 from bot.training.models.trained import ARCHIVE, TrainedModel, sha256_of
-from bot.training.models.writing import write_whole
+from bot.training.models.writing import as_json, write_whole
 
 SUFFIX = ".predictions.json"
 
@@ -34,9 +34,12 @@ def predictions_file(archive: Path) -> Path:
 
 
 def write_predictions(archive: Path, predictions: Sequence[Prediction]) -> str:
-    """Puts them beside the archive, whole or not at all; returns the SHA-256 that belongs into the sidecar."""
+    """Puts them beside the archive, whole or not at all; returns the SHA-256 that belongs into the sidecar.
+
+    Raises ModelError.
+    """
     file = predictions_file(archive)
-    write_whole(file, [asdict(one) for one in predictions])
+    write_whole(file, as_json([asdict(one) for one in predictions]))
     return sha256_of(file)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.training.models.errors import ModelError
-from bot.training.models.writing import write_whole
+from bot.training.models.writing import as_json, write_whole
 
 log = logging.getLogger(__name__)
 
@@ -78,9 +78,9 @@ class TrainedModel:
 
 
 def write_sidecar(model: TrainedModel) -> None:
-    """Puts what is known of a model beside its archive; from then on it is found."""
+    """Puts what is known of a model beside its archive; from then on it is found. Raises ModelError."""
     content = {"shape": SHAPE} | asdict(model) | {"archive": model.archive.name}
-    write_whole(model.archive.with_name(f"{model.name}.json"), content)
+    write_whole(model.archive.with_name(f"{model.name}.json"), as_json(content))
 
 
 def models(folder: Path) -> list[TrainedModel]:

@@ -1,6 +1,5 @@
 """The report on a model as one page of HTML: nothing of it is fetched from elsewhere, and it runs no script."""
 
-import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from bot.training.measures import measures_for, record_of
 from bot.training.models.predictions import Prediction, predictions_of
 from bot.training.models.service import current
 from bot.training.models.trained import ARCHIVE, TrainedModel
+from bot.training.models.writing import write_whole
 from bot.training.reporting.calibration import calibration
 from bot.training.reporting.difference import Difference, difference
 from bot.training.reporting.served import Served, served
@@ -83,9 +83,7 @@ def write_page(model: TrainedModel, other: TrainedModel | None = None) -> Path:
     predictions = record.predictions
     compared = difference(predictions_of(beside), predictions) if beside else None
     file = page_file(model.archive)
-    fresh = file.with_name(f".{file.name}.{os.getpid()}")
-    fresh.write_text(render(model, predictions, beside, compared, _verdicts(record)), encoding="utf-8")
-    fresh.replace(file)
+    write_whole(file, render(model, predictions, beside, compared, _verdicts(record)))
     return file
 
 
