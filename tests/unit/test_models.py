@@ -68,6 +68,29 @@ def test_a_sidecar_that_cannot_be_read_is_named_and_hides_no_other(
     assert "broken.json" in caplog.text
 
 
+def test_a_broken_sidecar_is_told_of_once(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    put(tmp_path, "1")
+    (tmp_path / "broken.json").write_text("{", encoding="utf-8")
+    for _ in range(3):
+        current(tmp_path)
+    assert caplog.text.count("broken.json is passed over") == 1
+    (tmp_path / "another.json").write_text("{", encoding="utf-8")
+    current(tmp_path)
+    assert caplog.text.count("is passed over") == 2
+
+
+def test_a_sidecar_that_is_deleted_while_the_folder_is_read_hides_no_other(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    model = put(tmp_path, "whole")
+    promote(tmp_path)
+    # As one that is gone by the time it is opened: its name is there, and what it leads to is not.
+    (tmp_path / "gone.json").symlink_to(tmp_path / "nowhere")
+    (tmp_path / "folder.json").mkdir()
+    assert (models(tmp_path), current(tmp_path), in_service(tmp_path)) == ([model], model, model.archive)
+    assert ("gone.json" in caplog.text, "folder.json" in caplog.text) == (False, True)
+
+
 def test_the_model_trained_last_is_promoted_unless_one_is_named(tmp_path: Path) -> None:
     first, last = put(tmp_path, "1"), put(tmp_path, "2")
     assert promote(tmp_path).model == last

@@ -19,6 +19,7 @@ IN_SERVICE = "in_service.json"
 SHAPE = 3
 """Counted up when a sidecar holds other things: what is missing in an older one cannot be made up."""
 OLDER = "was kept by another version of this code, without what a model is judged by"
+_told_of = set[Path]()
 
 
 @dataclass(frozen=True)
@@ -149,8 +150,11 @@ def _read_sidecar(file: Path) -> TrainedModel | str:
         if content.pop("shape", None) != SHAPE:
             return OLDER
         return _model(content, file.parent)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        log.warning("%s is passed over: %s %s", file, type(error).__name__, error)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        # Whoever watches the folder looks every few seconds. What has just been deleted is nobody's concern.
+        if file not in _told_of and not isinstance(error, FileNotFoundError):
+            _told_of.add(file)
+            log.warning("%s is passed over: %s %s", file, type(error).__name__, error)
         return f"cannot be used: {file} is broken ({type(error).__name__}: {error})"
 
 
