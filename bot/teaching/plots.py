@@ -73,8 +73,9 @@ def shipped_plots(root: Path) -> list[Plot]:
 
 def plots_in(text: str, file: Path) -> list[Plot]:
     """The stories and rules of a text, which need not be written yet. Raises DataError for what is none."""
-    content = yaml_in(text, file)
-    return [plot for kind in Kind for plot in _of_kind(kind, content.get(kind.listed), _node(text, kind), file)]
+    content, tree = yaml_in(text, file), composed(text)
+    _refuse_twice(tree, file)
+    return [plot for kind in Kind for plot in _of_kind(kind, content.get(kind.listed), _node(tree, kind), file)]
 
 
 def written(kind: Kind, name: str, content: Mapping[str, Any]) -> str:
@@ -111,8 +112,27 @@ def _says(extended: str, file: Path, before: Iterable[Plot], new: Iterable[Plot]
     return False
 
 
-def _node(text: str, kind: Kind) -> yaml.Node | None:
-    tree = composed(text)
+def _refuse_twice(tree: yaml.Node | None, file: Path) -> None:
+    """YAML takes the last of two keys of one name without a word."""
+    waiting, seen = [tree], set[int]()
+    while waiting:
+        node = waiting.pop()
+        if not isinstance(node, yaml.CollectionNode) or id(node) in seen:
+            continue
+        # An anchor may lie within itself.
+        seen.add(id(node))
+        if not isinstance(node, yaml.MappingNode):
+            waiting += node.value
+            continue
+        there = set[str]()
+        for key, value in node.value:
+            if isinstance(key, yaml.ScalarNode) and key.value in there:
+                raise DataError(f"{file}, line {key.start_mark.line + 1}: `{key.value}:` stands here a second time")
+            there.add(str(key.value))
+            waiting.append(value)
+
+
+def _node(tree: yaml.Node | None, kind: Kind) -> yaml.Node | None:
     pairs = tree.value if isinstance(tree, yaml.MappingNode) else ()
     return next((value for key, value in pairs if key.value == kind.listed), None)
 
@@ -127,7 +147,10 @@ def _of_kind(kind: Kind, listed: Any, node: yaml.Node | None, file: Path) -> Ite
         if not isinstance(entry, dict) or not isinstance(entry.get(kind.value), str):
             raise DataError(f"{file}, line {line}: expected `{kind.value}:` with a name")
         content = {key: value for key, value in entry.items() if key != kind.value}
-        yield Plot(kind, entry[kind.value], content, file, line, _step_lines(place))
+        plot = Plot(kind, entry[kind.value], content, file, line, _step_lines(place))
+        if len(plot.steps) != len(plot.step_lines):
+            raise DataError(f"{file}, line {line}: the steps must stand under `steps:` themselves")
+        yield plot
 
 
 def _step_lines(place: yaml.Node) -> tuple[int, ...]:

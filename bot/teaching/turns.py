@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeGuard
 
 from bot.teaching.errors import TeachingError
 from bot.teaching.names import DEACTIVATE, LISTEN, Names
@@ -44,15 +44,18 @@ def read_steps(content: bytes, names: Names) -> Steps:
 
 def _of_turn(row: Any, number: int, names: Names) -> Iterator[Step]:
     actions = row.get("actions") if isinstance(row, dict) else None
-    if not isinstance(actions, list) or not isinstance(row.get("intent"), str):
+    if not _all_words(actions) or not isinstance(row.get("intent"), str):
         raise TeachingError(f'turn {number}: expected {{"intent": …, "actions": […]}}')
-    yield _said(row["intent"], _names_of(row.get("entities") or ()), names)
+    slots, loop = row.get("slots") or {}, row.get("active_loop")
+    if not isinstance(slots, dict) or not isinstance(loop, str | None):
+        raise TeachingError(f'turn {number}: "slots" holds values by their names, "active_loop" one name or null')
+    yield _said(row["intent"], _names_of(row.get("entities"), f"turn {number}"), names)
     for place, action in enumerate(actions):
-        yield {"action": str(action)}
+        yield {"action": action}
         if _moves_loop(action, names):
             stays = place == len(actions) - 1 and action in names.forms
             yield {"active_loop": row.get("active_loop", action) if stays else None}
-    yield from _set(row.get("slots") or {}, names)
+    yield from _set(slots, names)
 
 
 def _of_document(events: Any, names: Names) -> Steps:
@@ -60,6 +63,8 @@ def _of_document(events: Any, names: Names) -> Steps:
     for event in events:
         if not isinstance(event, dict) or not isinstance(event.get("event"), str):
             raise TeachingError('each event of the document needs "event"')
+        if not isinstance(event.get("name"), str | None):
+            raise TeachingError('the "name" of an event is one name')
         reader.take(event)
     reader.end_turn()
     return reader.found
@@ -115,10 +120,10 @@ class _Reader:
 
 def _said_in(event: Mapping[str, Any], names: Names) -> Step:
     understood = event.get("parse_data") or {}
-    meant = understood.get("intent")
+    meant = understood.get("intent") if isinstance(understood, dict) else None
     if not isinstance(meant, dict) or not isinstance(meant.get("name"), str):
         raise TeachingError("a message in the document has no intent")
-    return _said(meant["name"], _names_of(understood.get("entities") or ()), names)
+    return _said(meant["name"], _names_of(understood.get("entities"), "a message in the document"), names)
 
 
 def _said(intent: str, entities: Sequence[str], names: Names) -> Step:
@@ -126,8 +131,16 @@ def _said(intent: str, entities: Sequence[str], names: Names) -> Step:
     return {"intent": intent} | ({"entities": decisive} if decisive else {})
 
 
-def _names_of(entities: Any) -> list[str]:
-    return [str(one.get("entity") if isinstance(one, dict) else one) for one in entities]
+def _names_of(entities: Any, where: str) -> list[str]:
+    given = entities or []
+    named = [one.get("entity") if isinstance(one, dict) else one for one in given] if isinstance(given, list) else None
+    if not _all_words(named):
+        raise TeachingError(f'{where}: "entities" is a list of names')
+    return named
+
+
+def _all_words(listed: Any) -> TypeGuard[list[str]]:
+    return isinstance(listed, list) and all(isinstance(one, str) for one in listed)
 
 
 def _set(slots: Mapping[Any, Any], names: Names) -> list[Step]:

@@ -80,6 +80,8 @@ def text_of(file: Path) -> str:
         raise DataError(f"{file}: {error}") from error
     except FileNotFoundError as error:
         raise DataError(f"{file}: no such file") from error
+    except OSError as error:
+        raise DataError(f"{file} cannot be read: {error.strerror}") from error
 
 
 def _tree_of(text: str, file: Path) -> yaml.MappingNode:

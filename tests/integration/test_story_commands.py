@@ -238,3 +238,9 @@ def test_a_topic_that_leads_out_of_the_folder_is_refused(root: Path, run: Run) -
 def test_a_file_that_is_not_there_is_told_plainly(root: Path, run: Run) -> None:
     done = run("story", "check", str(root / "none.yml"), "--checkout", str(root))
     assert (done.exit_code, "no such file" in done.stderr.replace("\n", " ")) == (1, True)
+
+
+@pytest.mark.parametrize("command", ["check", "add", "skeleton"])
+def test_a_folder_in_place_of_a_file_is_told_plainly(root: Path, run: Run, command: str) -> None:
+    done = run("story", command, str(root), "--checkout", str(root))
+    assert (done.exit_code, "cannot be read: Is a directory" in " ".join(done.stderr.split())) == (1, True)

@@ -102,6 +102,25 @@ def test_an_entry_without_a_name_is_told_by_its_line(content: str) -> None:
         plots_in(content, FILE)
 
 
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("stories:\n- story: a\n  steps: [a]\n  steps: [a, b]\n", "line 4: `steps:` stands here a second time"),
+        ("stories:\n- story: a\n  steps: [a]\nstories: []\n", "line 4: `stories:` stands here a second time"),
+        ("rules:\n- rule: a\n  steps:\n  - intent: a\n    intent: b\n", "line 5: `intent:` stands here a second time"),
+        ("more: &m {steps: [a]}\nstories:\n- story: a\n  <<: *m\n", "line 3: the steps must stand under `steps:`"),
+    ],
+)
+def test_what_stands_twice_or_elsewhere_is_told_by_its_line(content: str, told: str) -> None:
+    with pytest.raises(DataError, match=told):
+        plots_in(content, FILE)
+
+
+def test_an_anchor_within_itself_is_read_to_its_end() -> None:
+    (found,) = plots_in("stories:\n- story: a\n  steps: &s [*s]\n", FILE)
+    assert any("is no step" in fault for fault in faults_of(found, NAMES))
+
+
 def test_a_good_one_has_no_fault() -> None:
     either = {"or": [{"intent": "chat_greet"}, {"intent": "chat_affirm", "entities": ["age", {"age": "17"}]}]}
     assert faults_of(plot("a", {"steps": [either, GOOD["steps"][1]]}), NAMES) == []

@@ -186,6 +186,11 @@ def test_what_the_domain_knows_no_more_is_told() -> None:
     assert "# The action utter_old is not in the domain any more.\n# The intent chat_old is not in the domain" in text
 
 
+def test_what_is_empty_may_be_written_in_any_way() -> None:
+    bare = of_turns([{"intent": "chat_greet", "actions": []}])
+    assert of_turns([{"intent": "chat_greet", "actions": [], "entities": {}, "slots": []}]) == bare
+
+
 def test_a_form_that_the_turn_says_goes_on_or_ends_does() -> None:
     ends = of_turns([{"intent": "chat_affirm", "actions": ["booking_form"], "active_loop": None}])
     assert ends.endswith("  - action: booking_form\n  - active_loop: null\n")
@@ -202,6 +207,18 @@ def test_a_form_that_the_turn_says_goes_on_or_ends_does() -> None:
         (b'["hej"]', 'needs "event"'),
         (b'[{"event": "user"}]', "has no intent"),
         (b"[]", "nobody says anything"),
+        (b'{"intent": "chat_greet", "actions": [["a"]]}', "turn 1: expected"),
+        (b'{"intent": "chat_greet", "actions": [], "slots": ["age"]}', 'turn 1: "slots" holds'),
+        (b'{"intent": "chat_greet", "actions": [], "active_loop": ["a"]}', 'turn 1: "slots" holds'),
+        (b'{"intent": "chat_greet", "actions": [], "entities": 5}', 'turn 1: "entities" is a list'),
+        (b'{"intent": "chat_greet", "actions": [], "entities": [["age"]]}', 'turn 1: "entities" is a list'),
+        (b'{"intent": "chat_greet", "actions": [], "entities": {"age": 17}}', 'turn 1: "entities" is a list'),
+        (b'[{"event": "slot", "name": ["age"]}]', "is one name"),
+        (b'[{"event": "user", "parse_data": 5}]', "has no intent"),
+        (
+            b'[{"event": "user", "parse_data": {"intent": {"name": "chat_greet"}, "entities": 5}}]',
+            '"entities" is a list',
+        ),
         (b'[{"event": "action", "name": "utter_chat_greet"}]', "nobody says anything"),
     ],
 )
