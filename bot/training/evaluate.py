@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sklearn.metrics import f1_score
 
 from bot.training.held_out import HeldOut
-from bot.training.models.predictions import Prediction
+from bot.training.models.predictions import NONE_OF_OURS, Prediction
 from bot.training.models.trained import Figures
 from bot.training.progress import Progress, unwatched
 from bot.training.understanding import Understanding, Understood
@@ -15,7 +15,6 @@ from bot.training.understanding import Understanding, Understood
 WORST_PAIRS = 10
 EXAMPLES_OF_A_PAIR = 3
 BINS = 15
-NONE_OF_OURS = "chat_out_of_scope"
 
 
 @dataclass(frozen=True)

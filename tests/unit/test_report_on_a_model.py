@@ -7,14 +7,18 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import binomtest
 
-from bot.training.gates.verdict import Verdict
+from bot.training.gates.judging import judged
+from bot.training.gates.verdict import Measure, Record, Verdict
 from bot.training.models.predictions import Prediction
-from bot.training.models.trained import Stories
+from bot.training.models.trained import IN_SERVICE, Stories
+from bot.training.promotion import promote
 from bot.training.reporting.calibration import calibration
 from bot.training.reporting.difference import difference
-from bot.training.reporting.page import render
+from bot.training.reporting.page import render, write_page
 from bot.training.reporting.topics import confusion, is_right, topics, worst_pairs
+from tests.support.models import put
 from tests.support.predictions import INTENTS, MODEL, read
 
 SOME = [
@@ -31,7 +35,7 @@ def test_a_topic_is_read_right_by_its_intent_and_what_is_not_ours_does_not_count
     found = {topic.name: topic for topic in topics(SOME)}
     assert {name: topic.messages for name, topic in found.items()} == {"crisis": 1, "housing": 3, "money": 1}
     assert (found["housing"].precision, found["housing"].recall) == (2 / 4, 2 / 3)
-    assert found["housing"].f1 == pytest.approx(4 / 7)
+    assert found["housing"].f1 == pytest.approx(((4 / 6) + 0) / 2)
     assert (found["money"].precision, found["money"].f1, found["crisis"].recall) == (0.0, 0.0, 0.0)
 
 
@@ -58,9 +62,14 @@ def test_confidence_is_held_against_the_truth_bin_by_bin() -> None:
 
 
 PREDICTIONS = st.lists(
-    st.builds(read, st.text(min_size=1, max_size=3), st.sampled_from(INTENTS), st.sampled_from([*INTENTS, None])),
+    st.builds(
+        # What a message means is the same for both.
+        lambda number, as_: read(f"besked {number}", INTENTS[number % 4], as_),
+        st.integers(0, 40),
+        st.sampled_from([*INTENTS, None]),
+    ),
     max_size=30,
-    unique_by=lambda one: (one.text, one.label),
+    unique_by=lambda one: one.text,
 )
 
 
@@ -74,6 +83,41 @@ def test_what_is_mended_and_broken_is_the_whole_difference(
     assert 0 < found.chance <= 1
     back = difference(after, before)
     assert (len(back.mended), len(back.broken)) == (len(found.broken), len(found.mended))
+
+
+@given(st.integers(0, 60), st.integers(0, 60))
+def test_chance_on_the_page_is_of_both_sides(mended: int, broken: int) -> None:
+    before = [read(str(n), "money_debt", None if n < mended else "money_debt") for n in range(mended + broken)]
+    after = [read(str(n), "money_debt", "money_debt" if n < mended else None) for n in range(mended + broken)]
+    expected = binomtest(mended, mended + broken).pvalue if before else 1.0
+    assert difference(before, after).chance == pytest.approx(expected)
+
+
+def test_the_f1_of_a_topic_is_the_one_that_the_gates_tell() -> None:
+    before = [replace(one, read=one.label) for one in SOME]
+    told = {verdict.gate: verdict.told for verdict in gates([Measure(Record(MODEL, tuple(before)), "x")])}
+    compared = difference(before, SOME)
+    for topic in topics(SOME):
+        assert f"macro F1 {compared.topics_before[topic.name]:.3f} → {topic.f1:.3f}" in told[f"topic {topic.name}"]
+
+
+def gates(measures: Sequence[Measure]) -> Sequence[Verdict]:
+    return judged(Record(MODEL, tuple(SOME)), measures, (), None)
+
+
+def test_a_page_is_written_though_what_it_is_held_against_cannot_be_read(tmp_path: Path) -> None:
+    put(tmp_path, "1")
+    promote(tmp_path)
+    model = put(tmp_path, "2")
+    (tmp_path / "1.predictions.json").write_text("[]", encoding="utf-8")
+    page = " ".join(write_page(model).read_text(encoding="utf-8").split())
+    assert "to be held against 1, but" in page
+    assert page.count("1.predictions.json is not what was written") == 2
+    assert "passed: all topics" in page
+    (tmp_path / IN_SERVICE).write_text("{", encoding="utf-8")
+    page = " ".join(write_page(model).read_text(encoding="utf-8").split())
+    assert page.count("in_service.json cannot be read") == 1
+    assert "Report on 2" in page
 
 
 def wrong_in(some: int) -> list[Prediction]:

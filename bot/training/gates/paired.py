@@ -43,6 +43,11 @@ class F1Losses:
         self._swapped_before = _f1(self._before.sum(axis=0) + moved)
         self._swapped_now = _f1(self._now.sum(axis=0) - moved)
 
+    @property
+    def topics(self) -> list[str]:
+        """What the intents begin with: `housing_` for `housing_deposit`."""
+        return sorted({intent.partition("_")[0] + "_" for intent in self.intents})
+
     def f1(self, topic: str) -> tuple[float, float]:
         """Macro F1 over the intents that begin so, before and now."""
         weights = self._weights(topic)

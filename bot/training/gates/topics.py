@@ -4,14 +4,13 @@ from collections.abc import Sequence
 
 from bot.training.gates.paired import SIGNIFICANT, F1Losses, likely_by_chance
 from bot.training.gates.verdict import CRISIS, Measure, Pair, Record, Verdict, ours, shared
-from bot.training.models.predictions import Prediction
+from bot.training.models.predictions import NONE_OF_OURS, Prediction
 
 LEAST_F1 = 0.85
 """Macro F1 over all held-out messages; 0.911 when this was set."""
 MARGIN = 0.01
 MARGIN_OF_TOPIC = 0.03
 """How much may be lost whatever a test says: a topic has few messages, so one of them is more there."""
-NONE_OF_OURS = "chat_out_of_scope"
 
 
 def topics(record: Record, measures: Sequence[Measure]) -> list[Verdict]:
@@ -44,8 +43,7 @@ def _no_less(record: Record, measure: Measure) -> list[Verdict]:
     if not labelled:
         return []
     losses = F1Losses(labelled)
-    named = sorted({intent.partition("_")[0] + "_" for intent in losses.intents})
-    each = [_of_topic(losses, labelled, topic, measure) for topic in ("", *named)]
+    each = [_of_topic(losses, labelled, topic, measure) for topic in ("", *losses.topics)]
     return [*each, _answers(pairs, measure), _sure(pairs, measure)]
 
 

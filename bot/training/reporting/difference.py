@@ -1,14 +1,12 @@
 """What changes for those who write when one model takes the place of another."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from scipy.stats import binomtest
-
+from bot.training.gates.paired import SIGNIFICANT, likely_by_chance
+from bot.training.gates.verdict import Pair, ours, shared
 from bot.training.models.predictions import Prediction
-from bot.training.reporting.topics import Topic, is_right, ours, topics
-
-CHANCE = 0.05
+from bot.training.reporting.topics import f1_of_topics
 
 
 @dataclass(frozen=True)
@@ -25,8 +23,8 @@ class Changed:
 class Difference:
     """The messages that both models have read, held against each other.
 
-    `chance` is how likely so uneven a change would be if the two were equally good: McNemar's exact test (McNemar 1947)
-    over the messages that only one of them reads right.
+    `topics_before` is the macro F1 of each topic of the other model. `chance` is how likely so uneven a change, for
+    better or worse, would be if the two were equally good: McNemar's exact test over what only one of them reads right.
     """
 
     messages: int
@@ -34,12 +32,8 @@ class Difference:
     right_after: int
     mended: tuple[Changed, ...]
     broken: tuple[Changed, ...]
-    topics: tuple[tuple[Topic, Topic], ...]
+    topics_before: Mapping[str, float]
     chance: float
-
-    def topics_before(self) -> dict[str, float]:
-        """The F1 of each topic of the other model."""
-        return {before.name: before.f1 for before, _ in self.topics}
 
     @property
     def words(self) -> str:
@@ -50,41 +44,35 @@ class Difference:
         )
         if not self.mended and not self.broken:
             return f"{told} To those who write nothing changes."
-        if self.chance >= CHANCE:
+        if self.chance >= SIGNIFICANT:
             return f"{told} That may be chance (p = {self.chance:.2f})."
         better = "better" if len(self.mended) > len(self.broken) else "worse"
         return f"{told} It is {better}, and that is hardly chance (p = {self.chance:.2g})."
 
 
-def difference(before: Iterable[Prediction], after: Iterable[Prediction]) -> Difference:
-    """What changes from one to the other; messages are the same that have the same text and mean the same."""
-    known = {(one.text, one.label): one for one in ours(before)}
-    pairs = [(known[key], one) for one in ours(after) if (key := (one.text, one.label)) in known]
-    mended = _changed((first, second) for first, second in pairs if is_right(second) and not is_right(first))
-    broken = _changed((first, second) for first, second in pairs if is_right(first) and not is_right(second))
-    both = topics(first for first, _ in pairs), topics(second for _, second in pairs)
+def difference(before: Sequence[Prediction], after: Sequence[Prediction]) -> Difference:
+    """What changes from one to the other, over what both have read, by the labels of the later, as for the gates."""
+    pairs = ours(shared(before, after))
+    mended = _changed(pair for pair in pairs if pair.right(pair.now) and not pair.right(pair.before))
+    broken = _changed(pair for pair in pairs if pair.right(pair.before) and not pair.right(pair.now))
     return Difference(
         messages=len(pairs),
-        right_before=sum(is_right(first) for first, _ in pairs),
-        right_after=sum(is_right(second) for _, second in pairs),
+        right_before=sum(pair.right(pair.before) for pair in pairs),
+        right_after=sum(pair.right(pair.now) for pair in pairs),
         mended=mended,
         broken=broken,
-        topics=tuple(_side_by_side(*both)),
+        topics_before={name: f1 for name, (f1, _) in f1_of_topics(pairs).items()},
         chance=_chance(len(mended), len(broken)),
     )
 
 
-def _changed(pairs: Iterable[tuple[Prediction, Prediction]]) -> tuple[Changed, ...]:
+def _changed(pairs: Iterable[Pair]) -> tuple[Changed, ...]:
     return tuple(
-        Changed(after.text, after.label or "", before.read or "", after.read or "")
-        for before, after in sorted(pairs, key=lambda pair: (pair[1].label or "", pair[1].text))
+        Changed(pair.now.text, pair.label or "", pair.before.read or "", pair.now.read or "")
+        for pair in sorted(pairs, key=lambda pair: (pair.label or "", pair.now.text))
     )
 
 
-def _side_by_side(before: Sequence[Topic], after: Sequence[Topic]) -> Iterable[tuple[Topic, Topic]]:
-    known = {topic.name: topic for topic in before}
-    return ((known[topic.name], topic) for topic in after if topic.name in known)
-
-
 def _chance(mended: int, broken: int) -> float:
-    return float(binomtest(mended, mended + broken).pvalue) if mended + broken else 1.0
+    """Two-sided, unlike the gates: the page tells of better and of worse."""
+    return min(1.0, 2 * likely_by_chance(max(mended, broken), min(mended, broken)))

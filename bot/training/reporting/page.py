@@ -1,13 +1,15 @@
 """The report on a model as one page of HTML: nothing of it is fetched from elsewhere, and it runs no script."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.training.gates.judging import judged
-from bot.training.gates.verdict import Record, Verdict
+from bot.training.gates.verdict import CRISIS, Record, Verdict
 from bot.training.measures import measures_for, record_of
+from bot.training.models.errors import ModelError
 from bot.training.models.predictions import Prediction, predictions_of
 from bot.training.models.service import current
 from bot.training.models.trained import ARCHIVE, TrainedModel
@@ -18,7 +20,7 @@ from bot.training.reporting.served import Served, served
 from bot.training.reporting.topics import Topic, confusion, topics, worst_pairs
 
 PAIRS, MESSAGES_A_PAIR, CHANGED = 12, 4, 60
-DANGER = "crisis"
+DANGER = CRISIS.removesuffix("_")
 
 _environment = Environment(
     loader=FileSystemLoader(Path(__file__).parent),
@@ -27,17 +29,9 @@ _environment = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_environment.filters["percent"] = lambda share: f"{share:.1%}"
-_environment.filters["row_of_topic"] = lambda topic, before: (
-    topic.name,
-    topic.f1,
-    before.get(topic.name),
-    f"{topic.f1:.3f}",
-)
-_environment.filters["row_of_served"] = lambda one: (one.name, one.accuracy, None, f"{one.accuracy:.1%}")
-_environment.filters["megabytes"] = lambda size: f"{size / 1e6:.1f} MB"
 
 
+Found = TypeVar("Found")
 Row = tuple[str, float, float | None, str]
 """A bar of a picture: its words, its share, the share before, and what is told at its end."""
 
@@ -66,6 +60,14 @@ _environment.filters |= {
 }
 
 
+def _or_told(remarks: list[str], find: Callable[[], Found]) -> Found | None:
+    try:
+        return find()
+    except ModelError as error:
+        remarks.append(str(error))
+        return None
+
+
 def page_file(archive: Path) -> Path:
     """Where the page on this archive lies."""
     return archive.with_name(archive.name.removesuffix(ARCHIVE) + ".html")
@@ -74,16 +76,18 @@ def page_file(archive: Path) -> Path:
 def write_page(model: TrainedModel, other: TrainedModel | None = None) -> Path:
     """Writes the page beside the model, held against `other` or the one in service; returns its file.
 
-    Raises ModelError where what was kept of either cannot be read.
+    Raises ModelError where what was kept of this model cannot be read or the page not be written; what cannot be read
+    beside that is told on the page.
     """
-    beside = other or current(model.archive.parent)
+    record, remarks = record_of(model), list[str]()
+    beside = other or _or_told(remarks, lambda: current(model.archive.parent))
     if beside and beside.name == model.name:
         beside = None
-    record = record_of(model)
-    predictions = record.predictions
-    compared = difference(predictions_of(beside), predictions) if beside else None
+    before = _or_told(remarks, lambda: predictions_of(beside)) if beside else None
+    compared = None if before is None else difference(before, record.predictions)
+    verdicts = _or_told(remarks, lambda: _verdicts(record, remarks)) or ()
     file = page_file(model.archive)
-    write_whole(file, render(model, predictions, beside, compared, _verdicts(record)))
+    write_whole(file, render(model, record.predictions, beside, compared, verdicts, remarks))
     return file
 
 
@@ -93,9 +97,11 @@ def render(
     other: TrainedModel | None,
     compared: Difference | None,
     verdicts: Sequence[Verdict] = (),
+    remarks: Sequence[str] = (),
 ) -> str:
     """The page as HTML."""
-    by_topic = topics(predictions)
+    by_topic, told = topics(predictions), list(remarks)
+    in_order = _or_told(told, lambda: served(model.archive.parent)) or ()
     return _environment.get_template("report.html").render(
         model=model,
         messages=sum(topic.messages for topic in by_topic),
@@ -109,10 +115,12 @@ def render(
         other=other,
         difference=compared,
         changed=CHANGED,
-        served=served(model.archive.parent),
+        served=in_order,
+        remarks=dict.fromkeys(told),
     )
 
 
-def _verdicts(record: Record) -> Sequence[Verdict]:
+def _verdicts(record: Record, remarks: list[str]) -> Sequence[Verdict]:
     measures = measures_for(record.model.archive.parent, record)
+    remarks += measures.remarks
     return judged(record, measures.usual, measures.of_danger, measures.served)

@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from bot.training.gates.paired import F1Losses
+from bot.training.gates.verdict import Pair, shared
 from bot.training.models.predictions import Prediction
 
 NOTHING = "nothing"
@@ -12,17 +14,16 @@ NOTHING = "nothing"
 
 @dataclass(frozen=True)
 class Topic:
-    """The figures of one topic; shares from 0 to 1. `messages` are those that mean it."""
+    """The figures of one topic; shares from 0 to 1. `messages` are those that mean it.
+
+    `precision` and `recall` are of all of them together; `f1` is what the gates look at, the mean over its intents.
+    """
 
     name: str
     messages: int
     precision: float
     recall: float
-
-    @property
-    def f1(self) -> float:
-        both = self.precision + self.recall
-        return 2 * self.precision * self.recall / both if both else 0.0
+    f1: float
 
 
 @dataclass(frozen=True)
@@ -57,14 +58,29 @@ def meant_and_read(one: Prediction) -> tuple[str, str]:
 
 def topics(predictions: Iterable[Prediction]) -> list[Topic]:
     """Every topic that a message means, by name. An intent counts, not only its topic."""
-    pairs = [(meant_and_read(one), is_right(one)) for one in ours(predictions)]
+    rows = ours(predictions)
+    pairs = [(meant_and_read(one), is_right(one)) for one in rows]
     meant = Counter(topic_of(pair[0]) for pair, _ in pairs)
     read = Counter(topic_of(pair[1]) for pair, _ in pairs)
     right = Counter(topic_of(pair[0]) for pair, hit in pairs if hit)
+    f1 = {name: now for name, (_, now) in f1_of_topics(shared(rows, rows)).items()}
     return [
-        Topic(name, meant[name], right[name] / read[name] if read[name] else 0.0, right[name] / meant[name])
+        Topic(
+            name,
+            meant[name],
+            right[name] / read[name] if read[name] else 0.0,
+            right[name] / meant[name],
+            # No message is labelled so: it is only what a second reader accepts.
+            f1.get(name, 0.0),
+        )
         for name in sorted(meant)
     ]
+
+
+def f1_of_topics(pairs: Sequence[Pair]) -> dict[str, tuple[float, float]]:
+    """Macro F1 of each topic that a message is labelled with, before and now."""
+    losses = F1Losses(pairs) if pairs else None
+    return {topic_of(topic): losses.f1(topic) for topic in losses.topics} if losses else {}
 
 
 def confusion(predictions: Iterable[Prediction]) -> Counter[tuple[str, str]]:
