@@ -19,7 +19,7 @@ def messages(record: Record, served: Record | None) -> list[Verdict]:
 
 def _all(record: Record, served: Record) -> Verdict:
     gone = _without(served.predictions, record.predictions)
-    told = f"{len(gone)} of {len(served.predictions)} that {served.model.name} (in service) has read are gone"
+    told = f"{len(gone)} of {len(served.predictions)} that {served.model.name} has read are gone"
     passed = len(gone) <= MOST_GONE
     return Verdict(GATE, passed, f"{told}; {MOST_GONE} are the most", _shown(gone, passed=passed))
 
