@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.casework.conversations import Kind, Message, Sender
+from bot.store.plans import PLAN_PART
 
-PLAN_PART = "plan_part"
-"""The key of what was written for the plan."""
 _FEWEST_LETTERS = 2
 
 
@@ -15,8 +14,8 @@ _FEWEST_LETTERS = 2
 class Step:
     """A message of the young person, or a press; `reads` says that it was the robot's to understand these words.
 
-    What asked for a human, or was written when one had been asked for or was there, is not, though danger in it is
-    answered. `about` is what the robot surely took it for then.
+    What was written when a human had been asked for or was there is not, though danger in it is answered. What called
+    that human was written to the robot. `about` is what the robot surely took it for then.
     """
 
     sequence: int
@@ -31,7 +30,7 @@ class Step:
 def steps_of(messages: Sequence[Message]) -> list[Step]:
     """The steps of a conversation, in order."""
     answered = {one.reply_to for one in messages if one.sender is Sender.BOT and one.final}
-    asked_by_form = _after_forms(messages)
+    not_its_own = _after_forms(messages) | _to_a_human(messages)
     return [
         Step(
             sequence=one.sequence,
@@ -39,7 +38,7 @@ def steps_of(messages: Sequence[Message]) -> list[Step]:
             text=one.text,
             payload=one.payload,
             level=one.data.get("danger", {}).get("level", 0),
-            reads=one.sequence in answered - asked_by_form and not one.for_human and _is_words(one),
+            reads=one.sequence in answered - not_its_own and _is_words(one),
             about=one.about,
         )
         for one in messages
@@ -57,6 +56,18 @@ def _after_forms(messages: Iterable[Message]) -> set[int]:
         elif one.sender is Sender.BOT:
             open_form = one.kind is Kind.FORM
     return found
+
+
+def _to_a_human(messages: Sequence[Message]) -> set[int]:
+    """The numbers of what was written when a human had been asked for or was there.
+
+    The first of a row that is marked as written to a human is what called them, by its danger or its wish: while that
+    was written the robot answered. Right after a caseworker's goodbye the row goes on, and nothing is taken from it.
+    """
+    before = [None, *messages[:-1]]
+    return {
+        one.sequence for one, last in zip(messages, before, strict=True) if one.for_human and last and last.for_human
+    }
 
 
 def _is_words(message: Message) -> bool:

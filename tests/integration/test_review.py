@@ -5,6 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from threading import Barrier
+from uuid import uuid4
 
 import pytest
 from alembic import command
@@ -12,22 +13,29 @@ from alembic.config import Config
 from sqlalchemy import func, inspect, select
 
 from bot.casework.consent import Shared
+from bot.casework.conversations import Draft, Sender
 from bot.casework.free_times import danish_day
+from bot.casework.handoffs import ask_for_human
 from bot.casework.misread import (
     DecidedMeanwhileError,
     Decision,
     GroupNotFoundError,
     NothingToSplitError,
+    Reason,
     UnknownLabelError,
     Verdict,
 )
 from bot.casework.rights import Role
+from bot.conversation.arrival import Arrival, Received, Reception
 from bot.conversation.erasing import TalksToCome, erase
 from bot.conversation.learning import Learning
 from bot.municipality.towns import load_municipalities
 from bot.review.finding import keep
 from bot.review.lots import use_of
 from bot.review.reviewing import decide, group, groups, split, taught
+from bot.safety.reader import danger_reader
+from bot.safety.replies_by_tongue import shipped_replies_by_tongue
+from bot.safety.screen import shipped_screen
 from bot.store.migrate import MIGRATIONS
 from bot.store.people import DeskUser
 from bot.store.review_tables import found_messages, found_opinions
@@ -76,6 +84,20 @@ def noted(store: Store) -> list[str]:
         return [entry.action for entry in work.people.noted("eksempel") if entry.action.endswith("_group")]
 
 
+def arrives(store: Store, young: YoungPerson, text: str) -> Received:
+    """Takes this in as the web process does."""
+    reception = Reception(shipped_screen(), shipped_replies_by_tongue(), danger_reader())
+    with store.write() as work:
+        heard = reception.hear(Arrival(str(uuid4()), text))
+        return reception.receive(work, young.id, heard, load_municipalities()["eksempel"])
+
+
+def answers(store: Store, to: Received) -> None:
+    with store.write() as work:
+        found = work.conversations.lock(to.conversation.id)
+        work.conversations.append(found, [Draft(Sender.BOT, "Ja.", final=True, reply_to=to.message.sequence)])
+
+
 def corrects(store: Store, user: DeskUser, name: str, label: str = "money_debt") -> bool:
     return decide(store, user, name, Verdict.CORRECT, [label])
 
@@ -87,6 +109,28 @@ def test_what_is_alike_stands_together_and_what_was_read_surely_is_not_found(
     other = lets_learn(asks(YoungPerson(store), "bolig her", "gæld"))
     night(store, [young, other])
     assert sorted(map(sorted, groups_in(store).values())) == [["bolig her", "bolig nu", "bolig tak"], ["gæld"]]
+
+
+def test_danger_that_called_a_human_is_looked_at_and_what_was_written_to_that_human_is_not(store: Store) -> None:
+    young = lets_learn(YoungPerson(store))
+    for text in ("jeg vil ikke leve mere", "jeg har taget alle pillerne"):
+        level = arrives(store, young, text).message.data["danger"]["level"]
+        assert level >= 2
+    night(store, [young])
+    [found] = unsettled(store)
+    assert (found.text, found.found.level) == ("jeg vil ikke leve mere", 2)
+    assert Reason.DISAGREES in found.found.reasons, "the model made something else of it"
+
+
+def test_words_that_asked_for_a_human_are_looked_at_and_what_was_written_while_they_waited_is_not(store: Store) -> None:
+    young = lets_learn(YoungPerson(store))
+    for text in ("bolig i stedet for alt det her", "kom nu bare"):
+        received = arrives(store, young, text)
+        with store.write() as work:
+            ask_for_human(work.queue, young.id, datetime.now(UTC), received.message.sequence)
+        answers(store, received)
+    night(store, [young])
+    assert [one.text for one in unsettled(store)] == ["bolig i stedet for alt det her"]
 
 
 def test_what_weighs_most_comes_first(store: Store, young: YoungPerson) -> None:

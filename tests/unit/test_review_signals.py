@@ -92,8 +92,20 @@ def test_only_words_that_the_robot_answered_are_the_robots_to_read() -> None:
     assert reads(said(Sender.YOUNG, "Ja tak", 1, payload="/chat_affirm"), answer(1, 2)) == [False]
     assert reads(said(Sender.YOUNG, "en dør", 1, data={"plan_part": "home"}), answer(1, 2)) == [False]
     assert reads(said(Sender.YOUNG, "?!", 1), answer(1, 2)) == [False]
-    to_a_human = replace(said(Sender.YOUNG, "jeg er bange", 1), for_human=True)
-    assert reads(to_a_human, answer(1, 2, kind=Kind.DANGER)) == [False]
+
+
+def test_what_called_a_human_was_written_to_the_robot_and_what_came_after_it_was_not() -> None:
+    talk = [
+        said(Sender.YOUNG, "jeg er bange", 1),
+        answer(1, 2, kind=Kind.DANGER),
+        said(Sender.YOUNG, "han slår mig", 3),
+        answer(3, 4, kind=Kind.DANGER),
+    ]
+    handed_back = said(Sender.SYSTEM, "Du skriver med robotten igen.", 5)
+    later = [said(Sender.YOUNG, "jeg vil dø", 6), answer(6, 7, kind=Kind.DANGER)]
+    waits = [replace(one, for_human=True) for one in talk]
+    assert reads(*waits) == [True, False]
+    assert reads(*waits, handed_back, *(replace(one, for_human=True) for one in later)) == [True, False, True]
 
 
 def test_what_a_form_asked_for_is_left_alone_and_what_comes_after_is_not() -> None:
