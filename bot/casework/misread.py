@@ -106,6 +106,10 @@ class BadDecisionError(Exception):
     """A verdict without what it needs: a meaning, two different ones, a name for a new one."""
 
 
+class SecondAtDeskError(Exception):
+    """Another opinion on danger that comes by a command, where nothing shows that it is another person."""
+
+
 class NothingToSplitError(Exception):
     """A split that takes out no message, or all of them."""
 

@@ -4,7 +4,7 @@ A model has read the texts before, elsewhere: nothing here imports one.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
@@ -86,6 +86,16 @@ def keep(store: Store, municipality: str, found: Mapping[str, Sequence[Found]]) 
     for start in range(0, len(everywhere), AT_ONCE):
         with store.write() as work:
             _put(work, municipality, everywhere[start : start + AT_ONCE], found)
+
+
+def forget_but(store: Store, municipality: str, kept: Collection[str]) -> None:
+    """Forgets all that was found and decided there, but in these conversations."""
+    with store.read() as work:
+        others = sorted(work.found.conversations(municipality) - set(kept))
+    for start in range(0, len(others), AT_ONCE):
+        with store.write() as work:
+            for conversation in [one for number in others[start : start + AT_ONCE] if (one := _lock(work, number))]:
+                work.found.forget(conversation.id)
 
 
 def _put(work: Work, municipality: str, numbers: Sequence[str], found: Mapping[str, Sequence[Found]]) -> None:

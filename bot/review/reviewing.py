@@ -13,6 +13,7 @@ from bot.casework.misread import (
     FoundMessage,
     GroupNotFoundError,
     NothingToSplitError,
+    SecondAtDeskError,
     Verdict,
     is_seconded,
     needs_second,
@@ -73,11 +74,14 @@ def group(work: Work, municipality: str, name: str, today: date) -> Group:
     return _group(name, work.found.group(municipality, name), today)
 
 
-def decide(store: Store, user: DeskUser, name: str, verdict: Verdict, given: Sequence[str]) -> bool:
+def decide(
+    store: Store, user: DeskUser, name: str, verdict: Verdict, given: Sequence[str], *, by_command: bool = False
+) -> bool:
     """Keeps what this maintainer decides on a group; whether it is settled by that.
 
-    Danger is settled when somebody else decides the same. Raises GroupNotFoundError, DecidedMeanwhileError,
-    UnknownLabelError, BadDecisionError.
+    Danger is settled when somebody else decides the same. By a command, to which any name can be given, it is only ever
+    decided first. Raises GroupNotFoundError, DecidedMeanwhileError, UnknownLabelError, BadDecisionError,
+    SecondAtDeskError.
     """
     now = datetime.now(UTC)
     with store.write() as work:
@@ -85,16 +89,18 @@ def decide(store: Store, user: DeskUser, name: str, verdict: Verdict, given: Seq
         decision = checked(verdict, given, found.read_as, labels())
         if found.settled:
             return _again(found, user, decision)
+        opinions, two = found.messages[0].opinions, needs_second(found.messages, decision)
+        if two and by_command and any(one.by != user.id for one in opinions):
+            raise SecondAtDeskError
         work.found.say(found.messages, user.id, decision, now)
-        work.people.note(user, "decide_group", name)
-        opinions = found.messages[0].opinions
-        if needs_second(found.messages, decision) and not is_seconded(opinions, user.id, decision):
+        work.people.note(user, "decide_group_by_command" if by_command else "decide_group", name)
+        if two and not is_seconded(opinions, user.id, decision):
             return False
         work.found.settle(found.messages, now)
         return True
 
 
-def split(store: Store, user: DeskUser, name: str, numbers: Collection[int]) -> str:
+def split(store: Store, user: DeskUser, name: str, numbers: Collection[int], *, by_command: bool = False) -> str:
     """Makes a group of their own of these messages of a group: its name.
 
     Raises GroupNotFoundError, DecidedMeanwhileError, NothingToSplitError.
@@ -109,7 +115,7 @@ def split(store: Store, user: DeskUser, name: str, numbers: Collection[int]) -> 
             raise NothingToSplitError
         own = str(uuid4())
         work.found.move(out, own)
-        work.people.note(user, "split_group", name)
+        work.people.note(user, "split_group_by_command" if by_command else "split_group", name)
         return own
 
 

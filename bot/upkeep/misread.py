@@ -1,6 +1,7 @@
 """What was misread, found by night: who may be learnt from, read by the model in service, kept in groups."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -8,14 +9,15 @@ from pathlib import Path
 
 import numpy as np
 
+from bot.casework.conversations import ConversationNotFoundError
 from bot.casework.rights import Right
 from bot.conversation.learning import may_say_yes
 from bot.language.encoder import sentence_encoder
 from bot.municipality.towns import Municipality
-from bot.review.finding import Talk, find, keep, talk_of
+from bot.review.finding import Talk, find, forget_but, keep, talk_of
 from bot.review.signals import Read, Reading
 from bot.store.people import DeskUser
-from bot.store.store import Store
+from bot.store.store import Store, Work
 from bot.training.progress import Progress
 from bot.training.understanding import BATCH, Understanding
 
@@ -37,10 +39,9 @@ class Looked:
 
 
 def find_misread(
-    store: Store, towns: Mapping[str, Municipality], reader: Reader, since: datetime, now: datetime
+    store: Store, talks: Mapping[str, Sequence[Talk]], reader: Reader, since: datetime, now: datetime
 ) -> list[Looked]:
-    """Finds in every municipality of the store. In one that does not learn, what was found before is forgotten."""
-    talks = talks_to_learn_from(store, towns)
+    """Finds in these, by municipality, what was written since then, and keeps it."""
     words = (text for those in talks.values() for talk in those for text in talk.texts(since))
     texts = reader(sorted(set(words)))
     looked = []
@@ -51,11 +52,22 @@ def find_misread(
     return looked
 
 
+def forget_others(store: Store, talks: Mapping[str, Sequence[Talk]]) -> None:
+    """Forgets what was found before in all others: a municipality learns no more, a yes does not count any more."""
+    for slug, those in talks.items():
+        forget_but(store, slug, {talk.conversation.id for talk in those})
+
+
 def talks_to_learn_from(store: Store, towns: Mapping[str, Municipality]) -> dict[str, list[Talk]]:
     """By municipality the conversations that may be learnt from, as they stand; none in one that does not learn."""
     with store.read() as work:
         slugs = list(work.people.municipalities())
-    return {slug: _talks(store, slug) if slug in towns and towns[slug].learns else [] for slug in slugs}
+    return {slug: _talks(store, slug) if learns_in(towns, slug) else [] for slug in slugs}
+
+
+def learns_in(towns: Mapping[str, Municipality], municipality: str) -> bool:
+    """Whether its file says so; one without a file does not."""
+    return municipality in towns and towns[municipality].learns
 
 
 def reads_with(archive: Path, progress: Progress) -> Reader:
@@ -106,5 +118,13 @@ def _batch(model: Understanding, texts: Sequence[str]) -> Mapping[str, Read]:
 def _talks(store: Store, municipality: str) -> list[Talk]:
     """The conversations that may be learnt from, as they stand."""
     with store.read() as work:
-        allowing = (work.conversations.get(number) for number in work.learning.allowing([municipality]))
-        return [talk_of(work, one) for one in allowing if may_say_yes(work, one)]
+        found = (_talk(work, number) for number in work.learning.allowing([municipality]))
+        return [talk for talk in found if talk]
+
+
+def _talk(work: Work, number: str) -> Talk | None:
+    """None where its writer seems too young, or it was erased meanwhile."""
+    with suppress(ConversationNotFoundError):
+        conversation = work.conversations.get(number)
+        return talk_of(work, conversation) if may_say_yes(work, conversation) else None
+    return None

@@ -14,6 +14,9 @@ from bot.upkeep.opened import opened
 review = typer.Typer(help="Find what the robot misread, and decide what was meant.", no_args_is_help=True)
 
 SPLIT = "split"
+MOST_FOUND = 2**31 - 1
+"""More no database numbers a message with."""
+BY_HELP = "Which maintainer: what they type at the desk's sign-in."
 WHAT_HELP = "confirm, correct, several, new, not-ours, leave-out (nothing learns from it), or split."
 WITH_HELP = "The meaning; two or more for several; a new one's name; or the numbers of the messages to split off."
 
@@ -27,13 +30,16 @@ def find(
     from bot.training.commands import archive_of
     from bot.training.models.errors import ModelError
     from bot.training.report import shown_progress
-    from bot.upkeep.misread import find_misread, reads_with
+    from bot.upkeep.misread import find_misread, forget_others, reads_with, talks_to_learn_from
 
     with opened(MunicipalityError, ModelError) as (_, store):
         now = datetime.now(UTC)
+        talks = talks_to_learn_from(store, load_municipalities())
+        # Before a model is looked for: what may not be kept goes also where none can read.
+        forget_others(store, talks)
         with shown_progress(console) as progress:
             reader = reads_with(archive_of(None), progress)
-            looked = find_misread(store, load_municipalities(), reader, now - timedelta(days=days), now)
+            looked = find_misread(store, talks, reader, now - timedelta(days=days), now)
         for one in looked:
             console.print(
                 f"{one.municipality}: {one.found} messages in {one.conversations} conversations", markup=False
@@ -42,14 +48,16 @@ def find(
 
 @review.command()
 def talk(
-    message: Annotated[int, typer.Argument(help="The number of a found message, as `list` tells it.")],
+    message: Annotated[int, typer.Argument(min=1, max=MOST_FOUND, help="A found message, as `list` tells it.")],
+    *,
+    by: Annotated[str, typer.Option(help=BY_HELP)],
 ) -> None:
-    """Print what was meant and done around a message, without any words: for `hjemad story skeleton`."""
+    """Print what was meant and done around a message, by names and without any words: for `hjemad story skeleton`."""
     from bot.upkeep.misread import ReviewError
-    from bot.upkeep.review_deciding import tracker_around
+    from bot.upkeep.review_deciding import acts_around
 
     with opened(ReviewError) as (_, store):
-        sys.stdout.write(tracker_around(store, message) + "\n")
+        sys.stdout.write(acts_around(store, by, message) + "\n")
 
 
 @review.command()
@@ -82,15 +90,13 @@ def list_groups(
     most: Annotated[int, typer.Option(min=1, help="So many groups.")] = 20,
 ) -> None:
     """List what is to be decided, the dearest and newest first, with its words as they are stored: masked."""
-    from bot.casework.free_times import danish_day
-    from bot.review.reviewing import groups
+    from bot.municipality.towns import MunicipalityError, load_municipalities
+    from bot.upkeep.misread import ReviewError
+    from bot.upkeep.review_reading import to_be_decided
     from bot.upkeep.review_report import print_groups
 
-    with opened() as (_, store), store.write() as work:
-        if municipality in work.people.municipalities():
-            work.people.note_by_operator(municipality, "read_found", municipality)
-        found = groups(work, municipality, danish_day(datetime.now(UTC)))
-        print_groups(console, found, most)
+    with opened(ReviewError, MunicipalityError) as (_, store):
+        print_groups(console, to_be_decided(store, load_municipalities(), municipality), most)
 
 
 @review.command()
@@ -99,9 +105,9 @@ def decide(
     what: Annotated[str, typer.Argument(help=WHAT_HELP)],
     given: Annotated[list[str] | None, typer.Argument(help=WITH_HELP)] = None,
     *,
-    by: Annotated[str, typer.Option(help="Which maintainer decides: what they type at the desk's sign-in.")],
+    by: Annotated[str, typer.Option(help=BY_HELP)],
 ) -> None:
-    """Decide what the messages of a group mean. Danger is decided when a second maintainer decides the same."""
+    """Decide what the messages of a group mean. Danger is decided when a second one says the same, at the desk."""
     from bot.upkeep.misread import ReviewError
     from bot.upkeep.review_deciding import decide_by_name, split_by_name
 
@@ -120,10 +126,11 @@ def decided(
     rest: Annotated[bool, typer.Option("--rest", help="What means several things or something new instead.")] = False,
 ) -> None:
     """Print what is decided, one JSON object a line: text, intent and set (train or held_out), for `hjemad teach`."""
-    from bot.review.reviewing import taught
+    from bot.municipality.towns import MunicipalityError, load_municipalities
+    from bot.upkeep.misread import ReviewError
+    from bot.upkeep.review_reading import what_is_decided
     from bot.upkeep.review_report import taught_lines
 
-    with opened() as (_, store), store.read() as work:
-        towns = [municipality] if municipality else work.people.municipalities()
-        for line in taught_lines(taught(work, towns), rest=rest):
+    with opened(ReviewError, MunicipalityError) as (_, store):
+        for line in taught_lines(what_is_decided(store, load_municipalities(), municipality), rest=rest):
             sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")

@@ -1,5 +1,6 @@
 """What a maintainer decides by a command instead of at the desk, with the same rules and words for what is wrong."""
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
@@ -8,13 +9,17 @@ from bot.casework.misread import (
     DecidedMeanwhileError,
     GroupNotFoundError,
     NothingToSplitError,
+    SecondAtDeskError,
     UnknownLabelError,
     Verdict,
 )
+from bot.review.acts import acts_in
 from bot.review.reviewing import decide, names_of, split
 from bot.store.people import DeskUser
 from bot.store.store import Store
 from bot.upkeep.misread import ReviewError, full_name, may_decide
+
+_NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 def decide_by_name(store: Store, by: str, begins: str, what: str, given: Sequence[str]) -> str:
@@ -23,32 +28,34 @@ def decide_by_name(store: Store, by: str, begins: str, what: str, given: Sequenc
     if what not in set(Verdict):
         raise ReviewError(f"{what!r} is none of {', '.join(Verdict)}, split")
     with _told(store, user):
-        if decide(store, user, _group(store, user, begins), Verdict(what), given):
+        if decide(store, user, _group(store, user, begins), Verdict(what), given, by_command=True):
             return "It is decided."
-    return "It is kept. It is danger, so a second maintainer must decide the same."
+    return "It is kept. It is danger, so a second maintainer must decide the same at the desk, signed in as themselves."
 
 
 def split_by_name(store: Store, by: str, begins: str, numbers: Sequence[str]) -> str:
     """Splits in the name of this maintainer, and tells the new group's name. Raises ReviewError."""
     user = may_decide(store, by)
-    if not all(number.isascii() and number.isdigit() for number in numbers):
+    if not all(map(_NUMBER.fullmatch, numbers)):
         raise ReviewError("what is split off is named by the numbers of its messages")
     with _told(store, user):
-        return f"They are the group {split(store, user, _group(store, user, begins), list(map(int, numbers)))} now."
+        own = split(store, user, _group(store, user, begins), list(map(int, numbers)), by_command=True)
+    return f"They are the group {own} now."
 
 
-def tracker_around(store: Store, number: int) -> str:
-    """What is kept for Rasa of the conversation in which this message was found: meanings and acts, and no words.
+def acts_around(store: Store, by: str, number: int) -> str:
+    """What was meant and done in the conversation in which this message was found: names, and nothing that tells whose.
 
-    That it was read is in the audit log. Raises ReviewError.
+    That this maintainer, of its municipality, read it is in the audit log. Raises ReviewError.
     """
+    user = may_decide(store, by)
     with store.write() as work:
-        place = work.found.place_of(number)
-        document = work.trackers.get(place[0]) if place else None
-        if place is None or document is None:
+        conversation, municipality = work.found.place_of(number) or ("", "")
+        document = work.trackers.get(conversation) if municipality == user.municipality else None
+        if document is None:
             raise ReviewError(f"there is no message {number}, or its conversation is no more")
-        work.people.note_by_operator(place[1], "read_found", place[1])
-    return document
+        work.people.note(user, "read_found")
+    return acts_in(document)
 
 
 def _group(store: Store, user: DeskUser, begins: str) -> str:
@@ -70,6 +77,10 @@ def _told(store: Store, user: DeskUser) -> Iterator[None]:
         ) from error
     except NothingToSplitError as error:
         raise ReviewError("name some of the group's messages by their numbers, and not all of them") from error
+    except SecondAtDeskError as error:
+        raise ReviewError(
+            "somebody has decided on this danger; the second does at the desk, signed in as themselves"
+        ) from error
     except GroupNotFoundError as error:
         raise ReviewError("that group is no more") from error
     except DecidedMeanwhileError as error:

@@ -24,8 +24,9 @@ def print_groups(console: Console, groups: Sequence[Group], most: int) -> None:
         for message in group.messages:
             why = ", ".join(message.found.reasons)
             _line(console, f"  {message.id}  {message.found.day}  {why}\n      {message.text}")
-        for opinion in first.opinions:
-            _line(console, f"  decided once: {' '.join([opinion.decision.verdict, *opinion.decision.labels])}")
+        if first.opinions:
+            # Not what: whoever is second must not know it.
+            _line(console, "  one has decided; the second does at the desk, without being told what the first said")
     if len(groups) > most:
         _line(console, f"and {len(groups) - most} groups more")
 

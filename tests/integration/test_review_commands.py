@@ -2,18 +2,24 @@
 
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.casework.conversations import Draft, Sender
+from bot.casework.misread import Verdict
 from bot.casework.rights import Role
 from bot.municipality.demo import seed_demo
 from bot.municipality.towns import load_municipalities
 from bot.review.lots import use_of
-from bot.settings import load_settings
+from bot.review.reviewing import decide
+from bot.settings import ROOT, load_settings
 from bot.store.store import Store
+from bot.teaching.names import read_names
+from bot.teaching.turns import read_steps
+from bot.training.models.errors import ModelError
 from tests.support.commands import Run
 from tests.support.desk import YoungPerson, add_caseworker
 from tests.support.model import model_in_service
@@ -95,22 +101,61 @@ def test_what_is_decided_is_printed_to_be_taught(run: Run, store: Store) -> None
     assert [(one["text"], one["verdict"], one["intents"]) for one in lines(run, "--rest")] == [
         ("måne", "new", ["housing_moon"])
     ]
-    assert lines(run, "--municipality", "nabo") == []
     assert "Nothing is to be decided." in run("review", "list", "eksempel").stdout
 
 
 @pytest.mark.usefixtures("quick")
-def test_danger_wants_a_second_maintainer(run: Run, store: Store) -> None:
+def test_danger_is_decided_first_by_a_command_and_second_at_the_desk(run: Run, store: Store) -> None:
     lets_learn(asks(YoungPerson(store), "vil dø"))
     group = found(run, store)["vil dø"]
     first = run("review", "decide", group, "confirm", "--by", "vera").stdout
-    assert "a second maintainer must decide the same" in first
+    assert "a second maintainer must decide the same at the desk" in " ".join(first.split())
     told = run("review", "list", "eksempel").stdout
     assert "danger: two must agree" in told
-    assert "decided once: confirm crisis_suicide" in told
+    assert "one has decided; the second does at the desk" in told
+    assert "confirm" not in told, "whoever is second does not know what the first said"
+    for what in (["confirm"], ["correct", "money_debt"]):
+        assert "the second does at the desk" in fails(run, "decide", group, *what, "--by", "victor")
     assert lines(run) == []
-    assert "It is decided." in run("review", "decide", group, "confirm", "--by", "victor").stdout
+    with store.read() as work:
+        victor = work.people.user("victor")
+        assert [entry.action for entry in work.people.noted("eksempel") if "group" in entry.action] == [
+            "decide_group_by_command"
+        ]
+    assert victor
+    assert decide(store, victor, group, Verdict.CONFIRM, []), "signed in at the desk"
     assert [one["intent"] for one in lines(run)] == ["crisis_suicide"]
+
+
+@pytest.mark.usefixtures("quick")
+def test_nobody_waits_for_what_is_printed_and_all_that_is_read_is_noted(
+    run: Run, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    young = lets_learn(asks(YoungPerson(store), "bolig nu"))
+    assert found(run, store)
+    for command, printing in (("list", "print_groups"), ("decided", "taught_lines")):
+        before = looks(store)
+
+        def prints(*given: object, **more: object) -> list[dict[str, object]]:
+            with ThreadPoolExecutor(1) as pool:
+                pool.submit(asks, young, "bolig igen").result(timeout=5)
+            return []
+
+        monkeypatch.setattr(f"bot.upkeep.review_report.{printing}", prints)
+        done = run("review", command, *(["eksempel"] if command == "list" else []))
+        assert done.exit_code == 0, done.output
+        assert looks(store) == before + 1, command
+
+
+def looks(store: Store) -> int:
+    with store.read() as work:
+        return [entry.action for entry in work.people.noted("eksempel")].count("read_found")
+
+
+@pytest.mark.usefixtures("quick")
+@pytest.mark.parametrize("command", [["list", "stavefejl"], ["decided", "--municipality", "stavefejl"]])
+def test_a_town_that_there_is_not_is_refused(run: Run, store: Store, command: list[str]) -> None:
+    assert "there is no municipality 'stavefejl'; there is eksempel" in fails(run, *command)
 
 
 @pytest.mark.usefixtures("quick")
@@ -149,15 +194,27 @@ def test_an_empty_week_says_what_to_do(run: Run, store: Store) -> None:
 
 
 @pytest.mark.usefixtures("quick")
-def test_where_a_town_learns_no_more_what_was_found_is_forgotten(
+def test_where_a_town_learns_no_more_nothing_is_shown_and_all_forgotten_without_a_model(
     run: Run, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lets_learn(asks(YoungPerson(store), "bolig nu"))
-    assert found(run, store)
+    lets_learn(asks(YoungPerson(store), "bolig nu", "gæld"))
+    run("review", "decide", found(run, store)["gæld"], "confirm", "--by", "vera")
     towns = load_municipalities()
     silent = {"eksempel": replace(towns["eksempel"], learns=False)}
     monkeypatch.setattr("bot.municipality.towns.load_municipalities", lambda: silent)
-    assert found(run, store) == {}
+    told = "does not learn from messages"
+    assert told in fails(run, "list", "eksempel")
+    assert told in fails(run, "decided", "--municipality", "eksempel")
+    assert lines(run) == []
+
+    def no_model(_: object) -> Path:
+        raise ModelError("there is none")
+
+    monkeypatch.setattr("bot.training.commands.archive_of", no_model)
+    assert "there is none" in fails(run, "find")
+    assert groups_in(store) == {}
+    with store.read() as work:
+        assert work.found.settled("eksempel") == []
 
 
 @pytest.mark.usefixtures("quick")
@@ -168,3 +225,53 @@ def test_whoever_says_later_that_they_are_too_young_is_forgotten(run: Run, store
         draft = Draft(Sender.YOUNG, "jeg er 14", data={"under_18": True})
         work.conversations.append(work.conversations.lock(young.id), [draft])
     assert found(run, store) == {}
+
+
+MEANT = {"intent": {"name": "booking_request"}, "entities": [{"entity": "age_group", "value": "under_18"}]}
+DOCUMENT = [
+    {"event": "slot", "timestamp": 1.5, "name": "town", "value": "Skovby"},
+    {"event": "action", "timestamp": 1.5, "name": "action_listen"},
+    {"event": "user", "timestamp": 1700000001.5, "parse_data": MEANT},
+    {"event": "action", "timestamp": 1700000002.5, "name": "booking_form", "policy": "RulePolicy", "confidence": 1.0},
+    {"event": "active_loop", "timestamp": 1700000002.5, "name": "booking_form"},
+    {"event": "slot", "timestamp": 1700000003.5, "name": "booking_moved", "value": "b0b0b0b0-1"},
+    {"event": "bot", "timestamp": 1700000004.5, "metadata": {"yes": '/booking_cancel{"booking_id": "b0b0b0b0-1"}'}},
+    {"event": "action", "timestamp": 1700000005.5, "name": "action_listen"},
+]
+
+
+@pytest.mark.usefixtures("quick")
+def test_around_a_message_are_meanings_and_acts_and_nothing_that_tells_whose(run: Run, store: Store) -> None:
+    young = lets_learn(asks(YoungPerson(store), "bolig nu"))
+    found(run, store)
+    whole = json.dumps(DOCUMENT)
+    with store.write() as work:
+        work.trackers.put(young.id, whole)
+        [message] = work.found.unsettled("eksempel")
+    done = run("review", "talk", str(message.id), "--by", "vera")
+    assert done.exit_code == 0, done.output
+    for secret in ("17000", "timestamp", "b0b0", "Skovby", "under_18", "slot", "value"):
+        assert secret not in done.stdout
+    names = read_names(ROOT)
+    assert read_steps(done.stdout.encode(), names) == read_steps(whole.encode(), names), "a story loses nothing"
+    assert not names.influential, "a slot that decides what is done next must be left in what is printed"
+    with store.read() as work:
+        vera = work.people.user("vera")
+        last = work.people.noted("eksempel")[-1]
+    assert vera
+    assert (last.action, last.user) == ("read_found", vera.id)
+
+
+@pytest.mark.usefixtures("quick")
+def test_what_stands_around_a_message_is_for_maintainers_of_its_town(run: Run, store: Store) -> None:
+    young = lets_learn(asks(YoungPerson(store), "bolig nu"))
+    found(run, store)
+    add_caseworker(store, "nabo", "carl", [Role.MAINTAINER])
+    with store.write() as work:
+        work.trackers.put(young.id, "[]")
+        number = str(work.found.unsettled("eksempel")[0].id)
+    assert "nobody with the role maintainer" in fails(run, "talk", number, "--by", "anna")
+    assert f"there is no message {number}" in fails(run, "talk", number, "--by", "carl")
+    assert "there is no message 999" in fails(run, "talk", "999", "--by", "vera")
+    for number in ("0", str(2**40)):
+        assert run("review", "talk", number, "--by", "vera").exit_code == 2

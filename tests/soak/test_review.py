@@ -17,7 +17,7 @@ from bot.review.signals import Read
 from bot.store.store import Store
 from bot.training.data import utterances
 from bot.training.progress import unwatched
-from bot.upkeep.misread import Reader, find_misread, reads_with
+from bot.upkeep.misread import Reader, find_misread, reads_with, talks_to_learn_from
 from tests.support.desk import PAGE, PASSWORD, YoungPerson, add_caseworker, desk_app, signed_in
 from tests.support.model import model_in_service
 from tests.support.on_call import mail_settings
@@ -80,7 +80,9 @@ def test_five_thousand_messages_are_found_within_a_night_and_listed_at_once(
 
 def finds(store: Store, reader: Reader) -> int:
     now = datetime.now(UTC)
-    [looked] = find_misread(store, load_municipalities(), reader, now - timedelta(days=28), now)
+    [looked] = find_misread(
+        store, talks_to_learn_from(store, load_municipalities()), reader, now - timedelta(days=28), now
+    )
     return looked.found
 
 

@@ -118,7 +118,7 @@ def test_from_what_was_misread_to_a_better_model_and_back(served: System, checko
     for text in MISREAD:
         if text in listed(served):
             hjemad(served, "review", "decide", group_of(served, text), "correct", MEANT, "--by", "vera")
-    talk = hjemad(served, "review", "talk", "1")
+    talk = hjemad(served, "review", "talk", "1", "--by", "vera")
     assert not any(text in talk for text in MISREAD)
 
     decided = hjemad(served, "review", "decided")

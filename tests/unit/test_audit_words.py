@@ -29,6 +29,10 @@ COMPUTED = {
     "bot/conversation/staff_roles.py f'{verb}_{role}'": {
         f"{verb}_{role}" for verb in ("give", "take") for role in Role
     },
+    **{
+        f"bot/review/reviewing.py '{deed}_by_command' if by_command else '{deed}'": {deed, f"{deed}_by_command"}
+        for deed in ("decide_group", "split_group")
+    },
     "bot/web/desk/audit.py deed": {"read_audit", "download_audit"},
 }
 

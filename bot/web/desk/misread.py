@@ -13,6 +13,7 @@ from bot.casework.free_times import danish_day
 from bot.casework.misread import (
     BadDecisionError,
     DecidedMeanwhileError,
+    GroupNotFoundError,
     NothingToSplitError,
     UnknownLabelError,
     Verdict,
@@ -21,6 +22,7 @@ from bot.review.decisions import LONGEST_NAME
 from bot.review.reviewing import Group, decide, group, groups, names_of, split
 from bot.store.people import DeskSession, DeskUser
 from bot.store.store import Store
+from bot.web.desk.conversation import id_of
 from bot.web.desk.fields import read_fields
 from bot.web.desk.misread_view import GroupView, choices, decision_words, group_view
 from bot.web.desk.queue import desk_page
@@ -55,23 +57,26 @@ class Listed:
     count: int
 
 
+NOTHING = Listed([], 1, 1, 0)
+
+
 async def show_groups(request: Request, session: DeskSession) -> Response:
     """GET /desk/retraining?side=…: what is to be decided, what weighs most first."""
     asked = request.query_params.get("side", "")
     wanted = int(asked) if NUMBER.fullmatch(asked) else 1
-    listed = await run_sync(_look, request.app.state.store, session.user, wanted)
-    learns = request.app.state.municipalities[session.user.municipality].learns
+    learns = _learns(request, session)
+    listed = await run_sync(_look, request.app.state.store, session.user, wanted) if learns else NOTHING
     return await desk_page(request, session, "misread.html", listed=listed, learns=learns, done=_done(request))
 
 
 async def show_group(request: Request, session: DeskSession) -> Response:
-    """GET /desk/retraining/{id}. Raises GroupNotFoundError."""
+    """GET /desk/retraining/{id}. Raises GroupNotFoundError, also where the municipality learns no more."""
     return await _group_page(request, session, await _view(request, session), {}, {})
 
 
 async def decide_group(request: Request, session: DeskSession) -> Response:
     """POST {"dom", "betydning", "og", "navn"}. Raises GroupNotFoundError, and Problem when it is decided."""
-    store, user, name = request.app.state.store, session.user, request.path_params["id"]
+    store, user, name = request.app.state.store, session.user, id_of(request)
     view, fields = await _view(request, session), await read_fields(request)
     if fields.get("dom") not in set(Verdict):
         return await _group_page(request, session, view, fields, {"dom": NO_VERDICT})
@@ -90,7 +95,8 @@ async def decide_group(request: Request, session: DeskSession) -> Response:
 
 async def split_group(request: Request, session: DeskSession) -> Response:
     """POST {"m12": "ja", …}: a group of their own of these. Raises GroupNotFoundError; Problem when it is decided."""
-    store, user, name = request.app.state.store, session.user, request.path_params["id"]
+    store, user, name = request.app.state.store, session.user, id_of(request)
+    await _view(request, session)
     fields = await read_fields(request)
     ticked = [int(field[1:]) for field in fields if field[:1] == "m" and NUMBER.fullmatch(field[1:])]
     try:
@@ -108,15 +114,25 @@ def _given(verdict: Verdict, fields: Mapping[str, str]) -> list[str]:
     return [fields.get(field, "") for field in named.get(verdict, ())]
 
 
+def _learns(request: Request, session: DeskSession) -> bool:
+    """Whether the municipality learns. What was found before it stopped is shown no more; the next night forgets it."""
+    return bool(request.app.state.municipalities[session.user.municipality].learns)
+
+
 def _look(store: Store, user: DeskUser, wanted: int) -> Listed:
-    with store.write() as work:
-        work.people.note(user, "read_found")
+    _note(store, user)
+    with store.read() as work:
         found = groups(work, user.municipality, danish_day(datetime.now(UTC)))
         names = names_of(work, user.municipality)
     pages = max(1, -(-len(found) // SHOWN))
     page = min(max(1, wanted), pages)
     shown = found[(page - 1) * SHOWN : page * SHOWN]
     return Listed([group_view(one, user.id, names) for one in shown], page, pages, len(found))
+
+
+def _note(store: Store, user: DeskUser) -> None:
+    with store.write() as work:
+        work.people.note(user, "read_found")
 
 
 def _one(store: Store, user: DeskUser, name: str) -> tuple[Group, Mapping[int, str]]:
@@ -126,13 +142,16 @@ def _one(store: Store, user: DeskUser, name: str) -> tuple[Group, Mapping[int, s
 
 
 async def _view(request: Request, session: DeskSession) -> GroupView:
-    found, names = await run_sync(_one, request.app.state.store, session.user, request.path_params["id"])
+    if not _learns(request, session):
+        raise GroupNotFoundError
+    found, names = await run_sync(_one, request.app.state.store, session.user, id_of(request))
     return group_view(found, session.user.id, names)
 
 
 async def _group_page(
     request: Request, session: DeskSession, view: GroupView, given: Mapping[str, str], errors: Mapping[str, str]
 ) -> Response:
+    await run_sync(_note, request.app.state.store, session.user)
     return await desk_page(
         request,
         session,

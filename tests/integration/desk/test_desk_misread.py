@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -10,8 +11,10 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from bot.casework.rights import Role
+from bot.review.reviewing import Group, groups
 from bot.store.store import Store
-from tests.support.desk import PAGE, YoungPerson
+from tests.support.desk import PAGE, YoungPerson, desk_app
+from tests.support.on_call import mail_settings
 from tests.support.review import asks, group_of, groups_in, lets_learn, night, unsettled
 from tests.support.roles import person
 
@@ -61,10 +64,59 @@ def test_a_maintainer_sees_sentences_and_nothing_that_leads_to_a_conversation(
     assert not re.search(r"\d\d[:.]\d\d", pages.split("<main")[1].split("</main")[0])
 
 
-def test_that_somebody_looked_is_noted(store: Store, vera: TestClient) -> None:
-    look(vera)
+def test_that_somebody_looked_is_noted(store: Store, vera: TestClient, found: YoungPerson) -> None:
+    for path in (LIST, f"{LIST}/{group_of(store, 'bolig nu')}"):
+        before = looks(store)
+        look(vera, path)
+        assert looks(store) == before + 1, path
+    says(vera, group_of(store, "bolig nu"))
+    assert looks(store) == before + 2, "the page of a mistake shows them, too"
+
+
+def looks(store: Store) -> int:
     with store.read() as work:
-        assert "read_found" in [entry.action for entry in work.people.noted("eksempel")]
+        return [entry.action for entry in work.people.noted("eksempel")].count("read_found")
+
+
+def test_where_a_town_learns_no_more_nothing_is_shown_and_nothing_decided(
+    app: Starlette, store: Store, vera: TestClient, found: YoungPerson
+) -> None:
+    group, number = group_of(store, "bolig nu"), numbers(store)["bolig nu"]
+    towns = app.state.municipalities
+    towns["eksempel"] = replace(towns["eksempel"], learns=False)
+    assert "bolig nu" not in look(vera)
+    for answer in (
+        vera.get(f"{LIST}/{group}", headers=PAGE),
+        says(vera, group, dom="confirm"),
+        vera.post(f"{LIST}/{group}/split", data={f"m{number}": "ja"}, headers=PAGE),
+    ):
+        assert (answer.status_code, "bolig nu" in answer.text) == (404, False)
+    assert group_of(store, "bolig nu") == group
+
+
+def test_the_list_waits_for_nobody_who_writes_and_lets_nobody_wait(
+    store: Store, vera: TestClient, found: YoungPerson, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def somebody_writes(*given: object) -> list[Group]:
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(asks, found, "bolig igen").result(timeout=5)
+        return groups(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("bot.web.desk.misread.groups", somebody_writes)
+    assert "bolig nu" in look(vera)
+
+
+def test_a_name_with_what_nobody_types_is_none(postgres_url: str) -> None:
+    store = Store(postgres_url, "a key for tests")
+    store.migrate()
+    vera = person(desk_app(store, mail_settings(9)), [Role.MAINTAINER], name="vera")
+    for answer in (
+        vera.get(f"{LIST}/a%00b", headers=PAGE),
+        says(vera, "a%00b", dom="confirm"),
+        vera.post(f"{LIST}/a%00b/split", data={"m1": "ja"}, headers=PAGE),
+    ):
+        assert answer.status_code == 404
+    store.close()
 
 
 def test_an_empty_week_says_why_and_what_to_do(app: Starlette, vera: TestClient) -> None:

@@ -1,0 +1,29 @@
+"""What was meant and done in a conversation, by names alone, out of the document that is kept of it for Rasa."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+_DONE = frozenset({"action", "active_loop", "followup"})
+
+
+def acts_in(document: str) -> str:
+    """The document with its meanings, the names of its entities, its acts and its forms, and with nothing else of it.
+
+    No moment, no value of an entity and no slot is left: a town, an age, the number of a talk tell of whose it is, and
+    no slot of ours decides what is done next.
+    """
+    return json.dumps(list(_left(json.loads(document))), ensure_ascii=False, separators=(",", ":"))
+
+
+def _left(events: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    for event in events:
+        if event["event"] == "user":
+            yield {"event": "user", "parse_data": _understood(event["parse_data"])}
+        elif event["event"] in _DONE:
+            yield {"event": event["event"], "name": event.get("name")}
+
+
+def _understood(parsed: Mapping[str, Any]) -> dict[str, Any]:
+    entities = [{"entity": one["entity"]} for one in parsed.get("entities", ())]
+    return {"intent": {"name": parsed["intent"]["name"]}, "entities": entities}
