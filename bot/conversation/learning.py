@@ -5,15 +5,14 @@ It is asked on the page of one's own things and nowhere else, so that nobody in 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 from anyio.to_thread import run_sync
 
-from bot.casework.conversations import Conversation, Message, Sender, Writer
+from bot.casework.conversations import Conversation, Sender, Writer
 from bot.casework.free_times import danish_day
-from bot.casework.learning import YOUNGEST, LearningNotOfferedError, given_since, set_learning
-from bot.conversation.ages import MINOR, SEEMS_MINOR
-from bot.conversation.said_ages import own_years
+from bot.casework.learning import LearningNotOfferedError, given_since, set_learning
+from bot.conversation.too_young import says_too_young
 from bot.municipality.towns import Municipality
 from bot.store.store import Store, Work
 
@@ -61,19 +60,10 @@ class Learning:
 
 
 def may_say_yes(work: Work, conversation: Conversation) -> bool:
-    """Whether nothing says, or makes likely, that the writer is too young. A helper writes of others."""
-    if conversation.writer is Writer.HELPER:
-        return True
-    return not any(map(_is_too_young, work.conversations.after(conversation.id, 0)))
-
-
-def _is_too_young(message: Message) -> bool:
-    if message.sender is not Sender.YOUNG:
-        return False
-    if SEEMS_MINOR in message.data:
-        return True
-    return MINOR in message.data and _says_too_young(message.text, danish_day(message.created_at))
-
-
-def _says_too_young(text: str, day: date) -> bool:
-    return any(age < YOUNGEST for age in own_years(text, day))
+    """Whether nothing says, or makes likely, that the writer is too young. A helper mostly writes of others."""
+    is_helper = conversation.writer is Writer.HELPER
+    return not any(
+        says_too_young(one, danish_day(one.created_at), is_helper=is_helper)
+        for one in work.conversations.after(conversation.id, 0)
+        if one.sender is Sender.YOUNG
+    )

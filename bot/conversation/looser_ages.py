@@ -81,15 +81,18 @@ _NOT_AS_A_CHILD = _rule(
 )
 
 
-def looser_own_ages(folded: str, today: date) -> Iterator[Span]:
-    """The ages below 18 that the writer gives for themselves in other words, in a folded text."""
+def looser_own_ages(folded: str, today: date, *, surely: bool = False) -> Iterator[Span]:
+    """The ages below 18 that the writer gives for themselves in other words, in a folded text.
+
+    Of a year of birth it is how old its people become this year, or `surely` are, also where that is very young.
+    """
     for rule in _CALLED:
         for match in rule.finditer(folded):
             if not _ANOTHER_BEFORE.search(folded[: match.start("age")]):
                 yield Span("age", match.start(), match.end(), number_said(match["age"]))
     for match, years in _births(folded, today):
-        if YOUNGEST <= years < OF_AGE:
-            yield Span("age", match.start(), match.end(), years)
+        if (0 if surely else YOUNGEST) <= years < OF_AGE:
+            yield Span("age", match.start(), match.end(), years - surely)
 
 
 def may_be_minor(folded: str, today: date) -> bool:

@@ -87,10 +87,13 @@ def own_age_groups(text: str, today: date) -> set[AgeGroup]:
 
 
 def own_years(text: str, today: date) -> set[int]:
-    """The ages in years that the writer gives for themselves, also where it is only likely that they are theirs."""
+    """The ages in years that the writer gives for themselves, also where it is only likely that they are theirs.
+
+    By a year of birth they may not have had their birthday yet.
+    """
     text = evenly_spelled(text)
     folded = fold_in_place(text)
-    found = [(span.start, span.value) for span in (*find_age(folded), *looser_own_ages(folded, today))]
+    found = [(span.start, span.value) for span in (*find_age(folded), *looser_own_ages(folded, today, surely=True))]
     found += [
         (match.start(), _number(match["age"]) - bool(match["coming"])) for match in _OWN_IN_ENGLISH.finditer(folded)
     ]

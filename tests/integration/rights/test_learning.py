@@ -1,12 +1,12 @@
 """Whether the robot may learn from a chat: a yes of its own, of who is old enough, and never a caseworker's key."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from starlette.testclient import TestClient
 
-from bot.casework.conversations import Draft, Sender, Writer
+from bot.casework.conversations import Writer
 from bot.casework.misread import Found, Reason
 from bot.review.finding import talk_of
 from tests.support.chat_app import last_answer, send
@@ -55,10 +55,20 @@ def test_what_was_shared_says_nothing_of_learning(client: TestClient, asked: str
 
 
 @pytest.mark.parametrize(
-    "text", ["jeg er 14", "er 13 og sover ude", "I am 14 and sleep outside", "jeg går i 7. klasse"]
+    "text",
+    [
+        "jeg er 14",
+        "er 13 og sover ude",
+        "I am 14 and sleep outside",
+        "jeg går i 7. klasse",
+        "jeg er under 15",
+        "er ikke fyldt 15 endnu",
+        "jeg er 9 år",
+        "jeg er født i {year}",
+    ],
 )
 def test_nobody_below_fifteen_is_asked_and_a_yes_is_refused(client: TestClient, path: str, text: str) -> None:
-    last_answer(client, path, send(client, path, text=text))
+    last_answer(client, path, send(client, path, text=text.format(year=datetime.now(UTC).year - 15)))
     assert client.get(f"{path}/learning").json() == NO | {"offered": False}
     answer = client.put(f"{path}/learning", json={"given": True})
     assert (answer.status_code, answer.json()["code"]) == (409, "learning_not_offered")
@@ -79,12 +89,26 @@ def test_who_says_so_after_a_yes_can_still_take_it_back(client: TestClient, path
     assert decide(client, path, given=False) == NO | {"offered": False}
 
 
-def test_a_helper_writes_of_somebody_elses_age(client: TestClient, path: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "offered"),
+    [
+        ("min datter er 14", True),
+        ("hun er ikke fyldt 15", True),
+        ("pige på 13 har brug for hjælp", True),
+        ("jeg er 13 og min veninde sover ude", False),
+        ("jeg er under 15 og min bror er smidt ud", False),
+    ],
+)
+def test_a_helper_writes_of_somebody_elses_age_but_where_it_is_their_own(
+    client: TestClient,
+    path: str,
+    text: str,
+    offered: bool,  # noqa: FBT001
+) -> None:
     with store_of(client).write() as work:
-        found = work.conversations.lock(path.rsplit("/", 1)[1])
-        work.conversations.append(found, [Draft(Sender.YOUNG, "jeg er 14", data={"under_18": True})])
-        work.conversations.set_writer(found.id, Writer.HELPER)
-    assert client.get(f"{path}/learning").json() == NO
+        work.conversations.set_writer(path.rsplit("/", 1)[1], Writer.HELPER)
+    last_answer(client, path, send(client, path, text=text))
+    assert client.get(f"{path}/learning").json() == NO | {"offered": offered}
 
 
 def test_a_town_that_does_not_learn_asks_nobody(client: TestClient, path: str) -> None:
@@ -128,7 +152,7 @@ def test_after_an_erasure_there_is_nothing_to_say_yes_to(client: TestClient, pat
     assert history(client, path) == []
 
 
-def test_what_the_robot_answered_may_be_read_and_what_was_written_to_a_human_may_not(
+def test_what_the_robot_answered_may_be_read_and_what_was_written_to_that_human_may_not(
     client: TestClient, desk: TestClient, path: str
 ) -> None:
     last_answer(client, path, send(client, path, text=SECRET))
@@ -140,7 +164,7 @@ def test_what_the_robot_answered_may_be_read_and_what_was_written_to_a_human_may
         steps = talk_of(work, work.conversations.get(path.rsplit("/", 1)[1])).steps
     assert [(step.text, step.reads) for step in steps] == [
         (SECRET, True),
-        (HUMAN, False),
+        (HUMAN, True),
         ("er du der?", False),
         (HOPELESS, False),
     ]
