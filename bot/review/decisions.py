@@ -18,7 +18,15 @@ def labels() -> Mapping[str, str]:
 
 
 def checked(verdict: Verdict, given: Sequence[str], read_as: str | None, known: Collection[str]) -> Decision:
-    """The decision that was meant. Raises UnknownLabelError, BadDecisionError."""
+    """The decision that was meant. Raises UnknownLabelError, BadDecisionError.
+
+    What has the meaning of what is nothing for the robot is that, however it was said: two who say it agree.
+    """
+    decision = _checked(verdict, given, read_as, known)
+    return Decision(Verdict.NOT_OURS, decision.labels) if decision.labels == (NOT_OURS,) else decision
+
+
+def _checked(verdict: Verdict, given: Sequence[str], read_as: str | None, known: Collection[str]) -> Decision:
     named = tuple(dict.fromkeys(label.strip() for label in given if label.strip()))
     match verdict:
         case Verdict.CONFIRM:

@@ -23,7 +23,12 @@ def in_sample(conversation: str, sequence: int) -> bool:
 
 def use_of(text: str) -> Use:
     """What this text is for; the same for one that differs in capitals and spaces only, wherever it is asked."""
-    return Use.HELD_OUT if _drawn(" ".join(text.casefold().split())) < HELD_OUT else Use.TRAIN
+    return Use.HELD_OUT if _drawn(words_of(text)) < HELD_OUT else Use.TRAIN
+
+
+def words_of(text: str) -> str:
+    """The text as it is told from others: capitals and spaces make none of its own."""
+    return " ".join(text.casefold().split())
 
 
 def _drawn(words: str) -> float:

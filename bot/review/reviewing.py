@@ -20,7 +20,7 @@ from bot.casework.misread import (
 )
 from bot.review.costs import cost, weight
 from bot.review.decisions import checked, labels
-from bot.review.lots import Use, use_of
+from bot.review.lots import Use, use_of, words_of
 from bot.store.people import DeskUser
 from bot.store.store import Store, Work
 
@@ -120,15 +120,30 @@ def split(store: Store, user: DeskUser, name: str, numbers: Collection[int], *, 
 
 
 def taught(work: Work, municipalities: Collection[str]) -> Iterator[Taught]:
-    """All that is decided, each text with each of its meanings once, in one order."""
+    """All that is decided, each text with each of its meanings once, in one order.
+
+    Words that somebody left out are left out wherever else they stand, whoever decided what about them there.
+    """
+    left_out = {
+        words_of(text)
+        for municipality in work.people.municipalities()
+        for text, decision in _settled(work, municipality)
+        if decision.verdict is Verdict.LEAVE_OUT
+    }
     decided = {
-        (message.text, message.settled)
+        (text, decision)
         for municipality in municipalities
-        for message in work.found.settled(municipality)
-        if message.settled
+        for text, decision in _settled(work, municipality)
+        if words_of(text) not in left_out
     }
     for text, decision in sorted(decided, key=lambda one: (one[0], one[1].verdict, one[1].labels)):
         yield Taught(text, decision, use_of(text))
+
+
+def _settled(work: Work, municipality: str) -> Iterator[tuple[str, Decision]]:
+    for message in work.found.settled(municipality):
+        if message.settled:
+            yield message.text, message.settled
 
 
 def names_of(work: Work, municipality: str) -> Mapping[int, str]:

@@ -359,3 +359,27 @@ def test_the_migration_back_leaves_nothing_that_older_code_cannot_read(store: St
         assert "found_messages" not in inspect(connection).get_table_names()
         command.upgrade(config, "head")
     assert rows(store) == [0, 0]
+
+
+def test_words_that_somebody_left_out_are_taught_nowhere(store: Store, vera: DeskUser) -> None:
+    carl = maintainer(store, "carl", "nabo")
+    young = lets_learn(asks(YoungPerson(store), "sofie bor her", "gæld"))
+    night(store, [young])
+    neighbour = lets_learn(asks(YoungPerson(store, "nabo"), "Sofie  bor HER", "måne"))
+    night(store, [neighbour], "nabo")
+    corrects(store, vera, group_of(store, "sofie bor her"))
+    decide(store, vera, group_of(store, "gæld"), Verdict.CONFIRM, [])
+    corrects(store, carl, group_of(store, "måne", "nabo"))
+    decide(store, carl, group_of(store, "Sofie  bor HER", "nabo"), Verdict.LEAVE_OUT, [])
+    with store.read() as work:
+        assert [one.text for one in taught(work, ["eksempel", "nabo"])] == ["gæld", "måne"]
+        assert [one.text for one in taught(work, ["eksempel"])] == ["gæld"]
+
+
+def test_two_who_say_that_danger_is_nothing_for_the_robot_agree_however_they_say_it(
+    store: Store, vera: DeskUser, victor: DeskUser
+) -> None:
+    night(store, [lets_learn(asks(YoungPerson(store), "vil dø"))])
+    name = group_of(store, "vil dø")
+    assert not decide(store, vera, name, Verdict.NOT_OURS, [])
+    assert corrects(store, victor, name, "chat_out_of_scope")

@@ -1,5 +1,6 @@
 """What is drawn by lot is drawn by nobody: a fair share, the same each time, whatever the words say."""
 
+import string
 from uuid import UUID
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from bot.review.lots import HELD_OUT, SAMPLE, Use, in_sample, use_of
 
 MANY = 20_000
+DRAWN = [6, 12, 66, 68]
 
 
 def test_the_shares_are_what_they_are_said_to_be() -> None:
@@ -19,15 +21,20 @@ def test_the_shares_are_what_they_are_said_to_be() -> None:
 
 
 @given(st.text(), st.text(alphabet=" \t\n", max_size=4))
-def test_the_use_of_a_text_never_changes_with_spaces_and_capitals(text: str, space: str) -> None:
-    again = f"{space}{' '.join(text.split())}{space}"
-    assert use_of(again) is use_of(text)
-    assert use_of(text.casefold()) is use_of(text.casefold().upper().casefold())
+def test_the_use_of_a_text_never_changes_with_spaces(text: str, space: str) -> None:
+    assert use_of(f"{space}{' '.join(text.split())}{space}") is use_of(text)
 
 
-@given(st.uuids(), st.integers(1, 10_000))
-def test_a_place_is_drawn_or_not_for_good(conversation: UUID, sequence: int) -> None:
-    assert in_sample(str(conversation), sequence) is in_sample(str(conversation), sequence)
+@given(st.text(alphabet=string.ascii_letters + string.digits + "æøåÆØÅéÉ .,!?"))
+def test_the_use_of_a_text_never_changes_with_capitals(text: str) -> None:
+    assert use_of(text.upper()) is use_of(text.lower()) is use_of(text)
+
+
+def test_known_places_are_drawn_or_not_for_good() -> None:
+    """Another draw tomorrow would look at other messages of who has been looked at."""
+    conversation = "2f1f6c1e-8f5d-4f86-9a55-0d7a3f1c9b10"
+    drawn = [sequence for sequence in range(1, 101) if in_sample(conversation, sequence)]
+    assert drawn == DRAWN
 
 
 def test_known_texts_stay_where_they_are() -> None:
