@@ -1,12 +1,13 @@
 """Who lets the robot learn from their conversation: lines among the consents, as little to be changed as those."""
 
 from collections.abc import Collection
+from datetime import datetime
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, exists, func, insert, select
 
-from bot.casework.conversations import Conversation
+from bot.casework.conversations import Conversation, Sender
 from bot.casework.learning import LearningChange
-from bot.store.tables import consents
+from bot.store.tables import consents, messages
 
 LEARNING = "learning"
 
@@ -37,12 +38,18 @@ class LearningRows:
         )
         return [LearningChange(*row) for row in rows]
 
-    def allowing(self, municipalities: Collection[str]) -> list[str]:
-        """The conversations of these municipalities in which the last word was a yes, in one order."""
+    def allowing(self, municipalities: Collection[str], since: datetime | None = None) -> list[str]:
+        """The conversations of these municipalities in which the last word was a yes, in one order.
+
+        Only those in which the young person wrote `since` then, where that is given.
+        """
         last = (
             select(func.max(consents.c.id))
             .where(consents.c.part == LEARNING, consents.c.municipality.in_(list(municipalities)))
             .group_by(consents.c.conversation)
         )
         rows = select(consents.c.conversation).where(consents.c.id.in_(last), consents.c.given.is_(True))
+        if since is not None:
+            own = messages.c.conversation == consents.c.conversation
+            rows = rows.where(exists().where(own, messages.c.sender == Sender.YOUNG, messages.c.created_at >= since))
         return list(self._connection.scalars(rows.order_by(consents.c.conversation)))

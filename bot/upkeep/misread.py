@@ -58,11 +58,16 @@ def forget_others(store: Store, talks: Mapping[str, Sequence[Talk]]) -> None:
         forget_but(store, slug, {talk.conversation.id for talk in those})
 
 
-def talks_to_learn_from(store: Store, towns: Mapping[str, Municipality]) -> dict[str, list[Talk]]:
-    """By municipality the conversations that may be learnt from, as they stand; none in one that does not learn."""
+def talks_to_learn_from(
+    store: Store, towns: Mapping[str, Municipality], since: datetime | None = None
+) -> dict[str, list[Talk]]:
+    """By municipality the conversations that may be learnt from, as they stand; none in one that does not learn.
+
+    Only those in which the young person wrote `since` then, where that is given.
+    """
     with store.read() as work:
         slugs = list(work.people.municipalities())
-    return {slug: _talks(store, slug) if learns_in(towns, slug) else [] for slug in slugs}
+    return {slug: _talks(store, slug, since) if learns_in(towns, slug) else [] for slug in slugs}
 
 
 def learns_in(towns: Mapping[str, Municipality], municipality: str) -> bool:
@@ -115,10 +120,10 @@ def _batch(model: Understanding, texts: Sequence[str]) -> Mapping[str, Read]:
     return {one.text: Read(Reading(one.intent, one.confidence, sure=one.sure), vector) for one, vector in understood}
 
 
-def _talks(store: Store, municipality: str) -> list[Talk]:
+def _talks(store: Store, municipality: str, since: datetime | None) -> list[Talk]:
     """The conversations that may be learnt from, as they stand."""
     with store.read() as work:
-        found = (_talk(work, number) for number in work.learning.allowing([municipality]))
+        found = (_talk(work, number) for number in work.learning.allowing([municipality], since))
         return [talk for talk in found if talk]
 
 

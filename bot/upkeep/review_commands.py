@@ -78,10 +78,13 @@ def shadow(
     with opened(MunicipalityError, ModelError) as (_, store):
         service, candidate = (reads_with(archive_of(name), unwatched) for name in (None, model))
         along = Shadow(store, load_municipalities(), service, candidate, datetime.now(UTC))
-        with suppress(KeyboardInterrupt):
-            for one in along.follow(minutes * 60, pause):
-                print_differs(console, one)
-        print_shadow(console, along)
+        # What was seen is told, whatever ends it: the store may go away at night.
+        try:
+            with suppress(KeyboardInterrupt):
+                for one in along.follow(minutes * 60, pause):
+                    print_differs(console, one)
+        finally:
+            print_shadow(console, along)
 
 
 @review.command("list")

@@ -4,7 +4,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from bot.municipality.towns import Municipality
 from bot.review.finding import Talk
@@ -12,6 +12,8 @@ from bot.review.signals import Reading
 from bot.store.store import Store
 from bot.upkeep.misread import Reader, talks_to_learn_from
 
+ANSWERED_WITHIN = timedelta(minutes=5)
+"""A message is the robot's to read when it is answered, and may be written that long before it is looked at."""
 ASKS = "asks"
 """What a model does that is not sure what is meant."""
 
@@ -29,7 +31,8 @@ class Differs:
 class Shadow:
     """Reads what came since `since`, in the conversations that may be learnt from and in no other.
 
-    Nothing of it is kept: it ends with the command. `read` counts messages, `pairs` what was answered otherwise.
+    Nothing of it is kept: it ends with the command, and `since` goes along with the looks. `read` counts messages,
+    `pairs` what was answered otherwise.
     """
 
     store: Store
@@ -39,15 +42,17 @@ class Shadow:
     since: datetime
     read: int = 0
     pairs: Counter[tuple[str, str]] = field(default_factory=Counter)
-    _seen: set[tuple[str, int]] = field(default_factory=set)
+    _seen: dict[tuple[str, int], datetime] = field(default_factory=dict)
 
     def look(self) -> list[Differs]:
         """What came since the last look and would be answered otherwise. That it was looked at is in the audit log."""
         differs: list[Differs] = []
-        for slug, talks in talks_to_learn_from(self.store, self.towns).items():
+        began = datetime.now(UTC)
+        for slug, talks in talks_to_learn_from(self.store, self.towns, self.since).items():
             if texts := list(self._new(talks)):
                 self._note(slug)
                 differs += self._compare(texts)
+        self._begin_at(max(self.since, began - ANSWERED_WITHIN))
         return differs
 
     def follow(self, seconds: float, pause: float) -> Iterator[Differs]:
@@ -64,8 +69,13 @@ class Shadow:
             for step in talk.steps:
                 key = talk.conversation.id, step.sequence
                 if step.reads and step.at >= self.since and key not in self._seen:
-                    self._seen.add(key)
+                    self._seen[key] = step.at
                     yield step.text
+
+    def _begin_at(self, since: datetime) -> None:
+        """Looks at nothing older any more, and so need not remember it."""
+        self.since = since
+        self._seen = {key: at for key, at in self._seen.items() if at >= since}
 
     def _compare(self, texts: list[str]) -> Iterator[Differs]:
         different = sorted(set(texts))

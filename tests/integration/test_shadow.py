@@ -1,16 +1,21 @@
 """A model that reads along: where there is a yes and nowhere else, each message once, and nothing of it is kept."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
+from bot.casework.conversations import Conversation, Draft, Sender
 from bot.municipality.towns import load_municipalities
+from bot.review.finding import Talk, talk_of
 from bot.review.signals import Read, Reading
-from bot.store.store import Store
+from bot.store.database import StoreUnreachableError
+from bot.store.learning import LearningRows
+from bot.store.store import Store, Work
 from bot.store.tables import audit, metadata
+from bot.upkeep.misread import talks_to_learn_from
 from bot.upkeep.shadow import Differs, Shadow
 from tests.support.commands import Run
 from tests.support.desk import YoungPerson
@@ -76,12 +81,93 @@ def test_nothing_of_it_is_kept_but_that_it_was_looked_at(store: Store) -> None:
         assert work._connection.scalar(select(audit.c.action).order_by(audit.c.id.desc()).limit(1)) == "read_found"
 
 
-def test_it_looks_again_until_its_time_is_over(store: Store) -> None:
+class Clock:
+    """A clock that goes on while somebody sleeps, and then somebody writes."""
+
+    def __init__(self, young: YoungPerson) -> None:
+        self.now = 0.0
+        self._young = young
+
+    def monotonic(self) -> float:
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        self.now += seconds
+        asks(self._young, f"gæld {self.now:.0f}")
+
+
+def test_it_looks_again_until_its_time_is_over(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     young = lets_learn(asks(YoungPerson(store), "hej"))
-    along = shadow(store, reader(gæld="money_debt"), reader())
-    following: Iterator[Differs] = along.follow(0.3, 0.05)
+    known = {f"gæld {second}": "money_debt" for second in range(10)}
+    along = shadow(store, reader(**known), reader())
+    monkeypatch.setattr("bot.upkeep.shadow.time", Clock(young))
+    assert along.look() == []
+    assert [one.text for one in along.follow(5, 2)] == ["gæld 2", "gæld 4", "gæld 5"]
+    assert along.look() == []
+
+
+def test_it_loads_only_conversations_in_which_somebody_wrote_and_forgets_what_it_has_seen(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lets_learn(asks(YoungPerson(store), "hej"))
+    young = lets_learn(asks(YoungPerson(store), "hej"))
+    along = shadow(store, reader(), reader())
+    loaded: list[str] = []
+
+    def loads(work: Work, conversation: Conversation) -> Talk:
+        loaded.append(conversation.id)
+        return talk_of(work, conversation)
+
+    monkeypatch.setattr("bot.upkeep.misread.talk_of", loads)
     asks(young, "gæld")
-    assert [one.text for one in following] == ["gæld"]
+    along.look()
+    assert loaded == [young.id]
+    assert len(along._seen) == 1
+    monkeypatch.setattr("bot.upkeep.shadow.ANSWERED_WITHIN", timedelta(0))
+    along.look()
+    assert along._seen == {}
+
+
+def test_a_message_that_was_not_answered_yet_is_read_at_the_next_look(store: Store) -> None:
+    young = lets_learn(YoungPerson(store))
+    along = shadow(store, reader(gæld="money_debt"), reader())
+    with store.write() as work:
+        found = work.conversations.lock(young.id)
+        [stored] = work.conversations.append(found, [Draft(Sender.YOUNG, "gæld")])
+    assert along.look() == []
+    with store.write() as work:
+        draft = Draft(Sender.BOT, "Et svar.", final=True, reply_to=stored.sequence)
+        work.conversations.append(work.conversations.lock(young.id), [draft])
+    assert [one.text for one in along.look()] == ["gæld"]
+
+
+def test_a_conversation_that_is_erased_meanwhile_is_passed_over(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    young = lets_learn(asks(YoungPerson(store), "hej"))
+    allowing = LearningRows.allowing
+
+    def with_one_erased(*given: object) -> list[str]:
+        return ["erased", *allowing(*given)]  # type: ignore[arg-type]
+
+    monkeypatch.setattr(LearningRows, "allowing", with_one_erased)
+    talks = talks_to_learn_from(store, load_municipalities())
+    assert [talk.conversation.id for talk in talks["eksempel"]] == [young.id]
+
+
+def test_what_was_seen_is_told_also_when_the_store_goes_away(
+    run: Run, database_url: str, monkeypatch: pytest.MonkeyPatch, store: Store
+) -> None:
+    monkeypatch.setenv("HJEMAD_DATABASE_URL", database_url)
+    monkeypatch.setattr("bot.training.commands.archive_of", lambda name: Path(name or "service"))
+    monkeypatch.setattr("bot.upkeep.misread.reads_with", lambda *_: reader())
+
+    def goes_away(along: Shadow) -> list[Differs]:
+        along.read = 7
+        raise StoreUnreachableError("gone")
+
+    monkeypatch.setattr(Shadow, "look", goes_away)
+    done = run("review", "shadow", "candidate", "--minutes", "1")
+    assert done.exit_code == 1
+    assert "7 messages read; 0 would be answered otherwise." in done.output
 
 
 def test_the_command_tells_where_they_differ(
