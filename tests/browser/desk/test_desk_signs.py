@@ -152,6 +152,20 @@ def test_what_nobody_looks_at_is_not_marked_until_somebody_does(place: Place) ->
     expect(theirs.locator(".message-more")).to_have_text("Set")
 
 
+@pytest.mark.parametrize("status", [503, 429])
+def test_a_look_that_is_refused_is_told_with_the_next_one(place: Place, status: int) -> None:
+    phone, desk = place.phone(), place.desk()
+    desk.route("**/looked", lambda route: route.fulfill(status=status))
+    with desk.expect_response("**/looked"):
+        phone.get_by_label("Skriv din besked").fill("er du der?")
+        phone.get_by_role("button", name="Send").click()
+    marks = phone.locator(".message--young", has_text="er du der?").locator(".message__state")
+    expect(marks).to_have_count(0)
+    desk.unroute("**/looked")
+    desk.evaluate("() => document.dispatchEvent(new Event('visibilitychange'))")
+    expect(marks).to_have_text("Set")
+
+
 def test_what_comes_into_a_closed_panel_is_not_marked_until_it_is_opened(place: Place) -> None:
     phone, desk = place.phone(), place.desk()
     phone.goto(place.address)

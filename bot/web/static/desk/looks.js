@@ -16,11 +16,12 @@ export function watchLooks() {
     try {
       const body = new URLSearchParams({ seen })
       const { ok } = await fetch(form.action.replace(/messages$/, LOOKED), { ...how, body })
-      if (ok) document.dispatchEvent(new Event(LOOKED))
+      if (ok) return document.dispatchEvent(new Event(LOOKED))
     } catch {
-      // With the next message, or the next time that somebody looks.
-      told = 0
+      // As where a server refuses it that is full or gone.
     }
+    // With the next message, or the next time that somebody looks.
+    told = 0
   }
   new MutationObserver(look).observe(list, { childList: true })
   document.addEventListener("visibilitychange", look)
