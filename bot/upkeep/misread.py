@@ -96,13 +96,20 @@ def reads_with(archive: Path, progress: Progress) -> Reader:
     return read
 
 
-def may_decide(store: Store, name: str) -> DeskUser:
-    """The user of this name, in whose name a command decides. Raises ReviewError."""
+def may_decide(store: Store, towns: Mapping[str, Municipality], name: str) -> DeskUser:
+    """The user of this name, in whose name a command decides where their municipality learns. Raises ReviewError."""
     with store.read() as work:
         user = work.people.user(name)
     if user is None or user.removed_at or not user.access.may(Right.RETRAINING):
         raise ReviewError(f"{name!r} is nobody with the role maintainer; `hjemad set-roles` gives it")
+    must_learn(towns, user.municipality)
     return user
+
+
+def must_learn(towns: Mapping[str, Municipality], municipality: str) -> None:
+    """Raises ReviewError where it does not: nothing of what was found before is shown or decided any more."""
+    if not learns_in(towns, municipality):
+        raise ReviewError(f"{municipality} does not learn from messages: its file does not say `learns: true`")
 
 
 def full_name(names: Iterable[str], begins: str) -> str:

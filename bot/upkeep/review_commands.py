@@ -53,11 +53,12 @@ def talk(
     by: Annotated[str, typer.Option(help=BY_HELP)],
 ) -> None:
     """Print what was meant and done around a message, by names and without any words: for `hjemad story skeleton`."""
+    from bot.municipality.towns import MunicipalityError, load_municipalities
     from bot.upkeep.misread import ReviewError
     from bot.upkeep.review_deciding import acts_around
 
-    with opened(ReviewError) as (_, store):
-        sys.stdout.write(acts_around(store, by, message) + "\n")
+    with opened(ReviewError, MunicipalityError) as (_, store):
+        sys.stdout.write(acts_around(store, load_municipalities(), by, message) + "\n")
 
 
 @review.command()
@@ -111,14 +112,16 @@ def decide(
     by: Annotated[str, typer.Option(help=BY_HELP)],
 ) -> None:
     """Decide what the messages of a group mean. Danger is decided when a second one says the same, at the desk."""
+    from bot.municipality.towns import MunicipalityError, load_municipalities
     from bot.upkeep.misread import ReviewError
     from bot.upkeep.review_deciding import decide_by_name, split_by_name
 
-    with opened(ReviewError) as (_, store):
+    with opened(ReviewError, MunicipalityError) as (_, store):
+        towns = load_municipalities()
         if what == SPLIT:
-            told = split_by_name(store, by, group, given or [])
+            told = split_by_name(store, towns, by, group, given or [])
         else:
-            told = decide_by_name(store, by, group, what.replace("-", "_"), given or [])
+            told = decide_by_name(store, towns, by, group, what.replace("-", "_"), given or [])
         console.print(told, markup=False, highlight=False)
 
 

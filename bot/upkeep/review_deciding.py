@@ -1,7 +1,7 @@
 """What a maintainer decides by a command instead of at the desk, with the same rules and words for what is wrong."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from bot.casework.misread import (
@@ -13,6 +13,7 @@ from bot.casework.misread import (
     UnknownLabelError,
     Verdict,
 )
+from bot.municipality.towns import Municipality
 from bot.review.acts import acts_in
 from bot.review.reviewing import decide, names_of, split
 from bot.store.people import DeskUser
@@ -22,9 +23,11 @@ from bot.upkeep.misread import ReviewError, full_name, may_decide
 _NUMBER = re.compile(r"[0-9]{1,9}")
 
 
-def decide_by_name(store: Store, by: str, begins: str, what: str, given: Sequence[str]) -> str:
+def decide_by_name(
+    store: Store, towns: Mapping[str, Municipality], by: str, begins: str, what: str, given: Sequence[str]
+) -> str:
     """Decides in the name of this maintainer, and tells what came of it. Raises ReviewError."""
-    user = may_decide(store, by)
+    user = may_decide(store, towns, by)
     if what not in set(Verdict):
         raise ReviewError(f"{what!r} is none of {', '.join(Verdict)}, split")
     with _told(store, user):
@@ -33,9 +36,9 @@ def decide_by_name(store: Store, by: str, begins: str, what: str, given: Sequenc
     return "It is kept. It is danger, so a second maintainer must decide the same at the desk, signed in as themselves."
 
 
-def split_by_name(store: Store, by: str, begins: str, numbers: Sequence[str]) -> str:
+def split_by_name(store: Store, towns: Mapping[str, Municipality], by: str, begins: str, numbers: Sequence[str]) -> str:
     """Splits in the name of this maintainer, and tells the new group's name. Raises ReviewError."""
-    user = may_decide(store, by)
+    user = may_decide(store, towns, by)
     if not all(map(_NUMBER.fullmatch, numbers)):
         raise ReviewError("what is split off is named by the numbers of its messages")
     with _told(store, user):
@@ -43,12 +46,12 @@ def split_by_name(store: Store, by: str, begins: str, numbers: Sequence[str]) ->
     return f"They are the group {own} now."
 
 
-def acts_around(store: Store, by: str, number: int) -> str:
+def acts_around(store: Store, towns: Mapping[str, Municipality], by: str, number: int) -> str:
     """What was meant and done in the conversation in which this message was found: names, and nothing that tells whose.
 
     That this maintainer, of its municipality, read it is in the audit log. Raises ReviewError.
     """
-    user = may_decide(store, by)
+    user = may_decide(store, towns, by)
     with store.write() as work:
         conversation, municipality = work.found.place_of(number) or ("", "")
         document = work.trackers.get(conversation) if municipality == user.municipality else None

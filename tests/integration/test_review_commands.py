@@ -198,13 +198,16 @@ def test_where_a_town_learns_no_more_nothing_is_shown_and_all_forgotten_without_
     run: Run, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lets_learn(asks(YoungPerson(store), "bolig nu", "gæld"))
-    run("review", "decide", found(run, store)["gæld"], "confirm", "--by", "vera")
+    groups = found(run, store)
+    run("review", "decide", groups["gæld"], "confirm", "--by", "vera")
     towns = load_municipalities()
     silent = {"eksempel": replace(towns["eksempel"], learns=False)}
     monkeypatch.setattr("bot.municipality.towns.load_municipalities", lambda: silent)
     told = "does not learn from messages"
     assert told in fails(run, "list", "eksempel")
     assert told in fails(run, "decided", "--municipality", "eksempel")
+    assert told in fails(run, "decide", groups["bolig nu"], "confirm", "--by", "vera")
+    assert told in fails(run, "talk", "1", "--by", "vera")
     assert lines(run) == []
 
     def no_model(_: object) -> Path:
@@ -263,7 +266,12 @@ def test_around_a_message_are_meanings_and_acts_and_nothing_that_tells_whose(run
 
 
 @pytest.mark.usefixtures("quick")
-def test_what_stands_around_a_message_is_for_maintainers_of_its_town(run: Run, store: Store) -> None:
+def test_what_stands_around_a_message_is_for_maintainers_of_its_town(
+    run: Run, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    towns = load_municipalities()
+    both = towns | {"nabo": replace(towns["eksempel"], slug="nabo")}
+    monkeypatch.setattr("bot.municipality.towns.load_municipalities", lambda: both)
     young = lets_learn(asks(YoungPerson(store), "bolig nu"))
     found(run, store)
     add_caseworker(store, "nabo", "carl", [Role.MAINTAINER])
