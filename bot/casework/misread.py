@@ -124,10 +124,14 @@ class DecidedMeanwhileError(Exception):
 
 
 def needs_second(messages: Sequence[FoundMessage], decision: Decision) -> bool:
-    """Whether one person alone may not decide it: it was, or is to be, read as danger. Anybody may leave it out."""
+    """Whether one person alone may not decide it: it was read as danger, or one who decides says that it is.
+
+    Anybody may leave it out.
+    """
     if decision.verdict is Verdict.LEAVE_OUT:
         return False
-    return decision.is_danger or any(message.found.is_danger for message in messages)
+    said = any(one.decision.is_danger for message in messages for one in message.opinions)
+    return said or decision.is_danger or any(message.found.is_danger for message in messages)
 
 
 def is_seconded(opinions: Sequence[Opinion], by: int, decision: Decision) -> bool:

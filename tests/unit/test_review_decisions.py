@@ -1,5 +1,7 @@
 """What a maintainer may decide: what there is, and nothing that is somebody's words."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.casework.misread import (
@@ -86,6 +88,11 @@ def message(read_as: str | None = HOME, level: int = 0) -> FoundMessage:
 )
 def test_two_must_agree_where_it_was_or_will_be_danger(messages: list[FoundMessage], label: str, second: bool) -> None:  # noqa: FBT001
     assert needs_second(messages, Decision(Verdict.CORRECT, (label,))) is second
+
+
+def test_where_one_says_that_it_is_danger_another_does_not_say_alone_that_it_is_none() -> None:
+    said = Opinion(2, Decision(Verdict.CORRECT, (DANGER,)), NOW)
+    assert needs_second([replace(message(), opinions=(said,))], Decision(Verdict.CONFIRM, (HOME,)))
 
 
 def test_anybody_may_leave_something_out() -> None:
