@@ -5,15 +5,13 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from threading import Barrier
-from uuid import uuid4
 
 import pytest
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import func, inspect, select
+from sqlalchemy import inspect, select
 
 from bot.casework.consent import Shared
-from bot.casework.conversations import Draft, Sender
 from bot.casework.free_times import danish_day
 from bot.casework.handoffs import ask_for_human
 from bot.casework.misread import (
@@ -25,24 +23,19 @@ from bot.casework.misread import (
     UnknownLabelError,
     Verdict,
 )
-from bot.casework.rights import Role
-from bot.conversation.arrival import Arrival, Received, Reception
 from bot.conversation.erasing import TalksToCome, erase
 from bot.conversation.learning import Learning
 from bot.municipality.towns import load_municipalities
 from bot.review.finding import keep
 from bot.review.lots import use_of
 from bot.review.reviewing import decide, group, groups, split, taught
-from bot.safety.reader import danger_reader
-from bot.safety.replies_by_tongue import shipped_replies_by_tongue
-from bot.safety.screen import shipped_screen
 from bot.store.migrate import MIGRATIONS
 from bot.store.people import DeskUser
-from bot.store.review_tables import found_messages, found_opinions
 from bot.store.store import Store
 from bot.store.tables import consents
-from tests.support.desk import YoungPerson, add_caseworker
+from tests.support.desk import YoungPerson
 from tests.support.review import asks, found_by_night, group_of, groups_in, lets_learn, night, unsettled
+from tests.support.reviewing import answers, arrives, corrects, maintainer, noted, rows
 
 DEBT = Decision(Verdict.CORRECT, ("money_debt",))
 TODAY = danish_day(datetime.now(UTC))
@@ -61,45 +54,6 @@ def vera(store: Store) -> DeskUser:
 @pytest.fixture
 def victor(store: Store) -> DeskUser:
     return maintainer(store, "victor")
-
-
-def maintainer(store: Store, name: str, municipality: str = "eksempel") -> DeskUser:
-    add_caseworker(store, municipality, name, [Role.MAINTAINER])
-    with store.read() as work:
-        user = work.people.user(name)
-    assert user
-    return user
-
-
-def rows(store: Store) -> list[int]:
-    with store.read() as work:
-        counts = [
-            work._connection.scalar(select(func.count()).select_from(t)) for t in (found_messages, found_opinions)
-        ]
-    return [count or 0 for count in counts]
-
-
-def noted(store: Store) -> list[str]:
-    with store.read() as work:
-        return [entry.action for entry in work.people.noted("eksempel") if entry.action.endswith("_group")]
-
-
-def arrives(store: Store, young: YoungPerson, text: str) -> Received:
-    """Takes this in as the web process does."""
-    reception = Reception(shipped_screen(), shipped_replies_by_tongue(), danger_reader())
-    with store.write() as work:
-        heard = reception.hear(Arrival(str(uuid4()), text))
-        return reception.receive(work, young.id, heard, load_municipalities()["eksempel"])
-
-
-def answers(store: Store, to: Received) -> None:
-    with store.write() as work:
-        found = work.conversations.lock(to.conversation.id)
-        work.conversations.append(found, [Draft(Sender.BOT, "Ja.", final=True, reply_to=to.message.sequence)])
-
-
-def corrects(store: Store, user: DeskUser, name: str, label: str = "money_debt") -> bool:
-    return decide(store, user, name, Verdict.CORRECT, [label])
 
 
 def test_what_is_alike_stands_together_and_what_was_read_surely_is_not_found(

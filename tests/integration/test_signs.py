@@ -6,7 +6,6 @@ import logging
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,83 +15,18 @@ from sqlalchemy import select
 from starlette.requests import Request
 from starlette.testclient import TestClient
 
-from bot.casework.signs import NO_SIGNS, TYPING_FOR, Signs
+from bot.casework.signs import NO_SIGNS
 from bot.conversation.notices import Notices
 from bot.store.desk_tables import desk_looks, young_looks
 from bot.store.store import Store
 from bot.web.chat_api import _events
 from bot.web.desk.conversation_stream import Watch, conversation_events
 from tests.support.chat_app import send, serve, settings
-from tests.support.desk import PAGE, YoungPerson, add_caseworker, looks, session_of, signed_in
+from tests.support.desk import PAGE, YoungPerson, add_caseworker, session_of, signed_in
 from tests.support.presence import minutes_pass
+from tests.support.two_sides import Chat
 
 NOTHING = {"typing": None, "seen": None}
-JUST_OVER = TYPING_FOR + timedelta(seconds=1)
-
-
-@dataclass
-class Chat:
-    """Somebody who writes, and Anna at the desk, who has not taken the conversation yet."""
-
-    client: TestClient
-    anna: TestClient
-    young: YoungPerson
-    headers: dict[str, str] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.headers = {"Authorization": f"Bearer {self.young.token}"}
-
-    @property
-    def path(self) -> str:
-        return f"/api/conversations/{self.young.id}"
-
-    @property
-    def page(self) -> str:
-        return f"/desk/conversations/{self.young.id}"
-
-    @property
-    def store(self) -> Store:
-        return self.young.store
-
-    def tells(self, **signs: object) -> int:
-        return self.client.post(f"{self.path}/signs", json=signs, headers=self.headers).status_code
-
-    def hears(self) -> dict[str, Any]:
-        answer = self.client.get(f"{self.path}/messages", headers=self.headers)
-        told: dict[str, Any] = answer.json()["signs"]
-        return told
-
-    def at_desk(self) -> Signs:
-        with self.store.read() as work:
-            return work.signs.of_young(work.conversations.get(self.young.id), datetime.now(UTC))
-
-    def is_taken(self) -> "Chat":
-        self.anna.post(f"{self.page}/claim").raise_for_status()
-        return self
-
-    def types(self, after: int | None = None) -> int:
-        body = {} if after is None else {"after": str(after)}
-        return self.anna.post(f"{self.page}/typing", data=body).status_code
-
-    def looks(self, who: TestClient | None = None) -> None:
-        looks(who or self.anna, self.young)
-
-    def says(self, text: str = "hej, jeg er Anna") -> int:
-        answer = self.anna.post(f"{self.page}/messages", json={"text": text})
-        sequence: int = answer.json()["sequence"]
-        return sequence
-
-    def seconds_pass(self, ago: timedelta = JUST_OVER) -> None:
-        """All that was typed was so much earlier."""
-        with self.store.write() as work:
-            for table in (desk_looks, young_looks):
-                for until in work._connection.scalars(select(table.c.typing_until)).all():
-                    if until:
-                        work._connection.execute(table.update().values(typing_until=until - ago))
-
-    def kept(self) -> list[datetime | None]:
-        with self.store.read() as work:
-            return [work._connection.scalar(select(table.c.typing_until)) for table in (desk_looks, young_looks)]
 
 
 @pytest.fixture

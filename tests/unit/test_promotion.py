@@ -1,8 +1,8 @@
-"""What keeps a worse model out: each kind of worse is refused by its own gate, with the messages."""
+"""How a model comes into service: what it is held against, what a reason opens, and what a full disk leaves."""
 
 import json
 import resource
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -12,158 +12,21 @@ import pytest
 from bot.training.models.errors import ModelError
 from bot.training.models.history import How, steps
 from bot.training.models.predictions import Prediction
-from bot.training.models.service import current, rollback
-from bot.training.models.trained import IN_SERVICE, Stories
-from bot.training.promotion import Judgement, Override, RefusedByGatesError, compare, promote
-from tests.support.models import INTENTS, misread, put, read_well
-
-Predictions = Sequence[Prediction]
-SWAPPED = {"housing_shelter": "housing_rights", "housing_rights": "housing_shelter"}
-CRISIS_SWAPPED = {"crisis_suicide": "crisis_violence", "crisis_violence": "crisis_suicide"}
-
-
-def swapped(turned: dict[str, str]) -> list[Prediction]:
-    return [replace(one, read=turned.get(one.read or "", one.read)) for one in read_well()]
-
-
-def at_random() -> list[Prediction]:
-    return [
-        replace(one, read=INTENTS[(number * 5) % 7]) if number % 10 in (1, 4, 7) and one.label else one
-        for number, one in enumerate(read_well())
-    ]
-
-
-def of(topic: str) -> Callable[[Prediction], bool]:
-    return lambda one: (one.label or "").startswith(topic)
-
-
-def worse_at(topic: str, most: int) -> list[Prediction]:
-    return misread(read_well(), of(topic), most, read="chat_hi" if topic != "chat" else "money_su")
-
-
-def in_service(folder: Path, name: str = "1", predictions: Predictions | None = None, **told: object) -> None:
-    put(folder, name, predictions, **told)
-    promote(folder, name)
-
-
-def refused(folder: Path, predictions: Predictions | None = None, **told: object) -> Judgement:
-    return refused_as(folder, "2", predictions, **told)
-
-
-def refused_as(folder: Path, name: str, predictions: Predictions | None = None, **told: object) -> Judgement:
-    put(folder, name, predictions, **told)
-    with pytest.raises(RefusedByGatesError) as caught:
-        promote(folder, name)
-    serving = current(folder)
-    assert serving is None or serving.name != name
-    return caught.value.judgement
-
-
-def gates(judgement: Judgement) -> set[str]:
-    return {verdict.gate for verdict in judgement.refused}
-
-
-def test_labels_of_two_intents_swapped_are_refused_by_their_topic_with_the_messages(tmp_path: Path) -> None:
-    in_service(tmp_path)
-    judgement = refused(tmp_path, swapped(SWAPPED))
-    assert gates(judgement) == {"all topics", "answers", "sure", "topic housing"}
-    [housing] = [verdict for verdict in judgement.refused if verdict.gate == "topic housing"]
-    assert len(housing.lost) == 64
-    assert {pair.label for pair in housing.lost} == set(SWAPPED)
-    assert all(SWAPPED[pair.before.read or ""] == pair.now.read for pair in housing.lost)
-
-
-def test_danger_that_is_no_longer_read_is_refused_by_the_gate_of_danger_and_no_reason_opens_it(tmp_path: Path) -> None:
-    in_service(tmp_path)
-    judgement = refused(tmp_path, worse_at("crisis", 70))
-    assert {"danger", "topic crisis"} <= gates(judgement)
-    noted: list[str] = []
-    with pytest.raises(RefusedByGatesError, match="nothing opens danger"):
-        promote(tmp_path, "2", override=Override("it is urgent", noted.append))
-    assert (noted, [step.model for step in steps(tmp_path)]) == ([], ["1"])
-
-
-def test_danger_that_is_asked_about_instead_of_met_is_not_heard(tmp_path: Path) -> None:
-    in_service(tmp_path)
-    judgement = refused(tmp_path, [replace(one, sure=one.sure and not of("crisis")(one)) for one in read_well()])
-    assert "danger" in gates(judgement)
-
-
-def test_a_few_dangers_lost_are_refused_though_enough_are_heard(tmp_path: Path) -> None:
-    in_service(tmp_path)
-    judgement = refused(tmp_path, worse_at("crisis", 5))
-    absolute, against = (verdict for verdict in judgement.verdicts if verdict.gate == "danger")
-    assert (absolute.passed, against.passed, len(against.lost)) == (True, False, 5)
-
-
-def test_one_danger_taken_for_another_is_refused_by_its_topic_and_no_reason_opens_it(tmp_path: Path) -> None:
-    in_service(tmp_path)
-    judgement = refused(tmp_path, swapped(CRISIS_SWAPPED))
-    assert "danger" not in gates(judgement)
-    with pytest.raises(RefusedByGatesError, match="nothing opens topic crisis"):
-        promote(tmp_path, override=Override("why not", lambda _: None))
-
-
-def test_too_few_held_out_dangers_tell_nothing(tmp_path: Path) -> None:
-    judgement = refused(tmp_path, [one for one in read_well() if not of("crisis")(one)])
-    assert gates(judgement) == {"danger"}
-    assert "0 held-out messages" in judgement.refused[0].told
-
-
-def test_a_third_of_the_labels_at_random_is_refused(tmp_path: Path) -> None:
-    in_service(tmp_path)
-    assert {"danger", "all topics", "answers"} <= gates(refused(tmp_path, at_random()))
-
-
-def test_a_first_model_is_refused_that_understands_too_little(tmp_path: Path) -> None:
-    judgement = refused(tmp_path, worse_at("money", 40))
-    assert gates(judgement) == {"all topics"}
-
-
-def test_what_is_none_of_ours_answered_as_if_it_were_is_refused(tmp_path: Path) -> None:
-    in_service(tmp_path)
-    judgement = refused(tmp_path, [replace(one, sure=True) for one in read_well()])
-    assert gates(judgement) == {"answers", "sure"}
-    assert {pair.label for pair in judgement.refused[0].lost} == {None}
-
-
-def test_to_be_surely_wrong_where_it_asked_before_is_refused(tmp_path: Path) -> None:
-    in_service(tmp_path, predictions=[replace(one, sure=one.read == one.label) for one in read_well()])
-    # As with a lower threshold: it answers all of ours and reads nothing otherwise.
-    judgement = refused(tmp_path, [replace(one, sure=one.label is not None) for one in read_well()])
-    assert gates(judgement) == {"sure"}
-    assert len(judgement.refused[0].lost) == 21
-    assert "of 285 is wrong and sure of 21 more and 0 less than 1 (in service)" in judgement.refused[0].told
-
-
-def test_to_be_surely_wrong_a_little_more_or_elsewhere_is_taken(tmp_path: Path) -> None:
-    wrong = [one.text for one in read_well() if one.label and one.read != one.label]
-    asked_at = (set(wrong), set(wrong[2:]), {*wrong[2:-2], *wrong[:2]})
-    for name, asked in enumerate(asked_at):
-        put(tmp_path, str(name), [replace(one, sure=one.sure and one.text not in asked) for one in read_well()])
-        assert promote(tmp_path, str(name)).model.name == str(name)
-
-
-def test_a_story_that_goes_otherwise_is_refused_by_name(tmp_path: Path) -> None:
-    judgement = refused(tmp_path, stories=Stories(30, ("a crisis in the middle of the plan ends it",)))
-    assert gates(judgement) == {"stories"}
-    assert "a crisis in the middle of the plan ends it" in judgement.refused[0].told
-    assert gates(refused(tmp_path, stories=Stories(0, ()))) == {"stories"}
-
-
-@pytest.mark.parametrize(("told", "gate"), [({"pace": 25.1}, "time"), ({"size": 54_000_000}, "size")])
-def test_a_slow_model_and_a_large_one_are_refused(tmp_path: Path, told: dict[str, object], gate: str) -> None:
-    in_service(tmp_path)
-    assert gates(refused(tmp_path, **told)) == {gate}
-
-
-def test_a_model_as_good_or_better_or_worse_within_chance_is_taken(tmp_path: Path) -> None:
-    in_service(tmp_path)
-    as_good, some = read_well(), worse_at("housing", 3)
-    better = [replace(one, read=one.label or one.read) for one in read_well()]
-    for name, predictions in {"2": as_good, "3": some, "4": better}.items():
-        put(tmp_path, name, predictions, pace=24.0, size=45_000_000)
-        assert promote(tmp_path, name).model.name == name
+from bot.training.models.service import rollback
+from bot.training.models.trained import IN_SERVICE
+from bot.training.promotion import Override, RefusedByGatesError, compare, promote
+from tests.support.models import misread, put, read_well
+from tests.support.promotions import (
+    SWAPPED,
+    Predictions,
+    gates,
+    in_service,
+    of,
+    refused,
+    refused_as,
+    swapped,
+    worse_at,
+)
 
 
 def test_a_little_lost_each_time_is_refused_in_the_end_by_the_best_that_served(tmp_path: Path) -> None:
