@@ -51,6 +51,7 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     examined = Examined(SimpleNamespace(figures={}, predictions=()), Stories(0, ()), 1.0)  # type: ignore[arg-type]
     monkeypatch.setattr(train, "_examine", lambda *_: examined)
     monkeypatch.setattr(train, "as_markdown", lambda *_: "")
+    monkeypatch.setattr(train, "write_page", lambda *_: None)
     root = small_checkout(tmp_path)
     (root / "data" / "safety" / "messages").mkdir(parents=True)
     written(root / "data" / "safety" / "messages" / "few.yml", f"messages:\n{MESSAGE}")
