@@ -40,7 +40,7 @@ def pytest_collection_finish() -> None:
 
 
 _LONG = (
-    "another_model booking_races talks channel training tuning stories english free_times_at_random"
+    "booking_races talks channel training tuning stories english free_times_at_random"
     " resilience hidden danger_held_out danger_classifier sabotaged_trainings api_properties hostile_forms"
     " desk_accessibility widget_accessibility"
 )

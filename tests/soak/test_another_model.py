@@ -19,7 +19,8 @@ from tests.support.model import copies_of_the_model
 from tests.support.running import System
 from tests.support.young import Young
 
-pytestmark = [pytest.mark.system, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.soak, pytest.mark.timeout(900)]
+PEOPLE = 20
 FIRST, SECOND = "20260101-000000-first", "20260102-000000-second"
 QUESTIONS = ("hvad er boligstøtte", "hvad er et depositum", "hvem er du")
 # Said where no dialogue server answers.
@@ -87,17 +88,16 @@ def model_of(served: System) -> str:
     return command[command.index("--model") + 1] if "--model" in command else ""
 
 
-@pytest.mark.parametrize("people", [4, pytest.param(20, marks=pytest.mark.soak)])
 def test_a_promotion_and_a_rollback_lose_no_message_and_answer_none_twice(
-    served: System, models: Path, capsys: pytest.CaptureFixture[str], people: int
+    served: System, models: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     crowd, taken_over = Crowd(served.address), served.said().count(TOOK_OVER)
     booking = Young(served.address)
     booking.say("jeg vil gerne booke en tid")
-    with ThreadPoolExecutor(people) as together:
-        writing = [together.submit(crowd.write, number) for number in range(people)]
+    with ThreadPoolExecutor(PEOPLE) as together:
+        writing = [together.submit(crowd.write, number) for number in range(PEOPLE)]
         try:
-            until(lambda: len(crowd.seconds) > 2 * people)
+            until(lambda: len(crowd.seconds) > 2 * PEOPLE)
             before = max(crowd.seconds)
             hjemad(models, "promote", SECOND)
             until(lambda: served.said().count(TOOK_OVER) == taken_over + 1 and model_of(served) == SECOND)
@@ -106,15 +106,15 @@ def test_a_promotion_and_a_rollback_lose_no_message_and_answer_none_twice(
             until(lambda: served.said().count(TOOK_OVER) == taken_over + 2 and model_of(served) == FIRST)
             booking.tap("Ja")
             after = len(crowd.seconds)
-            until(lambda: len(crowd.seconds) > after + people)
+            until(lambda: len(crowd.seconds) > after + PEOPLE)
         finally:
             crowd.stop.set()
-        crowded = [one.result() for one in writing]
+        people = [one.result() for one in writing]
     with capsys.disabled():
         slowest = f"before {before:.1f} s, with it {max(crowd.seconds):.1f} s"
-        print(f"\n{len(crowd.seconds)} answers to {people} people; the slowest: {slowest}")
+        print(f"\n{len(crowd.seconds)} answers to {PEOPLE} people; the slowest: {slowest}")
     assert crowd.wrong == []
-    assert all(map(answered_once, crowded))
+    assert all(map(answered_once, people))
     assert answered_once(booking)
     assert booking.last("booking")["data"]["code"]
 
