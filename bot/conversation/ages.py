@@ -13,8 +13,7 @@ MINOR, ADULT = AgeGroup.UNDER_18.value, AgeGroup.ADULT.value
 """The keys in the `data` of a message of the young person who says by it that they are under 18, or not."""
 SEEMS_MINOR = "seems_under_18"
 """The key where they say no age but, for one, their class at school: it chooses what is explained, and no lines."""
-
-_NUMBER_ALONE = re.compile(r"\W*\d+\W*")
+NUMBER_ALONE = re.compile(r"\W*\d+\W*")
 
 
 def age_data(text: str, payload: str | None, today: date, asks: str | None = None) -> dict[str, Any]:
@@ -23,7 +22,7 @@ def age_data(text: str, payload: str | None, today: date, asks: str | None = Non
         pressed = payload.replace(" ", "")
         return {group.value: True for group in AgeGroup if f'"age_group":"{group.value}"' in pressed}
     # Within a form "16" is an hour or a place in the list.
-    if asks and _NUMBER_ALONE.fullmatch(text):
+    if asks and NUMBER_ALONE.fullmatch(text):
         return {}
     if groups := own_age_groups(text, today):
         return {group.value: True for group in groups}

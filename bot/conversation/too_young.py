@@ -6,9 +6,9 @@ from datetime import date
 from bot.casework.conversations import Message
 from bot.casework.learning import YOUNGEST
 from bot.conversation.age_spellings import evenly_spelled
-from bot.conversation.ages import MINOR, SEEMS_MINOR
+from bot.conversation.ages import MINOR, NUMBER_ALONE, SEEMS_MINOR
 from bot.conversation.said_ages import own_years
-from bot.language.folding import danish_pattern, fold_in_place
+from bot.language.folding import compiled, danish_pattern, fold_in_place
 from bot.language.numbers import CARDINALS
 
 _WORDS = "|".join(word for word, number in CARDINALS.items() if number <= YOUNGEST)
@@ -22,22 +22,18 @@ _JUST = r"(?:(?:jo|kun|lige|nu|bare|stadig|faktisk|altså|også|selv|endnu|only|
 _I_AM = rf"\b(?:(?:jeg|jg|jeh) er|er jeg|i am|i['’]?m) {_JUST}"
 _NOT_YET = r"(?:ikke (?:engang|helt|fyldt|blevet)|ikke endnu|not(?: even| quite| yet)?)"
 
-
-def _rule(pattern: str) -> re.Pattern[str]:
-    return re.compile(danish_pattern(pattern))
-
-
 _BY_THEMSELVES = (
-    _rule(rf"{_I_AM}(?:under|below) {_N}{_NO_OTHER_UNIT}"),
-    _rule(rf"{_I_AM}{_NOT_YET} {_N}{_NO_OTHER_UNIT}"),
-    _rule(rf"{_I_AM}ikke {_N} (?:år )?endnu\b"),
-    _rule(rf"{_I_AM}{_CHILD}(?: (?:år|years?)\b(?! (?:siden|yngre|ældre|ago|younger|older))|(?=\W*$|[,!?;\n]| og\b))"),
+    compiled(rf"{_I_AM}(?:under|below) {_N}{_NO_OTHER_UNIT}"),
+    compiled(rf"{_I_AM}{_NOT_YET} {_N}{_NO_OTHER_UNIT}"),
+    compiled(rf"{_I_AM}ikke {_N} (?:år )?endnu\b"),
+    compiled(
+        rf"{_I_AM}{_CHILD}(?: (?:år|years?)\b(?! (?:siden|yngre|ældre|ago|younger|older))|(?=\W*$|[,!?;\n]| og\b))"
+    ),
 )
 _NOBODY_ELSE_NAMED = (
-    _rule(rf"^\W*(?:er )?under {_N}(?: år)?\W*$"),
-    _rule(rf"^\W*(?:er |har )?(?:endnu )?ikke (?:fyldt|blevet) {_N}(?: år)?(?: endnu)?\W*$"),
+    compiled(rf"^\W*(?:er )?under {_N}(?: år)?\W*$"),
+    compiled(rf"^\W*(?:er |har )?(?:endnu )?ikke (?:fyldt|blevet) {_N}(?: år)?(?: endnu)?\W*$"),
 )
-_NUMBER_ALONE = re.compile(r"\W*\d+\W*")
 
 
 def says_too_young(message: Message, today: date, *, is_helper: bool) -> bool:
@@ -53,7 +49,7 @@ def says_too_young(message: Message, today: date, *, is_helper: bool) -> bool:
 
 def _years(message: Message, today: date) -> set[int]:
     # Within a form "14" is an hour, and what is pressed was written by us, unless it was taken for an age then.
-    is_none = message.payload or _NUMBER_ALONE.fullmatch(message.text)
+    is_none = message.payload or NUMBER_ALONE.fullmatch(message.text)
     return set() if is_none and MINOR not in message.data else own_years(message.text, today)
 
 

@@ -1,6 +1,5 @@
 """The pages on which a maintainer says what misread messages mean."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -26,11 +25,11 @@ from bot.web.desk.conversation import id_of
 from bot.web.desk.fields import read_fields
 from bot.web.desk.misread_view import GroupView, choices, decision_words, group_view
 from bot.web.desk.queue import desk_page
+from bot.web.plain.whom import NUMBER
 from bot.web.problems import Problem
 
 PAGE = "/desk/retraining"
 SHOWN = 30
-NUMBER = re.compile(r"[0-9]{1,9}")
 UNKNOWN_LABEL = "Den betydning findes ikke. Vælg en fra listen."
 MISSING = {
     Verdict.CONFIRM: "Robotten læste ikke beskederne som noget. Vælg, hvad de betyder.",
