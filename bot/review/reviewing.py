@@ -124,18 +124,15 @@ def taught(work: Work, municipalities: Collection[str]) -> Iterator[Taught]:
 
     Words that somebody left out are left out wherever else they stand, whoever decided what about them there.
     """
+    settled = {slug: set(_settled(work, slug)) for slug in {*work.people.municipalities(), *municipalities}}
     left_out = {
         words_of(text)
-        for municipality in work.people.municipalities()
-        for text, decision in _settled(work, municipality)
+        for anywhere in settled.values()
+        for text, decision in anywhere
         if decision.verdict is Verdict.LEAVE_OUT
     }
-    decided = {
-        (text, decision)
-        for municipality in municipalities
-        for text, decision in _settled(work, municipality)
-        if words_of(text) not in left_out
-    }
+    asked = set().union(*(settled[slug] for slug in municipalities))
+    decided = {one for one in asked if words_of(one[0]) not in left_out}
     for text, decision in sorted(decided, key=lambda one: (one[0], one[1].verdict, one[1].labels)):
         yield Taught(text, decision, use_of(text))
 
