@@ -3,13 +3,13 @@
 It is asked on the page of one's own things and nowhere else, so that nobody in need is asked for something.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from anyio.to_thread import run_sync
 
-from bot.casework.conversations import Conversation, Sender, Writer
+from bot.casework.conversations import Conversation, Message, Sender, Writer
 from bot.casework.free_times import danish_day
 from bot.casework.learning import LearningNotOfferedError, given_since, set_learning
 from bot.conversation.too_young import says_too_young
@@ -55,15 +55,16 @@ class Learning:
             return self._stands(work, found)
 
     def _stands(self, work: Work, conversation: Conversation) -> LearningConsent:
-        offered = self._municipalities[conversation.municipality].learns and may_say_yes(work, conversation)
+        learns = self._municipalities[conversation.municipality].learns
+        offered = learns and may_say_yes(conversation, work.conversations.after(conversation.id, 0))
         return LearningConsent(offered, given_since(work.learning.history(conversation.id)))
 
 
-def may_say_yes(work: Work, conversation: Conversation) -> bool:
-    """Whether nothing says, or makes likely, that the writer is too young. A helper mostly writes of others."""
+def may_say_yes(conversation: Conversation, messages: Iterable[Message]) -> bool:
+    """Whether none of them says, or makes likely, that the writer is too young. A helper mostly writes of others."""
     is_helper = conversation.writer is Writer.HELPER
     return not any(
         says_too_young(one, danish_day(one.created_at), is_helper=is_helper)
-        for one in work.conversations.after(conversation.id, 0)
+        for one in messages
         if one.sender is Sender.YOUNG
     )

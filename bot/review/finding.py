@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 
-from bot.casework.conversations import Conversation, ConversationNotFoundError, Holder
+from bot.casework.conversations import Conversation, ConversationNotFoundError, Holder, Message
 from bot.casework.free_times import danish_day
 from bot.casework.learning import given_since
 from bot.casework.misread import Found, Reason
@@ -61,9 +61,9 @@ class _Noticed:
         )
 
 
-def talk_of(work: Work, conversation: Conversation) -> Talk:
-    """The conversation as it stands."""
-    return Talk(conversation, steps_of(work.conversations.after(conversation.id, 0)))
+def talk_of(conversation: Conversation, messages: Sequence[Message]) -> Talk:
+    """The conversation as it stands, of all its messages."""
+    return Talk(conversation, steps_of(messages))
 
 
 def find(

@@ -1,6 +1,5 @@
 """Who lets the robot learn from their conversation: lines among the consents, as little to be changed as those."""
 
-from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import Connection, exists, func, insert, select
@@ -38,14 +37,14 @@ class LearningRows:
         )
         return [LearningChange(*row) for row in rows]
 
-    def allowing(self, municipalities: Collection[str], since: datetime | None = None) -> list[str]:
-        """The conversations of these municipalities in which the last word was a yes, in one order.
+    def allowing(self, municipality: str, since: datetime | None = None) -> list[str]:
+        """The conversations of this municipality in which the last word was a yes, in one order.
 
         Only those in which the young person wrote `since` then, where that is given.
         """
         last = (
             select(func.max(consents.c.id))
-            .where(consents.c.part == LEARNING, consents.c.municipality.in_(list(municipalities)))
+            .where(consents.c.part == LEARNING, consents.c.municipality == municipality)
             .group_by(consents.c.conversation)
         )
         rows = select(consents.c.conversation).where(consents.c.id.in_(last), consents.c.given.is_(True))

@@ -130,13 +130,13 @@ def _batch(model: Understanding, texts: Sequence[str]) -> Mapping[str, Read]:
 def _talks(store: Store, municipality: str, since: datetime | None) -> list[Talk]:
     """The conversations that may be learnt from, as they stand."""
     with store.read() as work:
-        found = (_talk(work, number) for number in work.learning.allowing([municipality], since))
+        found = (_talk(work, number) for number in work.learning.allowing(municipality, since))
         return [talk for talk in found if talk]
 
 
 def _talk(work: Work, number: str) -> Talk | None:
     """None where its writer seems too young, or it was erased meanwhile."""
     with suppress(ConversationNotFoundError):
-        conversation = work.conversations.get(number)
-        return talk_of(work, conversation) if may_say_yes(work, conversation) else None
+        conversation, messages = work.conversations.get(number), work.conversations.after(number, 0)
+        return talk_of(conversation, messages) if may_say_yes(conversation, messages) else None
     return None

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from bot.casework.conversations import Conversation, Draft, Sender
+from bot.casework.conversations import Conversation, Draft, Message, Sender
 from bot.municipality.towns import load_municipalities
 from bot.review.finding import Talk, talk_of
 from bot.review.signals import Read, Reading
 from bot.store.database import StoreUnreachableError
 from bot.store.learning import LearningRows
-from bot.store.store import Store, Work
+from bot.store.store import Store
 from bot.store.tables import audit, metadata
 from bot.upkeep.misread import talks_to_learn_from
 from bot.upkeep.shadow import Differs, Shadow
@@ -114,9 +114,9 @@ def test_it_loads_only_conversations_in_which_somebody_wrote_and_forgets_what_it
     along = shadow(store, reader(), reader())
     loaded: list[str] = []
 
-    def loads(work: Work, conversation: Conversation) -> Talk:
+    def loads(conversation: Conversation, messages: Sequence[Message]) -> Talk:
         loaded.append(conversation.id)
-        return talk_of(work, conversation)
+        return talk_of(conversation, messages)
 
     monkeypatch.setattr("bot.upkeep.misread.talk_of", loads)
     asks(young, "gæld")

@@ -56,7 +56,7 @@ def found_by_night(store: Store, people: Collection[YoungPerson], in_days: int =
     now = datetime.now(UTC) + timedelta(days=in_days)
     since = now - timedelta(days=28)
     with store.read() as work:
-        talks = [talk_of(work, work.conversations.get(one.id)) for one in people]
+        talks = [talk_of(work.conversations.get(one.id), work.conversations.after(one.id, 0)) for one in people]
     texts = {text: read(text) for talk in talks for text in talk.texts(since)}
     return find(talks, texts, since, now)
 

@@ -161,7 +161,8 @@ def test_what_the_robot_answered_may_be_read_and_what_was_written_to_that_human_
     for text in ("er du der?", HOPELESS):
         send(client, path, text=text)
     with store_of(client).read() as work:
-        steps = talk_of(work, work.conversations.get(path.rsplit("/", 1)[1])).steps
+        number = path.rsplit("/", 1)[1]
+        steps = talk_of(work.conversations.get(number), work.conversations.after(number, 0)).steps
     assert [(step.text, step.reads) for step in steps] == [
         (SECRET, True),
         (HUMAN, True),
