@@ -11,3 +11,20 @@ def composed(text: str) -> yaml.Node | None:
         return yaml.compose(text, Loader=yaml.CSafeLoader)
     # Eight times slower, and it tells the very line.
     return yaml.compose(text, Loader=yaml.SafeLoader)
+
+
+def under(node: yaml.Node | None, key: str) -> yaml.Node | None:
+    """What stands under this key of a mapping; None where it lacks it, or is no mapping."""
+    pairs = node.value if isinstance(node, yaml.MappingNode) else ()
+    return next((value for name, value in pairs if name.value == key), None)
+
+
+def entries_of(node: yaml.Node | None, key: str) -> list[yaml.Node]:
+    """The entries of the list under this key; none where there is no list."""
+    found = under(node, key)
+    return found.value if isinstance(found, yaml.SequenceNode) else []
+
+
+def lines_of(node: yaml.Node | None, key: str) -> tuple[int, ...]:
+    """The line, counted from 1, of each of them."""
+    return tuple(entry.start_mark.line + 1 for entry in entries_of(node, key))

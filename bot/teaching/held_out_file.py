@@ -7,9 +7,7 @@ from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
-import yaml
-
-from bot.composed_yaml import composed
+from bot.composed_yaml import composed, entries_of
 from bot.teaching.errors import TeachingError
 from bot.training.files import DataError
 from bot.training.gathered import Gathered, gathered_in
@@ -71,12 +69,8 @@ def _heading(text: str) -> int:
 
 def _ends(text: str) -> list[int]:
     """How many lines there are up to the end of each message; what stands after it belongs to the next."""
-    tree = composed(text)
-    pairs = tree.value if isinstance(tree, yaml.MappingNode) else ()
-    listed = next((value for key, value in pairs if key.value == "messages"), None)
-    if not isinstance(listed, yaml.SequenceNode):
-        return []
-    return [1 + max(value.end_mark.line for _, value in one.value) for one in listed.value]
+    messages = entries_of(composed(text), "messages")
+    return [1 + max(value.end_mark.line for _, value in one.value) for one in messages]
 
 
 def _says(extended: str, file: Path, before: Gathered, new: Sequence[Message]) -> bool:

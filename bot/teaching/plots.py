@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from bot.composed_yaml import composed
+from bot.composed_yaml import composed, lines_of, under
 from bot.teaching.errors import TeachingError
 from bot.training.data import RULES, STORIES
 from bot.training.files import DataError, text_of, yaml_in
@@ -75,7 +75,7 @@ def plots_in(text: str, file: Path) -> list[Plot]:
     """The stories and rules of a text, which need not be written yet. Raises DataError for what is none."""
     content, tree = yaml_in(text, file), composed(text)
     _refuse_twice(tree, file)
-    return [plot for kind in Kind for plot in _of_kind(kind, content.get(kind.listed), _node(tree, kind), file)]
+    return [plot for kind in Kind for plot in _of_kind(kind, content.get(kind.listed), under(tree, kind.listed), file)]
 
 
 def written(kind: Kind, name: str, content: Mapping[str, Any]) -> str:
@@ -132,11 +132,6 @@ def _refuse_twice(tree: yaml.Node | None, file: Path) -> None:
             waiting.append(value)
 
 
-def _node(tree: yaml.Node | None, kind: Kind) -> yaml.Node | None:
-    pairs = tree.value if isinstance(tree, yaml.MappingNode) else ()
-    return next((value for key, value in pairs if key.value == kind.listed), None)
-
-
 def _of_kind(kind: Kind, listed: Any, node: yaml.Node | None, file: Path) -> Iterable[Plot]:
     if listed is None:
         return
@@ -147,13 +142,7 @@ def _of_kind(kind: Kind, listed: Any, node: yaml.Node | None, file: Path) -> Ite
         if not isinstance(entry, dict) or not isinstance(entry.get(kind.value), str):
             raise DataError(f"{file}, line {line}: expected `{kind.value}:` with a name")
         content = {key: value for key, value in entry.items() if key != kind.value}
-        plot = Plot(kind, entry[kind.value], content, file, line, _step_lines(place))
+        plot = Plot(kind, entry[kind.value], content, file, line, lines_of(place, "steps"))
         if len(plot.steps) != len(plot.step_lines):
             raise DataError(f"{file}, line {line}: the steps must stand under `steps:` themselves")
         yield plot
-
-
-def _step_lines(place: yaml.Node) -> tuple[int, ...]:
-    pairs = place.value if isinstance(place, yaml.MappingNode) else ()
-    steps = next((value for key, value in pairs if key.value == "steps"), None)
-    return tuple(one.start_mark.line + 1 for one in steps.value) if isinstance(steps, yaml.SequenceNode) else ()

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from bot.composed_yaml import composed
+from bot.composed_yaml import composed, under
 
 
 class DataError(Exception):
@@ -43,14 +43,6 @@ def yaml_in(text: str, file: Path) -> Mapping[str, Any]:
     except (yaml.YAMLError, ValueError) as error:
         raise DataError(f"{file}: {error}") from error
     return content
-
-
-def lines_in(text: str, key: str) -> list[int]:
-    """The line, counted from 1, of each entry of the list under this key at the top; none where there is no list."""
-    tree = composed(text)
-    pairs = tree.value if isinstance(tree, yaml.MappingNode) else ()
-    listed = next((value for name, value in pairs if name.value == key), None)
-    return [one.start_mark.line + 1 for one in listed.value] if isinstance(listed, yaml.SequenceNode) else []
 
 
 def read_examples(files: Iterable[Path]) -> list[Example]:
@@ -100,7 +92,7 @@ def _tree_of(text: str, file: Path) -> yaml.MappingNode:
 
 
 def _examples(file: Path, tree: yaml.MappingNode) -> Iterator[Example]:
-    entries = next((value for key, value in tree.value if key.value == "nlu"), None)
+    entries = under(tree, "nlu")
     if not isinstance(entries, yaml.SequenceNode):
         raise DataError(f"{file}, line 1: expected `nlu:` with a list of intents")
     for entry in entries.value:

@@ -6,8 +6,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from bot.composed_yaml import composed, lines_of
 from bot.settings import ROOT
-from bot.training.files import DataError, Example, lines_in, text_of, yaml_in
+from bot.training.files import DataError, Example, text_of, yaml_in
 from bot.training.held_out import FOLDER, HeldOut, held_out, held_out_digest
 
 FROM_CONVERSATIONS = FOLDER / "from_conversations.yml"
@@ -55,7 +56,7 @@ def gathered_in(text: str, file: Path) -> Gathered:
         version, changed, rows = content["version"], content["date"], content["messages"]
         examples = tuple(
             Example(row["text"], row["intent"], file, line)
-            for row, line in zip(rows, lines_in(text, "messages"), strict=True)
+            for row, line in zip(rows, lines_of(composed(text), "messages"), strict=True)
         )
         since = tuple(row["since"] for row in rows)
     except (KeyError, TypeError, ValueError) as error:
