@@ -9,6 +9,7 @@ from bot.nlu.vector_cache import encode_cached, vector_cache_file
 from bot.teaching.decided import Decided, Use
 from bot.teaching.known import Known
 from bot.training.files import Example
+from bot.training.likeness import centred
 from bot.training.near_duplicates import SAME_MEANING, near_copies
 
 
@@ -46,10 +47,8 @@ def _same_meaning(learnt: Sequence[Decided], trained: Sequence[Example]) -> Iter
     encoder = sentence_encoder()
     # What people wrote is not kept among the vectors of training data before it is a part of that.
     before = encode_cached([one.text for one in trained], encoder, vector_cache_file())
-    vectors = np.concatenate([before, encoder.encode([one.text for one in learnt])])
-    centred = vectors - vectors.mean(axis=0)
-    centred /= np.maximum(np.linalg.norm(centred, axis=1, keepdims=True), np.finfo(np.float32).tiny)
+    among = centred(np.concatenate([before, encoder.encode([one.text for one in learnt])]))
     texts = [*(one.text for one in trained), *(one.text for one in learnt)]
-    for row, other in np.argwhere(centred[len(trained) :] @ centred.T >= SAME_MEANING):
+    for row, other in np.argwhere(among[len(trained) :] @ among.T >= SAME_MEANING):
         if other != len(trained) + row:
             yield int(row), int(other), texts[other]

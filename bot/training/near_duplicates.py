@@ -4,22 +4,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import CountVectorizer
 
 from bot.language.normalise import normalise
 from bot.training.files import Example
+from bot.training.likeness import Vectors, likenesses
 
 SAME_LETTERS = 0.8
 """Share of the character 4-grams of both that they have in common (Jaccard)."""
 SAME_MEANING = 0.925
-"""Cosine of two vectors after the mean of all is taken away; without that everything is near everything."""
+"""Cosine of two vectors after the mean of all is taken away."""
 FEWEST_NGRAMS = 8
 """A shorter text has too few n-grams to be judged by them."""
-ROWS_AT_ONCE = 1000
-
-Vectors = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -72,10 +69,7 @@ def _alike(first: csr_matrix, second: csr_matrix) -> Iterator[tuple[int, int, fl
 
 
 def _same_meaning(vectors: Vectors) -> Iterator[tuple[int, int, float]]:
-    centred = vectors - vectors.mean(axis=0)
-    centred /= np.linalg.norm(centred, axis=1, keepdims=True)
-    for start in range(0, len(centred), ROWS_AT_ONCE):
-        nearness = centred[start : start + ROWS_AT_ONCE] @ centred.T
+    for start, nearness in likenesses(vectors):
         for row, other in np.argwhere(nearness >= SAME_MEANING):
             if start + row < other:
                 yield int(start + row), int(other), float(nearness[row, other])

@@ -5,18 +5,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bot.training.files import Example
+from bot.training.likeness import Vectors, likenesses
 
 NEIGHBOURS = 5
 MOSTLY = 3
 """So many of the nearest utterances of one other intent make an utterance look as if it were of that."""
 SWALLOWED = 0.2
 """The share of an intent's utterances that must look so: twice as many as of any shipped intent when this was set."""
-ROWS_AT_ONCE = 1000
-
-Vectors = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -52,11 +49,7 @@ def swallowed(examples: Sequence[Example], vectors: Vectors, least: float = SWAL
 
 def _looked_like(intents: Sequence[str], vectors: Vectors) -> Iterator[str | None]:
     """For each row the other intent that most of its nearest rows have, where there is one."""
-    # Without the mean of all taken away, everything is near everything.
-    centred = vectors - vectors.mean(axis=0)
-    centred /= np.maximum(np.linalg.norm(centred, axis=1, keepdims=True), 1e-9)
-    for start in range(0, len(centred), ROWS_AT_ONCE):
-        nearness = centred[start : start + ROWS_AT_ONCE] @ centred.T
+    for start, nearness in likenesses(vectors):
         for row, near in enumerate(nearness):
             near[start + row] = -np.inf
             nearest = np.argpartition(-near, min(NEIGHBOURS, len(near) - 1))[:NEIGHBOURS]
