@@ -63,7 +63,7 @@ def measures_for(folder: Path, candidate: Record, reread: Reread | None = None) 
 
 def says_enough(record: Record, candidate: Record) -> bool:
     """Whether enough of the messages that the candidate has read were read by this one, too."""
-    needed = min(ENOUGH, sum(one.label is not None for one in candidate.predictions))
+    needed = min(ENOUGH, len(ours(candidate.predictions)))
     return len(ours(shared(record.predictions, candidate.predictions))) >= max(needed, 1)
 
 

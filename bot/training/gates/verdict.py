@@ -1,7 +1,8 @@
 """What a gate is asked about, and what it says."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 from bot.training.models.predictions import Prediction
 from bot.training.models.trained import TrainedModel
@@ -68,6 +69,16 @@ def shared(before: Sequence[Prediction], now: Sequence[Prediction]) -> list[Pair
     return [Pair(known[one.text], one) for one in now if one.text in known]
 
 
-def ours(pairs: Sequence[Pair]) -> list[Pair]:
-    """Without the messages about something else."""
-    return [pair for pair in pairs if pair.label is not None]
+class Labelled(Protocol):
+    """One message, however often it was read: what it means, None where it is about something else than ours."""
+
+    @property
+    def label(self) -> str | None: ...
+
+
+Message = TypeVar("Message", bound=Labelled)
+
+
+def ours(messages: Iterable[Message]) -> list[Message]:
+    """Without those about something else."""
+    return [one for one in messages if one.label is not None]

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from bot.training.gates.verdict import ours
 from bot.training.models.predictions import Prediction
-from bot.training.reporting.topics import is_right, ours
+from bot.training.reporting.topics import is_right
 
 BINS = 10
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.training.gates.paired import F1Losses
-from bot.training.gates.verdict import Pair, shared
+from bot.training.gates.verdict import Pair, ours, shared
 from bot.training.models.predictions import Prediction
 
 NOTHING = "nothing"
@@ -43,11 +43,6 @@ def topic_of(intent: str | None) -> str:
 def is_right(one: Prediction) -> bool:
     """Whether it was read as something that counts as right."""
     return one.read in one.accepted
-
-
-def ours(predictions: Iterable[Prediction]) -> list[Prediction]:
-    """Without the messages about something else."""
-    return [one for one in predictions if one.label is not None]
 
 
 def meant_and_read(one: Prediction) -> tuple[str, str]:
