@@ -6,7 +6,7 @@ from pathlib import Path
 from bot.supervisor.part import Part
 from bot.supervisor.supervisor import dialogue_with
 from bot.training.models.errors import ModelError
-from bot.training.models.service import current
+from bot.training.models.service import current, name_in_service
 
 
 class Succession:
@@ -17,18 +17,21 @@ class Succession:
 
     def __init__(self, models: Path) -> None:
         self._models = models
-        self.model = self._told = self._in_service()
+        self._told: str | None = None
+        self.model = self._told = self._another()
 
     def __call__(self) -> Part | None:
-        now = self._in_service()
-        if now in (None, self._told):
+        now = self._another()
+        if now is None:
             return None
         self._told = now
         return dialogue_with(now)
 
-    def _in_service(self) -> str | None:
+    def _another(self) -> str | None:
+        """The model in service where it is another than was told; what is kept of all of them is read only then."""
         # A list of models that cannot be read changes nothing: whoever wrote it is told, and what serves goes on.
         with suppress(ModelError, OSError):
-            model = current(self._models)
-            return model.name if model else None
+            if name_in_service(self._models) != self._told:
+                model = current(self._models)
+                return model.name if model and model.name != self._told else None
         return None

@@ -24,8 +24,14 @@ def in_service(folder: Path) -> Path:
 
 def current(folder: Path) -> TrainedModel | None:
     """The model in service, whether or not it fits; None when there is none or its archive is gone."""
-    name = _name_in_service(folder)
+    name = name_in_service(folder)
     return next((model for model in models(folder) if model.name == name), None)
+
+
+def name_in_service(folder: Path) -> str | None:
+    """What the history says, whether or not that model is still there. Raises ModelError."""
+    standing = history.standing(history.steps(folder))
+    return standing[-1].model if standing else None
 
 
 def rollback(folder: Path) -> TrainedModel:
@@ -43,13 +49,8 @@ def rollback(folder: Path) -> TrainedModel:
         raise ModelError("there is no model before the one in service that fits this code")
 
 
-def _name_in_service(folder: Path) -> str | None:
-    standing = history.standing(history.steps(folder))
-    return standing[-1].model if standing else None
-
-
 def _none_in_service(folder: Path) -> str:
-    name = _name_in_service(folder)
+    name = name_in_service(folder)
     if why := unusable(folder).get(name or ""):
         return f"{name} is in service and {why}; run `hjemad train` and `hjemad promote`"
     return f"no model is in service in {folder}; run `hjemad train` and `hjemad promote`"
