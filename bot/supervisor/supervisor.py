@@ -54,11 +54,7 @@ def parts(settings: Settings, workers: int, model: str | None = None) -> list[Pa
     web = f"http://{_reachable(settings.host)}:{settings.port}/healthz"
     return [
         Part("actions", (*HJEMAD, "actions"), actions),
-        Part(
-            "dialogue",
-            (*HJEMAD, "dialogue", *named),
-            _dialogue_health(settings.dialogue_port),
-        ),
+        _dialogue(settings.dialogue_port, *named),
         Part("web", (*HJEMAD, "web", "--workers", str(workers)), web),
     ]
 
@@ -66,12 +62,11 @@ def parts(settings: Settings, workers: int, model: str | None = None) -> list[Pa
 def dialogue_with(model: str) -> Part:
     """A dialogue server that is to take over, with this model and on a port of its own."""
     port = free_port()
-    command = (*HJEMAD, "dialogue", "--model", model, "--port", str(port))
-    return Part("dialogue", command, _dialogue_health(port))
+    return _dialogue(port, "--model", model, "--port", str(port))
 
 
-def _dialogue_health(port: int) -> str:
-    return f"http://127.0.0.1:{port}/webhooks/hjemad/health"
+def _dialogue(port: int, *options: str) -> Part:
+    return Part("dialogue", (*HJEMAD, "dialogue", *options), f"http://127.0.0.1:{port}/webhooks/hjemad/health")
 
 
 def _reachable(host: str) -> str:
