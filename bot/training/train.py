@@ -23,7 +23,7 @@ from bot.training.held_out import held_out, held_out_digest
 from bot.training.models.errors import ModelError
 from bot.training.models.fits import code_digest, data_digest, packages
 from bot.training.models.predictions import predictions_file, write_predictions
-from bot.training.models.trained import ARCHIVE, Stories, TrainedModel, sha256_of, write_sidecar
+from bot.training.models.trained import ARCHIVE, SIDECAR, Stories, TrainedModel, beside, sha256_of, write_sidecar
 from bot.training.pace import Timed
 from bot.training.progress import Progress
 from bot.training.quiet import keep_rasa_quiet
@@ -106,15 +106,14 @@ def _examine(fresh: Path, root: Path, progress: Progress) -> Examined:
 
 def _kept(model: TrainedModel, fresh: Path, evaluation: Evaluation) -> TrainedModel:
     """Puts everything in place, the sidecar last: without it nobody finds the rest."""
-    report = model.archive.with_name(f"{model.name}.md")
+    report = beside(model.archive, ".md")
     try:
         shutil.move(fresh, model.archive)
         kept = replace(model, predictions=write_predictions(model.archive, evaluation.predictions))
         report.write_text(as_markdown(kept, evaluation), encoding="utf-8")
         write_sidecar(kept)
     except BaseException:
-        sidecar = model.archive.with_name(f"{model.name}.json")
-        for file in (sidecar, model.archive, predictions_file(model.archive), report):
+        for file in (beside(model.archive, SIDECAR), model.archive, predictions_file(model.archive), report):
             with suppress(OSError):
                 file.unlink(missing_ok=True)
         raise

@@ -16,7 +16,7 @@ from bot.settings import ROOT, Settings
 from bot.training.danger import see_to_danger_classifier
 from bot.training.models.predictions import predictions_file
 from bot.training.models.service import in_service
-from bot.training.models.trained import ARCHIVE
+from bot.training.models.trained import ARCHIVE, SIDECAR, beside
 from bot.training.progress import unwatched
 from bot.training.promotion import promote
 
@@ -31,7 +31,7 @@ def model_in_service() -> Path:
 def copies_of_the_model(folder: Path, *names: str) -> Path:
     """A folder of models in which the one in service lies under each of these names; the first is in service there."""
     archive = model_in_service()
-    sidecar = json.loads(archive.with_name(archive.name.replace(ARCHIVE, ".json")).read_text())
+    sidecar = json.loads(beside(archive, SIDECAR).read_text())
     danger_screen()
     folder.mkdir()
     shutil.copy(archive.with_name(CLASSIFIER), folder)
@@ -39,7 +39,7 @@ def copies_of_the_model(folder: Path, *names: str) -> Path:
         copy = folder / f"{name}{ARCHIVE}"
         shutil.copy(archive, copy)
         shutil.copy(predictions_file(archive), predictions_file(copy))
-        (folder / f"{name}.json").write_text(json.dumps(sidecar | {"archive": copy.name}))
+        beside(copy, SIDECAR).write_text(json.dumps(sidecar | {"archive": copy.name}))
     promote(folder, names[0])
     return folder
 

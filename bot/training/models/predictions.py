@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from bot.training.models.errors import ModelError
-from bot.training.models.trained import ARCHIVE, TrainedModel, sha256_of
+from bot.training.models.trained import TrainedModel, beside, sha256_of
 from bot.training.models.writing import as_json, write_whole
 
 SUFFIX = ".predictions.json"
@@ -32,7 +32,7 @@ class Prediction:
 
 def predictions_file(archive: Path) -> Path:
     """Where the predictions of this archive lie."""
-    return archive.with_name(archive.name.removesuffix(ARCHIVE) + SUFFIX)
+    return beside(archive, SUFFIX)
 
 
 def write_predictions(archive: Path, predictions: Sequence[Prediction]) -> str:

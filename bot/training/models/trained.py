@@ -14,6 +14,7 @@ from bot.training.models.writing import as_json, write_whole
 log = logging.getLogger(__name__)
 
 ARCHIVE = ".tar.gz"
+SIDECAR = ".json"
 IN_SERVICE = "in_service.json"
 """Lies beside the models and tells of none."""
 SHAPE = 3
@@ -78,10 +79,15 @@ class TrainedModel:
         return self.archive.name.removesuffix(ARCHIVE)
 
 
+def beside(archive: Path, suffix: str) -> Path:
+    """The file of the same model that ends so, such as its `.json`."""
+    return archive.with_name(archive.name.removesuffix(ARCHIVE) + suffix)
+
+
 def write_sidecar(model: TrainedModel) -> None:
     """Puts what is known of a model beside its archive; from then on it is found. Raises ModelError."""
     content = {"shape": SHAPE} | asdict(model) | {"archive": model.archive.name}
-    write_whole(model.archive.with_name(f"{model.name}.json"), as_json(content))
+    write_whole(beside(model.archive, SIDECAR), as_json(content))
 
 
 def models(folder: Path) -> list[TrainedModel]:

@@ -12,7 +12,7 @@ from bot.training.measures import measures_for, record_of
 from bot.training.models.errors import ModelError
 from bot.training.models.predictions import Prediction, predictions_of
 from bot.training.models.service import current
-from bot.training.models.trained import ARCHIVE, TrainedModel
+from bot.training.models.trained import TrainedModel, beside
 from bot.training.models.writing import write_whole
 from bot.training.reporting.calibration import calibration
 from bot.training.reporting.difference import Difference, difference
@@ -68,11 +68,6 @@ def _or_told(remarks: list[str], find: Callable[[], Found]) -> Found | None:
         return None
 
 
-def page_file(archive: Path) -> Path:
-    """Where the page on this archive lies."""
-    return archive.with_name(archive.name.removesuffix(ARCHIVE) + ".html")
-
-
 def write_page(model: TrainedModel, other: TrainedModel | None = None) -> Path:
     """Writes the page beside the model, held against `other` or the one in service; returns its file.
 
@@ -80,14 +75,14 @@ def write_page(model: TrainedModel, other: TrainedModel | None = None) -> Path:
     beside that is told on the page.
     """
     record, remarks = record_of(model), list[str]()
-    beside = other or _or_told(remarks, lambda: current(model.archive.parent))
-    if beside and beside.name == model.name:
-        beside = None
-    before = _or_told(remarks, lambda: predictions_of(beside)) if beside else None
+    another = other or _or_told(remarks, lambda: current(model.archive.parent))
+    if another and another.name == model.name:
+        another = None
+    before = _or_told(remarks, lambda: predictions_of(another)) if another else None
     compared = None if before is None else difference(before, record.predictions)
     verdicts = _or_told(remarks, lambda: _verdicts(record, remarks)) or ()
-    file = page_file(model.archive)
-    write_whole(file, render(model, record.predictions, beside, compared, verdicts, remarks))
+    file = beside(model.archive, ".html")
+    write_whole(file, render(model, record.predictions, another, compared, verdicts, remarks))
     return file
 
 
