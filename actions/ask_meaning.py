@@ -9,10 +9,10 @@ from actions.buttons import HUMAN, SOMETHING_ELSE, Button, button
 from actions.intent_titles import intent_titles
 from actions.store_action import Events
 from actions.tongue import in_their_language
+from bot.casework.meanings import CRISIS
 
 NAME = "action_ask_meaning"
 OFFERED = 2
-CRISIS = "crisis_"
 # What "nej" means differs: no bed, not safe here, or nothing to say.
 CHECK_INS = {
     "crisis_no_shelter_tonight": "utter_check_in_tonight",

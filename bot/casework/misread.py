@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-CRISIS = "crisis_"
-"""How the names of meanings begin that are danger."""
+from bot.casework.meanings import CRISIS
+
 SECOND_LEVEL = 2
 """From this level of danger on two people must agree."""
 

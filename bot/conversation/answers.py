@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from bot.casework.bookings import Contact
 from bot.casework.conversations import Conversation, Danger, Draft, Holder, Kind, Message
 from bot.casework.handoffs import ask_for_human, asks_for_human
+from bot.casework.meanings import CRISIS
 from bot.conversation.anonymity import with_anonymity
 from bot.conversation.check_ins import (
     CHECK_IN,
@@ -36,7 +37,6 @@ from bot.safety.screen import Assessment
 from bot.store.store import Work
 
 HANDOFF = "handoff_request"
-CRISIS = "crisis_"
 
 
 class Answers:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from bot.casework.figures import Cell, Figure, Topic, Unknown
+from bot.casework.meanings import OUT_OF_SCOPE
 from bot.conversation.check_ins import checks_in
 from bot.conversation.dialogue import Turn
 
@@ -29,7 +30,6 @@ TOPICS = {
 # What was meant is asked about instead of answered.
 ASKS_BACK = frozenset({"ask_meaning", "ask_rephrase", "offer_human"})
 NOT_UNDERSTOOD_IN_BOOKING = "not_understood_in_booking"
-OUT_OF_SCOPE = "chat_out_of_scope"
 
 DANGER = Cell(Figure.TOPIC, Topic.DANGER)
 

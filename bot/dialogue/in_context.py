@@ -6,12 +6,13 @@ from typing import Any
 
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.casework.meanings import CRISIS
 from bot.dialogue.additions import NEEDS
 from bot.dialogue.asked_on import ASKED_ON, MORE, NO_MORE, asks_on, asks_what_about, says_that
 from bot.dialogue.memory import has_just_asked, has_just_told_more, last_intent, open_needs, topic
 from bot.dialogue.needs import Reading, may_hold_several, need_phrases, needs_of
 from bot.dialogue.situations import SITUATION, situation_is_put_right
-from bot.dialogue.understanding import CRISIS, heard_outside_booking
+from bot.dialogue.understanding import heard_outside_booking
 from bot.language.clauses import clauses
 from bot.nlu.typed_commands import FALLBACK
 

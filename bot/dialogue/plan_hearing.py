@@ -3,8 +3,9 @@
 import re
 from typing import Any
 
+from bot.casework.meanings import CRISIS
 from bot.dialogue import plan_hearing_in_english as english
-from bot.dialogue.understanding import CRISIS, LANGUAGE, STOP, meaning
+from bot.dialogue.understanding import LANGUAGE, STOP, meaning
 from bot.language.tongue import Tongue
 from bot.nlu.typed_commands import FALLBACK, as_not_understood
 

@@ -8,6 +8,7 @@ from typing import Any
 from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.casework.meanings import CRISIS
 from bot.dialogue.additions import KEEPS_QUESTION, Answer, Question
 from bot.dialogue.memory import has_just_asked
 from bot.dialogue.roles import HELPER
@@ -17,7 +18,6 @@ from bot.language.situation import SLEEPS_AROUND, WITH_OTHERS, situation_said, s
 
 SITUATION = "situation"
 OUTSIDE = "outside"
-CRISIS = "crisis_"
 UNSAID = ("Spring over", "unsaid")
 TITLES = {
     WITH_OTHERS: "Hos andre",

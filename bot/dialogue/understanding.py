@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.casework.ages import OF_AGE
 from bot.casework.along import Ask
+from bot.casework.meanings import CRISIS
 from bot.dialogue.needs import ABOUT_SOMEBODY_ELSE
 from bot.language.along import said_along
 from bot.language.changing import moves_theirs, says_instead, wants_one_more
@@ -16,7 +17,6 @@ from bot.language.keeping import keeps_theirs
 from bot.language.reminding import asks_to_be_reminded
 from bot.nlu.typed_commands import FALLBACK, NEVER_A_COMMAND, as_not_understood
 
-CRISIS = "crisis_"
 SAYS_NOTHING_ELSE = (CRISIS, "wellbeing_low_mood", "chat_")
 YES = "chat_affirm"
 ANSWERS = (YES, "chat_deny")

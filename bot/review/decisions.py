@@ -3,10 +3,10 @@
 import re
 from collections.abc import Collection, Mapping, Sequence
 
+from bot.casework.meanings import OUT_OF_SCOPE
 from bot.casework.misread import BadDecisionError, Decision, UnknownLabelError, Verdict
 from bot.language.lookups import LOOKUPS, words_for
 
-NOT_OURS = "chat_out_of_scope"
 LONGEST_NAME = 40
 _NAME = re.compile(r"[a-z]+(?:_[a-z0-9]+)+")
 _SEVERAL = 2
@@ -23,7 +23,7 @@ def checked(verdict: Verdict, given: Sequence[str], read_as: str | None, known: 
     What has the meaning of what is nothing for the robot is that, however it was said: two who say it agree.
     """
     decision = _checked(verdict, given, read_as, known)
-    return Decision(Verdict.NOT_OURS, decision.labels) if decision.labels == (NOT_OURS,) else decision
+    return Decision(Verdict.NOT_OURS, decision.labels) if decision.labels == (OUT_OF_SCOPE,) else decision
 
 
 def _checked(verdict: Verdict, given: Sequence[str], read_as: str | None, known: Collection[str]) -> Decision:
@@ -32,7 +32,7 @@ def _checked(verdict: Verdict, given: Sequence[str], read_as: str | None, known:
         case Verdict.CONFIRM:
             return Decision(verdict, _known([read_as] if read_as else [], known))
         case Verdict.NOT_OURS:
-            return Decision(verdict, (NOT_OURS,))
+            return Decision(verdict, (OUT_OF_SCOPE,))
         case Verdict.LEAVE_OUT:
             return Decision(verdict, ())
         case Verdict.CORRECT:

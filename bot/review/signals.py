@@ -8,7 +8,8 @@ from itertools import zip_longest
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.casework.misread import CRISIS, SECOND_LEVEL, Reason
+from bot.casework.meanings import CRISIS
+from bot.casework.misread import SECOND_LEVEL, Reason
 from bot.review.steps import Step
 
 HANDOFF, FRUSTRATED, CHAT = "handoff_request", "chat_frustrated", "chat_"

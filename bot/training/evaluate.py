@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from sklearn.metrics import f1_score
 
+from bot.casework.meanings import OUT_OF_SCOPE
 from bot.training.held_out import HeldOut
-from bot.training.models.predictions import NONE_OF_OURS, Prediction
+from bot.training.models.predictions import Prediction
 from bot.training.models.trained import Figures
 from bot.training.progress import Progress, unwatched
 from bot.training.understanding import Understanding, Understood
@@ -72,7 +73,7 @@ def _figures(held_out: HeldOut, read: Sequence[Understood], elsewhere: Sequence[
         calibration_error=_calibration_error([one.confidence for one in read], hits),
         sure_share=len(sure) / len(hits),
         sure_accuracy=_share(sure),
-        elsewhere_refused=_share([not one.sure or one.intent == NONE_OF_OURS for one in elsewhere]),
+        elsewhere_refused=_share([not one.sure or one.intent == OUT_OF_SCOPE for one in elsewhere]),
     )
 
 

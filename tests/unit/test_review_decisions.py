@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.casework.meanings import OUT_OF_SCOPE
 from bot.casework.misread import (
     BadDecisionError,
     Decision,
@@ -15,7 +16,7 @@ from bot.casework.misread import (
     is_seconded,
     needs_second,
 )
-from bot.review.decisions import NOT_OURS, checked, labels
+from bot.review.decisions import checked, labels
 from tests.unit.test_review_signals import NOW
 
 KNOWN = labels()
@@ -30,7 +31,7 @@ HOME, DEBT, DANGER = "housing_find_home", "money_debt", "crisis_suicide"
         (Verdict.CORRECT, [DEBT], Decision(Verdict.CORRECT, (DEBT,))),
         (Verdict.CORRECT, [HOME], Decision(Verdict.CONFIRM, (HOME,))),
         (Verdict.SEVERAL, [DEBT, HOME], Decision(Verdict.SEVERAL, (HOME, DEBT))),
-        (Verdict.NOT_OURS, ["x"], Decision(Verdict.NOT_OURS, (NOT_OURS,))),
+        (Verdict.NOT_OURS, ["x"], Decision(Verdict.NOT_OURS, (OUT_OF_SCOPE,))),
         (Verdict.LEAVE_OUT, [DEBT], Decision(Verdict.LEAVE_OUT, ())),
         (Verdict.NEW, [" housing_pets "], Decision(Verdict.NEW, ("housing_pets",))),
     ],
@@ -109,4 +110,4 @@ def test_nobody_seconds_themselves_or_something_else() -> None:
 
 def test_every_meaning_has_something_to_call_it() -> None:
     assert all(KNOWN.values())
-    assert NOT_OURS in KNOWN
+    assert OUT_OF_SCOPE in KNOWN

@@ -6,8 +6,9 @@ import pytest
 import yaml
 
 from bot.casework.figures import Cell, Figure, Topic, Unknown
+from bot.casework.meanings import OUT_OF_SCOPE
 from bot.conversation.dialogue import Said, Turn
-from bot.conversation.subjects import ASKS_BACK, NOT_UNDERSTOOD_IN_BOOKING, OUT_OF_SCOPE, subject_of, topic_of
+from bot.conversation.subjects import ASKS_BACK, NOT_UNDERSTOOD_IN_BOOKING, subject_of, topic_of
 from bot.settings import ROOT
 
 ABOUT_NOTHING = ("chat_", "ask_", "offer_human", "no_is_okay", "nothing_more", "store_unreachable", "core_in_english")

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from bot.casework.meanings import CRISIS
 from bot.training.gates.paired import SIGNIFICANT, likely_by_chance
-from bot.training.gates.verdict import CRISIS, Measure, Pair, Record, Verdict, shared
+from bot.training.gates.verdict import Measure, Pair, Record, Verdict, shared
 from bot.training.models.predictions import Prediction
 
 GATE = "danger"

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
+from bot.casework.meanings import CRISIS, OUT_OF_SCOPE
 from bot.training.gates.paired import SIGNIFICANT, F1Losses, likely_by_chance
-from bot.training.gates.verdict import CRISIS, Measure, Pair, Record, Verdict, ours, shared
-from bot.training.models.predictions import NONE_OF_OURS, Prediction
+from bot.training.gates.verdict import Measure, Pair, Record, Verdict, ours, shared
+from bot.training.models.predictions import Prediction
 
 LEAST_F1 = 0.85
 """Macro F1 over all held-out messages; 0.911 when this was set."""
@@ -21,7 +22,7 @@ def topics(record: Record, measures: Sequence[Measure]) -> list[Verdict]:
 def good(pair: Pair, read: Prediction) -> bool:
     """Whether what comes of a reading is good: the right answer, or none to what is none of ours."""
     if pair.label is None:
-        return not read.sure or read.read == NONE_OF_OURS
+        return not read.sure or read.read == OUT_OF_SCOPE
     return read.sure and pair.right(read)
 
 

@@ -7,9 +7,6 @@ from typing import Protocol, TypeVar
 from bot.training.models.predictions import Prediction
 from bot.training.models.trained import TrainedModel
 
-CRISIS = "crisis_"
-"""What the intents of danger begin with."""
-
 
 @dataclass(frozen=True)
 class Record:

@@ -10,8 +10,6 @@ from bot.training.models.trained import TrainedModel, beside, sha256_of
 from bot.training.models.writing import as_json, write_whole
 
 SUFFIX = ".predictions.json"
-NONE_OF_OURS = "chat_out_of_scope"
-"""What a message about something else is rightly read as."""
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,9 @@ from typing import TypeVar
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from bot.casework.meanings import CRISIS
 from bot.training.gates.judging import judged
-from bot.training.gates.verdict import CRISIS, Record, Verdict
+from bot.training.gates.verdict import Record, Verdict
 from bot.training.measures import measures_for, record_of
 from bot.training.models.errors import ModelError
 from bot.training.models.predictions import Prediction, predictions_of
