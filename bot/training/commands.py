@@ -27,6 +27,7 @@ def train(
     from bot.training.doubts import doubts
     from bot.training.files import DataError
     from bot.training.models.errors import ModelError
+    from bot.training.promoting import promote_and_tell
     from bot.training.report import print_evaluation, shown_progress
     from bot.training.train import TrainingError, train_model
 
@@ -44,7 +45,7 @@ def train(
             console.print(line, markup=False, highlight=False, soft_wrap=True)
         print_evaluation(console, model.name, evaluation)
         if if_needed or if_changed:
-            _promote_by_itself(settings, model.name)
+            promote_and_tell(console, settings.models, model.name, by_itself=True)
 
 
 @learning.command()
@@ -167,20 +168,6 @@ def models() -> None:
         print_models(console, known_models(folder), current(folder))
         for name, why in unusable(folder).items():
             console.print(f"{name} {why}; `hjemad train` makes a new one", markup=False, highlight=False)
-
-
-def _promote_by_itself(settings: Settings, name: str) -> None:
-    from bot.training import promotion
-    from bot.training.gate_report import print_judgement
-    from bot.training.rereading import read_anew
-
-    try:
-        judgement = promotion.promote(settings.models, name, reread=read_anew, by_itself=True)
-    except promotion.RefusedByGatesError as error:
-        print_judgement(console, error.judgement)
-        raise
-    print_judgement(console, judgement)
-    console.print(f"{name} is in service")
 
 
 def archive_of(name: str | None) -> Path:

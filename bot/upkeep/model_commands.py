@@ -23,21 +23,13 @@ def promote(
     The gates of danger cannot be overridden.
     """
     from bot.training.files import DataError
-    from bot.training.gate_report import print_judgement
     from bot.training.models.errors import ModelError
-    from bot.training.promotion import Override, RefusedByGatesError
-    from bot.training.promotion import promote as put
-    from bot.training.rereading import read_anew
+    from bot.training.promoting import promote_and_tell
+    from bot.training.promotion import Override
 
     with told_plainly(ModelError, DataError):
         given = None if override is None else Override(override, _note_override)
-        try:
-            judgement = put(load_settings().models, model, reread=read_anew, override=given)
-        except RefusedByGatesError as error:
-            print_judgement(console, error.judgement)
-            raise
-        print_judgement(console, judgement)
-        console.print(f"{judgement.model.name} is in service")
+        promote_and_tell(console, load_settings().models, model, override=given)
 
 
 @serving.command()
