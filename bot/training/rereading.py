@@ -4,10 +4,9 @@ from bot.training.evaluate import evaluate
 from bot.training.held_out import held_out
 from bot.training.models.predictions import Prediction
 from bot.training.models.trained import TrainedModel, checked
+from bot.training.understanding import Understanding
 
 
 def read_anew(model: TrainedModel) -> tuple[Prediction, ...]:
     """What it makes of each of them. Raises ModelError, DataError."""
-    from bot.training.understanding import Understanding  # noqa: PLC0415 - TensorFlow comes along
-
     return evaluate(Understanding(checked(model).archive), held_out()).predictions
