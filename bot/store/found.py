@@ -51,6 +51,10 @@ class FoundRows:
         row = self._connection.execute(select(_F.conversation, _F.municipality).where(_F.id == number)).first()
         return (row.conversation, row.municipality) if row else None
 
+    def groups(self, municipality: str) -> set[str]:
+        """The names of all groups, decided or not."""
+        return set(self._connection.scalars(select(_F.group).where(_F.municipality == municipality).distinct()))
+
     def unsettled(self, municipality: str) -> list[FoundMessage]:
         """What is still to be decided."""
         return self._found((_F.municipality == municipality) & _F.settled_at.is_(None))

@@ -20,6 +20,12 @@ from bot.store.people import DeskUser
 from bot.store.store import Store
 from bot.upkeep.misread import ReviewError, full_name, may_decide
 
+_WORDS: Mapping[type[Exception], str] = {
+    BadDecisionError: "a meaning is missing: one for correct, two for several, a name such as housing_pets for new",
+    NothingToSplitError: "name some of the group's messages by their numbers, and not all of them",
+    SecondAtDeskError: "somebody has decided on this danger; the second does at the desk, signed in as themselves",
+    GroupNotFoundError: "that group is no more",
+}
 _NUMBER = re.compile(r"[0-9]{1,9}")
 
 
@@ -62,10 +68,8 @@ def acts_around(store: Store, towns: Mapping[str, Municipality], by: str, number
 
 
 def _group(store: Store, user: DeskUser, begins: str) -> str:
-    town = user.municipality
     with store.read() as work:
-        found = [*work.found.unsettled(town), *work.found.settled(town)]
-    return full_name({one.found.group for one in found}, begins)
+        return full_name(work.found.groups(user.municipality), begins)
 
 
 @contextmanager
@@ -74,18 +78,8 @@ def _told(store: Store, user: DeskUser) -> Iterator[None]:
         yield
     except UnknownLabelError as error:
         raise ReviewError(f"there is no meaning {str(error)!r}; data/lookups/intent_titles.yml has all") from error
-    except BadDecisionError as error:
-        raise ReviewError(
-            "a meaning is missing: one for correct, two for several, a name such as housing_pets for new"
-        ) from error
-    except NothingToSplitError as error:
-        raise ReviewError("name some of the group's messages by their numbers, and not all of them") from error
-    except SecondAtDeskError as error:
-        raise ReviewError(
-            "somebody has decided on this danger; the second does at the desk, signed in as themselves"
-        ) from error
-    except GroupNotFoundError as error:
-        raise ReviewError("that group is no more") from error
+    except tuple(_WORDS) as error:
+        raise ReviewError(_WORDS[type(error)]) from error
     except DecidedMeanwhileError as error:
         with store.read() as work:
             who = names_of(work, user.municipality).get(error.by, "somebody")
