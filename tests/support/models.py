@@ -7,7 +7,8 @@ from typing import Any
 
 from bot.training.models.fits import code_digest
 from bot.training.models.predictions import Prediction, write_predictions
-from bot.training.models.trained import Figures, Stories, TrainedModel, sha256_of, write_sidecar
+from bot.training.models.trained import TrainedModel, sha256_of, write_sidecar
+from tests.support.predictions import MODEL
 
 INTENTS = (
     "crisis_suicide",
@@ -51,20 +52,8 @@ def put(folder: Path, name: str, predictions: Sequence[Prediction] | None = None
     """A finished model of this code; `told` is what its sidecar says otherwise than usual."""
     archive = folder / f"{name}.tar.gz"
     archive.write_bytes(f"the model {name}".encode())
-    usual: dict[str, Any] = {
-        "size": 43_000_000,
-        "code": code_digest(),
-        "packages": {"rasa": "3.6.21"},
-        "data": "data",
-        "held_out": "held out",
-        "seed": 0,
-        "trained_at": "2026-11-22T10:00:00+00:00",
-        "seconds": 12.5,
-        "pace": 10.0,
-        "stories": Stories(30, ()),
-        "figures": Figures(0.9, 0.9, 0.9, 0.98, 0.03, 0.8, 0.95, 0.9),
-    }
+    usual = {"code": code_digest(), "pace": 10.0}
     kept = write_predictions(archive, read_well() if predictions is None else predictions)
-    model = TrainedModel(archive=archive, sha256=sha256_of(archive), predictions=kept, **usual | told)
+    model = replace(MODEL, archive=archive, sha256=sha256_of(archive), predictions=kept, **usual | told)
     write_sidecar(model)
     return model
