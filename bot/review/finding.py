@@ -4,7 +4,7 @@ A model has read the texts before, elsewhere: nothing here imports one.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
@@ -83,23 +83,29 @@ def keep(store: Store, municipality: str, found: Mapping[str, Sequence[Found]]) 
     """Keeps this in the place of what was found before. A conversation that is not named may not be learnt from."""
     with store.read() as work:
         everywhere = sorted({*work.found.conversations(municipality), *found})
-    for start in range(0, len(everywhere), AT_ONCE):
-        with store.write() as work:
-            _put(work, municipality, everywhere[start : start + AT_ONCE], found)
+    _in_lots(store, everywhere, lambda work, locked: _put(work, municipality, locked, found))
 
 
 def forget_but(store: Store, municipality: str, kept: Collection[str]) -> None:
     """Forgets all that was found and decided there, but in these conversations."""
     with store.read() as work:
         others = sorted(work.found.conversations(municipality) - set(kept))
-    for start in range(0, len(others), AT_ONCE):
+    _in_lots(store, others, _forget)
+
+
+def _in_lots(store: Store, numbers: Sequence[str], change: Callable[[Work, Sequence[Conversation]], None]) -> None:
+    """Changes something about these conversations, so many at a time, which are locked meanwhile."""
+    for start in range(0, len(numbers), AT_ONCE):
         with store.write() as work:
-            for conversation in [one for number in others[start : start + AT_ONCE] if (one := _lock(work, number))]:
-                work.found.forget(conversation.id)
+            change(work, [one for number in numbers[start : start + AT_ONCE] if (one := _lock(work, number))])
 
 
-def _put(work: Work, municipality: str, numbers: Sequence[str], found: Mapping[str, Sequence[Found]]) -> None:
-    locked = [one for number in numbers if (one := _lock(work, number))]
+def _forget(work: Work, locked: Sequence[Conversation]) -> None:
+    for conversation in locked:
+        work.found.forget(conversation.id)
+
+
+def _put(work: Work, municipality: str, locked: Sequence[Conversation], found: Mapping[str, Sequence[Found]]) -> None:
     # After the conversations, as everybody does who changes both: nobody decides meanwhile.
     work.people.lock(municipality)
     for conversation in locked:
