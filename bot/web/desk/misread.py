@@ -70,23 +70,24 @@ async def show_groups(request: Request, session: DeskSession) -> Response:
 
 async def show_group(request: Request, session: DeskSession) -> Response:
     """GET /desk/retraining/{id}. Raises GroupNotFoundError, also where the municipality learns no more."""
-    return await _group_page(request, session, await _view(request, session), {}, {})
+    return await _group_page(request, session, {}, {})
 
 
 async def decide_group(request: Request, session: DeskSession) -> Response:
     """POST {"dom", "betydning", "og", "navn"}. Raises GroupNotFoundError, and Problem when it is decided."""
     store, user, name = request.app.state.store, session.user, id_of(request)
-    view, fields = await _view(request, session), await read_fields(request)
+    _must_learn(request, session)
+    fields = await read_fields(request)
     if fields.get("dom") not in set(Verdict):
-        return await _group_page(request, session, view, fields, {"dom": NO_VERDICT})
+        return await _group_page(request, session, fields, {"dom": NO_VERDICT})
     verdict = Verdict(fields["dom"])
     try:
         settled = await run_sync(decide, store, user, name, verdict, _given(verdict, fields))
     except UnknownLabelError:
-        return await _group_page(request, session, view, fields, {"betydning": UNKNOWN_LABEL})
+        return await _group_page(request, session, fields, {"betydning": UNKNOWN_LABEL})
     except BadDecisionError:
         field = "navn" if verdict is Verdict.NEW else "betydning"
-        return await _group_page(request, session, view, fields, {field: MISSING[verdict]})
+        return await _group_page(request, session, fields, {field: MISSING[verdict]})
     except DecidedMeanwhileError as error:
         raise await _meanwhile(store, user, error) from None
     return RedirectResponse(f"{PAGE}?{'gemt' if settled else 'mangler'}", 303)
@@ -95,13 +96,13 @@ async def decide_group(request: Request, session: DeskSession) -> Response:
 async def split_group(request: Request, session: DeskSession) -> Response:
     """POST {"m12": "ja", …}: a group of their own of these. Raises GroupNotFoundError; Problem when it is decided."""
     store, user, name = request.app.state.store, session.user, id_of(request)
-    await _view(request, session)
+    _must_learn(request, session)
     fields = await read_fields(request)
     ticked = [int(field[1:]) for field in fields if field[:1] == "m" and NUMBER.fullmatch(field[1:])]
     try:
         own = await run_sync(split, store, user, name, ticked)
     except NothingToSplitError:
-        return await _group_page(request, session, await _view(request, session), {}, {"dele": NOTHING_TO_SPLIT})
+        return await _group_page(request, session, {}, {"dele": NOTHING_TO_SPLIT})
     except DecidedMeanwhileError as error:
         raise await _meanwhile(store, user, error) from None
     return RedirectResponse(f"{PAGE}/{own}?delt", 303)
@@ -140,16 +141,21 @@ def _one(store: Store, user: DeskUser, name: str) -> tuple[Group, Mapping[int, s
         return found, names_of(work, user.municipality)
 
 
-async def _view(request: Request, session: DeskSession) -> GroupView:
+def _must_learn(request: Request, session: DeskSession) -> None:
     if not _learns(request, session):
         raise GroupNotFoundError
+
+
+async def _view(request: Request, session: DeskSession) -> GroupView:
+    _must_learn(request, session)
     found, names = await run_sync(_one, request.app.state.store, session.user, id_of(request))
     return group_view(found, session.user.id, names)
 
 
 async def _group_page(
-    request: Request, session: DeskSession, view: GroupView, given: Mapping[str, str], errors: Mapping[str, str]
+    request: Request, session: DeskSession, given: Mapping[str, str], errors: Mapping[str, str]
 ) -> Response:
+    view = await _view(request, session)
     await run_sync(_note, request.app.state.store, session.user)
     return await desk_page(
         request,
