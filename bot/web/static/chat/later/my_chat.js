@@ -4,7 +4,7 @@ import { isOnDevice, remember } from "../session.js";
 import { button, makeDialog } from "./dialog.js";
 import { learning } from "./learning.js";
 import { printAlone } from "./paper.js";
-import { switchFor } from "./switch.js";
+import { switchFor, toldSwitch } from "./switch.js";
 
 const PARTS = { transcript: "Chatten fra før", plan: "Min plan", contact: "Min kontakt" };
 const READ = { chat: "chatten", plan: "planen", contact: "din kontakt" };
@@ -61,15 +61,8 @@ function shared(consent, api, fail) {
     ? "Lige nu ser det farligt ud. Så må de læse chatten og se din kontakt, også uden dit ja."
     : "De kan læse det, du skriver, når du har bedt om et menneske. Resten bestemmer du.";
   const there = Object.keys(PARTS).filter((part) => consent[part].exists || consent[part].shared);
-  const rows = there.map((part) => switchFor(PARTS[part], consent[part].shared, async (on) => {
-    try {
-      await api.ask("PUT", "/consent", { [part]: on });
-      return true;
-    } catch (error) {
-      fail(error);
-      return false;
-    }
-  }));
+  const tell = (part) => (on) => api.ask("PUT", "/consent", { [part]: on });
+  const rows = there.map((part) => toldSwitch(PARTS[part], consent[part].shared, tell(part), fail));
   const none = rows.length ? [] : [make("p", {}, "Der er ikke mere at dele lige nu.")];
   const stays = make("p", {}, "Har nogen skrevet noget ned i din sag, bliver det stående der.");
   return [make("h3", {}, "Hvad må medarbejderne se?"), make("p", {}, why), ...rows, ...none, stays];

@@ -12,3 +12,16 @@ export function switchFor(title, isOn, change) {
   });
   return make("label", { class: "switch" }, box, title);
 }
+
+/** One that stays as it was, and fails, where its change did not get through. @param {(on: boolean) => Promise} tell */
+export function toldSwitch(title, isOn, tell, fail) {
+  return switchFor(title, isOn, async (on) => {
+    try {
+      await tell(on);
+      return true;
+    } catch (error) {
+      fail(error);
+      return false;
+    }
+  });
+}
