@@ -5,9 +5,7 @@ from uuid import uuid4
 from sqlalchemy import func, select
 
 from bot.casework.conversations import Draft, Sender
-from bot.casework.misread import (
-    Verdict,
-)
+from bot.casework.misread import Verdict
 from bot.casework.rights import Role
 from bot.conversation.arrival import Arrival, Received, Reception
 from bot.municipality.towns import load_municipalities
