@@ -10,13 +10,22 @@ from bot.conversation import dialogue_servers
 from bot.conversation.dialogue_servers import DialogueServers
 from bot.dialogue import serving as serving_module
 from bot.dialogue.serving import Serving
+from bot.settings import Settings
 from bot.store.database import StoreUnreachableError
-from bot.store.dialogue_servers import FORGOTTEN_AFTER, SILENT_AFTER
+from bot.store.dialogue_servers import FORGOTTEN_AFTER, SAYS_SO_EVERY, SILENT_AFTER
 from bot.store.store import Store
+from bot.supervisor.part import STOP_SECONDS
 
 NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
 OTHERWISE = "http://127.0.0.1:5005"
 A, B = "http://127.0.0.1:5006", "http://127.0.0.1:5007"
+
+
+def test_a_server_that_leaves_answers_as_long_as_anybody_may_believe_that_it_is_there() -> None:
+    """By the figures as they are: all other tests here wait for shorter."""
+    assert serving_module.LEAVING_SECONDS > dialogue_servers.FRESH_SECONDS
+    assert serving_module.LEAVING_SECONDS + Settings(_env_file=None).dialogue_timeout < STOP_SECONDS
+    assert 2 * SAYS_SO_EVERY < SILENT_AFTER < FORGOTTEN_AFTER
 
 
 def says(store: Store, address: str, at: datetime = NOW) -> None:

@@ -20,10 +20,11 @@ from bot.store.store import Store
 from bot.teaching.names import read_names
 from bot.teaching.turns import read_steps
 from bot.training.models.errors import ModelError
+from bot.upkeep.staff import remove_user
 from tests.support.commands import Run
 from tests.support.desk import YoungPerson, add_caseworker
 from tests.support.model import model_in_service
-from tests.support.review import asks, groups_in, lets_learn, read
+from tests.support.review import asks, groups_in, lets_learn, read, unsettled
 from tests.support.running import PASSWORD
 
 
@@ -110,6 +111,8 @@ def test_danger_is_decided_first_by_a_command_and_second_at_the_desk(run: Run, s
     group = found(run, store)["vil dø"]
     first = run("review", "decide", group, "confirm", "--by", "vera").stdout
     assert "a second maintainer must decide the same at the desk" in " ".join(first.split())
+    assert "a second maintainer" in run("review", "decide", group, "correct", "money_debt", "--by", "vera").stdout
+    assert run("review", "decide", group, "confirm", "--by", "vera").exit_code == 0, "the first may think better of it"
     told = run("review", "list", "eksempel").stdout
     assert "danger: two must agree" in told
     assert "one has decided; the second does at the desk" in told
@@ -121,7 +124,7 @@ def test_danger_is_decided_first_by_a_command_and_second_at_the_desk(run: Run, s
         victor = work.people.user("victor")
         assert [entry.action for entry in work.people.noted("eksempel") if "group" in entry.action] == [
             "decide_group_by_command"
-        ]
+        ] * 3
     assert victor
     assert decide(store, victor, group, Verdict.CONFIRM, []), "signed in at the desk"
     assert [one["intent"] for one in lines(run)] == ["crisis_suicide"]
@@ -184,6 +187,16 @@ def test_what_is_wrong_is_told_in_a_line(run: Run, store: Store) -> None:
     run("review", "decide", group, "confirm", "--by", "victor")
     told = fails(run, "decide", group, "correct", "money_debt", "--by", "vera")
     assert "Victor has decided it meanwhile: confirm housing_find_home" in told
+
+
+@pytest.mark.usefixtures("quick")
+def test_who_was_removed_decides_and_reads_nothing_any_more(run: Run, store: Store) -> None:
+    lets_learn(asks(YoungPerson(store), "bolig nu"))
+    group = found(run, store)["bolig nu"]
+    remove_user(store, load_municipalities(), "vera")
+    for command in (["decide", group, "confirm"], ["decide", group, "split", "1"], ["talk", "1"]):
+        assert "nobody with the role maintainer" in fails(run, *command, "--by", "vera")
+    assert not any(one.opinions for one in unsettled(store))
 
 
 @pytest.mark.usefixtures("quick")

@@ -1,6 +1,7 @@
 """A model that reads along: where there is a yes and nowhere else, each message once, and nothing of it is kept."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -139,6 +140,28 @@ def test_a_message_that_was_not_answered_yet_is_read_at_the_next_look(store: Sto
         draft = Draft(Sender.BOT, "Et svar.", final=True, reply_to=stored.sequence)
         work.conversations.append(work.conversations.lock(young.id), [draft])
     assert [one.text for one in along.look()] == ["gæld"]
+
+
+def test_each_conversation_is_of_its_own_town_and_of_no_other(store: Store) -> None:
+    with store.write() as work:
+        work.people.add_municipality("nabo")
+    here, there = lets_learn(asks(YoungPerson(store), "hej")), lets_learn(asks(YoungPerson(store, "nabo"), "hej"))
+    own = load_municipalities()["eksempel"]
+    for learns, expected in ((True, [there.id]), (False, [])):
+        towns = {"eksempel": own, "nabo": replace(own, slug="nabo", learns=learns)}
+        found = talks_to_learn_from(store, towns)
+        assert {slug: [talk.conversation.id for talk in talks] for slug, talks in found.items()} == {
+            "eksempel": [here.id],
+            "nabo": expected,
+        }
+
+
+def test_what_a_human_writes_makes_nothing_new_of_what_they_answer(store: Store) -> None:
+    young = lets_learn(asks(YoungPerson(store), "hej"))
+    since = datetime.now(UTC)
+    with store.write() as work:
+        work.conversations.append(work.conversations.lock(young.id), [Draft(Sender.CASEWORKER, "Er du der?")])
+    assert talks_to_learn_from(store, load_municipalities(), since)["eksempel"] == []
 
 
 def test_a_conversation_that_is_erased_meanwhile_is_passed_over(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,9 @@
 """The way to the dialogue servers: straight, to another where one has gone, given up at once while nobody is there."""
 
 import json
+import socket
 from collections.abc import Iterator
+from contextlib import closing
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
@@ -99,4 +101,14 @@ async def test_one_that_has_heard_the_message_is_the_only_one_that_is_asked(
     with pytest.raises(DialogueUnavailableError):
         await client.turn("one", {}, text="hej")
     assert (failing.turns, server.turns, client.is_away) == (1, 0, False)
+    await client.close()
+
+
+async def test_one_that_is_silent_with_the_message_is_the_only_one_that_is_asked(server: Answering) -> None:
+    """It takes the message in, and may answer it yet."""
+    with closing(socket.create_server(("127.0.0.1", 0))) as silent:
+        client = DialogueClient(always(f"http://127.0.0.1:{silent.getsockname()[1]}", server.address), timeout=0.2)
+        with pytest.raises(DialogueUnavailableError, match="ReadTimeout"):
+            await client.turn("one", {}, text="hej")
+    assert (server.turns, client.is_away) == (0, False)
     await client.close()

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.training.gates.danger import FEWEST
 from bot.training.models.history import steps
 from bot.training.models.trained import Stories
 from bot.training.promotion import Override, RefusedByGatesError, promote
-from tests.support.models import put, read_well
+from tests.support.models import misread, put, read_well
 from tests.support.promotions import (
     CRISIS_SWAPPED,
     SWAPPED,
@@ -20,6 +21,8 @@ from tests.support.promotions import (
     swapped,
     worse_at,
 )
+
+WHY = Override("it is urgent", lambda _: None)
 
 
 def test_labels_of_two_intents_swapped_are_refused_by_their_topic_with_the_messages(tmp_path: Path) -> None:
@@ -63,10 +66,35 @@ def test_one_danger_taken_for_another_is_refused_by_its_topic_and_no_reason_open
         promote(tmp_path, override=Override("why not", lambda _: None))
 
 
-def test_too_few_held_out_dangers_tell_nothing(tmp_path: Path) -> None:
-    judgement = refused(tmp_path, [one for one in read_well() if not of("crisis")(one)])
-    assert gates(judgement) == {"danger"}
-    assert "0 held-out messages" in judgement.refused[0].told
+def test_a_few_dangers_lost_are_lost_for_no_reason(tmp_path: Path) -> None:
+    in_service(tmp_path)
+    put(tmp_path, "2", worse_at("crisis", 5))
+    with pytest.raises(RefusedByGatesError, match="nothing opens danger"):
+        promote(tmp_path, override=WHY)
+
+
+def test_a_first_model_that_hears_too_little_danger_is_taken_for_no_reason(tmp_path: Path) -> None:
+    # What it asks about it understands, so that no other gate closes; 58 of 70 are the least.
+    asks = [misread(read_well(), of("crisis"), most, sure=False) for most in (6, 7)]
+    assert gates(refused(tmp_path, asks[1])) == {"danger"}
+    with pytest.raises(RefusedByGatesError, match="nothing opens danger"):
+        promote(tmp_path, override=WHY)
+    put(tmp_path, "3", asks[0])
+    assert promote(tmp_path).model.name == "3"
+
+
+@pytest.mark.parametrize(("left", "enough"), [(0, False), (FEWEST - 1, False), (FEWEST, True)])
+def test_too_few_held_out_dangers_tell_nothing(tmp_path: Path, left: int, enough: bool) -> None:  # noqa: FBT001
+    heard = [one for one in read_well() if of("crisis")(one) and one.read == one.label]
+    # Some of both kinds, for each has its figure among all topics.
+    put(tmp_path, "1", [*(one for one in read_well() if not of("crisis")(one)), *heard[::2][:left]])
+    if enough:
+        assert promote(tmp_path).refused == []
+        return
+    with pytest.raises(RefusedByGatesError, match="nothing opens danger") as caught:
+        promote(tmp_path, override=WHY)
+    assert gates(caught.value.judgement) == {"danger"}
+    assert f"{left} held-out messages" in caught.value.judgement.refused[0].told
 
 
 def test_a_third_of_the_labels_at_random_is_refused(tmp_path: Path) -> None:

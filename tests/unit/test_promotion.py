@@ -168,6 +168,16 @@ def test_where_the_messages_are_others_the_one_in_service_reads_them(tmp_path: P
     assert "topic housing" in gates(caught.value.judgement)
 
 
+def test_one_that_does_not_fit_this_code_is_never_asked_to_read(tmp_path: Path) -> None:
+    after_a_change_of_code(tmp_path)
+    put(tmp_path, "2", other_messages(read_well()), held_out="others")
+    why = Override("all messages are written anew", lambda _: None)
+    assert (
+        "1 in service has read too few"
+        in promote(tmp_path, reread=lambda model: pytest.fail(model.name), override=why).remarks[0]
+    )
+
+
 def test_where_nobody_can_read_them_it_is_said_and_what_is_asked_of_all_counts(tmp_path: Path) -> None:
     in_service(tmp_path)
     put(tmp_path, "2", other_messages(worse_at("housing", 10)), held_out="others")
@@ -268,6 +278,14 @@ def test_after_a_change_of_code_what_is_good_enough_comes_into_service_by_itself
     put(tmp_path, "3", worse_at("crisis", 70))
     with pytest.raises(RefusedByGatesError):
         promote(tmp_path, by_itself=True)
+
+
+def test_after_a_change_of_code_what_is_not_good_enough_does_not_come_by_itself(tmp_path: Path) -> None:
+    after_a_change_of_code(tmp_path)
+    put(tmp_path, "2", worse_at("crisis", 7))
+    with pytest.raises(RefusedByGatesError, match="nothing opens danger"):
+        promote(tmp_path, by_itself=True)
+    assert [step.model for step in steps(tmp_path)] == ["1"]
 
 
 def test_what_came_by_the_bars_alone_keeps_nothing_out_that_is_as_good(tmp_path: Path) -> None:

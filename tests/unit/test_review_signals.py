@@ -89,6 +89,8 @@ def reads(*messages: Message) -> list[bool]:
 def test_only_words_that_the_robot_answered_are_the_robots_to_read() -> None:
     assert reads(said(Sender.YOUNG, "hvad er et indskud", 1), answer(1, 2)) == [True]
     assert reads(said(Sender.YOUNG, "er du der", 1), said(Sender.CASEWORKER, "ja", 2)) == [False]
+    begun = said(Sender.BOT, "Vent lidt.", 2, reply_to=1)
+    assert reads(said(Sender.YOUNG, "hvad er et indskud", 1), begun) == [False], "it has not answered yet"
     assert reads(said(Sender.YOUNG, "Ja tak", 1, payload="/chat_affirm"), answer(1, 2)) == [False]
     assert reads(said(Sender.YOUNG, "en dør", 1, data={"plan_part": "home"}), answer(1, 2)) == [False]
     assert reads(said(Sender.YOUNG, "?!", 1), answer(1, 2)) == [False]

@@ -11,10 +11,12 @@ from bot.conversation.too_young import says_too_young
 TODAY = date(2026, 11, 30)
 
 
-def said(text: str, *, is_helper: bool = False, asks: str | None = None) -> bool:
+def said(text: str, *, is_helper: bool = False, asks: str | None = None, payload: str | None = None) -> bool:
     at = datetime(2026, 11, 30, 12, tzinfo=UTC)
-    data = age_data(text, None, TODAY, asks)
-    message = Message(Sender.YOUNG, text, data=data, conversation="a", municipality="b", sequence=1, created_at=at)
+    data = age_data(text, payload, TODAY, asks)
+    message = Message(
+        Sender.YOUNG, text, payload, data=data, conversation="a", municipality="b", sequence=1, created_at=at
+    )
     return says_too_young(message, TODAY, is_helper=is_helper)
 
 
@@ -64,6 +66,15 @@ def test_who_says_so(text: str) -> None:
 )
 def test_who_does_not(text: str) -> None:
     assert not said(text)
+
+
+def test_what_only_makes_it_likely_counts_and_not_for_a_helper() -> None:
+    assert said("jeg går i 7. klasse")
+    assert not said("jeg går i 7. klasse", is_helper=True)
+
+
+def test_what_is_pressed_was_written_by_us() -> None:
+    assert not said("Jeg er 14 dage forsinket", payload="/money_debt")
 
 
 def test_a_number_that_a_form_asked_for_is_no_age() -> None:
