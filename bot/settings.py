@@ -17,6 +17,7 @@ SHORTEST_KEY = 32
 # A key of one letter again and again is long and no secret.
 FEWEST_LETTERS = 10
 EXAMPLE_PASSWORDS = frozenset({"password", "postgres", "hjemad", "secret", "changeme", "change-me", "example", "test"})
+SHORTEST_TOKEN = 16
 SHORTEST_IDLE = 900
 A_KEY_IS_MADE_BY = 'python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
 
@@ -39,6 +40,7 @@ class Settings(BaseSettings):
     database_url: str = ""
     secret_key: SecretStr = SecretStr("")
     demo_password: SecretStr = SecretStr("")
+    metrics_token: SecretStr = SecretStr("")
 
     host: str = "127.0.0.1"
     port: int = Field(8000, ge=1, le=65535)
@@ -86,6 +88,13 @@ class Settings(BaseSettings):
     oidc_municipality: str = ""
     oidc_municipality_claim: str = ""
     oidc_municipalities: dict[str, str] = Field({})
+
+    @field_validator("metrics_token")
+    @classmethod
+    def _is_not_guessed(cls, token: SecretStr) -> SecretStr:
+        if 0 < len(token.get_secret_value()) < SHORTEST_TOKEN:
+            raise ValueError(f"leave it out, or give {SHORTEST_TOKEN} characters at least")
+        return token
 
     @field_validator("desk_idle")
     @classmethod

@@ -15,6 +15,7 @@ from bot.casework.nudges import ask_for_nudge
 from bot.casework.reminders import Address
 from bot.casework.signs import NO_SIGNS, Signs
 from bot.conversation.agent_names import NOBODY, agents_for
+from bot.conversation.answers import level_of
 from bot.conversation.arrival import Arrival, Heard, Received, Reception
 from bot.conversation.booking_words import with_words
 from bot.conversation.contacts import keep_contact
@@ -27,6 +28,7 @@ from bot.conversation.turns import Turns
 from bot.conversation.typed_words import OpensTalk
 from bot.conversation.vectors import Vectors
 from bot.language.tongue import tongue_of_locale
+from bot.metrics import DANGERS, MESSAGES, Stage, timed
 from bot.municipality.towns import Municipality
 from bot.store.store import Store
 
@@ -98,10 +100,14 @@ class Conversations:
         reception = self._hearing.reception
         named = arrival.text is not None
         agents = await run_sync(agents_for, self._store, conversation, self._municipalities) if named else NOBODY
-        heard = await run_sync(reception.hear, arrival, agents)
+        with timed(Stage.HEAR):
+            heard = await run_sync(reception.hear, arrival, agents)
         if opens:
             heard = await self._with_words_looked_up(conversation, heard, opens)
-        received = await run_sync(self._receive, reception, conversation, heard)
+        with timed(Stage.KEEP):
+            received = await run_sync(self._receive, reception, conversation, heard)
+        if received.fresh:
+            _count(received.message)
         # Also when it came before: whoever took it in may have died before it could tell.
         self._notices.tell(conversation, queue_topic(received.conversation.municipality))
         if not received.message.answered:
@@ -193,3 +199,9 @@ class Conversations:
     def _keep_contact(self, conversation: str, contact: Contact) -> None:
         with self._store.write() as work:
             keep_contact(work, work.conversations.lock(conversation), contact)
+
+
+def _count(message: Message) -> None:
+    MESSAGES.inc()
+    if level := level_of(message):
+        DANGERS.labels(level).inc()

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -27,6 +28,7 @@ from bot.conversation.tally import count_subject
 from bot.conversation.vectors import Vectors
 from bot.conversation.wording import tongue_of_message
 from bot.language.encoder import pack
+from bot.metrics import REPLIES, STAGES, UNANSWERED, Stage, Unanswered, timed
 from bot.store.database import StoreUnreachableError
 from bot.store.store import Store
 
@@ -94,20 +96,25 @@ class Turns:
             self.start(conversation)
 
     async def _turn(self, message: Message) -> None:
+        STAGES.labels(Stage.WAIT).observe(_age(message))
         try:
             turn = await self._ask(message)
-            conversation = await run_sync(self._save, message, turn)
+            with timed(Stage.ANSWER):
+                conversation = await run_sync(self._save, message, turn)
         except (ConversationNotFoundError, StoreUnreachableError):
             raise
         except Exception as error:  # noqa: BLE001
             # Whatever it is, it would come again with each try, and hold up all that is written after.
             log.error("a turn could not be put into words: %s", type(error).__name__)  # noqa: TRY400 - no texts in logs
+            UNANSWERED.labels(Unanswered.BROKEN).inc()
             conversation = await run_sync(self._save, message, None)
+        REPLIES.observe(_age(message))
         self._given.forget(message)
         self._notices.tell(message.conversation, queue_topic(conversation.municipality))
 
     async def _ask(self, message: Message) -> Turn | None:
         if self._dialogue.is_away:
+            UNANSWERED.labels(Unanswered.AWAY).inc()
             return None
         metadata: dict[str, Any] = {
             "municipality": message.municipality,
@@ -119,11 +126,13 @@ class Turns:
             **await run_sync(self._known_before, message),
         }
         try:
-            if message.payload:
-                return await self._dialogue.turn(message.conversation, metadata, payload=message.payload)
-            metadata["vector"] = pack(await run_sync(self._vectors.take, message))
-            return await self._dialogue.turn(message.conversation, metadata, text=message.text)
+            if not message.payload:
+                metadata["vector"] = pack(await run_sync(self._vectors.take, message))
+            said = {"payload": message.payload} if message.payload else {"text": message.text}
+            with timed(Stage.DIALOGUE):
+                return await self._dialogue.turn(message.conversation, metadata, **said)
         except DialogueUnavailableError as error:
+            UNANSWERED.labels(Unanswered.FAILED).inc()
             log.warning("no answer from the dialogue server: %s", error)
             return None
 
@@ -192,3 +201,8 @@ class Turns:
 def _about(turn: Turn | None, conversation: Conversation) -> str | None:
     """What the message was surely understood as. An answer for the plan is the plan's, whatever it sounds like."""
     return turn.intent or None if turn and turn.sure and conversation.asks != PLAN_QUESTION else None
+
+
+def _age(message: Message) -> float:
+    """Its seconds; none below zero where the clocks of two machines differ."""
+    return max((datetime.now(UTC) - message.created_at).total_seconds(), 0.0)

@@ -47,6 +47,7 @@ from bot.store.trackers import TrackerRows
 from bot.store.turns import TurnRows
 from bot.store.vault import Vault
 from bot.store.waiting import WaitingRows
+from bot.store.workload import WorkloadRows
 
 log = logging.getLogger(__name__)
 
@@ -84,6 +85,10 @@ class Work:
     @cached_property
     def waiting(self) -> WaitingRows:
         return WaitingRows(self._connection)
+
+    @cached_property
+    def workload(self) -> WorkloadRows:
+        return WorkloadRows(self._connection)
 
     @cached_property
     def people(self) -> PeopleRows:

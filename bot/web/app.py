@@ -64,6 +64,7 @@ from bot.web.desk.tries import SignInTries
 from bot.web.feed import feed_routes
 from bot.web.health import health_routes
 from bot.web.limits import Limits
+from bot.web.metrics import metrics_routes
 from bot.web.openapi import openapi_routes
 from bot.web.pages import page_routes
 from bot.web.patience import patience_of
@@ -110,6 +111,7 @@ def create_app(settings: Settings) -> Starlette:
 def _routes() -> list[BaseRoute]:
     return [
         *health_routes,
+        *metrics_routes,
         *chat_api_routes,
         *rights_api_routes,
         *signs_api_routes,

@@ -50,6 +50,7 @@ from bot.casework.reports import ReportNotAllowedError
 from bot.conversation.arrival import PayloadNotOfferedError
 from bot.conversation.hearing import ChatClosedError
 from bot.conversation.service import UnknownMunicipalityError, WrongTokenError
+from bot.metrics import ERRORS
 from bot.settings import ROOT
 from bot.store.database import StoreUnreachableError
 from bot.web.allowed import allowed_methods
@@ -229,6 +230,7 @@ class UnforeseenErrors:
             await self._app(scope, receive, noticing_send)
         except Exception as error:  # noqa: BLE001 - the last resort
             log.error("unforeseen %s at %s", type(error).__name__, place_of(error))  # noqa: TRY400 - not its text
+            ERRORS.labels(type(error).__name__).inc()
             # An answer that has begun is cut short by the server, so that nobody takes it for whole.
             if not started:
                 await problem_page(Request(scope), BROKEN)(scope, receive, send)

@@ -1,6 +1,10 @@
 """Runs the web process."""
 
 import logging
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from tempfile import TemporaryDirectory
 
 import uvicorn
 from starlette.applications import Starlette
@@ -11,6 +15,7 @@ from bot.store.database import StoreUnreachableError
 from bot.store.store import Store
 from bot.web.app import create_app
 from bot.web.desk.oidc.provider import provider_from
+from bot.web.metrics import FOLDER
 
 log = logging.getLogger(__name__)
 
@@ -33,18 +38,31 @@ def serve(settings: Settings, workers: int) -> None:
     if settings.production:
         _refuse_demo(settings)
     provider_from(settings)
-    uvicorn.run(
-        "bot.web.serve:application",
-        factory=True,
-        host=settings.host,
-        port=settings.port,
-        workers=workers,
-        access_log=False,
-        log_level="warning",
-        server_header=False,
-        ws="none",
-        timeout_graceful_shutdown=LAST_REQUESTS_SECONDS,
-    )
+    with _counted_together(settings, workers):
+        uvicorn.run(
+            "bot.web.serve:application",
+            factory=True,
+            host=settings.host,
+            port=settings.port,
+            workers=workers,
+            access_log=False,
+            log_level="warning",
+            server_header=False,
+            ws="none",
+            timeout_graceful_shutdown=LAST_REQUESTS_SECONDS,
+        )
+
+
+@contextmanager
+def _counted_together(settings: Settings, workers: int) -> Iterator[None]:
+    """Gives several workers a folder to count in: whichever of them is asked for the metrics tells of all."""
+    if workers == 1:
+        yield
+        return
+    settings.var.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix="metrics-", dir=settings.var) as folder:
+        os.environ[FOLDER] = folder
+        yield
 
 
 def _refuse_demo(settings: Settings) -> None:
