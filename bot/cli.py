@@ -2,15 +2,18 @@
 
 import asyncio
 import json
+import logging
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Annotated
 
 import typer
 
 from bot.benchmark.commands import benchmarks
+from bot.logs import set_up
 from bot.settings import Settings, SettingsError, load_settings
 from bot.teaching.commands import teaching
 from bot.terminal import QUIET, console, told_plainly
@@ -35,6 +38,8 @@ app.add_typer(review, name="review")
 
 DEMO = "eksempel"
 
+log = logging.getLogger(__name__)
+
 
 @app.command()
 def run(
@@ -58,10 +63,18 @@ def run(
         supervisor = Supervisor(
             parts(settings, settings.workers, succession.model),
             environment,
-            lambda line: console.print(line, markup=False, highlight=False, soft_wrap=True),
+            _saying(settings),
             succession,
         )
         asyncio.run(supervisor.run(greeting))
+
+
+def _saying(settings: Settings) -> Callable[[str], None]:
+    """Where what the supervisor tells goes, and what its parts do."""
+    if settings.log_format == "plain":
+        return lambda line: console.print(line, markup=False, highlight=False, soft_wrap=True)
+    set_up("run", settings.log_format, logging.INFO)
+    return lambda line: print(line, flush=True) if line.startswith("{") else log.info(line)  # noqa: T201
 
 
 @app.command()

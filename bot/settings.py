@@ -40,6 +40,7 @@ class Settings(BaseSettings):
     database_url: str = ""
     secret_key: SecretStr = SecretStr("")
     demo_password: SecretStr = SecretStr("")
+    log_format: Literal["plain", "json"] = "plain"
     metrics_token: SecretStr = SecretStr("")
 
     host: str = "127.0.0.1"

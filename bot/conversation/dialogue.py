@@ -9,6 +9,7 @@ import httpx
 
 from bot.casework.conversations import Writer
 from bot.language.tongue import Tongue
+from bot.logs import REQUEST, this_request
 
 AWAY_SECONDS = 1.0
 DRAFT = "draft"
@@ -99,7 +100,8 @@ class DialogueClient:
         await self._client.aclose()
 
     async def _asked(self, address: str, body: dict[str, Any]) -> Turn:
-        response = await self._client.post(f"{address}/webhooks/hjemad/turn", json=body)
+        number = {REQUEST: this_request()}
+        response = await self._client.post(f"{address}/webhooks/hjemad/turn", json=body, headers=number)
         response.raise_for_status()
         return _turn(response.json())
 

@@ -37,6 +37,7 @@ from bot.dialogue.understanding import (
     with_language,
 )
 from bot.language.tongue import Tongue
+from bot.logs import REQUEST, of_request
 from bot.nlu.typed_commands import as_not_understood, is_typed_command, typed_words
 
 logger = logging.getLogger(__name__)
@@ -109,14 +110,8 @@ class HjemadChannel(InputChannel):
 
         @routes.route("/turn", methods=["POST"])
         async def turn(request: Request) -> HTTPResponse:
-            try:
-                return response.json(await _turn(_agent(request), request.json, on_new_message))
-            except (TurnError, PayloadError) as error:
-                return response.json({"error": str(error)}, status=400)
-            except Exception as error:  # noqa: BLE001 -- the rim: whatever failed, the caller learns that there is no answer
-                # Only its type: the message of an error may hold what somebody wrote.
-                logger.error("a turn failed: %s", type(error).__name__)  # noqa: TRY400
-                return response.json({"error": type(error).__name__}, status=503)
+            with of_request(request.headers.get(REQUEST)):
+                return await _answered(request, on_new_message)
 
         return routes
 
@@ -229,6 +224,17 @@ def _field(body: Any, name: str, kind: type) -> Any:
 def _processor(agent: Agent) -> MessageProcessor:
     assert agent.processor is not None
     return agent.processor
+
+
+async def _answered(request: Request, on_new_message: OnNewMessage) -> HTTPResponse:
+    try:
+        return response.json(await _turn(_agent(request), request.json, on_new_message))
+    except (TurnError, PayloadError) as error:
+        return response.json({"error": str(error)}, status=400)
+    except Exception as error:  # noqa: BLE001 -- the rim: whatever failed, the caller learns that there is no answer
+        # Only its type: the message of an error may hold what somebody wrote.
+        logger.error("a turn failed: %s", type(error).__name__)  # noqa: TRY400
+        return response.json({"error": type(error).__name__}, status=503)
 
 
 def _agent(request: Request) -> Agent:

@@ -14,8 +14,9 @@ from rasa.core.run import configure_app, create_http_input_channels
 from rasa.core.tracker_store import TrackerStore
 from rasa.core.utils import AvailableEndpoints
 from rasa.shared.core.domain import Domain
-from rasa.utils.endpoints import EndpointConfig
 
+from bot import logs
+from bot.dialogue.action_server import ActionServer
 from bot.dialogue.answers import Answers
 from bot.dialogue.channel import HjemadChannel
 from bot.dialogue.serving import Serving
@@ -38,6 +39,7 @@ def serve(settings: Settings, model: Path) -> None:
 
     Stopped, it says so in the store, ends what it was asked until that is heard, and then ends itself.
     """
+    logs.set_up("dialogue", settings.log_format)
     keep_quiet()
     agent = load_agent(settings, model)
     app = configure_app(input_channels=_channels(), enable_api=False, port=settings.dialogue_port)
@@ -73,7 +75,7 @@ def load_agent(settings: Settings, model: Path) -> Agent:
     endpoints = AvailableEndpoints.read_endpoints(str(ENDPOINTS))
     agent = Agent(
         generator=_generator(endpoints),
-        action_endpoint=EndpointConfig(settings.actions_url, selective_domain=True),
+        action_endpoint=ActionServer(settings.actions_url, selective_domain=True),
     )
     # Rasa's own wrapper would answer from an empty conversation when the store cannot be read.
     agent.tracker_store = _trackers(endpoints)
@@ -88,7 +90,6 @@ def keep_quiet() -> None:
     """No telemetry, no error reports to others, and nothing logged that somebody wrote."""
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
     os.environ["SENTRY_DSN"] = ""
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     # Below this Rasa logs the texts of messages and the values of slots.
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     logging.getLogger("rasa").setLevel(logging.WARNING)

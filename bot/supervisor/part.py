@@ -102,7 +102,9 @@ class Running:
     async def _pass_on(self) -> None:
         stream = self.process.stdout
         while stream and (line := await _line_of(stream)):
-            self._say(f"{self.part.name:>8} | {line.decode(errors='replace').rstrip()}")
+            told = line.decode(errors="replace").rstrip()
+            # A line of JSON tells itself whose it is.
+            self._say(told if told.startswith("{") else f"{self.part.name:>8} | {told}")
 
     def _obituary(self) -> str:
         code = self.process.returncode

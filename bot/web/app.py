@@ -65,6 +65,7 @@ from bot.web.feed import feed_routes
 from bot.web.health import health_routes
 from bot.web.limits import Limits
 from bot.web.metrics import metrics_routes
+from bot.web.numbered import NumberedRequests
 from bot.web.openapi import openapi_routes
 from bot.web.pages import page_routes
 from bot.web.patience import patience_of
@@ -100,7 +101,12 @@ def create_app(settings: Settings) -> Starlette:
     """
     app = Starlette(
         routes=_routes(),
-        middleware=[Middleware(SecurityHeaders), Middleware(UnforeseenErrors), Middleware(BodyLimit)],
+        middleware=[
+            Middleware(NumberedRequests),
+            Middleware(SecurityHeaders),
+            Middleware(UnforeseenErrors),
+            Middleware(BodyLimit),
+        ],
         exception_handlers=problem_handlers(),
         lifespan=_lifespan,
     )

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 import uvicorn
 from starlette.applications import Starlette
 
+from bot.logs import set_up
 from bot.municipality.demo import refuse_demo
 from bot.settings import Settings, load_settings
 from bot.store.database import StoreUnreachableError
@@ -24,10 +25,9 @@ LAST_REQUESTS_SECONDS = 5
 
 def application() -> Starlette:
     """The application of this process, for uvicorn's workers."""
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s %(message)s")
-    # A conversation's id stands in the paths that httpx and an access log would print.
-    logging.getLogger("httpx").setLevel(logging.WARNING)
-    return create_app(load_settings())
+    settings = load_settings()
+    set_up("web", settings.log_format, logging.INFO)
+    return create_app(settings)
 
 
 def serve(settings: Settings, workers: int) -> None:
@@ -35,6 +35,7 @@ def serve(settings: Settings, workers: int) -> None:
 
     Raises what a worker could only die of again and again: SettingsError, DemoInProductionError.
     """
+    set_up("web", settings.log_format, logging.INFO)
     if settings.production:
         _refuse_demo(settings)
     provider_from(settings)
@@ -47,6 +48,8 @@ def serve(settings: Settings, workers: int) -> None:
             workers=workers,
             access_log=False,
             log_level="warning",
+            # What it logs goes where all goes.
+            log_config=None,
             server_header=False,
             ws="none",
             timeout_graceful_shutdown=LAST_REQUESTS_SECONDS,

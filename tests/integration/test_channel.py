@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from itertools import count
+from uuid import uuid4
 
 import pytest
 
@@ -229,6 +230,19 @@ def test_nothing_that_was_written_is_in_a_log(servers: Servers, speaker: Callabl
     assert one.responses() == []
     assert "MetadataError" in servers.log()
     assert "Bent" not in servers.log()
+
+
+def test_what_the_actions_log_has_the_number_of_the_request_that_came_to_the_dialogue(
+    servers: Servers, speaker: Callable[[], Speaker]
+) -> None:
+    one = speaker()
+    one.number = uuid4().hex
+    one.say("jeg vil tale med et menneske", municipality="nowhere")
+    lines = [json.loads(line) for line in servers.log().splitlines() if one.number in line]
+    [told] = [line for line in lines if line["process"] == "actions"]
+    assert (told["level"], told["request"]) == ("ERROR", one.number)
+    assert "MetadataError" in told["message"]
+    assert {line["request"] for line in lines} == {one.number}
 
 
 def test_without_the_actions_answers_are_given_and_a_booking_waits(

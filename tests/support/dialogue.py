@@ -14,6 +14,7 @@ from typing import Any
 import httpx
 
 from bot.conversation.dialogue import Addresses
+from bot.logs import REQUEST
 from bot.municipality.demo import seed_demo
 from bot.municipality.towns import load_municipalities
 from bot.settings import ROOT
@@ -63,6 +64,7 @@ class Servers:
             "HJEMAD_SECRET_KEY": SECRET,
             "HJEMAD_DIALOGUE_PORT": str(self.dialogue_port),
             "HJEMAD_ACTIONS_PORT": str(self.actions_port),
+            "HJEMAD_LOG_FORMAT": "json",
         }
         with (self.folder / f"{name}.log").open("ab") as log:
             self.processes[name] = subprocess.Popen(
@@ -106,10 +108,12 @@ class Speaker:
         with servers.store.write() as work:
             work.conversations.open(name, "eksempel", "da", "token")
         self.answer: dict[str, Any] = {}
+        self.number = ""
 
     def post(self, **said: Any) -> httpx.Response:
         metadata = {"municipality": "eksempel", "danger_level": 0} | said.pop("metadata", {})
-        return self.servers.http.post("/turn", json={"conversation": self.id, "metadata": metadata} | said)
+        body = {"conversation": self.id, "metadata": metadata} | said
+        return self.servers.http.post("/turn", json=body, headers={REQUEST: self.number})
 
     def say(self, text: str, **metadata: Any) -> dict[str, Any]:
         return self._took(self.post(text=text, metadata=metadata))

@@ -10,6 +10,7 @@ from threading import Thread
 import pytest
 
 from bot.conversation.dialogue import DialogueClient, DialogueUnavailableError
+from bot.logs import REQUEST, of_request
 from bot.supervisor.supervisor import free_port
 from tests.support.dialogue import always
 
@@ -19,7 +20,7 @@ class Answering(ThreadingHTTPServer):
 
     def __init__(self, status: int = 200) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
-        self.status, self.turns = status, 0
+        self.status, self.turns, self.numbers = status, 0, list[str]()
         Thread(target=self.serve_forever, daemon=True).start()
 
     @property
@@ -37,6 +38,7 @@ class Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         self.rfile.read(int(self.headers["content-length"]))
         self.server.turns += 1
+        self.server.numbers.append(self.headers[REQUEST])
         body = json.dumps({"intent": {"name": "chat_greet"}, "sure": True, "messages": []}).encode()
         self.send_response(self.server.status)
         self.send_header("content-length", str(len(body)))
@@ -111,4 +113,13 @@ async def test_one_that_is_silent_with_the_message_is_the_only_one_that_is_asked
         with pytest.raises(DialogueUnavailableError, match="ReadTimeout"):
             await client.turn("one", {}, text="hej")
     assert (server.turns, client.is_away) == (0, False)
+    await client.close()
+
+
+async def test_it_is_told_what_request_it_is_about(server: Answering) -> None:
+    client = DialogueClient(always(server.address), timeout=5)
+    with of_request("0123456789abcdef"):
+        await client.turn("one", {}, text="hej")
+    await client.turn("one", {}, text="hej")
+    assert server.numbers == ["0123456789abcdef", ""]
     await client.close()
