@@ -19,6 +19,7 @@ from bot.teaching.commands import teaching
 from bot.terminal import QUIET, console, told_plainly
 from bot.training.commands import archive_of, learning
 from bot.upkeep.commands import upkeep
+from bot.upkeep.copy_commands import copies
 from bot.upkeep.model_commands import serving
 from bot.upkeep.review_commands import review
 from bot.upkeep.staff_commands import staff
@@ -33,6 +34,7 @@ app.add_typer(learning)
 app.add_typer(serving)
 app.add_typer(teaching)
 app.add_typer(upkeep)
+app.add_typer(copies)
 app.add_typer(staff)
 app.add_typer(review, name="review")
 

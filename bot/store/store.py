@@ -15,6 +15,7 @@ from bot.store.bookings import BookingRows
 from bot.store.calls import Calls
 from bot.store.consents import ConsentRows
 from bot.store.conversations import ConversationRows
+from bot.store.copying import Tell, copy
 from bot.store.dangers import DangerRows
 from bot.store.database import Database
 from bot.store.dialogue_servers import DialogueServerRows
@@ -228,6 +229,10 @@ class Store:
     def migrate(self) -> None:
         """Brings the tables to this code's schema. Raises MigrationError, StoreUnreachableError."""
         migrate(self._database)
+
+    def copy_into(self, target: "Store", tell: Tell) -> None:
+        """Copies all of it into an empty store. Raises CopyError, MigrationError, StoreUnreachableError."""
+        copy(self._database, target._database, tell)  # noqa: SLF001 - both are ours
 
     def forget_deleted(self) -> None:
         """Leaves no byte of what was deleted in the files of the store. Waits a little for those who read."""

@@ -1,0 +1,123 @@
+"""The commands that copy a whole store: to a backup, back from it, and from SQLite to PostgreSQL."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from shutil import copyfile
+from tempfile import TemporaryDirectory
+from time import monotonic
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.settings import load_settings
+from bot.terminal import console, told_plainly
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from bot.store.store import Store
+
+copies = typer.Typer()
+
+
+class CopyRefusedError(Exception):
+    """Copying would lose or overwrite something; the message says what to do first."""
+
+
+@copies.command()
+def backup(file: Annotated[Path, typer.Argument(help="A new file, in SQLite's format.")]) -> None:
+    """Copy the whole store into a file, as it stands at one moment. Hjemad may run meanwhile."""
+    with _told():
+        if file.exists():
+            raise CopyRefusedError(f"{file} exists already; a backup never writes over one")
+        settings = load_settings()
+        with (
+            _opened(settings, settings.store_url) as source,
+            _removed_if_broken(file),
+            _opened(settings, f"sqlite:///{file.absolute()}") as target,
+        ):
+            _copy(source, target)
+        console.print(f"{file} holds all but the secret key, without which nobody reads names and codes in it.")
+
+
+@copies.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="What `hjemad backup` wrote, also with an older version.")],
+) -> None:
+    """Copy a backup into the store of the settings, which must be empty."""
+    with _told(), TemporaryDirectory() as folder:
+        if not file.is_file():
+            raise CopyRefusedError(f"{file} is no file")
+        settings = load_settings()
+        # The backup stays as it is, whatever version it is of.
+        copied = copyfile(file, Path(folder) / "store.sqlite")
+        with _opened(settings, f"sqlite:///{copied}") as source, _opened(settings, settings.store_url) as target:
+            source.migrate()
+            _copy(source, target)
+        console.print(
+            "What people had erased since the backup is back. Run `hjemad retention` before anybody can reach it."
+        )
+
+
+@copies.command()
+def move_store(
+    to: Annotated[str, typer.Argument(metavar="URL", help="An empty store: postgresql://user:password@host/name")],
+) -> None:
+    """Copy the store of the settings into an empty one elsewhere, while Hjemad is stopped."""
+    with _told():
+        settings = load_settings()
+        with _opened(settings, settings.store_url) as source, _opened(settings, to) as target:
+            source.migrate()
+            with source.read() as work:
+                if work.workload.at(datetime.now(UTC)).serving:
+                    raise CopyRefusedError("Hjemad runs: what is written meanwhile would be lost. Stop it first")
+            _copy(source, target)
+        console.print("Set HJEMAD_DATABASE_URL to the new store, keep the secret key, and start Hjemad.")
+
+
+def _copy(source: "Store", target: "Store") -> None:
+    began, rows = monotonic(), 0
+
+    def tell(table: str, count: int) -> None:
+        nonlocal rows
+        rows += count
+        if count:
+            console.print(f"{count:>9,} {table}", highlight=False)
+
+    source.copy_into(target, tell)
+    console.print(
+        f"{rows:,} rows in {monotonic() - began:.0f} s, each table the same by count and digest", highlight=False
+    )
+
+
+@contextmanager
+def _opened(settings: "Settings", url: str) -> Iterator["Store"]:
+    from bot.store.store import Store
+
+    store = Store(url, settings.key())
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+@contextmanager
+def _removed_if_broken(file: Path) -> Iterator[None]:
+    """Half a backup must not be taken for one."""
+    try:
+        yield
+    except BaseException:
+        for part in (file, *file.parent.glob(f"{file.name}-*")):
+            part.unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    from bot.store.copying import CopyError
+    from bot.store.database import StoreUnreachableError
+    from bot.store.migrate import MigrationError
+
+    with told_plainly(CopyError, CopyRefusedError, StoreUnreachableError, MigrationError):
+        yield
