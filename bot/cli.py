@@ -52,6 +52,8 @@ def run(
     from bot.municipality.demo import DemoInProductionError
     from bot.store.database import StoreUnreachableError
     from bot.store.migrate import MigrationError
+    from bot.store.store import Store
+    from bot.supervisor.errands import Errands
     from bot.supervisor.part import PartFailedError
     from bot.supervisor.succession import Succession
     from bot.supervisor.supervisor import PortTakenError, Supervisor, check_port, parts
@@ -67,6 +69,7 @@ def run(
             environment,
             _saying(settings),
             succession,
+            Errands(Store(settings.store_url, settings.key())) if settings.workshop else None,
         )
         asyncio.run(supervisor.run(greeting))
 

@@ -49,6 +49,7 @@ class Settings(BaseSettings):
     dialogue_port: int = Field(5005, ge=1, le=65535)
     actions_port: int = Field(5055, ge=1, le=65535)
     workers: int = Field(1, ge=1, le=64)
+    workshop: bool = True
 
     message_length: int = Field(4000, ge=1)
     conversations_a_minute: int = Field(60, ge=1)

@@ -9,6 +9,7 @@ from anyio.to_thread import run_sync
 
 from bot.casework.conversations import ConversationNotFoundError
 from bot.casework.keeping import Course, Keeping, limit
+from bot.casework.orders import KEPT_DAYS
 from bot.conversation.notices import Notices, queue_topic
 from bot.conversation.sweeping import sweep
 from bot.municipality.towns import Municipality
@@ -149,6 +150,7 @@ def _leftovers(work: Work, towns: Mapping[str, Municipality], now: datetime) -> 
             (town, "lowerings"): rows.lowerings(town, limit(keeping.danger_log, now)),
             (town, "audit_log"): rows.audit(town, limit(keeping.audit_log, now)),
             (town, "figures"): rows.figures(town, limit(keeping.figures, now)),
+            (town, "orders"): rows.orders(town, limit(KEPT_DAYS, now)),
         }
     return found
 

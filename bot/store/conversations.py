@@ -23,6 +23,7 @@ from bot.casework.conversations import (
     Writer,
 )
 from bot.store.desk_tables import danger_lowerings, desk_looks, handovers, notes, young_looks
+from bot.store.orders import forget_taught
 from bot.store.review_tables import found_messages
 from bot.store.rows import conversation_from, message_from, message_values
 from bot.store.tables import (
@@ -312,6 +313,7 @@ class ConversationRows:
         lowered = danger_lowerings.c.conversation == conversation
         self._connection.execute(update(danger_lowerings).where(lowered).values(conversation=None, sealed=None))
         self._connection.execute(update(audit).where(audit.c.subject == conversation).values(subject=None))
+        forget_taught(self._connection, conversation)
         for table in OF_A_CONVERSATION:
             self._connection.execute(delete(table).where(table.c.conversation == conversation))
         self._connection.execute(delete(conversations).where(conversations.c.id == conversation))

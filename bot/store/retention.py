@@ -11,6 +11,7 @@ from bot.casework.free_times import danish_day
 from bot.casework.keeping import Course
 from bot.store.bookings import no_longer_held
 from bot.store.desk_tables import danger_lowerings
+from bot.store.order_tables import orders
 from bot.store.sign_in_tables import half_sign_ins
 from bot.store.tables import (
     audit,
@@ -72,6 +73,12 @@ class RetentionRows:
         """Counts of the days before that one; what waits to be five has no day, and stays."""
         old = (figure_fives.c.municipality == municipality) & (figure_fives.c.day < danish_day(before))
         return Leftover(self._connection, figure_fives, old)
+
+    def orders(self, municipality: str, before: datetime) -> "Leftover":
+        """What maintainers ordered and what came of it; what is still open is given up long before it is so old."""
+        return Leftover(
+            self._connection, orders, (orders.c.municipality == municipality) & (orders.c.asked_at <= before)
+        )
 
     def lost_trackers(self) -> "Leftover":
         """Rasa's memory of conversations that are no more: it may come back with a turn that was under way."""

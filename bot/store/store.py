@@ -31,6 +31,7 @@ from bot.store.migrate import migrate
 from bot.store.notes import NoteRows
 from bot.store.nudges import NudgeRows
 from bot.store.on_call import OnCallRows
+from bot.store.orders import OrderRows
 from bot.store.people import PeopleRows
 from bot.store.plans import PlanRows
 from bot.store.presence import PresenceRows
@@ -198,6 +199,10 @@ class Work:
     @cached_property
     def dialogue_servers(self) -> DialogueServerRows:
         return DialogueServerRows(self._connection, platform.node())
+
+    @cached_property
+    def orders(self) -> OrderRows:
+        return OrderRows(self._connection, self._vault)
 
     @cached_property
     def retention(self) -> RetentionRows:

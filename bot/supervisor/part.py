@@ -26,11 +26,11 @@ class PartFailedError(Exception):
 
 @dataclass(frozen=True)
 class Part:
-    """What to start and where it tells that it is ready."""
+    """What to start and where it tells that it is ready; nowhere, where nobody waits for that."""
 
     name: str
     command: tuple[str, ...]
-    health: str
+    health: str = ""
 
 
 class Running:
@@ -52,7 +52,7 @@ class Running:
             stderr=asyncio.subprocess.STDOUT,
             env=dict(os.environ) | dict(environment),
             start_new_session=True,
-            preexec_fn=_die_with_parent,
+            preexec_fn=die_with_parent,
         )
         return cls(part, process, say)
 
@@ -128,7 +128,7 @@ async def _answers(client: httpx.AsyncClient, url: str) -> bool:
         return False
 
 
-def _die_with_parent() -> None:
-    """Runs in the child: a supervisor killed with SIGKILL must not leave processes behind that hold the ports."""
+def die_with_parent() -> None:
+    """Runs in the child: who is killed with SIGKILL must leave no process behind that holds a port or works on."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)

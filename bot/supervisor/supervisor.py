@@ -77,6 +77,8 @@ def _reachable(host: str) -> str:
 
 Successor = Callable[[], Part | None]
 """Asked again and again: what is to take the place of the part of the same name, or nothing new."""
+Errand = Callable[[], Part | None]
+"""Asked again and again, in a thread: what is to be started now, comes to its end and is not started again."""
 
 
 class Supervisor:
@@ -88,11 +90,13 @@ class Supervisor:
         environment: Mapping[str, str],
         say: Say,
         successor: Successor = lambda: None,
+        errand: Errand | None = None,
     ) -> None:
         self._parts = parts
         self._environment = environment
         self._say = say
         self._successor = successor
+        self._errand = errand
         self._stopping = asyncio.Event()
         self._running: dict[str, Running] = {}
         self._started: set[Running] = set()
@@ -127,7 +131,9 @@ class Supervisor:
             await self._running[part.name].ready(READY_SECONDS)
             self._say(f"{part.name} is ready")
         self._say(greeting)
-        await asyncio.gather(*(self._keep(part.name) for part in self._parts), self._replace_when_asked())
+        await asyncio.gather(
+            *(self._keep(part.name) for part in self._parts), self._replace_when_asked(), self._run_errands()
+        )
 
     async def _start(self, part: Part) -> Running:
         running = await Running.start(part, self._environment, self._say)
@@ -173,6 +179,27 @@ class Supervisor:
             await asyncio.sleep(LOOK_SECONDS)
             if part := self._successor():
                 await self._replace(part)
+
+    async def _run_errands(self) -> None:
+        """One at a time; whatever becomes of it, the parts go on. One that failed is tried again ever more seldom."""
+        pause = LOOK_SECONDS
+        while self._errand:
+            await asyncio.sleep(pause)
+            if part := await asyncio.to_thread(self._errand):
+                pause = LOOK_SECONDS if await self._run_errand(part) else min(pause * 2, LONGEST_PAUSE)
+
+    async def _run_errand(self, part: Part) -> bool:
+        """Whether it came to a good end; told where it did not."""
+        try:
+            running = await self._start(part)
+        except OSError as error:
+            self._say(f"{part.name} cannot be started ({error}); the others go on")
+            return False
+        obituary = await running.ended()
+        self._started.discard(running)
+        if running.process.returncode:
+            self._say(f"{obituary}; the others go on")
+        return running.process.returncode == 0
 
     async def _replace(self, part: Part) -> None:
         """Lets a part that is ready take over from the one of its name; one that does not get ready changes nothing."""

@@ -84,6 +84,11 @@ def promote(
     return judgement
 
 
+def judge(folder: Path, name: str, *, reread: Reread | None = None) -> Judgement:
+    """What `promote` would hear from the gates; changes nothing. Raises ModelError."""
+    return _judged(folder, find(folder, name), reread, bars_alone=False)
+
+
 def compare(folder: Path, first: str, second: str) -> Judgement:
     """What the gates say of the second, held against the first. Raises ModelError."""
     before, now = record_of(find(folder, first)), record_of(find(folder, second))

@@ -6,7 +6,6 @@ import typer
 
 from bot.settings import load_settings
 from bot.terminal import console, told_plainly
-from bot.upkeep.opened import opened
 
 serving = typer.Typer()
 
@@ -26,9 +25,10 @@ def promote(
     from bot.training.models.errors import ModelError
     from bot.training.promoting import promote_and_tell
     from bot.training.promotion import Override
+    from bot.upkeep.overriding import note_override
 
     with told_plainly(ModelError, DataError):
-        given = None if override is None else Override(override, _note_override)
+        given = None if override is None else Override(override, note_override)
         promote_and_tell(console, load_settings().models, model, override=given)
 
 
@@ -42,8 +42,23 @@ def rollback() -> None:
         console.print(f"{service.rollback(load_settings().models).name} is in service")
 
 
-def _note_override(model: str) -> None:
-    """One model serves every municipality, so each finds it in its audit log."""
-    with opened() as (_, store), store.write() as work:
-        for municipality in work.people.municipalities():
-            work.people.note_by_operator(municipality, "override_model", model)
+@serving.command()
+def workshop(
+    *,
+    keep_on: Annotated[
+        bool, typer.Option("--keep-on", help="Look again every two seconds, until it is stopped.")
+    ] = False,
+) -> None:
+    """Carry out what maintainers ordered at the desk, one order after the other. `hjemad run` starts it by itself."""
+    import logging
+    import signal
+
+    from bot.upkeep.opened import opened
+    from bot.upkeep.workshop.shop import Workshop
+
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    with opened() as (_, store):
+        shop = Workshop(store)
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, shop.stop)
+        shop.run(keep_on=keep_on)

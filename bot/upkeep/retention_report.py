@@ -15,6 +15,7 @@ WHAT = {
     "lowerings": "times that a danger was lowered",
     "audit_log": "lines of the audit log",
     "figures": "lines of figures",
+    "orders": "orders of maintainers",
     "trackers": "trackers without a conversation",
     "sessions": "sign-ins that have ended",
     "half_sign_ins": "sign-ins that nobody finished",

@@ -164,6 +164,31 @@ async def test_a_part_that_cannot_even_be_started_takes_over_nothing(monkeypatch
     await asyncio.wait_for(serving, 20)
 
 
+async def test_an_errand_is_run_while_there_is_one_and_whatever_becomes_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(supervisor_module, "LOOK_SECONDS", 0.05)
+    monkeypatch.setattr(part_module, "PROBE_EVERY", 0.05)
+    said: list[str] = []
+    port = free_port()
+    errands = [
+        Part("workshop", (sys.executable, "-c", "import time; print('is busy', flush=True); time.sleep(600)")),
+        Part("workshop", ("/no/such/program",)),
+        Part("workshop", (sys.executable, "-c", "raise SystemExit(3)")),
+        Part("workshop", (sys.executable, "-c", "print('done')")),
+    ]
+    supervisor = Supervisor([python(port, WEB)], {}, said.append, errand=lambda: errands.pop() if errands else None)
+    serving = asyncio.create_task(supervisor.run("all are ready"))
+    await until(lambda: any("is busy" in line for line in said))
+    told = [line for line in said if "workshop" in line]
+    assert "done" in told[0]
+    assert told[1] == "workshop ended with exit code 3; the others go on"
+    assert "cannot be started" in told[2]
+    assert taken(port)
+    supervisor._stopping.set()
+    await asyncio.wait_for(serving, 20)
+    assert "workshop" not in {running.part.name for running in supervisor._started}, "nothing is left behind"
+    await until(lambda: not taken(port))
+
+
 def test_the_dialogue_keeps_to_the_model_that_was_in_service_when_it_began() -> None:
     with_model = parts(Settings(_env_file=None), 1, "20260101-000000-first")[1]
     assert with_model.command[-2:] == ("--model", "20260101-000000-first")

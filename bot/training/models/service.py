@@ -40,13 +40,19 @@ def rollback(folder: Path) -> TrainedModel:
     Raises ModelError when there is none.
     """
     with history.alone(folder):
-        fitting = {model.name: model for model in models(folder) if model.code == code_digest()}
-        served = [step.model for step in history.standing(history.steps(folder))]
-        for name in reversed(served):
-            if name != served[-1] and name in fitting and _is_whole(fitting[name]):
-                history.add(folder, name, How.ROLLED_BACK)
-                return fitting[name]
-        raise ModelError("there is no model before the one in service that fits this code")
+        before = one_before(folder)
+        if before is None:
+            raise ModelError("there is no model before the one in service that fits this code")
+        history.add(folder, before.name, How.ROLLED_BACK)
+        return before
+
+
+def one_before(folder: Path) -> TrainedModel | None:
+    """The model that a rollback would put into service, if there is one. Raises ModelError."""
+    fitting = {model.name: model for model in models(folder) if model.code == code_digest()}
+    served = [step.model for step in history.standing(history.steps(folder))]
+    names = (name for name in reversed(served) if name != served[-1] and name in fitting)
+    return next((fitting[name] for name in names if _is_whole(fitting[name])), None)
 
 
 def _none_in_service(folder: Path) -> str:

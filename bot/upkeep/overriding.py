@@ -1,0 +1,10 @@
+"""Where it stands for good that a model went into service against a gate."""
+
+from bot.upkeep.opened import opened
+
+
+def note_override(model: str) -> None:
+    """One model serves every municipality, so each finds it in its audit log."""
+    with opened() as (_, store), store.write() as work:
+        for municipality in work.people.municipalities():
+            work.people.note_by_operator(municipality, "override_model", model)
