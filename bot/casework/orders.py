@@ -71,6 +71,13 @@ class Order:
         return self.state in OPEN
 
 
+def is_given_up(order: Order, now: datetime) -> bool:
+    """Whether nobody works at it any more, or nobody took it in time."""
+    if order.state is OrderState.RUNNING:
+        return order.seen_at is not None and order.seen_at <= now - SILENT_AFTER
+    return order.state is OrderState.WAITING and order.asked_at <= now - WAITS_AT_MOST
+
+
 @dataclass(frozen=True)
 class Outcome:
     """How an order ended: lines that are added to what was told, what is shown, and a page of its own, if any."""

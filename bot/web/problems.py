@@ -43,6 +43,7 @@ from bot.casework.notes import (
     NoteNotFoundError,
 )
 from bot.casework.nudges import NotWaitingError
+from bot.casework.orders import OrderNotFoundError
 from bot.casework.plans import LONGEST_TEXT, TextTooLongError
 from bot.casework.ready_answers import ReadyAnswerChangedError, ReadyAnswerNotFoundError
 from bot.casework.reminders import TooLateToRemindError
@@ -124,6 +125,7 @@ PROBLEMS: dict[type[Exception], Problem] = {
     NothingToShareError: Problem(409, "nothing_to_share", "Der er ikke noget at dele endnu."),
     NotHolderError: Problem(409, "not_holder", "Du har ikke samtalen. Tag den først."),
     NotWaitingError: Problem(409, "not_waiting", "Du står ikke i kø lige nu. Skriv, at du vil tale med et menneske."),
+    OrderNotFoundError: Problem(404, "order_not_found", "Det er her ikke mere."),
     PayloadNotOfferedError: Problem(422, "payload_not_offered", "Den knap findes ikke i samtalen. Skriv det med ord."),
     PhoneMissingError: Problem(422, "phone_missing", "Skriv dit nummer, så vi kan ringe til dig."),
     PlaceMissingError: Problem(422, "meeting_place_missing", "Skriv, hvor du vil mødes."),

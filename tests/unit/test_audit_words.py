@@ -12,6 +12,7 @@ from bot.casework.reports import REPORT
 from bot.casework.rights import Right, Role
 from bot.settings import ROOT
 from bot.web.desk.audit_words import DEEDS, RIGHTS, About, Deed, deed
+from bot.web.desk.models_view import KINDS
 from bot.web.desk.spreadsheet import FORMULAS, as_text, spreadsheet
 
 NOTING = {"note": 1, "note_by_operator": 1}
@@ -33,6 +34,7 @@ COMPUTED = {
         f"bot/review/reviewing.py '{deed}_by_command' if by_command else '{deed}'": {deed, f"{deed}_by_command"}
         for deed in ("decide_group", "split_group")
     },
+    "bot/web/desk/ordering.py f'order_{kind}'": {f"order_{kind}" for kind in KINDS},
     "bot/web/desk/audit.py deed": {"read_audit", "download_audit"},
 }
 

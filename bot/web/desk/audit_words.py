@@ -111,7 +111,11 @@ _SAID: Mapping[About, Mapping[str, str]] = {
         **{f"take_{role}": f"Fratog rollen {words}" for role, words in ROLES.items()},
     },
     About.RIGHT: {"refused": "Prøvede uden adgang"},
-    About.MODEL: {"override_model": "Tog en sprogmodel i brug mod en advarsel"},
+    About.MODEL: {
+        "override_model": "Tog en sprogmodel i brug mod en advarsel",
+        "order_promote": "Bad om at få en sprogmodel taget i brug",
+        "order_rollback": "Bad om at gå tilbage fra en sprogmodel",
+    },
     About.NOTHING: {
         "sign_in": "Loggede ind",
         "sign_out": "Loggede ud",
@@ -127,6 +131,9 @@ _SAID: Mapping[About, Mapping[str, str]] = {
         "decide_group_by_command": "Bestemte med en kommando, hvad beskeder til robotten betyder",
         "split_group": "Delte en gruppe af beskeder til robotten",
         "split_group_by_command": "Delte en gruppe af beskeder til robotten med en kommando",
+        "order_look": "Bad om at se, hvilke sprogmodeller der er",
+        "order_teach": "Bad om at få skrevet ind, hvad beskeder til robotten betyder",
+        "order_train": "Bad om en ny sprogmodel",
         "add_ready_answer": "Skrev et fast svar",
         "change_ready_answer": "Rettede et fast svar",
         "remove_ready_answer": "Fjernede et fast svar",

@@ -34,6 +34,16 @@ from bot.web.desk.handing import give, take_note
 from bot.web.desk.journal import show_journal, take_journal
 from bot.web.desk.leaving import add_agent, hand_over, remove
 from bot.web.desk.misread import decide_group, show_group, show_groups, split_group
+from bot.web.desk.models import (
+    order_look,
+    order_promote,
+    order_rollback,
+    order_teach,
+    order_train,
+    show_model_report,
+    show_models,
+    show_models_news,
+)
 from bot.web.desk.notes import add_note, correct_note, strike_note
 from bot.web.desk.oidc.routes import from_provider, to_provider
 from bot.web.desk.queue import queue_as_json, show_needing, show_queue_list, stream_queue
@@ -130,6 +140,14 @@ guarded_routes = only_guarded(
         _get("/retraining/{id}", show_group, Right.RETRAINING),
         _post("/retraining/{id}", decide_group, Right.RETRAINING),
         _post("/retraining/{id}/split", split_group, Right.RETRAINING),
+        _get("/models", show_models, Right.RETRAINING),
+        _news("/models/news", show_models_news, Right.RETRAINING),
+        _get("/models/reports/{id}", show_model_report, Right.RETRAINING),
+        _post("/models/look", order_look, Right.RETRAINING),
+        _post("/models/teach", order_teach, Right.RETRAINING),
+        _post("/models/train", order_train, Right.RETRAINING),
+        _post("/models/promote", order_promote, Right.RETRAINING),
+        _post("/models/rollback", order_rollback, Right.RETRAINING),
         _get("/audit", show_audit, Right.AUDIT),
         _get("/audit.csv", download_audit, Right.AUDIT),
         _get("/ready-answers", show_ready_answers, Right.READY_ANSWERS),

@@ -18,6 +18,7 @@ from bot.store.store import Store
 from bot.web.desk.sessions import start_session
 from tests.support.agents import add_agents
 from tests.support.desk import CALM, CONTACT, PAGE, PASSWORD, YoungPerson
+from tests.support.orders import trained
 from tests.support.plain_forms import attempt_in, times_in
 from tests.support.reminders import talk_begins
 from tests.support.review import asks, group_of, lets_learn, night, unsettled
@@ -205,6 +206,30 @@ def splits(desk: Desk) -> None:
     desk.does(f"/retraining/{group}/split", **{f"m{number}": "ja"})
 
 
+def orders(what: str) -> Deed:
+    def does(desk: Desk) -> None:
+        maintains(desk)
+        desk.does(f"/models/{what}")
+
+    return does
+
+
+def maintains(desk: Desk) -> None:
+    """With a model that can be put into service, and one to go back to."""
+    gives_roles(desk.store, [Role.MAINTAINER], name="anna")
+    trained(desk.store, user_of(desk.store, "anna"))
+
+
+def promotes(desk: Desk) -> None:
+    maintains(desk)
+    desk.does("/models/promote", model="ny")
+
+
+def rolls_back(desk: Desk) -> None:
+    maintains(desk)
+    desk.does("/models/rollback", **{"from": "gammel"})
+
+
 def removes(desk: Desk) -> None:
     desk.does("/agents/{agent}/remove")
 
@@ -242,6 +267,11 @@ DEEDS: Mapping[str, tuple[Deed, str]] = {
     "/desk/bookings/{id}/outcome": (notes_outcome, "talk_met"),
     "/desk/retraining/{id}": (decides, "decide_group"),
     "/desk/retraining/{id}/split": (splits, "split_group"),
+    "/desk/models/look": (orders("look"), "order_look"),
+    "/desk/models/teach": (orders("teach"), "order_teach"),
+    "/desk/models/train": (orders("train"), "order_train"),
+    "/desk/models/promote": (promotes, "order_promote"),
+    "/desk/models/rollback": (rolls_back, "order_rollback"),
     "/desk/ready-answers": (lambda desk: desk.does("/ready-answers", **ANSWER), "add_ready_answer"),
     "/desk/ready-answers/{id}": (changes_an_answer, "change_ready_answer"),
     "/desk/ready-answers/{id}/remove": (removes_an_answer, "remove_ready_answer"),

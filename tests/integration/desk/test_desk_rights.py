@@ -20,6 +20,7 @@ from bot.web.desk.routes import GuardedRoute, guarded_routes, only_guarded, open
 from bot.web.desk.sessions import COOKIE, find_session
 from tests.support.agents import agents_of
 from tests.support.desk import CONTACT, PAGE, YoungPerson
+from tests.support.orders import trained
 from tests.support.review import asks, group_of, lets_learn, night
 from tests.support.roles import person
 from tests.support.second_factors import user_of
@@ -80,6 +81,14 @@ MAY: Mapping[str, set[Role]] = {
     "GET /desk/retraining/{id}": {Role.MAINTAINER},
     "POST /desk/retraining/{id}": {Role.MAINTAINER},
     "POST /desk/retraining/{id}/split": {Role.MAINTAINER},
+    "GET /desk/models": {Role.MAINTAINER},
+    "GET /desk/models/news": {Role.MAINTAINER},
+    "GET /desk/models/reports/{id}": {Role.MAINTAINER},
+    "POST /desk/models/look": {Role.MAINTAINER},
+    "POST /desk/models/teach": {Role.MAINTAINER},
+    "POST /desk/models/train": {Role.MAINTAINER},
+    "POST /desk/models/promote": {Role.MAINTAINER},
+    "POST /desk/models/rollback": {Role.MAINTAINER},
     "GET /desk/audit": {LEAD},
     "GET /desk/audit.csv": {LEAD},
     "GET /desk/ready-answers": {LEAD},
@@ -116,6 +125,7 @@ class About:
     found: str
     sign_in: str = ""
     colleague: int = 0
+    report: str = "x"
 
 
 @pytest.fixture
@@ -129,6 +139,7 @@ def ours(young: YoungPerson, municipality: Municipality, store: Store) -> About:
         _answer_of(young),
         _found_of(young),
         colleague=user_of(store, "bo").id,
+        report=str(trained(store, user_of(store, "bo"))),
     )
 
 
@@ -263,6 +274,7 @@ def _asked(client: TestClient, door: Door, about: About, headers: Mapping[str, s
         "notes": about.note,
         "ready-answers": about.answer,
         "retraining": about.found,
+        "models": about.report,
     }
     id_ = about.sign_in or _sign_in_of(client) if kind == "sign-ins" else ids.get(kind, "x")
     body = {

@@ -50,7 +50,7 @@ def test_every_page_leads_only_to_what_may_be_used(app: Starlette, store: Store,
     seen = _walked(pia, store)
     assert ("/desk/people" in seen) == (role in (Role.LEAD, Role.ADMINISTRATOR))
     if role in (Role.MAINTAINER, Role.ADMINISTRATOR):
-        learning = {"/desk/retraining"} if role is Role.MAINTAINER else set()
+        learning = {"/desk/retraining", "/desk/models"} if role is Role.MAINTAINER else set()
         figures = {"/desk/figures", "/desk/figures.csv"}
         assert seen - {"/desk/people"} == {"/desk/", "/desk/sign-ins"} | figures | learning
     else:
