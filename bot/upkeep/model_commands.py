@@ -56,7 +56,8 @@ def workshop(
     from bot.upkeep.opened import opened
     from bot.upkeep.workshop.shop import Workshop
 
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    logging.basicConfig(format="%(message)s")
+    logging.getLogger("bot.upkeep.workshop").setLevel(logging.INFO)
     with opened() as (_, store):
         shop = Workshop(store)
         for number in (signal.SIGTERM, signal.SIGINT):

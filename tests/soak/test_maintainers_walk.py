@@ -1,4 +1,7 @@
-"""A maintainer's morning: what was misread last week is found, taught, trained, served, and taken back."""
+"""A maintainer's morning: what was misread last week is found, taught, trained, served, and taken back.
+
+By commands, and by the page: there a workshop that the running product starts by itself does the work.
+"""
 
 import json
 import re
@@ -9,13 +12,14 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 
 from bot.casework.rights import Role
 from bot.review.lots import Use, use_of
 from bot.settings import ROOT
 from bot.store.store import Store
-from tests.support.desk import add_caseworker
+from tests.support.desk import PASSWORD, add_caseworker
 from tests.support.model import copies_of_the_model
 from tests.support.running import System
 from tests.support.young import Young
@@ -33,17 +37,17 @@ MISREAD = [
 SEEN_AGAIN = "er stadig gøgeunge i andres reder"
 
 
-@pytest.fixture(scope="module")
-def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
     """Where a maintainer works: what is taught changes files."""
-    root = tmp_path_factory.mktemp("walk") / "checkout"
+    root = tmp_path / "checkout"
     for name in ("bot", "actions", "data", "tests/held_out", "tests/tuning", "tests/dialogue"):
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "config.yml", root)
     return root
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def served(checkout: Path) -> Iterator[System]:
     models = copies_of_the_model(checkout / "models", BEFORE)
     folder = checkout.parent / "served"
@@ -106,12 +110,80 @@ def until(served: System, words: str, times: int) -> None:
         time.sleep(0.3)
 
 
-def test_from_what_was_misread_to_a_better_model_and_back(served: System, checkout: Path) -> None:
+class ByCommand:
+    """Somebody at a terminal of the machine."""
+
+    def __init__(self, served: System) -> None:
+        self._served = served
+
+    def teaches(self) -> None:
+        decided = hjemad(self._served, "review", "decided")
+        assert {json.loads(line)["text"] for line in decided.splitlines()} >= set(MISREAD)
+        hjemad(self._served, "teach", "-", "--anyway", given=decided)
+
+    def trains(self) -> str:
+        """The report on the new model."""
+        hjemad(self._served, "train")
+        return max((self._served.root / "models").glob("2*.html")).read_text()
+
+    def promotes(self) -> None:
+        hjemad(self._served, "promote")
+
+    def rolls_back(self) -> None:
+        hjemad(self._served, "rollback")
+
+
+class ByPage:
+    """Somebody with a browser, who reads the same words."""
+
+    def __init__(self, served: System) -> None:
+        self._client = httpx.Client(base_url=served.address, timeout=60)
+        signed_in = self._client.post("/desk/sign-in", json={"user": "vera", "password": PASSWORD})
+        self._client.headers["X-CSRF-Token"] = signed_in.raise_for_status().json()["csrf"]
+
+    def teaches(self) -> None:
+        page = self._orders("teach", "Det er skrevet ind.")
+        assert all(text in page for text in MISREAD), "the diff, with what is held out as well"
+
+    def trains(self) -> str:
+        page = self._orders("train", "Der er lavet en ny model.")
+        assert "Den kan tages i brug." in page
+        [report] = re.findall(r"/desk/models/reports/\d+", page)
+        return self._client.get(report).raise_for_status().text
+
+    def promotes(self) -> None:
+        [model] = re.findall(r'name="model" value="(.+?)"', self._page())
+        self._orders("promote", "Modellen er taget i brug.", model=model)
+
+    def rolls_back(self) -> None:
+        [serving] = re.findall(r'name="from" value="(.+?)"', self._page())
+        self._orders("rollback", "Modellen før er i brug igen.", **{"from": serving})
+
+    def _orders(self, what: str, done: str, **fields: str) -> str:
+        """Presses the button and waits on the page until its answer is there."""
+        answer = self._client.post(f"/desk/models/{what}", data=fields, headers={"Accept": "text/html"})
+        assert answer.status_code == 303, answer.text
+        began = time.monotonic()
+        while "hx-trigger" in (page := self._page()):
+            assert time.monotonic() - began < 600, page
+            time.sleep(1)
+        assert done in page, page
+        return page
+
+    def _page(self) -> str:
+        return self._client.get("/desk/models", headers={"Accept": "text/html"}).raise_for_status().text
+
+
+@pytest.mark.parametrize("way", [ByCommand, ByPage])
+def test_from_what_was_misread_to_a_better_model_and_back(
+    served: System, checkout: Path, way: type[ByCommand] | type[ByPage]
+) -> None:
     for text in MISREAD:
         writes(served, text)
     assert {use_of(text) for text in MISREAD} == set(Use), "some are learnt from, and one is measured on"
     assert understood(served, SEEN_AGAIN) != MEANT
     maintainer(served, "vera")
+    vera = way(served)
 
     hjemad(served, "review", "find")
     assert set(MISREAD) <= set(listed(served))
@@ -121,9 +193,7 @@ def test_from_what_was_misread_to_a_better_model_and_back(served: System, checko
     talk = hjemad(served, "review", "talk", "1", "--by", "vera")
     assert not any(text in talk for text in MISREAD)
 
-    decided = hjemad(served, "review", "decided")
-    assert {json.loads(line)["text"] for line in decided.splitlines()} >= set(MISREAD)
-    hjemad(served, "teach", "-", "--anyway", given=decided)
+    vera.teaches()
     learnt = (checkout / "data/nlu/housing.yml").read_text()
     measured = (checkout / "tests/held_out/from_conversations.yml").read_text()
     for text in MISREAD:
@@ -135,15 +205,13 @@ def test_from_what_was_misread_to_a_better_model_and_back(served: System, checko
     hjemad(served, "story", "add", str(draft))
     assert any("a cuckoo is not understood" in file.read_text() for file in (checkout / "data/stories").iterdir())
 
-    hjemad(served, "train")
-    report = max((checkout / "models").glob("2*.html"))
-    assert f"Held against {BEFORE}" in report.read_text()
-    hjemad(served, "promote")
+    assert f"Held against {BEFORE}" in vera.trains()
+    vera.promotes()
     until(served, "dialogue is ready, and takes over", 1)
     assert understood(served, SEEN_AGAIN) == MEANT
     young = Young(served.address)
     assert "du sover hos venner" in " ".join(message["text"] for message in young.say(SEEN_AGAIN))
 
-    hjemad(served, "rollback")
+    vera.rolls_back()
     until(served, "dialogue is ready, and takes over", 2)
     assert understood(served, SEEN_AGAIN) != MEANT
