@@ -53,13 +53,14 @@ def skeleton(
     checkout: Checkout = ROOT,
 ) -> None:
     """Print what a story or a rule of a conversation begins with, to be shortened and named."""
-    from bot.teaching.names import read_names
-    from bot.teaching.plots import Kind
-    from bot.teaching.skeleton import skeleton as skeleton_of
-    from bot.teaching.turns import read_steps
+    from bot.stories.errors import StoryError
+    from bot.stories.skeleton import skeleton as skeleton_of
+    from bot.stories.turns import read_steps
+    from bot.stories.writing import Kind
+    from bot.teaching.domain_names import read_names
     from bot.training.files import DataError
 
-    with told_plainly(TeachingError, DataError):
+    with told_plainly(TeachingError, StoryError, DataError):
         names = read_names(checkout.resolve())
         steps = read_steps(_given(source), names)
         sys.stdout.write(skeleton_of(steps, Kind.RULE if rule else Kind.STORY, name, names))

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from bot.teaching.names import Names
-from bot.teaching.plots import Kind, Plot
+from bot.stories.names import Names
+from bot.stories.writing import Kind
+from bot.teaching.plots import Plot
 
 _ALLOWED = {
     Kind.STORY: frozenset({"steps"}),

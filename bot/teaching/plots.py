@@ -1,37 +1,17 @@
-"""Stories and rules: read with their places, written the same way each time, added to files that stay as they were."""
+"""Stories and rules: read with their places, and added to files that stay as they were."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from bot.composed_yaml import composed, lines_of, under
+from bot.stories.writing import Kind, begun, written
 from bot.teaching.errors import TeachingError
-from bot.training.data import RULES, STORIES
 from bot.training.files import DataError, text_of, yaml_in
-
-_KEYS = ("condition", "steps", "conversation_start", "wait_for_user_input")
-_ENDLESS = 1_000_000
-
-
-class Kind(StrEnum):
-    """What a plot is; also the key that holds its name."""
-
-    STORY = "story"
-    RULE = "rule"
-
-    @property
-    def listed(self) -> str:
-        """The key over all of this kind."""
-        return "stories" if self is Kind.STORY else "rules"
-
-    @property
-    def folder(self) -> Path:
-        return STORIES if self is Kind.STORY else RULES
 
 
 @dataclass(frozen=True)
@@ -76,18 +56,6 @@ def plots_in(text: str, file: Path) -> list[Plot]:
     content, tree = yaml_in(text, file), composed(text)
     _refuse_twice(tree, file)
     return [plot for kind in Kind for plot in _of_kind(kind, content.get(kind.listed), under(tree, kind.listed), file)]
-
-
-def written(kind: Kind, name: str, content: Mapping[str, Any]) -> str:
-    """The lines of one plot as they stand in data/."""
-    entry = {kind.value: name} | {key: content[key] for key in _KEYS if key in content}
-    dumped: str = yaml.safe_dump([entry], sort_keys=False, allow_unicode=True, width=_ENDLESS)
-    return dumped
-
-
-def begun(kind: Kind) -> str:
-    """The head of a file of this kind."""
-    return f'version: "3.1"\n\n{kind.listed}:\n'
 
 
 def with_plots(content: bytes | None, file: Path, kind: Kind, new: Sequence[Plot]) -> bytes:

@@ -5,11 +5,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from bot.stories.writing import Kind
 from bot.teaching.changes import Change, alone, content_of, write
+from bot.teaching.domain_names import read_names
 from bot.teaching.errors import TeachingError
-from bot.teaching.names import read_names
 from bot.teaching.plot_checks import faults_of, told_twice
-from bot.teaching.plots import Kind, Plot, read_plots, shipped_plots, with_plots
+from bot.teaching.plots import Plot, read_plots, shipped_plots, with_plots
 from bot.training.contradictions import Contradiction
 from bot.training.files import DataError
 

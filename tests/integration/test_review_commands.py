@@ -17,8 +17,8 @@ from bot.review.lots import use_of
 from bot.review.reviewing import decide
 from bot.settings import ROOT, load_settings
 from bot.store.store import Store
-from bot.teaching.names import read_names
-from bot.teaching.turns import read_steps
+from bot.stories.turns import read_steps
+from bot.teaching.domain_names import read_names
 from bot.training.models.errors import ModelError
 from bot.upkeep.staff import remove_user
 from tests.support.commands import Run

@@ -11,12 +11,13 @@ from rasa.shared.core.training_data.structures import StoryGraph
 
 from bot.dialogue.tracker_document import to_document
 from bot.settings import ROOT
+from bot.stories.skeleton import skeleton
+from bot.stories.turns import read_steps
+from bot.stories.writing import Kind
+from bot.teaching.domain_names import read_names
 from bot.teaching.errors import TeachingError
-from bot.teaching.names import read_names
-from bot.teaching.plots import Kind, shipped_plots
-from bot.teaching.skeleton import skeleton
+from bot.teaching.plots import shipped_plots
 from bot.teaching.telling import add_file, check_file
-from bot.teaching.turns import read_steps
 from bot.training.contradictions import Contradiction, contradictions
 from tests.support.commands import Run, run_in
 from tests.support.small_checkout import small_checkout

@@ -7,10 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.settings import ROOT
+from bot.stories.names import Names
+from bot.stories.writing import Kind, written
+from bot.teaching.domain_names import read_names
 from bot.teaching.errors import TeachingError
-from bot.teaching.names import Names, read_names
 from bot.teaching.plot_checks import faults_of, told_twice
-from bot.teaching.plots import Kind, Plot, plots_in, read_plots, shipped_plots, with_plots, written
+from bot.teaching.plots import Plot, plots_in, read_plots, shipped_plots, with_plots
 from bot.training.files import DataError
 
 FILE = Path("booking.yml")

@@ -19,11 +19,12 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.dialogue.tracker_document import TURNS_KEPT, to_document
 from bot.settings import ROOT
-from bot.teaching.errors import TeachingError
-from bot.teaching.names import Names, read_names
-from bot.teaching.plots import Kind
-from bot.teaching.skeleton import skeleton
-from bot.teaching.turns import read_steps
+from bot.stories.errors import StoryError
+from bot.stories.names import Names
+from bot.stories.skeleton import skeleton
+from bot.stories.turns import read_steps
+from bot.stories.writing import Kind
+from bot.teaching.domain_names import read_names
 
 NAMES = read_names(ROOT)
 Turns = list[dict[str, object]]
@@ -223,5 +224,5 @@ def test_a_form_that_the_turn_says_goes_on_or_ends_does() -> None:
     ],
 )
 def test_what_is_no_conversation_is_told(content: bytes, told: str) -> None:
-    with pytest.raises(TeachingError, match=told):
+    with pytest.raises(StoryError, match=told):
         skeleton(read_steps(content, NAMES), Kind.STORY, None, NAMES)

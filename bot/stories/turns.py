@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeGuard
 
-from bot.teaching.errors import TeachingError
-from bot.teaching.names import DEACTIVATE, LISTEN, Names
+from bot.stories.errors import StoryError
+from bot.stories.names import DEACTIVATE, LISTEN, Names
 
 Step = dict[str, Any]
 # What Rasa does between two messages, or before the first.
@@ -25,7 +25,7 @@ def read_steps(content: bytes, names: Names) -> Steps:
     """The steps of a conversation, given as the document that is kept for Rasa or as JSON lines, one a turn:
     `{"intent", "entities"?, "actions", "slots"?, "active_loop"?}`.
 
-    Of entities and slots only those are taken that decide what is done next. Raises TeachingError.
+    Of entities and slots only those are taken that decide what is done next. Raises StoryError.
     """
     text = content.decode("utf-8", "replace").strip()
     try:
@@ -33,9 +33,9 @@ def read_steps(content: bytes, names: Names) -> Steps:
             return _of_document(json.loads(text), names)
         rows = [json.loads(line) for line in text.splitlines() if line.strip()]
     except (ValueError, RecursionError) as error:
-        raise TeachingError("that is neither a tracker's document nor lines of JSON; is it cut off?") from error
+        raise StoryError("that is neither a tracker's document nor lines of JSON; is it cut off?") from error
     if not rows:
-        raise TeachingError("there is no turn in it")
+        raise StoryError("there is no turn in it")
     found = Steps()
     for number, row in enumerate(rows, start=1):
         found.steps += _of_turn(row, number, names)
@@ -45,10 +45,10 @@ def read_steps(content: bytes, names: Names) -> Steps:
 def _of_turn(row: Any, number: int, names: Names) -> Iterator[Step]:
     actions = row.get("actions") if isinstance(row, dict) else None
     if not _all_words(actions) or not isinstance(row.get("intent"), str):
-        raise TeachingError(f'turn {number}: expected {{"intent": …, "actions": […]}}')
+        raise StoryError(f'turn {number}: expected {{"intent": …, "actions": […]}}')
     slots, loop = row.get("slots") or {}, row.get("active_loop")
     if not isinstance(slots, dict) or not isinstance(loop, str | None):
-        raise TeachingError(f'turn {number}: "slots" holds values by their names, "active_loop" one name or null')
+        raise StoryError(f'turn {number}: "slots" holds values by their names, "active_loop" one name or null')
     yield _said(row["intent"], _names_of(row.get("entities"), f"turn {number}"), names)
     for place, action in enumerate(actions):
         yield {"action": action}
@@ -62,9 +62,9 @@ def _of_document(events: Any, names: Names) -> Steps:
     reader = _Reader(names)
     for event in events:
         if not isinstance(event, dict) or not isinstance(event.get("event"), str):
-            raise TeachingError('each event of the document needs "event"')
+            raise StoryError('each event of the document needs "event"')
         if not isinstance(event.get("name"), str | None):
-            raise TeachingError('the "name" of an event is one name')
+            raise StoryError('the "name" of an event is one name')
         reader.take(event)
     reader.end_turn()
     return reader.found
@@ -122,7 +122,7 @@ def _said_in(event: Mapping[str, Any], names: Names) -> Step:
     understood = event.get("parse_data") or {}
     meant = understood.get("intent") if isinstance(understood, dict) else None
     if not isinstance(meant, dict) or not isinstance(meant.get("name"), str):
-        raise TeachingError("a message in the document has no intent")
+        raise StoryError("a message in the document has no intent")
     return _said(meant["name"], _names_of(understood.get("entities"), "a message in the document"), names)
 
 
@@ -135,7 +135,7 @@ def _names_of(entities: Any, where: str) -> list[str]:
     given = entities or []
     named = [one.get("entity") if isinstance(one, dict) else one for one in given] if isinstance(given, list) else None
     if not _all_words(named):
-        raise TeachingError(f'{where}: "entities" is a list of names')
+        raise StoryError(f'{where}: "entities" is a list of names')
     return named
 
 

@@ -1,13 +1,10 @@
-"""What the domain of a checkout knows, read without Rasa."""
+"""What a domain knows, read without Rasa."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from bot.nlu.typed_commands import FALLBACK
-from bot.training.data import DOMAIN
-from bot.training.files import read_yaml
 
 DEACTIVATE = "action_deactivate_loop"
 LISTEN = "action_listen"
@@ -27,9 +24,8 @@ class Names:
     influential: frozenset[str]
 
 
-def read_names(root: Path) -> Names:
-    """The names in the domain of the checkout `root`. Raises DataError."""
-    files = [read_yaml(file) for file in sorted((root / DOMAIN).glob("*.yml"))]
+def names_in(files: Sequence[Mapping[str, Any]]) -> Names:
+    """The names in the files of a domain."""
     slots, entities = dict(_settings(files, "slots")), dict(_settings(files, "entities"))
     forms = frozenset(name for name, _ in _settings(files, "forms"))
     said = (name for key in ("actions", "responses") for name, _ in _settings(files, key))

@@ -3,19 +3,19 @@
 from collections.abc import Sequence
 from typing import Any
 
-from bot.teaching.errors import TeachingError
-from bot.teaching.names import DEACTIVATE, Names
-from bot.teaching.plots import Kind, begun, written
-from bot.teaching.turns import Step, Steps
+from bot.stories.errors import StoryError
+from bot.stories.names import DEACTIVATE, Names
+from bot.stories.turns import Step, Steps
+from bot.stories.writing import Kind, begun, written
 
 # They mean nothing without what was said before them.
 _ANSWERS = frozenset({"chat_affirm", "chat_deny"})
 
 
 def skeleton(found: Steps, kind: Kind, name: str | None, names: Names) -> str:
-    """A file with one story of the whole, or one rule of its last turn. Raises TeachingError for no turn at all."""
+    """A file with one story of the whole, or one rule of its last turn. Raises StoryError for no turn at all."""
     if not any("intent" in step for step in found.steps):
-        raise TeachingError("nobody says anything in it")
+        raise StoryError("nobody says anything in it")
     content = {"steps": found.steps} if kind is Kind.STORY else _rule(found.steps, names)
     intents = [step["intent"] for step in content["steps"] if "intent" in step]
     notes = [*found.notes, *_unknown(content["steps"], names)]
