@@ -4,7 +4,27 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from bot.store.people import DeskUser
+from bot.store.store import Work
+
 _DONE = frozenset({"action", "active_loop", "followup"})
+
+
+class TalkGoneError(Exception):
+    """There is no such message in the municipality, or its conversation is no more."""
+
+
+def acts_around(work: Work, user: DeskUser, number: int) -> str:
+    """What was meant and done in the conversation in which this message was found: names, and nothing that tells whose.
+
+    That this maintainer, of its municipality, read it is in the audit log. Raises TalkGoneError.
+    """
+    conversation, municipality = work.found.place_of(number) or ("", "")
+    document = work.trackers.get(conversation) if municipality == user.municipality else None
+    if document is None:
+        raise TalkGoneError
+    work.people.note(user, "read_found")
+    return acts_in(document)
 
 
 def acts_in(document: str) -> str:

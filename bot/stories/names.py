@@ -2,9 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
+import yaml
+
 from bot.nlu.typed_commands import FALLBACK
+from bot.settings import ROOT
 
 DEACTIVATE = "action_deactivate_loop"
 LISTEN = "action_listen"
@@ -37,6 +41,13 @@ def names_in(files: Sequence[Mapping[str, Any]]) -> Names:
         forms,
         frozenset(name for name, how in (slots | entities).items() if _influences(how)),
     )
+
+
+@cache
+def shipped_names() -> Names:
+    """Those of the domain that this code came with, read once per process."""
+    files = sorted((ROOT / "bot" / "domain").glob("*.yml"))
+    return names_in([yaml.load(file.read_bytes(), Loader=yaml.CSafeLoader) for file in files])
 
 
 def _settings(files: Iterable[Mapping[str, Any]], key: str) -> Iterator[tuple[str, Any]]:

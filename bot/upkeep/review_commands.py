@@ -55,10 +55,10 @@ def talk(
     """Print what was meant and done around a message, by names and without any words: for `hjemad story skeleton`."""
     from bot.municipality.towns import MunicipalityError, load_municipalities
     from bot.upkeep.misread import ReviewError
-    from bot.upkeep.review_deciding import acts_around
+    from bot.upkeep.review_deciding import talk_around
 
     with opened(ReviewError, MunicipalityError) as (_, store):
-        sys.stdout.write(acts_around(store, load_municipalities(), by, message) + "\n")
+        sys.stdout.write(talk_around(store, load_municipalities(), by, message) + "\n")
 
 
 @review.command()

@@ -14,7 +14,7 @@ from bot.casework.misread import (
     Verdict,
 )
 from bot.municipality.towns import Municipality
-from bot.review.acts import acts_in
+from bot.review.acts import TalkGoneError, acts_around
 from bot.review.reviewing import decide, names_of, split
 from bot.store.people import DeskUser
 from bot.store.store import Store
@@ -52,19 +52,14 @@ def split_by_name(store: Store, towns: Mapping[str, Municipality], by: str, begi
     return f"They are the group {own} now."
 
 
-def acts_around(store: Store, towns: Mapping[str, Municipality], by: str, number: int) -> str:
-    """What was meant and done in the conversation in which this message was found: names, and nothing that tells whose.
-
-    That this maintainer, of its municipality, read it is in the audit log. Raises ReviewError.
-    """
+def talk_around(store: Store, towns: Mapping[str, Municipality], by: str, number: int) -> str:
+    """What was meant and done around this message, read in the name of this maintainer. Raises ReviewError."""
     user = may_decide(store, towns, by)
-    with store.write() as work:
-        conversation, municipality = work.found.place_of(number) or ("", "")
-        document = work.trackers.get(conversation) if municipality == user.municipality else None
-        if document is None:
-            raise ReviewError(f"there is no message {number}, or its conversation is no more")
-        work.people.note(user, "read_found")
-    return acts_in(document)
+    try:
+        with store.write() as work:
+            return acts_around(work, user, number)
+    except TalkGoneError as error:
+        raise ReviewError(f"there is no message {number}, or its conversation is no more") from error
 
 
 def _group(store: Store, user: DeskUser, begins: str) -> str:

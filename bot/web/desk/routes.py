@@ -61,6 +61,7 @@ from bot.web.desk.sign_in_steps import give_code, set_up_codes, show_code, show_
 from bot.web.desk.sign_ins import end_sign_in, end_sign_ins, show_people, show_sign_ins
 from bot.web.desk.signs import looks, types
 from bot.web.desk.start import show_start
+from bot.web.desk.stories import show_story
 from bot.web.desk.suggestion import suggest
 from bot.web.desk.week import show_week
 from bot.web.problems import NOT_FOUND
@@ -148,6 +149,7 @@ guarded_routes = only_guarded(
         _post("/models/train", order_train, Right.RETRAINING),
         _post("/models/promote", order_promote, Right.RETRAINING),
         _post("/models/rollback", order_rollback, Right.RETRAINING),
+        _get("/stories/{id}", show_story, Right.RETRAINING),
         _get("/audit", show_audit, Right.AUDIT),
         _get("/audit.csv", download_audit, Right.AUDIT),
         _get("/ready-answers", show_ready_answers, Right.READY_ANSWERS),

@@ -21,9 +21,10 @@ from bot.web.desk.sessions import COOKIE, find_session
 from tests.support.agents import agents_of
 from tests.support.desk import CONTACT, PAGE, YoungPerson
 from tests.support.orders import trained
-from tests.support.review import asks, group_of, lets_learn, night
+from tests.support.review import group_of
 from tests.support.roles import person
 from tests.support.second_factors import user_of
+from tests.support.stories import WORDS, told_by
 from tests.support.walk import Door, doors
 
 CASEWORKER, BOLIGAGENT, LEAD, BEFORE = Role.CASEWORKER, Role.BOLIGAGENT, Role.LEAD, Role.BEFORE
@@ -89,6 +90,7 @@ MAY: Mapping[str, set[Role]] = {
     "POST /desk/models/train": {Role.MAINTAINER},
     "POST /desk/models/promote": {Role.MAINTAINER},
     "POST /desk/models/rollback": {Role.MAINTAINER},
+    "GET /desk/stories/{id}": {Role.MAINTAINER},
     "GET /desk/audit": {LEAD},
     "GET /desk/audit.csv": {LEAD},
     "GET /desk/ready-answers": {LEAD},
@@ -123,6 +125,7 @@ class About:
     note: str
     answer: str
     found: str
+    told: str
     sign_in: str = ""
     colleague: int = 0
     report: str = "x"
@@ -137,7 +140,7 @@ def ours(young: YoungPerson, municipality: Municipality, store: Store) -> About:
         talk.agent,
         young.is_noted("anna"),
         _answer_of(young),
-        _found_of(young),
+        *_found_of(young),
         colleague=user_of(store, "bo").id,
         report=str(trained(store, user_of(store, "bo"))),
     )
@@ -158,7 +161,8 @@ def theirs(store: Store, municipality: Municipality, carl: TestClient) -> About:
     young = YoungPerson(store, "nabo").writes("hej").waits()
     talk = young.books(municipality, CONTACT).id
     note, answer = young.is_noted("carl"), _answer_of(young)
-    return About(young.id, talk, agent, note, answer, _found_of(young), _sign_in_of(carl), user_of(store, "carl").id)
+    found = _found_of(young)
+    return About(young.id, talk, agent, note, answer, *found, _sign_in_of(carl), user_of(store, "carl").id)
 
 
 def test_every_door_stands_in_the_table_of_this_test(app: Starlette) -> None:
@@ -204,7 +208,9 @@ def test_what_is_another_towns_does_not_exist_for_any_role(
 ) -> None:
     pia = person(app, [role], 1)
     before = _rows(store)
-    answer, nobodys = (_asked(pia, door, about) for about in (theirs, About("x", "x", 99999, "x", "x", "x", "x")))
+    answer, nobodys = (
+        _asked(pia, door, about) for about in (theirs, About("x", "x", 99999, "x", "x", "x", "99999", "x"))
+    )
     assert (answer.status_code, answer.json()) == (404, nobodys.json())
     assert _rows(store) == before
     assert _refusals(store) == []
@@ -275,6 +281,7 @@ def _asked(client: TestClient, door: Door, about: About, headers: Mapping[str, s
         "ready-answers": about.answer,
         "retraining": about.found,
         "models": about.report,
+        "stories": about.told,
     }
     id_ = about.sign_in or _sign_in_of(client) if kind == "sign-ins" else ids.get(kind, "x")
     body = {
@@ -294,11 +301,10 @@ def _answer_of(young: YoungPerson) -> str:
         return str(work.ready_answers.add(young.municipality, Wording("Tak", "Tak, fordi du skrev.")))
 
 
-def _found_of(young: YoungPerson) -> str:
-    """The group of a message that was found in the same town; whoever waits writes to a human."""
-    other = YoungPerson(young.store, young.municipality)
-    night(young.store, [lets_learn(asks(other, "hvad er et indskud"))], young.municipality)
-    return group_of(young.store, "hvad er et indskud", young.municipality)
+def _found_of(young: YoungPerson) -> tuple[str, str]:
+    """The group of a message that was found in the same town, and its number; whoever waits writes to a human."""
+    number = told_by(young.store, town=young.municipality)
+    return group_of(young.store, WORDS, young.municipality), str(number)
 
 
 def _sign_in_of(client: TestClient) -> str:
