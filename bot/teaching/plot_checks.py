@@ -1,6 +1,7 @@
 """What is wrong with a story or rule by itself: its form, and names that nobody knows."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import prod
 from typing import Any
 
 from bot.stories.names import Names
@@ -13,6 +14,10 @@ _ALLOWED = {
 }
 _WORDS = frozenset({"user", "bot"})
 _STEPS = ("intent", "action", "active_loop", "slot_was_set", "or")
+
+
+MOST_WAYS = 1000
+"""A plot is checked along each way that its `or`s leave open, and each `or` more multiplies them."""
 
 
 def faults_of(plot: Plot, names: Names) -> list[str]:
@@ -36,6 +41,10 @@ def told_twice(new: Sequence[Plot], there: Sequence[Plot]) -> list[str]:
 def _of_itself(plot: Plot, names: Names) -> Iterator[str]:
     if not plot.name.isprintable():
         yield f"the name {plot.name!r} cannot be shown"
+    if not plot.name.strip():
+        yield f"the {plot.kind} has no name"
+    if ways := _too_many_ways(plot):
+        yield f"the {plot.kind} {plot.name!r} can go {ways} ways by its `or`s; {MOST_WAYS} are the most"
     if strange := set(plot.content) - _ALLOWED[plot.kind]:
         yield f"a {plot.kind} has no {', '.join(sorted(map(str, strange)))}"
     if not plot.steps:
@@ -45,6 +54,12 @@ def _of_itself(plot: Plot, names: Names) -> Iterator[str]:
     conditions = plot.content.get("condition", [])
     for condition in conditions if isinstance(conditions, list) else [conditions]:
         yield from _of_step(condition, names)
+
+
+def _too_many_ways(plot: Plot) -> int | None:
+    either = [step["or"] for step in plot.steps if isinstance(step, dict) and isinstance(step.get("or"), list)]
+    ways = prod(len(one) for one in either if one)
+    return ways if ways > MOST_WAYS else None
 
 
 def _of_step(step: Any, names: Names) -> Iterator[str]:

@@ -11,6 +11,7 @@ import yaml
 from bot.composed_yaml import composed, lines_of, under
 from bot.stories.writing import Kind, begun, written
 from bot.teaching.errors import TeachingError
+from bot.teaching.plain_yaml import must_be_plain
 from bot.training.files import DataError, text_of, yaml_in
 
 
@@ -53,6 +54,7 @@ def shipped_plots(root: Path) -> list[Plot]:
 
 def plots_in(text: str, file: Path) -> list[Plot]:
     """The stories and rules of a text, which need not be written yet. Raises DataError for what is none."""
+    must_be_plain(text, file)
     content, tree = yaml_in(text, file), composed(text)
     _refuse_twice(tree, file)
     return [plot for kind in Kind for plot in _of_kind(kind, content.get(kind.listed), under(tree, kind.listed), file)]
@@ -82,13 +84,11 @@ def _says(extended: str, file: Path, before: Iterable[Plot], new: Iterable[Plot]
 
 def _refuse_twice(tree: yaml.Node | None, file: Path) -> None:
     """YAML takes the last of two keys of one name without a word."""
-    waiting, seen = [tree], set[int]()
+    waiting = [tree]
     while waiting:
         node = waiting.pop()
-        if not isinstance(node, yaml.CollectionNode) or id(node) in seen:
+        if not isinstance(node, yaml.CollectionNode):
             continue
-        # An anchor may lie within itself.
-        seen.add(id(node))
         if not isinstance(node, yaml.MappingNode):
             waiting += node.value
             continue

@@ -110,7 +110,7 @@ def test_an_entry_without_a_name_is_told_by_its_line(content: str) -> None:
         ("stories:\n- story: a\n  steps: [a]\n  steps: [a, b]\n", "line 4: `steps:` stands here a second time"),
         ("stories:\n- story: a\n  steps: [a]\nstories: []\n", "line 4: `stories:` stands here a second time"),
         ("rules:\n- rule: a\n  steps:\n  - intent: a\n    intent: b\n", "line 5: `intent:` stands here a second time"),
-        ("more: &m {steps: [a]}\nstories:\n- story: a\n  <<: *m\n", "line 3: the steps must stand under `steps:`"),
+        ("stories:\n- story: a\n  <<: {steps: [a]}\n", "line 2: the steps must stand under `steps:`"),
     ],
 )
 def test_what_stands_twice_or_elsewhere_is_told_by_its_line(content: str, told: str) -> None:
@@ -118,9 +118,35 @@ def test_what_stands_twice_or_elsewhere_is_told_by_its_line(content: str, told: 
         plots_in(content, FILE)
 
 
-def test_an_anchor_within_itself_is_read_to_its_end() -> None:
-    (found,) = plots_in("stories:\n- story: a\n  steps: &s [*s]\n", FILE)
-    assert any("is no step" in fault for fault in faults_of(found, NAMES))
+BOMB = "x: &a [x, x]\n" + "".join(f"y{a}: &{b} [*{a}, *{a}]\n" for a, b in ("ab", "bc", "cd", "de", "ef", "fg"))
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("more: &m {steps: [a]}\nstories:\n- story: a\n  <<: *m\n", "line 1: a story repeats nothing"),
+        ("stories:\n- story: a\n  steps: &s [*s]\n", "line 3: a story repeats nothing"),
+        (BOMB, "line 1: a story repeats nothing"),
+        ("stories:\n- story: a\n  steps: " + "[" * 20_000, "line 3: no story goes so deep"),
+        ("stories:\n- story: a\n  steps: " + "{a: " * 20_000 + "}" * 20_000, "line 3: no story goes so deep"),
+    ],
+)
+def test_what_says_much_in_few_lines_or_goes_deep_is_told_by_its_line(content: str, told: str) -> None:
+    with pytest.raises(DataError, match=told):
+        plots_in(content, FILE)
+
+
+@pytest.mark.parametrize(("number", "faults"), [(3, 0), (4, 1)])
+def test_one_that_can_go_too_many_ways_is_told_and_not_tried(number: int, faults: int) -> None:
+    either = {"or": [{"intent": "chat_greet"}] * 10}
+    one = Plot(Kind.STORY, "a", {"steps": [either] * number + GOOD["steps"]}, FILE, 3, (5,) * (number + 2))
+    found = faults_of(one, NAMES)
+    assert len(found) == faults
+    assert all("'a' can go 10000 ways" in fault for fault in found)
+
+
+def test_one_without_a_name_is_told() -> None:
+    assert "has no name" in faults_of(plot(" ", GOOD), NAMES)[0]
 
 
 def test_a_good_one_has_no_fault() -> None:
