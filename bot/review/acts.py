@@ -1,7 +1,9 @@
 """What was meant and done in a conversation, by names alone, out of the document that is kept of it for Rasa."""
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from bot.store.people import DeskUser
@@ -14,17 +16,32 @@ class TalkGoneError(Exception):
     """There is no such message in the municipality, or its conversation is no more."""
 
 
-def acts_around(work: Work, user: DeskUser, number: int) -> str:
+@dataclass(frozen=True)
+class Around:
+    """What was meant and done around a message, as a document; `talk` is the mark of its conversation."""
+
+    talk: str
+    acts: str
+
+
+def acts_around(work: Work, user: DeskUser, number: int, *, noted: bool = True) -> Around:
     """What was meant and done in the conversation in which this message was found: names, and nothing that tells whose.
 
-    That this maintainer, of its municipality, read it is in the audit log. Raises TalkGoneError.
+    That this maintainer, of its municipality, read it is in the audit log, unless it is not `noted` again. Raises
+    TalkGoneError.
     """
     conversation, municipality = work.found.place_of(number) or ("", "")
     document = work.trackers.get(conversation) if municipality == user.municipality else None
     if document is None:
         raise TalkGoneError
-    work.people.note(user, "read_found")
-    return acts_in(document)
+    if noted:
+        work.people.note(user, "read_found")
+    return Around(mark_of(conversation), acts_in(document))
+
+
+def mark_of(conversation: str) -> str:
+    """What tells conversations apart and leads to none: messages that were found get other numbers each night."""
+    return hashlib.sha256(conversation.encode()).hexdigest()
 
 
 def acts_in(document: str) -> str:

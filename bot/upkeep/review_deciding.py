@@ -57,7 +57,7 @@ def talk_around(store: Store, towns: Mapping[str, Municipality], by: str, number
     user = may_decide(store, towns, by)
     try:
         with store.write() as work:
-            return acts_around(work, user, number)
+            return acts_around(work, user, number).acts
     except TalkGoneError as error:
         raise ReviewError(f"there is no message {number}, or its conversation is no more") from error
 

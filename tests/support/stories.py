@@ -2,11 +2,26 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
 
+from bot.casework.orders import OrderKind
 from bot.store.store import Store
+from bot.teaching.telling import FindContradictions
+from bot.training.contradictions import Contradiction
+from bot.upkeep.workshop.story import told
 from tests.support.desk import YoungPerson
 from tests.support.review import asks, lets_learn, night
 
+SOFA = """\
+stories:
+- story: a sofa after hello
+  steps:
+  - intent: chat_greet
+  - action: utter_greet
+  - intent: housing_couch_surfing
+  - action: utter_greet"""
+LISTENS = "rules:\n- rule: listen\n  steps:\n  - intent: chat_greet\n  - action: action_listen"
 WORDS = "bolig og møde"
 SECRETS = ("17000", "b0b0b0b0", "Skovby", "under_18", "timestamp")
 """What a conversation holds that no maintainer may see."""
@@ -58,3 +73,17 @@ def told_by(store: Store, events: Sequence[Mapping[str, object]] = GREETED_AND_B
     """The number of a message that was found in a conversation which went so."""
     [number] = found_in(store, talks(store, events, town), town=town)
     return number
+
+
+def none(_root: Path, _files: Sequence[Path]) -> list[Contradiction]:
+    return []
+
+
+def works(store: Store, root: Path, find: FindContradictions = none) -> None:
+    """Carries the next order out as the workshop does, in a checkout of its own."""
+    with store.write() as work:
+        taken = work.orders.take(datetime.now(UTC))
+    assert taken
+    outcome = told(taken.given["text"], root, find, dry_run=taken.kind is OrderKind.STORY_CHECK)
+    with store.write() as work:
+        assert work.orders.end(taken.id, outcome, datetime.now(UTC))

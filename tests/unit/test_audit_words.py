@@ -36,6 +36,7 @@ COMPUTED = {
     },
     "bot/web/desk/ordering.py f'order_{kind}'": {f"order_{kind}" for kind in KINDS},
     "bot/web/desk/audit.py deed": {"read_audit", "download_audit"},
+    "bot/web/desk/story_orders.py DEEDS[kind]": {"check_story", "add_story"},
 }
 
 

@@ -134,6 +134,8 @@ _SAID: Mapping[About, Mapping[str, str]] = {
         "order_look": "Bad om at se, hvilke sprogmodeller der er",
         "order_teach": "Bad om at få skrevet ind, hvad beskeder til robotten betyder",
         "order_train": "Bad om en ny sprogmodel",
+        "check_story": "Lod en historie eller en regel til robotten blive tjekket",
+        "add_story": "Lod en historie eller en regel til robotten blive lagt i data",
         "add_ready_answer": "Skrev et fast svar",
         "change_ready_answer": "Rettede et fast svar",
         "remove_ready_answer": "Fjernede et fast svar",

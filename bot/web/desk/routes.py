@@ -61,7 +61,8 @@ from bot.web.desk.sign_in_steps import give_code, set_up_codes, show_code, show_
 from bot.web.desk.sign_ins import end_sign_in, end_sign_ins, show_people, show_sign_ins
 from bot.web.desk.signs import looks, types
 from bot.web.desk.start import show_start
-from bot.web.desk.stories import show_story
+from bot.web.desk.stories import show_story, show_story_news
+from bot.web.desk.story_deeds import add_story, check_story
 from bot.web.desk.suggestion import suggest
 from bot.web.desk.week import show_week
 from bot.web.problems import NOT_FOUND
@@ -150,6 +151,9 @@ guarded_routes = only_guarded(
         _post("/models/promote", order_promote, Right.RETRAINING),
         _post("/models/rollback", order_rollback, Right.RETRAINING),
         _get("/stories/{id}", show_story, Right.RETRAINING),
+        _news("/stories/{id}/news", show_story_news, Right.RETRAINING),
+        _post("/stories/{id}/check", check_story, Right.RETRAINING),
+        _post("/stories/{id}/add", add_story, Right.RETRAINING),
         _get("/audit", show_audit, Right.AUDIT),
         _get("/audit.csv", download_audit, Right.AUDIT),
         _get("/ready-answers", show_ready_answers, Right.READY_ANSWERS),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.casework.orders import Order, OrderKind, OrderState
 from bot.review.decisions import labels
 from bot.stories.names import DEACTIVATE, Names
 from bot.stories.turns import Step
@@ -17,6 +18,56 @@ class StepView:
     who: str
     words: str
     name: str = ""
+
+
+@dataclass(frozen=True)
+class OutcomeView:
+    """What came of an order. `mark` is another one as soon as there is something new to tell.
+
+    `lines` say what is in the way, or what else is to be known; `diffs` are what changes in the data. `may_add`: the
+    text is good, and not in the data yet.
+    """
+
+    order: int
+    title: str
+    is_open: bool
+    mark: str
+    lines: Sequence[str]
+    diffs: Sequence[str]
+    may_add: bool
+    is_added: bool
+
+
+def outcome_view(order: Order) -> OutcomeView:
+    """The order in words."""
+    diffs, adds = order.shown.get("diffs", ()), order.kind is OrderKind.STORY_ADD
+    done = order.state is OrderState.DONE
+    return OutcomeView(
+        order=order.id,
+        title=_title(order, is_new=bool(diffs)),
+        is_open=order.is_open,
+        mark=f"{order.state}{len(order.told)}",
+        lines=order.told,
+        diffs=diffs,
+        may_add=done and not adds and bool(diffs),
+        is_added=done and adds and bool(diffs),
+    )
+
+
+def _title(order: Order, *, is_new: bool) -> str:
+    adds = order.kind is OrderKind.STORY_ADD
+    match order.state:
+        case OrderState.WAITING:
+            return "Teksten venter på at blive lagt i data" if adds else "Teksten venter på at blive tjekket"
+        case OrderState.RUNNING:
+            return "Teksten bliver lagt i data" if adds else "Teksten bliver tjekket"
+        case OrderState.REFUSED:
+            return "Det her er i vejen"
+        case OrderState.FAILED:
+            return "Det gik ikke"
+    if not is_new:
+        return "Den står i data allerede"
+    return "Den står i data nu" if adds else "Der er ikke noget galt med teksten"
 
 
 def steps_view(steps: Sequence[Step], names: Names) -> list[StepView]:

@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 from bot.casework.after_booking import call_off
 from bot.casework.bookings import Booking
 from bot.casework.conversations import Danger
+from bot.casework.orders import OrderState, Outcome
 from bot.casework.ready_answers import Wording
 from bot.casework.rights import Role
 from bot.municipality.towns import Municipality
@@ -24,6 +25,7 @@ from tests.support.reminders import talk_begins
 from tests.support.review import asks, group_of, lets_learn, night, unsettled
 from tests.support.roles import gives as gives_roles
 from tests.support.second_factors import CODE, SET_UP, Phone, demands_it, has_codes, key_on, password_given, user_of
+from tests.support.stories import SOFA, told_by
 from tests.support.walk import Door, doors
 
 FAR = (datetime.now(UTC) + timedelta(days=400)).date().isoformat()
@@ -70,7 +72,7 @@ class Desk:
             return [(entry.action, entry.subject) for entry in work.people.noted("eksempel")]
 
 
-Deed = Callable[[Desk], None]
+Deed = Callable[[Desk], object]
 
 
 def claims(desk: Desk) -> None:
@@ -230,6 +232,23 @@ def rolls_back(desk: Desk) -> None:
     desk.does("/models/rollback", **{"from": "gammel"})
 
 
+def checks_a_story(desk: Desk) -> str:
+    """At this address."""
+    gives_roles(desk.store, [Role.CASEWORKER, Role.LEAD, Role.MAINTAINER], name="anna")
+    path = f"/stories/{told_by(desk.store)}"
+    desk.does(f"{path}/check", tekst=SOFA)
+    return path
+
+
+def adds_a_story(desk: Desk) -> None:
+    path = checks_a_story(desk)
+    with desk.store.write() as work:
+        checked = work.orders.take(datetime.now(UTC))
+        assert checked
+        work.orders.end(checked.id, Outcome(OrderState.DONE), datetime.now(UTC))
+    desk.does(f"{path}/add", tekst=SOFA, opgave=str(checked.id))
+
+
 def removes(desk: Desk) -> None:
     desk.does("/agents/{agent}/remove")
 
@@ -272,6 +291,8 @@ DEEDS: Mapping[str, tuple[Deed, str]] = {
     "/desk/models/train": (orders("train"), "order_train"),
     "/desk/models/promote": (promotes, "order_promote"),
     "/desk/models/rollback": (rolls_back, "order_rollback"),
+    "/desk/stories/{id}/check": (checks_a_story, "check_story"),
+    "/desk/stories/{id}/add": (adds_a_story, "add_story"),
     "/desk/ready-answers": (lambda desk: desk.does("/ready-answers", **ANSWER), "add_ready_answer"),
     "/desk/ready-answers/{id}": (changes_an_answer, "change_ready_answer"),
     "/desk/ready-answers/{id}/remove": (removes_an_answer, "remove_ready_answer"),

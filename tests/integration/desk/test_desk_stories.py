@@ -30,7 +30,7 @@ def page(client: TestClient, number: int | str, query: str = "") -> Response:
 
 def text_in(answer: Response) -> str:
     """What stands in the field."""
-    return answer.text.split("<textarea")[1].split(">", 1)[1].split("</textarea>")[0]
+    return answer.text.split("<textarea")[1].split(">\n", 1)[1].split("</textarea>")[0]
 
 
 def test_the_steps_stand_beside_the_skeleton_and_nothing_tells_whose(store: Store, vera: TestClient) -> None:
