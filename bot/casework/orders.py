@@ -49,7 +49,8 @@ OF_ALL = frozenset({OrderKind.LOOK, OrderKind.TRAIN, OrderKind.PROMOTE, OrderKin
 class Order:
     """One order. `given` is what was written or chosen for it, `told` the lines that came of it so far.
 
-    `shown` is what a page makes its own picture of: figures, a diff. `by_name` is who ordered it.
+    `shown` is what a page makes its own picture of: figures, a diff. `by_name` is who ordered it, `conversation` that
+    which it was written of and goes with, if any.
     """
 
     id: int
@@ -65,6 +66,7 @@ class Order:
     given: Mapping[str, str] = field(default_factory=dict)
     told: Sequence[str] = ()
     shown: Mapping[str, Any] = field(default_factory=dict)
+    conversation: str | None = None
 
     @property
     def is_open(self) -> bool:

@@ -1,6 +1,5 @@
 """What was meant and done in a conversation, by names alone, out of the document that is kept of it for Rasa."""
 
-import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,9 +17,9 @@ class TalkGoneError(Exception):
 
 @dataclass(frozen=True)
 class Around:
-    """What was meant and done around a message, as a document; `talk` is the mark of its conversation."""
+    """What was meant and done around a message, as a document. No maintainer is shown its `conversation`."""
 
-    talk: str
+    conversation: str
     acts: str
 
 
@@ -36,12 +35,7 @@ def acts_around(work: Work, user: DeskUser, number: int, *, noted: bool = True) 
         raise TalkGoneError
     if noted:
         work.people.note(user, "read_found")
-    return Around(mark_of(conversation), acts_in(document))
-
-
-def mark_of(conversation: str) -> str:
-    """What tells conversations apart and leads to none: messages that were found get other numbers each night."""
-    return hashlib.sha256(conversation.encode()).hexdigest()
+    return Around(conversation, acts_in(document))
 
 
 def acts_in(document: str) -> str:

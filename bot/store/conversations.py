@@ -23,6 +23,7 @@ from bot.casework.conversations import (
     Writer,
 )
 from bot.store.desk_tables import danger_lowerings, desk_looks, handovers, notes, young_looks
+from bot.store.order_tables import orders
 from bot.store.orders import forget_taught
 from bot.store.review_tables import found_messages
 from bot.store.rows import conversation_from, message_from, message_values
@@ -51,6 +52,7 @@ OF_A_CONVERSATION = (
     notes,
     consents,
     found_messages,
+    orders,
     figure_marks,
     handovers,
     desk_looks,

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, delete, insert, se
 
 from bot.casework.conversations import Conversation
 from bot.casework.misread import Decision, Found, FoundMessage, Opinion, Reason, Verdict
+from bot.store.order_tables import orders
 from bot.store.orders import forget_taught
 from bot.store.review_tables import found_messages, found_opinions
 from bot.store.tables import messages
@@ -35,8 +36,9 @@ class FoundRows:
             self._connection.execute(insert(found_messages), rows)
 
     def forget(self, conversation: str) -> None:
-        """Takes all of a conversation away, with what was said of it."""
+        """Takes all of a conversation away, with what was said of it and written of it as a story."""
         forget_taught(self._connection, conversation)
+        self._connection.execute(delete(orders).where(orders.c.conversation == conversation))
         self._connection.execute(delete(found_messages).where(_F.conversation == conversation))
 
     def conversations(self, municipality: str) -> set[str]:

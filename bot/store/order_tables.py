@@ -6,13 +6,15 @@ from bot.store.columns import Moment, municipality_column
 from bot.store.tables import metadata
 
 # `open_kind` is the kind until the order has ended: only one of each kind is open. `seen_at`: when its workshop last
-# said that it works. What is sealed: what was given for it, the lines that came of it, what is shown, its page.
+# said that it works. `conversation`: what was written of one goes with it, and when it may be learnt from no more.
+# What is sealed: what was given for it, the lines that came of it, what is shown, its page.
 orders = Table(
     "orders",
     metadata,
     Column("id", Integer, primary_key=True),
     municipality_column(),
     Column("desk_user", Integer, ForeignKey("desk_users.id"), nullable=False),
+    Column("conversation", String(36), index=True),
     Column("kind", String(16), nullable=False),
     Column("open_kind", String(16), unique=True),
     Column("state", String(8), nullable=False),

@@ -25,7 +25,7 @@ from bot.store.review_tables import found_messages
 from bot.store.tables import desk_users
 from bot.store.vault import UNREADABLE, Vault, VaultError
 
-_OWN = ("id", "municipality", "asked_at", "begun_at", "seen_at", "ended_at")
+_OWN = ("id", "municipality", "conversation", "asked_at", "begun_at", "seen_at", "ended_at")
 _NO_PAGE = tuple(column for column in orders.c if column.name != "page")
 _FORGOTTEN = b""
 """What is shown of an order, also one that has not ended yet, when it may be shown no more."""
@@ -38,12 +38,15 @@ class OrderRows:
         self._connection = connection
         self._vault = vault
 
-    def add(self, user: DeskUser, kind: OrderKind, given: dict[str, str], now: datetime) -> int:
-        """Its number. Raises AlreadyOrderedError while another one of its kind is open."""
+    def add(
+        self, user: DeskUser, kind: OrderKind, given: dict[str, str], now: datetime, conversation: str | None = None
+    ) -> int:
+        """Its number; it goes with a conversation, if any. Raises AlreadyOrderedError while one of its kind is open."""
         self.give_up(now)
         values = {
             "municipality": user.municipality,
             "desk_user": user.id,
+            "conversation": conversation,
             "kind": kind,
             "open_kind": kind,
             "state": OrderState.WAITING,

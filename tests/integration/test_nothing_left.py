@@ -21,6 +21,7 @@ from bot.casework.bookings import Booking, Contact, Wish
 from bot.casework.consent import Shared
 from bot.casework.free_times import Way
 from bot.casework.misread import Decision, Found, Reason, Verdict
+from bot.casework.orders import OrderKind
 from bot.casework.plans import Part, Plan
 from bot.casework.reminders import Address, Channel
 from bot.municipality.demo import seed_demo
@@ -144,6 +145,7 @@ def is_found(client: TestClient, young: YoungPerson) -> None:
         assert anna
         messages = work.found.of(young.id)
         work.found.say(messages, anna.id, Decision(Verdict.CONFIRM, ("money_debt",)), datetime.now(UTC))
+        work.orders.add(anna, OrderKind.STORY_CHECK, {"text": "stories: []"}, datetime.now(UTC), young.id)
 
 
 def at_the_desk(app: Starlette, young: YoungPerson) -> None:

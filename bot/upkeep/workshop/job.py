@@ -10,16 +10,20 @@ from bot.casework.orders import Order, OrderKind, OrderState, Outcome
 
 @dataclass(frozen=True)
 class Job:
-    """An order as far as it is needed to carry it out; `by` is the desk user who ordered it, of `municipality`."""
+    """An order as far as it is needed to carry it out; `by` is the desk user who ordered it, of `municipality`.
+
+    `conversation` is the one that it goes with, if any.
+    """
 
     kind: OrderKind
     municipality: str
     by: int
     given: Mapping[str, str] = field(default_factory=dict)
+    conversation: str | None = None
 
     @classmethod
     def of(cls, order: Order) -> "Job":
-        return cls(order.kind, order.municipality, order.by, order.given)
+        return cls(order.kind, order.municipality, order.by, order.given, order.conversation)
 
     @classmethod
     def read(cls, text: str) -> "Job":

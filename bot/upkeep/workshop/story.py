@@ -5,7 +5,6 @@ from tempfile import TemporaryDirectory
 
 from bot.casework.orders import OrderState, Outcome
 from bot.municipality.towns import load_municipalities
-from bot.review.acts import mark_of
 from bot.settings import ROOT
 from bot.store.store import Store
 from bot.teaching.changes import diff
@@ -46,4 +45,4 @@ def _may_be_learnt_from(store: Store, job: Job) -> bool:
     if not learns_in(load_municipalities(), job.municipality):
         return False
     with store.read() as work:
-        return job.given["talk"] in map(mark_of, work.found.conversations(job.municipality))
+        return job.conversation in work.found.conversations(job.municipality)

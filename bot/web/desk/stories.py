@@ -20,24 +20,21 @@ from bot.stories.writing import Kind
 from bot.web.desk.conversation import id_of
 from bot.web.desk.queue import desk_page
 from bot.web.desk.rendering import piece
-from bot.web.desk.story_orders import LONGEST, asked_order
+from bot.web.desk.story_orders import GONE, LONGEST, asked_order
 from bot.web.desk.story_view import outcome_view, steps_view
 from bot.web.plain.whom import NUMBER
 from bot.web.problems import Problem
 
-GONE = Problem(
-    404, "talk_gone", "Samtalen er her ikke mere. Den kan være slettet, eller robotten må ikke lære af den mere."
-)
 TOO_SHORT = Problem(409, "talk_too_short", "Der er ikke nok i samtalen til en historie. Vælg en anden besked.")
 KINDS = {"historie": Kind.STORY, "regel": Kind.RULE}
 
 
 @dataclass(frozen=True)
 class Talk:
-    """The conversation around a found message: its mark, its steps, and what a story or a rule of it begins with."""
+    """The conversation around a found message: its steps, and what a story or a rule of it begins with."""
 
     number: int
-    mark: str
+    conversation: str
     steps: Steps
     skeletons: Mapping[Kind, str]
 
@@ -49,7 +46,7 @@ async def show_story(request: Request, session: DeskSession) -> Response:
     of it.
     """
     talk = await talk_of(request, session)
-    order = await asked_order(request, session.user, talk.mark)
+    order = await asked_order(request, talk.conversation)
     return await story_page(request, session, talk, order)
 
 
@@ -82,7 +79,7 @@ async def story_page(
 async def show_story_news(request: Request, session: DeskSession) -> Response:
     """GET /desk/stories/{id}/news?opgave=…&til=…: what came of the order; 204 where it stands as the page shows it."""
     talk = await talk_of(request, session, noted=False)
-    order = await asked_order(request, session.user, talk.mark)
+    order = await asked_order(request, talk.conversation)
     if order is None:
         return Response(status_code=204)
     outcome = outcome_view(order)
@@ -108,7 +105,7 @@ def _talk(store: Store, user: DeskUser, number: int, *, noted: bool) -> Talk:
         with store.write() if noted else store.read() as work:
             around = acts_around(work, user, number, noted=noted)
         steps = read_steps(around.acts.encode(), names)
-        return Talk(number, around.talk, steps, {kind: skeleton(steps, kind, None, names) for kind in Kind})
+        return Talk(number, around.conversation, steps, {kind: skeleton(steps, kind, None, names) for kind in Kind})
     except TalkGoneError:
         raise GONE from None
     except StoryError:

@@ -7,7 +7,7 @@ from bot.casework.orders import OrderKind
 from bot.store.people import DeskSession
 from bot.web.desk.fields import read_fields
 from bot.web.desk.stories import story_page, talk_of
-from bot.web.desk.story_orders import checked_order, ordered, read_text
+from bot.web.desk.story_orders import GONE, checked_order, ordered, read_text
 from bot.web.problems import Problem
 
 
@@ -27,8 +27,10 @@ async def _order(request: Request, session: DeskSession, kind: OrderKind) -> Res
     try:
         text = read_text(given)
         if kind is OrderKind.STORY_ADD:
-            await checked_order(request, session.user, talk.mark, fields.get("opgave", ""), text)
-        order = await ordered(request, session.user, talk.mark, kind, text)
+            await checked_order(request, talk.conversation, fields.get("opgave", ""), text)
+        order = await ordered(request, session.user, talk.conversation, kind, text)
     except Problem as problem:
+        if problem is GONE:
+            raise
         return await story_page(request, session, talk, text=given, error=problem)
     return RedirectResponse(f"/desk/stories/{talk.number}?opgave={order}#udfald", 303)

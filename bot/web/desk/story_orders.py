@@ -15,6 +15,9 @@ LONGEST = 20_000
 """Characters of a text: the skeleton of a long conversation has two thousand."""
 DEEDS = {OrderKind.STORY_CHECK: "check_story", OrderKind.STORY_ADD: "add_story"}
 
+GONE = Problem(
+    404, "talk_gone", "Samtalen er her ikke mere. Den kan være slettet, eller robotten må ikke lære af den mere."
+)
 ORDER_GONE = Problem(404, "order_gone", "Den tekst er her ikke mere. Begynd forfra fra samtalen.")
 EMPTY = Problem(422, "empty_story", "Skriv en historie eller en regel.")
 NOT_CHECKED = Problem(
@@ -32,19 +35,16 @@ def read_text(given: str) -> str:
     return text
 
 
-async def asked_order(request: Request, user: DeskUser, talk: str) -> Order | None:
-    """The order for a conversation, by its mark, that the address asks for; None where it asks for none.
-
-    Raises Problem.
-    """
+async def asked_order(request: Request, conversation: str) -> Order | None:
+    """The order for a conversation that the address asks for; None where it asks for none. Raises Problem."""
     asked = request.query_params.get("opgave")
-    return None if asked is None else await run_sync(_order, request.app.state.store, user, talk, asked)
+    return None if asked is None else await run_sync(_order, request.app.state.store, conversation, asked)
 
 
-async def checked_order(request: Request, user: DeskUser, talk: str, asked: str, text: str) -> None:
+async def checked_order(request: Request, conversation: str, asked: str, text: str) -> None:
     """Raises Problem unless that order checked this very text and found nothing wrong with it."""
     try:
-        order = await run_sync(_order, request.app.state.store, user, talk, asked)
+        order = await run_sync(_order, request.app.state.store, conversation, asked)
     except Problem:
         raise NOT_CHECKED from None
     fine = order.kind is OrderKind.STORY_CHECK and order.state is OrderState.DONE
@@ -52,12 +52,12 @@ async def checked_order(request: Request, user: DeskUser, talk: str, asked: str,
         raise NOT_CHECKED
 
 
-async def ordered(request: Request, user: DeskUser, talk: str, kind: OrderKind, text: str) -> int:
+async def ordered(request: Request, user: DeskUser, conversation: str, kind: OrderKind, text: str) -> int:
     """The number of the order, also of one that asks for the same already. Raises Problem while another is open."""
-    return await run_sync(_ordered, request.app.state.store, user, kind, {"text": text, "talk": talk})
+    return await run_sync(_ordered, request.app.state.store, user, conversation, kind, text)
 
 
-def _order(store: Store, user: DeskUser, talk: str, asked: str) -> Order:
+def _order(store: Store, conversation: str, asked: str) -> Order:
     if not NUMBER.fullmatch(asked):
         raise ORDER_GONE
     try:
@@ -66,20 +66,24 @@ def _order(store: Store, user: DeskUser, talk: str, asked: str) -> Order:
     except OrderNotFoundError:
         raise ORDER_GONE from None
     # One that was sealed with another key has nothing given.
-    if order.kind not in DEEDS or order.municipality != user.municipality or order.given.get("talk") != talk:
+    if order.kind not in DEEDS or order.conversation != conversation or "text" not in order.given:
         raise ORDER_GONE
     return order
 
 
-def _ordered(store: Store, user: DeskUser, kind: OrderKind, given: dict[str, str]) -> int:
+def _ordered(store: Store, user: DeskUser, conversation: str, kind: OrderKind, text: str) -> int:
+    given = {"text": text}
     try:
         with store.write() as work:
-            number = work.orders.add(user, kind, given, datetime.now(UTC))
+            # It may have been erased since the page was made.
+            if conversation not in work.found.conversations(user.municipality):
+                raise GONE
+            number = work.orders.add(user, kind, given, datetime.now(UTC), conversation)
             work.people.note(user, DEEDS[kind], str(number))
             return number
     except AlreadyOrderedError as error:
         other = error.order
-        if (other.by, other.given) == (user.id, given):
+        if (other.by, other.conversation, other.given) == (user.id, conversation, given):
             return other.id
         raise Problem(409, "already_ordered", _busy(other, user)) from None
 

@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 
 from bot.casework.orders import OrderKind, OrderState, Outcome
 from bot.casework.rights import Role
+from bot.conversation.learning import Learning
 from bot.settings import ROOT, load_settings
 from bot.store.store import Store
 from bot.training.contradictions import contradictions
@@ -210,7 +211,7 @@ def test_a_second_click_is_the_same_check_and_another_text_waits(
 
 def test_of_another_town_it_is_told_that_it_works_and_not_who(store: Store, vera: TestClient, number: int) -> None:
     nina = maintainer(store, "nina", "nabo")
-    ordered(store, nina, OrderKind.STORY_CHECK, text=SOFA, talk="x")
+    ordered(store, nina, OrderKind.STORY_CHECK, text=SOFA)
     answer = sends(vera, number, tekst=SOFA)
     assert (answer.status_code, f"En anden kommune har {BUSY}" in answer.text) == (409, True)
     assert "Nina" not in answer.text
@@ -234,6 +235,24 @@ def test_an_order_is_shown_beside_its_own_conversation_and_in_its_town_alone(
         answer = vera.get(f"/desk/stories/{path}", headers=PAGE)
         assert (answer.status_code, SOFA in answer.text) == (404, False), path
     assert SOFA in look(nina, f"/desk/stories/{number}?opgave={asked}"), "a colleague sees the same"
+
+
+def test_what_is_written_of_a_conversation_goes_with_the_yes_to_learn_from_it_whether_it_is_done_or_not(
+    app: Starlette, store: Store, vera: TestClient, root: Path
+) -> None:
+    young = talks(store)
+    [number] = found_in(store, young)
+    checks(vera, number)
+    works(store, root)
+    checks(vera, number, LISTENS)
+    with store.write() as work:
+        taken = work.orders.take(datetime.now(UTC))
+        assert taken
+    Learning(store, app.state.municipalities)._decide(young.id, given=False)
+    with store.write() as work:
+        assert not work.orders.works(taken.id, [], datetime.now(UTC)), "what carries it out is told to stop"
+        assert not work.orders.end(taken.id, Outcome(OrderState.DONE), datetime.now(UTC))
+        assert work.orders.newest(list(OrderKind)) == []
 
 
 def test_a_number_that_another_conversation_has_by_now_shows_nothing_of_the_first(
@@ -296,7 +315,8 @@ def test_what_is_erased_meanwhile_is_not_shown_and_not_carried_out(store: Store,
         sends(vera, number, "add", tekst=SOFA, opgave=order_in(path)),
     ):
         assert (answer.status_code, "a sofa" in answer.text) == (404, False)
-    given = order(store, int(order_in(path))).given
+    with store.read() as work:
+        assert (work.orders.newest(list(OrderKind)), work.orders.waits()) == ([], False)
     for deed, kind in ((story_check, OrderKind.STORY_CHECK), (story_add, OrderKind.STORY_ADD)):
-        outcome = deed.carry_out(Job(kind, "eksempel", 1, given), Tell(StringIO()))
+        outcome = deed.carry_out(Job(kind, "eksempel", 1, {"text": SOFA}, young.id), Tell(StringIO()))
         assert (outcome.state, list(outcome.told)) == (OrderState.REFUSED, [GONE])
