@@ -41,7 +41,7 @@ def yaml_in(text: str, file: Path) -> Mapping[str, Any]:
     try:
         content: Mapping[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
     except (yaml.YAMLError, ValueError) as error:
-        raise DataError(f"{file}: {error}") from error
+        raise _broken(file, error) from error
     return content
 
 
@@ -80,15 +80,19 @@ def _tree_of(text: str, file: Path) -> yaml.MappingNode:
     """The content with its places."""
     try:
         content = composed(text)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else "?"
-        raise DataError(f"{file}, line {line}: {error.problem or error.context}") from error
     except yaml.YAMLError as error:
-        raise DataError(f"{file}: {error}") from error
+        raise _broken(file, error) from error
     if not isinstance(content, yaml.MappingNode):
         raise DataError(f"{file}, line 1: expected keys and values at the top")
     return content
+
+
+def _broken(file: Path, error: Exception) -> DataError:
+    """What is wrong, in one line."""
+    if not isinstance(error, yaml.MarkedYAMLError):
+        return DataError(f"{file}: {' '.join(str(error).split())}")
+    mark = error.problem_mark or error.context_mark
+    return DataError(f"{file}, line {mark.line + 1 if mark else '?'}: {error.problem or error.context}")
 
 
 def _examples(file: Path, tree: yaml.MappingNode) -> Iterator[Example]:

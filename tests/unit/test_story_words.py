@@ -51,6 +51,19 @@ FAULTS = {
     "stories: 7\n": ": Under stories: skal der stå en liste.",
     "stories:\n- story: 7\n": ", linje 2: Her skal stå story: med et navn.",
     "stories:\n- story: a\n  <<: {steps: [a]}\n": ", linje 2: Trinene skal stå under steps:.",
+    "stories:\n- story: a\n\t\tsteps:\n": ", linje 3: Brug mellemrum i stedet for tabulator.",
+    "stories:\n- story: @a\n": ", linje 2: Sæt citationstegn om det, der begynder med @.",
+    "stories:\n- story: a: b\n": (
+        ", linje 2: Kolon eller indrykning passer ikke. Sæt citationstegn om navne med kolon."
+    ),
+    "stories:\n- story: 'a\n": ", linje 3: Et citationstegn eller en parentes er ikke lukket.",
+    "stories: [\n": ", linje 2: Et citationstegn eller en parentes er ikke lukket.",
+    "stories:\n  - story: a\n - b\n": ", linje 3: En indrykning eller en parentes passer ikke.",
+    "a: b\n---\nc: d\n": ", linje 2: Der må ikke stå --- i teksten.",
+    "stories:\n- story: !x a\n": ", linje 2: could not determine a constructor for the tag '!x'",
+    "stories: \x01\n": (
+        ': unacceptable character #x0001: control characters are not allowed in "<unicode string>", position 9'
+    ),
     "hej\n": ", linje 1: Øverst skal stå stories: eller rules:.",
 }
 

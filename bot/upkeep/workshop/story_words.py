@@ -45,6 +45,13 @@ _FAULTS = {
     r"expected `(?P<key>\w+):` with a name": "Her skal stå {key}: med et navn.",
     r"the steps must stand under `steps:` themselves": "Trinene skal stå under steps:.",
     r"expected keys and values at the top": "Øverst skal stå stories: eller rules:.",
+    # YAML's own words.
+    r"found character '\\t' that cannot start any token": "Brug mellemrum i stedet for tabulator.",
+    r"found character '(?P<sign>.)' that cannot start any token": "Sæt citationstegn om det, der begynder med {sign}.",
+    r"mapping values are not allowed here": "Kolon eller indrykning passer ikke. Sæt citationstegn om navne med kolon.",
+    r"found unexpected end of stream|expected .*<stream end>.": "Et citationstegn eller en parentes er ikke lukket.",
+    r"expected .*, but found '.*'": "En indrykning eller en parentes passer ikke.",
+    r"but found another document": "Der må ikke stå --- i teksten.",
 }
 _OF_ALL = {
     r"\S+: no story and no rule is in it": "Der er hverken en historie eller en regel i teksten.",
