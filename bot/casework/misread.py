@@ -64,6 +64,14 @@ class Opinion:
 
 
 @dataclass(frozen=True)
+class Given:
+    """As what a decided message was given out to be learnt from, and when it was last."""
+
+    at: datetime
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Found:
     """A message that was found; its words stand where it is. `read_as` is None where the robot made nothing of it."""
 
@@ -84,7 +92,8 @@ class Found:
 class FoundMessage:
     """The same with its words, as a maintainer sees it: nothing of it leads to its conversation.
 
-    `opinions` are one a person, oldest first. `settled` is what is decided; None until it is.
+    `opinions` are one a person, oldest first. `settled` is what is decided; None until it is. `said_danger`: somebody
+    has said that it is danger, now or before. `undo_by` is who would undo what two agreed on, until a second says so.
     """
 
     id: int
@@ -92,6 +101,9 @@ class FoundMessage:
     text: str
     opinions: tuple[Opinion, ...] = ()
     settled: Decision | None = None
+    said_danger: bool = False
+    undo_by: int | None = None
+    given: Given | None = None
 
 
 class GroupNotFoundError(Exception):
@@ -110,6 +122,10 @@ class SecondAtDeskError(Exception):
     """Another opinion on danger that comes by a command, where nothing shows that it is another person."""
 
 
+class NotDecidedError(Exception):
+    """There is nothing to undo: it is not decided, or not any more."""
+
+
 class NothingToSplitError(Exception):
     """A split that takes out no message, or all of them."""
 
@@ -124,14 +140,13 @@ class DecidedMeanwhileError(Exception):
 
 
 def needs_second(messages: Sequence[FoundMessage], decision: Decision) -> bool:
-    """Whether one person alone may not decide it: it was read as danger, or one who decides says that it is.
+    """Whether one person alone may not decide it, nor undo that: it was read as danger, or somebody ever said so.
 
     Anybody may leave it out.
     """
     if decision.verdict is Verdict.LEAVE_OUT:
         return False
-    said = any(one.decision.is_danger for message in messages for one in message.opinions)
-    return said or decision.is_danger or any(message.found.is_danger for message in messages)
+    return decision.is_danger or any(message.said_danger or message.found.is_danger for message in messages)
 
 
 def is_seconded(opinions: Sequence[Opinion], by: int, decision: Decision) -> bool:

@@ -11,6 +11,7 @@ from bot.casework.misread import (
     DecidedMeanwhileError,
     Decision,
     FoundMessage,
+    Given,
     GroupNotFoundError,
     NothingToSplitError,
     SecondAtDeskError,
@@ -47,6 +48,18 @@ class Group:
         return self.messages[0].settled
 
     @property
+    def decided_at(self) -> datetime | None:
+        return self.messages[0].opinions[-1].at if self.settled else None
+
+    @property
+    def undo_by(self) -> int | None:
+        return self.messages[0].undo_by
+
+    @property
+    def given(self) -> Given | None:
+        return self.messages[0].given
+
+    @property
     def is_danger(self) -> bool:
         return any(message.found.is_danger for message in self.messages)
 
@@ -62,11 +75,14 @@ class Taught:
 
 def groups(work: Work, municipality: str, today: date) -> list[Group]:
     """What is to be decided, what weighs most first."""
-    by_group: dict[str, list[FoundMessage]] = defaultdict(list)
-    for message in work.found.unsettled(municipality):
-        by_group[message.found.group].append(message)
-    made = [_group(name, messages, today) for name, messages in by_group.items()]
+    made = _groups(work.found.unsettled(municipality), today)
     return sorted(made, key=lambda one: (-one.weight, one.id))
+
+
+def decided_groups(work: Work, municipality: str, today: date) -> list[Group]:
+    """What is decided, the newest first; before that, what somebody would undo."""
+    made = _groups(work.found.settled(municipality), today)
+    return sorted(made, key=lambda one: (one.undo_by is None, -one.messages[0].opinions[-1].at.timestamp(), one.id))
 
 
 def group(work: Work, municipality: str, name: str, today: date) -> Group:
@@ -85,7 +101,7 @@ def decide(
     """
     now = datetime.now(UTC)
     with store.write() as work:
-        found = _locked(work, user, name)
+        found = locked_group(work, user, name)
         decision = checked(verdict, given, found.read_as, labels())
         if found.settled:
             return _again(found, user, decision)
@@ -101,12 +117,12 @@ def decide(
 
 
 def split(store: Store, user: DeskUser, name: str, numbers: Collection[int], *, by_command: bool = False) -> str:
-    """Makes a group of their own of these messages of a group: its name.
+    """Makes a group of their own of these messages of a group: its name. No night undoes that.
 
     Raises GroupNotFoundError, DecidedMeanwhileError, NothingToSplitError.
     """
     with store.write() as work:
-        found = _locked(work, user, name)
+        found = locked_group(work, user, name)
         if found.settled:
             last = found.messages[0].opinions[-1]
             raise DecidedMeanwhileError(last.by, last.decision)
@@ -115,32 +131,38 @@ def split(store: Store, user: DeskUser, name: str, numbers: Collection[int], *, 
             raise NothingToSplitError
         own = str(uuid4())
         work.found.move(out, own)
+        work.found.move([message for message in found.messages if message not in out], name)
         work.people.note(user, "split_group_by_command" if by_command else "split_group", name)
         return own
 
 
-def taught(work: Work, municipalities: Collection[str]) -> Iterator[Taught]:
-    """All that is decided, each text with each of its meanings once, in one order.
+def taught(work: Work, municipalities: Collection[str], *, given: bool = False) -> Iterator[Taught]:
+    """All that is decided and that nobody would undo, each text with each of its meanings once, in one order.
 
-    Words that somebody left out are left out wherever else they stand, whoever decided what about them there.
+    Words that somebody left out are left out wherever else they stand, whoever decided what about them there. `given`:
+    only what is noted as given out.
     """
-    settled = {slug: set(_settled(work, slug)) for slug in {*work.people.municipalities(), *municipalities}}
+    settled = {slug: work.found.settled(slug) for slug in {*work.people.municipalities(), *municipalities}}
     left_out = {
-        words_of(text)
+        words_of(one.text)
         for anywhere in settled.values()
-        for text, decision in anywhere
-        if decision.verdict is Verdict.LEAVE_OUT
+        for one in anywhere
+        if one.settled and one.settled.verdict is Verdict.LEAVE_OUT
     }
-    asked = set().union(*(settled[slug] for slug in municipalities))
+    asked = {
+        (one.text, one.settled)
+        for slug in municipalities
+        for one in settled[slug]
+        if one.settled and one.undo_by is None and (is_given(one) or not given)
+    }
     decided = {one for one in asked if words_of(one[0]) not in left_out}
     for text, decision in sorted(decided, key=lambda one: (one[0], one[1].verdict, one[1].labels)):
         yield Taught(text, decision, use_of(text))
 
 
-def _settled(work: Work, municipality: str) -> Iterator[tuple[str, Decision]]:
-    for message in work.found.settled(municipality):
-        if message.settled:
-            yield message.text, message.settled
+def is_given(message: FoundMessage) -> bool:
+    """Whether what is decided about it has been given out."""
+    return bool(message.settled and message.given and message.given.at >= message.opinions[-1].at)
 
 
 def names_of(work: Work, municipality: str) -> Mapping[int, str]:
@@ -148,11 +170,18 @@ def names_of(work: Work, municipality: str) -> Mapping[int, str]:
     return {user.id: user.shown_name for user in work.people.users(municipality)}
 
 
-def _locked(work: Work, user: DeskUser, name: str) -> Group:
+def locked_group(work: Work, user: DeskUser, name: str) -> Group:
     """The group, one user after the other: two who decide at once must hear of each other."""
     work.people.lock(user.municipality)
     messages = work.found.lock_group(user.municipality, name)
     return _group(name, messages, danish_day(datetime.now(UTC)))
+
+
+def _groups(messages: Sequence[FoundMessage], today: date) -> list[Group]:
+    by_group: dict[str, list[FoundMessage]] = defaultdict(list)
+    for message in messages:
+        by_group[message.found.group].append(message)
+    return [_group(name, those, today) for name, those in by_group.items()]
 
 
 def _group(name: str, messages: Sequence[FoundMessage], today: date) -> Group:

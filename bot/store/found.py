@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, RowMapping, delete, insert, select, update
 
 from bot.casework.conversations import Conversation
-from bot.casework.misread import Decision, Found, FoundMessage, Opinion, Reason, Verdict
+from bot.casework.misread import Decision, Found, FoundMessage, Given, Opinion, Reason, Verdict
 from bot.store.order_tables import orders
 from bot.store.orders import forget_taught
 from bot.store.review_tables import found_messages, found_opinions
@@ -16,6 +16,7 @@ from bot.store.tables import messages
 
 _F, _O = found_messages.c, found_opinions.c
 _OF_FOUND = ("sequence", "day", "read_as", "confidence", "level", "group")
+_OF_MESSAGE = ("settled_at", "said_danger", "undo_by", "given_at", "given_as")
 
 
 class FoundRows:
@@ -25,10 +26,13 @@ class FoundRows:
         self._connection = connection
 
     def put(self, conversation: Conversation, found: Iterable[Found]) -> None:
-        """Puts these in the place of what was found there before; what somebody has an opinion on stays as it is."""
+        """Puts these in the place of what was found there before.
+
+        What somebody has an opinion on stays as it is, and so does what was moved to a group or opened again.
+        """
         own = _F.conversation == conversation.id
         judged = select(_O.found).join(found_messages, _F.id == _O.found).where(own)
-        self._connection.execute(delete(found_messages).where(own, _F.id.not_in(judged)))
+        self._connection.execute(delete(found_messages).where(own, ~_F.stays, _F.id.not_in(judged)))
         stands = set(self._connection.scalars(select(_F.sequence).where(own)))
         place = {"conversation": conversation.id, "municipality": conversation.municipality}
         rows = [place | _values(one) for one in found if one.sequence not in stands]
@@ -86,14 +90,39 @@ class FoundRows:
         rows = [{"found": number, "municipality": town} | said for number, town in places]
         if rows:
             self._connection.execute(insert(found_opinions), rows)
+        if decision.is_danger:
+            self._change(found, said_danger=True)
 
     def settle(self, found: Sequence[FoundMessage], at: datetime) -> None:
-        """The newest opinion on these holds."""
+        """The newest opinion on these, which is of that moment, holds."""
         self._change(found, settled_at=at)
 
+    def reopen(self, found: Sequence[FoundMessage], decision: Decision) -> None:
+        """What was decided on these holds no more: they are to be decided again, and nobody's opinion is that one."""
+        who = {one.by for message in found for one in message.opinions if one.decision == decision}
+        numbers = [one.id for one in found]
+        self._connection.execute(delete(found_opinions).where(_O.found.in_(numbers), _O.desk_user.in_(who)))
+        self._change(found, settled_at=None, undo_by=None, stays=True)
+
+    def doubt(self, found: Sequence[FoundMessage], user: int | None) -> None:
+        """Keeps that this user would undo what is decided on these; nobody would where it is None."""
+        self._change(found, undo_by=user)
+
+    def give_out(self, municipality: str, verdicts: Collection[Verdict], at: datetime) -> None:
+        """Notes of all that is decided so there, and that nobody would undo, that it is given out to be learnt from."""
+        holds = (_O.found == _F.id) & (_O.at == _F.settled_at)
+        new = (_F.municipality == municipality) & _F.undo_by.is_(None) & _O.verdict.in_(list(verdicts)) & holds
+        rows = self._connection.execute(select(_F.id, _O.labels).where(new, ~_given_as_decided()))
+        by_labels: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        for number, labels in rows:
+            by_labels[tuple(labels)].append(number)
+        for given_as, numbers in by_labels.items():
+            given = {"given_at": at, "given_as": list(given_as)}
+            self._connection.execute(update(found_messages).where(_F.id.in_(numbers)).values(**given))
+
     def move(self, found: Sequence[FoundMessage], group: str) -> None:
-        """Makes a group of their own of these."""
-        self._change(found, group=group)
+        """Makes a group of these, which they stay in."""
+        self._change(found, group=group, stays=True)
 
     def _change(self, found: Sequence[FoundMessage], **values: Any) -> None:
         numbers = [one.id for one in found]
@@ -103,7 +132,7 @@ class FoundRows:
         joined = found_messages.join(
             messages, (messages.c.conversation == _F.conversation) & (messages.c.sequence == _F.sequence)
         )
-        columns = (_F.id, _F.reasons, _F.settled_at, messages.c.text, *(_F[name] for name in _OF_FOUND))
+        columns = (_F.id, _F.reasons, messages.c.text, *(_F[name] for name in (*_OF_FOUND, *_OF_MESSAGE)))
         rows = self._connection.execute(select(*columns).select_from(joined).where(which).order_by(_F.id)).mappings()
         opinions = self._opinions(which)
         return [_message(row, opinions.get(row["id"], ())) for row in rows]
@@ -121,6 +150,11 @@ class FoundRows:
         return found
 
 
+def _given_as_decided() -> ColumnElement[bool]:
+    """It was given out since it was decided."""
+    return _F.given_at.is_not(None) & (_F.given_at >= _F.settled_at)
+
+
 def _values(found: Found) -> dict[str, Any]:
     return vars(found) | {"reasons": list(found.reasons)}
 
@@ -130,4 +164,13 @@ def _message(row: RowMapping, opinions: Collection[Opinion]) -> FoundMessage:
     reasons = tuple(Reason(one) for one in row["reasons"] if one in set(Reason))
     found = Found(reasons=reasons, **{name: row[name] for name in _OF_FOUND})
     said = tuple(opinions)
-    return FoundMessage(row["id"], found, row["text"], said, said[-1].decision if row["settled_at"] and said else None)
+    return FoundMessage(
+        id=row["id"],
+        found=found,
+        text=row["text"],
+        opinions=said,
+        settled=said[-1].decision if row["settled_at"] and said else None,
+        said_danger=row["said_danger"],
+        undo_by=row["undo_by"],
+        given=Given(row["given_at"], tuple(row["given_as"])) if row["given_at"] else None,
+    )

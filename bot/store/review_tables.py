@@ -1,11 +1,26 @@
 """The tables of what may have been misread, and what maintainers say of it. The words stand in `messages` alone."""
 
-from sqlalchemy import JSON, Column, Date, Float, ForeignKey, Index, Integer, String, Table, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    UniqueConstraint,
+    false,
+)
 
 from bot.store.columns import Moment, conversation_column, municipality_column
 from bot.store.tables import metadata
 
-# `settled_at` is when a group was decided; its verdict is that of the newest opinion.
+# `settled_at` is when a group was decided; its verdict is that of the newest opinion. `stays`: a maintainer has parted
+# it or opened it again, so no night puts it elsewhere. `given_as` is what it was given out to mean, and is kept when
+# that is undone. `undo_by` has no key: nobody who worked here is taken out of the table.
 found_messages = Table(
     "found_messages",
     metadata,
@@ -20,6 +35,11 @@ found_messages = Table(
     Column("level", Integer, nullable=False),
     Column("day", Date, nullable=False),
     Column("settled_at", Moment),
+    Column("stays", Boolean, nullable=False, server_default=false()),
+    Column("said_danger", Boolean, nullable=False, server_default=false()),
+    Column("undo_by", Integer),
+    Column("given_at", Moment),
+    Column("given_as", JSON),
     UniqueConstraint("conversation", "sequence"),
     Index("ix_found_messages_group", "municipality", "group"),
 )

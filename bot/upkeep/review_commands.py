@@ -92,15 +92,18 @@ def shadow(
 def list_groups(
     municipality: Annotated[str, typer.Argument(help="Whose.")],
     most: Annotated[int, typer.Option(min=1, help="So many groups.")] = 20,
+    *,
+    decided: Annotated[bool, typer.Option("--decided", help="What is decided instead, the newest first.")] = False,
 ) -> None:
     """List what is to be decided, the dearest and newest first, with its words as they are stored: masked."""
     from bot.municipality.towns import MunicipalityError, load_municipalities
     from bot.upkeep.misread import ReviewError
-    from bot.upkeep.review_reading import to_be_decided
-    from bot.upkeep.review_report import print_groups
+    from bot.upkeep.review_reading import listed
+    from bot.upkeep.review_report import print_decided, print_groups
 
     with opened(ReviewError, MunicipalityError) as (_, store):
-        print_groups(console, to_be_decided(store, load_municipalities(), municipality), most)
+        groups = listed(store, load_municipalities(), municipality, decided=decided)
+        (print_decided if decided else print_groups)(console, groups, most)
 
 
 @review.command()
@@ -126,6 +129,23 @@ def decide(
 
 
 @review.command()
+def undo(
+    group: Annotated[str, typer.Argument(help="The beginning of its name, as `list --decided` tells it.")],
+    *,
+    by: Annotated[str, typer.Option(help=BY_HELP)],
+) -> None:
+    """Take back what is decided on a group. What two agreed on is undone when a second one says so, at the desk."""
+    from bot.municipality.towns import MunicipalityError, load_municipalities
+    from bot.training.files import DataError
+    from bot.upkeep.misread import ReviewError
+    from bot.upkeep.review_undoing import undo_by_name
+
+    with opened(ReviewError, MunicipalityError, DataError) as (_, store):
+        for line in undo_by_name(store, load_municipalities(), by, group):
+            console.print(line, markup=False, highlight=False, soft_wrap=True)
+
+
+@review.command()
 def decided(
     municipality: Annotated[str | None, typer.Option(help="One municipality; all if left out.")] = None,
     *,
@@ -138,5 +158,5 @@ def decided(
     from bot.upkeep.review_report import taught_lines
 
     with opened(ReviewError, MunicipalityError) as (_, store):
-        for line in taught_lines(what_is_decided(store, load_municipalities(), municipality), rest=rest):
+        for line in taught_lines(what_is_decided(store, load_municipalities(), municipality, rest=rest), rest=rest):
             sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")

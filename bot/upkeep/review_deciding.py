@@ -8,6 +8,7 @@ from bot.casework.misread import (
     BadDecisionError,
     DecidedMeanwhileError,
     GroupNotFoundError,
+    NotDecidedError,
     NothingToSplitError,
     SecondAtDeskError,
     UnknownLabelError,
@@ -25,6 +26,7 @@ _WORDS: Mapping[type[Exception], str] = {
     NothingToSplitError: "name some of the group's messages by their numbers, and not all of them",
     SecondAtDeskError: "somebody has decided on this danger; the second does at the desk, signed in as themselves",
     GroupNotFoundError: "that group is no more",
+    NotDecidedError: "it is not decided, so there is nothing to undo",
 }
 _NUMBER = re.compile(r"[0-9]{1,9}")
 
@@ -36,8 +38,8 @@ def decide_by_name(
     user = may_decide(store, towns, by)
     if what not in set(Verdict):
         raise ReviewError(f"{what!r} is none of {', '.join(Verdict)}, split")
-    with _told(store, user):
-        if decide(store, user, _group(store, user, begins), Verdict(what), given, by_command=True):
+    with told_in_a_line(store, user):
+        if decide(store, user, group_named(store, user, begins), Verdict(what), given, by_command=True):
             return "It is decided."
     return "It is kept. It is danger, so a second maintainer must decide the same at the desk, signed in as themselves."
 
@@ -47,8 +49,8 @@ def split_by_name(store: Store, towns: Mapping[str, Municipality], by: str, begi
     user = may_decide(store, towns, by)
     if not all(map(_NUMBER.fullmatch, numbers)):
         raise ReviewError("what is split off is named by the numbers of its messages")
-    with _told(store, user):
-        own = split(store, user, _group(store, user, begins), list(map(int, numbers)), by_command=True)
+    with told_in_a_line(store, user):
+        own = split(store, user, group_named(store, user, begins), list(map(int, numbers)), by_command=True)
     return f"They are the group {own} now."
 
 
@@ -62,13 +64,15 @@ def talk_around(store: Store, towns: Mapping[str, Municipality], by: str, number
         raise ReviewError(f"there is no message {number}, or its conversation is no more") from error
 
 
-def _group(store: Store, user: DeskUser, begins: str) -> str:
+def group_named(store: Store, user: DeskUser, begins: str) -> str:
+    """The full name of the one group of their municipality that begins so. Raises ReviewError."""
     with store.read() as work:
         return full_name(work.found.groups(user.municipality), begins)
 
 
 @contextmanager
-def _told(store: Store, user: DeskUser) -> Iterator[None]:
+def told_in_a_line(store: Store, user: DeskUser) -> Iterator[None]:
+    """What is wrong with a decision, as a ReviewError."""
     try:
         yield
     except UnknownLabelError as error:

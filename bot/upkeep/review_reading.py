@@ -1,31 +1,45 @@
 """What maintainers read by a command: noted first and shortly, read without a lock, and printed when both are over."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 
 from bot.casework.free_times import danish_day
+from bot.casework.misread import Verdict
 from bot.municipality.towns import Municipality
-from bot.review.reviewing import Group, Taught, groups, taught
+from bot.review.reviewing import TEACHABLE, TO_BE_WRITTEN, Group, Taught, decided_groups, groups, taught
 from bot.store.store import Store
 from bot.upkeep.misread import ReviewError, learns_in, must_learn
 
 
-def to_be_decided(store: Store, towns: Mapping[str, Municipality], municipality: str) -> Sequence[Group]:
-    """What is to be decided in a municipality. Raises ReviewError where there is no such one, or it does not learn."""
+def listed(
+    store: Store, towns: Mapping[str, Municipality], municipality: str, *, decided: bool = False
+) -> Sequence[Group]:
+    """What is to be decided in a municipality, or is decided.
+
+    Raises ReviewError where there is no such one, or it does not learn.
+    """
     _must_be_one_that_learns(store, towns, municipality)
     _note(store, [municipality])
     with store.read() as work:
-        return groups(work, municipality, danish_day(datetime.now(UTC)))
+        today = danish_day(datetime.now(UTC))
+        return (decided_groups if decided else groups)(work, municipality, today)
 
 
-def what_is_decided(store: Store, towns: Mapping[str, Municipality], municipality: str | None) -> Sequence[Taught]:
-    """What is decided in this municipality, or in all that learn. Raises ReviewError as `to_be_decided`."""
+def what_is_decided(
+    store: Store, towns: Mapping[str, Municipality], municipality: str | None, *, rest: bool = False
+) -> Sequence[Taught]:
+    """What is decided in this municipality, or in all that learn, to be taught as it is; or the rest of it.
+
+    That it is given out is noted first, so that whoever undoes it hears of it. Raises ReviewError as `listed`.
+    """
     if municipality is not None:
         _must_be_one_that_learns(store, towns, municipality)
     asked = [municipality] if municipality else [slug for slug in _known(store) if learns_in(towns, slug)]
+    verdicts = TO_BE_WRITTEN if rest else TEACHABLE
     _note(store, asked)
+    _give_out(store, asked, verdicts)
     with store.read() as work:
-        return list(taught(work, asked))
+        return [one for one in taught(work, asked, given=True) if one.decision.verdict in verdicts]
 
 
 def _must_be_one_that_learns(store: Store, towns: Mapping[str, Municipality], municipality: str) -> None:
@@ -38,6 +52,13 @@ def _must_be_one_that_learns(store: Store, towns: Mapping[str, Municipality], mu
 def _known(store: Store) -> Sequence[str]:
     with store.read() as work:
         return sorted(work.people.municipalities())
+
+
+def _give_out(store: Store, municipalities: Sequence[str], verdicts: Collection[Verdict]) -> None:
+    with store.write() as work:
+        for municipality in municipalities:
+            work.people.lock(municipality)
+            work.found.give_out(municipality, verdicts, datetime.now(UTC))
 
 
 def _note(store: Store, municipalities: Sequence[str]) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from rich.console import Console
 
+from bot.casework.free_times import danish_day
 from bot.review.reviewing import TEACHABLE, TO_BE_WRITTEN, Group, Taught
 from bot.upkeep.shadow import Differs, Shadow
 
@@ -27,6 +28,22 @@ def print_groups(console: Console, groups: Sequence[Group], most: int) -> None:
         if first.opinions:
             # Not what: whoever is second must not know it.
             _line(console, "  one has decided; the second does at the desk, without being told what the first said")
+    if len(groups) > most:
+        _line(console, f"and {len(groups) - most} groups more")
+
+
+def print_decided(console: Console, groups: Sequence[Group], most: int) -> None:
+    """The groups that are decided, and what about them."""
+    if not groups:
+        console.print("Nothing is decided.")
+    for group in groups[:most]:
+        decision = group.settled
+        words = " ".join([decision.verdict, *decision.labels]) if decision else ""
+        given = f", given out on {danish_day(group.given.at)}" if group.given else ""
+        doubted = ", one would undo it; the second does at the desk" if group.undo_by else ""
+        _line(console, f"{group.id[:NAMED]}  {words}{given}{doubted}")
+        for message in group.messages:
+            _line(console, f"  {message.id}  {message.found.day}\n      {message.text}")
     if len(groups) > most:
         _line(console, f"and {len(groups) - most} groups more")
 

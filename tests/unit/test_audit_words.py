@@ -35,6 +35,10 @@ COMPUTED = {
         for deed in ("decide_group", "split_group")
     },
     "bot/web/desk/ordering.py f'order_{kind}'": {f"order_{kind}" for kind in KINDS},
+    **{
+        f"bot/review/undoing.py '{deed}_by_command' if by_command else '{deed}'": {deed, f"{deed}_by_command"}
+        for deed in ("ask_undo", "undo_group")
+    },
     "bot/web/desk/audit.py deed": {"read_audit", "download_audit"},
     "bot/web/desk/story_orders.py DEEDS[kind]": {"check_story", "add_story"},
 }

@@ -92,8 +92,7 @@ def test_two_must_agree_where_it_was_or_will_be_danger(messages: list[FoundMessa
 
 
 def test_where_one_says_that_it_is_danger_another_does_not_say_alone_that_it_is_none() -> None:
-    said = Opinion(2, Decision(Verdict.CORRECT, (DANGER,)), NOW)
-    assert needs_second([replace(message(), opinions=(said,))], Decision(Verdict.CONFIRM, (HOME,)))
+    assert needs_second([replace(message(), said_danger=True)], Decision(Verdict.CONFIRM, (HOME,)))
 
 
 def test_anybody_may_leave_something_out() -> None:

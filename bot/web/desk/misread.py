@@ -18,7 +18,7 @@ from bot.casework.misread import (
     Verdict,
 )
 from bot.review.decisions import LONGEST_NAME
-from bot.review.reviewing import Group, decide, group, groups, names_of, split
+from bot.review.reviewing import Group, decide, decided_groups, group, groups, names_of, split
 from bot.store.people import DeskSession, DeskUser
 from bot.store.store import Store
 from bot.web.desk.conversation import id_of
@@ -43,7 +43,13 @@ DONE = {
     "gemt": "Det er gemt.",
     "mangler": "Det er gemt. Det handler om fare, så en anden skal sige det samme, før det gælder.",
     "delt": "De valgte beskeder er nu en gruppe for sig.",
+    "fortrudt": "Det er fortrudt. Nu skal det bestemmes igen.",
+    "vil-fortryde": "Det er gemt. To har sagt det, så en anden skal også fortryde det. Imens bliver det ikke givet ud.",
+    "staar": "Det bliver ved det, der er bestemt.",
+    "ikke-bestemt": "Det er ikke bestemt. Måske er det lige blevet fortrudt.",
 }
+DECIDED = "bestemt"
+"""What the list is asked for to show what is decided."""
 
 
 @dataclass(frozen=True)
@@ -60,12 +66,15 @@ NOTHING = Listed([], 1, 1, 0)
 
 
 async def show_groups(request: Request, session: DeskSession) -> Response:
-    """GET /desk/retraining?side=…: what is to be decided, what weighs most first."""
+    """GET /desk/retraining?side=…&vis=bestemt: what is to be decided, what weighs most first; or what is decided."""
     asked = request.query_params.get("side", "")
     wanted = int(asked) if NUMBER.fullmatch(asked) else 1
-    learns = _learns(request, session)
-    listed = await run_sync(_look, request.app.state.store, session.user, wanted) if learns else NOTHING
-    return await desk_page(request, session, "misread.html", listed=listed, learns=learns, done=_done(request))
+    decided = request.query_params.get("vis") == DECIDED
+    store, user, learns = request.app.state.store, session.user, _learns(request, session)
+    listed = await run_sync(_look, store, user, wanted, decided) if learns else NOTHING
+    return await desk_page(
+        request, session, "misread.html", listed=listed, learns=learns, decided=decided, done=_done(request)
+    )
 
 
 async def show_group(request: Request, session: DeskSession) -> Response:
@@ -76,7 +85,7 @@ async def show_group(request: Request, session: DeskSession) -> Response:
 async def decide_group(request: Request, session: DeskSession) -> Response:
     """POST {"dom", "betydning", "og", "navn"}. Raises GroupNotFoundError, and Problem when it is decided."""
     store, user, name = request.app.state.store, session.user, id_of(request)
-    _must_learn(request, session)
+    must_learn(request, session)
     fields = await read_fields(request)
     if fields.get("dom") not in set(Verdict):
         return await _group_page(request, session, fields, {"dom": NO_VERDICT})
@@ -89,14 +98,14 @@ async def decide_group(request: Request, session: DeskSession) -> Response:
         field = "navn" if verdict is Verdict.NEW else "betydning"
         return await _group_page(request, session, fields, {field: MISSING[verdict]})
     except DecidedMeanwhileError as error:
-        raise await _meanwhile(store, user, error) from None
+        raise await meanwhile(store, user, error) from None
     return RedirectResponse(f"{PAGE}?{'gemt' if settled else 'mangler'}", 303)
 
 
 async def split_group(request: Request, session: DeskSession) -> Response:
     """POST {"m12": "ja", …}: a group of their own of these. Raises GroupNotFoundError; Problem when it is decided."""
     store, user, name = request.app.state.store, session.user, id_of(request)
-    _must_learn(request, session)
+    must_learn(request, session)
     fields = await read_fields(request)
     ticked = [int(field[1:]) for field in fields if field[:1] == "m" and NUMBER.fullmatch(field[1:])]
     try:
@@ -104,7 +113,7 @@ async def split_group(request: Request, session: DeskSession) -> Response:
     except NothingToSplitError:
         return await _group_page(request, session, {}, {"dele": NOTHING_TO_SPLIT})
     except DecidedMeanwhileError as error:
-        raise await _meanwhile(store, user, error) from None
+        raise await meanwhile(store, user, error) from None
     return RedirectResponse(f"{PAGE}/{own}?delt", 303)
 
 
@@ -119,10 +128,10 @@ def _learns(request: Request, session: DeskSession) -> bool:
     return bool(request.app.state.municipalities[session.user.municipality].learns)
 
 
-def _look(store: Store, user: DeskUser, wanted: int) -> Listed:
+def _look(store: Store, user: DeskUser, wanted: int, decided: bool) -> Listed:  # noqa: FBT001 - by run_sync
     _note(store, user)
     with store.read() as work:
-        found = groups(work, user.municipality, danish_day(datetime.now(UTC)))
+        found = (decided_groups if decided else groups)(work, user.municipality, danish_day(datetime.now(UTC)))
         names = names_of(work, user.municipality)
     pages = max(1, -(-len(found) // SHOWN))
     page = min(max(1, wanted), pages)
@@ -141,13 +150,14 @@ def _one(store: Store, user: DeskUser, name: str) -> tuple[Group, Mapping[int, s
         return found, names_of(work, user.municipality)
 
 
-def _must_learn(request: Request, session: DeskSession) -> None:
+def must_learn(request: Request, session: DeskSession) -> None:
+    """Raises GroupNotFoundError where the municipality learns no more."""
     if not _learns(request, session):
         raise GroupNotFoundError
 
 
 async def _view(request: Request, session: DeskSession) -> GroupView:
-    _must_learn(request, session)
+    must_learn(request, session)
     found, names = await run_sync(_one, request.app.state.store, session.user, id_of(request))
     return group_view(found, session.user.id, names)
 
@@ -171,7 +181,9 @@ async def _group_page(
     )
 
 
-async def _meanwhile(store: Store, user: DeskUser, error: DecidedMeanwhileError) -> Problem:
+async def meanwhile(store: Store, user: DeskUser, error: DecidedMeanwhileError) -> Problem:
+    """Who decided it meanwhile, and how."""
+
     def who() -> str:
         with store.read() as work:
             return names_of(work, user.municipality).get(error.by, "En kollega")

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.casework.misread import Decision, FoundMessage, Reason, Verdict
+from bot.casework.free_times import danish_day
+from bot.casework.misread import Decision, FoundMessage, Given, Reason, Verdict
 from bot.language.danish import spoken_date
 from bot.review.decisions import labels
 from bot.review.reviewing import Group
@@ -41,7 +42,11 @@ class MessageView:
 
 @dataclass(frozen=True)
 class GroupView:
-    """A group in words. `told` is what was decided, or what its reader has said of it so far."""
+    """A group in words. `told` is what was decided, or what its reader has said of it so far.
+
+    `decided_at` tells one decision from the next. `doubted` says who would undo it; `given` that it was given out, when
+    and as what.
+    """
 
     id: str
     read_as: str
@@ -51,6 +56,9 @@ class GroupView:
     is_begun: bool
     is_settled: bool
     told: Sequence[str]
+    decided_at: str
+    doubted: str
+    given: str
 
     @property
     def counted(self) -> str:
@@ -80,6 +88,9 @@ def group_view(group: Group, reader: int, names: Mapping[int, str]) -> GroupView
         is_begun=bool(first.opinions),
         is_settled=group.settled is not None,
         told=said if has_said else [],
+        decided_at=group.decided_at.isoformat() if group.decided_at else "",
+        doubted=f"{_who(group.undo_by, reader, names)} vil fortryde det" if group.undo_by is not None else "",
+        given=_given_out(group.given) if group.given else "",
     )
 
 
@@ -98,6 +109,11 @@ def _message(message: FoundMessage) -> MessageView:
     found = message.found
     why = ". ".join(WHY[reason] for reason in found.reasons)
     return MessageView(message.id, message.text, spoken_date(found.day), why)
+
+
+def _given_out(given: Given) -> str:
+    meant = " og ".join(f"»{_title(label)}« ({label})" for label in given.labels)
+    return f"{spoken_date(danish_day(given.at))} som {meant}"
 
 
 def _title(label: str | None) -> str:

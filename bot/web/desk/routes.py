@@ -44,6 +44,7 @@ from bot.web.desk.models import (
     show_models,
     show_models_news,
 )
+from bot.web.desk.misread_undo import let_group_stand, undo_group
 from bot.web.desk.notes import add_note, correct_note, strike_note
 from bot.web.desk.oidc.routes import from_provider, to_provider
 from bot.web.desk.queue import queue_as_json, show_needing, show_queue_list, stream_queue
@@ -154,6 +155,8 @@ guarded_routes = only_guarded(
         _news("/stories/{id}/news", show_story_news, Right.RETRAINING),
         _post("/stories/{id}/check", check_story, Right.RETRAINING),
         _post("/stories/{id}/add", add_story, Right.RETRAINING),
+        _post("/retraining/{id}/undo", undo_group, Right.RETRAINING),
+        _post("/retraining/{id}/stand", let_group_stand, Right.RETRAINING),
         _get("/audit", show_audit, Right.AUDIT),
         _get("/audit.csv", download_audit, Right.AUDIT),
         _get("/ready-answers", show_ready_answers, Right.READY_ANSWERS),

@@ -12,9 +12,12 @@ from bot.casework.after_booking import call_off
 from bot.casework.bookings import Booking
 from bot.casework.conversations import Danger
 from bot.casework.orders import OrderState, Outcome
+from bot.casework.misread import Verdict
 from bot.casework.ready_answers import Wording
 from bot.casework.rights import Role
 from bot.municipality.towns import Municipality
+from bot.review.reviewing import decide
+from bot.review.undoing import undo
 from bot.store.store import Store
 from bot.web.desk.sessions import start_session
 from tests.support.agents import add_agents
@@ -23,6 +26,7 @@ from tests.support.orders import trained
 from tests.support.plain_forms import attempt_in, times_in
 from tests.support.reminders import talk_begins
 from tests.support.review import asks, group_of, lets_learn, night, unsettled
+from tests.support.reviewing import maintainer
 from tests.support.roles import gives as gives_roles
 from tests.support.second_factors import CODE, SET_UP, Phone, demands_it, has_codes, key_on, password_given, user_of
 from tests.support.stories import SOFA, told_by
@@ -249,6 +253,22 @@ def adds_a_story(desk: Desk) -> None:
     desk.does(f"{path}/add", tekst=SOFA, opgave=str(checked.id))
 
 
+def undoes(desk: Desk) -> None:
+    group = found(desk)
+    desk.does(f"/retraining/{group}", dom="confirm")
+    desk.does(f"/retraining/{group}/undo")
+
+
+def lets_stand(desk: Desk) -> None:
+    """What two have said is danger, and a colleague would undo."""
+    group = found(desk)
+    colleague = maintainer(desk.store, "vera")
+    decide(desk.store, colleague, group, Verdict.CORRECT, ["crisis_suicide"])
+    desk.does(f"/retraining/{group}", dom="correct", betydning="crisis_suicide")
+    undo(desk.store, colleague, group)
+    desk.does(f"/retraining/{group}/stand")
+
+
 def removes(desk: Desk) -> None:
     desk.does("/agents/{agent}/remove")
 
@@ -293,6 +313,8 @@ DEEDS: Mapping[str, tuple[Deed, str]] = {
     "/desk/models/rollback": (rolls_back, "order_rollback"),
     "/desk/stories/{id}/check": (checks_a_story, "check_story"),
     "/desk/stories/{id}/add": (adds_a_story, "add_story"),
+    "/desk/retraining/{id}/undo": (undoes, "undo_group"),
+    "/desk/retraining/{id}/stand": (lets_stand, "let_group_stand"),
     "/desk/ready-answers": (lambda desk: desk.does("/ready-answers", **ANSWER), "add_ready_answer"),
     "/desk/ready-answers/{id}": (changes_an_answer, "change_ready_answer"),
     "/desk/ready-answers/{id}/remove": (removes_an_answer, "remove_ready_answer"),

@@ -94,6 +94,8 @@ MAY: Mapping[str, set[Role]] = {
     "GET /desk/stories/{id}/news": {Role.MAINTAINER},
     "POST /desk/stories/{id}/check": {Role.MAINTAINER},
     "POST /desk/stories/{id}/add": {Role.MAINTAINER},
+    "POST /desk/retraining/{id}/undo": {Role.MAINTAINER},
+    "POST /desk/retraining/{id}/stand": {Role.MAINTAINER},
     "GET /desk/audit": {LEAD},
     "GET /desk/audit.csv": {LEAD},
     "GET /desk/ready-answers": {LEAD},
