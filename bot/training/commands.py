@@ -151,7 +151,8 @@ def report(
 
     with told_plainly(ModelError):
         folder = load_settings().models
-        console.print(write_page(find(folder, model), find(folder, beside) if beside else None), soft_wrap=True)
+        page = write_page(find(folder, model), find(folder, beside) if beside else None, anew=True)
+        console.print(page, soft_wrap=True)
 
 
 @learning.command()

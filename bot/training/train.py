@@ -28,6 +28,7 @@ from bot.training.pace import Timed
 from bot.training.progress import Progress
 from bot.training.quiet import keep_rasa_quiet
 from bot.training.reporting.page import write_page
+from bot.training.reporting.real import Real, file_of, measured, write_real
 from bot.training.seed import SEED, sow
 from bot.training.stories import run_stories
 from bot.training.written_report import as_markdown
@@ -46,6 +47,7 @@ class Examined:
     evaluation: Evaluation
     stories: Stories
     pace: float
+    real: Real | None
 
 
 def train_model(folder: Path, progress: Progress, root: Path = ROOT) -> tuple[TrainedModel, Evaluation]:
@@ -80,7 +82,7 @@ def train_model(folder: Path, progress: Progress, root: Path = ROOT) -> tuple[Tr
             stories=examined.stories,
             figures=examined.evaluation.figures,
         )
-        return _kept(model, fresh, examined.evaluation), examined.evaluation
+        return _kept(model, fresh, examined), examined.evaluation
 
 
 @contextmanager
@@ -101,19 +103,24 @@ def _workshop(folder: Path) -> Iterator[Path]:
 def _examine(fresh: Path, root: Path, progress: Progress) -> Examined:
     understanding = Timed(fresh)
     evaluation = evaluate(understanding, held_out(root), progress)
-    return Examined(evaluation, run_stories(understanding.agent, root, progress), understanding.pace)
+    # Before the other messages are read, which are not in the yardstick of models before.
+    pace = understanding.pace
+    return Examined(evaluation, run_stories(understanding.agent, root, progress), pace, measured(understanding, root))
 
 
-def _kept(model: TrainedModel, fresh: Path, evaluation: Evaluation) -> TrainedModel:
+def _kept(model: TrainedModel, fresh: Path, examined: Examined) -> TrainedModel:
     """Puts everything in place, the sidecar last: without it nobody finds the rest."""
-    report = beside(model.archive, ".md")
+    evaluation, real, report = examined.evaluation, examined.real, beside(model.archive, ".md")
     try:
         shutil.move(fresh, model.archive)
         kept = replace(model, predictions=write_predictions(model.archive, evaluation.predictions))
-        report.write_text(as_markdown(kept, evaluation), encoding="utf-8")
+        report.write_text(as_markdown(kept, evaluation, real), encoding="utf-8")
+        if real:
+            write_real(model.archive, real)
         write_sidecar(kept)
     except BaseException:
-        for file in (beside(model.archive, SIDECAR), model.archive, predictions_file(model.archive), report):
+        written = predictions_file(model.archive), report, file_of(model.archive)
+        for file in (beside(model.archive, SIDECAR), model.archive, *written):
             with suppress(OSError):
                 file.unlink(missing_ok=True)
         raise

@@ -14,20 +14,24 @@ import pytest
 
 from bot.safety.screen import shipped_screen
 from bot.settings import ROOT
+from bot.teaching.held_out_file import with_messages
 from bot.training import train
 from bot.training.evaluate import Evaluation, evaluate
 from bot.training.files import DataError
+from bot.training.gathered import FROM_CONVERSATIONS
 from bot.training.held_out import held_out
 from bot.training.models.errors import ModelError
 from bot.training.models.fits import code_digest
 from bot.training.models.predictions import predictions_of
 from bot.training.models.trained import Stories, TrainedModel, models
 from bot.training.parse import parse_lines
+from bot.training.reporting.real import Real, real_of
 from bot.training.train import TrainingError, train_model
 from bot.training.understanding import Understanding
 from tests.support.model import danger_screen, found_by_the_classifier_alone
 from tests.support.predictions import MODEL
 from tests.support.small_checkout import RULES, STORIES, TOPICS, small_checkout
+from tests.support.teaching import DAY
 
 TOPICS_IN_ORDER = ("chat_greet", "booking_request", "housing_couch_surfing")
 
@@ -43,6 +47,8 @@ Trained = tuple[TrainedModel, Evaluation, list[tuple[str, int, int]]]
 @pytest.fixture(scope="module")
 def trained(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trained]:
     root = small_checkout(tmp_path_factory.mktemp("checkout"))
+    real = with_messages(None, FROM_CONVERSATIONS, [("chat_greet", "goddag i stuen"), ("chat_greet", "dav alle")], DAY)
+    (root / FROM_CONVERSATIONS).write_bytes(real)
     told: list[tuple[str, int, int]] = []
     before = Path.cwd()
     # Rasa keeps its training cache where it is started.
@@ -55,7 +61,7 @@ def test_a_training_leaves_a_model_its_report_and_nothing_else(trained: Trained)
     model, _, _ = trained
     names = {file.name for file in model.archive.parent.iterdir()}
     assert names == {model.archive.name} | {
-        f"{model.name}{end}" for end in (".json", ".predictions.json", ".md", ".html")
+        f"{model.name}{end}" for end in (".json", ".predictions.json", ".real.json", ".md", ".html")
     }
     assert models(model.archive.parent) == [model]
     assert model.code == code_digest()
@@ -86,6 +92,10 @@ def test_all_that_a_model_is_judged_by_is_kept_with_it(trained: Trained) -> None
     report = (model.archive.parent / f"{model.name}.md").read_text(encoding="utf-8")
     for made_from in (model.code, model.data, model.held_out, f"| seed | {model.seed} |", model.sha256):
         assert made_from in report
+    real = real_of(model)
+    assert real
+    assert (real.version, real.messages) == (1, 2)
+    assert "2 held-out messages out of conversations (version 1 of 2026-11-30)" in report
 
 
 def test_an_evaluation_of_the_archive_gives_the_same_figures(trained: Trained) -> None:
@@ -147,10 +157,6 @@ def test_a_disk_that_is_full_leaves_nothing_behind(checkout: Path, monkeypatch: 
     assert list((checkout / "models").iterdir()) == []
 
 
-class _Evaluated:
-    predictions = ()
-
-
 @pytest.mark.parametrize("broken", [ModelError("no"), KeyboardInterrupt()], ids=["a fault", "Ctrl-C"])
 @pytest.mark.parametrize("at", ["write_predictions", "as_markdown", "write_sidecar"])
 def test_what_ends_while_a_model_is_put_in_place_leaves_nothing_behind(
@@ -166,8 +172,10 @@ def test_what_ends_while_a_model_is_put_in_place_leaves_nothing_behind(
     monkeypatch.setattr(train, at, ends)
     archive = tmp_path / "models" / "1.tar.gz"
     archive.parent.mkdir()
+    real = Real(1, "2026-11-30", 12, MODEL.figures)
+    examined = train.Examined(Evaluation(0, MODEL.figures, (), ()), MODEL.stories, 1.0, real)
     with pytest.raises(type(broken)):
-        train._kept(replace(MODEL, archive=archive), fresh, _Evaluated())  # type: ignore[arg-type]
+        train._kept(replace(MODEL, archive=archive), fresh, examined)
     assert list(archive.parent.iterdir()) == []
 
 

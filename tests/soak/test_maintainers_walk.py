@@ -205,7 +205,9 @@ def test_from_what_was_misread_to_a_better_model_and_back(
     hjemad(served, "story", "add", str(draft))
     assert any("a cuckoo is not understood" in file.read_text() for file in (checkout / "data/stories").iterdir())
 
-    assert f"Held against {BEFORE}" in vera.trains()
+    report = vera.trains()
+    assert f"Held against {BEFORE}" in report
+    assert "written by people who chat" in report
     vera.promotes()
     until(served, "dialogue is ready, and takes over", 1)
     assert understood(served, SEEN_AGAIN) == MEANT

@@ -48,7 +48,7 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(danger, "learn", lambda _messages, learnt_from: Learnt(learnt_from))
     monkeypatch.setattr(train, "_encode", lambda *_: None)
     monkeypatch.setattr(train, "_rasa_train", rasa_train)
-    examined = Examined(SimpleNamespace(figures={}, predictions=()), Stories(0, ()), 1.0)  # type: ignore[arg-type]
+    examined = Examined(SimpleNamespace(figures={}, predictions=()), Stories(0, ()), 1.0, None)  # type: ignore[arg-type]
     monkeypatch.setattr(train, "_examine", lambda *_: examined)
     monkeypatch.setattr(train, "as_markdown", lambda *_: "")
     monkeypatch.setattr(train, "write_page", lambda *_: None)

@@ -1,12 +1,14 @@
 """The report on a model as one page of HTML: nothing of it is fetched from elsewhere, and it runs no script."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.casework.meanings import CRISIS
+from bot.training.files import DataError
 from bot.training.gates.judging import judged
 from bot.training.gates.verdict import Record, Verdict
 from bot.training.measures import measures_for, record_of
@@ -17,6 +19,7 @@ from bot.training.models.trained import TrainedModel, beside
 from bot.training.models.writing import write_whole
 from bot.training.reporting.calibration import calibration
 from bot.training.reporting.difference import Difference, difference
+from bot.training.reporting.real import measure_anew, real_of
 from bot.training.reporting.served import Served, served
 from bot.training.reporting.topics import Topic, confusion, topics, worst_pairs
 
@@ -64,14 +67,15 @@ _environment.filters |= {
 def _or_told(remarks: list[str], find: Callable[[], Found]) -> Found | None:
     try:
         return find()
-    except ModelError as error:
+    except (ModelError, DataError) as error:
         remarks.append(str(error))
         return None
 
 
-def write_page(model: TrainedModel, other: TrainedModel | None = None) -> Path:
+def write_page(model: TrainedModel, other: TrainedModel | None = None, *, anew: bool = False) -> Path:
     """Writes the page beside the model, held against `other` or the one in service; returns its file.
 
+    `anew`: both read first what people wrote that has come since, for some ten seconds each, where anything has.
     Raises ModelError where what was kept of this model cannot be read or the page not be written; what cannot be read
     beside that is told on the page.
     """
@@ -79,6 +83,8 @@ def write_page(model: TrainedModel, other: TrainedModel | None = None) -> Path:
     another = other or _or_told(remarks, lambda: current(model.archive.parent))
     if another and another.name == model.name:
         another = None
+    for one in filter(None, (model, another) if anew else ()):
+        _or_told(remarks, partial(measure_anew, one))
     before = _or_told(remarks, lambda: predictions_of(another)) if another else None
     compared = None if before is None else difference(before, record.predictions)
     verdicts = _or_told(remarks, lambda: _verdicts(record, remarks)) or ()
@@ -95,12 +101,14 @@ def render(
     verdicts: Sequence[Verdict] = (),
     remarks: Sequence[str] = (),
 ) -> str:
-    """The page as HTML."""
+    """The page as HTML; what the models made of what people really wrote is read where it is kept."""
     by_topic, told = topics(predictions), list(remarks)
     in_order = _or_told(told, lambda: served(model.archive.parent)) or ()
     return _environment.get_template("report.html").render(
         model=model,
         messages=sum(topic.messages for topic in by_topic),
+        real=_or_told(told, lambda: real_of(model)),
+        real_before=_or_told(told, lambda: real_of(other)) if other else None,
         topics=by_topic,
         danger=next((topic for topic in by_topic if topic.name == DANGER), None),
         verdicts=verdicts,
