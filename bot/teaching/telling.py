@@ -1,7 +1,7 @@
 """Checks a file of stories and rules whole, and puts them where they belong."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from bot.teaching.plot_checks import faults_of, told_twice
 from bot.teaching.plots import Plot, read_plots, shipped_plots, with_plots
 from bot.training.contradictions import Contradiction
 from bot.training.files import DataError
+from bot.training.told_contradictions import in_plain_words
 
 FindContradictions = Callable[[Path, Sequence[Path]], Sequence[Contradiction]]
 _SMALL_TALK = "chat"
@@ -41,7 +42,7 @@ def check_file(file: Path, root: Path, find: FindContradictions) -> Told:
             faults = [f"{file}: no story and no rule is in it"]
         if not faults and told.new:
             others = sorted({plot.file for plot in there})
-            faults = _in_plain_words(find(root, [*others, file]), file, [*plots, *there])
+            faults = in_plain_words(find(root, [*others, file]), [*plots, *there], file)
     except DataError as error:
         raise TeachingError(str(error)) from error
     if faults:
@@ -89,28 +90,3 @@ def _topic(plot: Plot) -> str:
 def _inner(step: dict[str, object]) -> list[dict[str, object]]:
     either = step.get("or")
     return either if isinstance(either, list) else [step]
-
-
-def _in_plain_words(found: Sequence[Contradiction], file: Path, plots: Sequence[Plot]) -> list[str]:
-    """A line for each contradiction, once, told from the side of the file where it has one."""
-    places = {one.name: one for one in reversed(plots)}
-    says = {(one.name, one.others): one.says for one in found}
-    lines = dict[frozenset[str], str]()
-    for one in sorted(found, key=lambda one: one.name not in places or places[one.name].file != file):
-        theirs = one.they_say or says.get((one.others, one.name), "")
-        known = replace(one, they_say=theirs)
-        if theirs and one.others in places and places[one.others].file == file:
-            known = Contradiction(one.others, theirs, one.name, one.says)
-        lines.setdefault(frozenset({one.name, one.others, one.says, theirs}), _plain(known, places))
-    return list(lines.values())
-
-
-def _plain(one: Contradiction, places: Mapping[str, Plot]) -> str:
-    plot = places.get(one.name)
-    where = f"{plot.place}: the {plot.kind} {one.name!r}" if plot else f"{one.name!r}"
-    if not one.others:
-        return f"{where}: {one.says}"
-    # Names may hold commas, and Rasa joins them by commas.
-    named = (other for name, other in places.items() if f", {name}, " in f", {one.others}, ")
-    sides = [f"the {other.kind} {other.name!r} in {other.place}" for other in named]
-    return f"{where} says {one.says} where {' and '.join(sides) or one.others} says {one.they_say or 'something else'}"

@@ -31,6 +31,7 @@ from bot.training.reporting.page import write_page
 from bot.training.reporting.real import Real, file_of, measured, write_real
 from bot.training.seed import SEED, sow
 from bot.training.stories import run_stories
+from bot.training.told_contradictions import check_plots
 from bot.training.written_report import as_markdown
 
 WORKSHOP = ".training-"
@@ -57,6 +58,8 @@ def train_model(folder: Path, progress: Progress, root: Path = ROOT) -> tuple[Tr
     """
     progress("Checking the data")
     check_all(root)
+    progress("Holding stories and rules against each other")
+    check_plots(root)
     # As they are now: who edits a file meanwhile has edited what the next training learns.
     code, data, began = code_digest(), data_digest(root), time.monotonic()
     with _workshop(folder) as workshop:

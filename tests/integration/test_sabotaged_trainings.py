@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.training import train
 from bot.training.files import DataError
 from bot.training.models.predictions import predictions_of
 from bot.training.models.trained import TrainedModel
@@ -113,12 +114,41 @@ def test_what_the_checks_find_is_not_trained(
     assert sorted(folder.iterdir()) == before
 
 
-def test_a_story_that_contradicts_a_rule_is_not_trained(folder: Path, tmp_path: Path) -> None:
+@pytest.fixture
+def nothing_trains(monkeypatch: pytest.MonkeyPatch) -> None:
+    def trains(*_: object) -> None:
+        pytest.fail("it was trained")
+
+    for long in ("_encode", "_rasa_train"):
+        monkeypatch.setattr(train, long, trains)
+
+
+@pytest.mark.usefixtures("nothing_trains")
+def test_a_story_that_contradicts_a_rule_is_refused_with_both_places_before_anything_is_trained(
+    folder: Path, tmp_path: Path
+) -> None:
     root = checkout(tmp_path, SAID)
     story = "- story: says nothing\n  steps:\n  - intent: chat_greet\n  - action: action_restart\n"
-    with (root / "data" / "stories" / "all.yml").open("a", encoding="utf-8") as stories:
-        stories.write(story)
+    stories = root / "data" / "stories" / "all.yml"
+    line = stories.read_text(encoding="utf-8").count("\n") + 1
+    with stories.open("a", encoding="utf-8") as file:
+        file.write(story)
     before = sorted(folder.iterdir())
-    with pytest.raises(DataError, match="says nothing"):
+    with pytest.raises(DataError) as told:
         train_model(folder, unwatched, root)
+    assert f"{stories}, line {line}: the story 'says nothing' says action_restart" in str(told.value)
+    assert f"the rule 'greet' in {root / 'data' / 'rules' / 'all.yml'}, line 3 says utter_greet" in str(told.value)
     assert sorted(folder.iterdir()) == before
+
+
+@pytest.mark.usefixtures("nothing_trains")
+def test_stories_that_contradict_each_other_are_refused_with_both_places(folder: Path, tmp_path: Path) -> None:
+    root = checkout(tmp_path, SAID)
+    told = "- story: {}\n  steps:\n  - intent: booking_request\n  - action: {}\n"
+    for name, action in (("one", "utter_greet"), ("other", "action_restart")):
+        file = root / "data" / "stories" / f"{name}.yml"
+        file.write_text("stories:\n" + told.format(name, action), encoding="utf-8")
+    with pytest.raises(DataError) as caught:
+        train_model(folder, unwatched, root)
+    for name in ("one", "other"):
+        assert f"{root / 'data' / 'stories' / name}.yml, line 2" in str(caught.value)

@@ -209,9 +209,9 @@ def test_rules_that_contradict_each_other_are_refused(checkout: Path, monkeypatc
     monkeypatch.chdir(checkout)
     opposite = RULES.replace("rule: greet", "rule: listen").replace("action: utter_greet", "action: action_listen")
     (checkout / "data" / "rules" / "opposite.yml").write_text(opposite, encoding="utf-8")
-    with pytest.raises(DataError, match="greet"):
+    with pytest.raises(DataError, match=r"opposite\.yml, line 3"):
         train_model(checkout / "models", lambda *_: None, checkout)
-    assert list((checkout / "models").iterdir()) == []
+    assert not (checkout / "models").exists()
 
 
 def test_a_story_with_an_unknown_slot_does_not_end_the_process(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
