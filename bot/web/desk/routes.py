@@ -34,6 +34,7 @@ from bot.web.desk.handing import give, take_note
 from bot.web.desk.journal import show_journal, take_journal
 from bot.web.desk.leaving import add_agent, hand_over, remove
 from bot.web.desk.misread import decide_group, show_group, show_groups, split_group
+from bot.web.desk.misread_undo import let_group_stand, undo_group
 from bot.web.desk.models import (
     order_look,
     order_promote,
@@ -44,7 +45,6 @@ from bot.web.desk.models import (
     show_models,
     show_models_news,
 )
-from bot.web.desk.misread_undo import let_group_stand, undo_group
 from bot.web.desk.notes import add_note, correct_note, strike_note
 from bot.web.desk.oidc.routes import from_provider, to_provider
 from bot.web.desk.queue import queue_as_json, show_needing, show_queue_list, stream_queue

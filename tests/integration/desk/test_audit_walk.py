@@ -11,8 +11,8 @@ from starlette.testclient import TestClient
 from bot.casework.after_booking import call_off
 from bot.casework.bookings import Booking
 from bot.casework.conversations import Danger
-from bot.casework.orders import OrderState, Outcome
 from bot.casework.misread import Verdict
+from bot.casework.orders import OrderState, Outcome
 from bot.casework.ready_answers import Wording
 from bot.casework.rights import Role
 from bot.municipality.towns import Municipality

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0035"
-down_revision = "0032"
+down_revision = "0034"
 
 _SAID_DANGER = sa.text(
     "UPDATE found_messages SET said_danger = TRUE WHERE id IN "
