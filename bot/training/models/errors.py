@@ -1,8 +1,8 @@
 """Why a model cannot be used."""
 
+from bot.served import ModelError
 
-class ModelError(Exception):
-    """A model that is asked for cannot be used; the message names it and says why."""
+__all__ = ["ModelError", "PromotionRefusedError"]
 
 
 class PromotionRefusedError(ModelError):

@@ -8,15 +8,13 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.training.models.errors import ModelError
+from bot.served import IN_SERVICE, ModelError
 from bot.training.models.writing import as_json, write_whole
 
 log = logging.getLogger(__name__)
 
 ARCHIVE = ".tar.gz"
 SIDECAR = ".json"
-IN_SERVICE = "in_service.json"
-"""Lies beside the models and tells of none."""
 SHAPE = 3
 """Counted up when a sidecar holds other things: what is missing in an older one cannot be made up."""
 OLDER = "was kept by another version of this code, without what a model is judged by"
