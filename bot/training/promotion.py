@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from bot.training.gates.judging import judged
 from bot.training.gates.verdict import Measure, Verdict
@@ -15,11 +16,18 @@ from bot.training.models.service import current
 from bot.training.models.trained import TrainedModel, find
 
 
+class Named(Protocol):
+    """A model of whatever sort."""
+
+    @property
+    def name(self) -> str: ...
+
+
 @dataclass(frozen=True)
 class Judgement:
     """What the gates say of a model. With `bars_alone`, what is worse than another model is told and not refused."""
 
-    model: TrainedModel
+    model: Named
     verdicts: tuple[Verdict, ...] = ()
     remarks: tuple[str, ...] = ()
     bars_alone: bool = False
@@ -76,7 +84,7 @@ def promote(
             return Judgement(candidate)
         serves = now is not None and now.code == code_digest()
         judgement = _judged(folder, candidate, reread, bars_alone=by_itself and not serves)
-        used = _opened(judgement, override)
+        used = opened(judgement, override)
         with history.adding(folder, candidate.name, judgement.how, used.reason.strip() if used else None):
             # Nothing is put into service whose trace could not be kept, and no trace is kept of what could not be.
             if used:
@@ -104,7 +112,7 @@ def _judged(folder: Path, candidate: TrainedModel, reread: Reread | None, *, bar
     return Judgement(candidate, tuple(verdicts), tuple(measures.remarks), bars_alone)
 
 
-def _opened(judgement: Judgement, override: Override | None) -> Override | None:
+def opened(judgement: Judgement, override: Override | None) -> Override | None:
     """The override, where it was needed. Raises RefusedByGatesError."""
     if not judgement.refused:
         return None

@@ -62,7 +62,7 @@ def train_model(folder: Path, progress: Progress, root: Path = ROOT) -> tuple[Tr
     check_plots(root)
     # As they are now: who edits a file meanwhile has edited what the next training learns.
     code, data, began = code_digest(), data_digest(root), time.monotonic()
-    with _workshop(folder) as workshop:
+    with workshop_in(folder) as workshop:
         _encode(root, progress)
         progress("Learning")
         fresh = _rasa_train(workshop, root)
@@ -89,7 +89,7 @@ def train_model(folder: Path, progress: Progress, root: Path = ROOT) -> tuple[Tr
 
 
 @contextmanager
-def _workshop(folder: Path) -> Iterator[Path]:
+def workshop_in(folder: Path) -> Iterator[Path]:
     """A place for what is not finished, gone afterwards; of trainings that were killed, too. Raises TrainingError."""
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -200,7 +200,7 @@ def test_a_training_that_is_killed_leaves_no_model_and_the_next_one_clears_up(ch
     assert ended.returncode == -signal.SIGKILL
     assert [left.name[:10] for left in folder.iterdir()] == [".training-"]
     assert models(folder) == []
-    with train._workshop(folder) as workshop:
+    with train.workshop_in(folder) as workshop:
         assert list(folder.iterdir()) == [workshop]
     assert list(folder.iterdir()) == []
 
