@@ -18,11 +18,17 @@ class ChatClosedError(Exception):
 
 
 class Hearing:
-    """The reception of this process, opened by `make` as soon as what it reads can be used."""
+    """The reception of this process, opened by `make` as soon as what it reads can be used, and kept up to date.
 
-    def __init__(self, make: Callable[[], Reception]) -> None:
+    `wanted` tells what it would be made of now: where that differs from what it was made of, it is made anew. Until
+    that has succeeded, the one before goes on: whatever somebody does to the files, danger is heard.
+    """
+
+    def __init__(self, make: Callable[[], Reception], wanted: Callable[[], object] = lambda: None) -> None:
         self._make = make
+        self._wanted = wanted
         self._reception: Reception | None = None
+        self._made_of: object = None
 
     @property
     def reception(self) -> Reception:
@@ -36,18 +42,22 @@ class Hearing:
         return self._reception is not None
 
     def open(self) -> bool:
-        """Opens it; False, and an ERROR in the log, while it cannot be."""
+        """Opens it, or renews it where that is due; False, and an ERROR in the log, while it cannot be opened."""
         try:
-            self._reception = self._make()
+            # Looked at before: what changes while it is made is seen at the next look.
+            wanted = self._wanted()
+            if self._reception is None or wanted != self._made_of:
+                self._reception, self._made_of = self._make(), wanted
         except Exception as error:  # noqa: BLE001 - whatever it is, the page for tonight must still be served
             # It is about our own files alone; nobody has written anything yet.
+            state = "goes on with the danger screen before" if self.is_open else "is closed"
             log.error(  # noqa: TRY400 - the text names the file, the trace helps nobody
-                "the chat is closed, for the danger screen cannot be used: %s: %s", type(error).__name__, error
+                "the chat %s, for the danger screen cannot be used: %s: %s", state, type(error).__name__, error
             )
         return self.is_open
 
-    async def open_when_possible(self) -> None:
-        """Tries again and again until it is open."""
-        while not self.is_open:
+    async def sweep(self) -> None:
+        """Looks again and again, without end."""
+        while True:
             await asyncio.sleep(LOOK_SECONDS)
             await run_sync(self.open)

@@ -3,7 +3,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from bot.safety.classifier import CLASSIFIER, DangerClassifier, Judgement
+from bot.safety.classifier import DangerClassifier, Judgement
+from bot.safety.in_service import in_service
 from bot.safety.levels import KINDS, DangerLevel
 from bot.safety.message import MOST_WORDS_READ_BOLDLY, Found, Message
 from bot.safety.patterns import PatternError, Patterns, load_patterns, shipped_patterns
@@ -126,5 +127,5 @@ def shipped_screen() -> Screen:
 
 
 def trained_screen(models: Path) -> Screen:
-    """The screen of this checkout's patterns and the classifier in `models`. Raises PatternError, ClassifierError."""
-    return Screen(shipped_patterns(), DangerClassifier.load(models / CLASSIFIER))
+    """The screen of this checkout's patterns and the classifier in service. Raises PatternError, ClassifierError."""
+    return Screen(shipped_patterns(), DangerClassifier.load(in_service(models).file))

@@ -9,6 +9,7 @@ from bot.settings import Settings, load_settings
 from bot.terminal import console, told_plainly
 
 learning = typer.Typer()
+OfDanger = Annotated[bool, typer.Option("--danger", help="Of the danger screen instead of the dialogue.")]
 
 
 @learning.command()
@@ -16,14 +17,16 @@ def train(
     *,
     if_needed: Annotated[bool, typer.Option(help="Only when no model in service fits this code.")] = False,
     if_changed: Annotated[bool, typer.Option(help="As --if-needed, and when the data has changed too.")] = False,
+    danger: OfDanger = False,
 ) -> None:
     """Validate the data, train, evaluate; write a model and its report. With a condition: promote it as well.
 
     What is hard to tell apart is named, unless there is a condition. The classifier of the danger screen is trained
-    apart, and only when its messages or its code have changed.
+    apart, and only when its messages or its code have changed; then it serves, unless it is worse. With --danger it
+    alone is trained, and told what the gates say of it.
     """
     from bot.safety.graded import GradedError
-    from bot.training.danger import see_to_danger_classifier
+    from bot.training.danger_models.telling import see_to_danger, train_and_tell
     from bot.training.doubts import doubts
     from bot.training.files import DataError
     from bot.training.models.errors import ModelError
@@ -31,10 +34,14 @@ def train(
     from bot.training.report import print_evaluation, shown_progress
     from bot.training.train import TrainingError, train_model
 
+    if danger and (if_needed or if_changed):
+        raise typer.BadParameter("--danger goes with neither --if-needed nor --if-changed")
     settings = load_settings()
     with told_plainly(DataError, TrainingError, ModelError, GradedError):
-        with shown_progress(console) as progress:
-            see_to_danger_classifier(settings.models, progress)
+        if danger:
+            train_and_tell(console, settings.models)
+            return
+        see_to_danger(console, settings.models)
         if (if_needed or if_changed) and _fits(settings, even_data=if_changed):
             return
         with shown_progress(console) as progress:
@@ -79,16 +86,16 @@ def tune_danger(
 
 @learning.command()
 def keep_danger() -> None:
-    """Keep the classifier of the danger screen with the code, so that a first start need not learn it."""
-    from bot.safety.classifier import CLASSIFIER, DangerClassifier
-    from bot.safety.graded import SHIPPED_MESSAGES, GradedError
-    from bot.training.danger import see_to_danger_classifier
+    """Keep the classifier of danger of today's messages with the code: a first start need not learn or measure it."""
+    from bot.safety.graded import GradedError
+    from bot.training.danger_models.making import as_heard_today, keep_with_code, model_of_today
+    from bot.training.models.errors import ModelError
     from bot.training.report import shown_progress
+    from bot.training.train import TrainingError
 
-    models = load_settings().models
-    with told_plainly(GradedError), shown_progress(console) as progress:
-        see_to_danger_classifier(models, progress)
-    DangerClassifier.load(models / CLASSIFIER).save(SHIPPED_MESSAGES.parent / CLASSIFIER)
+    with told_plainly(GradedError, TrainingError, ModelError), shown_progress(console) as progress:
+        model, _ = model_of_today(load_settings().models, progress)
+        keep_with_code(as_heard_today(model, progress))
 
 
 @learning.command()
@@ -124,16 +131,22 @@ def evaluate(
 
 
 @learning.command()
-def compare(first: str, second: str) -> None:
+def compare(first: str, second: str, *, danger: OfDanger = False) -> None:
     """Print the figures of two models side by side, and what the gates would say of the second after the first."""
+    from bot.safety.graded import GradedError
+    from bot.safety.in_service import FOLDER
     from bot.training import promotion
+    from bot.training.danger_models.telling import compare_and_tell
     from bot.training.gate_report import print_judgement
     from bot.training.models.errors import ModelError
     from bot.training.models.trained import find
     from bot.training.report import print_models
 
-    with told_plainly(ModelError):
+    with told_plainly(ModelError, GradedError):
         folder = load_settings().models
+        if danger:
+            compare_and_tell(console, folder / FOLDER, first, second)
+            return
         print_models(console, [find(folder, first), find(folder, second)], None)
         print_judgement(console, promotion.compare(folder, first, second))
 
@@ -156,8 +169,9 @@ def report(
 
 
 @learning.command()
-def models() -> None:
+def models(*, danger: OfDanger = False) -> None:
     """List the models and which one is in service."""
+    from bot.training.danger_models.telling import list_and_tell
     from bot.training.models.errors import ModelError
     from bot.training.models.service import current
     from bot.training.models.trained import models as known_models
@@ -166,6 +180,9 @@ def models() -> None:
 
     with told_plainly(ModelError):
         folder = load_settings().models
+        if danger:
+            list_and_tell(console, folder)
+            return
         print_models(console, known_models(folder), current(folder))
         for name, why in unusable(folder).items():
             console.print(f"{name} {why}; `hjemad train` makes a new one", markup=False, highlight=False)

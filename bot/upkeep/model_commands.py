@@ -6,6 +6,7 @@ import typer
 
 from bot.settings import load_settings
 from bot.terminal import console, told_plainly
+from bot.training.commands import OfDanger
 
 serving = typer.Typer()
 
@@ -16,30 +17,44 @@ def promote(
     override: Annotated[
         str | None, typer.Option(help="Why it goes into service although a gate refuses it. Is kept for good.")
     ] = None,
+    *,
+    danger: OfDanger = False,
 ) -> None:
     """Put a model into service; refuses one that is worse, does not fit this code or is not the file that was trained.
 
     The gates of danger cannot be overridden.
     """
+    from bot.safety.graded import GradedError
+    from bot.safety.in_service import FOLDER
+    from bot.training.danger_models import telling
     from bot.training.files import DataError
     from bot.training.models.errors import ModelError
     from bot.training.promoting import promote_and_tell
     from bot.training.promotion import Override
     from bot.upkeep.overriding import note_override
 
-    with told_plainly(ModelError, DataError):
-        given = None if override is None else Override(override, note_override)
-        promote_and_tell(console, load_settings().models, model, override=given)
+    with told_plainly(ModelError, DataError, GradedError):
+        models = load_settings().models
+        if danger:
+            given = None if override is None else Override(override, lambda name: note_override(f"{FOLDER}/{name}"))
+            telling.promote_and_tell(console, models / FOLDER, model, override=given)
+        else:
+            given = None if override is None else Override(override, note_override)
+            promote_and_tell(console, models, model, override=given)
 
 
 @serving.command()
-def rollback() -> None:
+def rollback(*, danger: OfDanger = False) -> None:
     """Put the model before this one back into service."""
+    from bot.safety.in_service import FOLDER
+    from bot.training.danger_models import promotion as of_danger
     from bot.training.models import service
     from bot.training.models.errors import ModelError
 
     with told_plainly(ModelError):
-        console.print(f"{service.rollback(load_settings().models).name} is in service")
+        folder = load_settings().models
+        back = of_danger.rollback(folder / FOLDER) if danger else service.rollback(folder)
+        console.print(f"{back.name} is in service")
 
 
 @serving.command()

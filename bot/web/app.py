@@ -49,6 +49,7 @@ from bot.conversation.vectors import Vectors
 from bot.conversation.working_hours import WorkingHours
 from bot.language.encoder import sentence_encoder
 from bot.municipality.towns import load_municipalities
+from bot.safety.in_service import Watch
 from bot.safety.reader import danger_reader
 from bot.safety.replies_by_tongue import RepliesByTongue, shipped_replies_by_tongue
 from bot.safety.screen import trained_screen
@@ -148,7 +149,7 @@ def _furnish(app: Starlette, settings: Settings) -> None:
     vectors = Vectors(sentence_encoder)
     answers = Answers(replies, state.municipalities, f"{settings.address}/book")
     state.turns = Turns(state.store, state.dialogue, answers, vectors, state.notices, settings.lease)
-    state.hearing = Hearing(lambda: _reception(settings, replies))
+    state.hearing = Hearing(lambda: _reception(settings, replies), Watch(settings.models))
     state.hearing.open()
     state.conversations = Conversations(
         state.store, state.hearing, vectors, state.turns, state.notices, state.municipalities
@@ -204,6 +205,7 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
         state.sweep()
         for state in (
             app.state.elsewhere,
+            app.state.hearing,
             app.state.turns,
             app.state.idle,
             app.state.absences,
@@ -218,8 +220,6 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     ]
     if not await _migrated(app.state.store):
         sweeps.append(_migrate_when_reachable(app.state.store))
-    if not app.state.hearing.is_open:
-        sweeps.append(app.state.hearing.open_when_possible())
     sweepers = [asyncio.create_task(sweep) for sweep in sweeps]
     try:
         yield

@@ -8,16 +8,18 @@ from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
-import numpy as np
 import pytest
 from starlette.testclient import TestClient
 
 from bot.language.e5.tuning import TuningError
 from bot.municipality.demo import seed_demo
-from bot.safety.classifier import CLASSIFIER
+from bot.safety.in_service import FOLDER
+from bot.served import How
 from bot.settings import Settings
+from bot.training.models.history import add
 from bot.web.app import create_app
 from tests.support.chat_app import last_answer, open_conversation, send, settings
+from tests.support.danger_models import always, put_real
 from tests.support.desk import PAGE, PASSWORD, YoungPerson
 from tests.support.model import danger_screen
 
@@ -58,27 +60,32 @@ def written(client: TestClient) -> str:
     return f"/api/conversations/{young.id}"
 
 
-def stale(file: Path) -> None:
+def stale(folder: Path) -> None:
     """As one that other code has made."""
-    danger_screen()
-    with np.load(Settings().models / CLASSIFIER) as kept:
-        numbers = dict(kept)
-    np.savez(file, **numbers | {"made_with": np.array("other code")})
+    put_real(folder, "1", always(2), code="other code")
+    add(folder, "1", How.PROMOTED)
 
 
-@pytest.mark.parametrize("make", [None, Path.touch, stale])
+def changed(folder: Path) -> None:
+    """As one whose file somebody has changed."""
+    put_real(folder, "1", always(2))
+    add(folder, "1", How.PROMOTED)
+    always(0).save(folder / "1.npz")
+
+
+@pytest.mark.parametrize("make", [None, stale, changed])
 def test_without_a_classifier_every_page_that_needs_none_is_served_and_the_log_says_why(
     tmp_path: Path, models: Path, make: Callable[[Path], None] | None, caplog: pytest.LogCaptureFixture
 ) -> None:
     if make:
-        make(models / CLASSIFIER)
+        make(models / FOLDER)
     with served(tmp_path, models) as client:
         assert {page: client.get(page, headers=PAGE).status_code for page in PAGES} == dict.fromkeys(PAGES, 200)
         ready = client.get("/readyz")
     assert (ready.status_code, ready.json()["screen"], ready.json()["store"]) == (503, "unusable", "ready")
     [told] = [one for one in caplog.records if one.name == "bot.conversation.hearing"]
     assert told.levelno == logging.ERROR
-    assert str(models / CLASSIFIER) in told.getMessage()
+    assert str(models / FOLDER) in told.getMessage()
 
 
 def test_no_message_is_taken_in_and_whoever_writes_is_told_what_helps(tmp_path: Path, models: Path) -> None:
@@ -115,7 +122,7 @@ def test_the_chat_opens_by_itself_when_there_is_a_classifier(
     monkeypatch.setattr("bot.conversation.hearing.LOOK_SECONDS", 0.2)
     with served(tmp_path, models) as client:
         assert client.post("/api/conversations", json=OPENS).status_code == 503
-        shutil.copy(Settings().models / CLASSIFIER, models)
+        shutil.copytree(Settings().models / FOLDER, models / FOLDER)
         began = time.monotonic()
         while client.get("/readyz").json()["screen"] != "ready":
             assert time.monotonic() - began < 30

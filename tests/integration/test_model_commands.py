@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from bot.settings import load_settings
-from bot.store.store import Store
-from bot.training import danger, report, train
+from bot.training import report, train
+from bot.training.danger_models import telling
 from bot.training.models.fits import data_digest
 from bot.training.models.service import in_service
-from tests.support.commands import Run
+from tests.support.commands import Run, audit_log, said
 from tests.support.models import misread, put, read_well
 
 
@@ -22,19 +22,6 @@ def folder(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("HJEMAD_MODELS", str(models))
     assert run("add-municipality", "eksempel").exit_code == 0
     return models
-
-
-def audit_log() -> list[tuple[str, str | None]]:
-    settings = load_settings()
-    store = Store(settings.store_url, settings.key())
-    with store.read() as work:
-        found = [(entry.action, entry.subject) for entry in work.people.noted("eksempel")]
-    store.close()
-    return found
-
-
-def said(output: str) -> str:
-    return " ".join(output.split())
 
 
 def test_a_worse_model_is_refused_with_its_messages_and_taken_with_a_reason(folder: Path, run: Run) -> None:
@@ -101,7 +88,7 @@ def test_what_is_trained_by_itself_comes_into_service_and_anew_when_its_file_was
 ) -> None:
     """Without the training itself, which has tests of its own."""
     made = iter(("1", "2", "3"))
-    monkeypatch.setattr(danger, "see_to_danger_classifier", lambda *_: None)
+    monkeypatch.setattr(telling, "see_to_danger", lambda *_: None)
     monkeypatch.setattr(train, "train_model", lambda models, _: (put(models, next(made), data=data_digest()), None))
     monkeypatch.setattr(report, "print_evaluation", lambda *_: None)
     assert "1 is in service" in run("train", "--if-needed").output
@@ -117,7 +104,7 @@ def test_what_is_trained_by_itself_and_worse_leaves_the_one_in_service(
 ) -> None:
     put(folder, "1")
     run("promote")
-    monkeypatch.setattr(danger, "see_to_danger_classifier", lambda *_: None)
+    monkeypatch.setattr(telling, "see_to_danger", lambda *_: None)
     monkeypatch.setattr(train, "train_model", lambda models, _: (put(models, "2", pace=99.0), None))
     monkeypatch.setattr(report, "print_evaluation", lambda *_: None)
     told = run("train", "--if-changed")

@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 
 from bot.cli import app
 from bot.settings import load_settings
+from bot.store.store import Store
 
 Run = Callable[..., Result]
 
@@ -20,3 +21,18 @@ def run_in(var: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
     load_settings.cache_clear()
     yield lambda *command, given="": CliRunner().invoke(app, command, input=given)
     load_settings.cache_clear()
+
+
+def audit_log() -> list[tuple[str, str | None]]:
+    """What is noted of the town of these commands, each with what it is about."""
+    settings = load_settings()
+    store = Store(settings.store_url, settings.key())
+    with store.read() as work:
+        found = [(entry.action, entry.subject) for entry in work.people.noted("eksempel")]
+    store.close()
+    return found
+
+
+def said(output: str) -> str:
+    """Without the breaks that the width of a terminal makes."""
+    return " ".join(output.split())

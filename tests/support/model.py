@@ -7,17 +7,17 @@ import sys
 from functools import cache
 from pathlib import Path
 
-from bot.safety.classifier import CLASSIFIER
 from bot.safety.graded import Graded, graded_messages
+from bot.safety.in_service import FOLDER
 from bot.safety.levels import DangerLevel
 from bot.safety.reader import danger_reader
 from bot.safety.screen import Assessment, Screen, shipped_screen, trained_screen
 from bot.settings import ROOT, Settings
-from bot.training.danger import see_to_danger_classifier
+from bot.terminal import errors
+from bot.training.danger_models.telling import see_to_danger
 from bot.training.models.predictions import predictions_file
 from bot.training.models.service import in_service
 from bot.training.models.trained import ARCHIVE, SIDECAR, beside
-from bot.training.progress import unwatched
 from bot.training.promotion import promote
 
 
@@ -34,7 +34,7 @@ def copies_of_the_model(folder: Path, *names: str) -> Path:
     sidecar = json.loads(beside(archive, SIDECAR).read_text())
     danger_screen()
     folder.mkdir()
-    shutil.copy(archive.with_name(CLASSIFIER), folder)
+    shutil.copytree(archive.with_name(FOLDER), folder / FOLDER)
     for name in names:
         copy = folder / f"{name}{ARCHIVE}"
         shutil.copy(archive, copy)
@@ -47,7 +47,7 @@ def copies_of_the_model(folder: Path, *names: str) -> Path:
 @cache
 def danger_screen() -> Screen:
     """The danger screen as it is served: its classifier is trained if it does not fit its messages and this code."""
-    see_to_danger_classifier(Settings().models, unwatched)
+    see_to_danger(errors, Settings().models)
     return trained_screen(Settings().models)
 
 

@@ -1,6 +1,7 @@
 """The classifier of the danger screen: what it weighs, how it is kept, and what it adds to the patterns."""
 
 from dataclasses import replace
+from io import StringIO
 from pathlib import Path
 
 import numpy as np
@@ -8,6 +9,7 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rich.console import Console
 
 from bot.language.encoder import DIMENSIONS
 from bot.language.normalise import normalise
@@ -27,7 +29,7 @@ from bot.safety.patterns import shipped_patterns
 from bot.safety.reader import Meaning
 from bot.safety.screen import Screen, shipped_screen
 from bot.settings import Settings
-from bot.training.danger import see_to_danger_classifier
+from bot.training.danger_models.telling import see_to_danger
 from tests.support.model import danger_of, danger_screen
 from tests.support.reading_time import times_ordinary
 
@@ -275,8 +277,8 @@ def test_a_file_that_is_missing_or_broken_is_named(tmp_path: Path, content: byte
         DangerClassifier.load(file)
 
 
-def test_the_one_in_service_is_not_trained_again(tmp_path: Path) -> None:
+def test_the_one_in_service_is_not_trained_again() -> None:
     danger_screen()
-    told: list[str] = []
-    see_to_danger_classifier(Settings().models, lambda step, _done=0, _of=0: told.append(step))
-    assert told == []
+    told = StringIO()
+    see_to_danger(Console(file=told), Settings().models)
+    assert told.getvalue() == ""
