@@ -24,7 +24,7 @@ class Hearing:
     that has succeeded, the one before goes on: whatever somebody does to the files, danger is heard.
     """
 
-    def __init__(self, make: Callable[[], Reception], wanted: Callable[[], object] = lambda: None) -> None:
+    def __init__(self, make: Callable[[], Reception], wanted: Callable[[], object]) -> None:
         self._make = make
         self._wanted = wanted
         self._reception: Reception | None = None

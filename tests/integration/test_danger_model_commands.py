@@ -64,7 +64,7 @@ def test_they_are_listed_and_compared(folder: Path, run: Run) -> None:
     listed = run("models", "--danger").output
     [serving] = [line for line in listed.splitlines() if "in service" in line]
     assert serving.startswith("│ 1 ")
-    assert "95.0%" in serving
+    assert "│ 95.0 " in serving
     told = said(run("compare", "--danger", "1", "2").output)
     assert "kind threat │ refuses" in told
     put(folder, "3")

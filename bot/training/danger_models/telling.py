@@ -106,8 +106,8 @@ def list_and_tell(console: Console, models: Path) -> None:
 def print_danger_models(console: Console, models: Sequence[DangerModel], in_service: str | None) -> None:
     """A row each: what is heard of each level and through slips, what alarms for nothing, which one is in service."""
     name, remark = Column("danger", no_wrap=True), Column("", no_wrap=True)
-    title = "Heard of level 1, 2, 3 and through slips, and alarms at what only sounds so"
-    table = Table(name, "1", "2", "3", "slips", "alarms", "learnt in", remark, title=title)
+    title = "Heard of level 1, 2, 3 and through slips, and alarms at what only sounds so, in %"
+    table = Table(name, "1", "2", "3", "slips", "alarms", remark, title=title)
     for model in models:
         levels = [[one for one in model.heard if one.level == level] for level in DangerLevel if level]
         table.add_row(
@@ -115,7 +115,6 @@ def print_danger_models(console: Console, models: Sequence[DangerModel], in_serv
             *(_share(own, is_danger, met) for own in levels),
             _share(model.heard, is_danger, met_by_slips),
             _share(model.heard, lambda one: not is_danger(one), lambda one: one.found >= ALARM),
-            f"{model.seconds:.0f} s" if model.seconds else "-",
             "in service" if model.name == in_service else "" if model.code == code_fingerprint() else "other code",
         )
     console.print(table)
@@ -123,7 +122,7 @@ def print_danger_models(console: Console, models: Sequence[DangerModel], in_serv
 
 def _share(heard: Sequence[Heard], about: Callable[[Heard], bool], of: Callable[[Heard], bool]) -> str:
     own = [one for one in heard if about(one)]
-    return f"{sum(map(of, own)) / len(own):.1%}" if own else "-"
+    return f"{100 * sum(map(of, own)) / len(own):.1f}" if own else "-"
 
 
 def _in_service(folder: Path) -> str | None:
