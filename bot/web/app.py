@@ -194,8 +194,8 @@ def _furnish_desk(state: State, settings: Settings) -> None:
 def _reception(settings: Settings, replies: RepliesByTongue) -> Reception:
     """Raises whatever is wrong with the files it reads."""
     screen, reader = trained_screen(settings.models), danger_reader()
-    # The first message should not wait for the encoder's weights.
-    reader.read("hej")
+    # The first message should wait neither for the encoder's weights nor for what the classifier prepares.
+    screen.assess("hej", reader.read(screen.mended("hej")))
     return Reception(screen, replies, reader)
 
 

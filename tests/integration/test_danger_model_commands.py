@@ -84,7 +84,7 @@ def test_it_is_learnt_and_told_what_the_gates_say_and_nothing_is_put_into_servic
     assert (told.exit_code, "kind threat" in told.output) == (0, True)
     assert in_service(folder.parent).name == "1"
     again = run("train", "--danger")
-    assert "the same would come of it" in said(again.output)
+    assert "so it is not learnt again" in said(again.output)
     assert run("promote", "--danger").exit_code == 1
     assert run("train", "--danger", "--if-needed").exit_code == 2
 

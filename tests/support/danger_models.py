@@ -98,5 +98,4 @@ def kept(folder: Path, name: str, learnt: Path, heard: Sequence[Heard] | None, *
         heard=tuple(heard_well() if heard is None else heard),
     )
     keep(replace(model, **told), learnt)
-    learnt.unlink()
     return replace(model, **told)

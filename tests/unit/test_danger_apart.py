@@ -205,7 +205,7 @@ making.hearing = lambda *_: heard.Hearing(heard_well(), 2.0)
 if when == "while learning":
     danger.learn = die
 elif when == "while the file is written":
-    versions.shutil.copyfile = lambda _, to: (Path(to).write_bytes(b"half"), die())
+    danger.DangerClassifier.save = lambda _, file: (file.write_bytes(b"half"), die())
 else:
     versions.write_sidecar = die
 making.model_of_today(root / "models", lambda *_: None, root / "data/safety/messages")
@@ -234,13 +234,18 @@ def test_a_full_disk_leaves_the_one_in_service(
     before = in_service(checkout / "models")
     more_messages(checkout, MESSAGE.replace("dø", "ikke leve"))
 
+    files = sorted((checkout / "models/danger").iterdir())
+
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("bot.training.danger_models.versions.shutil.copyfile", full)
-    with pytest.raises(train.TrainingError, match="No space left"):
-        see_to(checkout)
-    assert in_service(checkout / "models") == before
+    for name in ("danger.DangerClassifier.save", "danger_models.versions.write_sidecar"):
+        with monkeypatch.context() as patched:
+            patched.setattr(f"bot.training.{name}", full)
+            with pytest.raises(train.TrainingError, match="No space left"):
+                see_to(checkout)
+        assert in_service(checkout / "models") == before
+        assert sorted((checkout / "models/danger").iterdir()) == files
 
 
 def test_the_one_kept_with_this_code_fits_its_messages_and_what_is_known_of_it_lies_beside() -> None:

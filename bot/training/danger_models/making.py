@@ -29,7 +29,7 @@ KEPT = Path(CLASSIFIER).with_suffix(SIDECAR).name
 def model_of_today(models: Path, progress: Progress, messages: Path = SHIPPED_MESSAGES) -> tuple[DangerModel, bool]:
     """One that has learnt from these messages by this code, and whether it was not there before.
 
-    Learning draws nothing by lot, so one that is there, or is kept with the code, is what would be learnt again.
+    Nothing is drawn by lot, and two learnings differ by what the encoder rounds: what is there is not learnt again.
     Raises GradedError, TrainingError; then nothing is left behind.
     """
     folder = models / FOLDER

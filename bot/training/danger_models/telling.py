@@ -60,7 +60,7 @@ def train_and_tell(console: Console, models: Path) -> None:
         model, fresh = model_of_today(models, progress)
         judgement = judge(folder, model, partial(heard_anew, progress=progress))
     if not fresh:
-        console.print(f"Nothing has changed since {model.name} was learnt: the same would come of it", highlight=False)
+        console.print(f"Nothing has changed since {model.name} was learnt, so it is not learnt again", highlight=False)
     print_danger_models(console, [model], _in_service(folder))
     if names_of(folder)[:1] != [model.name]:
         print_judgement(console, judgement)

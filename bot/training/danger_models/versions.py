@@ -2,8 +2,6 @@
 
 import json
 import logging
-import os
-import shutil
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -52,17 +50,16 @@ class DangerModel:
 
 
 def keep(model: DangerModel, learnt: Path) -> None:
-    """Puts a copy of the file in place and after it what is known of it: without that nobody finds it.
+    """Puts the file in place, which lies on the same disk, and after it what is known of it: else nobody finds it.
 
-    Raises ModelError, OSError.
+    Raises ModelError, OSError; then nothing of it is left.
     """
-    unfinished = model.folder / f".{os.getpid()}.{model.name}"
+    learnt.replace(model.file)
     try:
-        shutil.copyfile(learnt, unfinished)
-        unfinished.replace(model.file)
-    finally:
-        unfinished.unlink(missing_ok=True)
-    write_sidecar(model, model.folder / f"{model.name}{SIDECAR}")
+        write_sidecar(model, model.folder / f"{model.name}{SIDECAR}")
+    except BaseException:
+        model.file.unlink(missing_ok=True)
+        raise
 
 
 def write_sidecar(model: DangerModel, file: Path) -> None:
