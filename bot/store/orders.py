@@ -162,7 +162,8 @@ def forget_taught(connection: Connection, conversation: str) -> None:
     """
     settled = (found_messages.c.conversation == conversation) & found_messages.c.settled_at.is_not(None)
     towns = select(found_messages.c.municipality).where(settled)
-    taught = (orders.c.kind == OrderKind.TEACH) & orders.c.municipality.in_(towns)
+    begun = (orders.c.kind == OrderKind.TEACH) & (orders.c.state != OrderState.WAITING)
+    taught = begun & orders.c.municipality.in_(towns)
     connection.execute(update(orders).where(taught).values(shown=_FORGOTTEN))
 
 

@@ -1,9 +1,12 @@
 """What maintainers ordered at the desk wants a workshop, and only then is there one. ADR 0037."""
 
-from bot.store.database import StoreUnreachableError
+import logging
+
 from bot.store.store import Store
 from bot.supervisor.part import Part
 from bot.supervisor.supervisor import HJEMAD
+
+log = logging.getLogger(__name__)
 
 WORKSHOP = Part("workshop", (*HJEMAD, "workshop"))
 
@@ -18,6 +21,7 @@ class Errands:
         try:
             with self._store.read() as work:
                 return WORKSHOP if work.orders.waits() else None
-        except StoreUnreachableError:
-            # Whoever serves says so; an order waits as long.
+        except Exception as error:  # noqa: BLE001
+            # Whatever is wrong with the store, the parts must go on; who serves says so, and an order waits as long.
+            log.warning("could not look for orders: %s", type(error).__name__)
             return None

@@ -54,8 +54,8 @@ async def show_models(request: Request, session: DeskSession) -> Response:
 
 
 async def show_models_news(request: Request, session: DeskSession) -> Response:
-    """GET /desk/models/news: the same without its frame, for a page on which something is under way."""
-    return HTMLResponse(piece("models_work.html", session=session, **await _view(request, session, {}, {})))
+    """GET /desk/models/news: what is new, for a page on which something is under way; all of it when that is over."""
+    return HTMLResponse(piece("models_news.html", session=session, **await _view(request, session, {}, {})))
 
 
 async def order_look(request: Request, session: DeskSession) -> Response:
@@ -129,7 +129,7 @@ async def _page(
     request: Request, session: DeskSession, given: Mapping[str, str], errors: Mapping[str, str]
 ) -> Response:
     view = await _view(request, session, given, errors)
-    if view["desk"].taught and (view["desk"].taught.diffs or view["desk"].taught.near):
+    if view["desk"].taught and view["desk"].taught.has_words:
         await run_sync(_note, request.app.state.store, session.user)
     return await desk_page(request, session, "models.html", status=422 if errors else 200, **view)
 

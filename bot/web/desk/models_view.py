@@ -73,8 +73,14 @@ class TaughtView:
 
     diffs: Sequence[str]
     near: Sequence[str]
+    faults: Sequence[str]
     nothing_new: bool
     forgotten: bool
+
+    @property
+    def has_words(self) -> bool:
+        """Whether words of young people are among it."""
+        return bool(self.diffs or self.near or self.faults)
 
 
 @dataclass(frozen=True)
@@ -192,6 +198,7 @@ def _taught(orders: Sequence[Order]) -> TaughtView | None:
     if last is None:
         return None
     shown: Mapping[str, Sequence[str]] = last.shown
-    diffs, near = shown.get("diffs", ()), [*shown.get("near", ()), *shown.get("faults", ())]
+    diffs, near, faults = (shown.get(name, ()) for name in ("diffs", "near", "faults"))
     done = last.state is OrderState.DONE
-    return TaughtView(diffs, near, done and "diffs" in shown and not diffs, done and "diffs" not in shown)
+    nothing_new = done and "diffs" in shown and not diffs
+    return TaughtView(diffs, near, faults, nothing_new, forgotten=done and "diffs" not in shown)

@@ -67,11 +67,13 @@ def test_from_what_is_decided_to_a_model_in_service_and_back(taught, sign_in):
     expect(page.get_by_label("Ændring 1")).to_contain_text(TEXT)
 
     press(page, "Træn en ny model")
+    page.get_by_text("Se, hvad der sidst blev skrevet ind").press("Enter")
     number = newest(taught, OrderKind.TRAIN)
     assert taken(taught.store)
     with taught.store.write() as work:
         work.orders.works(number, ["Prøver hele samtaler: 2 af 9"], datetime.now(UTC))
     expect(page.get_by_text("Prøver hele samtaler: 2 af 9")).to_be_visible()
+    expect(page.get_by_label("Ændring 1")).to_be_visible()
     colleague = page.context.new_page()
     colleague.goto(f"{taught.address}/desk/models")
     expect(colleague.get_by_text("Prøver hele samtaler: 2 af 9")).to_be_visible()
@@ -97,6 +99,10 @@ def test_from_what_is_decided_to_a_model_in_service_and_back(taught, sign_in):
     back = newest(taught, OrderKind.ROLLBACK)
     carried_out(taught.store, back, shelf=shelf("ny", "gammel", serving="gammel").shown)
     done(page, "Modellen før er i brug igen.")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.wait_for_timeout(2_500)
+    assert not any("/models/news" in one for one in asked), "nothing is under way"
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1280, "light")])
