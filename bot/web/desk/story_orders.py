@@ -8,6 +8,7 @@ from starlette.requests import Request
 from bot.casework.orders import AlreadyOrderedError, Order, OrderKind, OrderNotFoundError, OrderState
 from bot.store.people import DeskUser
 from bot.store.store import Store
+from bot.web.desk.ordering import already_words
 from bot.web.plain.whom import NUMBER
 from bot.web.problems import Problem
 
@@ -85,11 +86,4 @@ def _ordered(store: Store, user: DeskUser, conversation: str, kind: OrderKind, t
         other = error.order
         if (other.by, other.conversation, other.given) == (user.id, conversation, given):
             return other.id
-        raise Problem(409, "already_ordered", _busy(other, user)) from None
-
-
-def _busy(other: Order, user: DeskUser) -> str:
-    """Who works in another municipality is nobody's business here."""
-    who = other.by_name if other.municipality == user.municipality else "En anden kommune"
-    begins = "Du har selv" if other.by == user.id else f"{who} har"
-    return f"{begins} en anden tekst til tjek lige nu. Vent et minut, og prøv igen. Din tekst står her endnu."
+        raise Problem(409, "already_ordered", already_words(other, user)) from None

@@ -41,7 +41,7 @@ ADDED = """\
 +stories:
 +- story: a sofa after hello
 """
-BUSY = "en anden tekst til tjek lige nu"
+BUSY = "har allerede bedt om at få en samtale set efter. Det begynder snart."
 
 
 @pytest.fixture
@@ -205,7 +205,7 @@ def test_a_second_click_is_the_same_check_and_another_text_waits(
     path = checks(vera, number)
     assert checks(vera, number) == path
     own, others = (sends(one, number, tekst=LISTENS) for one in (vera, victor))
-    for answer, who in ((own, "Du har selv"), (others, "Vera har")):
+    for answer, who in ((own, "Du"), (others, "Vera")):
         assert (answer.status_code, f"{who} {BUSY}" in answer.text, text_in(answer.text)) == (409, True, LISTENS)
 
 
@@ -213,7 +213,7 @@ def test_of_another_town_it_is_told_that_it_works_and_not_who(store: Store, vera
     nina = maintainer(store, "nina", "nabo")
     ordered(store, nina, OrderKind.STORY_CHECK, text=SOFA)
     answer = sends(vera, number, tekst=SOFA)
-    assert (answer.status_code, f"En anden kommune har {BUSY}" in answer.text) == (409, True)
+    assert (answer.status_code, f"En kollega i en anden kommune {BUSY}" in answer.text) == (409, True)
     assert "Nina" not in answer.text
 
 
