@@ -68,12 +68,13 @@ def workshop(
     import logging
     import signal
 
+    from bot.logs import set_up
     from bot.upkeep.opened import opened
     from bot.upkeep.workshop.shop import Workshop
 
-    logging.basicConfig(format="%(message)s")
-    logging.getLogger("bot.upkeep.workshop").setLevel(logging.INFO)
-    with opened() as (_, store):
+    with opened() as (settings, store):
+        set_up("workshop", settings.log_format)
+        logging.getLogger("bot.upkeep.workshop").setLevel(logging.INFO)
         shop = Workshop(store)
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, shop.stop)
