@@ -141,7 +141,7 @@ def test_the_way_back_goes_only_from_the_model_that_was_seen(folder: Path) -> No
 
 
 def test_a_training_is_told_with_its_gates_and_its_page(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(train, "see_to_danger_classifier", lambda *_: None)
+    monkeypatch.setattr(train, "see_to_danger", lambda *_: None)
     monkeypatch.setattr(train, "doubts", lambda _: ["to ligner hinanden"])
     monkeypatch.setattr(train, "train_model", lambda *_: (put(folder, "3", worse_at_money()), None))
     outcome = train.carry_out(job(OrderKind.TRAIN), TELL)
@@ -161,7 +161,7 @@ def test_a_training_that_does_not_come_to_its_end_is_told(
     def fails(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr(train, "see_to_danger_classifier", lambda *_: None)
+    monkeypatch.setattr(train, "see_to_danger", lambda *_: None)
     monkeypatch.setattr(train, "doubts", lambda _: [])
     monkeypatch.setattr(train, "train_model", fails)
     outcome = train.carry_out(job(OrderKind.TRAIN), TELL)

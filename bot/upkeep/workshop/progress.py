@@ -9,7 +9,7 @@ STEPS = {
     "Encoding what is new": "Læser de nye sætninger",
     "Looking for what is hard to tell apart": "Leder efter sætninger, der er svære at kende fra hinanden",
     "Learning": "Lærer. Det tager et par minutter",
-    "Learning what is danger": "Lærer, hvad der er fare",
+    "Looking after danger": "Sørger for, at robotten hører fare",
     "Loading the model": "Gør robotten klar",
     "Reading the held-out messages": "Prøver med sætninger, den ikke har lært af",
     "Judging": "Holder den op mod den, der er i brug",

@@ -5,7 +5,8 @@ from pathlib import Path
 from bot.casework.orders import OrderState, Outcome
 from bot.safety.graded import GradedError
 from bot.settings import load_settings
-from bot.training.danger import see_to_danger_classifier
+from bot.terminal import console
+from bot.training.danger_models.telling import see_to_danger
 from bot.training.doubts import doubts
 from bot.training.files import DataError
 from bot.training.models.errors import ModelError
@@ -22,15 +23,16 @@ NOT_TRAINED = "Træningen kom ikke til ende. Der er ikke lavet nogen model."
 
 
 def carry_out(_job: Job, tell: Tell) -> Outcome:
-    """As `hjemad train`, without putting anything into service."""
+    """As `hjemad train`: the model is put into service by nobody, a classifier of danger unless it is worse."""
     folder = load_settings().models
     try:
-        see_to_danger_classifier(folder, tell)
+        tell("Looking after danger")
+        see_to_danger(console, folder)
         told = doubts(tell)
         model, _ = train_model(folder, tell)
     except (DataError, GradedError) as error:
         return Outcome(OrderState.REFUSED, [BAD_DATA], {"faults": str(error).splitlines()})
-    except TrainingError as error:
+    except (TrainingError, ModelError) as error:
         return Outcome(OrderState.FAILED, [NOT_TRAINED], {"faults": str(error).splitlines()})
     return _judged(folder, model, told, tell)
 
