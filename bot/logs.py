@@ -1,23 +1,26 @@
 """How our processes log: each line with the number of its request, the same in all three of them, and never a text.
 
-The number is made up for each request and stands nowhere else, so that it leads to nobody.
+The number is made up for each request and stands nowhere else, so that it leads to nobody. What is written
+while a turn is under way is answered under the number of the one that began it.
 """
 
 import json
 import logging
 import re
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar, Token
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Literal, TextIO
 from uuid import uuid4
 
 REQUEST = "X-Request-Id"
 """The header in which a number goes from one process to the next, and back to whoever asked."""
 Format = Literal["plain", "json"]
 
-_GIVEN = re.compile(r"[0-9a-f-]{8,36}")
+# As long as those that are made up here: no phone number, and none of a conversation.
+_GIVEN = re.compile(r"[0-9a-f]{32}")
 _number: ContextVar[str] = ContextVar("request", default="")
 
 
@@ -43,11 +46,26 @@ def of_request(given: str | None) -> Iterator[str]:
 
 def set_up(process: str, form: Format, level: int = logging.WARNING) -> None:
     """Lets everything of this process log so, to standard error."""
-    handler = logging.StreamHandler()
+    handler = _ToStandardError()
     handler.setFormatter(_Json(process) if form == "json" else _Plain("%(levelname)s %(name)s: %(message)s"))
     logging.basicConfig(level=level, handlers=[handler], force=True)
     # A conversation's id stands in the paths that it would print.
     logging.getLogger("httpx").setLevel(logging.WARNING)
+
+
+class _ToStandardError(logging.StreamHandler[TextIO]):
+    """Wherever that goes at the moment: who lends it out for a while takes it back."""
+
+    def __init__(self) -> None:
+        logging.Handler.__init__(self)
+
+    @property
+    def stream(self) -> TextIO:
+        return sys.stderr
+
+    @stream.setter
+    def stream(self, _other: TextIO) -> None:
+        raise AttributeError("it writes to standard error alone")
 
 
 class _Plain(logging.Formatter):

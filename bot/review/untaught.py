@@ -1,12 +1,14 @@
 """How much is decided that nobody has written into the data yet."""
 
-from datetime import datetime
-
-from bot.review.reviewing import TEACHABLE
+from bot.review.reviewing import TEACHABLE, is_given, taught
 from bot.store.store import Work
 
 
-def untaught(work: Work, municipality: str, since: datetime | None) -> int:
-    """How many different messages were decided there after this moment, or ever, and can be taught as they are."""
-    settled = [one for one in work.found.settled(municipality) if one.settled and one.settled.verdict in TEACHABLE]
-    return len({one.text for one in settled if since is None or one.opinions[-1].at > since})
+def untaught(work: Work, municipality: str, *, anew: bool) -> int:
+    """How many different messages are to be taught as they are decided, and were not given out.
+
+    `anew`: also those that were, because nothing came of it.
+    """
+    given = {(one.text, one.settled) for one in work.found.settled(municipality) if is_given(one)}
+    decided = (one for one in taught(work, [municipality]) if one.decision.verdict in TEACHABLE)
+    return len({one.text for one in decided if anew or (one.text, one.decision) not in given})

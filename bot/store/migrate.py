@@ -19,6 +19,12 @@ class MigrationError(Exception):
     """The store was migrated by newer code than this."""
 
 
+def revision_of(database: Database) -> str | None:
+    """The revision it was brought to; None where there is no store yet. Raises StoreUnreachableError."""
+    with database.read() as connection:
+        return _revision(connection)
+
+
 def is_current(database: Database) -> bool:
     """Whether its schema is that of this code. Raises StoreUnreachableError."""
     with database.read() as connection:

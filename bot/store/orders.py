@@ -82,10 +82,12 @@ class OrderRows:
             raise OrderNotFoundError
         return str(self._opened(row.page).get("page", ""))
 
-    def waits(self) -> bool:
-        """Whether one waits for a workshop."""
+    def waits(self, now: datetime) -> bool:
+        """Whether one waits and no workshop is at another one."""
         waiting = select(orders.c.id).where(orders.c.state == OrderState.WAITING).limit(1)
-        return self._connection.scalar(waiting) is not None
+        at_work = (orders.c.state == OrderState.RUNNING) & (orders.c.seen_at > now - SILENT_AFTER)
+        busy = select(orders.c.id).where(at_work).limit(1)
+        return self._connection.scalar(waiting) is not None and self._connection.scalar(busy) is None
 
     def take(self, now: datetime) -> Order | None:
         """The one that has waited longest, from now on this workshop's; None while none waits or another one is done.
@@ -160,8 +162,9 @@ def forget_taught(connection: Connection, conversation: str) -> None:
 
     To be called before what was found in it goes.
     """
-    settled = (found_messages.c.conversation == conversation) & found_messages.c.settled_at.is_not(None)
-    towns = select(found_messages.c.municipality).where(settled)
+    # What was decided and taken back may have been taught before that; whatever was taken back stays in its group.
+    was_decided = found_messages.c.settled_at.is_not(None) | found_messages.c.stays
+    towns = select(found_messages.c.municipality).where(found_messages.c.conversation == conversation, was_decided)
     begun = (orders.c.kind == OrderKind.TEACH) & (orders.c.state != OrderState.WAITING)
     taught = begun & orders.c.municipality.in_(towns)
     connection.execute(update(orders).where(taught).values(shown=_FORGOTTEN))

@@ -27,7 +27,7 @@ from bot.store.identities import IdentityRows
 from bot.store.learning import LearningRows
 from bot.store.looks import LookRows
 from bot.store.lowerings import LoweringRows
-from bot.store.migrate import migrate
+from bot.store.migrate import MigrationError, is_current, migrate, revision_of
 from bot.store.notes import NoteRows
 from bot.store.nudges import NudgeRows
 from bot.store.on_call import OnCallRows
@@ -234,6 +234,18 @@ class Store:
     def migrate(self) -> None:
         """Brings the tables to this code's schema. Raises MigrationError, StoreUnreachableError."""
         migrate(self._database)
+
+    @property
+    def is_one(self) -> bool:
+        """Whether there is a store of ours, of whatever version. Raises StoreUnreachableError."""
+        return revision_of(self._database) is not None
+
+    def must_be_current(self) -> None:
+        """Raises MigrationError where it has another schema than this code; changes nothing."""
+        if not is_current(self._database):
+            raise MigrationError(
+                "the store has another schema than this version of Hjemad: start this version on it once"
+            )
 
     def copy_into(self, target: "Store", tell: Tell) -> None:
         """Copies all of it into an empty store. Raises CopyError, MigrationError, StoreUnreachableError."""

@@ -40,7 +40,7 @@ class WorkloadRows:
             reminders=self._count(reminders),
             reminders_late=self._count(reminders, _is_late(outbox.c, now)),
             notices=self._count(notices),
-            notices_late=self._count(notices, _is_late(on_call_notices.c, now)),
+            notices_late=self._count(notices, _is_late(on_call_notices.c, now)) + self._given_up(),
             serving=self._serving(now),
         )
 
@@ -51,6 +51,12 @@ class WorkloadRows:
         """For how long the oldest has been so; 0 where there is none."""
         oldest = self._connection.scalar(select(since).where(*which).order_by(since).limit(1))
         return max((now - oldest).total_seconds(), 0.0) if oldest else 0.0
+
+    def _given_up(self) -> int:
+        """Notices that nobody tries any more and nobody got, of those who wait still."""
+        notice = on_call_notices.c
+        untold = (notice.due_at.is_(None), notice.sent_at.is_(None), notice.tries > 0)
+        return self._count(*untold, notice.conversation == _C.id, _WAITS)
 
     def _serving(self, now: datetime) -> dict[str, int]:
         server = dialogue_servers.c

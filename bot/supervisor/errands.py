@@ -1,6 +1,7 @@
 """What maintainers ordered at the desk wants a workshop, and only then is there one. ADR 0037."""
 
 import logging
+from datetime import UTC, datetime
 
 from bot.store.store import Store
 from bot.supervisor.part import Part
@@ -20,7 +21,7 @@ class Errands:
     def __call__(self) -> Part | None:
         try:
             with self._store.read() as work:
-                return WORKSHOP if work.orders.waits() else None
+                return WORKSHOP if work.orders.waits(datetime.now(UTC)) else None
         except Exception as error:  # noqa: BLE001
             # Whatever is wrong with the store, the parts must go on; who serves says so, and an order waits as long.
             log.warning("could not look for orders: %s", type(error).__name__)

@@ -38,13 +38,13 @@ def content_of(file: Path) -> bytes | None:
         raise TeachingError(f"{file} cannot be read: {error.strerror}") from error
 
 
-def diff(change: Change, root: Path) -> str:
-    """The change as a unified diff, as git shows it."""
+def diff(change: Change, root: Path, around: int = 3) -> str:
+    """The change as a unified diff, as git shows it, with so many lines around it."""
     name = change.file.relative_to(root).as_posix()
     # A line ends where git sees it end, and nowhere else.
     before, after = (list(StringIO((text or b"").decode("utf-8"), "\n")) for text in (change.before, change.after))
     source = f"a/{name}" if change.before is not None else "/dev/null"
-    lines = difflib.unified_diff(before, after, source, f"b/{name}")
+    lines = difflib.unified_diff(before, after, source, f"b/{name}", n=around)
     return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
 
 

@@ -32,10 +32,11 @@ def backup(file: Annotated[Path, typer.Argument(help="A new file, in SQLite's fo
         if file.exists():
             raise CopyRefusedError(f"{file} exists already; a backup never writes over one")
         settings = load_settings()
+        # The copy is closed before it is put in place.
         with (
             _opened(settings, settings.store_url) as source,
-            _removed_if_broken(file),
-            _opened(settings, f"sqlite:///{file.absolute()}") as target,
+            _put_in_place(file) as half,
+            _opened(settings, f"sqlite:///{half.absolute()}") as target,
         ):
             _copy(source, target)
         console.print(f"{file} holds all but the secret key, without which nobody reads names and codes in it.")
@@ -53,6 +54,8 @@ def restore(
         # The backup stays as it is, whatever version it is of.
         copied = copyfile(file, Path(folder) / "store.sqlite")
         with _opened(settings, f"sqlite:///{copied}") as source, _opened(settings, settings.store_url) as target:
+            if not source.is_one:
+                raise CopyRefusedError(f"{file} is no backup of Hjemad")
             source.migrate()
             _copy(source, target)
         console.print(
@@ -68,7 +71,7 @@ def move_store(
     with _told():
         settings = load_settings()
         with _opened(settings, settings.store_url) as source, _opened(settings, to) as target:
-            source.migrate()
+            source.must_be_current()
             with source.read() as work:
                 if work.workload.at(datetime.now(UTC)).serving:
                     raise CopyRefusedError("Hjemad runs: what is written meanwhile would be lost. Stop it first")
@@ -103,14 +106,19 @@ def _opened(settings: "Settings", url: str) -> Iterator["Store"]:
 
 
 @contextmanager
-def _removed_if_broken(file: Path) -> Iterator[None]:
-    """Half a backup must not be taken for one."""
-    try:
-        yield
-    except BaseException:
-        for part in (file, *file.parent.glob(f"{file.name}-*")):
-            part.unlink(missing_ok=True)
-        raise
+def _put_in_place(file: Path) -> Iterator[Path]:
+    """A file beside it to write to, which gets its name when it is whole: half a backup must not be taken for one.
+
+    Raises CopyRefusedError where there is one of that name by then.
+    """
+    with TemporaryDirectory(prefix=f".{file.name}-", dir=file.absolute().parent) as folder:
+        half = Path(folder) / "half.sqlite"
+        yield half
+        try:
+            # Unlike a renaming this never takes the place of another file.
+            file.hardlink_to(half)
+        except FileExistsError:
+            raise CopyRefusedError(f"{file} exists already; a backup never writes over one") from None
 
 
 @contextmanager

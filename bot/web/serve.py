@@ -35,7 +35,6 @@ def serve(settings: Settings, workers: int) -> None:
 
     Raises what a worker could only die of again and again: SettingsError, DemoInProductionError.
     """
-    set_up("web", settings.log_format, logging.INFO)
     if settings.production:
         _refuse_demo(settings)
     provider_from(settings)

@@ -192,6 +192,9 @@ def test_a_backup_never_writes_over_one_and_half_of_one_is_none(
 def test_what_is_no_backup_is_told(run: Run, running: Store, tmp_path: Path) -> None:
     assert "is no file" in " ".join(run("restore", str(tmp_path / "none")).output.split())
     nonsense = tmp_path / "nonsense"
+    empty = tmp_path / "empty"
+    empty.touch()
+    assert "is no backup of Hjemad" in " ".join(run("restore", str(empty)).output.split())
     nonsense.write_bytes(b"nonsense" * 1000)
     done = run("restore", str(nonsense))
     assert (done.exit_code, done.exception.__class__) == (1, SystemExit)

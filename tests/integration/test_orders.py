@@ -21,6 +21,7 @@ from bot.casework.orders import (
 )
 from bot.conversation.retention import erase_due
 from bot.municipality.towns import load_municipalities
+from bot.review.undoing import undo
 from bot.store.order_tables import orders
 from bot.store.store import Store
 from bot.store.vault import UNREADABLE
@@ -203,6 +204,27 @@ def test_what_was_taught_is_shown_no_more_when_its_conversation_is_erased(store:
     if not ends:
         _ends(store, number)
     assert (order(store, number).shown, order(store, number).state) == ({}, OrderState.DONE)
+
+
+def test_what_was_taught_and_undone_is_shown_no_more_when_its_conversation_is_erased(store: Store) -> None:
+    young = lets_learn(asks(YoungPerson(store), "gæld hos alle"))
+    number = taught(store, young)
+    with store.read() as work:
+        vera, [message] = work.people.user("vera"), work.found.settled("eksempel")
+    assert vera
+    assert undo(store, vera, message.found.group)
+    young.erases()
+    assert order(store, number).shown == {}
+
+
+def test_one_that_waits_wants_no_workshop_while_another_is_at_work(store: Store) -> None:
+    now, vera = datetime.now(UTC), maintainer(store, "vera")
+    ordered(store, vera, OrderKind.TRAIN)
+    taken(store)
+    ordered(store, vera, OrderKind.LOOK)
+    with store.read() as work:
+        assert not work.orders.waits(now)
+        assert work.orders.waits(datetime.now(UTC) + SILENT_AFTER), "that one has died"
 
 
 def test_what_was_taught_is_shown_no_more_when_the_yes_is_taken_back(store: Store) -> None:

@@ -12,7 +12,7 @@ from bot.logs import REQUEST, this_request
 from bot.store.store import Store
 from tests.support.chat_app import last_answer, open_conversation, send, serve, settings
 
-GIVEN = "0123456789abcdef"
+GIVEN = "0123456789abcdef" * 2
 
 
 @pytest.fixture

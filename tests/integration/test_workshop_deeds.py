@@ -1,13 +1,16 @@
 """What the workshop does for an order, and how it tells of it: over models that were never trained."""
 
 import io
+import json
 from dataclasses import replace
+from io import StringIO
 from pathlib import Path
 
 import pytest
 
 from bot.casework.orders import OrderKind, OrderState, Outcome
 from bot.casework.shelf import Judged, Shelf
+from bot.review.reviewing import is_given
 from bot.settings import load_settings
 from bot.store.store import Store
 from bot.training.files import DataError
@@ -168,6 +171,23 @@ def test_a_training_that_does_not_come_to_its_end_is_told(
     assert (outcome.state, outcome.shown["faults"]) == (state, [str(error)])
 
 
+def test_nobodys_words_are_among_what_every_municipality_reads() -> None:
+    told = [
+        "a.yml:3: 'jeg hedder Åge' is near \"it's \\'me\\'\" (housing_pets)",
+        "housing_pets: a fifth look like money_debt",
+    ]
+    assert train.without_words(told) == ["a.yml:3: … is near … (housing_pets)", told[1]]
+
+
+def test_what_became_of_hearing_danger_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    served = iter(["a", "b"])
+    monkeypatch.setattr(train, "_serving_danger", lambda _: next(served))
+    monkeypatch.setattr(train, "see_to_danger", lambda *_: None)
+    told = StringIO()
+    train._see_to_danger(folder, Tell(told))
+    assert json.loads(told.getvalue().splitlines()[-1]) == {"line": train.DANGER_SERVES}
+
+
 @pytest.fixture
 def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     root = small_checkout(tmp_path / "checkout")
@@ -187,6 +207,11 @@ def test_what_is_decided_is_written_into_the_data_and_shown_as_a_diff(store: Sto
     assert not any(text in line for line in outcome.told)
     written = [file for file in checkout.rglob("*.yml") if text in file.read_text()]
     assert len(written) == 1
+    with store.read() as work:
+        [message] = work.found.settled("eksempel")
+    assert is_given(message), "whoever undoes it hears where it went"
+    around = [line for diff in outcome.shown["diffs"] for line in diff.splitlines() if line.startswith(" ")]
+    assert around == [], "the lines beside it may be another town's"
     again = teach.carry_out(job(OrderKind.TEACH), TELL)
     assert (again.state, again.shown["diffs"], again.shown["known"]) == (OrderState.DONE, [], 1)
 

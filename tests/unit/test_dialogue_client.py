@@ -118,8 +118,8 @@ async def test_one_that_is_silent_with_the_message_is_the_only_one_that_is_asked
 
 async def test_it_is_told_what_request_it_is_about(server: Answering) -> None:
     client = DialogueClient(always(server.address), timeout=5)
-    with of_request("0123456789abcdef"):
+    with of_request(given := "0123456789abcdef" * 2):
         await client.turn("one", {}, text="hej")
     await client.turn("one", {}, text="hej")
-    assert server.numbers == ["0123456789abcdef", ""]
+    assert server.numbers == [given, ""]
     await client.close()

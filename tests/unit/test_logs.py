@@ -43,14 +43,16 @@ def test_an_error_keeps_its_trace_on_its_one_line(capsys: pytest.CaptureFixture[
 
 def test_plain_lines_have_the_number_behind(capsys: pytest.CaptureFixture[str]) -> None:
     set_up("web", "plain")
-    with of_request("0123-4567-89ab"):
+    with of_request(given := "0123456789abcdef" * 2):
         logging.getLogger("bot").error("so")
     logging.getLogger("bot").error("so")
     logging.getLogger("bot").info("nothing")
-    assert capsys.readouterr().err.splitlines() == ["ERROR bot: so [0123-4567-89ab]", "ERROR bot: so"]
+    assert capsys.readouterr().err.splitlines() == [f"ERROR bot: so [{given}]", "ERROR bot: so"]
 
 
-@pytest.mark.parametrize("given", [None, "", "12 34 56 78", "Karla", "0" * 37, "0123456\n", "ABCDEF0123"])
+@pytest.mark.parametrize(
+    "given", [None, "", "12 34 56 78", "Karla", "0" * 37, "0123456789abcdef" * 2 + "\n", "ABCDEF01" * 4, "12345678"]
+)
 def test_what_is_no_number_of_ours_is_not_taken_over(given: str | None) -> None:
     with of_request(given) as number:
         assert number != given

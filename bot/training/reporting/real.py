@@ -11,7 +11,7 @@ from bot.training.evaluate import evaluate
 from bot.training.gathered import gathered, gathered_held_out
 from bot.training.models.errors import ModelError
 from bot.training.models.fits import code_digest
-from bot.training.models.trained import Figures, TrainedModel, beside
+from bot.training.models.trained import Figures, TrainedModel, beside, checked
 from bot.training.models.writing import as_json, write_whole
 from bot.training.understanding import Understanding
 
@@ -85,5 +85,5 @@ def measure_anew(model: TrainedModel, load: Callable[[Path], Understanding] = Un
     """
     known, kept = gathered(root), real_of(model)
     is_new = bool(known.examples) and (kept is None or kept.version < known.version)
-    if is_new and model.code == code_digest() and (real := measured(load(model.archive), root)):
+    if is_new and model.code == code_digest() and (real := measured(load(checked(model).archive), root)):
         write_real(model.archive, real)

@@ -12,6 +12,7 @@ STEPS = {
     "Looking after danger": "Sørger for, at robotten hører fare",
     "Loading the model": "Gør robotten klar",
     "Reading the held-out messages": "Prøver med sætninger, den ikke har lært af",
+    "Holding stories and rules against each other": "Ser efter, om historier og regler passer sammen",
     "Judging": "Holder den op mod den, der er i brug",
     "Teaching": "Skriver det ind, som I har besluttet",
     "Running the test stories": "Prøver hele samtaler",

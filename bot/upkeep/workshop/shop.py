@@ -14,7 +14,7 @@ from queue import Empty, SimpleQueue
 from threading import Event, Thread
 from typing import IO, Any
 
-from bot.casework.orders import STOPPED, Order, OrderState, Outcome
+from bot.casework.orders import SILENT_AFTER, STOPPED, Order, OrderState, Outcome
 from bot.casework.rights import Right
 from bot.store.database import StoreUnreachableError
 from bot.store.store import Store
@@ -181,12 +181,13 @@ class _Carried:
 
 def _written(store: Store, order: Order, outcome: Outcome) -> None:
     """Tells how it ended, for as long as anybody waits for that: what was done must not be told as failed."""
-    for attempt in range(3):
+    until = time.monotonic() + SILENT_AFTER.total_seconds()
+    while time.monotonic() < until:
         try:
             with store.write() as work:
                 work.orders.end(order.id, outcome, datetime.now(UTC))
         except StoreUnreachableError as error:
             log.warning("how order %s ended cannot be told yet: %s", order.id, error)
-            time.sleep(LOOK_SECONDS * attempt)
+            time.sleep(LOOK_SECONDS)
         else:
             return

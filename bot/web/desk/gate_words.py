@@ -21,19 +21,23 @@ TOPICS = {
     "wellbeing": "hvordan man har det",
 }
 _WORDS = {
-    "danger": ("Den hører mindst lige så godt, når nogen er i fare.", "Den overhører fare, som den skal høre."),
+    "danger": ("Vi kan ikke se, at den hører fare dårligere.", "Den overhører fare, som den skal høre."),
     "messages": (
-        "Den er målt på de samme beskeder som modellen i brug.",
+        "Den er målt på næsten alle de beskeder, som modellen i brug er målt på.",
         "Nogle af de beskeder, vi måler på, er væk. Så kan vi ikke se, om den er blevet dårligere.",
     ),
-    "all topics": ("Alt i alt forstår den mindst lige så meget.", "Alt i alt forstår den for lidt."),
-    "answers": ("Den svarer rigtigt mindst lige så tit.", "Den svarer sjældnere rigtigt."),
-    "sure": ("Den svarer ikke oftere ved siden af.", "Den svarer oftere ved siden af uden at spørge først."),
+    "all topics": ("Vi kan ikke se, at den alt i alt forstår mindre.", "Alt i alt forstår den for lidt."),
+    "answers": ("Vi kan ikke se, at den svarer rigtigt sjældnere.", "Den svarer sjældnere rigtigt."),
+    "sure": (
+        "Vi kan ikke se, at den svarer oftere ved siden af.",
+        "Den svarer oftere ved siden af uden at spørge først.",
+    ),
     "stories": ("Alle prøvesamtaler går, som de skal.", "Nogle prøvesamtaler går anderledes, end de skal."),
     "size": ("Den fylder ikke for meget.", "Den fylder meget mere end modellen i brug."),
-    "time": ("Den svarer lige så hurtigt.", "Den er meget langsommere end modellen i brug."),
+    "time": ("Den er ikke meget langsommere.", "Den er meget langsommere end modellen i brug."),
 }
-_TOPIC = ("Om {} forstår den mindst lige så meget.", "Om {} forstår den mindre end før.")
+LOST_BY_CHANCE = "Nogle beskeder læses dårligere, men ikke så mange, at vi kan være sikre på det. Se dem."
+_TOPIC = ("Vi kan ikke se, at den forstår mindre om {}.", "Om {} forstår den mindre end før.")
 _OTHER = ("{}: i orden.", "{}: ikke i orden.")
 
 
@@ -71,7 +75,7 @@ def verdict_words(judged: Judged) -> str:
     if not judged.gates:
         return "Modellen er i brug allerede."
     if not judged.closed:
-        return "Den er mindst lige så god som den, der er i brug. Den kan tages i brug."
+        return "Vi kan ikke se, at den er dårligere end den, der er i brug. Den kan tages i brug."
     if judged.openable:
         return "Den er dårligere til noget. Se beskederne, før du bestemmer dig. Den kan kun tages i brug med en grund."
     return "Den kan ikke tages i brug. Her kan ingen grund ændre det, for det handler om fare."
@@ -80,7 +84,8 @@ def verdict_words(judged: Judged) -> str:
 def _words(gate: Gate) -> str:
     kind, _, topic = gate.name.partition("topic ")
     good, bad = _TOPIC if topic and not kind else _WORDS.get(gate.name, _OTHER)
-    return (good if gate.passed else bad).format(TOPICS.get(topic, topic) or gate.name)
+    words = (good if gate.passed else bad).format(TOPICS.get(topic, topic) or gate.name)
+    return f"{words} {LOST_BY_CHANCE}" if gate.passed and gate.lost else words
 
 
 def _losts(gate: Gate) -> list[LostView]:

@@ -55,7 +55,10 @@ async def show_models(request: Request, session: DeskSession) -> Response:
 
 async def show_models_news(request: Request, session: DeskSession) -> Response:
     """GET /desk/models/news: what is new, for a page on which something is under way; all of it when that is over."""
-    return HTMLResponse(piece("models_news.html", session=session, **await _view(request, session, {}, {})))
+    view = await _view(request, session, {}, {})
+    if not view["desk"].open:
+        await _noted(request, session, view)
+    return HTMLResponse(piece("models_news.html", session=session, **view))
 
 
 async def order_look(request: Request, session: DeskSession) -> Response:
@@ -129,9 +132,14 @@ async def _page(
     request: Request, session: DeskSession, given: Mapping[str, str], errors: Mapping[str, str]
 ) -> Response:
     view = await _view(request, session, given, errors)
+    await _noted(request, session, view)
+    return await desk_page(request, session, "models.html", status=422 if errors else 200, **view)
+
+
+async def _noted(request: Request, session: DeskSession, view: Mapping[str, Any]) -> None:
+    """That words of young people are read, where some are shown."""
     if view["desk"].taught and view["desk"].taught.has_words:
         await run_sync(_note, request.app.state.store, session.user)
-    return await desk_page(request, session, "models.html", status=422 if errors else 200, **view)
 
 
 async def _view(
@@ -161,9 +169,9 @@ def _looked(store: Store, user: DeskUser) -> Looked:
             work.orders.give_up(datetime.now(UTC))
     with store.read() as work:
         orders = orders_for(work, user)
-        taught = (one for one in orders if one.kind is OrderKind.TEACH and one.state is OrderState.DONE)
-        last = next(taught, None)
-        return Looked(orders, untaught(work, user.municipality, last.begun_at if last else None))
+        last = next((one for one in orders if one.kind is OrderKind.TEACH and not one.is_open), None)
+        in_vain = last is not None and last.state is not OrderState.DONE
+        return Looked(orders, untaught(work, user.municipality, anew=in_vain))
 
 
 def _note(store: Store, user: DeskUser) -> None:

@@ -124,8 +124,9 @@ def desk_of(orders: Sequence[Order], user: DeskUser, now: datetime, *, learns: b
     models = [_model(one, now) for one in shelf.models] if shelf else []
     newest = shelf.models[0] if shelf and shelf.models else None
     ended = [one for one in orders if not one.is_open]
+    is_at_work = any(one.state is OrderState.RUNNING for one in orders)
     return Desk(
-        open=[_order(one, user, now) for one in orders if one.is_open],
+        open=[_order(one, user, now, is_at_work=is_at_work) for one in orders if one.is_open],
         last=_order(ended[0], user, now) if ended else None,
         models=models,
         serving=next((one for one in models if one.in_service), None),
@@ -137,9 +138,9 @@ def desk_of(orders: Sequence[Order], user: DeskUser, now: datetime, *, learns: b
     )
 
 
-def _order(order: Order, user: DeskUser, now: datetime) -> OrderView:
+def _order(order: Order, user: DeskUser, now: datetime, *, is_at_work: bool = False) -> OrderView:
     asked = f"{asker(order, user)} bad om {WANTED[order.kind]} {moment(order.asked_at, now)}."
-    waits_long = order.state is OrderState.WAITING and now - order.asked_at > NO_WORKSHOP_AFTER
+    waits_long = order.state is OrderState.WAITING and now - order.asked_at > NO_WORKSHOP_AFTER and not is_at_work
     ended = "" if order.is_open else ENDED.get((order.kind, order.state), "Det lykkedes ikke.")
     # Of what was taught the words stand where the diff does, and go with it.
     faults = [] if order.kind is OrderKind.TEACH else order.shown.get("faults", ())

@@ -8,7 +8,7 @@ from bot.store.people import DeskSession
 from bot.web.desk.fields import read_fields
 from bot.web.desk.stories import story_page, talk_of
 from bot.web.desk.story_orders import GONE, checked_order, ordered, read_text
-from bot.web.problems import Problem
+from bot.web.problems import Problem, without_trace
 
 
 async def check_story(request: Request, session: DeskSession) -> Response:
@@ -32,5 +32,5 @@ async def _order(request: Request, session: DeskSession, kind: OrderKind) -> Res
     except Problem as problem:
         if problem is GONE:
             raise
-        return await story_page(request, session, talk, text=given, error=problem)
+        return await story_page(request, session, talk, text=given, error=without_trace(problem))
     return RedirectResponse(f"/desk/stories/{talk.number}?opgave={order}#udfald", 303)

@@ -10,7 +10,7 @@ from bot.store.people import DeskUser
 from bot.store.store import Store
 from bot.web.desk.ordering import already_words
 from bot.web.plain.whom import NUMBER
-from bot.web.problems import Problem
+from bot.web.problems import Problem, without_trace
 
 LONGEST = 20_000
 """Characters of a text: the skeleton of a long conversation has two thousand."""
@@ -46,7 +46,8 @@ async def checked_order(request: Request, conversation: str, asked: str, text: s
     """Raises Problem unless that order checked this very text and found nothing wrong with it."""
     try:
         order = await run_sync(_order, request.app.state.store, conversation, asked)
-    except Problem:
+    except Problem as problem:
+        without_trace(problem)
         raise NOT_CHECKED from None
     fine = order.kind is OrderKind.STORY_CHECK and order.state is OrderState.DONE
     if not fine or order.given["text"] != text:

@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 
 from bot.casework.orders import SILENT, SILENT_AFTER, OrderKind, OrderState
 from bot.casework.rights import Role
+from bot.review.reviewing import TEACHABLE
 from bot.store.people import DeskUser
 from bot.store.store import Store
 from tests.support.desk import PAGE, YoungPerson, add_caseworker, signed_in
@@ -116,10 +117,10 @@ def test_a_new_model_is_told_in_plain_words_and_put_into_service(
     trained(store, user)
     shown = look(vera)
     for words in (
-        "Den er mindst lige så god som den, der er i brug.",
-        "Ja: Den hører mindst lige så godt, når nogen er i fare.",
+        "Vi kan ikke se, at den er dårligere end den, der er i brug.",
+        "Ja: Vi kan ikke se, at den hører fare dårligere.",
         "91,2 af 100 beskeder",
-        "Om et sted at bo forstår den mindst lige så meget.",
+        "Vi kan ikke se, at den forstår mindre om et sted at bo.",
         "I brug</span>",
         "Gå tilbage til modellen før",
     ):
@@ -216,12 +217,16 @@ def test_what_is_decided_is_counted_and_taught(store: Store, vera: TestClient, u
     assert state is OrderState.WAITING
     with store.read() as work:
         [waiting] = work.orders.newest({OrderKind.TEACH})
+    with store.write() as work:
+        work.found.give_out("eksempel", TEACHABLE, datetime.now(UTC))
     carried_out(store, waiting.id, diffs=["+    - gæld hos alle\n"], near=["line 1: noget"], known=0)
     before = [action for action, _ in noted(store)].count("read_found")
     shown = look(vera)
     assert "+    - gæld hos alle" in shown
     assert "gemme det i koden (commit)" in shown
     assert "Der er ikke bestemt noget nyt" in shown
+    vera.get("/desk/models/news")
+    before += 1
     assert [action for action, _ in noted(store)].count("read_found") == before + 1, "somebody's words were read"
 
 
@@ -246,6 +251,18 @@ def test_why_nothing_could_be_written_is_shown_to_their_own_town(
     assert "Der blev ikke skrevet noget ind." in shown
     assert "line 1: stands under two meanings" in shown
     assert ("read_found", None) in noted(store)
+
+
+def test_what_was_given_out_and_could_not_be_written_is_to_be_taught_again(
+    store: Store, vera: TestClient, user: DeskUser
+) -> None:
+    night(store, [lets_learn(asks(YoungPerson(store), "gæld hos alle"))])
+    corrects(store, user, group_of(store, "gæld hos alle"))
+    number = ordered(store, user, OrderKind.TEACH)
+    with store.write() as work:
+        work.found.give_out("eksempel", TEACHABLE, datetime.now(UTC))
+    carried_out(store, number, ok=False, faults=["line 1: stands under two meanings"])
+    assert "I har bestemt, hvad 1 besked betyder, siden sidst." in look(vera)
 
 
 def test_what_was_taught_and_erased_since_is_said_to_be_gone(store: Store, vera: TestClient, user: DeskUser) -> None:

@@ -195,7 +195,7 @@ def test_what_cannot_be_checked_is_told_and_stays_in_the_field(
     else:
         assert answer.status_code == 413
     with store.read() as work:
-        assert not work.orders.waits()
+        assert not work.orders.waits(datetime.now(UTC))
 
 
 def test_a_second_click_is_the_same_check_and_another_text_waits(
@@ -316,7 +316,7 @@ def test_what_is_erased_meanwhile_is_not_shown_and_not_carried_out(store: Store,
     ):
         assert (answer.status_code, "a sofa" in answer.text) == (404, False)
     with store.read() as work:
-        assert (work.orders.newest(list(OrderKind)), work.orders.waits()) == ([], False)
+        assert (work.orders.newest(list(OrderKind)), work.orders.waits(datetime.now(UTC))) == ([], False)
     for deed, kind in ((story_check, OrderKind.STORY_CHECK), (story_add, OrderKind.STORY_ADD)):
         outcome = deed.carry_out(Job(kind, "eksempel", 1, {"text": SOFA}, young.id), Tell(StringIO()))
         assert (outcome.state, list(outcome.told)) == (OrderState.REFUSED, [GONE])

@@ -65,6 +65,7 @@ OF_PAGES = {
     "bad_note",
     "danger_rose",
     "group_not_found",
+    "order_not_found",
     "message_differs",
     "not_author",
     "not_lower",

@@ -27,6 +27,7 @@ OPEN = {
     "GET /static/{path:path}": "scripts and styles",
     "GET /healthz": "says that the process lives",
     "GET /readyz": "says which part is missing",
+    "GET /metrics": "a token of its own is the key; none is set unless those who run it do",
     "GET /api/openapi.json": "the description of the API",
     "POST /api/conversations": "whoever writes needs no account; limited by address",
     "POST /api/bookings/find": "the three words are the key; guesses are limited",

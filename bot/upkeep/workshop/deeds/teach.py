@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from bot.casework.free_times import danish_day
 from bot.casework.orders import OrderState, Outcome
 from bot.municipality.towns import load_municipalities
-from bot.review.reviewing import taught as decided_in
 from bot.settings import ROOT
 from bot.teaching.changes import diff
 from bot.teaching.decided import Decided, read_decided
@@ -16,6 +15,7 @@ from bot.teaching.nearness import near
 from bot.teaching.teach import teach
 from bot.upkeep.misread import learns_in
 from bot.upkeep.opened import opened
+from bot.upkeep.review_reading import what_is_decided
 from bot.upkeep.review_report import taught_lines
 from bot.upkeep.workshop.job import Job, Tell
 
@@ -38,7 +38,7 @@ def carry_out(job: Job, tell: Tell) -> Outcome:
     except TeachingError as error:
         return Outcome(OrderState.REFUSED, [FAULTY], {"faults": str(error).splitlines()})
     shown = {
-        "diffs": [diff(change, ROOT) for change in taught.changes],
+        "diffs": [diff(change, ROOT, around=0) for change in taught.changes],
         "near": list(taught.near),
         "known": len(taught.skipped),
     }
@@ -46,6 +46,7 @@ def carry_out(job: Job, tell: Tell) -> Outcome:
 
 
 def _decided(municipality: str) -> Sequence[Decided]:
-    with opened() as (_, store), store.read() as work:
-        lines = list(taught_lines(decided_in(work, [municipality]), rest=False))
+    # By that it is noted as given out, so that whoever undoes it later hears where it went.
+    with opened() as (_, store):
+        lines = list(taught_lines(what_is_decided(store, load_municipalities(), municipality), rest=False))
     return read_decided("\n".join(map(json.dumps, lines)).encode())
