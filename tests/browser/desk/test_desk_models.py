@@ -39,7 +39,8 @@ def newest(desk, kind: OrderKind) -> int:
 
 
 def open_page(page: Page) -> None:
-    page.get_by_role("navigation", name="Sider").get_by_role("link", name="Modeller").press("Enter")
+    page.get_by_role("navigation", name="Sider").get_by_role("link", name="Læring").press("Enter")
+    page.get_by_role("link", name="Træning og modeller").press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Træning og modeller")
 
 
