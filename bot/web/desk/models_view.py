@@ -16,7 +16,7 @@ NO_WORKSHOP_AFTER = timedelta(seconds=20)
 KINDS = OF_ALL | {OrderKind.TEACH}
 LOOKED_AT = 40
 ENDED = {
-    (OrderKind.LOOK, OrderState.DONE): "Listen over modeller er frisk.",
+    (OrderKind.LOOK, OrderState.DONE): "Listen over modeller er opdateret.",
     (OrderKind.TEACH, OrderState.DONE): "Det er skrevet ind.",
     (OrderKind.TRAIN, OrderState.DONE): "Der er lavet en ny model.",
     (OrderKind.PROMOTE, OrderState.DONE): "Modellen er taget i brug. Robotten svarer med den inden for et minut.",
