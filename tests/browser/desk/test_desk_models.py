@@ -59,7 +59,13 @@ def test_from_what_is_decided_to_a_model_in_service_and_back(taught, sign_in):
     page = sign_in("vera")
     open_page(page)
     expect(page.get_by_text("1 besked betyder")).to_be_visible()
+    teaches(taught, page)
+    trains_in_vain(taught, page)
+    promotes_with_a_reason(taught, page)
+    goes_back(taught, page)
 
+
+def teaches(taught, page: Page) -> None:
     press(page, "Skriv det ind")
     diff = f"--- a/data/nlu/money.yml\n+    - {TEXT}\n"
     carried_out(taught.store, newest(taught, OrderKind.TEACH), diffs=[diff], near=["den ligner"], known=0)
@@ -67,6 +73,9 @@ def test_from_what_is_decided_to_a_model_in_service_and_back(taught, sign_in):
     page.get_by_text("Se, hvad der sidst blev skrevet ind").press("Enter")
     expect(page.get_by_label("Ændring 1")).to_contain_text(TEXT)
 
+
+def trains_in_vain(taught, page: Page) -> None:
+    """What somebody has opened stays open, and a colleague sees the same."""
     press(page, "Træn en ny model")
     page.get_by_text("Se, hvad der sidst blev skrevet ind").press("Enter")
     number = newest(taught, OrderKind.TRAIN)
@@ -83,6 +92,8 @@ def test_from_what_is_decided_to_a_model_in_service_and_back(taught, sign_in):
         work.orders.give_up(datetime(2100, 1, 1, tzinfo=UTC))
     done(page, "Værkstedet gik i stå")
 
+
+def promotes_with_a_reason(taught, page: Page) -> None:
     trained(taught.store, user_of(taught.store, "vera"), "answers")
     page.reload()
     page.get_by_text("Se den ene besked").press("Enter")
@@ -96,6 +107,8 @@ def test_from_what_is_decided_to_a_model_in_service_and_back(taught, sign_in):
     carried_out(taught.store, promoting, shelf=shelf("ny", "gammel", serving="ny", before="gammel").shown)
     done(page, "Modellen er taget i brug.")
 
+
+def goes_back(taught, page: Page) -> None:
     press(page, "Gå tilbage til modellen før")
     back = newest(taught, OrderKind.ROLLBACK)
     carried_out(taught.store, back, shelf=shelf("ny", "gammel", serving="gammel").shown)

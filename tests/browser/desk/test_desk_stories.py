@@ -37,6 +37,15 @@ def test_a_conversation_becomes_a_story_with_the_keyboard_alone(told, sign_in, k
     assert is_fine(page)
     keep(page, f"desk story {width} {scheme}")
 
+    is_refused(told, page, root)
+    keep(page, f"desk story refused {width} {scheme}")
+    is_found_good(told, page, root)
+    keep(page, f"desk story checked {width} {scheme}")
+    comes_into_the_data(told, page, root)
+    assert "a sofa after hello" in (root / "data/stories/housing.yml").read_text()
+
+
+def is_refused(told, page: Page, root) -> None:
     field, status = page.get_by_label("Sådan skrives det"), page.locator("#udfald")
     page.get_by_role("link", name="regel").press("Enter")
     expect(field).to_have_value(re.compile("rules:"))
@@ -54,8 +63,10 @@ def test_a_conversation_becomes_a_story_with_the_keyboard_alone(told, sign_in, k
     expect(status).to_contain_text("Teksten, linje 5: Svaret eller handlingen action_nothing findes ikke.")
     expect(status).to_be_focused()
     assert is_fine(page)
-    keep(page, f"desk story refused {width} {scheme}")
 
+
+def is_found_good(told, page: Page, root) -> None:
+    field, status = page.get_by_label("Sådan skrives det"), page.locator("#udfald")
     field.fill(SOFA)
     page.get_by_role("button", name="Tjek").press("Enter")
     expect(status).to_contain_text("Teksten venter på at blive tjekket.")
@@ -66,8 +77,11 @@ def test_a_conversation_becomes_a_story_with_the_keyboard_alone(told, sign_in, k
     expect(status).to_contain_text("Der er ikke noget galt med teksten.")
     expect(field).to_be_focused()
     assert is_fine(page)
-    keep(page, f"desk story checked {width} {scheme}")
 
+
+def comes_into_the_data(told, page: Page, root) -> None:
+    """Only as it was checked."""
+    field, status = page.get_by_label("Sådan skrives det"), page.locator("#udfald")
     field.press("Control+End")
     field.press_sequentially("\n# mere")
     page.get_by_role("button", name="Læg i data").press("Enter")
@@ -80,7 +94,6 @@ def test_a_conversation_becomes_a_story_with_the_keyboard_alone(told, sign_in, k
     works(told.store, root)
     expect(status).to_contain_text("Den står i data nu.")
     assert is_fine(page)
-    assert "a sofa after hello" in (root / "data/stories/housing.yml").read_text()
 
 
 def test_without_scripts_a_link_shows_what_came_of_it(told, sign_in, tmp_path):

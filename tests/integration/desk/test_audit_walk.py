@@ -1,82 +1,28 @@
 """Every change that can be made at the desk is written down with who made it: a walk along all of its doors."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from bot.casework.after_booking import call_off
-from bot.casework.bookings import Booking
 from bot.casework.conversations import Danger
-from bot.casework.misread import Verdict
-from bot.casework.orders import OrderState, Outcome
 from bot.casework.ready_answers import Wording
-from bot.casework.rights import Role
 from bot.municipality.towns import Municipality
-from bot.review.reviewing import decide
-from bot.review.undoing import undo
 from bot.store.store import Store
-from bot.web.desk.sessions import start_session
+from tests.support import learning_deeds as learning
 from tests.support.agents import add_agents
-from tests.support.desk import CALM, CONTACT, PAGE, PASSWORD, YoungPerson
-from tests.support.orders import trained
+from tests.support.desk import CALM, PAGE, PASSWORD, YoungPerson
+from tests.support.desk_at_work import Deed, Desk
 from tests.support.plain_forms import attempt_in, times_in
 from tests.support.reminders import talk_begins
-from tests.support.review import asks, group_of, lets_learn, night, unsettled
-from tests.support.reviewing import maintainer
-from tests.support.roles import gives as gives_roles
 from tests.support.second_factors import CODE, SET_UP, Phone, demands_it, has_codes, key_on, password_given, user_of
-from tests.support.stories import SOFA, told_by
 from tests.support.walk import Door, doors
 
 FAR = (datetime.now(UTC) + timedelta(days=400)).date().isoformat()
 ANSWER = {"titel": "Hej", "svar": "Hej med dig."}
 WEEK = {f"day_{day}": "" for day in range(7)} | {"most": "4", "confirmed": "keep"}
-
-
-@dataclass(frozen=True)
-class Desk:
-    """Somebody signed in, and the one who wrote and booked there."""
-
-    store: Store
-    town: Municipality
-    anna: TestClient
-    young: YoungPerson
-    agent: int
-
-    def does(self, path: str, **fields: str) -> None:
-        """As a browser does that is sent on to another page, or as the page's own script."""
-        about = {"id": self.young.id, "agent": str(self.agent)}
-        answer = self.anna.post(f"/desk{path.format(**about)}", data=fields, headers=PAGE)
-        assert answer.status_code in (200, 204, 303), answer.text
-
-    def talk(self) -> Booking:
-        return self.young.books(self.town, CONTACT)
-
-    def called_off(self) -> Booking:
-        talk = self.talk()
-        with self.store.write() as work:
-            return call_off(work, talk, datetime.now(UTC))
-
-    def signs_in(self, name: str) -> int:
-        with self.store.read() as work:
-            user = work.people.user(name)
-        assert user
-        start_session(self.store, user, 3600)
-        return user.id
-
-    def claims(self) -> None:
-        self.does("/conversations/{id}/claim")
-
-    def noted(self) -> list[tuple[str, str | None]]:
-        with self.store.read() as work:
-            return [(entry.action, entry.subject) for entry in work.people.noted("eksempel")]
-
-
-Deed = Callable[[Desk], object]
 
 
 def claims(desk: Desk) -> None:
@@ -195,80 +141,6 @@ def removes_an_answer(desk: Desk) -> None:
     desk.does(f"/ready-answers/{an_answer(desk)}/remove")
 
 
-def found(desk: Desk) -> str:
-    """The group of two messages that were found."""
-    gives_roles(desk.store, [Role.CASEWORKER, Role.LEAD, Role.MAINTAINER], name="anna")
-    night(desk.store, [lets_learn(asks(YoungPerson(desk.store), "bolig nu", "bolig her"))])
-    return group_of(desk.store, "bolig nu")
-
-
-def decides(desk: Desk) -> None:
-    desk.does(f"/retraining/{found(desk)}", dom="confirm")
-
-
-def splits(desk: Desk) -> None:
-    group = found(desk)
-    [number, *_] = [one.id for one in unsettled(desk.store) if one.text == "bolig her"]
-    desk.does(f"/retraining/{group}/split", **{f"m{number}": "ja"})
-
-
-def orders(what: str) -> Deed:
-    def does(desk: Desk) -> None:
-        maintains(desk)
-        desk.does(f"/models/{what}")
-
-    return does
-
-
-def maintains(desk: Desk) -> None:
-    """With a model that can be put into service, and one to go back to."""
-    gives_roles(desk.store, [Role.MAINTAINER], name="anna")
-    trained(desk.store, user_of(desk.store, "anna"))
-
-
-def promotes(desk: Desk) -> None:
-    maintains(desk)
-    desk.does("/models/promote", model="ny")
-
-
-def rolls_back(desk: Desk) -> None:
-    maintains(desk)
-    desk.does("/models/rollback", **{"from": "gammel"})
-
-
-def checks_a_story(desk: Desk) -> str:
-    """At this address."""
-    gives_roles(desk.store, [Role.CASEWORKER, Role.LEAD, Role.MAINTAINER], name="anna")
-    path = f"/stories/{told_by(desk.store)}"
-    desk.does(f"{path}/check", tekst=SOFA)
-    return path
-
-
-def adds_a_story(desk: Desk) -> None:
-    path = checks_a_story(desk)
-    with desk.store.write() as work:
-        checked = work.orders.take(datetime.now(UTC))
-        assert checked
-        work.orders.end(checked.id, Outcome(OrderState.DONE), datetime.now(UTC))
-    desk.does(f"{path}/add", tekst=SOFA, opgave=str(checked.id))
-
-
-def undoes(desk: Desk) -> None:
-    group = found(desk)
-    desk.does(f"/retraining/{group}", dom="confirm")
-    desk.does(f"/retraining/{group}/undo")
-
-
-def lets_stand(desk: Desk) -> None:
-    """What two have said is danger, and a colleague would undo."""
-    group = found(desk)
-    colleague = maintainer(desk.store, "vera")
-    decide(desk.store, colleague, group, Verdict.CORRECT, ["crisis_suicide"])
-    desk.does(f"/retraining/{group}", dom="correct", betydning="crisis_suicide")
-    undo(desk.store, colleague, group)
-    desk.does(f"/retraining/{group}/stand")
-
-
 def removes(desk: Desk) -> None:
     desk.does("/agents/{agent}/remove")
 
@@ -304,17 +176,17 @@ DEEDS: Mapping[str, tuple[Deed, str]] = {
     "/desk/bookings/{id}/move": (moves, "talk_moved"),
     "/desk/bookings/{id}/cancel": (gives_up, "talk_cancelled"),
     "/desk/bookings/{id}/outcome": (notes_outcome, "talk_met"),
-    "/desk/retraining/{id}": (decides, "decide_group"),
-    "/desk/retraining/{id}/split": (splits, "split_group"),
-    "/desk/models/look": (orders("look"), "order_look"),
-    "/desk/models/teach": (orders("teach"), "order_teach"),
-    "/desk/models/train": (orders("train"), "order_train"),
-    "/desk/models/promote": (promotes, "order_promote"),
-    "/desk/models/rollback": (rolls_back, "order_rollback"),
-    "/desk/stories/{id}/check": (checks_a_story, "check_story"),
-    "/desk/stories/{id}/add": (adds_a_story, "add_story"),
-    "/desk/retraining/{id}/undo": (undoes, "undo_group"),
-    "/desk/retraining/{id}/stand": (lets_stand, "let_group_stand"),
+    "/desk/retraining/{id}": (learning.decides, "decide_group"),
+    "/desk/retraining/{id}/split": (learning.splits, "split_group"),
+    "/desk/models/look": (learning.orders("look"), "order_look"),
+    "/desk/models/teach": (learning.orders("teach"), "order_teach"),
+    "/desk/models/train": (learning.orders("train"), "order_train"),
+    "/desk/models/promote": (learning.promotes, "order_promote"),
+    "/desk/models/rollback": (learning.rolls_back, "order_rollback"),
+    "/desk/stories/{id}/check": (learning.checks_a_story, "check_story"),
+    "/desk/stories/{id}/add": (learning.adds_a_story, "add_story"),
+    "/desk/retraining/{id}/undo": (learning.undoes, "undo_group"),
+    "/desk/retraining/{id}/stand": (learning.lets_stand, "let_group_stand"),
     "/desk/ready-answers": (lambda desk: desk.does("/ready-answers", **ANSWER), "add_ready_answer"),
     "/desk/ready-answers/{id}": (changes_an_answer, "change_ready_answer"),
     "/desk/ready-answers/{id}/remove": (removes_an_answer, "remove_ready_answer"),
