@@ -1,14 +1,25 @@
 """What the gates said, for the terminal."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 from rich.console import Console
 from rich.table import Column, Table
 
 from bot.training.gates.verdict import Pair, Verdict
-from bot.training.promotion import Judgement
+from bot.training.promotion import Judgement, RefusedByGatesError
 
 MOST_SHOWN = 20
+
+
+@contextmanager
+def refusal_told(console: Console) -> Iterator[None]:
+    """What is raised is raised, after the gates that refuse were told."""
+    try:
+        yield
+    except RefusedByGatesError as error:
+        print_judgement(console, error.judgement)
+        raise
 
 
 def print_judgement(console: Console, judgement: Judgement) -> None:

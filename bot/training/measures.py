@@ -1,37 +1,25 @@
 """Which models a new one is held against: the one in service, and the best that ever was."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from pathlib import Path
 
+from bot.training.gates import held_against
 from bot.training.gates.danger import heard, is_danger
-from bot.training.gates.verdict import Measure, Record, ours, shared
+from bot.training.gates.verdict import Record, ours, shared
 from bot.training.models import history
 from bot.training.models.errors import ModelError
 from bot.training.models.fits import code_digest
-from bot.training.models.history import How, Step
 from bot.training.models.predictions import Prediction, predictions_of
 from bot.training.models.trained import TrainedModel, models, remembered, unusable
 
 ENOUGH = 200
 """So many messages must both have read, or all of the new one's where it has fewer."""
-IN_SERVICE = "in service"
 
 Reread = Callable[[TrainedModel], tuple[Prediction, ...]]
 """Has a model read the held-out messages of today; for that it must fit this code."""
 
 
-@dataclass
-class Measures:
-    """What a model is held against, and what must be said of that; danger may be held against others.
-
-    `served` is what was kept with the one in service, whether or not it is a measure.
-    """
-
-    usual: list[Measure] = field(default_factory=list)
-    of_danger: list[Measure] = field(default_factory=list)
-    served: Record | None = None
-    remarks: list[str] = field(default_factory=list)
+Measures = held_against.Measures[Record]
 
 
 def record_of(model: TrainedModel) -> Record:
@@ -40,12 +28,7 @@ def record_of(model: TrainedModel) -> Record:
 
 
 def measures_for(folder: Path, candidate: Record, reread: Reread | None = None) -> Measures:
-    """What this one is held against, by what was kept and, where that says too little, by reading anew.
-
-    Against creeping, for a little may be lost each time: the best that ever served is a measure too. An override says
-    that what was lost may stay lost, so for understanding only what served since counts; for danger, all. What came by
-    the bars alone has lost something for good: older ones would keep out all that comes after it.
-    """
+    """What this one is held against, by what was kept and, where that says too little, by reading anew."""
     found = Measures()
     standing = history.standing(history.steps(folder))
     if not standing and any(model.name != candidate.model.name for model in models(folder)):
@@ -54,10 +37,7 @@ def measures_for(folder: Path, candidate: Record, reread: Reread | None = None) 
     if standing and standing[-1].model != candidate.model.name:
         _hold_against_service(found, folder, standing[-1].model, records, candidate, reread)
     enough = {name: record for name, record in records.items() if says_enough(record, candidate)}
-    since_bars = _since(standing, lambda step: step.how is How.BY_BARS_ALONE)
-    since_override = _since(since_bars, lambda step: bool(step.reason))
-    _hold_against_best(found.usual, _of(enough, since_override), candidate, _right_more)
-    _hold_against_best(found.of_danger, _of(enough, since_bars), candidate, _heard_more)
+    found.add_best(enough, standing, candidate, _right_more, _heard_more)
     return found
 
 
@@ -89,8 +69,7 @@ def _hold_against_service(
         found.remarks.append(f"{name} in service {why}: it is no measure")
         return
     records[name] = record
-    for measures in (found.usual, found.of_danger):
-        measures.append(Measure(record, IN_SERVICE))
+    found.add_service(record)
 
 
 def _read_anew(folder: Path, name: str, reread: Reread | None) -> Record | None:
@@ -98,27 +77,6 @@ def _read_anew(folder: Path, name: str, reread: Reread | None) -> Record | None:
     if reread is None or model is None or model.code != code_digest():
         return None
     return Record(model, reread(model))
-
-
-def _since(standing: Sequence[Step], begins: Callable[[Step], bool]) -> Sequence[Step]:
-    begun = [at for at, step in enumerate(standing) if begins(step)]
-    return standing[begun[-1] :] if begun else standing
-
-
-def _of(records: Mapping[str, Record], taken: Sequence[Step]) -> list[Record]:
-    names = {step.model for step in taken}
-    return [record for name, record in records.items() if name in names]
-
-
-def _hold_against_best(
-    measures: list[Measure],
-    records: Sequence[Record],
-    candidate: Record,
-    better: Callable[[Record, Record], int],
-) -> None:
-    best = max(records, key=lambda record: better(record, candidate), default=None)
-    if best and best.model.name not in {measure.record.model.name for measure in measures}:
-        measures.append(Measure(best, "the best that served"))
 
 
 # Held against the candidate, each over what both have read: shares of other messages each cannot be compared.

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from rich.console import Console
 
-from bot.training.gate_report import print_judgement
-from bot.training.promotion import Override, RefusedByGatesError, promote
+from bot.training.gate_report import print_judgement, refusal_told
+from bot.training.promotion import Override, promote
 from bot.training.rereading import read_anew
 
 
@@ -18,10 +18,7 @@ def promote_and_tell(
     by_itself: bool = False,
 ) -> None:
     """As `promote`; what it raises is raised, after the gates were told."""
-    try:
+    with refusal_told(console):
         judgement = promote(folder, name, reread=read_anew, override=override, by_itself=by_itself)
-    except RefusedByGatesError as error:
-        print_judgement(console, error.judgement)
-        raise
     print_judgement(console, judgement)
     console.print(f"{judgement.model.name} is in service")

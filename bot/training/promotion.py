@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
+from bot.training.gates.held_against import Named
 from bot.training.gates.judging import judged
 from bot.training.gates.verdict import Measure, Verdict
 from bot.training.measures import Reread, measures_for, record_of, says_enough
@@ -14,13 +14,6 @@ from bot.training.models.fits import code_digest
 from bot.training.models.history import How
 from bot.training.models.service import current
 from bot.training.models.trained import TrainedModel, find
-
-
-class Named(Protocol):
-    """A model of whatever sort."""
-
-    @property
-    def name(self) -> str: ...
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.safety.levels import KINDS, DangerLevel
 from bot.training.danger_models.heard import Heard
 from bot.training.danger_models.versions import DangerModel
+from bot.training.gates import held_against
 from bot.training.gates.costs import MOST_SIZE, MOST_TIME
 from bot.training.gates.messages import MOST_DANGERS_GONE, MOST_GONE
 from bot.training.gates.paired import SIGNIFICANT, likely_by_chance
@@ -31,16 +32,7 @@ class Record:
     heard: tuple[Heard, ...]
 
 
-@dataclass(frozen=True)
-class Measure:
-    """One that another is held against, and why that one."""
-
-    record: Record
-    role: str
-
-    @property
-    def title(self) -> str:
-        return f"{self.record.model.name} ({self.role})"
+Measure = held_against.Measure[Record]
 
 
 @dataclass(frozen=True)

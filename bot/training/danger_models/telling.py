@@ -18,7 +18,7 @@ from bot.training.danger_models.heard import Heard
 from bot.training.danger_models.making import model_of_today
 from bot.training.danger_models.promotion import compare, heard_anew, judge, names_of, promote, serving
 from bot.training.danger_models.versions import DangerModel, remembered
-from bot.training.gate_report import print_judgement
+from bot.training.gate_report import print_judgement, refusal_told
 from bot.training.promotion import Override, RefusedByGatesError
 from bot.training.report import shown_progress
 
@@ -76,13 +76,9 @@ def promote_and_tell(
     by_itself: bool = False,
 ) -> None:
     """As `promote`; what it raises is raised, after the gates were told."""
-    try:
-        with shown_progress(console) as progress:
-            anew = partial(heard_anew, progress=progress)
-            judgement = promote(folder, name, rehear=anew, override=override, by_itself=by_itself)
-    except RefusedByGatesError as error:
-        print_judgement(console, error.judgement)
-        raise
+    with refusal_told(console), shown_progress(console) as progress:
+        anew = partial(heard_anew, progress=progress)
+        judgement = promote(folder, name, rehear=anew, override=override, by_itself=by_itself)
     if not by_itself or judgement.how is How.BY_BARS_ALONE:
         print_judgement(console, judgement)
     console.print(f"{judgement.model.name} is in service: it hears danger", highlight=False)

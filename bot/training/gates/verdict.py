@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
+from bot.training.gates import held_against
 from bot.training.models.predictions import Prediction
 from bot.training.models.trained import TrainedModel
 
@@ -16,16 +17,7 @@ class Record:
     predictions: tuple[Prediction, ...]
 
 
-@dataclass(frozen=True)
-class Measure:
-    """A model that another one is held against, and why that one: "in service", for example."""
-
-    record: Record
-    role: str
-
-    @property
-    def title(self) -> str:
-        return f"{self.record.model.name} ({self.role})"
+Measure = held_against.Measure[Record]
 
 
 @dataclass(frozen=True)
