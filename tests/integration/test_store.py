@@ -35,11 +35,16 @@ def add(store: Store, conversation: str, text: str) -> None:
         work.conversations.append(work.conversations.lock(conversation), [young(text)])
 
 
-def test_the_migrations_make_what_the_code_expects(store: Store) -> None:
+@pytest.mark.usefixtures("migrates_by_hand")
+def test_the_migrations_make_what_the_code_expects(database_url: str) -> None:
+    store = Store(database_url, "key")
+    store.migrate()
     with store._database.engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+    store.close()
 
 
+@pytest.mark.usefixtures("migrates_by_hand")
 def test_migrating_twice_at_once_does_it_once(database_url: str) -> None:
     stores = [Store(database_url, "key") for _ in range(4)]
     with ThreadPoolExecutor(4) as together:
