@@ -23,6 +23,7 @@ def told_plainly(*expected: type[Exception]) -> Iterator[None]:
     try:
         yield
     except mendable as error:
-        # What it tells of may hold brackets, such as "[telefonnummer]".
-        errors.print(f"[red]{type(error).__name__}[/red]: {escape(str(error))}", highlight=False)
+        # What it tells of may hold brackets, such as "[telefonnummer]". Broken into lines of 80 where nobody sees a
+        # terminal, a path in it could neither be searched for nor copied.
+        errors.print(f"[red]{type(error).__name__}[/red]: {escape(str(error))}", highlight=False, soft_wrap=True)
         raise typer.Exit(1) from error

@@ -217,7 +217,7 @@ def _fits(settings: Settings, *, even_data: bool) -> bool:
     try:
         checked(model)
     except ModelError as error:
-        console.print(f"{error}. Now a new one is trained.", markup=False)
+        console.print(f"{error}. Now a new one is trained.", markup=False, soft_wrap=True)
         return False
     if model.data == data_digest():
         return True

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, inspect
+from sqlalchemy.exc import DBAPIError
 
 from bot.store.database import Database
 from bot.store.migrate import migrate
@@ -71,8 +72,11 @@ class MigratedOnce:
 
 
 def _empty(engine: Engine) -> bool:
-    with engine.connect() as connection:
-        return not inspect(connection).get_table_names()
+    try:
+        with engine.connect() as connection:
+            return not inspect(connection).get_table_names()
+    except DBAPIError:
+        return False  # What cannot be reached is told of by the product's own way of migrating.
 
 
 @contextmanager
