@@ -38,6 +38,7 @@ bench: setup
 	$(RUN)/hjemad benchmark-times
 	$(RUN)/hjemad benchmark-queue
 	$(RUN)/hjemad benchmark-both-sides
+	$(RUN)/hjemad benchmark-crowd
 
 setup: .venv/.installed
 

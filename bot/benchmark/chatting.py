@@ -15,6 +15,13 @@ import yaml
 
 MUNICIPALITY = "eksempel"
 ANSWER_SECONDS = 60.0
+# Each is answered by a danger message on its own.
+DANGERS = (
+    "jeg vil ikke leve mere",
+    "har taget alle pillerne nu",
+    "min far slog mig igen i går",
+    "jeg har ingen steder at sove i nat",
+)
 
 
 @dataclass(frozen=True)

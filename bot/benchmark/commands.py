@@ -78,3 +78,20 @@ def benchmark_both_sides() -> None:
 
     with told_plainly(TooSlowError, ProductError):
         measure_both_sides(console)
+
+
+@benchmarks.command("benchmark-crowd")
+def benchmark_crowd(
+    people: Annotated[int, typer.Option(min=1, help="How many chat at once in the largest crowd.")] = 200,
+    minutes: Annotated[float, typer.Option(min=0.1, help="How long the largest crowd chats.")] = 10.0,
+    streams: Annotated[int, typer.Option(min=0, help="How many keep the chat open, those who write included.")] = 1000,
+) -> None:
+    """Measure what ever larger crowds wait for, a message every half minute each; fails when it is too long."""
+    from bot.benchmark.crowd_report import measure_crowd
+    from bot.benchmark.product import ProductError
+    from bot.benchmark.promises import TooSlowError
+    from bot.settings import load_settings
+
+    with told_plainly(TooSlowError, ProductError):
+        picture = load_settings().var / "benchmark" / "crowd.svg"
+        measure_crowd(console, people, minutes * 60, streams, picture)

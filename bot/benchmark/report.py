@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.table import Table
 
-from bot.benchmark.chatting import Answer, Waiting, chat, utterances
+from bot.benchmark.chatting import DANGERS, Answer, Waiting, chat, utterances
 from bot.benchmark.product import ProductError, running_product
 from bot.benchmark.promises import hold_to_promises
 from bot.benchmark.screening import Screening, time_screen
@@ -17,12 +17,6 @@ from bot.settings import ROOT
 MESSAGES_EACH = 40
 WARM_UP = 10
 IN_DANGER_AT_ONCE = 20
-DANGERS = (
-    "jeg vil ikke leve mere",
-    "har taget alle pillerne nu",
-    "min far slog mig igen i går",
-    "jeg har ingen steder at sove i nat",
-)
 
 
 def measure(console: Console, crowds: Sequence[int] = (1, 10)) -> None:
