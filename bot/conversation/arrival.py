@@ -27,7 +27,7 @@ from bot.conversation.tally import count_message, count_subject
 from bot.conversation.typed_words import Opened, answer_to_words
 from bot.conversation.wording import spoken
 from bot.language.helpers import tells_of_another
-from bot.language.tongue import tongue_after
+from bot.language.tongue import Tongue, tongue_after
 from bot.municipality.towns import Municipality
 from bot.privacy.mask import Masked, mask
 from bot.safety.reader import Meaning, Reader
@@ -145,6 +145,14 @@ class Reception:
         else:
             _tell_beside_human(work, conversation, stored, assessment)
         return Received(stored, conversation, fresh=True, given=_reached_later(work, conversation, masked, assessment))
+
+    def help_unkept(self, arrival: Arrival) -> str | None:
+        """What helps whoever is in danger where their message cannot be stored; None where it tells of no danger."""
+        assessment = self._assess(self.hear(arrival), Danger())
+        if assessment.level < DangerLevel.CLEAR:
+            return None
+        tongue = tongue_after(arrival.text or "", Tongue.DANISH)
+        return self._replies.say(tongue, lambda said: said.unkept(assessment)).text
 
     def _title(self, work: Work, conversation: str, arrival: Arrival) -> str:
         button = work.conversations.offered(conversation, arrival.payload or "")

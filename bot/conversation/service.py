@@ -118,6 +118,10 @@ class Conversations:
             self._turns.start(conversation)
         return received.message
 
+    async def help_unkept(self, arrival: Arrival) -> str | None:
+        """As `Reception.help_unkept`. Raises ChatClosedError."""
+        return await run_sync(self._hearing.reception.help_unkept, arrival)
+
     async def messages(self, conversation: str, after: int) -> tuple[list[Message], State]:
         """What is newer than `after`, and who answers now. Raises ConversationNotFoundError."""
         return await run_sync(self._messages, conversation, after)

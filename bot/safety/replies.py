@@ -76,6 +76,7 @@ class Replies:
         self.without_model("")
         self.well()
         self.human_called()
+        self._plain(content["unkept"])
         for presence in Presence:
             self._human(presence)
         for called in (Presence.STAFFED, Presence.AWAY, None):
@@ -112,6 +113,15 @@ class Replies:
         elif _NO_SHELTER in assessment.kinds:
             reply = reply.followed_by(self._also_no_shelter(about_another=assessment.about_another))
         return _in_town(reply.followed_by(self._human(presence)), municipality_name)
+
+    def unkept(self, assessment: Assessment) -> Reply:
+        """What is said at CLEAR and ACUTE to what could not be stored: where to call, and that no human has seen it.
+
+        Raises KeyError for a lower level.
+        """
+        level, kind = assessment.level, assessment.kinds[0]
+        reply = self._for_kind(level, kind, about_another=assessment.about_another, age_group=None)
+        return reply.followed_by(self._plain(self._content["unkept"]))
 
     def check_in(self, kinds: tuple[str, ...], *, about_another: bool = False) -> Reply:
         """A gentle question that takes a no, with help one tap away; `kinds` may be empty."""

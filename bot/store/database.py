@@ -17,6 +17,14 @@ from bot.store.vault import Vault
 # How long SQLite waits for another writer, and how often it is asked again where it does not wait by itself.
 BUSY_SECONDS = 10.0
 BUSY_LOOK_SECONDS = 0.02
+# A machine that is cut off says nothing: without these a connection to it would be waited for a quarter of an hour.
+_PATIENCE = {
+    "connect_timeout": 5,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 2,
+    "tcp_user_timeout": 15_000,
+}
 
 
 class StoreUnreachableError(Exception):
@@ -108,7 +116,9 @@ def _engine(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() == "postgresql":
         postgres = parsed.set(drivername="postgresql+psycopg")
-        return create_engine(postgres, pool_pre_ping=True, hide_parameters=True, pool_size=10, max_overflow=20)
+        return create_engine(
+            postgres, connect_args=_PATIENCE, pool_pre_ping=True, hide_parameters=True, pool_size=10, max_overflow=20
+        )
     if parsed.database:
         _make_private(Path(parsed.database))
     engine = create_engine(

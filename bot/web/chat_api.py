@@ -1,5 +1,6 @@
 """The chat API: what the widget uses, and anybody may."""
 
+import asyncio
 import json
 import re
 from collections.abc import AsyncIterator
@@ -20,10 +21,11 @@ from bot.conversation.sentences import TOO_MANY_WORDS, UNKNOWN_WORDS
 from bot.conversation.service import Conversations, State, WrongTokenError
 from bot.conversation.talks import Talks
 from bot.conversation.typed_words import Opened
+from bot.store.database import StoreUnreachableError
 from bot.web.addresses import read_address
 from bot.web.bodies import WRONG_FIELDS, ContactDetails, NewConversation, NewMessage, read_body, without_nul
 from bot.web.limits import TOO_MANY, code_try, count_writing
-from bot.web.problems import Problem, without_trace
+from bot.web.problems import STORE_AWAY, Problem, without_trace
 from bot.web.security import address_of
 
 LONGEST_WAIT = 25.0
@@ -35,6 +37,8 @@ SEEN = re.compile(r"[^\s\x00-\x1f\x85]")
 SECONDS = re.compile(r"[0-9]{1,9}(\.[0-9]+)?(e-[0-9]{1,3})?")
 # How long a stream listens at most: another web process may have something new that is not heard here.
 LOOK_SECONDS = 1.0
+# How long the store may take to keep a message: less than the chat page waits before it says that nobody answers.
+STORE_SECONDS = 12.0
 
 EMPTY = Problem(422, "empty_message", "Skriv noget først.")
 TOO_LONG = Problem(422, "message_too_long", "Beskeden er for lang. Del den op i flere. Er det akut, så ring 112.")
@@ -53,18 +57,37 @@ async def open_conversation(request: Request) -> Response:
 
 
 async def post_message(request: Request) -> Response:
-    """POST /api/conversations/{id}/messages."""
+    """POST /api/conversations/{id}/messages.
+
+    Whoever tells of danger while the store is away, or does not answer, is told at once where to call.
+    """
+    keeping = asyncio.create_task(_keep_message(request))
+    # A store that answers too late has kept it: whoever sends it again sends the same one.
+    keeping.add_done_callback(lambda kept: kept.cancelled() or kept.exception())
+    try:
+        return await asyncio.wait_for(asyncio.shield(keeping), STORE_SECONDS)
+    except (TimeoutError, StoreUnreachableError):
+        arrival = await _arrival(request)
+        told = await _conversations(request).help_unkept(arrival)
+        raise replace(STORE_AWAY, title=told or STORE_AWAY.title) from None
+
+
+async def _keep_message(request: Request) -> Response:
     conversation = await authorized(request)
     count_writing(request, conversation)
+    arrival = await _arrival(request)
+    message = await _conversations(request).receive(conversation, arrival, partial(_open_by_words, request))
+    return JSONResponse({"sequence": message.sequence}, 202)
+
+
+async def _arrival(request: Request) -> Arrival:
     body = await read_body(request, NewMessage)
     text = (body.text or "").strip()
     if bool(SEEN.search(text)) == bool(body.payload):
         raise EMPTY
     if len(text) > request.app.state.settings.message_length:
         raise TOO_LONG
-    arrival = Arrival(str(body.client_id), text or None, body.payload)
-    message = await _conversations(request).receive(conversation, arrival, partial(_open_by_words, request))
-    return JSONResponse({"sequence": message.sequence}, 202)
+    return Arrival(str(body.client_id), text or None, body.payload)
 
 
 async def get_messages(request: Request) -> Response:

@@ -41,7 +41,8 @@ function from(name, at) {
 
 function failure(item, actions) {
   const text = item.problem ? `Ikke sendt. ${item.problem}` : "Ikke sendt.";
-  return make("p", { class: "message__state problem" }, text, " ", again(() => actions.retry(item)));
+  const state = { class: "message__state problem" };
+  return make("div", state, linkedText(text), again(() => actions.retry(item)));
 }
 
 function again(press) {
