@@ -110,6 +110,9 @@ def dialogue(
     """Serve the dialogue server (Rasa) alone, on loopback."""
     if port is not None:
         os.environ["HJEMAD_DIALOGUE_PORT"] = str(port)
+    from bot.dialogue.left_out import leave_out
+
+    leave_out()
     from bot.dialogue.launch import DialogueError, serve
     from bot.training.models.errors import ModelError
 
