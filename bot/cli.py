@@ -88,6 +88,7 @@ def web(
     workers: Annotated[int | None, typer.Option(help="How many processes share the port.")] = None,
 ) -> None:
     """Serve the web process alone."""
+    _reckon_in_one_thread()
     if port is not None:
         os.environ["HJEMAD_PORT"] = str(port)
     if workers is not None:
@@ -102,12 +103,19 @@ def web(
         serve(settings, settings.workers)
 
 
+def _reckon_in_one_thread() -> None:
+    """To be called before numpy is imported. Messages are read side by side; threads that share one would only wait."""
+    for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
+        os.environ.setdefault(name, "1")
+
+
 @app.command()
 def dialogue(
     model: Annotated[str | None, typer.Option(help="A model; the one in service if left out.")] = None,
     port: Annotated[int | None, typer.Option(help="The port to listen on.")] = None,
 ) -> None:
     """Serve the dialogue server (Rasa) alone, on loopback."""
+    _reckon_in_one_thread()
     if port is not None:
         os.environ["HJEMAD_DIALOGUE_PORT"] = str(port)
     from bot.dialogue.left_out import leave_out

@@ -228,7 +228,9 @@ def _processor(agent: Agent) -> MessageProcessor:
 
 async def _answered(request: Request, on_new_message: OnNewMessage) -> HTTPResponse:
     try:
-        return response.json(await _turn(_agent(request), request.json, on_new_message))
+        agent = _agent(request)
+        with agent.tracker_store.one_turn():
+            return response.json(await _turn(agent, request.json, on_new_message))
     except (TurnError, PayloadError) as error:
         return response.json({"error": str(error)}, status=400)
     except Exception as error:  # noqa: BLE001 -- the rim: whatever failed, the caller learns that there is no answer

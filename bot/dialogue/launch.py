@@ -21,6 +21,7 @@ from bot import logs
 from bot.dialogue.action_server import ActionServer
 from bot.dialogue.answers import Answers
 from bot.dialogue.channel import HjemadChannel
+from bot.dialogue.rule_index import find_rules_by_index
 from bot.dialogue.serving import Serving
 from bot.dialogue.tracker_store import StoredTrackers
 from bot.settings import ROOT, Settings
@@ -86,6 +87,7 @@ def load_agent(settings: Settings, model: Path) -> Agent:
             agent.load_model(model)
     except Exception as error:
         raise DialogueError(f"{model}: cannot be loaded ({type(error).__name__}: {error})") from error
+    find_rules_by_index(agent)
     return agent
 
 

@@ -1,6 +1,9 @@
 """Keeps Rasa's trackers in our own store, so that they end with the conversation."""
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from rasa.core.brokers.broker import EventBroker
@@ -33,18 +36,39 @@ class StoredTrackers(TrackerStore):
     ) -> None:
         super().__init__(domain, event_broker)
         self._store = store or _store_of_settings()
+        self._read_in_turn: ContextVar[dict[str, DialogueStateTracker] | None] = ContextVar("read", default=None)
+
+    @contextmanager
+    def one_turn(self) -> Iterator[None]:
+        """Within it each conversation is read once: whoever asks again is given the same tracker, as it is by now.
+
+        A conversation has one turn at a time, by its lease in the store, so that nobody else changes it meanwhile.
+        """
+        token = self._read_in_turn.set({})
+        try:
+            yield
+        finally:
+            self._read_in_turn.reset(token)
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Replaces what was kept. Does nothing for a conversation that does not exist, or no longer does."""
+        if (read := self._read_in_turn.get()) is not None:
+            read[tracker.sender_id] = tracker
         document = to_document(tracker, self.domain)
         await asyncio.to_thread(self._put, tracker.sender_id, document)
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """The conversation as it was saved, None for a new one."""
+        read = self._read_in_turn.get()
+        if read is not None and sender_id in read:
+            return read[sender_id]
         document = await asyncio.to_thread(self._get, sender_id)
         if document is None:
             return None
-        return DialogueStateTracker.from_events(sender_id, from_document(document), slots=self.domain.slots)
+        tracker = DialogueStateTracker.from_events(sender_id, from_document(document), slots=self.domain.slots)
+        if read is not None:
+            read[sender_id] = tracker
+        return tracker
 
     async def create_tracker(self, sender_id: str, append_action_listen: bool = True) -> DialogueStateTracker:  # noqa: FBT001, FBT002 -- Rasa's signature
         """A new tracker, not yet saved: that is done once, when the turn ends."""

@@ -157,3 +157,21 @@ async def test_a_turn_in_a_conversation_nobody_opened_leaves_nothing(
 def test_rasa_takes_it_as_an_asynchronous_store(trackers: StoredTrackers) -> None:
     assert isinstance(trackers, TrackerStore)
     assert check_if_tracker_store_async(trackers)
+
+
+async def test_within_a_turn_a_conversation_is_read_once_and_kept_as_it_is_by_then(
+    trackers: StoredTrackers, own_store: Store
+) -> None:
+    await trackers.save(in_a_booking(trackers))
+    with trackers.one_turn():
+        first = await trackers.retrieve("one")
+        assert first is not None
+        assert await trackers.retrieve("one") is first
+        first.update(SlotSet("booking_way", "office"))
+        await trackers.save(first)
+        with own_store.read() as work:
+            assert '"office"' in (work.trackers.get("one") or "")
+    after = await trackers.retrieve("one")
+    assert after is not None
+    assert after is not first
+    assert after.get_slot("booking_way") == "office"
