@@ -30,7 +30,7 @@ from bot.conversation.wording import tongue_of_message
 from bot.language.encoder import pack
 from bot.metrics import REPLIES, STAGES, UNANSWERED, Stage, Unanswered, timed
 from bot.store.database import StoreUnreachableError
-from bot.store.store import Store
+from bot.store.store import Store, Work
 
 log = logging.getLogger(__name__)
 
@@ -78,14 +78,15 @@ class Turns:
     async def answer(self, conversation: str) -> None:
         """Answers until nothing is unanswered; returns at once when another has the lease."""
         owner = uuid4().hex
-        while await run_sync(self._take, conversation, owner):
+        while message := await run_sync(self._begin, conversation, owner):
             try:
-                while message := await run_sync(self._next, conversation, owner):
-                    await self._turn(message)
+                while message:
+                    message = await self._turn(message, owner)
             except ConversationNotFoundError:
                 return  # erased while it was answered
-            finally:
+            except BaseException:
                 await run_sync(self._give_back, conversation, owner)
+                raise
             # One that arrived after the last look and before the lease was given back.
             if not await run_sync(self._waits, conversation):
                 return
@@ -95,22 +96,24 @@ class Turns:
         for conversation in await run_sync(self._abandoned):
             self.start(conversation)
 
-    async def _turn(self, message: Message) -> None:
+    async def _turn(self, message: Message, owner: str) -> Message | None:
+        """The message that is to be answered next; None, and the lease is given back, where there is none."""
         STAGES.labels(Stage.WAIT).observe(_age(message))
         try:
             turn = await self._ask(message)
             with timed(Stage.ANSWER):
-                conversation = await run_sync(self._save, message, turn)
+                conversation, following = await run_sync(self._save, message, turn, owner)
         except (ConversationNotFoundError, StoreUnreachableError):
             raise
         except Exception as error:  # noqa: BLE001
             # Whatever it is, it would come again with each try, and hold up all that is written after.
             log.error("a turn could not be put into words: %s", type(error).__name__)  # noqa: TRY400 - no texts in logs
             UNANSWERED.labels(Unanswered.BROKEN).inc()
-            conversation = await run_sync(self._save, message, None)
+            conversation, following = await run_sync(self._save, message, None, owner)
         REPLIES.observe(_age(message))
         self._given.forget(message)
         self._notices.tell(message.conversation, queue_topic(conversation.municipality))
+        return following
 
     async def _ask(self, message: Message) -> Turn | None:
         if self._dialogue.is_away:
@@ -136,34 +139,38 @@ class Turns:
             log.warning("no answer from the dialogue server: %s", error)
             return None
 
-    def _save(self, message: Message, turn: Turn | None) -> Conversation:
+    def _save(self, message: Message, turn: Turn | None, owner: str) -> tuple[Conversation, Message | None]:
+        """In one transaction: what is said to it, and what is to be answered next, for which the lease is kept."""
         with self._store.write() as work:
-            conversation, given = work.conversations.lock(message.conversation), self._given.of(message)
-            if not work.turns.mark_answered(message, _about(turn, conversation)):
-                return conversation
-            if turn and turn.writer:
-                work.conversations.set_writer(conversation.id, turn.writer)
-                conversation = replace(conversation, writer=turn.writer)
-            if conversation.holder is Holder.HUMAN:
-                # What the bot would say is a human's to say now; what it has booked is a fact.
-                told = [*untold_bookings(work, conversation), *erasing_beside_human(work, conversation, message)]
-                work.conversations.append(conversation, told)
-                if given:
-                    keep_for_human(work, conversation.id, given)
-                return conversation
-            drafts = [
-                replace(draft, reply_to=message.sequence)
-                for draft in self._answers.drafts(work, conversation, message, turn, given)
-            ]
-            work.conversations.append(conversation, [*drafts[:-1], replace(drafts[-1], final=True)])
-            in_danger = bool(level_of(message)) or any(draft.kind is Kind.DANGER for draft in drafts)
-            subject = subject_of(turn, in_danger=in_danger)
-            count_subject(work, conversation, subject, message.created_at)
-            if turn is None and conversation.asks == PLAN_QUESTION and message.payload is None:
-                # Nobody can tell any more whether it was an answer.
-                work.plans.mark(message, None)
-            work.conversations.set_asks(conversation.id, turn.asks if turn else conversation.asks)
+            return self._say(work, message, turn), self._go_on(work, message.conversation, owner)
+
+    def _say(self, work: Work, message: Message, turn: Turn | None) -> Conversation:
+        conversation, given = work.conversations.lock(message.conversation), self._given.of(message)
+        if not work.turns.mark_answered(message, _about(turn, conversation)):
             return conversation
+        if turn and turn.writer:
+            work.conversations.set_writer(conversation.id, turn.writer)
+            conversation = replace(conversation, writer=turn.writer)
+        if conversation.holder is Holder.HUMAN:
+            # What the bot would say is a human's to say now; what it has booked is a fact.
+            told = [*untold_bookings(work, conversation), *erasing_beside_human(work, conversation, message)]
+            work.conversations.append(conversation, told)
+            if given:
+                keep_for_human(work, conversation.id, given)
+            return conversation
+        drafts = [
+            replace(draft, reply_to=message.sequence)
+            for draft in self._answers.drafts(work, conversation, message, turn, given)
+        ]
+        work.conversations.append(conversation, [*drafts[:-1], replace(drafts[-1], final=True)])
+        in_danger = bool(level_of(message)) or any(draft.kind is Kind.DANGER for draft in drafts)
+        subject = subject_of(turn, in_danger=in_danger)
+        count_subject(work, conversation, subject, message.created_at)
+        if turn is None and conversation.asks == PLAN_QUESTION and message.payload is None:
+            # Nobody can tell any more whether it was an answer.
+            work.plans.mark(message, None)
+        work.conversations.set_asks(conversation.id, turn.asks if turn else conversation.asks)
+        return conversation
 
     def _known_before(self, message: Message) -> dict[str, Any]:
         """What Rasa may not have heard: it learns of no message of danger, and of no news of a talk."""
@@ -180,14 +187,18 @@ class Turns:
         with self._store.read() as work:
             return work.turns.abandoned()
 
-    def _take(self, conversation: str, owner: str) -> bool:
+    def _begin(self, conversation: str, owner: str) -> Message | None:
+        """What is to be answered first, by who has the lease from now on; None where another has it, or nothing is."""
         with self._store.write() as work:
-            return work.turns.lease(conversation, owner, self._lease)
+            return self._go_on(work, conversation, owner)
 
-    def _next(self, conversation: str, owner: str) -> Message | None:
-        with self._store.write() as work:
-            work.turns.lease(conversation, owner, self._lease)
-            return work.turns.next_unanswered(conversation)
+    def _go_on(self, work: Work, conversation: str, owner: str) -> Message | None:
+        if not work.turns.lease(conversation, owner, self._lease):
+            return None
+        message = work.turns.next_unanswered(conversation)
+        if message is None:
+            work.turns.give_back(conversation, owner)
+        return message
 
     def _give_back(self, conversation: str, owner: str) -> None:
         with self._store.write() as work:

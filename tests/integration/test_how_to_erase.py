@@ -81,7 +81,7 @@ def test_what_the_robot_was_answering_when_a_human_came_is_shown_the_way_too(tmp
             found = work.conversations.lock("x")
             [message] = work.conversations.append(found, [Draft(Sender.YOUNG, "slet min chat", answered=False)])
         taken_by_a_human(state.store, "x")
-        state.turns._save(message, None)
+        state.turns._save(message, None, "owner")
         assert [one.text for one in others(state.store, "x")] == [TEXT.danish]
 
 

@@ -65,7 +65,7 @@ def test_what_goes_wrong_with_an_answer_later_has_the_number_of_its_message(
 ) -> None:
     saving = Turns._save
 
-    def broken(turns: Turns, message: object, turn: object) -> object:
+    def broken(*_: object) -> object:
         monkeypatch.setattr(Turns, "_save", saving)
         raise ValueError
 

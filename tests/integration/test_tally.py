@@ -110,7 +110,7 @@ def is_answered(client: TestClient, path: str, said: str, *, sure: bool = True, 
         message = work.conversations.by_client_id(conversation, SAME)
         again = messages.c.conversation == conversation, messages.c.sequence == message.sequence
         work._connection.execute(update(messages).where(*again).values(answered=False))
-    state.turns._save(message, Turn(intent, sure, (Said("…", said),), None))
+    state.turns._save(message, Turn(intent, sure, (Said("…", said),), None), "owner")
 
 
 def test_each_turn_to_another_topic_counts_once(client: TestClient, path: str) -> None:
