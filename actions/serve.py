@@ -1,17 +1,19 @@
-"""Serves the custom actions to Rasa, on loopback."""
+"""Serves the custom actions to Rasa, and to nobody else."""
 
 import logging
 import traceback
+from functools import partial
 
 from rasa_sdk.endpoint import create_app
 from sanic import Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from bot.inside import PASS, may_pass, pass_of
 from bot.logs import REQUEST, begin_request, set_up
 from bot.settings import Settings
 
-LOOPBACK = "127.0.0.1"
+HEALTH = "/health"
 
 logger = logging.getLogger(__name__)
 
@@ -19,20 +21,23 @@ logger = logging.getLogger(__name__)
 def serve(settings: Settings) -> None:
     """Serves the package `actions` until it is stopped."""
     set_up("actions", settings.log_format)
-    application().run(LOOPBACK, settings.actions_port, access_log=False, motd=False)
+    application(pass_of(settings)).run(settings.actions_host, settings.actions_port, access_log=False, motd=False)
 
 
-def application() -> Sanic:
-    """rasa-sdk's application, but for errors: its own answer and log repeat the whole conversation."""
+def application(shown: str) -> Sanic:
+    """rasa-sdk's for who shows this pass, with errors of our own: its answer and its log repeat the conversation."""
     made = create_app("actions", cors_origins=[])
     made.error_handler.add(Exception, _failed)
-    made.register_middleware(_begin, "request")
+    made.register_middleware(partial(_begin, shown), "request")
     return made
 
 
-async def _begin(request: Request) -> None:
+async def _begin(shown: str, request: Request) -> HTTPResponse | None:
+    if request.path != HEALTH and not may_pass(request.headers.get(PASS), shown):
+        return response.json({"error": "no pass"}, status=403)
     # Nobody has to end it: whatever comes next over the same connection begins anew.
     begin_request(request.headers.get(REQUEST))
+    return None
 
 
 async def _failed(_request: Request, error: Exception) -> HTTPResponse:

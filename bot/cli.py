@@ -63,7 +63,7 @@ def run(
         check_port(settings.host, settings.port, "HJEMAD_PORT or --port")
         greeting = f"Hjemad is at {settings.address}\n{_prepare_store(settings)}"
         _prepare_model()
-        succession = Succession(settings.models)
+        succession = Succession(settings.models, settings.dialogue_host)
         supervisor = Supervisor(
             parts(settings, settings.workers, succession.model),
             environment,

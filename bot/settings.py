@@ -13,6 +13,7 @@ from pydantic_settings import SettingsError as UnreadableError
 
 ROOT = Path(__file__).resolve().parent.parent
 
+LOOPBACK = "127.0.0.1"
 SHORTEST_KEY = 32
 # A key of one letter again and again is long and no secret.
 FEWEST_LETTERS = 10
@@ -46,8 +47,12 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(8000, ge=1, le=65535)
     public_url: str = ""
+    dialogue_host: str = LOOPBACK
     dialogue_port: int = Field(5005, ge=1, le=65535)
+    dialogue_name: str = ""
+    actions_host: str = LOOPBACK
     actions_port: int = Field(5055, ge=1, le=65535)
+    actions_servers: str = ""
     workers: int = Field(1, ge=1, le=64)
     workshop: bool = True
 
@@ -98,6 +103,21 @@ class Settings(BaseSettings):
             raise ValueError(f"leave it out, or give {SHORTEST_TOKEN} characters at least")
         return token
 
+    @field_validator("actions_servers")
+    @classmethod
+    def _are_addresses(cls, servers: str) -> str:
+        for one in filter(None, map(str.strip, servers.split(","))):
+            if not (parts := urlsplit(one)).hostname or parts.scheme != "http" or parts.path.strip("/"):
+                raise ValueError(f"{one!r} is no http://host:port")
+        return servers
+
+    @field_validator("dialogue_name")
+    @classmethod
+    def _is_reached_where_it_listens(cls, name: str, info: ValidationInfo) -> str:
+        if not name and info.data.get("dialogue_host") != LOOPBACK:
+            raise ValueError("say by what name or address other machines reach it, or leave HJEMAD_DIALOGUE_HOST out")
+        return name
+
     @field_validator("desk_idle")
     @classmethod
     def _is_longer_than_use_is_noted_in(cls, seconds: int) -> int:
@@ -119,13 +139,17 @@ class Settings(BaseSettings):
 
     @property
     def dialogue_url(self) -> str:
-        """Where web reaches Rasa; loopback, because Rasa's server is never public."""
-        return f"http://127.0.0.1:{self.dialogue_port}"
+        """Where web reaches the dialogue server of this process or machine.
+
+        By `dialogue_name` from other machines; without one it listens on loopback and is asked from this machine alone.
+        """
+        return f"http://{self.dialogue_name or LOOPBACK}:{self.dialogue_port}"
 
     @property
-    def actions_url(self) -> str:
-        """Where Rasa reaches the custom actions."""
-        return f"http://127.0.0.1:{self.actions_port}/webhook"
+    def actions_urls(self) -> tuple[str, ...]:
+        """Where the custom actions are reached, each as `http://host:port`; of several any will do."""
+        named = tuple(one.strip().rstrip("/") for one in self.actions_servers.split(",") if one.strip())
+        return named or (f"http://{LOOPBACK}:{self.actions_port}",)
 
     @property
     def can_mail(self) -> bool:

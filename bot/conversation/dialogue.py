@@ -8,10 +8,15 @@ from typing import Any
 import httpx
 
 from bot.casework.conversations import Writer
+from bot.inside import PASS
 from bot.language.tongue import Tongue
 from bot.logs import REQUEST, this_request
 
 AWAY_SECONDS = 1.0
+CONNECT_SECONDS = 2.0
+"""How long a machine that is cut off is waited for: it says nothing, not even that nobody listens."""
+SILENT_SECONDS = 15.0
+"""For how long a server that did not answer is asked last: until it would say so itself, were it there."""
 DRAFT = "draft"
 """The key in Rasa's metadata: what is said goes to a caseworker, and asks nothing."""
 
@@ -57,12 +62,18 @@ class Turn:
 class DialogueClient:
     """A client of our Rasa channel. Lives as long as the web process."""
 
-    def __init__(self, addresses: Addresses, timeout: float) -> None:
+    def __init__(self, addresses: Addresses, timeout: float, shown: str = "") -> None:
+        """`timeout`: the seconds that a turn may take. `shown`: the pass of our processes."""
         self._addresses = addresses
+        self._silent: dict[str, float] = {}
         self._away_until = 0.0
         # Danger has been screened before: a hanging dialogue server costs patience, not safety.
         # Never by a proxy of the environment: what young people write stays on this machine.
-        self._client = httpx.AsyncClient(timeout=timeout, trust_env=False)
+        self._client = httpx.AsyncClient(
+            timeout=httpx.Timeout(timeout, connect=min(timeout, CONNECT_SECONDS)),
+            headers={PASS: shown},
+            trust_env=False,
+        )
 
     @property
     def is_away(self) -> bool:
@@ -75,16 +86,26 @@ class DialogueClient:
         """One message to Rasa, one turn back. Raises DialogueUnavailableError."""
         said = {"payload": payload} if payload else {"text": text}
         body = {"conversation": conversation, "metadata": metadata, **said}
-        for address in await self._addresses(conversation):
+        for address in await self._those_that_speak(conversation):
             try:
                 return await self._asked(address, body)
-            except httpx.ConnectError:
+            except (httpx.ConnectError, httpx.ConnectTimeout):
                 # It has heard nothing, so that another one can be asked and nobody is answered twice.
+                self._silent[address] = monotonic() + SILENT_SECONDS
                 continue
+            except httpx.TimeoutException as error:
+                # It may answer yet, so nobody else is asked; but who writes next is not to wait for it as well.
+                self._silent[address] = monotonic() + SILENT_SECONDS
+                raise DialogueUnavailableError(type(error).__name__) from error
             except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
                 raise DialogueUnavailableError(type(error).__name__) from error
         self._away_until = monotonic() + AWAY_SECONDS
         raise DialogueUnavailableError(httpx.ConnectError.__name__)
+
+    async def _those_that_speak(self, conversation: str) -> Sequence[str]:
+        """All that may be asked, those last that did not answer a moment ago."""
+        now = monotonic()
+        return sorted(await self._addresses(conversation), key=lambda address: self._silent.get(address, 0.0) > now)
 
     async def healthy(self) -> bool:
         """Whether a dialogue server has a model loaded and answers."""

@@ -13,6 +13,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.dialogue.answers import UNANSWERED
+from bot.dialogue.fence import turn_of
 from bot.dialogue.in_context import Parsed, heard_in_context, with_open_needs, with_town
 from bot.dialogue.memory import has_just_told_of_a_talk, last_intent
 from bot.dialogue.plan_hearing import PLAN_FORM, PLAN_STEP, heard_in_plan, heard_of_plan
@@ -36,6 +37,7 @@ from bot.dialogue.understanding import (
     with_danger,
     with_language,
 )
+from bot.inside import PASS, may_pass
 from bot.language.tongue import Tongue
 from bot.logs import REQUEST, of_request
 from bot.nlu.typed_commands import as_not_understood, is_typed_command, typed_words
@@ -91,7 +93,7 @@ class Collected(OutputChannel):
 
 
 class HjemadChannel(InputChannel):
-    """`POST /webhooks/hjemad/turn` and `GET /webhooks/hjemad/health`; on loopback, so without a password.
+    """`POST /webhooks/hjemad/turn`, for who shows the pass of our processes, and `GET /webhooks/hjemad/health`.
 
     A turn has no messages when an action could not run; what is said then is the caller's to know.
     """
@@ -101,7 +103,7 @@ class HjemadChannel(InputChannel):
         return "hjemad"
 
     def blueprint(self, on_new_message: OnNewMessage) -> Blueprint:
-        """Two routes; `turn` answers 400 for what is no turn and 503 when the dialogue cannot be held."""
+        """Two routes; `turn` answers 400 for what is no turn, 403 to others and 503 when no dialogue can be held."""
         routes = Blueprint("hjemad_channel")
 
         @routes.route("/health", methods=["GET"])
@@ -110,6 +112,8 @@ class HjemadChannel(InputChannel):
 
         @routes.route("/turn", methods=["POST"])
         async def turn(request: Request) -> HTTPResponse:
+            if not may_pass(request.headers.get(PASS), request.app.ctx.shown):
+                return response.json({"error": "no pass"}, status=403)
             with of_request(request.headers.get(REQUEST)):
                 return await _answered(request, on_new_message)
 
@@ -118,6 +122,13 @@ class HjemadChannel(InputChannel):
 
 async def _turn(agent: Agent, body: Any, on_new_message: OnNewMessage) -> dict[str, Any]:
     conversation, metadata = _field(body, "conversation", str), _field(body, "metadata", dict)
+    with turn_of(conversation, metadata):
+        return await _turn_of(agent, conversation, metadata, body, on_new_message)
+
+
+async def _turn_of(
+    agent: Agent, conversation: str, metadata: dict[str, Any], body: dict[str, Any], on_new_message: OnNewMessage
+) -> dict[str, Any]:
     read = await _parse(agent, body, metadata)
     if metadata.get("interrupted"):
         await on_new_message(_heard(INTERRUPTION, Collected(), conversation, metadata))

@@ -1,4 +1,4 @@
-"""Starts the Rasa server: on loopback, silent about what people write, and not at all rather than half."""
+"""Starts the Rasa server: for our own processes, silent about what people write, and not at all rather than half."""
 
 import logging
 import os
@@ -24,13 +24,13 @@ from bot.dialogue.channel import HjemadChannel
 from bot.dialogue.rule_index import find_rules_by_index
 from bot.dialogue.serving import Serving
 from bot.dialogue.tracker_store import StoredTrackers
+from bot.inside import pass_of
 from bot.settings import ROOT, Settings
 from bot.store.store import Store
 
 DOMAIN = ROOT / "bot" / "domain"
 ENDPOINTS = DOMAIN / "endpoints.yml"
 CREDENTIALS = DOMAIN / "credentials.yml"
-LOOPBACK = "127.0.0.1"
 
 
 class DialogueError(Exception):
@@ -46,14 +46,14 @@ def serve(settings: Settings, model: Path) -> None:
     keep_quiet()
     agent = load_agent(settings, model)
     app = configure_app(input_channels=_channels(), enable_api=False, port=settings.dialogue_port)
-    app.ctx.agent = agent
+    app.ctx.agent, app.ctx.shown = agent, pass_of(settings)
     serving = Serving(Store(settings.store_url, settings.key()), settings.dialogue_url, model_name(model))
     app.register_listener(_warmed(agent), "before_server_start")
     # Before it listens: until then it is passed over, and whoever waits for it to answer knows that it is known.
     app.register_listener(serving.begin, "before_server_start")
     app.register_listener(serving.leave, "before_server_stop")
     app.register_listener(serving.end, "after_server_stop")
-    app.run(host=LOOPBACK, port=settings.dialogue_port, access_log=False, motd=False)
+    app.run(host=settings.dialogue_host, port=settings.dialogue_port, access_log=False, motd=False)
 
 
 def model_name(model: Path) -> str:
@@ -76,12 +76,12 @@ def load_agent(settings: Settings, model: Path) -> Agent:
     Raises DialogueError where Rasa would go on with its own in memory, and when the model cannot be loaded.
     """
     endpoints = AvailableEndpoints.read_endpoints(str(ENDPOINTS))
-    agent = Agent(
-        generator=_generator(endpoints),
-        action_endpoint=ActionServer(settings.actions_url, selective_domain=True),
-    )
     # Rasa's own wrapper would answer from an empty conversation when the store cannot be read.
-    agent.tracker_store = _trackers(endpoints)
+    trackers = _trackers(endpoints)
+    urls = [f"{url}/webhook" for url in settings.actions_urls]
+    actions = ActionServer(urls, pass_of(settings), trackers.must_be_open, selective_domain=True)
+    agent = Agent(generator=_generator(endpoints), action_endpoint=actions)
+    agent.tracker_store = trackers
     try:
         with _checked_before():
             agent.load_model(model)
@@ -111,7 +111,7 @@ def keep_quiet() -> None:
     logging.getLogger("rasa").setLevel(logging.WARNING)
 
 
-def _trackers(endpoints: AvailableEndpoints) -> TrackerStore:
+def _trackers(endpoints: AvailableEndpoints) -> StoredTrackers:
     store = TrackerStore.create(endpoints.tracker_store)
     return _expected(store, StoredTrackers, "tracker_store")
 

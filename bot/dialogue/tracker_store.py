@@ -14,6 +14,7 @@ from rasa.shared.core.events import ActionExecuted
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.casework.conversations import ConversationNotFoundError
+from bot.dialogue.fence import must_be_open
 from bot.dialogue.tracker_document import from_document, to_document
 from bot.settings import load_settings
 from bot.store.store import Store
@@ -51,7 +52,10 @@ class StoredTrackers(TrackerStore):
             self._read_in_turn.reset(token)
 
     async def save(self, tracker: DialogueStateTracker) -> None:
-        """Replaces what was kept. Does nothing for a conversation that does not exist, or no longer does."""
+        """Replaces what was kept. Does nothing for a conversation that does not exist, or no longer does.
+
+        Raises TurnOverError for a turn that has hung until another was taken for its message.
+        """
         if (read := self._read_in_turn.get()) is not None:
             read[tracker.sender_id] = tracker
         document = to_document(tracker, self.domain)
@@ -77,12 +81,18 @@ class StoredTrackers(TrackerStore):
             tracker.update(ActionExecuted(ACTION_LISTEN_NAME))
         return tracker
 
+    def must_be_open(self) -> None:
+        """Raises TurnOverError where the message of this turn wants no answer any more."""
+        with self._store.read() as work:
+            must_be_open(work)
+
     def _put(self, conversation: str, document: str) -> None:
         with self._store.write() as work:
             try:
                 work.conversations.lock(conversation)
             except ConversationNotFoundError:
                 return
+            must_be_open(work)
             work.trackers.put(conversation, document)
 
     def _get(self, conversation: str) -> str | None:

@@ -5,7 +5,7 @@ from sqlalchemy import Boolean, Column, String, Table
 from bot.store.columns import Moment
 from bot.store.tables import metadata
 
-# The address is one of that machine alone: it is asked from there. `seen_at`: when the server last said that it
+# An address on loopback is of that machine alone: it is asked from there. `seen_at`: when the server last said that it
 # serves. `leaves`: it ends what it has begun and takes nothing more.
 dialogue_servers = Table(
     "dialogue_servers",

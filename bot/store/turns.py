@@ -83,6 +83,13 @@ class TurnRows:
             .values(answered=True, about=about)
         )
 
+    def is_answered(self, conversation: str, sequence: int) -> bool:
+        """Whether that message is there and has its answer."""
+        answered = select(messages.c.answered).where(
+            messages.c.conversation == conversation, messages.c.sequence == sequence
+        )
+        return bool(self._connection.scalar(answered))
+
     def abandoned(self) -> list[str]:
         """Conversations with unanswered messages and no process at them, after a crash for example."""
         now = datetime.now(UTC)

@@ -3,6 +3,7 @@
 from contextlib import suppress
 from pathlib import Path
 
+from bot.settings import LOOPBACK
 from bot.supervisor.part import Part
 from bot.supervisor.supervisor import dialogue_with
 from bot.training.models.errors import ModelError
@@ -15,8 +16,10 @@ class Succession:
     `model` is the one that was in service at the beginning.
     """
 
-    def __init__(self, models: Path) -> None:
+    def __init__(self, models: Path, host: str = LOOPBACK) -> None:
+        """`host` is where its dialogue servers listen."""
         self._models = models
+        self._host = host
         self._told: str | None = None
         self.model = self._told = self._another()
 
@@ -25,7 +28,7 @@ class Succession:
         if now is None:
             return None
         self._told = now
-        return dialogue_with(now)
+        return dialogue_with(now, self._host)
 
     def _another(self) -> str | None:
         """The model in service where it is another than was told; what is kept of all of them is read only then."""

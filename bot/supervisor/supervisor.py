@@ -49,24 +49,25 @@ def free_port() -> int:
 
 def parts(settings: Settings, workers: int, model: str | None = None) -> list[Part]:
     """The three processes, in the order in which they start; the dialogue keeps to a model that is named."""
-    actions = settings.actions_url.removesuffix("/webhook") + "/health"
+    actions = f"http://{_reachable(settings.actions_host)}:{settings.actions_port}/health"
     named = ("--model", model) if model else ()
     web = f"http://{_reachable(settings.host)}:{settings.port}/healthz"
     return [
         Part("actions", (*HJEMAD, "actions"), actions),
-        _dialogue(settings.dialogue_port, *named),
+        _dialogue(settings.dialogue_host, settings.dialogue_port, *named),
         Part("web", (*HJEMAD, "web", "--workers", str(workers)), web),
     ]
 
 
-def dialogue_with(model: str) -> Part:
-    """A dialogue server that is to take over, with this model and on a port of its own."""
+def dialogue_with(model: str, host: str) -> Part:
+    """A dialogue server on this host that is to take over, with this model and on a port of its own."""
     port = free_port()
-    return _dialogue(port, "--model", model, "--port", str(port))
+    return _dialogue(host, port, "--model", model, "--port", str(port))
 
 
-def _dialogue(port: int, *options: str) -> Part:
-    return Part("dialogue", (*HJEMAD, "dialogue", *options), f"http://127.0.0.1:{port}/webhooks/hjemad/health")
+def _dialogue(host: str, port: int, *options: str) -> Part:
+    asked = f"http://{_reachable(host)}:{port}/webhooks/hjemad/health"
+    return Part("dialogue", (*HJEMAD, "dialogue", *options), asked)
 
 
 def _reachable(host: str) -> str:

@@ -47,6 +47,7 @@ from bot.conversation.talks import Talks
 from bot.conversation.turns import Turns
 from bot.conversation.vectors import Vectors
 from bot.conversation.working_hours import WorkingHours
+from bot.inside import pass_of
 from bot.language.encoder import sentence_encoder
 from bot.municipality.towns import load_municipalities
 from bot.safety.in_service import Watch
@@ -144,7 +145,7 @@ def _furnish(app: Starlette, settings: Settings) -> None:
     state.sign_in_tries = SignInTries(settings)
     state.provider = provider_from(settings)
     servers = DialogueServers(state.store, settings.dialogue_url)
-    state.dialogue = DialogueClient(servers.of, settings.dialogue_timeout)
+    state.dialogue = DialogueClient(servers.of, settings.dialogue_timeout, pass_of(settings))
     replies = shipped_replies_by_tongue()
     vectors = Vectors(sentence_encoder)
     answers = Answers(replies, state.municipalities, f"{settings.address}/book")

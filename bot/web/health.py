@@ -1,5 +1,7 @@
 """Whether this process lives, and whether what it needs is there."""
 
+from contextlib import suppress
+
 import httpx
 from anyio.to_thread import run_sync
 from starlette.requests import Request
@@ -53,12 +55,12 @@ async def _store_answers(request: Request) -> bool:
 
 
 async def _actions_answer(request: Request) -> bool:
-    url = request.app.state.settings.actions_url.removesuffix("/webhook") + "/health"
-    try:
-        async with httpx.AsyncClient(timeout=PROBE_SECONDS, trust_env=False) as client:
-            return (await client.get(url)).is_success
-    except httpx.HTTPError:
-        return False
+    async with httpx.AsyncClient(timeout=PROBE_SECONDS, trust_env=False) as client:
+        for url in request.app.state.settings.actions_urls:
+            with suppress(httpx.HTTPError):
+                if (await client.get(f"{url}/health")).is_success:
+                    return True
+    return False
 
 
 health_routes: list[BaseRoute] = [Route("/healthz", alive), Route("/readyz", ready)]

@@ -5,9 +5,12 @@ from collections.abc import Callable, Iterator
 from itertools import count
 from uuid import uuid4
 
+import httpx
 import pytest
 
 from bot.casework.bookings import Contact
+from bot.casework.conversations import Draft, Sender
+from bot.inside import PASS
 from bot.language.encoder import pack, sentence_encoder
 from tests.support.dialogue import Servers, Speaker
 
@@ -243,6 +246,31 @@ def test_what_the_actions_log_has_the_number_of_the_request_that_came_to_the_dia
     assert (told["level"], told["request"]) == ("ERROR", one.number)
     assert "MetadataError" in told["message"]
     assert {line["request"] for line in lines} == {one.number}
+
+
+def test_who_is_none_of_ours_is_told_nothing(servers: Servers, speaker: Callable[[], Speaker]) -> None:
+    one = speaker()
+    body = {"conversation": one.id, "metadata": {"municipality": "eksempel"}, "text": "hej"}
+    for shown in ({}, {PASS: "another"}):
+        assert httpx.post(f"{servers.http.base_url}turn", json=body, headers=shown).status_code == 403
+    actions = f"http://127.0.0.1:{servers.actions_port}"
+    assert httpx.post(f"{actions}/webhook", json={}).status_code == 403
+    assert httpx.get(f"{actions}/actions").status_code == 403
+    assert httpx.get(f"{actions}/health").status_code == 200
+
+
+def test_a_turn_that_comes_too_late_does_nothing(servers: Servers, speaker: Callable[[], Speaker]) -> None:
+    """Its message was given up while the server hung: it must not book now, nor write over what came after."""
+    one = speaker()
+    one.say("jeg vil gerne booke en tid")
+    with servers.store.write() as work:
+        conversation = work.conversations.get(one.id)
+        [given_up] = work.conversations.append(conversation, [Draft(Sender.YOUNG, "ja tak", answered=True)])
+        before = work.trackers.get(one.id)
+    late = one.post(text="kan jeg få su", metadata={"sequence": given_up.sequence})
+    assert (late.status_code, late.json()["error"]) == (503, "TurnOverError")
+    with servers.store.read() as work:
+        assert work.trackers.get(one.id) == before
 
 
 def test_without_the_actions_answers_are_given_and_a_booking_waits(

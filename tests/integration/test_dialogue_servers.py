@@ -61,7 +61,18 @@ def test_what_was_killed_is_forgotten_by_the_next_that_serves(store: Store) -> N
         assert work.dialogue_servers.serving(NOW) == [B]
 
 
-def test_servers_of_another_machine_are_its_own_affair(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_server_that_other_machines_reach_is_asked_from_them(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setattr("platform.node", lambda: "another")
+        says(store, "http://10.0.0.5:5005")
+        says(store, B)
+    says(store, A)
+    assert serving(store) == ["http://10.0.0.5:5005", A]
+
+
+def test_servers_on_the_loopback_of_another_machine_are_its_own_affair(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """All listen on loopback, and two may well have the same port."""
     says(store, A)
     with monkeypatch.context() as elsewhere:

@@ -14,10 +14,11 @@ from typing import Any
 import httpx
 
 from bot.conversation.dialogue import Addresses
+from bot.inside import PASS, pass_of
 from bot.logs import REQUEST
 from bot.municipality.demo import seed_demo
 from bot.municipality.towns import load_municipalities
-from bot.settings import ROOT
+from bot.settings import ROOT, Settings
 from bot.store.store import Store
 from bot.supervisor.supervisor import free_port
 from tests.support.model import model_in_service
@@ -50,7 +51,9 @@ class Servers:
         self.store = Store(self.url, SECRET)
         self.store.migrate()
         seed_demo(self.store, load_municipalities()["eksempel"], "et-langt-demo-kodeord")
-        self.http = httpx.Client(base_url=f"http://127.0.0.1:{self.dialogue_port}/webhooks/hjemad", timeout=30.0)
+        shown = {PASS: pass_of(Settings(secret_key=SECRET, _env_file=None))}
+        address = f"http://127.0.0.1:{self.dialogue_port}/webhooks/hjemad"
+        self.http = httpx.Client(base_url=address, timeout=30.0, headers=shown)
 
     def start(self) -> "Servers":
         model_in_service()

@@ -116,6 +116,15 @@ async def test_one_that_is_silent_with_the_message_is_the_only_one_that_is_asked
     await client.close()
 
 
+async def test_who_writes_next_does_not_wait_for_one_that_is_silent(server: Answering) -> None:
+    with closing(socket.create_server(("127.0.0.1", 0))) as silent:
+        client = DialogueClient(always(f"http://127.0.0.1:{silent.getsockname()[1]}", server.address), timeout=0.2)
+        with pytest.raises(DialogueUnavailableError):
+            await client.turn("one", {}, text="hej")
+        assert (await client.turn("two", {}, text="hej")).intent == "chat_greet"
+    await client.close()
+
+
 async def test_it_is_told_what_request_it_is_about(server: Answering) -> None:
     client = DialogueClient(always(server.address), timeout=5)
     with of_request(given := "0123456789abcdef" * 2):
