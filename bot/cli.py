@@ -192,6 +192,21 @@ def facts(
                 raise typer.Exit(1)
 
 
+@app.command("migrate")
+def migrate_command() -> None:
+    """Bring the store to the schema of this version. Every process does so at its start; this does nothing else."""
+    from bot.store.database import StoreUnreachableError
+    from bot.store.migrate import MigrationError
+    from bot.store.store import Store
+
+    with told_plainly(StoreUnreachableError, MigrationError):
+        settings = load_settings()
+        store = Store(settings.store_url, settings.key())
+        store.migrate()
+        store.close()
+        console.print("The store has the schema of this version.")
+
+
 @app.command("seed-demo")
 def seed_demo_command() -> None:
     """Add the invented municipality with its boligagent, free times and the desk user "demo"."""

@@ -1,5 +1,7 @@
 """Brings a store to the schema of this code, or says why it cannot."""
 
+import logging
+import re
 from functools import cache
 from pathlib import Path
 
@@ -11,13 +13,20 @@ from sqlalchemy import Connection, text
 
 from bot.store.database import Database
 
+log = logging.getLogger(__name__)
+
 MIGRATIONS = Path(__file__).parent / "migrations"
 # Any constant will do, as long as every process asks for the same lock.
 MIGRATION_LOCK = 718_281_828
 
 
+# From 0036 on a revision says what the code before it may still do: of `0040_serves_0037` that of 0037 and later may
+# go on with the store while all processes are replaced one by one. What it may not do with it, is found at its start.
+_SERVES = re.compile(r"(?P<number>\d{4})(_serves_(?P<oldest>\d{4}))?")
+
+
 class MigrationError(Exception):
-    """The store was migrated by newer code than this."""
+    """The store was migrated by newer code, and does not serve this one."""
 
 
 def revision_of(database: Database) -> str | None:
@@ -36,7 +45,8 @@ def migrate(database: Database) -> None:
     """Runs the migrations that are missing, once, however many processes start together.
 
     Whoever finds none missing only looks, and waits for nobody who writes.
-    Raises MigrationError for a store that is ahead of this code, StoreUnreachableError without a store.
+    All or none of them are there afterwards. A store that is ahead of this code is left as it is where it serves this
+    code too. Raises MigrationError for one that does not, StoreUnreachableError without a store.
     """
     if is_current(database):
         return
@@ -44,7 +54,8 @@ def migrate(database: Database) -> None:
     scripts = ScriptDirectory.from_config(config)
     with database.write() as connection:
         _lock(connection)
-        _refuse_newer(connection, scripts)
+        if _is_ahead(connection, scripts):
+            return
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
 
@@ -70,8 +81,21 @@ def _lock(connection: Connection) -> None:
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
 
 
-def _refuse_newer(connection: Connection, scripts: ScriptDirectory) -> None:
+def _is_ahead(connection: Connection, scripts: ScriptDirectory) -> bool:
+    """Whether newer code has migrated the store. Raises MigrationError where it does not serve this code."""
     current = _revision(connection)
-    known = {script.revision for script in scripts.walk_revisions()}
-    if current is not None and current not in known:
-        raise MigrationError(f"the store is at revision {current}, which this version of Hjemad does not know")
+    if current is None or current in {script.revision for script in scripts.walk_revisions()}:
+        return False
+    if not serves(current, str(_head())):
+        raise MigrationError(
+            f"the store is at revision {current}, which this version of Hjemad does not know and must not write to: "
+            "start the newer version"
+        )
+    log.warning("the store is at revision %s of a newer version, which serves this one until it is replaced", current)
+    return True
+
+
+def serves(revision: str, head: str) -> bool:
+    """Whether a store at this revision serves the code that knows the revisions up to `head`."""
+    store, code = _SERVES.fullmatch(revision), _SERVES.fullmatch(head)
+    return bool(store and code and store["oldest"] and store["oldest"] <= code["number"])
