@@ -14,6 +14,7 @@ from actions.tongue import fields_in_their_language, in_their_language, told_pla
 from actions.whom import shown_names
 from bot.casework.bookings import About, Booking
 from bot.casework.ways import NEEDS
+from bot.store.whose import of_conversation
 
 
 class AskBookingConfirmed(StoreAction):
@@ -57,5 +58,5 @@ class AskBookingConfirmed(StoreAction):
 
 
 def _name(tracker: Tracker, agent: int) -> str:
-    with store().read() as work:
+    with store().read(of_conversation(tracker.sender_id)) as work:
         return shown_names(work, tracker).get(agent, "")

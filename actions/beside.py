@@ -14,6 +14,7 @@ from actions.context import now_of, store
 from actions.tongue import in_their_language, told_time, told_times
 from bot.casework.bookings import About, Booking
 from bot.casework.several import is_full
+from bot.store.whose import of_conversation
 
 
 def talks_beside(tracker: Tracker, moved: str | None, *, helper: bool) -> Sequence[Booking]:
@@ -23,7 +24,7 @@ def talks_beside(tracker: Tracker, moved: str | None, *, helper: bool) -> Sequen
     """
     if moved or helper:
         return []
-    with store().read() as work:
+    with store().read(of_conversation(tracker.sender_id)) as work:
         if work.bookings.called_off_of(tracker.sender_id):
             return []
         ahead = work.bookings.ahead_of(tracker.sender_id, now_of(tracker))

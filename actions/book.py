@@ -37,6 +37,7 @@ from bot.casework.bookings import (
     TooManyTalksError,
 )
 from bot.store.store import Work
+from bot.store.whose import of_conversation
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ def _back_to_times(time: datetime) -> Events:
 
 def _arrange(tracker: Tracker, state: BookingState, time: datetime) -> Arranged:
     town, now = municipality_of(tracker), now_of(tracker)
-    with store().write() as work:
+    with store().write(of_conversation(tracker.sender_id)) as work:
         # Before the bookings, as an erasure at the same moment does.
         work.conversations.lock(tracker.sender_id)
         work.agents.lock(town.slug)

@@ -19,6 +19,7 @@ from actions.whom import shown_name
 from bot.casework.bookings import Booking
 from bot.casework.bookings import BookingStatus as Status
 from bot.casework.conversations import Holder
+from bot.store.whose import of_conversation
 
 ASKED_FOR_IT = "booking_status"
 
@@ -70,12 +71,12 @@ def tell_talk(
 
 
 def _whom(tracker: Tracker, booking: Booking) -> str:
-    with store().read() as work:
+    with store().read(of_conversation(tracker.sender_id)) as work:
         return shown_name(work, tracker, booking)
 
 
 def _waits_for_a_human(tracker: Tracker) -> bool:
-    with store().read() as work:
+    with store().read(of_conversation(tracker.sender_id)) as work:
         return work.conversations.get(tracker.sender_id).holder is Holder.WAITING
 
 

@@ -12,6 +12,7 @@ from bot.casework.bookings import Booking, BookingStatus
 from bot.casework.choosing import Choice, offer_of
 from bot.casework.free_times import Way, danish_day
 from bot.casework.ways import NEEDS
+from bot.store.whose import Town
 
 
 class TownCalendar:
@@ -26,13 +27,13 @@ class TownCalendar:
 
     def free(self, way: Way) -> Sequence[datetime]:
         """The free times of this way, soonest first."""
-        with store().read() as work:
+        with store().read(Town(self._town.slug)) as work:
             spans = free_times(work, self._town.slug, way, self._town.rules, self._now, self._seeker)
         return [span.starts_at for span in spans]
 
     def choice(self, way: Way) -> Choice:
         """The same, or those of all where the agent has none, and among whom one may choose."""
-        with store().read() as work:
+        with store().read(Town(self._town.slug)) as work:
             return offer_of(work, self._town.slug, way, self._town.rules, self._now, self._seeker)
 
     @property
@@ -44,7 +45,7 @@ class TownCalendar:
         """Whether the young person has left what a talk of this way needs: a phone number, or where to meet."""
         if way not in NEEDS:
             return True
-        with store().read() as work:
+        with store().read(Town(self._town.slug)) as work:
             return getattr(work.conversations.contact(self._conversation), NEEDS[way]) is not None
 
     def moved_from(self) -> datetime | None:
@@ -86,5 +87,5 @@ class TownCalendar:
     def _moved_booking(self) -> Booking | None:
         if self._moved is None:
             return None
-        with store().read() as work:
+        with store().read(Town(self._town.slug)) as work:
             return work.bookings.by_id(self._moved)

@@ -12,6 +12,7 @@ from actions.tongue import told_time
 from bot.casework.arranging import cancel
 from bot.casework.bookings import OPEN, Booking
 from bot.store.store import Work
+from bot.store.whose import of_conversation
 
 
 class CancelBooking(StoreAction):
@@ -37,7 +38,7 @@ class CancelBooking(StoreAction):
 
 def _cancelled(tracker: Tracker) -> Booking | None:
     now = now_of(tracker)
-    with store().write() as work:
+    with store().write(of_conversation(tracker.sender_id)) as work:
         # As everybody does who changes a talk: the desk may be handing this one over.
         work.conversations.lock(tracker.sender_id)
         work.agents.lock(municipality_of(tracker).slug)

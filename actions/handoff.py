@@ -10,6 +10,7 @@ from actions.tongue import in_their_language, told_time
 from actions.write_to_me import WRITE_TO_ME
 from bot.casework.handoffs import ask_for_human
 from bot.settings import load_settings
+from bot.store.whose import of_conversation
 
 SOMEBODY: Button = button("Nogen at tale med", "network_helplines")
 
@@ -21,7 +22,7 @@ class Handoff(StoreAction):
         return "action_handoff"
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-        with store().write() as work:
+        with store().write(of_conversation(tracker.sender_id)) as work:
             fresh = ask_for_human(work.queue, tracker.sender_id, now_of(tracker), sequence_of(tracker))
         say_when_somebody_is_there(dispatcher, tracker, fresh=fresh)
         return []

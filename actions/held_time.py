@@ -12,6 +12,7 @@ from actions.context import municipality_of, now_of, store
 from bot.casework.arranging import hold, let_go
 from bot.casework.bookings import TimeNotOfferedError, TimeTakenError
 from bot.casework.free_times import Way
+from bot.store.whose import of_conversation
 
 
 def with_its_time_held(tracker: Tracker, done: Step) -> Step:
@@ -44,7 +45,7 @@ def _after(state: BookingState, done: Step) -> BookingState:
 def _held(tracker: Tracker, state: BookingState, time: datetime, done: Step) -> Step:
     town = municipality_of(tracker)
     try:
-        with store().write() as work:
+        with store().write(of_conversation(tracker.sender_id)) as work:
             # Before the bookings, as an erasure at the same moment does.
             work.conversations.lock(tracker.sender_id)
             moved = work.bookings.by_id(state.moved) if state.moved else None
@@ -58,6 +59,6 @@ def _held(tracker: Tracker, state: BookingState, time: datetime, done: Step) -> 
 
 
 def _let_go(tracker: Tracker) -> None:
-    with store().write() as work:
+    with store().write(of_conversation(tracker.sender_id)) as work:
         work.conversations.lock(tracker.sender_id)
         let_go(work, municipality_of(tracker).slug, tracker.sender_id, now_of(tracker))

@@ -10,6 +10,7 @@ from actions.tongue import told_time
 from actions.which_talk import ANSWERED
 from bot.casework.arranging import cancel
 from bot.casework.bookings import Booking, BookingStatus
+from bot.store.whose import of_conversation
 
 
 class NoOtherTime(StoreAction):
@@ -39,7 +40,7 @@ class NoOtherTime(StoreAction):
 def _answered(tracker: Tracker) -> Booking | None:
     """The talk it was said of, if it was booked in this conversation; cancelled, where it waited for an answer."""
     number = next(tracker.get_latest_entity_values(ANSWERED), None)
-    with store().write() as work:
+    with store().write(of_conversation(tracker.sender_id)) as work:
         # As everybody does who changes a talk: the desk may be answering for them at this moment.
         work.conversations.lock(tracker.sender_id)
         work.agents.lock(municipality_of(tracker).slug)

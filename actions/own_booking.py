@@ -14,6 +14,7 @@ from bot.casework.bookings import About, Booking, BookingStatus
 from bot.casework.talk_questions import after_called_off
 from bot.language.helpers import asks_about_their_talk
 from bot.store.store import Work
+from bot.store.whose import of_conversation
 
 
 def own_booking(tracker: Tracker, *, to_answer: bool = False) -> Booking | None:
@@ -23,7 +24,7 @@ def own_booking(tracker: Tracker, *, to_answer: bool = False) -> Booking | None:
     called off and its time is over, where there is no other. Raises StoreUnreachableError.
     """
     now = now_of(tracker)
-    with store().read() as work:
+    with store().read(of_conversation(tracker.sender_id)) as work:
         booking = (_first_to_answer if to_answer else _next)(work, tracker.sender_id, now)
     return booking if booking and _is_asked_about(tracker, booking) else None
 
@@ -33,7 +34,7 @@ def own_talks(tracker: Tracker) -> Sequence[Booking]:
 
     Raises StoreUnreachableError.
     """
-    with store().read() as work:
+    with store().read(of_conversation(tracker.sender_id)) as work:
         ahead = work.bookings.ahead_of(tracker.sender_id, now_of(tracker))
     return [talk for talk in ahead if _is_asked_about(tracker, talk)]
 
@@ -63,7 +64,7 @@ def to_cancel(work: Work, conversation: str, now: datetime) -> Booking | None:
 
 def has_cancelled(tracker: Tracker) -> bool:
     """Whether a talk booked in this conversation was cancelled. Raises StoreUnreachableError."""
-    with store().read() as work:
+    with store().read(of_conversation(tracker.sender_id)) as work:
         return any(booking.status is BookingStatus.CANCELLED for booking in work.bookings.of(tracker.sender_id))
 
 

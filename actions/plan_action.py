@@ -7,6 +7,7 @@ from actions.context import store
 from actions.store_action import Events, StoreAction
 from bot.casework.consent import Shared
 from bot.casework.plans import Plan
+from bot.store.whose import of_conversation
 
 
 class PlanAction(StoreAction, ABC):
@@ -20,11 +21,11 @@ class PlanAction(StoreAction, ABC):
 
 def plan_of(tracker: Tracker) -> Plan:
     """The plan of this conversation. Raises StoreUnreachableError."""
-    with store().read() as work:
+    with store().read(of_conversation(tracker.sender_id)) as work:
         return work.plans.of(tracker.sender_id)
 
 
 def plan_is_shared(tracker: Tracker) -> bool:
     """Whether the boligagent may read the plan of this conversation. Raises StoreUnreachableError."""
-    with store().read() as work:
+    with store().read(of_conversation(tracker.sender_id)) as work:
         return Shared.PLAN in work.consents.of(tracker.sender_id)

@@ -12,6 +12,7 @@ from actions.validate_plan_form import begun
 from bot.casework.consent import Shared
 from bot.casework.plans import ASKED, TITLES, Part
 from bot.conversation.sharing import unshare
+from bot.store.whose import of_conversation
 
 CARD, ASK_SHARE, SHARE, ABOUT = "action_plan_card", "action_ask_plan_share", "action_share_plan", "utter_support_plan"
 
@@ -72,7 +73,7 @@ def _change(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
 
 
 def _take_back(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-    with store().write() as work:
+    with store().write(of_conversation(tracker.sender_id)) as work:
         unshare(work, work.conversations.lock(tracker.sender_id), Shared.PLAN, now_of(tracker))
     dispatcher.utter_message(response="utter_plan_taken_back")
     return leave_events()

@@ -16,6 +16,7 @@ from bot.casework.bookings import Booking, BookingNotFoundError
 from bot.language.along import Said
 from bot.language.changing import asks_for_a_way
 from bot.language.reminding import asks_to_be_reminded
+from bot.store.whose import of_conversation
 
 
 class Practical(StoreAction):
@@ -57,7 +58,7 @@ class Practical(StoreAction):
 
 def _kept(tracker: Tracker, booking: Booking, said: Said) -> Along | None:
     """What goes along with the talk now; None where it does not stand before it any more."""
-    with store().write() as work:
+    with store().write(of_conversation(tracker.sender_id)) as work:
         # Before the bookings, as an erasure at the same moment does.
         work.conversations.lock(tracker.sender_id)
         work.agents.lock(booking.municipality)

@@ -9,6 +9,7 @@ from actions.tongue import told_time
 from bot.casework.bookings import Booking, BookingStatus
 from bot.casework.reminders import TooLateToRemindError, remind_at
 from bot.settings import load_settings
+from bot.store.whose import of_conversation
 
 
 def tell_of_reminder(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
@@ -32,7 +33,7 @@ def tell_of_reminder(dispatcher: CollectingDispatcher, tracker: Tracker) -> None
 
 def _response(tracker: Tracker, booking: Booking) -> str:
     can_be_sent_by = load_settings().reminds_by
-    with store().read() as work:
+    with store().read(of_conversation(tracker.sender_id)) as work:
         waits_for = work.reminders.waiting_by([booking.id]).get(booking.id)
         if work.reminders.is_asked(booking) and waits_for in {None, *can_be_sent_by}:
             return "utter_booking_remind_asked"

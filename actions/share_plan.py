@@ -9,6 +9,7 @@ from actions.store_action import Events
 from actions.tongue import in_their_language
 from bot.casework.consent import NothingToShareError, Shared
 from bot.conversation.sharing import share
+from bot.store.whose import of_conversation
 
 
 class SharePlan(PlanAction):
@@ -19,7 +20,7 @@ class SharePlan(PlanAction):
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         now = now_of(tracker)
-        with store().write() as work:
+        with store().write(of_conversation(tracker.sender_id)) as work:
             conversation = work.conversations.lock(tracker.sender_id)
             try:
                 share(work, conversation, Shared.PLAN, now)

@@ -28,6 +28,7 @@ from actions.whom import Chosen, beside_choice, beside_question, choice_in, with
 from bot.casework.along import Along
 from bot.casework.bookings import Contact
 from bot.language.along import Said
+from bot.store.whose import of_conversation
 
 
 class ValidateBookingForm(StoreAction):
@@ -97,7 +98,7 @@ def _leaves_for_what_stands(tracker: Tracker, state: BookingState, answer: Booki
 def _begun(tracker: Tracker) -> BookingState:
     """The state as a booking begins. What belongs to another talk, or may be somebody else's, is forgotten."""
     state, helps = state_of(tracker), bool(tracker.get_slot(ROLE))
-    with store().write() as work:
+    with store().write(of_conversation(tracker.sender_id)) as work:
         if helps:
             work.conversations.forget_contact(tracker.sender_id)
         else:
@@ -132,5 +133,5 @@ def _step(state: BookingState, answer: BookingAnswer, said: Said, calendar: Town
 
 
 def _keep(tracker: Tracker, contact: Contact) -> None:
-    with store().write() as work:
+    with store().write(of_conversation(tracker.sender_id)) as work:
         work.conversations.keep_contact(work.conversations.lock(tracker.sender_id), contact)

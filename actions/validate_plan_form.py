@@ -25,6 +25,7 @@ from bot.casework.plans import Part, Plan, TextTooLongError, part_before, pass_o
 from bot.conversation.sharing import unshare
 from bot.store.plans import PLAN_PART
 from bot.store.store import Work
+from bot.store.whose import of_conversation
 
 YES, NO = "chat_affirm", "chat_deny"
 # "Ja" and "ok" say nothing yet.
@@ -39,7 +40,7 @@ class ValidatePlanForm(PlanAction):
         return "validate_plan_form"
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-        with store().write() as work:
+        with store().write(of_conversation(tracker.sender_id)) as work:
             changes = _changes(work, tracker, dispatcher)
         return [SlotSet(name, value) for name, value in changes.items()]
 

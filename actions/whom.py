@@ -17,6 +17,7 @@ from bot.casework.choosing import Choice, called, choosable, name_of_chosen
 from bot.casework.free_times import Agent, danish_day
 from bot.language.whom import Meant, Whom, whom_said
 from bot.store.store import Work
+from bot.store.whose import of_conversation
 
 ASK, ANY = "ask", "any"
 # Of a button.
@@ -49,7 +50,7 @@ def choice_in(tracker: Tracker, state: BookingState) -> Chosen | None:
         return None
     if state.asks_agent and message.get("intent", {}).get("name") == NO:
         return Chosen(state.agent)
-    with store().read() as work:
+    with store().read(of_conversation(tracker.sender_id)) as work:
         working = work.agents.of(town.slug, danish_day(now_of(tracker)))
         said = _pressed(tracker) or whom_said(
             message.get("text") or "", {agent.id: agent.name for agent in working}, asked=state.asks_agent

@@ -9,6 +9,7 @@ from actions.tongue import fields_in_their_language, in_their_language
 from bot.casework.conversations import Holder
 from bot.casework.reminders import ASKS
 from bot.settings import load_settings
+from bot.store.whose import of_conversation
 
 ASKS_FOR_NUDGE = "handoff_write_to_me"
 FORGET = "forget"
@@ -23,11 +24,11 @@ class WriteToMe(StoreAction):
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         if next(tracker.get_latest_entity_values(FORGET), None):
-            with store().write() as work:
+            with store().write(of_conversation(tracker.sender_id)) as work:
                 work.nudges.forget(tracker.sender_id)
             dispatcher.utter_message(response="utter_write_to_me_forgotten")
             return []
-        with store().read() as work:
+        with store().read(of_conversation(tracker.sender_id)) as work:
             waits = work.conversations.get(tracker.sender_id).holder is Holder.WAITING
             is_asked = work.nudges.is_asked(tracker.sender_id)
         if is_asked:

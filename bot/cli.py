@@ -244,12 +244,13 @@ def _settings_to_run(port: int | None, workers: int | None) -> tuple[Settings, d
 def _prepare_store(settings: Settings) -> str:
     from bot.municipality.demo import DEMO_USER, refuse_demo
     from bot.store.store import Store
+    from bot.store.whose import Across
 
     store = Store(settings.store_url, settings.key())
     store.migrate()
     if settings.production:
         refuse_demo(store)
-    with store.read() as work:
+    with store.read(Across("whether there is any municipality in the store")) as work:
         empty, demo = not work.people.municipalities(), work.people.user(DEMO_USER) is not None
     store.close()
     return _seed(settings) if (empty or demo) and not settings.production else ""

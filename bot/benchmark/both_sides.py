@@ -20,6 +20,7 @@ from bot.casework.rights import Role
 from bot.municipality.demo import seed_demo
 from bot.municipality.towns import load_municipalities
 from bot.store.store import Store
+from bot.store.whose import Town
 from bot.web.desk.sessions import NewSession, start_session
 
 CONVERSATIONS, COLLEAGUES = 20, 4
@@ -147,7 +148,7 @@ def _filled(database: str) -> _Filled:
     store.migrate()
     seed_demo(store, load_municipalities()[TOWN], PASSWORD)
     waiting = [f"waits-{number}" for number in range(CONVERSATIONS)]
-    with store.write() as work:
+    with store.write(Town(TOWN)) as work:
         for one in waiting:
             work.conversations.open(one, TOWN, "da", TOKEN)
             work.queue.enqueue(one, datetime.now(UTC))

@@ -19,6 +19,7 @@ from bot.casework.free_times import DANISH_TIME, Opening, Way, danish_day
 from bot.municipality.demo import seed_demo
 from bot.municipality.towns import Municipality, load_municipalities
 from bot.store.store import Store, Work
+from bot.store.whose import Town
 
 AGENTS = 20
 SIZES = (100, 1_000, 5_000, 10_000, 100_000)
@@ -65,7 +66,7 @@ def _times(database: str, size: int) -> Iterator[tuple[float, float]]:
     _fill(store, town, size, now)
     for _ in range(RUNS):
         began = time.perf_counter()
-        with store.read() as work:
+        with store.read(Town(town.slug)) as work:
             free_times(work, town.slug, Way.OFFICE, town.rules, now)
             whole = time.perf_counter()
             taken_ahead(work, town.slug, town.rules, now)
@@ -75,7 +76,7 @@ def _times(database: str, size: int) -> Iterator[tuple[float, float]]:
 
 def _fill(store: Store, town: Municipality, size: int, now: datetime) -> None:
     week = [opening for agent in town.agents for opening in agent.openings]
-    with store.write() as work:
+    with store.write(Town(town.slug)) as work:
         agents = [work.agents.add(town.slug, f"Agent {number}", week) for number in range(AGENTS - len(town.agents))]
         talks = (
             (day, *talk) for day in _workdays(now + town.rules.horizon) for talk in product(agents, range(TALKS_A_DAY))

@@ -19,6 +19,7 @@ from bot.municipality.demo import seed_demo
 from bot.municipality.towns import load_municipalities
 from bot.store.people import DeskUser
 from bot.store.store import Store, Work
+from bot.store.whose import Town
 
 SIZES = (100, 1_000, 10_000)
 COLLEAGUES, HELD_BY_EACH = 20, 10
@@ -86,7 +87,7 @@ def _filled(database: str, size: int) -> _Filled:
     store, now = Store(database, KEY), datetime.now(UTC)
     store.migrate()
     seed_demo(store, load_municipalities()[TOWN], PASSWORD)
-    with store.write() as work:
+    with store.write(Town(TOWN)) as work:
         last = ""
         for number, level in zip(range(size), cycle(LEVELS), strict=False):
             last = _waits(work, f"waits-{number}", level, now - LONGEST * number / size).id

@@ -18,6 +18,7 @@ from bot.conversation.tally import count_left_alone
 from bot.municipality.towns import Municipality
 from bot.store.database import StoreUnreachableError
 from bot.store.store import Store, Work
+from bot.store.whose import Across, of_conversation
 
 LOOK_SECONDS = 5.0
 
@@ -59,7 +60,7 @@ class Absences:
 
     def requeue(self) -> list[Conversation]:
         """The same, without telling who listens here; they are returned."""
-        with self._store.read() as work:
+        with self._store.read(Across("whoever has left is looked for in every municipality")) as work:
             alone = work.presence.left(datetime.now(UTC), self._patience_now())
         return [found for one in alone if (found := self._leave(one))]
 
@@ -70,7 +71,7 @@ class Absences:
         return self._patience if datetime.now(UTC) >= self._blind_until else None
 
     def _leave(self, conversation: str) -> Conversation | None:
-        with self._store.write() as work:
+        with self._store.write(of_conversation(conversation)) as work:
             try:
                 found = work.conversations.lock(conversation)
             except ConversationNotFoundError:

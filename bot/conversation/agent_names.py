@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from bot.language.whom import asks_for_a_talk, names_in
 from bot.municipality.towns import Municipality
 from bot.store.store import Store
+from bot.store.whose import of_conversation
 
 # What the form asks for while it offers times, and whom to talk with.
 ASKS_WHOM = "booking_time"
@@ -40,7 +41,7 @@ def agents_for(store: Store, conversation: str, towns: Mapping[str, Municipality
     """Those of the conversation's town, where one may choose. Raises ConversationNotFoundError."""
     if not any(town.choose_agent for town in towns.values()):
         return NOBODY
-    with store.read() as work:
+    with store.read(of_conversation(conversation)) as work:
         found = work.conversations.get(conversation)
         if not towns[found.municipality].choose_agent:
             return NOBODY

@@ -32,6 +32,7 @@ from bot.municipality.towns import Municipality
 from bot.privacy.mask import NEEDED_BY_NOBODY, mask
 from bot.store.people import DeskUser
 from bot.store.store import Store, Work
+from bot.store.whose import Town
 
 MOMENT = timedelta(minutes=5)
 """A page that is followed, or that asks again and again, is noted once in this time."""
@@ -139,39 +140,39 @@ class DeskConversations:
         self._notices.tell(conversation, queue_topic(user.municipality))
 
     def _queue(self, user: DeskUser, most: int | None) -> list[Conversation]:
-        with self._store.read() as work:
+        with self._store.read(Town(user.municipality)) as work:
             line = work.waiting.line(user.municipality, datetime.now(UTC), most, reader_of(user))
             return [*line.first, *work.waiting.held(user.municipality, most=most)]
 
     def _look(self, user: DeskUser, most: int) -> DeskQueue:
-        with self._store.read() as work:
+        with self._store.read(Town(user.municipality)) as work:
             town = self._towns.get(user.municipality)
             return desk_queue(work, user, most, datetime.now(UTC), town.teams if town else {}, self._patience)
 
     def _needing(self, user: DeskUser) -> Needing:
-        with self._store.read() as work:
+        with self._store.read(Town(user.municipality)) as work:
             return needing(work, user, self._patience)
 
     def _read(self, user: DeskUser, conversation: str) -> Disclosed:
-        with self._store.write() as work:
+        with self._store.write(Town(user.municipality)) as work:
             seen = disclose(work, user, own(work, user, conversation, lock=True))
             for action in seen.reads() or ["open"]:
                 work.people.note(user, action, conversation)
             return seen
 
     def _raised_by(self, user: DeskUser, conversation: str) -> Message | None:
-        with self._store.write() as work:
+        with self._store.write(Town(user.municipality)) as work:
             seen = disclose(work, user, own(work, user, conversation, lock=True))
             if seen.raised_by:
                 work.people.note(user, READ_REASONS, conversation)
             return seen.raised_by
 
     def _newer(self, user: DeskUser, conversation: str, after: int) -> Disclosed:
-        with self._store.read() as work:
+        with self._store.read(Town(user.municipality)) as work:
             return disclose(work, user, own(work, user, conversation), after)
 
     def _note(self, user: DeskUser, conversation: str, actions: Sequence[str]) -> None:
-        with self._store.write() as work:
+        with self._store.write(Town(user.municipality)) as work:
             # Locked, so that nothing is noted of what was just erased.
             own(work, user, conversation, lock=True)
             lately = work.people.noted_since(user, conversation, datetime.now(UTC) - MOMENT)
@@ -180,15 +181,15 @@ class DeskConversations:
                     work.people.note(user, action, conversation)
 
     def _chat_talks(self, user: DeskUser) -> Sequence[ChatTalk]:
-        with self._store.read() as work:
+        with self._store.read(Town(user.municipality)) as work:
             return chat_talks(work, user.municipality, datetime.now(UTC))
 
     def _claim(self, user: DeskUser, conversation: str) -> None:
-        with self._store.read() as work:
+        with self._store.read(Town(user.municipality)) as work:
             # Of many who press at once all but one come too late: they need not wait for each other to hear it.
             if own(work, user, conversation).holder is Holder.HUMAN:
                 raise AlreadyClaimedError
-        with self._store.write() as work:
+        with self._store.write(Town(user.municipality)) as work:
             found = own(work, user, conversation, lock=True)
             claim(work.queue, conversation, user.id, datetime.now(UTC))
             count_claim(work, found, work.dangers.take(conversation, user.id), datetime.now(UTC))
@@ -199,7 +200,7 @@ class DeskConversations:
                 notice(work, found, GONE)
 
     def _take_over(self, user: DeskUser, conversation: str) -> None:
-        with self._store.write() as work:
+        with self._store.write(Town(user.municipality)) as work:
             found = own(work, user, conversation, lock=True)
             take_over(work.queue, conversation, user.id)
             take_danger(work, user, found)
@@ -208,7 +209,7 @@ class DeskConversations:
                 notice(work, found, TAKEN, name=user.shown_name)
 
     def _calm(self, user: DeskUser, conversation: str, wish: Wish) -> Danger:
-        with self._store.write() as work:
+        with self._store.write(Town(user.municipality)) as work:
             found = held(work, user, conversation)
             decision = decided(wish, found, work.dangers.newest(conversation))
             if decision is None:
@@ -221,11 +222,11 @@ class DeskConversations:
             return work.conversations.get(conversation).danger
 
     def _say(self, user: DeskUser, conversation: str, text: str, client_id: UUID | None) -> Message:
-        with self._store.write() as work:
+        with self._store.write(Town(user.municipality)) as work:
             return send(work, user, conversation, text, client_id)
 
     def _release(self, user: DeskUser, conversation: str, agreed: str) -> None:
-        with self._store.write() as work:
+        with self._store.write(Town(user.municipality)) as work:
             found = held(work, user, conversation)
             # Before it is the bot's again, so that whoever handed it back can read what was said.
             keep_agreed(work, found, agreed)
@@ -234,7 +235,7 @@ class DeskConversations:
             notice(work, found, HANDED_BACK)
 
     def _close(self, user: DeskUser, conversation: str, agreed: str) -> None:
-        with self._store.write() as work:
+        with self._store.write(Town(user.municipality)) as work:
             found = held(work, user, conversation)
             keep_agreed(work, found, agreed)
             work.conversations.append(found, goodbye(work, found))

@@ -17,6 +17,7 @@ from bot.conversation.notices import Notices
 from bot.conversation.own_conversations import own
 from bot.store.people import DeskUser
 from bot.store.store import Store
+from bot.store.whose import Town
 
 SECOND_CLICK = timedelta(minutes=1)
 
@@ -53,7 +54,7 @@ class DeskJournal:
         self._notices.tell(conversation)
 
     def _take(self, user: DeskUser, conversation: str, chosen: Chosen) -> Taken:
-        with self._store.write() as work:
+        with self._store.write(Town(user.municipality)) as work:
             seen = disclose(work, user, own(work, user, conversation, lock=True))
             if chosen.is_empty:
                 raise NothingChosenError
@@ -67,7 +68,7 @@ class DeskJournal:
             return taken
 
     def _report(self, user: DeskUser, conversation: str, confirmed: bool) -> None:  # noqa: FBT001 -- as it is passed on
-        with self._store.write() as work:
+        with self._store.write(Town(user.municipality)) as work:
             if not is_open(work, own(work, user, conversation, lock=True)):
                 raise ReportNotAllowedError
             if not confirmed:

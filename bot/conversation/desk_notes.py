@@ -12,6 +12,7 @@ from bot.conversation.own_conversations import own
 from bot.privacy.mask import NEEDED_BY_NOBODY, mask
 from bot.store.people import DeskUser
 from bot.store.store import Store, Work
+from bot.store.whose import Town
 
 # The same words again so soon are a second press, or a retry after a line that was cut.
 SECOND_CLICK = timedelta(minutes=1)
@@ -45,7 +46,7 @@ class DeskNotes:
         return conversation
 
     def _add(self, user: DeskUser, conversation: str, text: str) -> None:
-        with self._store.write() as work:
+        with self._store.write(Town(user.municipality)) as work:
             found = own(work, user, conversation, lock=True)
             if not is_open(work, found):
                 raise NoteNotAllowedError
@@ -56,7 +57,7 @@ class DeskNotes:
             work.people.note(user, "note", conversation)
 
     def _correct(self, user: DeskUser, number: int, text: str | None, seen: int) -> str:
-        with self._store.write() as work:
+        with self._store.write(Town(user.municipality)) as work:
             found = _locked(work, user, work.notes.get(number))
             # Only now nobody else changes it.
             note, words = work.notes.get(number), None if text is None else _masked(text)

@@ -27,6 +27,7 @@ from bot.conversation.talk_news import tell_changed, tell_missed
 from bot.municipality.towns import Municipality
 from bot.store.people import DeskUser
 from bot.store.store import Store, Work
+from bot.store.whose import Town
 
 DAYS = 7
 # How long the desk is asked whether people met.
@@ -69,7 +70,7 @@ class DeskTalks:
         now, monday = datetime.now(UTC), day - timedelta(days=day.weekday())
         rules = self._towns[user.municipality].rules
         since, until = danish_midnight(monday), danish_midnight(monday + timedelta(days=DAYS))
-        with self._store.write() as work:
+        with self._store.write(Town(user.municipality)) as work:
             work.people.note(user, "read_bookings")
             agents = _seen_by(user, work.agents.of(user.municipality, min(monday, danish_day(now))), number)
             by_preference = sorted(agents, key=lambda one: one.id != preferred)
@@ -84,7 +85,7 @@ class DeskTalks:
     def outside(self, user: DeskUser) -> Sequence[Booking]:
         """The talks to come that stand outside their agent's hours, or on a closed day, soonest first."""
         now, rules = datetime.now(UTC), self._towns[user.municipality].rules
-        with self._store.read() as work:
+        with self._store.read(Town(user.municipality)) as work:
             agents = {agent.id: agent for agent in work.agents.of(user.municipality, danish_day(now))}
             standing = work.bookings.standing(user.municipality, now).items()
             outside = [
@@ -100,24 +101,26 @@ class DeskTalks:
 
     def unanswered(self, user: DeskUser) -> Sequence[Booking]:
         """Those whose talk was called off and who have chosen no other time, soonest first, while the talk is kept."""
-        with self._store.read() as work:
+        with self._store.read(Town(user.municipality)) as work:
             return own_talks(user, work.bookings.called_off(user.municipality))
 
     def unnoted(self, user: DeskUser) -> Sequence[Booking]:
         """The talks of the days before today of which nobody has noted whether they met, soonest first."""
         now = datetime.now(UTC)
-        with self._store.read() as work:
+        with self._store.read(Town(user.municipality)) as work:
             today = danish_midnight(danish_day(now))
             before = work.bookings.between(user.municipality, now - STILL_ASKED, today)
         return [talk for talk in own_talks(user, before) if talk.status is BookingStatus.ACTIVE]
 
-    def reminders(self, talks: Sequence[Booking], sendable_by: Collection[str]) -> Mapping[str, ReminderState]:
+    def reminders(
+        self, user: DeskUser, talks: Sequence[Booking], sendable_by: Collection[str]
+    ) -> Mapping[str, ReminderState]:
         """What has become of the reminders that were asked for, by booking.
 
         One that waits to go by what is not set up any more has FAILED: whose it is must be told otherwise.
         """
         numbers = [talk.id for talk in talks]
-        with self._store.read() as work:
+        with self._store.read(Town(user.municipality)) as work:
             states = work.reminders.states(numbers)
             # Where everything is set up no address needs to be opened to see by what it is.
             waiting = {} if set(sendable_by) >= set(Channel) else work.reminders.waiting_by(numbers)
@@ -125,12 +128,12 @@ class DeskTalks:
 
     def names(self, user: DeskUser) -> Mapping[int, str]:
         """Of all agents who work in the user's municipality or have, by their number."""
-        with self._store.read() as work:
+        with self._store.read(Town(user.municipality)) as work:
             return work.agents.names(user.municipality)
 
     def talk(self, user: DeskUser, booking: str) -> Booking:
         """One talk. Raises BookingNotFoundError, also for one of another municipality."""
-        with self._store.read() as work:
+        with self._store.read(Town(user.municipality)) as work:
             return _own(work, user, booking)
 
     async def note(self, user: DeskUser, booking: str, outcome: BookingStatus) -> None:
@@ -146,7 +149,7 @@ class DeskTalks:
 
         Raises BookingNotFoundError, AnsweredError for one that is cancelled, TalkBegunError.
         """
-        with self._store.write() as work:
+        with self._store.write(Town(user.municipality)) as work:
             found = _own(work, user, booking)
             check_as_seen(found, found.revision, datetime.now(UTC))
             work.people.note(user, "read_bookings", booking)
@@ -171,11 +174,11 @@ class DeskTalks:
 
     def note_made(self, user: DeskUser, booking: Booking) -> None:
         """Writes down who booked it by hand, and saw its three words."""
-        with self._store.write() as work:
+        with self._store.write(Town(user.municipality)) as work:
             work.people.note(user, "book_by_hand", booking.id)
 
     def _note(self, user: DeskUser, booking: str, outcome: BookingStatus) -> Booking:
-        with self._store.write() as work:
+        with self._store.write(Town(user.municipality)) as work:
             noted = note_outcome(work, _own_alone(work, user, booking), outcome, datetime.now(UTC))
             work.people.note(user, f"talk_{outcome}", booking)
             if outcome is BookingStatus.MISSED:
@@ -184,7 +187,7 @@ class DeskTalks:
 
     def _move(self, user: DeskUser, number: str, starts_at: datetime, chosen: int | None, seen: int | None) -> Booking:
         now = datetime.now(UTC)
-        with self._store.write() as work:
+        with self._store.write(Town(user.municipality)) as work:
             found = _own_alone(work, user, number)
             if found.revision != seen and _is_moved_to(found, starts_at, chosen):
                 return found
@@ -195,7 +198,7 @@ class DeskTalks:
 
     def _give_up(self, user: DeskUser, number: str, seen: int | None) -> Booking:
         now = datetime.now(UTC)
-        with self._store.write() as work:
+        with self._store.write(Town(user.municipality)) as work:
             found = _own_alone(work, user, number)
             if found.status is BookingStatus.CANCELLED:
                 return found

@@ -9,6 +9,7 @@ from anyio.to_thread import run_sync
 
 from bot.store.database import StoreUnreachableError
 from bot.store.store import Store
+from bot.store.whose import Across
 
 FRESH_SECONDS = 1.0
 """For how long a look into the store is believed: a server that leaves is asked for no longer than this."""
@@ -33,7 +34,7 @@ class DialogueServers:
 
     def _look(self) -> Sequence[str]:
         try:
-            with self._store.read() as work:
+            with self._store.read(Across("a dialogue server serves every municipality")) as work:
                 if serving := work.dialogue_servers.serving(datetime.now(UTC)):
                     return serving
                 # The store may have been away, and who could not say so may serve all the same.

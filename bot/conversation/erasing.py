@@ -8,6 +8,7 @@ from bot.casework.bookings import OPEN
 from bot.casework.conversations import Conversation
 from bot.conversation.tally import count_erased
 from bot.store.store import Store, Work
+from bot.store.whose import of_conversation
 
 
 class TalksToCome(StrEnum):
@@ -20,7 +21,7 @@ class TalksToCome(StrEnum):
 def erase(store: Store, conversation: str, talks: TalksToCome) -> Conversation:
     """Takes all content away at once; what it was. Raises ConversationNotFoundError."""
     now = datetime.now(UTC)
-    with store.write() as work:
+    with store.write(of_conversation(conversation)) as work:
         found = work.conversations.lock(conversation)
         count_erased(work, found, now)
         if talks is TalksToCome.CANCEL:

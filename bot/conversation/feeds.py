@@ -9,6 +9,7 @@ from bot.casework.free_times import Agent
 from bot.conversation.calendars import talks_as_calendar
 from bot.municipality.towns import Municipality
 from bot.store.store import Store, Work
+from bot.store.whose import of_calendar
 
 SECRET_BYTES = 32
 
@@ -25,7 +26,7 @@ def read_feed(store: Store, towns: Mapping[str, Municipality], secret: str, now:
 
     Raises StoreUnreachableError.
     """
-    with store.read() as work:
+    with store.read(of_calendar(secret)) as work:
         feed = work.agents.feed(secret)
         if feed is None or feed.municipality not in towns:
             return None

@@ -20,6 +20,7 @@ from bot.municipality.towns import Municipality
 from bot.privacy.mask import NEEDED_BY_NOBODY, mask
 from bot.store.people import DeskUser
 from bot.store.store import Store, Work
+from bot.store.whose import Town
 
 
 class Handing:
@@ -70,15 +71,15 @@ class Handing:
         self._notices.tell(conversation, queue_topic(user.municipality))
 
     def _check(self, user: DeskUser, conversation: str) -> None:
-        with self._store.read() as work:
+        with self._store.read(Town(user.municipality)) as work:
             own(work, user, conversation)
 
     def _colleagues(self, user: DeskUser) -> Sequence[Colleague]:
-        with self._store.read() as work:
+        with self._store.read(Town(user.municipality)) as work:
             return _others(work, user)
 
     def _give(self, user: DeskUser, conversation: str, colleague: int, note: str) -> None:
-        with self._store.write() as work:
+        with self._store.write(Town(user.municipality)) as work:
             found = held(work, user, conversation)
             to = next((one for one in _others(work, user) if one.id == colleague), None)
             if to is None or not to.present:
@@ -92,7 +93,7 @@ class Handing:
 
     def _give_to_team(self, user: DeskUser, conversation: str, team: str, note: str) -> None:
         now, town = datetime.now(UTC), self._towns[user.municipality]
-        with self._store.write() as work:
+        with self._store.write(Town(user.municipality)) as work:
             found = held(work, user, conversation)
             # Where nobody of the team is there, it is everybody's at once.
             give_to_team(work.queue, conversation, user.id, team if _is_there(work, user, team) else None, now)
@@ -105,7 +106,7 @@ class Handing:
                 call_who_is_on_call(work, found, found.danger.level, town, now)
 
     def _take_note(self, user: DeskUser, conversation: str, until: int) -> None:
-        with self._store.write() as work:
+        with self._store.write(Town(user.municipality)) as work:
             held(work, user, conversation)
             # Pressed twice, or in two tabs, it is gone already.
             if work.handovers.forget(conversation, until):

@@ -7,6 +7,7 @@ from anyio.to_thread import run_sync
 from bot.conversation.sweeping import sweep
 from bot.store.sign_ins import SignIn
 from bot.store.store import Store
+from bot.store.whose import Across, of_user_named
 
 LOOK_SECONDS = 15.0
 
@@ -34,12 +35,12 @@ class IdleSignIns:
     def end(self, now: datetime) -> int:
         """How many it were. Each is noted."""
         since = now - self._after
-        with self._store.read() as work:
+        with self._store.read(Across("whoever is idle is signed out, wherever they work")) as work:
             idle = work.sign_ins.not_used_since(since)
         return sum(self._end(one, since) for one in idle)
 
     def _end(self, one: SignIn, since: datetime) -> bool:
-        with self._store.write() as work:
+        with self._store.write(of_user_named(one.name)) as work:
             user = work.people.user(one.name)
             # Somebody may just have come back, or another process was first.
             if user is None or not work.sign_ins.end_unused(one.id, since):

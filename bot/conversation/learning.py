@@ -15,6 +15,7 @@ from bot.casework.learning import LearningNotOfferedError, given_since, set_lear
 from bot.conversation.too_young import says_too_young
 from bot.municipality.towns import Municipality
 from bot.store.store import Store, Work
+from bot.store.whose import of_conversation
 
 
 @dataclass(frozen=True)
@@ -41,11 +42,11 @@ class Learning:
         return await run_sync(self._decide, conversation, given)
 
     def _consent(self, conversation: str) -> LearningConsent:
-        with self._store.read() as work:
+        with self._store.read(of_conversation(conversation)) as work:
             return self._stands(work, work.conversations.get(conversation))
 
     def _decide(self, conversation: str, given: bool) -> LearningConsent:  # noqa: FBT001 -- run_sync passes by place
-        with self._store.write() as work:
+        with self._store.write(of_conversation(conversation)) as work:
             found = work.conversations.lock(conversation)
             if given and not self._stands(work, found).offered:
                 raise LearningNotOfferedError

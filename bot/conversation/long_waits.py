@@ -16,6 +16,7 @@ from bot.conversation.wording import spoken
 from bot.municipality.towns import Municipality
 from bot.safety.replies import Presence
 from bot.store.store import Store
+from bot.store.whose import Across, of_conversation
 
 LOOK_SECONDS = 15.0
 
@@ -66,12 +67,12 @@ class LongWaits:
 
     def _tell(self) -> list[str]:
         now = datetime.now(UTC)
-        with self._store.read() as work:
+        with self._store.read(Across("whoever has waited long is told so, in every municipality")) as work:
             waiting = work.waiting.waiting_long(list(self._towns), now - self._patience)
         return [one for one in waiting if self._told(one, now)]
 
     def _told(self, conversation: str, now: datetime) -> bool:
-        with self._store.write() as work:
+        with self._store.write(of_conversation(conversation)) as work:
             try:
                 found = work.conversations.lock(conversation)
             except ConversationNotFoundError:

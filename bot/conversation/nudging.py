@@ -18,6 +18,7 @@ from bot.conversation.sweeping import sweep
 from bot.store.nudges import Nudge
 from bot.store.store import Store
 from bot.store.vault import VaultError
+from bot.store.whose import Across, Town
 
 log = logging.getLogger(__name__)
 
@@ -65,11 +66,11 @@ class Nudging:
 
     def _due(self) -> tuple[Sequence[str], Sequence[Nudge]]:
         """The conversations in which it is told that one may have been sent, and what is to be sent now."""
-        with self._store.read() as work:
+        with self._store.read(Across("what is due is sent for every municipality")) as work:
             due, is_untidy = work.nudges.due(self._now()), work.nudges.is_untidy(self._now())
         if not is_untidy:
             return [], due
-        with self._store.write() as work:
+        with self._store.write(Across("what is due is sent for every municipality")) as work:
             unclear = work.nudges.tidy(self._now())
             for one in unclear:
                 log.error("a message that a human is there may or may not have been sent: a process died meanwhile")
@@ -79,7 +80,7 @@ class Nudging:
     def _try(self, nudge: Nudge) -> bool:
         """Whether something is new in the conversation."""
         try:
-            with self._store.write() as work:
+            with self._store.write(Town(nudge.municipality)) as work:
                 conversation = work.conversations.lock(nudge.conversation)
                 if conversation.holder is not Holder.HUMAN:
                     return False  # they have gone since
@@ -102,13 +103,13 @@ class Nudging:
         log.error("a message that a human is there, in %s, was %s; %s", nudge.municipality, error, rest)
         if until is None:
             return self._end(nudge, NOT_SENT)
-        with self._store.write() as work:
+        with self._store.write(Town(nudge.municipality)) as work:
             work.nudges.put_off(nudge, until)
         return False
 
     def _end(self, nudge: Nudge, said: Sentence) -> bool:
         """Forgets where it went; both sides are told what became of it, unless the conversation is gone."""
-        with self._store.write() as work:
+        with self._store.write(Town(nudge.municipality)) as work:
             try:
                 notice(work, work.conversations.lock(nudge.conversation), said)
             except ConversationNotFoundError:

@@ -20,6 +20,7 @@ from bot.conversation.sweeping import sweep
 from bot.municipality.towns import Municipality
 from bot.store.on_call import OnCallNotice
 from bot.store.store import Store
+from bot.store.whose import Across, Town, of_conversation
 
 log = logging.getLogger(__name__)
 
@@ -98,11 +99,11 @@ class OnCall:
 
     def call_after_closing(self, now: datetime) -> None:
         """Writes a notice of what nobody took before their town closed. Raises StoreUnreachableError."""
-        with self._store.read() as work:
+        with self._store.read(Across("what nobody took is looked for in every municipality")) as work:
             left = left_after_closing(work, self._towns, now)
         for danger in left:
             # It may have been erased meanwhile.
-            with self._store.write() as work, suppress(ConversationNotFoundError):
+            with self._store.write(of_conversation(danger.conversation)) as work, suppress(ConversationNotFoundError):
                 work.on_call.ask(work.conversations.lock(danger.conversation), danger.level, now)
 
     def states(self) -> dict[str, str]:
@@ -110,7 +111,7 @@ class OnCall:
 
         Raises StoreUnreachableError.
         """
-        with self._store.read() as work:
+        with self._store.read(Across("whether notices go out is told of every municipality")) as work:
             unsent = work.on_call.unsent()
         return {slug: self._state(town, unsent) for slug, town in self._towns.items()}
 
@@ -122,7 +123,7 @@ class OnCall:
         return "failing" if town.slug in unsent else "ready"
 
     def _due(self) -> list[OnCallNotice]:
-        with self._store.read() as work:
+        with self._store.read(Across("what is due is sent for every municipality")) as work:
             return work.on_call.due()
 
     def _try(self, notice: OnCallNotice) -> None:
@@ -130,7 +131,7 @@ class OnCall:
         if town is None or not town.on_call or not notice.still_waits or town.staffed_at(datetime.now(UTC)):
             self._drop(notice)
             return
-        with self._store.write() as work:
+        with self._store.write(Town(notice.municipality)) as work:
             if not work.on_call.begin(notice):
                 return
         try:
@@ -138,16 +139,16 @@ class OnCall:
         except (MailError, PostError, ValueError) as error:
             self._failed(notice, error)
         else:
-            with self._store.write() as work:
+            with self._store.write(Town(notice.municipality)) as work:
                 work.on_call.sent(notice, datetime.now(UTC))
 
     def _drop(self, notice: OnCallNotice) -> None:
         """A human is there by now, or there is nobody to tell."""
-        with self._store.write() as work:
+        with self._store.write(Town(notice.municipality)) as work:
             work.on_call.put_off(notice, None)
 
     def _failed(self, notice: OnCallNotice, error: Exception) -> None:
-        with self._store.write() as work:
+        with self._store.write(Town(notice.municipality)) as work:
             until = next_try(notice.tries + 1, notice.created_at, work.on_call.now())
             work.on_call.put_off(notice, until)
         rest = "it is tried again" if until else "NOBODY WAS TOLD, and it is not tried any more"

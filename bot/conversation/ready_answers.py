@@ -16,6 +16,7 @@ from bot.casework.ready_answers import (
 )
 from bot.store.people import DeskUser
 from bot.store.store import Store, Work
+from bot.store.whose import Town
 
 
 class ReadyAnswers:
@@ -48,15 +49,15 @@ class ReadyAnswers:
         await run_sync(self._remove, user, number)
 
     def _all(self, user: DeskUser) -> Sequence[ReadyAnswer]:
-        with self._store.read() as work:
+        with self._store.read(Town(user.municipality)) as work:
             return work.ready_answers.of(user.municipality)
 
     def _get(self, user: DeskUser, number: int) -> ReadyAnswer:
-        with self._store.read() as work:
+        with self._store.read(Town(user.municipality)) as work:
             return work.ready_answers.get(user.municipality, number)
 
     def _add(self, user: DeskUser, wording: Wording) -> int:
-        with self._store.write() as work:
+        with self._store.write(Town(user.municipality)) as work:
             work.people.lock(user.municipality)
             if len(work.ready_answers.of(user.municipality)) >= MOST:
                 raise TooManyReadyAnswersError
@@ -65,7 +66,7 @@ class ReadyAnswers:
             return number
 
     def _change(self, user: DeskUser, number: int, wording: Wording, seen: int) -> None:
-        with self._store.write() as work:
+        with self._store.write(Town(user.municipality)) as work:
             work.people.lock(user.municipality)
             if work.ready_answers.get(user.municipality, number).revision != seen:
                 raise ReadyAnswerChangedError
@@ -73,7 +74,7 @@ class ReadyAnswers:
             work.people.note(user, "change_ready_answer", str(number))
 
     def _remove(self, user: DeskUser, number: int) -> None:
-        with self._store.write() as work:
+        with self._store.write(Town(user.municipality)) as work:
             work.people.lock(user.municipality)
             work.ready_answers.get(user.municipality, number)
             work.ready_answers.remove(user.municipality, number)

@@ -16,6 +16,7 @@ from bot.language.danish import clock, spoken_time
 from bot.store.reminders import Reminder
 from bot.store.store import Store
 from bot.store.vault import VaultError
+from bot.store.whose import Across, Town
 
 log = logging.getLogger(__name__)
 
@@ -56,25 +57,25 @@ class Reminding:
 
     def state(self) -> str:
         """`ready`, `not set up` without a service, `failing` while one is late. Raises StoreUnreachableError."""
-        with self._store.read() as work:
+        with self._store.read(Across("how the outbox does is told of it as a whole")) as work:
             if work.reminders.is_late(self._now()):
                 return "failing"
         return "ready" if self._post.channels else "not set up"
 
     def _any(self) -> bool:
-        with self._store.read() as work:
+        with self._store.read(Across("how the outbox does is told of it as a whole")) as work:
             return work.reminders.any_kept()
 
     def _warn(self) -> None:
         """Of what was asked for while it could be sent, once: the settings stay as they are while the process lives."""
-        with self._store.read() as work:
+        with self._store.read(Across("what waits is counted for every municipality")) as work:
             waiting = Counter(work.reminders.waiting_by().values())
         for channel in waiting.keys() - self._post.channels:
             log.error("%d reminders wait, and NOTHING IS SET UP to send them by %s", waiting[channel], channel)
         self._has_warned = True
 
     def _tidy(self) -> None:
-        with self._store.write() as work:
+        with self._store.write(Across("what is late is given up in every municipality")) as work:
             unclear, late = work.reminders.give_up_what_is_late(self._now())
         if unclear:
             log.error("%d reminders may or may not have been sent: a process died meanwhile", unclear)
@@ -82,7 +83,7 @@ class Reminding:
             log.error("%d reminders could not be sent before their talk", late)
 
     def _due(self) -> list[Reminder]:
-        with self._store.read() as work:
+        with self._store.read(Across("what is due is sent for every municipality")) as work:
             return work.reminders.due(self._now())
 
     def _try(self, reminder: Reminder) -> None:
@@ -92,7 +93,7 @@ class Reminding:
             # What waited through an outage may be due at night.
             self._wait(reminder, by or reminder.starts_at)
             return
-        with self._store.write() as work:
+        with self._store.write(Town(reminder.municipality)) as work:
             if not work.reminders.begin(reminder, now):
                 return
         try:
@@ -103,19 +104,19 @@ class Reminding:
         except VaultError as error:
             self._failed(reminder, now, error, None)
         else:
-            with self._store.write() as work:
+            with self._store.write(Town(reminder.municipality)) as work:
                 work.reminders.sent(reminder, now)
 
     def _wait(self, reminder: Reminder, until: datetime) -> None:
-        with self._store.write() as work:
+        with self._store.write(Town(reminder.municipality)) as work:
             work.reminders.wait(reminder, until)
 
     def _address(self, reminder: Reminder) -> Address:
-        with self._store.read() as work:
+        with self._store.read(Town(reminder.municipality)) as work:
             return work.reminders.address(reminder)
 
     def _failed(self, reminder: Reminder, began_at: datetime, error: Exception, until: datetime | None) -> None:
-        with self._store.write() as work:
+        with self._store.write(Town(reminder.municipality)) as work:
             work.reminders.put_off(reminder, began_at, until)
         rest = "it is tried again" if until else "NOBODY WAS REMINDED, and it is not tried any more"
         log.error("a reminder in %s was %s; %s", reminder.municipality, error, rest)

@@ -15,6 +15,7 @@ from bot.conversation.sweeping import sweep
 from bot.municipality.towns import Municipality
 from bot.store.retention import Leftover
 from bot.store.store import Store, Work
+from bot.store.whose import Across, Town
 
 LOOK_SECONDS = 600.0
 # So that nobody who writes meanwhile waits for long.
@@ -72,7 +73,7 @@ def erase_due(store: Store, towns: Mapping[str, Municipality], now: datetime) ->
 
 def erase_some(store: Store, towns: Mapping[str, Municipality], now: datetime) -> list[Gone]:
     """Erases a bounded number of due conversations, each in a transaction of its own; none when none is due."""
-    with store.read() as work:
+    with store.read(Across("what is due to go is looked for in every municipality")) as work:
         due = _due_conversations(work, towns, now)
     gone = [one for one in due if _erase(store, one, _keeping(towns, one.municipality), now)]
     if gone:
@@ -84,7 +85,7 @@ def erase_some(store: Store, towns: Mapping[str, Municipality], now: datetime) -
 def erase_leftovers(store: Store, towns: Mapping[str, Municipality], now: datetime) -> Tally:
     """Erases what is due and stands in no conversation: past talks, logs, and what was left behind."""
     erased: Tally = Counter()
-    with store.read() as work:
+    with store.read(Across("what is due to go is looked for in every municipality")) as work:
         names = [name for name, leftover in _leftovers(work, towns, now).items() if leftover.count()]
     for name in names:
         while count := _erase_rows(store, towns, now, name):
@@ -97,7 +98,7 @@ def erase_leftovers(store: Store, towns: Mapping[str, Municipality], now: dateti
 def count_due(store: Store, towns: Mapping[str, Municipality], now: datetime) -> Tally:
     """What `erase_due` would erase, and how many conversations are held back because a human has to do with them."""
     tally: Tally = Counter()
-    with store.read() as work:
+    with store.read(Across("what is due to go is counted in every municipality")) as work:
         for town in work.people.municipalities():
             for course in Course:
                 before = limit(_keeping(towns, town).days(course), now)
@@ -123,7 +124,7 @@ def _courses(work: Work) -> Iterator[tuple[str, Course]]:
 
 def _erase(store: Store, one: Gone, keeping: Keeping, now: datetime) -> bool:
     before = limit(keeping.days(one.course), now)
-    with store.write() as work:
+    with store.write(Town(one.municipality)) as work:
         try:
             work.conversations.lock(one.conversation)
         except ConversationNotFoundError:
@@ -156,7 +157,8 @@ def _leftovers(work: Work, towns: Mapping[str, Municipality], now: datetime) -> 
 
 
 def _erase_rows(store: Store, towns: Mapping[str, Municipality], now: datetime, name: tuple[str, str]) -> int:
-    with store.write() as work:
+    whose = Across("left behind, by whomever") if name[0] == EVERYWHERE else Town(name[0])
+    with store.write(whose) as work:
         return _leftovers(work, towns, now)[name].erase(ROWS_AT_ONCE)
 
 

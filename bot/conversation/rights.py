@@ -15,6 +15,7 @@ from bot.conversation.sentences import GONE
 from bot.conversation.sharing import Part, parts, share, unshare
 from bot.conversation.tally import count_left
 from bot.store.store import Store
+from bot.store.whose import of_conversation
 
 
 class Rights:
@@ -48,26 +49,26 @@ class Rights:
         self._notices.tell(conversation, queue_topic(municipality))
 
     def _readers(self, conversation: str) -> list[Reading]:
-        with self._store.read() as work:
+        with self._store.read(of_conversation(conversation)) as work:
             return readings(work.readers.of(conversation))
 
     def _consent(self, conversation: str) -> dict[Shared, Part]:
-        with self._store.read() as work:
+        with self._store.read(of_conversation(conversation)) as work:
             return parts(work, work.conversations.get(conversation))
 
     def _decide(self, conversation: str, changes: Mapping[Shared, bool]) -> dict[Shared, Part]:
-        with self._store.write() as work:
+        with self._store.write(of_conversation(conversation)) as work:
             found, now = work.conversations.lock(conversation), datetime.now(UTC)
             for part, given in changes.items():
                 (share if given else unshare)(work, found, part, now)
             return parts(work, found)
 
     def _export(self, conversation: str) -> Export:
-        with self._store.read() as work:
+        with self._store.read(of_conversation(conversation)) as work:
             return export(work, work.conversations.get(conversation))
 
     def _leave(self, conversation: str) -> str:
-        with self._store.write() as work:
+        with self._store.write(of_conversation(conversation)) as work:
             found = work.conversations.lock(conversation)
             work.conversations.end_session(conversation)
             # Nobody can come back to an answer here.

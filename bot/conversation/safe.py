@@ -13,6 +13,7 @@ from bot.safety.levels import DangerLevel
 from bot.safety.says_safe import SafeWords
 from bot.safety.screen import Assessment
 from bot.store.store import Store, Work
+from bot.store.whose import Across, of_conversation
 
 SAYS_SAFE = "says_safe"
 """The key in the `data` of a message of the young person that says they are safe."""
@@ -56,14 +57,14 @@ class Easing:
             self._notices.tell(conversation.id, queue_topic(conversation.municipality))
 
     def _ease(self) -> list[Conversation]:
-        with self._store.read() as work:
+        with self._store.read(Across("whoever is safe is looked for in every municipality")) as work:
             safe = work.conversations.safe_and_not_eased()
         now = datetime.now(UTC)
         quiet = [one for one in safe if falls(one, now, calm_message=False)]
         return [found for one in quiet if (found := self._eased(one.id))]
 
     def _eased(self, conversation: str) -> Conversation | None:
-        with self._store.write() as work:
+        with self._store.write(of_conversation(conversation)) as work:
             try:
                 found = work.conversations.lock(conversation)
             except ConversationNotFoundError:

@@ -31,6 +31,7 @@ from bot.language.tongue import tongue_of_locale
 from bot.metrics import DANGERS, MESSAGES, Stage, timed
 from bot.municipality.towns import Municipality
 from bot.store.store import Store
+from bot.store.whose import Town, of_conversation
 
 LOOK_SECONDS = 1.0
 
@@ -156,7 +157,7 @@ class Conversations:
         if municipality not in self._municipalities:
             raise UnknownMunicipalityError(municipality)
         conversation, token = str(uuid4()), secrets.token_urlsafe(32)
-        with self._store.write() as work:
+        with self._store.write(Town(municipality)) as work:
             if municipality not in work.people.municipalities():
                 raise UnknownMunicipalityError(municipality)
             tongue = tongue_of_locale(locale)
@@ -165,7 +166,7 @@ class Conversations:
         return Opened(conversation, token, messages)
 
     def _opens(self, conversation: str, token: str) -> bool:
-        with self._store.read() as work:
+        with self._store.read(of_conversation(conversation)) as work:
             return work.conversations.opens(conversation, token)
 
     async def _with_words_looked_up(self, conversation: str, heard: Heard, opens: OpensTalk) -> Heard:
@@ -176,17 +177,17 @@ class Conversations:
 
     def _may_open(self, conversation: str, client_id: str) -> bool:
         """Whether words in it are looked up: not again when it is sent again, and not beside a human."""
-        with self._store.read() as work:
+        with self._store.read(of_conversation(conversation)) as work:
             held = work.conversations.get(conversation).holder is Holder.HUMAN
             return not held and work.conversations.by_client_id(conversation, client_id) is None
 
     def _receive(self, reception: Reception, conversation: str, heard: Heard) -> Received:
-        with self._store.write() as work:
+        with self._store.write(of_conversation(conversation)) as work:
             municipality = self._municipalities[work.conversations.get(conversation).municipality]
             return reception.receive(work, conversation, heard, municipality)
 
     def _messages(self, conversation: str, after: int) -> tuple[list[Message], State]:
-        with self._store.read() as work:
+        with self._store.read(of_conversation(conversation)) as work:
             found = work.conversations.get(conversation)
             if not work.conversations.has_session(conversation):
                 # Left on another page: what is still open here must not go on.
@@ -197,11 +198,11 @@ class Conversations:
             return with_plan(work, conversation, messages), state
 
     def _write_when_taken(self, conversation: str, address: Address) -> None:
-        with self._store.write() as work:
+        with self._store.write(of_conversation(conversation)) as work:
             ask_for_nudge(work, work.conversations.lock(conversation), address, datetime.now(UTC))
 
     def _keep_contact(self, conversation: str, contact: Contact) -> None:
-        with self._store.write() as work:
+        with self._store.write(of_conversation(conversation)) as work:
             keep_contact(work, work.conversations.lock(conversation), contact)
 
 

@@ -11,6 +11,7 @@ from bot.conversation.own_conversations import held
 from bot.conversation.sweeping import sweep
 from bot.store.people import DeskUser
 from bot.store.store import Store
+from bot.store.whose import Across, Town, of_conversation
 
 LOOK_SECONDS = 10.0
 
@@ -55,11 +56,11 @@ class SignsBetween:
         await run_sync(self._forget)
 
     def _of_young(self, conversation: str, told: Told) -> bool:
-        with self._store.read() as work:
+        with self._store.read(of_conversation(conversation)) as work:
             # Of most chats nothing is to be kept: nobody who writes needs to wait for that.
             if work.conversations.get(conversation).holder is not Holder.HUMAN:
                 return False
-        with self._store.write() as work:
+        with self._store.write(of_conversation(conversation)) as work:
             found = work.conversations.lock(conversation)
             if found.holder is not Holder.HUMAN:
                 return False
@@ -67,22 +68,22 @@ class SignsBetween:
         return True
 
     def _types(self, user: DeskUser, conversation: str, after: int | None) -> None:
-        with self._store.write() as work:
+        with self._store.write(Town(user.municipality)) as work:
             found = held(work, user, conversation)
             if after is not None and after < 0:
                 raise NoSuchMessageError
             work.signs.human_types(found, datetime.now(UTC), after)
 
     def _looks(self, user: DeskUser, conversation: str, seen: int) -> None:
-        with self._store.write() as work:
+        with self._store.write(Town(user.municipality)) as work:
             found = held(work, user, conversation)
             if seen < 1:
                 raise NoSuchMessageError
             work.looks.keep(found, user.id, seen)
 
     def _forget(self) -> None:
-        with self._store.read() as work:
+        with self._store.read(Across("signs that are over are forgotten in every municipality")) as work:
             if not work.signs.any_over(datetime.now(UTC)):
                 return
-        with self._store.write() as work:
+        with self._store.write(Across("signs that are over are forgotten in every municipality")) as work:
             work.signs.forget_over(datetime.now(UTC))

@@ -25,6 +25,7 @@ from bot.knowledge.facts import Source, sources_for
 from bot.language.encoder import Encoder, pack
 from bot.store.people import DeskUser
 from bot.store.store import Store
+from bot.store.whose import Town
 
 TRIED = 3
 """Young people write in short pieces: of so many of the last that nobody has answered, one may hold the question."""
@@ -82,7 +83,7 @@ class Suggestions:
         return Suggestion("\n\n".join(without_questions(said.text) for said in told), sources_for(facts))
 
     def _asked(self, user: DeskUser, conversation: str) -> tuple[Conversation, Sequence[Message]]:
-        with self._store.read() as work:
+        with self._store.read(Town(user.municipality)) as work:
             seen = disclose(work, user, own(work, user, conversation))
         if not seen.mine:
             raise NotHolderError

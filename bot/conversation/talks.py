@@ -22,6 +22,7 @@ from bot.conversation.sentences import CANCELLED_BY_WORDS
 from bot.conversation.talk_news import tell_changed
 from bot.municipality.towns import Municipality
 from bot.store.store import Store, Work
+from bot.store.whose import Town, of_booking_code
 
 _ATTEMPTS = UUID("6b1f0c4e-8f3e-4d53-9d0c-2f6f5f0a7f11")
 
@@ -142,16 +143,16 @@ class Talks:
 
     def _offer(self, municipality: str, way: Way, chosen: int | None = None, moved: Booking | None = None) -> Choice:
         town = self._municipalities[municipality]
-        with self._store.read() as work:
+        with self._store.read(Town(municipality)) as work:
             return offer_of(work, municipality, way, town.rules, datetime.now(UTC), Seeker(chosen=chosen, moved=moved))
 
     def _still_chosen(self, booking: Booking) -> int | None:
-        with self._store.read() as work:
+        with self._store.read(Town(booking.municipality)) as work:
             return still_chosen(work, booking, datetime.now(UTC))
 
     def _shown(self, booking: Booking) -> Shown:
         now, rules = datetime.now(UTC), self._municipalities[booking.municipality].rules
-        with self._store.read() as work:
+        with self._store.read(Town(booking.municipality)) as work:
             working = work.agents.of(booking.municipality, danish_day(now))
         names = called(working)
         movable = choosable(working, booking.way, rules, now) if booking.status in OPEN else []
@@ -174,28 +175,28 @@ class Talks:
 
     def _book(self, wish: Wish) -> Booking:
         town = self._municipalities[wish.municipality]
-        with self._store.write() as work:
+        with self._store.write(Town(wish.municipality)) as work:
             work.agents.lock(wish.municipality)
             booked = work.bookings.by_id(wish.id)
             return booked or rules.book(work, wish, town.rules, datetime.now(UTC))
 
     def _find(self, code: str) -> Booking:
-        with self._store.read() as work:
+        with self._store.read(of_booking_code(code)) as work:
             return rules.find(work, code)
 
     def _move(self, code: str, target: Target) -> Moved:
-        with self._store.write() as work:
+        with self._store.write(of_booking_code(code)) as work:
             found = _find_alone(work, code)
             town = self._municipalities[found.municipality]
             wanted = _as_wanted(replace(found, chosen=target.chosen), target, town)
             return move_and_tell(work, found, wanted, target.starts_at, town.rules, datetime.now(UTC))
 
     def _ask_along(self, code: str, along: Along) -> Booking:
-        with self._store.write() as work:
+        with self._store.write(of_booking_code(code)) as work:
             return rules.ask_along(work, _find_alone(work, code), along, datetime.now(UTC))
 
     def _remind(self, code: str, address: Address | None) -> Booking:
-        with self._store.write() as work:
+        with self._store.write(of_booking_code(code)) as work:
             found = _find_alone(work, code)
             if address:
                 remind(work, found, address, datetime.now(UTC))
@@ -204,11 +205,11 @@ class Talks:
             return found
 
     def _reminder_of(self, booking: Booking) -> tuple[datetime | None, Channel | None]:
-        with self._store.read() as work:
+        with self._store.read(Town(booking.municipality)) as work:
             return work.reminders.due_for(booking), work.reminders.waiting_by([booking.id]).get(booking.id)
 
     def _cancel(self, code: str) -> Booking:
-        with self._store.write() as work:
+        with self._store.write(of_booking_code(code)) as work:
             found = _find_alone(work, code)
             cancelled = rules.cancel(work, found, datetime.now(UTC))
             if cancelled != found:

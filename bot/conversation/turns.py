@@ -31,6 +31,7 @@ from bot.language.encoder import pack
 from bot.metrics import REPLIES, STAGES, UNANSWERED, Stage, Unanswered, timed
 from bot.store.database import StoreUnreachableError
 from bot.store.store import Store, Work
+from bot.store.whose import Across, of_conversation
 
 log = logging.getLogger(__name__)
 
@@ -141,7 +142,7 @@ class Turns:
 
     def _save(self, message: Message, turn: Turn | None, owner: str) -> tuple[Conversation, Message | None]:
         """In one transaction: what is said to it, and what is to be answered next, for which the lease is kept."""
-        with self._store.write() as work:
+        with self._store.write(of_conversation(message.conversation)) as work:
             return self._say(work, message, turn), self._go_on(work, message.conversation, owner)
 
     def _say(self, work: Work, message: Message, turn: Turn | None) -> Conversation:
@@ -174,7 +175,7 @@ class Turns:
 
     def _known_before(self, message: Message) -> dict[str, Any]:
         """What Rasa may not have heard: it learns of no message of danger, and of no news of a talk."""
-        with self._store.read() as work:
+        with self._store.read(of_conversation(message.conversation)) as work:
             conversation = work.conversations.get(message.conversation)
             asked = asked_in_news(work, conversation, message)
             return ({} if asked is None else {ASKS: asked}) | {
@@ -184,12 +185,12 @@ class Turns:
             }
 
     def _abandoned(self) -> list[str]:
-        with self._store.read() as work:
+        with self._store.read(Across("messages without an answer are looked for in every municipality")) as work:
             return work.turns.abandoned()
 
     def _begin(self, conversation: str, owner: str) -> Message | None:
         """What is to be answered first, by who has the lease from now on; None where another has it, or nothing is."""
-        with self._store.write() as work:
+        with self._store.write(of_conversation(conversation)) as work:
             return self._go_on(work, conversation, owner)
 
     def _go_on(self, work: Work, conversation: str, owner: str) -> Message | None:
@@ -201,11 +202,11 @@ class Turns:
         return message
 
     def _give_back(self, conversation: str, owner: str) -> None:
-        with self._store.write() as work:
+        with self._store.write(of_conversation(conversation)) as work:
             work.turns.give_back(conversation, owner)
 
     def _waits(self, conversation: str) -> bool:
-        with self._store.read() as work:
+        with self._store.read(of_conversation(conversation)) as work:
             return work.turns.next_unanswered(conversation) is not None
 
 

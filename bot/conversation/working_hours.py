@@ -22,6 +22,7 @@ from bot.conversation.talk_news import tell_called_off, tell_handed_over
 from bot.municipality.towns import Municipality
 from bot.store.people import DeskUser
 from bot.store.store import Store, Work
+from bot.store.whose import Town
 
 Done = TypeVar("Done")
 
@@ -55,23 +56,23 @@ class WorkingHours:
 
     def agents(self, user: DeskUser) -> Sequence[Agent]:
         """Those of the user's municipality whose hours the user may see."""
-        with self._store.read() as work:
+        with self._store.read(Town(user.municipality)) as work:
             agents = work.agents.of(user.municipality, danish_day(datetime.now(UTC)))
         return [agent for agent in agents if user.access.may(Right.DAYS, agent.id)]
 
     def agent(self, user: DeskUser, number: int) -> Agent:
         """One of them."""
-        with self._store.read() as work:
+        with self._store.read(Town(user.municipality)) as work:
             return _agent(work, user, number)
 
     def feed_of(self, user: DeskUser, number: int) -> Shows | None:
         """What the agent's calendar shows to whoever has its address; None where it is closed."""
-        with self._store.read() as work:
+        with self._store.read(Town(user.municipality)) as work:
             return work.agents.feeds(user.municipality).get(number)
 
     def effect_of_week(self, user: DeskUser, number: int, week: Week) -> Sequence[Booking]:
         """The talks to come that would stand outside these hours. Raises HoursError."""
-        with self._store.read() as work:
+        with self._store.read(Town(user.municipality)) as work:
             agent = replace(_agent(work, user, number, Right.WEEKS), openings=checked_hours(week.hours))
             return self._outside(work, agent, datetime.now(UTC))
 
@@ -80,7 +81,7 @@ class WorkingHours:
         if week.talks_a_day is None:
             return {}
         today = danish_midnight(danish_day(datetime.now(UTC)))
-        with self._store.read() as work:
+        with self._store.read(Town(user.municipality)) as work:
             talks = work.bookings.of_agent(_agent(work, user, number, Right.WEEKS).id, today)
         days = Counter(danish_day(talk.starts_at) for talk in talks)
         return {day: talks for day, talks in sorted(days.items()) if talks > week.talks_a_day}
@@ -88,14 +89,14 @@ class WorkingHours:
     def set_week(self, user: DeskUser, number: int, week: Week) -> None:
         """From now on; the talks that are booked stay. Raises HoursError."""
         hours = checked_hours(week.hours)
-        with self._store.write() as work:
+        with self._store.write(Town(user.municipality)) as work:
             agent = _agent(work, user, number, Right.WEEKS)
             work.agents.set_week(agent, hours, week.talks_a_day)
             work.people.note(user, "set_week", str(number))
 
     def effect_of_day(self, user: DeskUser, number: int, own: OwnDay) -> Sequence[Booking]:
         """The talks of that date that would stand outside its hours. Raises HoursError."""
-        with self._store.read() as work:
+        with self._store.read(Town(user.municipality)) as work:
             return self._outside(work, _with_day(_agent(work, user, number), own), *_stretch(own.day))
 
     async def set_day(self, user: DeskUser, number: int, own: OwnDay, *, calls_off: bool = False) -> None:
@@ -108,14 +109,14 @@ class WorkingHours:
 
     def add_agent(self, user: DeskUser, name: str) -> int:
         """A new one without hours yet; its number."""
-        with self._store.write() as work:
+        with self._store.write(Town(user.municipality)) as work:
             number = work.agents.add(user.municipality, name, ())
             work.people.note(user, "add_agent", str(number))
             return number
 
     def to_come(self, user: DeskUser, number: int) -> Sequence[Booking]:
         """The talks the agent has still to hold, soonest first."""
-        with self._store.read() as work:
+        with self._store.read(Town(user.municipality)) as work:
             return _to_come(work, _agent(work, user, number))
 
     async def hand_over(self, user: DeskUser, number: int) -> int:
@@ -129,7 +130,7 @@ class WorkingHours:
 
     def remove(self, user: DeskUser, number: int) -> None:
         """Works there no more. Raises AgentBusyError while there are talks to come."""
-        with self._store.write() as work:
+        with self._store.write(Town(user.municipality)) as work:
             work.agents.lock(user.municipality)
             agent = _agent(work, user, number, Right.AGENTS)
             if _to_come(work, agent):
@@ -139,13 +140,13 @@ class WorkingHours:
 
     def open_feed(self, user: DeskUser, number: int, shows: Shows) -> str:
         """The secret of the agent's calendar, told this once; an older one opens nothing any more."""
-        with self._store.write() as work:
+        with self._store.write(Town(user.municipality)) as work:
             work.people.note(user, "open_feed", str(number))
             return open_feed(work, _agent(work, user, number, Right.WEEKS), shows)
 
     def close_feed(self, user: DeskUser, number: int) -> None:
         """Nobody reads the agent's calendar from outside any more."""
-        with self._store.write() as work:
+        with self._store.write(Town(user.municipality)) as work:
             work.people.note(user, "close_feed", str(number))
             work.agents.set_feed(_agent(work, user, number, Right.WEEKS), None)
 
@@ -166,7 +167,7 @@ class WorkingHours:
         )
 
     def _set_day(self, user: DeskUser, number: int, own: OwnDay) -> None:
-        with self._store.write() as work:
+        with self._store.write(Town(user.municipality)) as work:
             _keep_day(work, user, _with_day(_agent(work, user, number), own), own)
 
     def _call_off_day(self, user: DeskUser, number: int, own: OwnDay) -> Sequence[Booking]:
@@ -184,7 +185,7 @@ class WorkingHours:
     ) -> Done:
         """Does it with the talks found, all of them locked; begins anew when one is booked meanwhile."""
         while True:
-            with self._store.write() as work:
+            with self._store.write(Town(user.municipality)) as work:
                 seen = find(work)
                 lock_talks(work, user.municipality, seen)
                 talks = find(work)

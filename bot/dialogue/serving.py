@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.store.dialogue_servers import SAYS_SO_EVERY
 from bot.store.store import Store
+from bot.store.whose import Across
 
 LEAVING_SECONDS = 2.0
 """How long it goes on answering after it has said that it leaves: longer than a web process believes what it knew."""
@@ -53,17 +54,29 @@ class Serving:
 
     def _say(self) -> None:
         # Where it cannot be said it is asked all the same for a while, and says so again in a moment.
-        with self._speaking, _logged("that it serves"), self._store.write() as work:
+        with (
+            self._speaking,
+            _logged("that it serves"),
+            self._store.write(Across("a dialogue server serves every municipality")) as work,
+        ):
             if not self._leaves:
                 work.dialogue_servers.serves(self._address, self._model, datetime.now(UTC))
 
     def _say_leaving(self) -> None:
-        with self._speaking, _logged("that it leaves"), self._store.write() as work:
+        with (
+            self._speaking,
+            _logged("that it leaves"),
+            self._store.write(Across("a dialogue server serves every municipality")) as work,
+        ):
             self._leaves = True
             work.dialogue_servers.leaves(self._address)
 
     def _forget(self) -> None:
-        with self._speaking, _logged("that it has left"), self._store.write() as work:
+        with (
+            self._speaking,
+            _logged("that it has left"),
+            self._store.write(Across("a dialogue server serves every municipality")) as work,
+        ):
             work.dialogue_servers.forget(self._address)
 
 

@@ -18,6 +18,7 @@ from bot.dialogue.fence import must_be_open
 from bot.dialogue.tracker_document import from_document, to_document
 from bot.settings import load_settings
 from bot.store.store import Store
+from bot.store.whose import of_conversation
 
 
 class StoredTrackers(TrackerStore):
@@ -87,7 +88,7 @@ class StoredTrackers(TrackerStore):
             must_be_open(work)
 
     def _put(self, conversation: str, document: str) -> None:
-        with self._store.write() as work:
+        with self._store.write(of_conversation(conversation)) as work:
             try:
                 work.conversations.lock(conversation)
             except ConversationNotFoundError:
@@ -96,7 +97,7 @@ class StoredTrackers(TrackerStore):
             work.trackers.put(conversation, document)
 
     def _get(self, conversation: str) -> str | None:
-        with self._store.read() as work:
+        with self._store.read(of_conversation(conversation)) as work:
             return work.trackers.get(conversation)
 
 

@@ -10,6 +10,7 @@ from bot.casework.rights import Role
 from bot.municipality.joining import join
 from bot.municipality.towns import Municipality
 from bot.store.store import Store
+from bot.store.whose import Across, Town
 
 DEMO_USER = "demo"
 DEMO_ANSWERS = (
@@ -56,7 +57,7 @@ def seed_demo(store: Store, municipality: Municipality, password: str) -> SignIn
     """
     sign_in = SignIn(DEMO_USER, password or secrets.token_urlsafe(9))
     hashed = PasswordHasher().hash(sign_in.password)
-    with store.write() as work:
+    with store.write(Town(municipality.slug)) as work:
         join(work, municipality)
         demo = work.people.user(DEMO_USER)
         if demo is None:
@@ -72,7 +73,7 @@ def seed_demo(store: Store, municipality: Municipality, password: str) -> SignIn
 
 def refuse_demo(store: Store) -> None:
     """Raises DemoInProductionError when somebody could sign in as the demo's caseworker; StoreUnreachableError."""
-    with store.read() as work:
+    with store.read(Across("the demo's user may not be in production at all")) as work:
         if work.people.user(DEMO_USER) is not None:
             raise DemoInProductionError(
                 f"the store has the desk user {DEMO_USER!r} of the invented municipality. "

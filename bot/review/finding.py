@@ -19,6 +19,7 @@ from bot.review.lots import in_sample
 from bot.review.signals import Read, reasons
 from bot.review.steps import Step, steps_of
 from bot.store.store import Store, Work
+from bot.store.whose import Town
 
 AT_ONCE = 50
 """Conversations that are locked together: whoever writes in one of them waits for so many."""
@@ -81,22 +82,24 @@ def find(
 
 def keep(store: Store, municipality: str, found: Mapping[str, Sequence[Found]]) -> None:
     """Keeps this in the place of what was found before. A conversation that is not named may not be learnt from."""
-    with store.read() as work:
+    with store.read(Town(municipality)) as work:
         everywhere = sorted({*work.found.conversations(municipality), *found})
-    _in_lots(store, everywhere, lambda work, locked: _put(work, municipality, locked, found))
+    _in_lots(store, municipality, everywhere, lambda work, locked: _put(work, municipality, locked, found))
 
 
 def forget_but(store: Store, municipality: str, kept: Collection[str]) -> None:
     """Forgets all that was found and decided there, but in these conversations."""
-    with store.read() as work:
+    with store.read(Town(municipality)) as work:
         others = sorted(work.found.conversations(municipality) - set(kept))
-    _in_lots(store, others, _forget)
+    _in_lots(store, municipality, others, _forget)
 
 
-def _in_lots(store: Store, numbers: Sequence[str], change: Callable[[Work, Sequence[Conversation]], None]) -> None:
+def _in_lots(
+    store: Store, municipality: str, numbers: Sequence[str], change: Callable[[Work, Sequence[Conversation]], None]
+) -> None:
     """Changes something about these conversations, so many at a time, which are locked meanwhile."""
     for start in range(0, len(numbers), AT_ONCE):
-        with store.write() as work:
+        with store.write(Town(municipality)) as work:
             change(work, [one for number in numbers[start : start + AT_ONCE] if (one := _lock(work, number))])
 
 

@@ -24,6 +24,7 @@ from bot.review.decisions import checked, labels
 from bot.review.lots import Use, use_of, words_of
 from bot.store.people import DeskUser
 from bot.store.store import Store, Work
+from bot.store.whose import Town
 
 TEACHABLE = (Verdict.CONFIRM, Verdict.CORRECT, Verdict.NOT_OURS)
 """Verdicts that give a text one meaning that there is."""
@@ -100,7 +101,7 @@ def decide(
     SecondAtDeskError.
     """
     now = datetime.now(UTC)
-    with store.write() as work:
+    with store.write(Town(user.municipality)) as work:
         found = locked_group(work, user, name)
         decision = checked(verdict, given, found.read_as, labels())
         if found.settled:
@@ -121,7 +122,7 @@ def split(store: Store, user: DeskUser, name: str, numbers: Collection[int], *, 
 
     Raises GroupNotFoundError, DecidedMeanwhileError, NothingToSplitError.
     """
-    with store.write() as work:
+    with store.write(Town(user.municipality)) as work:
         found = locked_group(work, user, name)
         if found.settled:
             last = found.messages[0].opinions[-1]

@@ -6,6 +6,7 @@ from bot.casework.misread import DecidedMeanwhileError, NotDecidedError, Opinion
 from bot.review.reviewing import Group, locked_group
 from bot.store.people import DeskUser
 from bot.store.store import Store
+from bot.store.whose import Town
 
 
 def undo(store: Store, user: DeskUser, name: str, *, seen: datetime | None = None, by_command: bool = False) -> bool:
@@ -15,7 +16,7 @@ def undo(store: Store, user: DeskUser, name: str, *, seen: datetime | None = Non
     out no more. `seen` is when that was decided which is taken back, where it must be that and nothing newer. Raises
     GroupNotFoundError, NotDecidedError, DecidedMeanwhileError, SecondAtDeskError.
     """
-    with store.write() as work:
+    with store.write(Town(user.municipality)) as work:
         found = locked_group(work, user, name)
         last = _last(found, seen)
         if needs_second(found.messages, last.decision) and found.undo_by in (None, user.id):
@@ -35,7 +36,7 @@ def let_stand(store: Store, user: DeskUser, name: str) -> None:
 
     Raises GroupNotFoundError, NotDecidedError.
     """
-    with store.write() as work:
+    with store.write(Town(user.municipality)) as work:
         found = locked_group(work, user, name)
         _last(found)
         if found.undo_by is not None:

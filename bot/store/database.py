@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
+from bot.store.apart import Confinement
 from bot.store.vault import Vault
 
 # How long SQLite waits for another writer, and how often it is asked again where it does not wait by itself.
@@ -37,6 +38,7 @@ class Database:
     def __init__(self, url: str, vault: Vault) -> None:
         self.engine = _engine(url)
         self.vault = vault
+        self.confinement = Confinement(self.engine)
         self._pen = Lock()
 
     @contextmanager

@@ -8,6 +8,7 @@ from functools import cached_property
 from time import sleep
 
 from sqlalchemy import Connection
+from sqlalchemy.util import LRUCache
 
 from bot.store.agents import AgentRows
 from bot.store.audit import AuditRows
@@ -49,12 +50,14 @@ from bot.store.trackers import TrackerRows
 from bot.store.turns import TurnRows
 from bot.store.vault import Vault
 from bot.store.waiting import WaitingRows
+from bot.store.whose import NOWHERE, Found, Town, Whose
 from bot.store.workload import WorkloadRows
 
 log = logging.getLogger(__name__)
 
 FORGETTING_TRIES = 20
 FORGETTING_PAUSE = 0.05
+KNOWN_TOWNS = 10_000
 
 
 class Work:
@@ -215,20 +218,23 @@ class Store:
     def __init__(self, url: str, secret: str) -> None:
         self._database = Database(url, Vault(secret))
         self.calls = Calls(self._database)
+        self._towns: LRUCache[str, str] = LRUCache(KNOWN_TOWNS)
 
     @contextmanager
-    def write(self) -> Iterator[Work]:
-        """A transaction that may change things. Raises StoreUnreachableError."""
+    def write(self, whose: Whose) -> Iterator[Work]:
+        """A transaction that may change things, of one municipality. Raises ApartError, StoreUnreachableError."""
         with self._database.write() as connection:
+            self._confine(connection, whose)
             work = Work(connection, self._database.vault)
             yield work
             # Last and in one order: whoever counts the same waits for this one's commit and for nothing else.
             work.figures.write_down()
 
     @contextmanager
-    def read(self) -> Iterator[Work]:
-        """A transaction that changes nothing. Raises StoreUnreachableError."""
+    def read(self, whose: Whose) -> Iterator[Work]:
+        """A transaction that changes nothing, of one municipality. Raises ApartError, StoreUnreachableError."""
         with self._database.read() as connection:
+            self._confine(connection, whose)
             yield Work(connection, self._database.vault)
 
     def migrate(self) -> None:
@@ -265,3 +271,19 @@ class Store:
 
     def close(self) -> None:
         self._database.close()
+
+    def _confine(self, connection: Connection, whose: Whose) -> None:
+        if isinstance(whose, Town):
+            self._database.confinement.confine(connection, whose.slug)
+        elif isinstance(whose, Found):
+            self._database.confinement.confine(connection, self._slug_of(connection, whose))
+
+    def _slug_of(self, connection: Connection, whose: Found) -> str:
+        if whose.known_as and (known := self._towns.get(whose.known_as)):
+            return known
+        found = connection.scalars(whose.towns(self._database.vault)).all()
+        if len(found) != 1:
+            return NOWHERE
+        if whose.known_as:
+            self._towns[whose.known_as] = found[0]
+        return found[0]

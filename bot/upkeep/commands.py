@@ -39,9 +39,15 @@ def dangers(
     """
     from bot.casework.free_times import DANISH_TIME
     from bot.conversation.danger_log import show_dangers, show_lowerings
+    from bot.store.whose import Across, Town
 
     first = since or datetime.combine(datetime.now(DANISH_TIME).date() - timedelta(days=7), datetime.min.time())
     begins = first.replace(tzinfo=DANISH_TIME)
-    with opened() as (_, store), store.read() as work:
+    with (
+        opened() as (_, store),
+        store.read(
+            Town(municipality) if municipality else Across("the dangers of every municipality are listed")
+        ) as work,
+    ):
         show_dangers(console, work.dangers.since(begins, municipality))
         show_lowerings(console, work.lowerings.since(begins, municipality))

@@ -69,10 +69,12 @@ def move_store(
 ) -> None:
     """Copy the store of the settings into an empty one elsewhere, while Hjemad is stopped."""
     with _told():
+        from bot.store.whose import Across
+
         settings = load_settings()
         with _opened(settings, settings.store_url) as source, _opened(settings, to) as target:
             source.must_be_current()
-            with source.read() as work:
+            with source.read(Across("the store is copied as a whole")) as work:
                 if work.workload.at(datetime.now(UTC)).serving:
                     raise CopyRefusedError("Hjemad runs: what is written meanwhile would be lost. Stop it first")
             _copy(source, target)

@@ -18,6 +18,7 @@ from bot.review.finding import Talk, find, forget_but, keep, talk_of
 from bot.review.signals import Read, Reading
 from bot.store.people import DeskUser
 from bot.store.store import Store, Work
+from bot.store.whose import Across, Town, of_user_named
 from bot.training.progress import Progress
 from bot.training.understanding import BATCH, Understanding
 
@@ -65,7 +66,7 @@ def talks_to_learn_from(
 
     Only those in which the young person wrote `since` then, where that is given.
     """
-    with store.read() as work:
+    with store.read(Across("which municipalities there are")) as work:
         slugs = list(work.people.municipalities())
     return {slug: _talks(store, slug, since) if learns_in(towns, slug) else [] for slug in slugs}
 
@@ -98,7 +99,7 @@ def reads_with(archive: Path, progress: Progress) -> Reader:
 
 def may_decide(store: Store, towns: Mapping[str, Municipality], name: str) -> DeskUser:
     """The user of this name, in whose name a command decides where their municipality learns. Raises ReviewError."""
-    with store.read() as work:
+    with store.read(of_user_named(name)) as work:
         user = work.people.user(name)
     if user is None or user.removed_at or not user.access.may(Right.RETRAINING):
         raise ReviewError(f"{name!r} is nobody with the role maintainer; `hjemad set-roles` gives it")
@@ -129,7 +130,7 @@ def _batch(model: Understanding, texts: Sequence[str]) -> Mapping[str, Read]:
 
 def _talks(store: Store, municipality: str, since: datetime | None) -> list[Talk]:
     """The conversations that may be learnt from, as they stand."""
-    with store.read() as work:
+    with store.read(Town(municipality)) as work:
         found = (_talk(work, number) for number in work.learning.allowing(municipality, since))
         return [talk for talk in found if talk]
 

@@ -19,6 +19,7 @@ from bot.review.acts import TalkGoneError, acts_around
 from bot.review.reviewing import decide, names_of, split
 from bot.store.people import DeskUser
 from bot.store.store import Store
+from bot.store.whose import Town
 from bot.upkeep.misread import ReviewError, full_name, may_decide
 
 _WORDS: Mapping[type[Exception], str] = {
@@ -58,7 +59,7 @@ def talk_around(store: Store, towns: Mapping[str, Municipality], by: str, number
     """What was meant and done around this message, read in the name of this maintainer. Raises ReviewError."""
     user = may_decide(store, towns, by)
     try:
-        with store.write() as work:
+        with store.write(Town(user.municipality)) as work:
             return acts_around(work, user, number).acts
     except TalkGoneError as error:
         raise ReviewError(f"there is no message {number}, or its conversation is no more") from error
@@ -66,7 +67,7 @@ def talk_around(store: Store, towns: Mapping[str, Municipality], by: str, number
 
 def group_named(store: Store, user: DeskUser, begins: str) -> str:
     """The full name of the one group of their municipality that begins so. Raises ReviewError."""
-    with store.read() as work:
+    with store.read(Town(user.municipality)) as work:
         return full_name(work.found.groups(user.municipality), begins)
 
 
@@ -80,7 +81,7 @@ def told_in_a_line(store: Store, user: DeskUser) -> Iterator[None]:
     except tuple(_WORDS) as error:
         raise ReviewError(_WORDS[type(error)]) from error
     except DecidedMeanwhileError as error:
-        with store.read() as work:
+        with store.read(Town(user.municipality)) as work:
             who = names_of(work, user.municipality).get(error.by, "somebody")
         decided = " ".join([error.decision.verdict, *error.decision.labels])
         raise ReviewError(f"{who} has decided it meanwhile: {decided}") from error

@@ -8,6 +8,7 @@ from bot.casework.misread import Verdict
 from bot.municipality.towns import Municipality
 from bot.review.reviewing import TEACHABLE, TO_BE_WRITTEN, Group, Taught, decided_groups, groups, taught
 from bot.store.store import Store
+from bot.store.whose import Across, Town
 from bot.upkeep.misread import ReviewError, learns_in, must_learn
 
 
@@ -20,7 +21,7 @@ def listed(
     """
     _must_be_one_that_learns(store, towns, municipality)
     _note(store, [municipality])
-    with store.read() as work:
+    with store.read(Town(municipality)) as work:
         today = danish_day(datetime.now(UTC))
         return (decided_groups if decided else groups)(work, municipality, today)
 
@@ -38,7 +39,7 @@ def what_is_decided(
     verdicts = TO_BE_WRITTEN if rest else TEACHABLE
     _note(store, asked)
     _give_out(store, asked, verdicts)
-    with store.read() as work:
+    with store.read(Across("what was decided anywhere is taught to the one model")) as work:
         return [one for one in taught(work, asked, given=True) if one.decision.verdict in verdicts]
 
 
@@ -50,18 +51,18 @@ def _must_be_one_that_learns(store: Store, towns: Mapping[str, Municipality], mu
 
 
 def _known(store: Store) -> Sequence[str]:
-    with store.read() as work:
+    with store.read(Across("which municipalities there are")) as work:
         return sorted(work.people.municipalities())
 
 
 def _give_out(store: Store, municipalities: Sequence[str], verdicts: Collection[Verdict]) -> None:
-    with store.write() as work:
-        for municipality in municipalities:
+    for municipality in municipalities:
+        with store.write(Town(municipality)) as work:
             work.people.lock(municipality)
             work.found.give_out(municipality, verdicts, datetime.now(UTC))
 
 
 def _note(store: Store, municipalities: Sequence[str]) -> None:
-    with store.write() as work:
-        for municipality in municipalities:
+    for municipality in municipalities:
+        with store.write(Town(municipality)) as work:
             work.people.note_by_operator(municipality, "read_found", municipality)

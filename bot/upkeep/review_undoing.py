@@ -11,6 +11,7 @@ from bot.review.undoing import undo
 from bot.settings import ROOT
 from bot.store.people import DeskUser
 from bot.store.store import Store
+from bot.store.whose import Town
 from bot.training.data import plain, utterances
 from bot.training.gathered import gathered
 from bot.upkeep.misread import may_decide
@@ -36,7 +37,7 @@ def undo_by_name(
 
 
 def _look(store: Store, user: DeskUser, name: str) -> Group:
-    with store.read() as work:
+    with store.read(Town(user.municipality)) as work:
         return group(work, user.municipality, name, danish_day(datetime.now(UTC)))
 
 

@@ -11,6 +11,7 @@ from bot.municipality.demo import DEMO_USER
 from bot.municipality.towns import Municipality
 from bot.store.people import DeskUser
 from bot.store.store import Store, Work
+from bot.store.whose import Across, of_user_named
 from bot.web.words import ROLES as TITLES
 
 # Nobody new is somebody from before there were roles.
@@ -61,7 +62,7 @@ def set_roles(store: Store, towns: Mapping[str, Municipality], name: str, wanted
     """
     if name == DEMO_USER:
         raise RolesError(f"{DEMO_USER!r} is the user of the demo and keeps its roles; add another user to try some")
-    with store.write() as work:
+    with store.write(of_user_named(name)) as work:
         user = work.people.user(name)
         if user is None or user.removed_at:
             raise RolesError(f"nobody at the desk is called {name!r}; `hjemad users` lists who is")
@@ -76,7 +77,7 @@ def set_roles(store: Store, towns: Mapping[str, Municipality], name: str, wanted
 
 def users(store: Store, municipality: str | None = None) -> list[str]:
     """A line for each who works at a desk, of one municipality or of all. Raises RolesError for an unknown one."""
-    with store.read() as work:
+    with store.read(Across("which municipalities there are, and who works there")) as work:
         known = work.people.municipalities()
         if municipality is not None and municipality not in known:
             raise RolesError(

@@ -10,6 +10,7 @@ from bot.municipality.towns import Municipality
 from bot.review.finding import Talk
 from bot.review.signals import Reading
 from bot.store.store import Store
+from bot.store.whose import Town
 from bot.upkeep.misread import Reader, talks_to_learn_from
 
 ANSWERED_WITHIN = timedelta(minutes=5)
@@ -88,7 +89,7 @@ class Shadow:
                 yield Differs(text, *pair)
 
     def _note(self, municipality: str) -> None:
-        with self.store.write() as work:
+        with self.store.write(Town(municipality)) as work:
             work.people.note_by_operator(municipality, "read_found", municipality)
 
 

@@ -15,6 +15,7 @@ from bot.municipality.demo import DEMO_USER
 from bot.municipality.joining import join
 from bot.municipality.towns import Municipality
 from bot.store.store import Store
+from bot.store.whose import Across, Town, of_user_named
 from bot.upkeep.roles import Wanted, check_roles
 from bot.web.desk.passwords import LONGEST_PASSWORD
 
@@ -56,7 +57,7 @@ def add_municipality(store: Store, towns: Mapping[str, Municipality], slug: str,
         raise NotAddedError(f"no municipality {slug!r}: there is no bot/municipality/towns/{slug}.yml. Known: {known}")
     if town.invented and production:
         raise NotAddedError(f"{slug!r} is invented, and the demo is not for production")
-    with store.write() as work:
+    with store.write(Town(slug)) as work:
         if slug in work.people.municipalities():
             raise NotAddedError(f"{slug!r} is there already; its boligagenter are changed at the desk")
         join(work, town)
@@ -72,7 +73,7 @@ def check_user(store: Store, new: NewUser) -> None:
         raise NotAddedError(f"{DEMO_USER!r} is the user of the demo; choose another name")
     if not 0 < len(new.shown_name.strip()) <= LONGEST_SHOWN_NAME:
         raise NotAddedError(f"the shown name is 1 to {LONGEST_SHOWN_NAME} characters")
-    with store.read() as work:
+    with store.read(Across("the name of a user is nobody else's in any municipality")) as work:
         if new.municipality not in work.people.municipalities():
             slug = new.municipality
             raise NotAddedError(f"no municipality {slug!r} in the store; `hjemad add-municipality {slug}` adds it")
@@ -88,7 +89,7 @@ def add_user(store: Store, new: NewUser, password: str) -> None:
     check_user(store, new)
     _check_password(password, new.name)
     hashed = PasswordHasher().hash(password)
-    with store.write() as work:
+    with store.write(Town(new.municipality)) as work:
         checked = check_roles(work, new.municipality, new.wanted)
         user = work.people.add_user(new.municipality, new.name, new.shown_name.strip(), hashed, checked.title)
         work.people.note_by_operator(new.municipality, "add_user", new.name)
@@ -102,7 +103,7 @@ def remove_user(store: Store, towns: Mapping[str, Municipality], name: str) -> N
     """
     if name == DEMO_USER:
         raise NotRemovedError(f"{DEMO_USER!r} is the user of the demo and comes with its store")
-    with store.write() as work:
+    with store.write(of_user_named(name)) as work:
         user = work.people.user(name)
         if user is None:
             raise NotRemovedError(f"nobody at the desk is called {name!r}; the name is what is typed at the sign-in")
@@ -116,7 +117,7 @@ def remove_user(store: Store, towns: Mapping[str, Municipality], name: str) -> N
 
 def reset_second_factor(store: Store, name: str) -> None:
     """Takes somebody's second factor away, so that they set up another one. Raises NotResetError."""
-    with store.write() as work:
+    with store.write(of_user_named(name)) as work:
         user = work.people.user(name)
         if user is None or not work.second_factors.reset(user):
             raise NotResetError(f"nobody called {name!r} has a second factor; the name is what is typed at the sign-in")

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from bot.municipality.towns import Municipality
 from bot.store.store import Store
+from bot.store.whose import of_user_named
 
 
 class TeamsError(Exception):
@@ -12,7 +13,7 @@ class TeamsError(Exception):
 
 def set_team(store: Store, towns: Mapping[str, Municipality], name: str, team: str) -> None:
     """Puts them in this team from now on, or in none for an empty one. Raises TeamsError."""
-    with store.write() as work:
+    with store.write(of_user_named(name)) as work:
         user = work.people.user(name)
         if user is None or user.removed_at:
             raise TeamsError(f"nobody at the desk is called {name!r}; `hjemad users` lists who is")

@@ -18,6 +18,7 @@ from bot.casework.workload import Workload
 from bot.settings import Settings
 from bot.store.database import StoreUnreachableError
 from bot.store.store import Store
+from bot.store.whose import Across
 from bot.web.problems import NOT_FOUND, without_trace
 
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"
@@ -75,7 +76,7 @@ class _Now(Collector):
     def collect(self) -> Iterator[Metric]:
         """Without a store all but what it holds is told: that it is away is the first thing to know."""
         try:
-            with self._store.read() as work:
+            with self._store.read(Across("metrics are counted over every municipality")) as work:
                 workload = work.workload.at(datetime.now(UTC))
         except StoreUnreachableError:
             workload = None

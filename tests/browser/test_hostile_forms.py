@@ -25,6 +25,7 @@ from tests.support.desk import CONTACT, PAGE, PASSWORD, YoungPerson, add_casewor
 from tests.support.forms import Form, forms_in
 from tests.support.hostile import MARKS, packed
 from tests.support.on_call import mail_server_at
+from tests.support.the_tests import THE_TESTS
 from tests.support.two_towns import HERE, TwoTowns, two_towns
 from tests.support.walk import doors
 
@@ -146,7 +147,7 @@ def test_every_field_that_takes_fewer_characters_shows_what_it_takes_as_text(
             _same_shape(page, walked[-1], ask, packed(bound))
     assert is_in(people["anna"]), "signed out on the way, and the rest walked nothing"
     assert {f"/desk/conversations/{held.id}/release agreed", "/book sted", "/desk/ready-answers titel"} <= set(walked)
-    with held.store.read() as work:
+    with held.store.read(THE_TESTS) as work:
         agreed = " ".join(
             one.text for one in work.conversations.after(held.id, 0) if one.text.startswith("I har aftalt")
         )

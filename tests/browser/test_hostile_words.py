@@ -24,6 +24,7 @@ from tests.browser.chat_page import open_chat
 from tests.support.desk import PASSWORD, YoungPerson, add_caseworker
 from tests.support.hostile import MARKS
 from tests.support.plain import served
+from tests.support.the_tests import THE_TESTS
 from tests.support.two_towns import HERE, app_of_two_towns
 
 pytestmark = pytest.mark.browser
@@ -163,13 +164,13 @@ def test_what_comes_while_somebody_looks_is_words_too(watched: Watched, place: P
     young = YoungPerson(place.store, HERE, place.app.state.notices).writes("hej").waits()
     watched.page.goto(f"{place.address}/desk/conversations/{young.id}")
     expect(watched.page.locator(".message-text")).to_have_count(1, timeout=30_000)
-    with place.store.write() as work:
+    with place.store.write(THE_TESTS) as work:
         found = work.conversations.lock(young.id)
         work.conversations.append(found, [Draft(Sender.YOUNG, mark) for mark in MARKS])
     texts = watched.page.locator(".message-text")
     expect(texts).to_have_count(1 + len(MARKS), timeout=60_000)
     assert texts.evaluate_all("all => all.every(each => !each.children.length)")
-    with place.store.read() as work:
+    with place.store.read(THE_TESTS) as work:
         kept = [message.text for message in work.conversations.after(young.id, 0)]
     assert [_spaces(text) for text in texts.all_text_contents()] == [_spaces(text) for text in kept]
     assert watched.did == []
@@ -178,7 +179,7 @@ def test_what_comes_while_somebody_looks_is_words_too(watched: Watched, place: P
 def _talk(place: Place, harmless: str | None, name: str, email: str) -> YoungPerson:
     words = [harmless] * len(MARKS) if harmless else MARKS
     young = YoungPerson(place.store)
-    with place.store.write() as work:
+    with place.store.write(THE_TESTS) as work:
         found = work.conversations.lock(young.id)
         drafts = [Draft(sender, each) for each in words for sender in (Sender.YOUNG, Sender.CASEWORKER, Sender.SYSTEM)]
         drafts += [Draft(Sender.BOT, "Min plan", data={PLAN: {}}), Draft(Sender.BOT, "Hvordan?", Kind.FORM, data=FORM)]
@@ -214,7 +215,7 @@ def _sign_in(watched: Watched) -> None:
 
 
 def _held_by_whoever_looks(place: Place, young: YoungPerson) -> None:
-    with place.store.write() as work:
+    with place.store.write(THE_TESTS) as work:
         user = work.people.user(NAME)
         assert user
         work.queue.enqueue(young.id, datetime.now(UTC))

@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 from bot.store.store import Store
 from tests.support.chat_app import open_conversation
 from tests.support.commands import Run, run_in
+from tests.support.the_tests import THE_TESTS
 
 TOKEN = "a token"
 
@@ -18,7 +19,7 @@ TOKEN = "a token"
 def conversation(store: Store) -> str:
     """An open conversation, by its id."""
     number = str(uuid4())
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.conversations.open(number, "eksempel", "da", TOKEN)
     return number
 

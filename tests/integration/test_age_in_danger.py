@@ -8,6 +8,7 @@ from starlette.testclient import TestClient
 
 from bot.casework.conversations import Button, Draft, Sender, Writer
 from tests.support.chat_app import last_answer, open_conversation, send, serve, settings
+from tests.support.the_tests import THE_TESTS
 
 NOWHERE = "jeg har ikke noget sted at sove i nat"
 ADULTS, MINORS, BOTH = "adults", "minors", "both"
@@ -86,7 +87,7 @@ def test_it_is_about_the_friend_where_it_says_so(client: TestClient, path: str) 
 
 def test_the_button_of_the_age_counts_as_well(client: TestClient, path: str) -> None:
     store = client.app.state.store  # type: ignore[attr-defined]
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         found = work.conversations.lock(path.rsplit("/", 1)[1])
         button = Button("18 eller over", SHELTER_PAGE)
         work.conversations.append(found, [Draft(Sender.BOT, "Hvor gammel er du?", buttons=(button,))])
@@ -101,14 +102,14 @@ def test_whoever_presses_that_they_have_no_place_is_known_by_what_they_wrote(cli
 
 
 def test_a_helpers_age_is_not_that_of_the_young(client: TestClient, path: str) -> None:
-    with client.app.state.store.write() as work:  # type: ignore[attr-defined]
+    with client.app.state.store.write(THE_TESTS) as work:  # type: ignore[attr-defined]
         work.conversations.set_writer(path.rsplit("/", 1)[1], Writer.HELPER)
     assert whose_lines(told(client, path, "jeg er 28", "der er ikke noget sted at sove i nat")) == BOTH
 
 
 def test_no_age_is_kept_and_only_the_side_of_eighteen(client: TestClient, path: str) -> None:
     told(client, path, "jeg er 19 og har ikke noget sted at sove i nat")
-    with client.app.state.store.read() as work:  # type: ignore[attr-defined]
+    with client.app.state.store.read(THE_TESTS) as work:  # type: ignore[attr-defined]
         [message] = [m for m in work.conversations.after(path.rsplit("/", 1)[1], 0) if m.sender is Sender.YOUNG]
     assert message.data["adult"] is True
     assert "19" not in str(message.data)

@@ -14,6 +14,7 @@ from bot.privacy.mask import mask
 from bot.store.store import Store
 from tests.support.agents import add_agents, agents_of, leaves
 from tests.support.chat_app import last_answer, open_conversation, send, serve, settings
+from tests.support.the_tests import THE_TESTS
 
 TEXT = "kan det være hos Mette?"
 HIDDEN = "[navn]"
@@ -40,7 +41,7 @@ def test_a_name_that_is_asked_for_stays_in_the_message_where_names_are_shown(
 
 def test_a_name_alone_stays_only_as_the_answer(store: Store, conversation: str, town: Municipality) -> None:
     assert kept(store, conversation, town, "Mette") == "[navn]"
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.conversations.set_asks(conversation, ASKS_WHOM)
     assert kept(store, conversation, town, "Mette") == "Mette"
 

@@ -19,6 +19,7 @@ from bot.safety.screen import shipped_screen
 from bot.store.store import Store
 from tests.support.chat_app import last_answer, send, serve, settings
 from tests.support.on_call import taken_by_a_human
+from tests.support.the_tests import THE_TESTS
 
 
 @pytest.fixture
@@ -55,7 +56,7 @@ def test_nothing_is_said_of_anonymity_before_somebody_is_asked_how_they_are(clie
 
 
 def test_a_helper_is_not_told_what_anonymous_means_for_the_young(client: TestClient, path: str) -> None:
-    with client.app.state.store.write() as work:  # type: ignore[attr-defined]
+    with client.app.state.store.write(THE_TESTS) as work:  # type: ignore[attr-defined]
         work.conversations.set_writer(path.rsplit("/", 1)[1], Writer.HELPER)
     last_answer(client, path, send(client, path, text="jeg er 16 år"))
     assert told_of_anonymity(client, path) == []
@@ -64,12 +65,12 @@ def test_a_helper_is_not_told_what_anonymous_means_for_the_young(client: TestCli
 def heard(store: Store, conversation: str, text: str) -> None:
     town = load_municipalities()["eksempel"]
     reception = Reception(shipped_screen(), shipped_replies_by_tongue(), danger_reader())
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         reception.receive(work, conversation, reception.hear(Arrival(str(uuid4()), text)), town)
 
 
 def notices(store: Store, conversation: str) -> list[str]:
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         return [one.text for one in work.conversations.after(conversation, 0) if one.kind is Kind.NOTICE]
 
 
@@ -111,7 +112,7 @@ def test_beside_a_human_it_waits_while_somebody_is_in_danger(store: Store, conve
 
 def test_a_helper_is_told_nothing_of_it_beside_a_human(store: Store, conversation: str) -> None:
     taken_by_a_human(store, conversation)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.conversations.set_writer(conversation, Writer.HELPER)
     heard(store, conversation, "jeg er 16 år")
     assert notices(store, conversation) == []

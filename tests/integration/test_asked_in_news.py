@@ -18,12 +18,13 @@ from bot.conversation.typed_words import answer_to_words
 from bot.municipality.towns import Municipality
 from bot.store.store import Store
 from tests.support.reminders import talk_begins
+from tests.support.the_tests import THE_TESTS
 
 
 @pytest.fixture
 def talk(store: Store, municipality: Municipality, conversation: str) -> Booking:
     now = datetime.now(UTC)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         last = free_times(work, "eksempel", Way.OFFICE, municipality.rules, now)[-1].starts_at
         wish = Wish(str(uuid4()), "eksempel", last, Way.OFFICE, "Ungehuset", conversation)
         return book(work, wish, municipality.rules, now)
@@ -33,19 +34,19 @@ def talk(store: Store, municipality: Municipality, conversation: str) -> Booking
 def called_off(store: Store, municipality: Municipality, talk: Booking) -> Booking:
     """They have read that it cannot be held."""
     now = datetime.now(UTC)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         tell_called_off(work, off := call_off(work, talk, now), municipality.rules, now)
     return off
 
 
 def says(store: Store, conversation: str, sender: Sender, text: str, **more: object) -> Message:
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         draft = Draft(sender, text, **more)  # type: ignore[arg-type]
         return work.conversations.append(work.conversations.lock(conversation), [draft])[0]
 
 
 def asked(store: Store, message: Message) -> dict[str, str] | None:
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         return asked_in_news(work, work.conversations.get(message.conversation), message)
 
 
@@ -58,7 +59,7 @@ def test_of_a_talk_that_was_called_off_yes_moves_and_no_gives_up(
 
 def test_of_a_talk_that_was_missed_yes_books_and_no_lets_go(store: Store, conversation: str, talk: Booking) -> None:
     talk_begins(store, talk)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         tell_missed(
             work, note_outcome(work, work.bookings.of(conversation)[0], BookingStatus.MISSED, datetime.now(UTC))
         )
@@ -91,13 +92,13 @@ def test_who_was_just_asked_how_they_are_answers_that(
     """The news has come in between: a "nej" may still say that they are not safe."""
     now = datetime.now(UTC)
     says(store, conversation, Sender.BOT, "Er du i sikkerhed?", kind=kind, data=data)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         tell_called_off(work, call_off(work, talk, now), municipality.rules, now)
     assert asked(store, says(store, conversation, Sender.YOUNG, "nej")) is None
 
 
 def test_a_form_that_asks_is_answered_first(store: Store, conversation: str, called_off: Booking) -> None:
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.conversations.set_asks(conversation, "booking_confirmed")
     assert asked(store, says(store, conversation, Sender.YOUNG, "ja")) is None
 
@@ -109,7 +110,7 @@ def test_a_button_says_itself_what_it_means(store: Store, conversation: str, cal
 def test_a_talk_opened_by_its_words_in_another_chat_is_answered_on_its_own_page(
     store: Store, called_off: Booking
 ) -> None:
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.conversations.open("another", "eksempel", "da", "token")
         found = work.conversations.lock("another")
         work.conversations.append(found, [answer_to_words(found, called_off)])

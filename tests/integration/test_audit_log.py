@@ -11,12 +11,13 @@ from sqlalchemy.exc import IntegrityError
 from bot.store.audit import Sought
 from bot.store.store import Store
 from bot.store.tables import audit
+from tests.support.the_tests import THE_TESTS
 
 
 @pytest.fixture(autouse=True)
 def noted(store: Store) -> None:
     """One look at the desk of now, and one of a year and a day ago."""
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         user = work.people.user("demo")
         assert user
         work.people.note(user, "read", "young")
@@ -26,7 +27,7 @@ def noted(store: Store) -> None:
 
 
 def subjects(store: Store) -> list[str | None]:
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         return [entry.subject for entry in work.people.noted("eksempel")]
 
 
@@ -44,19 +45,19 @@ def subjects(store: Store) -> list[str | None]:
     ],
 )
 def test_no_line_is_changed_and_no_young_one_taken_away(store: Store, statement: str) -> None:
-    with pytest.raises(IntegrityError, match="only grows"), store.write() as work:
+    with pytest.raises(IntegrityError, match="only grows"), store.write(THE_TESTS) as work:
         work._connection.execute(text(statement))
     assert subjects(store) == ["young", "old"]
 
 
 def test_the_way_back_to_a_conversation_may_be_taken_out(store: Store) -> None:
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work._connection.execute(text("UPDATE audit SET subject = NULL WHERE subject = 'young'"))
     assert subjects(store) == [None, "old"]
 
 
 def test_an_old_line_may_go(store: Store) -> None:
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work._connection.execute(text("DELETE FROM audit WHERE subject = 'old'"))
     assert subjects(store) == ["young"]
 
@@ -64,14 +65,14 @@ def test_an_old_line_may_go(store: Store) -> None:
 def test_the_whole_log_cannot_be_emptied_at_once(store: Store) -> None:
     if store._database.engine.dialect.name == "sqlite":
         return  # SQLite has no such statement: DELETE is its only way
-    with pytest.raises(IntegrityError, match="only grows"), store.write() as work:
+    with pytest.raises(IntegrityError, match="only grows"), store.write(THE_TESTS) as work:
         work._connection.execute(text("TRUNCATE audit"))
     assert subjects(store) == ["young", "old"]
 
 
 def test_a_part_of_it_is_read_newest_first_and_from_a_line_on(store: Store) -> None:
     young = str(uuid4())
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         user = work.people.user("demo")
         assert user
         for action, subject in (("claim", young), ("say", young), ("release", young), ("sign_out", None)):
@@ -79,7 +80,7 @@ def test_a_part_of_it_is_read_newest_first_and_from_a_line_on(store: Store) -> N
         work.people.note_by_operator("eksempel", "add_user", "demo")
 
     def found(most: int = 50, before: int | None = None, **sought: Any) -> list[str]:
-        with store.read() as work:
+        with store.read(THE_TESTS) as work:
             return [line.action for line in work.audit.lines("eksempel", Sought(**sought), most, before)]
 
     assert found(most=3) == ["add_user", "sign_out", "release"]
@@ -90,7 +91,7 @@ def test_a_part_of_it_is_read_newest_first_and_from_a_line_on(store: Store) -> N
     now = datetime.now(UTC)
     assert found(since=now - timedelta(days=1), subject="old") == []
     assert found(until=now - timedelta(days=1)) == ["read"]
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         [_, second] = work.audit.lines("eksempel", Sought(), 2)
         assert work.audit.lines("nabo", Sought(), 50) == []
         assert work.audit.did_since(user, "say", now - timedelta(hours=1))

@@ -11,6 +11,7 @@ from bot.casework.free_times import danish_day
 from bot.municipality.towns import Municipality
 from bot.store.store import Store
 from tests.support.booking_race import BookingRace
+from tests.support.the_tests import THE_TESTS
 
 
 def crowds(processes: int, people: int) -> list[list[str]]:
@@ -19,7 +20,7 @@ def crowds(processes: int, people: int) -> list[list[str]]:
 
 def with_a_colleague(store: Store) -> None:
     """Every time is there twice, and each talk can be handed over."""
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         [agent] = work.agents.of("eksempel", danish_day(datetime.now(UTC)))
         work.agents.add("eksempel", "Bo", agent.openings)
 

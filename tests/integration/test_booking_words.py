@@ -13,6 +13,7 @@ from bot.casework.bookings import (
 from bot.municipality.towns import Municipality
 from bot.store.store import Store
 from tests.support.bookings import booked, times
+from tests.support.the_tests import THE_TESTS
 
 
 @pytest.fixture
@@ -22,7 +23,7 @@ def now() -> datetime:
 
 def with_code(store: Store, town: Municipality, now: datetime, code: str, number: int = 0) -> Booking:
     booking = booked(store, town, now, times(store, town, now)[number])
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.bookings.change(replace(booking, code=code))
     return replace(booking, code=code)
 
@@ -32,7 +33,7 @@ def test_a_booking_is_found_in_whatever_order_and_with_a_slip(
     store: Store, municipality: Municipality, now: datetime, typed: str
 ) -> None:
     booking = with_code(store, municipality, now, "lampe-skov-pære")
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert find(work, typed) == booking
 
 
@@ -43,7 +44,7 @@ def test_words_of_which_one_is_wrong_find_nothing(
     store: Store, municipality: Municipality, now: datetime, typed: str
 ) -> None:
     with_code(store, municipality, now, "lampe-skov-pære")
-    with store.read() as work, pytest.raises(BookingNotFoundError):
+    with store.read(THE_TESTS) as work, pytest.raises(BookingNotFoundError):
         find(work, typed)
 
 
@@ -52,7 +53,7 @@ def test_words_that_two_bookings_have_find_neither(store: Store, municipality: M
     for number, code in enumerate(["lampe-skov-pære", "skov-lampe-pære"]):
         with_code(store, municipality, now, code, number)
     for typed in ("lampe skov pære", "skov lampe pære", "pære skov lampe"):
-        with store.read() as work, pytest.raises(BookingNotFoundError):
+        with store.read(THE_TESTS) as work, pytest.raises(BookingNotFoundError):
             find(work, typed)
 
 

@@ -20,6 +20,7 @@ from bot.conversation.feeds import open_feed, read_feed
 from bot.municipality.towns import Municipality
 from bot.store.store import Store, Work
 from tests.support.reminders import talk_far_ahead
+from tests.support.the_tests import THE_TESTS
 
 PLACE = 'Æblehuset, Åløkken 3; 1. sal, dør "ø"'  # fmt: skip
 LONGEST_LINE = 75
@@ -31,12 +32,12 @@ def town(municipality: Municipality) -> Municipality:
 
 
 def agent_of(store: Store, talk: Booking) -> Agent:
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         return next(a for a in work.agents.of(talk.municipality, danish_day(talk.starts_at)) if a.id == talk.agent)
 
 
 def opened(store: Store, talk: Booking, shows: Shows = Shows.TIME) -> str:
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         return open_feed(work, agent_of(store, talk), shows)
 
 
@@ -94,7 +95,7 @@ def test_a_moved_talk_updates_and_a_cancelled_one_vanishes(store: Store, town: M
     talk, now = talk_far_ahead(store, town), datetime.now(UTC)
     secret = opened(store, talk)
     [before] = read(store, town, secret).events
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         earlier = next(span.starts_at for span in free_times(work, town.slug, Way.OFFICE, town.rules, now))
         moved = move(work, talk, earlier, town.rules, now)
     [after] = read(store, town, secret).events
@@ -102,7 +103,7 @@ def test_a_moved_talk_updates_and_a_cancelled_one_vanishes(store: Store, town: M
     assert after.sequence > before.sequence
     [own] = parsed(talk_as_calendar(moved, now)).events
     assert (own.uid, own.sequence) == (parsed(talk_as_calendar(talk, now)).events[0].uid, after.sequence)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         cancel(work, moved, now)
     content = feed(store, town, secret)
     assert_valid(content)
@@ -116,7 +117,7 @@ def test_the_file_of_a_talk_that_is_off_takes_the_same_time_out_again(
     """Whoever of the two said so."""
     talk, now = talk_far_ahead(store, town, Contact("Åse", "12345678")), datetime.now(UTC)
     [taken_in] = parsed(talk_as_calendar(talk, now)).events
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         content = talk_as_calendar(end(work, talk, now), now)
     assert_valid(content)
     [event] = parsed(content).events
@@ -133,7 +134,7 @@ def test_who_gets_a_called_off_time_after_all_can_put_it_in_the_calendar_again(
 ) -> None:
     """The calendar has taken it out, and takes nothing in that is not newer than that."""
     talk, now = talk_far_ahead(store, town), datetime.now(UTC)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         off = call_off(work, talk, now)
         again = move(work, off, talk.starts_at, town.rules, now)
         assert move(work, again, talk.starts_at, town.rules, now) == again, "a form sent twice is no news"
@@ -152,7 +153,7 @@ def test_no_file_is_an_invitation(store: Store, town: Municipality) -> None:
 
 def test_a_feed_holds_the_talks_of_its_agent_alone(store: Store, town: Municipality) -> None:
     talk = talk_far_ahead(store, town)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         other = work.agents.add(town.slug, "Bo", ())
         [agent] = [one for one in work.agents.of(town.slug, danish_day(talk.starts_at)) if one.id == other]
         secret = open_feed(work, agent, Shows.TIME)
@@ -165,7 +166,7 @@ def test_a_new_address_closes_the_old_one_and_a_closed_one_opens_nothing(store: 
     towns, now = {town.slug: town}, datetime.now(UTC)
     assert read_feed(store, towns, first, now) is None
     assert read_feed(store, towns, second, now)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.agents.set_feed(agent_of(store, talk), None)
     assert read_feed(store, towns, second, now) is None
     assert read_feed(store, towns, "", now) is None

@@ -13,6 +13,7 @@ from bot.casework.conversations import Draft, Sender
 from bot.inside import PASS
 from bot.language.encoder import pack, sentence_encoder
 from tests.support.dialogue import Servers, Speaker
+from tests.support.the_tests import THE_TESTS
 
 pytestmark = pytest.mark.system
 
@@ -33,7 +34,7 @@ def speaker(servers: Servers) -> Callable[[], Speaker]:
 
 
 def tracker(servers: Servers, one: Speaker) -> str:
-    with servers.store.read() as work:
+    with servers.store.read(THE_TESTS) as work:
         return work.trackers.get(one.id) or ""
 
 
@@ -60,14 +61,14 @@ def test_a_whole_booking_with_corrections_in_typed_words(servers: Servers, speak
     one.tap(second[-5:])
     assert one.answer["asks"] == "booking_contact"
     assert one.custom()["kind"] == "form"
-    with servers.store.write() as work:
+    with servers.store.write(THE_TESTS) as work:
         work.conversations.keep_contact(work.conversations.get(one.id), Contact("Sofie", PHONE))
     one.say("[telefonnummer]")
     assert one.answer["asks"] == "booking_confirmed"
     one.say("ja tak")
     made = one.custom()
     assert (made["kind"], made["event"], one.answer["active_form"]) == ("booking", "made", None)
-    with servers.store.read() as work:
+    with servers.store.read(THE_TESTS) as work:
         booking = work.bookings.by_id(made["booking"])
     assert booking is not None
     assert (booking.way.value, booking.contact.phone, booking.conversation) == ("phone", PHONE, one.id)
@@ -139,7 +140,7 @@ def test_glem_det_ends_it_and_the_next_yes_books_nothing(servers: Servers, speak
     one.say("glem det")
     assert (one.answer["active_form"], one.answer["asks"]) == (None, None)
     one.say("ja")
-    with servers.store.read() as work:
+    with servers.store.read(THE_TESTS) as work:
         assert work.bookings.active_of(one.id, work.conversations.get(one.id).created_at) is None
 
 
@@ -219,7 +220,7 @@ def test_a_conversation_that_was_erased_leaves_no_trace_by_a_late_turn(
 ) -> None:
     one = speaker()
     one.say("book en tid")
-    with servers.store.write() as work:
+    with servers.store.write(THE_TESTS) as work:
         work.conversations.erase(one.id)
     one.say("hej")
     assert tracker(servers, one) == ""

@@ -18,6 +18,7 @@ from bot.casework.free_times import Way, danish_day
 from bot.conversation.feeds import open_feed
 from bot.web.app import create_app
 from tests.support.chat_app import send, serve, settings
+from tests.support.the_tests import THE_TESTS
 
 
 @pytest.fixture
@@ -29,7 +30,7 @@ def code_of(client: TestClient) -> str:
     state = client.app.state  # type: ignore[attr-defined]
     town = state.municipalities["eksempel"]
     now = datetime.now(UTC)
-    with state.store.write() as work:
+    with state.store.write(THE_TESTS) as work:
         first = free_times(work, "eksempel", Way.OFFICE, town.rules, now)[0].starts_at
         return book(work, Wish(str(uuid4()), "eksempel", first, Way.OFFICE, "Ungehuset"), town.rules, now).code
 
@@ -83,17 +84,17 @@ def test_who_tells_of_a_young_person_in_danger_is_known_as_a_helper_without_the_
     client: TestClient, path: str, text: str, writer: Writer | None
 ) -> None:
     send(client, path, text=text)
-    with client.app.state.store.read() as work:  # type: ignore[attr-defined]
+    with client.app.state.store.read(THE_TESTS) as work:  # type: ignore[attr-defined]
         found = work.conversations.get(path.rpartition("/")[2])
     assert (found.holder, found.writer) == (Holder.WAITING, writer)
 
 
 def test_a_young_person_who_put_it_right_stays_one_when_they_tell_of_a_friend(client: TestClient, path: str) -> None:
     conversation = path.rpartition("/")[2]
-    with client.app.state.store.write() as work:  # type: ignore[attr-defined]
+    with client.app.state.store.write(THE_TESTS) as work:  # type: ignore[attr-defined]
         work.conversations.set_writer(conversation, Writer.YOUNG)
     send(client, path, text="min ven har taget 40 panodiler")
-    with client.app.state.store.read() as work:  # type: ignore[attr-defined]
+    with client.app.state.store.read(THE_TESTS) as work:  # type: ignore[attr-defined]
         assert work.conversations.get(conversation).writer is Writer.YOUNG
 
 
@@ -181,7 +182,7 @@ def test_a_code_may_be_typed_in_any_way_and_moved_and_cancelled(client: TestClie
     typed = code.upper().replace("-", "  ")
     found = client.post("/api/bookings/find", json={"code": typed}).json()
     assert (found["code"], found["status"]) == (code, "active")
-    with client.app.state.store.read() as work:  # type: ignore[attr-defined]
+    with client.app.state.store.read(THE_TESTS) as work:  # type: ignore[attr-defined]
         town = client.app.state.municipalities["eksempel"]  # type: ignore[attr-defined]
         later = free_times(work, "eksempel", Way.OFFICE, town.rules, datetime.now(UTC))[5].starts_at
     moved = client.post("/api/bookings/move", json={"code": code, "starts_at": later.isoformat()}).json()
@@ -242,7 +243,7 @@ def test_the_words_of_a_booking_are_told_in_the_chat_and_stand_sealed_in_the_sto
     state = client.app.state  # type: ignore[attr-defined]
     town, now = state.municipalities["eksempel"], datetime.now(UTC)
     conversation = path.rpartition("/")[2]
-    with state.store.write() as work:
+    with state.store.write(THE_TESTS) as work:
         first = free_times(work, "eksempel", Way.OFFICE, town.rules, now)[0].starts_at
         wish = Wish(str(uuid4()), "eksempel", first, Way.OFFICE, "Ungehuset", conversation)
         code = book(work, wish, town.rules, now).code
@@ -260,7 +261,7 @@ def test_a_number_written_while_a_human_is_asked_for_reaches_the_human(client: T
     client.get(f"{path}/messages", params={"after": asked, "wait": 10})
     send(client, path, text="ring til mig på 22 33 44 55")
     conversation = path.rpartition("/")[2]
-    with client.app.state.store.read() as work:  # type: ignore[attr-defined]
+    with client.app.state.store.read(THE_TESTS) as work:  # type: ignore[attr-defined]
         assert work.conversations.contact(conversation).phone == "22 33 44 55"
 
 
@@ -307,7 +308,7 @@ def test_a_calendar_that_goes_on_asking_for_a_closed_address_costs_nobody_their_
 def test_an_open_calendar_is_read_by_its_address_alone(client: TestClient) -> None:
     store = client.app.state.store  # type: ignore[attr-defined]
     code_of(client)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         [agent] = work.agents.of("eksempel", danish_day(datetime.now(UTC)))
         secret = open_feed(work, agent, Shows.TIME)
     answer = client.get(f"/kalender/{secret}.ics")

@@ -16,6 +16,7 @@ from bot.municipality.towns import Municipality
 from bot.store.store import Store
 from tests.support.agents import add_agents, agents_of, has_no_hours, leaves
 from tests.support.bookings import booked, times, wish
+from tests.support.the_tests import THE_TESTS
 
 
 @pytest.fixture
@@ -30,7 +31,7 @@ def three(store: Store) -> list[Agent]:
 
 def held(store: Store, town: Municipality, now: datetime, wanted: Wish, moved: Booking | None = None) -> Booking | None:
     """What the wish's conversation holds after it was asked to."""
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         hold(work, wanted, town.rules, now, moved)
         return work.bookings.held_by(wanted.conversation or "")
 
@@ -41,7 +42,7 @@ def test_whoever_is_chosen_holds_it_though_others_have_fewer(
     mette = three[1].id
     made = [booked(store, municipality, now, time, chosen=mette) for time in times(store, municipality, now)[:4]]
     assert [(talk.agent, talk.chosen) for talk in made] == [(mette, mette)] * 4
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert find(work, made[0].code).chosen == mette, "it is kept with the talk"
     other = booked(store, municipality, now, times(store, municipality, now)[8])
     assert (other.agent == mette, other.chosen) == (False, None)
@@ -74,9 +75,9 @@ def test_an_agent_of_another_town_cannot_be_had(
     with pytest.raises(AgentNotOfferedError):
         booked(store, municipality, now, first, chosen=theirs.id)
     talk = booked(store, municipality, now, first)
-    with store.write() as work, pytest.raises(AgentNotOfferedError):
+    with store.write(THE_TESTS) as work, pytest.raises(AgentNotOfferedError):
         move(work, replace(talk, chosen=theirs.id), first, municipality.rules, now)
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert find(work, talk.code) == talk
         choice = offer_of(work, "eksempel", Way.OFFICE, municipality.rules, now, Seeker(chosen=theirs.id))
     assert (choice.gone, choice.without, theirs.id in {agent.id for agent in choice.agents}) == (True, None, False)
@@ -95,7 +96,7 @@ def test_a_time_held_with_one_is_held_with_another_once_that_one_is_chosen(
     anybodys = held(store, municipality, now, wanted)
     assert anybodys
     assert anybodys.agent == bo, "who does not mind keeps what is held"
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         talk = book(work, replace(wanted, chosen=bo), municipality.rules, now)
     assert talk.agent == bo
 
@@ -105,7 +106,7 @@ def test_what_another_holds_is_not_free_with_her(
 ) -> None:
     mette, first = three[1].id, times(store, municipality, now)[0]
     held(store, municipality, now, wish(first, conversation=conversation, chosen=mette))
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         hers = [
             span.starts_at
             for span in free_times(work, "eksempel", Way.OFFICE, municipality.rules, now, Seeker(chosen=mette))
@@ -121,7 +122,7 @@ def test_a_move_is_with_whom_it_carries_also_at_the_same_time(
     _, mette, bo = (agent.id for agent in three)
     first, second, *_ = times(store, municipality, now)
     talk = booked(store, municipality, now, first, chosen=mette)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         kept = move(work, talk, second, municipality.rules, now)
         changed = move(work, replace(kept, chosen=bo), second, municipality.rules, now)
     assert (kept.agent, changed.agent, changed.starts_at) == (mette, bo, second)
@@ -135,9 +136,9 @@ def test_who_is_chosen_anew_and_has_no_time_leaves_the_old_talk(
     first = times(store, municipality, now)[0]
     booked(store, municipality, now, first, chosen=bo)
     talk = booked(store, municipality, now, first, chosen=mette)
-    with store.write() as work, pytest.raises(TimeTakenError):
+    with store.write(THE_TESTS) as work, pytest.raises(TimeTakenError):
         move(work, replace(talk, chosen=bo), first, municipality.rules, now)
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert find(work, talk.code) == talk
 
 
@@ -146,14 +147,14 @@ def test_a_colleague_who_takes_it_over_does_not_change_who_was_wanted(
 ) -> None:
     mette = three[1].id
     talk = booked(store, municipality, now, times(store, municipality, now)[0], chosen=mette)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         handed = hand_over(work, talk, municipality.rules, now)
         assert handed
         assert (handed.agent == mette, handed.chosen) == (False, mette)
         assert name_of_chosen(handed, called(three)) in {"Boligagenten", "Bo"}
         assert still_chosen(work, handed, now) == mette
     leaves(store, three[1])
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert still_chosen(work, handed, now) is None
 
 
@@ -162,10 +163,10 @@ def test_a_cancel_forgets_whom_they_wanted_and_a_sick_day_does_not(
 ) -> None:
     mette, (first, second, *_) = three[1].id, times(store, municipality, now)
     gone, sick = (booked(store, municipality, now, time, chosen=mette) for time in (first, second))
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         cancel(work, gone, now)
         call_off(work, sick, now)
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert (find(work, gone.code).chosen, find(work, sick.code).chosen) == (None, mette)
         assert find(work, sick.code).status is BookingStatus.CALLED_OFF
 
@@ -177,9 +178,9 @@ def test_what_is_held_runs_out_into_nothing_when_she_leaves(
     wanted = wish(first, conversation=conversation, chosen=mette.id)
     held(store, municipality, now, wanted)
     leaves(store, mette)
-    with store.write() as work, pytest.raises(AgentNotOfferedError):
+    with store.write(THE_TESTS) as work, pytest.raises(AgentNotOfferedError):
         book(work, wanted, municipality.rules, now)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         assert book(work, replace(wanted, chosen=None, id=str(uuid4())), municipality.rules, now).agent != mette.id
 
 
@@ -190,7 +191,7 @@ def test_an_offer_names_who_can_be_had_and_falls_back_to_all(
     has_no_hours(store, bo)
 
     def offered(chosen: int | None) -> tuple[list[str], int | None, str, bool]:
-        with store.read() as work:
+        with store.read(THE_TESTS) as work:
             choice = offer_of(work, "eksempel", Way.OFFICE, municipality.rules, now, Seeker(chosen=chosen))
         assert choice.free
         without = choice.without.name if choice.without else ""

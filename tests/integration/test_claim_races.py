@@ -19,6 +19,7 @@ from bot.store.store import Store
 from bot.web.desk.sessions import start_session
 from tests.support.claim_crowd import READY, Shift
 from tests.support.desk import YoungPerson, add_caseworker
+from tests.support.the_tests import THE_TESTS
 
 LONGEST_SECONDS = 1_800
 WON, TOO_LATE = 200, 409
@@ -53,7 +54,7 @@ def race(store: Store, url: str, processes: int, people: int, conversations: int
 
 def _caseworker(store: Store, name: str) -> DeskUser:
     add_caseworker(store, "eksempel", name)
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         user = work.people.user(name)
     assert user
     return user
@@ -77,7 +78,7 @@ def _started(shift: Shift) -> subprocess.Popen[str]:
 def each_has_one_holder(store: Store, found: Race) -> None:
     """Who was told so and nobody else; all the others were told that they came too late."""
     assert {answer for heard in found.answers for answer in heard} == {WON, TOO_LATE}
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         noted = Counter(
             (entry.subject, entry.user) for entry in work.people.noted("eksempel") if entry.action == "claim"
         )

@@ -21,6 +21,7 @@ from tests.support.desk import YoungPerson, add_caseworker
 from tests.support.empty_database import empty_database
 from tests.support.reminders import MAILBOX, talk_far_ahead, wished
 from tests.support.store_of_before import store_of_before
+from tests.support.the_tests import THE_TESTS
 
 SECRET = "a key for tests"
 
@@ -32,7 +33,7 @@ def filled(store: Store, municipality: Municipality) -> YoungPerson:
     young.shares(Shared.PLAN).can_be_reached(Contact("Sofie", "12345678")).is_noted("vera")
     talk = talk_far_ahead(store, municipality, Contact("Sofie", "12345678"))
     wished(store, talk, MAILBOX)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         vera = work.people.user("vera")
         assert vera
         work.queue.claim(young.id, vera.id)
@@ -43,7 +44,7 @@ def filled(store: Store, municipality: Municipality) -> YoungPerson:
 
 
 def counts(store: Store) -> dict[str, int]:
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         return {table.name: work._connection.scalar(select(func.count()).select_from(table)) for table in TABLES}
 
 
@@ -66,7 +67,7 @@ def test_all_of_it_comes_and_goes_on_there(store: Store, other: Store, municipal
     store.copy_into(other, lambda table, rows: told.update({table: rows}))
     assert counts(other) == before == counts(store) == told
     assert len([count for count in before.values() if count]) > 15
-    with store.read() as here, other.read() as there:
+    with store.read(THE_TESTS) as here, other.read(THE_TESTS) as there:
         assert there.conversations.after(young.id, 0) == here.conversations.after(young.id, 0)
         assert there.conversations.contact(young.id) == Contact("Sofie", "12345678")
         assert there.people.user("vera") == here.people.user("vera")
@@ -92,14 +93,14 @@ def test_what_is_written_meanwhile_is_not_half_in_it(
 
     monkeypatch.setattr(copying, "_copy_table", slow)
     store.copy_into(other, lambda *_: None)
-    with other.read() as work:
+    with other.read(THE_TESTS) as work:
         assert [one.text for one in work.conversations.after(young.id, 0)] == ["hej"]
         assert work.conversations.get(young.id)
 
 
 def test_a_store_that_holds_anything_is_not_copied_into(store: Store, other: Store) -> None:
     other.migrate()
-    with other.write() as work:
+    with other.write(THE_TESTS) as work:
         work.people.add_municipality("nabo")
     with pytest.raises(CopyError, match="rows in municipalities"):
         store.copy_into(other, lambda *_: None)
@@ -133,7 +134,7 @@ def running(run: Run, tmp_path: Path, municipality: Municipality) -> Iterator[St
     """The store that the commands are about."""
     opened = Store(f"sqlite:///{tmp_path / 'var' / 'hjemad.sqlite'}", SECRET * 3)
     opened.migrate()
-    with opened.write() as work:
+    with opened.write(THE_TESTS) as work:
         work.people.add_municipality("eksempel")
     yield opened
     opened.close()
@@ -153,7 +154,7 @@ def test_a_backup_is_restored(run: Run, running: Store, tmp_path: Path, monkeypa
     assert restored.exit_code == 0, restored.output
     assert "erased since the backup is back. Run `hjemad retention`" in " ".join(restored.output.split())
     fresh = Store(f"sqlite:///{tmp_path / 'fresh.sqlite'}", SECRET * 3)
-    with fresh.read() as work:
+    with fresh.read(THE_TESTS) as work:
         assert [one.text for one in work.conversations.after(young.id, 0)] == ["hej"]
     fresh.close()
 
@@ -203,10 +204,10 @@ def test_what_is_no_backup_is_told(run: Run, running: Store, tmp_path: Path) -> 
 
 def test_a_store_is_moved_only_while_nobody_serves_from_it(run: Run, running: Store, postgres_url: str) -> None:
     YoungPerson(running).writes("hej")
-    with running.write() as work:
+    with running.write(THE_TESTS) as work:
         work.dialogue_servers.serves("http://127.0.0.1:5005", "a model", datetime.now(UTC))
     assert "Stop it first" in " ".join(run("move-store", postgres_url).output.split())
-    with running.write() as work:
+    with running.write(THE_TESTS) as work:
         work.dialogue_servers.forget("http://127.0.0.1:5005")
     done = run("move-store", postgres_url)
     assert done.exit_code == 0, done.output

@@ -24,6 +24,7 @@ from bot.store.desk_tables import danger_lowerings
 from bot.store.store import Store
 from tests.support.chat_app import last_answer, send, serve, settings
 from tests.support.desk import add_caseworker
+from tests.support.the_tests import THE_TESTS
 
 CALM = Wish(0, Why.TALKED, "mormor Gerda kender ham")
 HOPELESS = "jeg vil ikke leve mere"
@@ -35,7 +36,7 @@ def client(tmp_path):
 
 
 def events(store: Store) -> list[DangerEvent]:
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         return work.dangers.since(datetime.now(UTC) - timedelta(hours=1))
 
 
@@ -54,7 +55,7 @@ def test_a_danger_is_kept_with_what_was_shown_and_without_a_word_of_it(client: T
     assert event.shown["presence"] in ("staffed", "unstaffed")
     assert {"A05", "A02", "A01"} <= set(event.shown["facts"])
     assert (event.taken_by, event.taken_at) == (None, None)
-    with client.app.state.store.read() as work:
+    with client.app.state.store.read(THE_TESTS) as work:
         rows = work._connection.execute(select(tables.danger_events)).mappings().all()
     assert "ikke leve" not in json.dumps([dict(row) for row in rows], default=str)
 
@@ -68,7 +69,7 @@ def test_a_check_in_is_kept_as_one(client: TestClient, path: str) -> None:
 def test_who_took_it_first_stands_and_what_comes_later_is_taken_by_who_answers(client: TestClient, path: str) -> None:
     store = client.app.state.store
     desk, conversation = DeskConversations(store, Notices()), path.rsplit("/", 1)[-1]
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         demo = work.people.user("demo")
     send(client, path, text=HOPELESS)
     desk._claim(demo, conversation)
@@ -91,7 +92,7 @@ def test_who_took_it_first_stands_and_what_comes_later_is_taken_by_who_answers(c
 def test_who_is_done_without_a_word_has_taken_it(client: TestClient, path: str, how: Callable[..., object]) -> None:
     store, conversation = client.app.state.store, path.rsplit("/", 1)[-1]
     desk = DeskConversations(store, Notices())
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         demo = work.people.user("demo")
         work.queue.enqueue(conversation, datetime.now(UTC))
     desk._claim(demo, conversation)
@@ -105,7 +106,7 @@ def test_who_takes_over_takes_what_the_colleague_has_not_answered(client: TestCl
     store = client.app.state.store
     add_caseworker(store, "eksempel", "bo")
     desk, conversation = DeskConversations(store, Notices()), path.rsplit("/", 1)[-1]
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         demo, bo = work.people.user("demo"), work.people.user("bo")
         work.queue.enqueue(conversation, datetime.now(UTC))
     desk._claim(demo, conversation)
@@ -116,7 +117,7 @@ def test_who_takes_over_takes_what_the_colleague_has_not_answered(client: TestCl
 
 def test_a_level_1_told_to_a_human_was_answered_by_no_check_in_of_ours(client: TestClient, path: str) -> None:
     store, conversation = client.app.state.store, path.rsplit("/", 1)[-1]
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         demo = work.people.user("demo")
         work.queue.enqueue(conversation, datetime.now(UTC))
         work.queue.claim(conversation, demo.id)
@@ -142,7 +143,7 @@ def test_a_danger_that_was_lowered_is_listed_with_its_reason_and_without_the_wor
 ) -> None:
     store, conversation = client.app.state.store, path.rsplit("/", 1)[-1]
     desk = DeskConversations(store, Notices())
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         demo = work.people.user("demo")
     send(client, path, text=HOPELESS)
     desk._claim(demo, conversation)
@@ -153,20 +154,20 @@ def test_a_danger_that_was_lowered_is_listed_with_its_reason_and_without_the_wor
             assert told in lowered
         assert "Gerda" not in lowered
         client.delete(path)
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         rows = work._connection.execute(select(danger_lowerings)).mappings().all()
     assert [(row["conversation"], row["sealed"]) for row in rows] == [(None, None)]
 
 
 def lowerings(store: Store) -> str:
     written = StringIO()
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         show_lowerings(Console(file=written, width=240), work.lowerings.since(datetime.now(UTC) - timedelta(hours=1)))
     return written.getvalue()
 
 
 def test_only_what_was_told_since_then_and_of_one_town(store: Store, conversation: str) -> None:
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         found = work.conversations.get(conversation)
         work.people.add_municipality("nabo")
         for town in (found, replace(found, id=str(uuid4()), municipality="nabo")):

@@ -21,6 +21,7 @@ from bot.store.people import DeskUser
 from bot.store.store import Store
 from bot.store.vault import UNREADABLE, Vault
 from tests.support.desk import YoungPerson, add_caseworker
+from tests.support.the_tests import THE_TESTS
 
 AT_ONCE = 6
 
@@ -28,7 +29,7 @@ AT_ONCE = 6
 @pytest.fixture
 def anna(store: Store) -> DeskUser:
     add_caseworker(store, "eksempel", "anna")
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         user = work.people.user("anna")
     assert user
     return user
@@ -41,14 +42,14 @@ def at_once(does: Callable[[int], object]) -> list[object]:
 
 def test_facts_are_of_what_was_written_to_a_human_or_of_all(store: Store) -> None:
     young = YoungPerson(store)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         found = work.conversations.lock(young.id)
         for about in ("money_debt", "network_lonely"):
             [stored] = work.conversations.append(found, [Draft(Sender.YOUNG, "…", answered=False)])
             assert work.turns.mark_answered(stored, about)
         work.queue.enqueue(young.id, datetime.now(UTC))
         work.conversations.append(found, [Draft(Sender.BOT, "…", final=True)])
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         closed, whole = facts_of(work, [young.id])[young.id], facts_of(work, [young.id], {young.id})[young.id]
         assert facts_of(work, []) == {}
     assert (closed.topics, closed.answers) == (("network_lonely",), 1)
@@ -72,7 +73,7 @@ def test_a_danger_that_is_lowered_many_times_at_once_is_lowered_once(store: Stor
     desk = DeskConversations(store, Notices())
     desk._claim(anna, young.id)
     at_once(lambda _: desk._calm(anna, young.id, Wish(1, Why.TALKED)))
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         [lowered] = work.lowerings.of(young.id)
         assert work.conversations.get(young.id).danger == Danger(1, ("violence",))
     assert (lowered.before, lowered.after, lowered.by_name) == (3, 1, "Anna")
@@ -81,10 +82,10 @@ def test_a_danger_that_is_lowered_many_times_at_once_is_lowered_once(store: Stor
 def test_a_report_that_is_noted_many_times_at_once_is_noted_once(store: Store, anna: DeskUser) -> None:
     young, journal = YoungPerson(store).waits(), DeskJournal(store, Notices())
     at_once(lambda _: journal._report(anna, young.id, confirmed=True))
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert [one.by_name for one in work.reports.of(young.id)] == ["Anna"]
     young.erases()
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert work.reports.of(young.id) == []
 
 
@@ -93,7 +94,7 @@ def test_a_message_that_is_sent_many_times_at_once_is_stored_once(store: Store, 
     desk = DeskConversations(store, Notices())
     desk._claim(anna, young.id)
     sent = at_once(lambda _: desk._say(anna, young.id, "Hej.", same))
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         [stored] = [one for one in work.conversations.after(young.id, 0) if one.sender is Sender.CASEWORKER]
     assert {one.sequence for one in sent} == {stored.sequence}  # type: ignore[attr-defined]
 
@@ -101,7 +102,7 @@ def test_a_message_that_is_sent_many_times_at_once_is_stored_once(store: Store, 
 def test_what_was_kept_with_another_key_is_told_as_unreadable_and_closes_nothing(store: Store, anna: DeskUser) -> None:
     young = YoungPerson(store).writes("hej", Danger(3, ("violence",))).waits()
     now, other = datetime.now(UTC), Vault("another key")
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         found = work.conversations.lock(young.id)
         work.notes.add(found, anna.id, "ring til skolen", now)
         work.lowerings.add(found, Decision(2, Why.OTHER, "talt med"), anna.id, now)

@@ -15,6 +15,7 @@ from bot.store.database import StoreUnreachableError
 from bot.store.dialogue_servers import FORGOTTEN_AFTER, SAYS_SO_EVERY, SILENT_AFTER
 from bot.store.store import Store
 from bot.supervisor.part import STOP_SECONDS
+from tests.support.the_tests import THE_TESTS
 
 NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
 OTHERWISE = "http://127.0.0.1:5005"
@@ -29,12 +30,12 @@ def test_a_server_that_leaves_answers_as_long_as_anybody_may_believe_that_it_is_
 
 
 def says(store: Store, address: str, at: datetime = NOW) -> None:
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.dialogue_servers.serves(address, "a model", at)
 
 
 def serving(store: Store, now: datetime = NOW) -> list[str]:
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         return list(work.dialogue_servers.serving(now))
 
 
@@ -44,12 +45,12 @@ def test_who_says_so_serves_until_it_is_silent_or_leaves(store: Store) -> None:
     says(store, B, NOW + SILENT_AFTER)
     assert serving(store) == [A, B]
     assert serving(store, NOW + SILENT_AFTER) == [B]
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.dialogue_servers.leaves(B)
     assert serving(store) == [A]
     says(store, B)
     assert serving(store) == [A, B], "a server that came back at the same address"
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.dialogue_servers.forget(A)
     assert serving(store) == [B]
 
@@ -57,7 +58,7 @@ def test_who_says_so_serves_until_it_is_silent_or_leaves(store: Store) -> None:
 def test_what_was_killed_is_forgotten_by_the_next_that_serves(store: Store) -> None:
     says(store, A)
     says(store, B, NOW + FORGOTTEN_AFTER + timedelta(seconds=1))
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert work.dialogue_servers.serving(NOW) == [B]
 
 
@@ -79,7 +80,7 @@ def test_servers_on_the_loopback_of_another_machine_are_its_own_affair(
         elsewhere.setattr("platform.node", lambda: "another")
         says(store, A)
         says(store, B)
-        with store.write() as work:
+        with store.write(THE_TESTS) as work:
             work.dialogue_servers.leaves(A)
         assert serving(store) == [B]
     assert serving(store) == [A]
@@ -104,7 +105,7 @@ async def test_who_could_not_say_so_for_a_while_is_asked_before_nobody_is(store:
     says(store, B, long_ago)
     servers = DialogueServers(store, OTHERWISE)
     assert set(await servers.of("one")) == {A, B, OTHERWISE}
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.dialogue_servers.leaves(A)
     assert set(await DialogueServers(store, OTHERWISE).of("one")) == {B, OTHERWISE}
 
@@ -127,7 +128,7 @@ async def test_whatever_is_wrong_with_the_store_it_goes_on_and_says_so_later(
 ) -> None:
     speaking = Serving(store, A, "a model")
     with monkeypatch.context() as broken:
-        broken.setattr(Store, "write", lambda _: 1 / 0)
+        broken.setattr(Store, "write", lambda *_: 1 / 0)
         await speaking.begin()
     assert "could not say that it serves: ZeroDivisionError" in caplog.text
     speaking._say()
@@ -164,7 +165,7 @@ async def test_it_says_so_again_and_again(store: Store, monkeypatch: pytest.Monk
     monkeypatch.setattr(serving_module, "LEAVING_SECONDS", 0.0)
     speaking = Serving(store, A, "a model")
     await speaking.begin()
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.dialogue_servers.forget(A)
     async with asyncio.timeout(10):
         while not serving(store, datetime.now(UTC)):  # noqa: ASYNC110 - another task sets no event
@@ -182,6 +183,6 @@ async def test_without_the_store_those_are_asked_who_were_there(store: Store, mo
     def away() -> None:
         raise StoreUnreachableError
 
-    monkeypatch.setattr(Store, "read", lambda _: away())
+    monkeypatch.setattr(Store, "read", lambda *_: away())
     assert await servers.of("one") == [A]
     assert await DialogueServers(store, OTHERWISE).of("one") == [OTHERWISE]

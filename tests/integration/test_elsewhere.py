@@ -16,6 +16,7 @@ from bot.store.store import Store
 from bot.web.app import create_app
 from tests.support.chat_app import settings
 from tests.support.model import danger_screen
+from tests.support.the_tests import THE_TESTS
 
 KEY = "a key for tests"
 PATIENCE = 10.0
@@ -80,7 +81,7 @@ async def test_who_hears_nobody_for_a_while_looks_everywhere_afterwards(postgres
     store = Store(postgres_url, KEY)
     async with web_process(postgres_url) as notices:
         await until(lambda: notices.hears_all)
-        with notices.listen("a") as bell, store.read() as work:
+        with notices.listen("a") as bell, store.read(THE_TESTS) as work:
             work._connection.execute(text(CUT))
             await until(lambda: not notices.hears_all)
             assert await bell.heard(PATIENCE)

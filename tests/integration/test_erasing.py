@@ -22,6 +22,7 @@ from bot.store.store import Store
 from bot.store.tables import outbox
 from tests.support.chat_app import open_conversation as opened
 from tests.support.chat_app import serve, settings
+from tests.support.the_tests import THE_TESTS
 
 SECRET = "jeg sover i skuret bag biblioteket"
 SOFIE = Contact(first_name="Sofie", phone="12345678")
@@ -39,14 +40,14 @@ def client_books(client: TestClient, path: str) -> str:
 
 
 def times(store: Store, municipality: Municipality) -> list[datetime]:
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         free = free_times(work, "eksempel", Way.PHONE, municipality.rules, datetime.now(UTC))
     return [span.starts_at for span in free]
 
 
 def open_conversation(store: Store) -> str:
     number = str(uuid4())
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.conversations.open(number, "eksempel", "da", "a token")
         work.conversations.append(work.conversations.get(number), [Draft(Sender.YOUNG, SECRET)])
     return number
@@ -54,14 +55,14 @@ def open_conversation(store: Store) -> str:
 
 def booked(store: Store, municipality: Municipality, conversation: str) -> Booking:
     now = datetime.now(UTC)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         first = free_times(work, "eksempel", Way.PHONE, municipality.rules, now)[0].starts_at
         wish = Wish(str(uuid4()), "eksempel", first, Way.PHONE, "Vi ringer", conversation, SOFIE)
         return book(work, wish, municipality.rules, now)
 
 
 def erase(store: Store, conversation: str) -> None:
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.conversations.erase(conversation)
     store.forget_deleted()
 
@@ -69,7 +70,7 @@ def erase(store: Store, conversation: str) -> None:
 def test_no_byte_of_it_is_left_in_any_file(tmp_path: Path, municipality: Municipality) -> None:
     store = Store(f"sqlite:///{tmp_path / 'hjemad.sqlite'}", "a key")
     store.migrate()
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.people.add_municipality(municipality.slug)
     conversation = open_conversation(store)
     assert SECRET.encode() in all_bytes(tmp_path)
@@ -82,7 +83,7 @@ def test_a_talk_to_come_stays_without_a_way_back(store: Store, municipality: Mun
     conversation = open_conversation(store)
     booking = booked(store, municipality, conversation)
     erase(store, conversation)
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         left = work.bookings.by_code(booking.code)
     assert left is not None
     assert (left.conversation, left.contact) == (None, SOFIE)
@@ -95,11 +96,11 @@ def test_a_talk_to_come_goes_with_it_and_its_time_is_free_for_who_wants_that(
     conversation = open_conversation(store)
     free = times(store, municipality)
     booking = booked(store, municipality, conversation)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.bookings.change(replace(booking, status=status))
         work.reminders.ask(booking, Address(Channel.SMS, "12345678"), booking.starts_at)
     erase_as_asked(store, conversation, TalksToCome.CANCEL)
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert work.bookings.by_code(booking.code) is None
         assert work._connection.execute(select(outbox)).all() == []
     assert times(store, municipality) == free
@@ -109,11 +110,11 @@ def test_no_other_talk_goes_with_it(store: Store, municipality: Municipality) ->
     conversation = open_conversation(store)
     begun = booked(store, municipality, conversation)
     now = datetime.now(UTC)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.bookings.change(replace(begun, starts_at=now - timedelta(minutes=5), ends_at=now + timedelta(minutes=25)))
     others = booked(store, municipality, open_conversation(store))
     erase_as_asked(store, conversation, TalksToCome.CANCEL)
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         left = [work.bookings.by_code(one.code) for one in (begun, others)]
     assert [one.status for one in left if one] == [BookingStatus.ACTIVE] * 2
 
@@ -137,18 +138,18 @@ def test_nothing_is_erased_while_it_is_not_clear_what_becomes_of_the_talk(client
 def test_a_cancelled_talk_goes_too(store: Store, municipality: Municipality) -> None:
     conversation = open_conversation(store)
     booking = booked(store, municipality, conversation)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         cancel(work, booking, datetime.now(UTC))
     erase(store, conversation)
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert work.bookings.by_code(booking.code) is None
 
 
 def test_nobody_needs_the_number_of_a_talk_that_is_cancelled(store: Store, municipality: Municipality) -> None:
     booking = booked(store, municipality, open_conversation(store))
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         cancel(work, booking, datetime.now(UTC))
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         left = work.bookings.by_code(booking.code)
     assert left is not None
     assert left.contact == Contact()

@@ -10,6 +10,7 @@ from bot.benchmark import databases
 from bot.benchmark import queue as measured
 from bot.benchmark.commands import benchmarks
 from bot.store.store import Store
+from tests.support.the_tests import THE_TESTS
 
 QUICK, SLOW = 0.149, 0.150
 
@@ -44,7 +45,7 @@ def test_what_is_measured_is_a_queue_that_the_product_serves(tmp_path: Path, mon
     assert sorted(found) == ["count", "list", "page", "place"]
     assert min(found.values()) > 0
     store = Store(filled.database, measured.KEY)
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         line = work.waiting.line("eksempel", datetime.now(UTC))
         assert line.in_all == 120
         assert {one.danger.level for one in line.first} == {0, 1, 2, 3}

@@ -18,6 +18,7 @@ from bot.casework.arranging import taken_ahead
 from bot.municipality.towns import Municipality
 from bot.store.store import Store
 from tests.support.reminders import NOON
+from tests.support.the_tests import THE_TESTS
 
 QUICK, SLOW = 0.0499, 0.05
 
@@ -29,7 +30,7 @@ def test_what_is_taken_is_read_by_its_index(tmp_path: Path, municipality: Munici
         asked.append((statement, parameters))
 
     store.migrate()
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         event.listen(work._connection, "before_cursor_execute", keep)
         taken_ahead(work, "eksempel", municipality.rules, NOON)
         [(statement, parameters)] = asked

@@ -18,6 +18,7 @@ from bot.conversation.retention import count_due, erase_due
 from bot.store.store import Store
 from bot.store.tables import figure_fives, figure_marks, figure_rests
 from tests.support.store_of_before import store_of_before
+from tests.support.the_tests import THE_TESTS
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 HOME, MET = Cell(Figure.TOPIC, Topic.HOME), Cell(Figure.TALK, TalkEvent.MET)
@@ -25,17 +26,17 @@ ALL = (date.min, date.max)
 
 
 def count(store: Store, cell: Cell, now: datetime = NOON, change: int = 1, town: str = "eksempel") -> None:
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.figures.count(town, cell, now, change)
 
 
 def fives(store: Store, first: date = ALL[0], last: date = ALL[1], town: str = "eksempel") -> dict[Cell, int]:
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         return dict(work.figures.fives(town, first, last))
 
 
 def rests(store: Store) -> list[int]:
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         return list(work._connection.scalars(select(figure_rests.c.rest)))
 
 
@@ -76,7 +77,7 @@ def _was_full(expected: dict[tuple[Cell, date], int], cell: Cell, days: Sequence
 
 def test_many_who_count_at_once_in_any_order_lose_nothing_and_wait_for_nobody_for_ever(store: Store) -> None:
     def count_both(number: int) -> None:
-        with store.write() as work:
+        with store.write(THE_TESTS) as work:
             for cell in (HOME, MET) if number % 2 else (MET, HOME):
                 work.figures.count("eksempel", cell, NOON)
 
@@ -88,7 +89,7 @@ def test_many_who_count_at_once_in_any_order_lose_nothing_and_wait_for_nobody_fo
 
 def test_what_is_taken_back_was_not_counted(store: Store) -> None:
     def count_and_break() -> None:
-        with store.write() as work:
+        with store.write(THE_TESTS) as work:
             work.figures.count("eksempel", HOME, NOON)
             raise ConversationNotFoundError
 
@@ -98,14 +99,14 @@ def test_what_is_taken_back_was_not_counted(store: Store) -> None:
 
 
 def test_what_is_put_right_in_the_same_breath_leaves_no_trace(store: Store) -> None:
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.figures.count("eksempel", HOME, NOON)
         work.figures.count("eksempel", HOME, NOON, -1)
     assert rests(store) == []
 
 
 def test_each_town_has_its_own(store: Store) -> None:
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.people.add_municipality("nabo")
     count(store, HOME, change=6)
     count(store, HOME, change=4, town="nabo")
@@ -114,14 +115,14 @@ def test_each_town_has_its_own(store: Store) -> None:
 
 def test_the_database_itself_keeps_no_larger_rest(store: Store) -> None:
     count(store, HOME)
-    with pytest.raises(IntegrityError), store.write() as work:
+    with pytest.raises(IntegrityError), store.write(THE_TESTS) as work:
         work._connection.execute(update(figure_rests).values(rest=5))
 
 
 def test_what_another_version_counted_is_left_out(store: Store) -> None:
     count(store, HOME, change=5)
     row = {"municipality": "eksempel", "day": danish_day(NOON), "fives": 1}
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         for figure, part in ((Figure.TOPIC, "of before"), ("of_before", Topic.HOME)):
             work._connection.execute(insert(figure_fives).values(figure=figure, part=part, **row))
     assert fives(store) == {HOME: 1}
@@ -151,7 +152,7 @@ def test_figures_are_kept_for_their_days_and_the_rest_waits_on(store: Store) -> 
 
 
 def test_a_mark_goes_with_its_conversation(store: Store, conversation: str) -> None:
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         assert work.figures.mark(conversation) is None
         for mark in (Mark(), Mark(subject="topic:home"), Mark(waited="left")):
             work.figures.set_mark(conversation, "eksempel", mark)
@@ -161,7 +162,7 @@ def test_a_mark_goes_with_its_conversation(store: Store, conversation: str) -> N
 
 
 def test_counting_begins_with_the_municipality(store: Store) -> None:
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.people.add_municipality("nabo")
         assert work.figures.since("nabo") == work.figures.since("eksempel") == danish_day(datetime.now(UTC))
 
@@ -178,7 +179,7 @@ def test_a_store_of_before_counts_from_today_and_no_old_conversation_as_new(data
             {"id": old},
         )
     store.migrate()
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert work.figures.mark(old) == Mark()
         assert work.figures.since("eksempel") == danish_day(datetime.now(UTC))
     store.close()

@@ -27,6 +27,7 @@ from bot.safety.screen import shipped_screen
 from bot.store.store import Store
 from tests.support.chat_app import last_answer, open_conversation, send, serve, settings
 from tests.support.on_call import taken_by_a_human
+from tests.support.the_tests import THE_TESTS
 
 NUMBER = "20 30 40 50"
 DYING = f"jeg vil dø. ring til mig på {NUMBER}"
@@ -35,20 +36,20 @@ HANDED = Said("Jeg har sagt det til kommunen.", custom={"kind": "handoff", "fres
 
 def arrives(store: Store, conversation: str, text: str, asks: str | None = None) -> Received:
     reception = Reception(shipped_screen(), shipped_replies_by_tongue(), danger_reader())
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.conversations.set_asks(conversation, asks)
         heard = reception.hear(Arrival(str(uuid4()), text))
         return reception.receive(work, conversation, heard, load_municipalities()["eksempel"])
 
 
 def kept(store: Store, conversation: str) -> Contact:
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         return work.conversations.contact(conversation)
 
 
 def seen_by_who_takes_it(store: Store, conversation: str) -> Contact | None:
     """What the caseworker who holds the conversation sees; what danger opens is not counted."""
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         user = work.people.user("demo")
         assert user
         claim(work.queue, conversation, user.id, datetime.now(UTC))
@@ -85,14 +86,14 @@ def test_the_number_of_who_is_feared_is_not_kept_as_the_one_to_call(store: Store
 
 
 def test_a_helper_in_danger_of_another_tells_whose_number_to_call(store: Store, conversation: str) -> None:
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.conversations.set_writer(conversation, Writer.HELPER)
     arrives(store, conversation, f"hun vil tage sit eget liv. hendes nummer er {NUMBER}")
     assert kept(store, conversation).phone == NUMBER
 
 
 def test_what_was_taken_back_is_not_shared_by_danger_but_only_open_by_it(store: Store, conversation: str) -> None:
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         ask_for_human(work.queue, conversation, datetime.now(UTC), 0)
         waiting = work.conversations.lock(conversation)
         keep_contact(work, waiting, Contact(phone="87654321"))
@@ -105,13 +106,13 @@ def test_what_was_taken_back_is_not_shared_by_danger_but_only_open_by_it(store: 
 def test_a_number_of_a_form_that_danger_came_into_stays_for_the_booking(store: Store, conversation: str) -> None:
     arrives(store, conversation, DYING, asks="booking_contact")
     assert kept(store, conversation).phone == NUMBER
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert work.consents.of(conversation) == {}
 
 
 def answered(store: Store, received: Received, turn: Turn | None) -> list[Draft]:
     said = Answers(shipped_replies_by_tongue(), load_municipalities(), "https://hjemad.example/book")
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         found = work.conversations.lock(received.conversation.id)
         drafts = said.drafts(work, found, received.message, turn, received.given)
         work.conversations.append(found, drafts)
@@ -120,7 +121,7 @@ def answered(store: Store, received: Received, turn: Turn | None) -> list[Draft]
 
 def handed_over(store: Store, conversation: str, message: Message) -> Turn:
     """What Rasa's actions do before their turn is told."""
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         ask_for_human(work.queue, conversation, datetime.now(UTC), message.sequence)
     return Turn("handoff_request", sure=True, said=(HANDED,), asks=None)
 
@@ -182,7 +183,7 @@ def test_a_human_who_came_before_the_answer_gets_it(client: TestClient) -> None:
     path = open_conversation(client)
     conversation = path.rpartition("/")[2]
     state = client.app.state  # type: ignore[attr-defined]
-    with state.store.write() as work:
+    with state.store.write(THE_TESTS) as work:
         found = work.conversations.lock(conversation)
         [asks] = work.conversations.append(found, [Draft(Sender.YOUNG, "ring til mig", answered=False)])
     state.turns.keep_given(asks, Contact(phone=NUMBER))

@@ -16,6 +16,7 @@ from tests.support.agents import add_agents, agents_of
 from tests.support.bookings import booked, times, wish
 from tests.support.desk import CONTACT, YoungPerson
 from tests.support.reminders import talk_starts
+from tests.support.the_tests import THE_TESTS
 
 WEEKDAYS = range(5)
 HALF_HOUR, MINUTE = timedelta(minutes=30), timedelta(minutes=1)
@@ -33,12 +34,12 @@ def book(store: Store, municipality: Municipality) -> Callable[[Way, int], list[
 
 
 def colleague(store: Store, start: time, end: time = time(18)) -> int:
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         return work.agents.add("eksempel", "Bo", [Opening(day, start, end) for day in WEEKDAYS])
 
 
 def handed(store: Store, municipality: Municipality, talks: Sequence[Booking]) -> list[Booking | None]:
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.agents.lock("eksempel")
         return [hand_over(work, talk, municipality.rules, datetime.now(UTC)) for talk in talks]
 
@@ -46,7 +47,7 @@ def handed(store: Store, municipality: Municipality, talks: Sequence[Booking]) -
 def takes(store: Store, municipality: Municipality, talk: Booking) -> int | None:
     """Whom the talk is handed to; it is with them in the store, and otherwise as it was."""
     [new] = handed(store, municipality, [talk])
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         found = work.bookings.by_id(talk.id)
     assert found == (new or talk)
     assert new is None or new == replace(talk, agent=new.agent, revision=talk.revision + 1)
@@ -56,7 +57,7 @@ def takes(store: Store, municipality: Municipality, talk: Booking) -> int | None
 def busy(store: Store, agent: int, starts_at: datetime, way: Way = Way.OFFICE) -> None:
     """Half an hour of the agent's own, somewhere between the times that are offered."""
     other = Booking("own", "eksempel", agent, starts_at, starts_at + HALF_HOUR, way, "Ungehuset", "lampe-skov-pære")
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.bookings.add(other)
 
 
@@ -75,7 +76,7 @@ def test_a_talk_that_new_weekly_hours_have_left_between_two_times_is_taken_too(
 ) -> None:
     [talk] = book(Way.OFFICE, 1)
     talk_starts(store, talk, talk.starts_at + timedelta(minutes=7))
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.agents.set_week(leaving, [], None)
         [moved] = work.bookings.of_agent(leaving.id, datetime.now(UTC))
     number = colleague(store, time(8))
@@ -139,7 +140,7 @@ def test_nobody_takes_a_talk_on_a_day_away(
 ) -> None:
     [talk] = book(Way.OFFICE, 1)
     number = colleague(store, time(8))
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         [away] = [one for one in work.agents.of("eksempel", danish_day(datetime.now(UTC))) if one.id == number]
         work.agents.set_day(away, danish_day(talk.starts_at), [])
     assert takes(store, municipality, talk) is None
@@ -154,6 +155,6 @@ def test_a_time_that_somebody_holds_is_not_free_and_one_they_held_is(
     # Not the first: a moment later it may be too near.
     moment = times(store, municipality, now)[1]
     talk = booked(store, municipality, now, moment, chosen=leaving.id)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         hold(work, wish(moment, conversation=conversation, chosen=other.id), municipality.rules, now - ago)
     assert takes(store, municipality, talk) == (other.id if is_taken else None)

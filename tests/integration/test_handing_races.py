@@ -16,6 +16,7 @@ from bot.municipality.towns import Municipality
 from bot.store.store import Store
 from tests.support.desk import YoungPerson, add_caseworker
 from tests.support.presence import AtWork, at_work, now_of
+from tests.support.the_tests import THE_TESTS
 
 AT_ONCE = 8
 
@@ -62,7 +63,7 @@ def test_of_many_who_give_it_at_once_one_wins_and_its_note_alone_is_kept(
     found, _ = now_of(young)
     expected = (Holder.HUMAN, to[winner]) if winner < len(to) else (Holder.WAITING, None)
     assert (found.holder, found.held_by) == expected
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         notes = [one.note for one in work.handovers.of([young.id])[young.id]]
         told = [one.text for one in work.conversations.after(young.id, 0)]
     assert notes == [f"note {winner}"]
@@ -85,6 +86,6 @@ def test_what_is_closed_and_given_at_once_is_one_of_both(
         ]
     )
     assert given != closed
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert bool(work.handovers.of([young.id])) == given
     assert now_of(young)[0].holder is (Holder.HUMAN if given else Holder.BOT)

@@ -26,6 +26,7 @@ from bot.store.tables import metadata
 from tests.support.chat_app import last_answer, open_conversation, send, serve, settings
 from tests.support.identifying import NUMBERS_AND_EMAILS, Hide, Telling, telling
 from tests.support.on_call import taken_by_a_human
+from tests.support.the_tests import THE_TESTS
 
 CONVERSATIONS = 200
 LINE = "For at passe på dig har jeg skjult telefonnummeret, så det ikke ligger i chatten."
@@ -85,7 +86,7 @@ def test_nor_in_any_row_of_postgresql(tmp_path: Path, postgres_url: str) -> None
 
 def arrives(store: Store, conversation: str, text: str, asks: str | None = None) -> int:
     town = load_municipalities()["eksempel"]
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.conversations.set_asks(conversation, asks)
         arrival = Arrival(str(uuid4()), text)
         reception = Reception(shipped_screen(), shipped_replies_by_tongue(), danger_reader())
@@ -96,7 +97,7 @@ def arrives(store: Store, conversation: str, text: str, asks: str | None = None)
 def answered(store: Store, conversation: str, sequence: int, *said: Said) -> list[Draft]:
     answers = Answers(shipped_replies_by_tongue(), load_municipalities(), "https://hjemad.example/book")
     turn = Turn("housing_benefit", sure=True, said=said or (ANSWER,), asks=None)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         found = work.conversations.lock(conversation)
         message = next(
             one for one in work.conversations.after(conversation, sequence - 1) if one.sender is Sender.YOUNG
@@ -120,7 +121,7 @@ def test_that_something_was_hidden_is_told_before_the_answer_and_once(store: Sto
 
 def test_the_kinds_of_what_was_hidden_are_kept_and_nothing_else_of_it(store: Store, conversation: str) -> None:
     sequence = arrives(store, conversation, "jeg hedder Sofie og bor på Vestergade 12")
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         [message] = work.conversations.after(conversation, sequence - 1)
     assert message.text == "jeg hedder [navn] og bor på [adresse]"
     assert message.data == {HIDDEN: ["name", "address"]}
@@ -128,7 +129,7 @@ def test_the_kinds_of_what_was_hidden_are_kept_and_nothing_else_of_it(store: Sto
 
 def test_of_the_words_that_raised_a_danger_none_that_was_hidden_is_kept(store: Store, conversation: str) -> None:
     sequence = arrives(store, conversation, "min far Henrik Mortensen slår mig")
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         message = work.conversations.after(conversation, sequence - 1)[0]
     assert message.text == "min far [navn] slår mig"
     assert message.data["danger"][REASONS] == ["slår mig"]
@@ -137,7 +138,7 @@ def test_of_the_words_that_raised_a_danger_none_that_was_hidden_is_kept(store: S
 def test_it_is_told_in_the_language_of_the_conversation(store: Store, conversation: str) -> None:
     [draft] = say(store, conversation, "hello, my name is Kwabena and I need help with my rent, what should I do")
     assert draft.text.startswith("To keep you safe I have hidden the name")
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.conversations.open(other := str(uuid4()), "eksempel", "pl", "a token")
     both = say(store, other, "22 33 44 55", Said("Here.\n\nHer."))[0].text
     english, danish = both.split("\n\n")
@@ -147,7 +148,7 @@ def test_it_is_told_in_the_language_of_the_conversation(store: Store, conversati
 def test_a_number_that_the_form_asked_for_is_kept_and_nothing_is_told(store: Store, conversation: str) -> None:
     sequence = arrives(store, conversation, "Sofie, 22 33 44 55", asks="booking_contact")
     assert [draft.text for draft in answered(store, conversation, sequence)] == [ANSWER.text]
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert work.conversations.contact(conversation).phone == "22 33 44 55"
 
 
@@ -158,7 +159,7 @@ def test_a_cpr_number_is_told_of_even_where_a_phone_number_was_asked_for(store: 
 
 def test_nothing_is_told_in_the_place_of_a_danger_but_the_next_time(store: Store, conversation: str) -> None:
     arrives(store, conversation, "jeg vil ikke leve mere. mit cpr er 010190-1234")
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         danger = work.conversations.after(conversation, 0)[-1]
     assert (danger.kind, "skjult" in danger.text) == ("danger", False)
     assert "skjult" in say(store, conversation, "min far hedder Karsten")[0].text
@@ -176,7 +177,7 @@ def test_what_was_hidden_in_a_danger_or_a_check_in_is_told_with_the_first_calm_a
 ) -> None:
     """The calm messages hide nothing themselves."""
     sequence = arrives(store, conversation, first)
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         young = next(one for one in work.conversations.after(conversation, 0) if one.sender is Sender.YOUNG)
     if young.data["danger"]["level"] == 1:
         answered(store, conversation, sequence, Said("", custom={"kind": "check_in"}))
@@ -191,7 +192,7 @@ def test_all_that_was_hidden_before_it_is_told_in_one_line(store: Store, convers
 
 
 def notices(store: Store, conversation: str) -> list[Message]:
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         return [one for one in work.conversations.after(conversation, 0) if one.kind is Kind.NOTICE]
 
 
@@ -210,7 +211,7 @@ def test_beside_a_human_both_are_told_once_that_it_was_hidden(store: Store, conv
 def test_what_was_told_beside_a_human_the_bot_does_not_tell_again(store: Store, conversation: str) -> None:
     user = taken_by_a_human(store, conversation)
     arrives(store, conversation, "mit cpr er 010190-1234")
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         release(work.queue, conversation, user)
     assert [draft.text for draft in say(store, conversation, "det er 010190-1234")] == [ANSWER.text]
 
@@ -232,7 +233,7 @@ def test_beside_a_human_nothing_is_told_of_a_number_that_is_kept_for_them_nor_of
 
 
 def test_while_somebody_waits_for_a_human_the_bot_tells_it(store: Store, conversation: str) -> None:
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         ask_for_human(work.queue, conversation, datetime.now(UTC), 0)
     [draft] = say(store, conversation, "mit cpr er 010190-1234")
     assert draft.text.startswith("For at passe på dig har jeg skjult cpr-nummeret")
@@ -240,7 +241,7 @@ def test_while_somebody_waits_for_a_human_the_bot_tells_it(store: Store, convers
 
 
 def test_beside_a_human_it_is_told_in_the_language_of_the_conversation(store: Store) -> None:
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.conversations.open(number := str(uuid4()), "eksempel", "en", "a token")
     taken_by_a_human(store, number)
     arrives(store, number, "my cpr is 010190-1234, can you look it up")
@@ -271,7 +272,7 @@ def test_what_was_hidden_before_a_human_came_is_told_beside_them(store: Store, c
 
 def test_what_a_caseworker_wrote_is_not_told_of_as_the_young_persons(store: Store, conversation: str) -> None:
     taken_by_a_human(store, conversation)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         found = work.conversations.lock(conversation)
         work.conversations.append(found, [Draft(Sender.CASEWORKER, "[cpr-nummer]", data={HIDDEN: ["cpr"]})])
     arrives(store, conversation, "hej")
@@ -288,7 +289,7 @@ def test_nothing_comes_before_the_question_how_they_are(
 
 def test_the_screen_reads_what_was_written_and_not_what_is_left(store: Store, conversation: str) -> None:
     arrives(store, conversation, "min far Karsten slår mig og vi bor på Vestergade 12")
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         young = next(one for one in work.conversations.after(conversation, 0) if one.sender is Sender.YOUNG)
         assert work.conversations.get(conversation).danger.raised_by(Danger()).level >= 2
     assert "[navn] slår mig" in young.text

@@ -19,20 +19,21 @@ from tests.support.chat_app import serve, settings
 from tests.support.desk import signed_in
 from tests.support.on_call import taken_by_a_human
 from tests.support.running import PASSWORD
+from tests.support.the_tests import THE_TESTS
 
 CHAT_PAGE = Path(__file__).resolve().parents[2] / "bot" / "web" / "templates" / "chat.html"
 
 
 def writes(store: Store, conversation: str, text: str) -> None:
     reception = Reception(shipped_screen(), shipped_replies_by_tongue(), danger_reader())
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         arrival = reception.hear(Arrival(str(uuid4()), text))
         reception.receive(work, conversation, arrival, load_municipalities()["eksempel"])
 
 
 def others(store: Store, conversation: str) -> list[Message]:
     """What was said by anybody but the young person."""
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         return [one for one in work.conversations.after(conversation, 0) if one.sender is not Sender.YOUNG]
 
 
@@ -67,7 +68,7 @@ def test_who_may_fear_somebody_is_shown_it_and_whoever_is_in_clear_danger_first_
     assert [one.kind for one in others(store, conversation)] == [Kind.DANGER]
     # At a level that is no danger message the robot is silent, so nothing else helps them.
     writes(store, conversation, "det hele er ligegyldigt, slet det jeg skrev")
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         newest = [one for one in work.conversations.after(conversation, 0) if one.sender is Sender.YOUNG][-1]
     assert newest.data["danger"]["level"] == 1
     assert [one.kind for one in others(store, conversation)] == [Kind.DANGER, Kind.NOTICE]
@@ -76,7 +77,7 @@ def test_who_may_fear_somebody_is_shown_it_and_whoever_is_in_clear_danger_first_
 def test_what_the_robot_was_answering_when_a_human_came_is_shown_the_way_too(tmp_path: Path) -> None:
     for client in serve(settings(tmp_path)):
         state = client.app.state  # type: ignore[attr-defined]
-        with state.store.write() as work:
+        with state.store.write(THE_TESTS) as work:
             work.conversations.open("x", "eksempel", "da", "a token")
             found = work.conversations.lock("x")
             [message] = work.conversations.append(found, [Draft(Sender.YOUNG, "slet min chat", answered=False)])
@@ -89,7 +90,7 @@ def test_the_desk_is_told_nothing_of_what_was_erased(tmp_path: Path) -> None:
     for client in serve(settings(tmp_path)):
         store: Store = client.app.state.store  # type: ignore[attr-defined]
         desk: TestClient = signed_in(client.app, "demo", PASSWORD)  # type: ignore[arg-type]
-        with store.write() as work:
+        with store.write(THE_TESTS) as work:
             work.conversations.open("x", "eksempel", "da", "a token")
         taken_by_a_human(store, "x")
         writes(store, "x", "min far drikker. slet det igen")

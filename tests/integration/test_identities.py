@@ -7,6 +7,7 @@ from bot.casework.rights import Role
 from bot.store.store import Store
 from bot.web.desk.oidc.arriving import arrive
 from bot.web.desk.oidc.mapping import ClaimMap
+from tests.support.the_tests import THE_TESTS
 
 CROWD = 6
 ISSUER = "https://login.horsens.example"
@@ -25,7 +26,7 @@ def test_of_all_who_arrive_at_once_for_the_first_time_there_is_one_person(store:
 
     with ThreadPoolExecutor(CROWD) as crowd:
         assert len(set(crowd.map(comes, range(CROWD)))) == 1
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         noted = [entry.action for entry in work.people.noted("eksempel")]
     assert sorted(noted) == ["add_user", "give_caseworker"]
 

@@ -14,6 +14,7 @@ from bot.store.store import Store
 from bot.web.desk.sessions import start_session
 from tests.support.desk import add_caseworker
 from tests.support.second_factors import user_of
+from tests.support.the_tests import THE_TESTS
 
 CROWD = 4
 
@@ -27,7 +28,7 @@ def anna(store: Store) -> DeskUser:
 def signs_in(store: Store, user: DeskUser, used: timedelta) -> str:
     """Somewhere where it was used so long ago."""
     token = start_session(store, user, 12 * 3600).token
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         session = work.people.session(token)
         assert session
         work.sign_ins.use(session.id, datetime.now(UTC) - used)
@@ -35,7 +36,7 @@ def signs_in(store: Store, user: DeskUser, used: timedelta) -> str:
 
 
 def is_in(store: Store, token: str) -> bool:
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         return work.people.session(token) is not None
 
 
@@ -43,7 +44,7 @@ def test_what_was_not_used_for_so_long_ends_and_that_is_noted(store: Store, anna
     old, new = (signs_in(store, anna, timedelta(minutes=minutes)) for minutes in (31, 29))
     assert IdleSignIns(store, 1800).end(datetime.now(UTC)) == 1
     assert (is_in(store, old), is_in(store, new)) == (False, True)
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         entry = work.people.noted("eksempel")[-1]
     assert (entry.user, entry.action, entry.subject) == (anna.id, "end_idle", None)
 
@@ -58,14 +59,14 @@ def test_of_several_processes_one_ends_it(store: Store, anna: DeskUser) -> None:
 
     with ThreadPoolExecutor(CROWD) as crowd:
         assert sum(crowd.map(end, range(CROWD))) == 1
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert [entry.action for entry in work.people.noted("eksempel")].count("end_idle") == 1
 
 
 def test_who_comes_back_just_then_stays(store: Store, anna: DeskUser) -> None:
     token = signs_in(store, anna, timedelta(hours=1))
     since = datetime.now(UTC) - timedelta(minutes=30)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         [idle] = work.sign_ins.not_used_since(since)
         work.sign_ins.use(idle.id, datetime.now(UTC))
         assert not work.sign_ins.end_unused(idle.id, since)

@@ -17,6 +17,7 @@ from bot.store.store import Store
 from bot.web.desk.sessions import end_session
 from tests.support.desk import YoungPerson, add_caseworker
 from tests.support.presence import at_work, minutes_pass
+from tests.support.the_tests import THE_TESTS
 
 PATIENCE = timedelta(minutes=20)
 LONG = 21
@@ -28,7 +29,7 @@ def waits(store: Store, municipality: Municipality) -> LongWaits:
 
 
 def told(young: YoungPerson) -> list[Message]:
-    with young.store.read() as work:
+    with young.store.read(THE_TESTS) as work:
         return [one for one in work.conversations.after(young.id, 0) if one.sender is Sender.BOT]
 
 
@@ -41,14 +42,14 @@ async def test_who_has_waited_long_is_told_once_and_shown_another_way(waits: Lon
     assert "Du står stadig i køen til et menneske." in said.text
     assert [button.payload for button in said.buttons] == ["/network_helplines", "/booking_request"]
     assert told(short) == []
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert work.conversations.get(long.id).holder == "waiting"
         assert work.conversations.offered(long.id, "/booking_request"), "the button can be pressed"
 
 
 async def test_who_has_left_is_told_nothing(waits: LongWaits, store: Store) -> None:
     young, there = (YoungPerson(store).writes("hej").waits(LONG) for _ in range(2))
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.conversations.end_session(young.id)
     await waits.look()
     assert (told(young), len(told(there))) == ([], 1)

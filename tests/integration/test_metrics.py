@@ -98,7 +98,7 @@ def test_nothing_in_it_is_of_anybody(client: TestClient) -> None:
 
 
 def test_where_the_store_is_away_that_is_told(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    def away(_store: Store) -> None:
+    def away(*_: object) -> None:
         raise StoreUnreachableError
 
     monkeypatch.setattr(Store, "read", away)

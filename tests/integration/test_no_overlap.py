@@ -18,6 +18,7 @@ from bot.casework.free_times import Span, Way, danish_day
 from bot.store.database import StoreUnreachableError
 from bot.store.store import Store, Work
 from bot.store.tables import bookings
+from tests.support.the_tests import THE_TESTS
 
 START = datetime(2026, 11, 4, 9, tzinfo=UTC)
 LENGTH = timedelta(minutes=30)
@@ -28,7 +29,7 @@ LENGTHS = (timedelta(minutes=30), timedelta(minutes=45))
 
 @pytest.fixture
 def agent(store: Store) -> int:
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         return work.agents.of("eksempel", danish_day(START))[0].id
 
 
@@ -64,9 +65,9 @@ def test_the_database_refuses_an_overlap(store: Store, agent: int) -> None:
     cases = list(product(DOORS, TAKES_TIME, TAKES_TIME, (-SHIFTED, timedelta(), SHIFTED)))
     for number, (door, existing, incoming, by) in enumerate(cases):
         starts_at = START + timedelta(days=number)
-        with store.write() as work:
+        with store.write(THE_TESTS) as work:
             work.bookings.add(row(agent, starts_at, existing))
-        with pytest.raises(TimeTakenError), store.write() as work:
+        with pytest.raises(TimeTakenError), store.write(THE_TESTS) as work:
             door(work, row(agent, starts_at + by, incoming))
     assert sorted(span.starts_at for span in standing(store)) == [START + timedelta(days=n) for n in range(len(cases))]
 
@@ -76,7 +77,7 @@ def test_it_lets_through_what_does_not_overlap(store: Store, agent: int) -> None
     for number, (door, existing) in enumerate(product(DOORS, [*TAKES_TIME, *GIVEN_UP])):
         first = START + timedelta(days=number)
         starts_at = first + LENGTH if existing in TAKES_TIME else first
-        with store.write() as work:
+        with store.write(THE_TESTS) as work:
             work.bookings.add(row(agent, first, existing))
             door(work, row(agent, starts_at, BookingStatus.ACTIVE))
         assert starts_at in {span.starts_at for span in standing(store)}
@@ -96,12 +97,12 @@ def test_rows_of_two_lengths_that_are_written_at_once_without_any_lock_never_ove
         # PostgreSQL lets one of two go that wait for each other, and says it is away.
         with suppress(TimeTakenError, StoreUnreachableError):
             if number % 2:
-                with store.write() as work:
+                with store.write(THE_TESTS) as work:
                     work.bookings.add(replace(incoming, starts_at=elsewhere, ends_at=elsewhere + LENGTH))
-                with store.write() as work:
+                with store.write(THE_TESTS) as work:
                     work.bookings.change(incoming)
             else:
-                with store.write() as work:
+                with store.write(THE_TESTS) as work:
                     work.bookings.add(incoming)
 
     with ThreadPoolExecutor(10) as together:
@@ -115,7 +116,7 @@ def test_rows_of_two_lengths_that_are_written_at_once_without_any_lock_never_ove
 
 def standing(store: Store) -> list[Span]:
     """The time of every row that takes any."""
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         found = work._connection.execute(
             select(bookings.c.agent, bookings.c.starts_at, bookings.c.ends_at).where(bookings.c.status.in_(TAKES_TIME))
         )

@@ -14,6 +14,7 @@ from bot.conversation.notices import Notices
 from bot.store.migrate import MIGRATIONS
 from bot.store.store import Store
 from tests.support.desk import YoungPerson, add_caseworker
+from tests.support.the_tests import THE_TESTS
 
 
 @pytest.fixture
@@ -24,7 +25,7 @@ def young(store: Store) -> YoungPerson:
 
 def test_of_two_tabs_that_correct_one_note_at_once_one_is_told(store: Store, young: YoungPerson) -> None:
     notes, number = DeskNotes(store, Notices()), int(young.is_noted("anna"))
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         anna = work.people.user("anna")
         assert anna
 
@@ -37,14 +38,14 @@ def test_of_two_tabs_that_correct_one_note_at_once_one_is_told(store: Store, you
 
     with ThreadPoolExecutor(8) as tabs:
         kept = [text for text in tabs.map(correct, "abcdefgh") if text]
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         note = work.notes.get(number)
     assert (len(kept), note.text, note.revision) == (1, kept[0], 1)
 
 
 def test_a_note_corrected_while_its_conversation_is_erased_is_gone(store: Store, young: YoungPerson) -> None:
     notes, number = DeskNotes(store, Notices()), int(young.is_noted("anna"))
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         anna = work.people.user("anna")
         assert anna
     young.erases()

@@ -32,6 +32,7 @@ from bot.web.app import create_app
 from tests.support.chat_app import last_answer, send, settings
 from tests.support.desk import PAGE, PASSWORD, YoungPerson, add_caseworker, looks, signed_in
 from tests.support.model import danger_screen
+from tests.support.the_tests import THE_TESTS
 
 HOPELESS = "jeg vil ikke leve mere, sagde jeg til min kanin Balthazar"
 WORDS = {
@@ -124,7 +125,7 @@ def fill(client: TestClient) -> Full:
     last_answer(client, path, send(client, path, text="hvor kan Balthazar og jeg bo"))
     assert last_answer(client, path, send(client, path, text=HOPELESS))["kind"] == "danger"
     client.put(f"{path}/contact", json={"phone": WORDS["contact"]}).raise_for_status()
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.plans.put(work.conversations.lock(young.id), Plan({Part.HOME: WORDS["plan"]}))
         work.trackers.put(young.id, f'[{{"slot": "{WORDS["tracker"]}", "sender": "{young.id}"}}]')
     client.put(f"{path}/consent", json={part.value: True for part in Shared}).raise_for_status()
@@ -139,7 +140,7 @@ def is_found(client: TestClient, young: YoungPerson) -> None:
     """Says yes to that it is learnt from; a message is found, and somebody has said what it means."""
     client.put(f"/api/conversations/{young.id}/learning", json={"given": True}).raise_for_status()
     found = Found(2, datetime.now(UTC).date(), (Reason.UNSURE,), "money_debt", 0.4, 0, str(uuid4()))
-    with young.store.write() as work:
+    with young.store.write(THE_TESTS) as work:
         work.found.put(work.conversations.lock(young.id), [found])
         anna = work.people.user("anna")
         assert anna
@@ -160,12 +161,12 @@ def at_the_desk(app: Starlette, young: YoungPerson) -> None:
     anna.post(f"{page}/notes", json={"text": WORDS["note"]}).raise_for_status()
     anna.post(f"{page}/release", json={"agreed": WORDS["agreed"]}).raise_for_status()
     young.waits()
-    with young.store.write() as work:
+    with young.store.write(THE_TESTS) as work:
         work.nudges.ask(work.conversations.get(young.id), Address(Channel.SMS, WORDS["nudge"]), datetime.now(UTC))
     anna.post(f"{page}/claim").raise_for_status()
     looks(anna, young)
     signed_in(app, "bo")
-    with young.store.read() as work:
+    with young.store.read(THE_TESTS) as work:
         bo = work.people.user("bo")
     assert bo
     anna.post(f"{page}/give", json={"to": str(bo.id), "note": WORDS["handover"]}).raise_for_status()
@@ -180,7 +181,7 @@ def talks_of(app: Starlette, young: YoungPerson) -> tuple[Booking, list[str]]:
         starts_at = free[number * 4].starts_at
         return Wish(str(uuid4()), town.slug, starts_at, Way.PHONE, "Vi ringer", young.id, Contact(phone=phone))
 
-    with young.store.write() as work:
+    with young.store.write(THE_TESTS) as work:
         free = free_times(work, town.slug, Way.PHONE, town.rules, now)
         talk = book(work, wish(2, FOR_THE_TALK["talk"]), town.rules, now)
         work.reminders.ask(talk, Address(Channel.SMS, FOR_THE_TALK["reminder"]), talk.starts_at)
@@ -195,7 +196,7 @@ def talks_of(app: Starlette, young: YoungPerson) -> tuple[Booking, list[str]]:
 
 def everything(store: Store) -> Rows:
     """Every row of every table, with what is sealed opened."""
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         return {
             table.name: [opened(work._vault, dict(row)) for row in work._connection.execute(select(table)).mappings()]
             for table in metadata.sorted_tables

@@ -24,6 +24,7 @@ from tests.support.desk import YoungPerson, add_caseworker
 from tests.support.mail_server import Inbox, mail_server
 from tests.support.on_call import mail_server_at, mail_settings
 from tests.support.reminders import Clock
+from tests.support.the_tests import THE_TESTS
 from tests.support.two_towns import TwoTowns, two_towns
 
 MAILBOX = "ung@eksempel.example"
@@ -44,13 +45,13 @@ def young(store: Store) -> YoungPerson:
 
 
 def wishes(young: YoungPerson, now: datetime = NOW) -> YoungPerson:
-    with young.store.write() as work:
+    with young.store.write(THE_TESTS) as work:
         work.nudges.ask(work.conversations.get(young.id), Address(Channel.MAIL, MAILBOX), now)
     return young
 
 
 def taken(young: YoungPerson) -> YoungPerson:
-    with young.store.write() as work:
+    with young.store.write(THE_TESTS) as work:
         anna = work.people.user("anna")
         assert anna
         assert work.queue.claim(young.id, anna.id)
@@ -62,12 +63,12 @@ def nudging(store: Store, inbox: Inbox, clock: Clock | None = None) -> Nudging:
 
 
 def is_kept(store: Store) -> bool:
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         return work._connection.execute(select(nudges)).first() is not None
 
 
 def told(young: YoungPerson) -> list[str]:
-    with young.store.read() as work:
+    with young.store.read(THE_TESTS) as work:
         return [message.text for message in work.conversations.after(young.id, 0)]
 
 
@@ -133,7 +134,7 @@ async def test_where_a_process_died_meanwhile_it_is_not_sent_again_and_the_addre
     store: Store, young: YoungPerson, inbox: Inbox
 ) -> None:
     taken(young)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         assert work.nudges.begin(Nudge(young.id, "eksempel", 0), NOW) == Address(Channel.MAIL, MAILBOX)
     await nudging(store, inbox).look()
     assert is_kept(store)
@@ -144,7 +145,7 @@ async def test_where_a_process_died_meanwhile_it_is_not_sent_again_and_the_addre
 
 async def test_nobody_who_waits_no_more_is_written_to(store: Store, young: YoungPerson, inbox: Inbox) -> None:
     taken(young)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         anna = work.people.user("anna")
         assert anna
         assert work.queue.release(young.id, anna.id)
@@ -178,13 +179,13 @@ def test_who_waits_gives_an_address_that_stands_nowhere_else(place: TwoTowns) ->
     path = f"/api/conversations/{young.id}/contact"
     early = place.client.put(path, json={"write_to": MAILBOX}, headers=young.key)
     assert (early.status_code, early.json()["code"]) == (409, "not_waiting")
-    with place.store.write() as work:
+    with place.store.write(THE_TESTS) as work:
         work.queue.enqueue(young.id, datetime.now(UTC))
     for wrong in ("i morgen", "12345678", "ung@", "x" * 300 + "@eksempel.example"):
         refused = place.client.put(path, json={"write_to": wrong}, headers=young.key)
         assert (refused.status_code, refused.json()["code"]) == (422, "invalid_write_to"), wrong
     assert place.client.put(path, json={"write_to": f" {MAILBOX} "}, headers=young.key).status_code == 204
-    with place.store.read() as work:
+    with place.store.read(THE_TESTS) as work:
         assert work.nudges.is_asked(young.id)
         assert work.conversations.contact(young.id) == Contact(), "no caseworker sees it"
 

@@ -30,6 +30,7 @@ from tests.support.desk import YoungPerson
 from tests.support.orders import order, ordered, taken
 from tests.support.review import asks, group_of, lets_learn, night
 from tests.support.reviewing import corrects, maintainer
+from tests.support.the_tests import THE_TESTS
 
 NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -45,10 +46,10 @@ def test_an_order_goes_from_waiting_to_done_with_all_that_was_told(store: Store)
     running = taken(store, NOW + SECOND)
     assert running
     assert (running.id, running.state, running.begun_at) == (number, OrderState.RUNNING, NOW + SECOND)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         assert work.orders.works(number, ["Lærer"], NOW + 2 * SECOND)
     assert (order(store, number).told, order(store, number).seen_at) == (("Lærer",), NOW + 2 * SECOND)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         assert work.orders.end(number, Outcome(OrderState.DONE, ["a", "b"], {"c": [1]}, "<p>"), NOW + 3 * SECOND)
         assert not work.orders.works(number, ["mere"], NOW + 4 * SECOND)
         assert work.orders.page(number) == "<p>"
@@ -68,7 +69,7 @@ def test_the_same_is_not_ordered_twice_while_it_is_open_and_who_asked_is_told(st
         assert (caught.value.order.id, caught.value.order.by_name) == (number, "Vera")
         taken(store)
     ordered(store, nora, OrderKind.LOOK)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.orders.end(number, Outcome(OrderState.REFUSED), datetime.now(UTC))
     assert ordered(store, nora, OrderKind.TRAIN) > number
 
@@ -102,7 +103,7 @@ def test_two_workshops_at_once_take_one_order_and_then_none(store: Store) -> Non
 
     with ThreadPoolExecutor(4) as pool:
         assert sorted(pool.map(one, range(4)), key=str) == [first, None, None, None]
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.orders.end(first, Outcome(OrderState.DONE), datetime.now(UTC))
     found = taken(store)
     assert found
@@ -113,14 +114,14 @@ def test_an_order_whose_workshop_is_silent_has_failed_and_is_not_begun_again(sto
     vera = maintainer(store, "vera")
     number = ordered(store, vera, OrderKind.TRAIN, NOW)
     taken(store, NOW)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.orders.works(number, ["Lærer"], NOW + SECOND)
         work.orders.give_up(NOW + SILENT_AFTER)
     assert order(store, number).state is OrderState.RUNNING
     assert taken(store, NOW + SILENT_AFTER + SECOND) is None
     failed = order(store, number)
     assert (failed.state, failed.told) == (OrderState.FAILED, ("Lærer", SILENT))
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         assert not work.orders.works(number, [], NOW + SILENT_AFTER + 2 * SECOND), "and its workshop hears of it"
         assert not work.orders.end(number, Outcome(OrderState.DONE), NOW + SILENT_AFTER + 2 * SECOND)
     assert ordered(store, vera, OrderKind.TRAIN, NOW + SILENT_AFTER + 3 * SECOND) > number
@@ -137,7 +138,7 @@ def test_an_order_that_nobody_took_is_not_done_days_later(store: Store) -> None:
 def test_newest_first_and_of_one_municipality_where_that_is_asked(store: Store) -> None:
     vera, other = maintainer(store, "vera"), maintainer(store, "otto", "nabo")
     numbers = [ordered(store, vera, OrderKind.TEACH), ordered(store, other, OrderKind.TRAIN)]
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         both = {OrderKind.TEACH, OrderKind.TRAIN}
         assert [one.id for one in work.orders.newest(both, most=5)] == numbers[::-1]
         assert [one.id for one in work.orders.newest(both, "eksempel", most=5)] == numbers[:1]
@@ -151,7 +152,7 @@ def test_newest_first_and_of_one_municipality_where_that_is_asked(store: Store) 
 def test_what_is_given_and_told_is_sealed(store: Store) -> None:
     number = ordered(store, maintainer(store, "vera"), OrderKind.STORY_CHECK, text="en hemmelig historie")
     taken(store)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.orders.end(number, Outcome(OrderState.DONE, ["en hemmelig linje"], {"a": "hemmelig"}, "hemmelig"), NOW)
         [row] = work._connection.execute(select(orders)).all()
     assert "hemmelig" not in repr(row)
@@ -160,7 +161,7 @@ def test_what_is_given_and_told_is_sealed(store: Store) -> None:
 def test_an_order_sealed_with_another_key_is_told_as_unreadable(store: Store, database_url: str) -> None:
     number = ordered(store, maintainer(store, "vera"), OrderKind.PROMOTE, model="en-model")
     taken(store)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.orders.works(number, ["en linje"], datetime.now(UTC))
     other = Store(database_url, "another key for tests")
     assert (order(other, number).given, order(other, number).told) == ({}, (UNREADABLE,))
@@ -190,7 +191,7 @@ def taught(store: Store, young: YoungPerson, *, ends: bool = True) -> int:
 
 
 def _ends(store: Store, number: int) -> None:
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.orders.end(number, Outcome(OrderState.DONE, ["Det er gjort."], {"diffs": ["+ gæld"]}), datetime.now(UTC))
 
 
@@ -209,7 +210,7 @@ def test_what_was_taught_is_shown_no_more_when_its_conversation_is_erased(store:
 def test_what_was_taught_and_undone_is_shown_no_more_when_its_conversation_is_erased(store: Store) -> None:
     young = lets_learn(asks(YoungPerson(store), "gæld hos alle"))
     number = taught(store, young)
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         vera, [message] = work.people.user("vera"), work.found.settled("eksempel")
     assert vera
     assert undo(store, vera, message.found.group)
@@ -222,7 +223,7 @@ def test_one_that_waits_wants_no_workshop_while_another_is_at_work(store: Store)
     ordered(store, vera, OrderKind.TRAIN)
     taken(store)
     ordered(store, vera, OrderKind.LOOK)
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert not work.orders.waits(now)
         assert work.orders.waits(datetime.now(UTC) + SILENT_AFTER), "that one has died"
 
@@ -230,6 +231,6 @@ def test_one_that_waits_wants_no_workshop_while_another_is_at_work(store: Store)
 def test_what_was_taught_is_shown_no_more_when_the_yes_is_taken_back(store: Store) -> None:
     young = lets_learn(asks(YoungPerson(store), "gæld hos alle"))
     number = taught(store, young)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.found.forget(young.id)
     assert order(store, number).shown == {}

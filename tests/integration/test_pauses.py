@@ -12,6 +12,7 @@ from bot.casework.free_times import Way, danish_day
 from bot.municipality.towns import Municipality
 from bot.store.store import Store
 from tests.support.diary import DOORS, Diary
+from tests.support.the_tests import THE_TESTS
 
 HALF_HOUR = timedelta(minutes=30)
 PAUSE = timedelta(minutes=20)
@@ -29,7 +30,7 @@ class ChatBetween(Diary):
 def diary(store: Store, municipality: Municipality, conversation: str) -> ChatBetween:
     now = datetime.now(UTC)
     town = replace(municipality, rules=replace(municipality.rules, pauses={Way.CHAT: PAUSE}))
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         office = [span.starts_at for span in free_times(work, town.slug, Way.OFFICE, town.rules, now)]
         chats = {span.starts_at for span in free_times(work, town.slug, Way.CHAT, town.rules, now)}
     # Office talks follow each other at once; a chat begins where one does, and is not the first of its stretch.
@@ -56,11 +57,11 @@ def test_without_the_pause_it_is_not(diary: ChatBetween, door: str) -> None:
 def test_a_colleague_takes_no_talk_in_the_pause_of_another(
     diary: ChatBetween, pause: timedelta, *, takes: bool
 ) -> None:
-    with diary.store.write() as work:
+    with diary.store.write(THE_TESTS) as work:
         [agent] = work.agents.of(diary.town.slug, danish_day(diary.now))
         leaving = work.agents.add(diary.town.slug, "Bo", agent.openings)
     talk = diary.book(diary.after)
     assert talk.agent == leaving
-    with diary.store.write() as work:
+    with diary.store.write(THE_TESTS) as work:
         handed = hand_over(work, talk, replace(diary.town.rules, pauses={Way.CHAT: pause}), diary.now)
     assert (handed is not None) is takes

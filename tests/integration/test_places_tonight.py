@@ -16,6 +16,7 @@ from bot.municipality.towns import TOWNS, Municipality, load_municipalities
 from bot.safety.screen import shipped_screen
 from bot.web.plain_pages import plain_page_routes
 from tests.support.chat_app import last_answer, open_conversation, send, serve, settings
+from tests.support.the_tests import THE_TESTS
 from tests.support.visible_text import visible_text
 
 NOWHERE = "jeg har ikke noget sted at sove i nat"
@@ -135,7 +136,7 @@ def test_in_english_the_lead_is_english_and_a_place_without_english_stays_danish
 
 def test_another_language_is_told_both(client: TestClient) -> None:
     path = open_conversation(client)
-    with client.app.state.store.write() as work:  # type: ignore[attr-defined]
+    with client.app.state.store.write(THE_TESTS) as work:  # type: ignore[attr-defined]
         work.conversations.set_locale(path.rsplit("/", 1)[1], Tongue.OTHER.value)
     pressed = last_answer(client, path, send(client, path, payload="/crisis_no_shelter_tonight"))
     english, danish = pressed["text"].split("\n\n")

@@ -15,6 +15,7 @@ from bot.language.tongue import Tongue
 from bot.store.plans import PLAN_PART
 from bot.store.store import Store
 from bot.store.tables import plans
+from tests.support.the_tests import THE_TESTS
 
 WORDS = "et værelse hvor jeg må have min hund"
 
@@ -22,18 +23,18 @@ WORDS = "et værelse hvor jeg må have min hund"
 @pytest.fixture
 def written(store: Store) -> Message:
     """A message of a young person."""
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.conversations.open("one", "eksempel", "da", "token")
         return work.conversations.append(work.conversations.lock("one"), [Draft(Sender.YOUNG, WORDS)])[0]
 
 
 def keep(store: Store, plan: Plan) -> None:
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.plans.put(work.conversations.lock("one"), plan)
 
 
 def kept(store: Store) -> Plan:
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         return work.plans.of("one")
 
 
@@ -50,22 +51,22 @@ def test_one_conversation_has_one_plan_and_another_has_its_own(store: Store, wri
     keep(store, say(Plan(), Part.HOME, written))
     keep(store, say(Plan(), Part.OWN, written))
     assert kept(store).said == [(Part.OWN, WORDS)]
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert work.plans.of("another") == Plan()
 
 
 def test_only_shared_plans_are_named_as_such(store: Store, written: Message) -> None:
     keep(store, say(Plan(), Part.HOME, written))
     for change, expected in ((give, {"one"}), (take_back, set())):
-        with store.write() as work:
+        with store.write(THE_TESTS) as work:
             change(work.consents, work.conversations.lock("one"), Shared.PLAN, datetime.now(UTC))
             assert work.consents.sharing(Shared.PLAN, ["one", "another"]) == expected
 
 
 def test_a_message_is_marked_and_keeps_what_else_is_known_of_it(store: Store, written: Message) -> None:
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.plans.mark(written, Part.HOME)
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         found = work.plans.answer("one", written.sequence)
     assert found
     assert (found.text, found.data[PLAN_PART]) == (WORDS, "home")
@@ -73,7 +74,7 @@ def test_a_message_is_marked_and_keeps_what_else_is_known_of_it(store: Store, wr
 
 def test_it_goes_with_the_conversation(store: Store, written: Message) -> None:
     keep(store, say(Plan(), Part.HOME, written))
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.conversations.erase("one")
     with store._database.read() as connection:
         assert connection.scalars(select(plans.c.conversation)).all() == []
@@ -83,7 +84,7 @@ def test_it_goes_with_the_conversation(store: Store, written: Message) -> None:
 def card(store: Store, tongue: Tongue) -> Message:
     """A plan as the young person is shown it in this language."""
     shown = from_plan_card(Said("Here is your plan.", tongue=tongue))
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         found = work.conversations.lock("one")
         return with_plan(work, "one", work.conversations.append(found, [shown]))[0]
 

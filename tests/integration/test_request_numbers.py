@@ -50,7 +50,7 @@ def test_every_answer_has_one_and_a_proxys_is_taken_over(client: TestClient) -> 
 def test_an_error_that_nobody_foresaw_is_logged_with_it(
     client: TestClient, logged: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(_store: Store) -> None:
+    def broken(*_: object) -> None:
         raise ValueError
 
     path = open_conversation(client)

@@ -31,6 +31,7 @@ from bot.store.store import Store
 from bot.store.tables import audit, bookings, metadata, trackers
 from tests.integration.test_erasing import all_bytes
 from tests.support.desk import CONTACT, YoungPerson, add_caseworker
+from tests.support.the_tests import THE_TESTS
 
 SECRET = "jeg sover i skuret bag biblioteket"
 KEEPING = Keeping(quiet=10, talk=20, human=30, danger=40, danger_log=50, audit_log=400, figures=500)
@@ -57,7 +58,7 @@ def told(store: Store, _: Municipality) -> YoungPerson:
 
 def helped(store: Store, _: Municipality) -> YoungPerson:
     young = told(store, _)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.conversations.append(work.conversations.lock(young.id), [Draft(Sender.CASEWORKER, "hej")])
     return young
 
@@ -93,7 +94,7 @@ def test_each_course_is_kept_for_its_days_and_no_longer(
 def test_whoever_writes_again_is_kept_from_then(store: Store, towns: Towns) -> None:
     young = YoungPerson(store).writes(SECRET)
     later = in_days(9.5)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         message = work.conversations.append(work.conversations.lock(young.id), [Draft(Sender.YOUNG, "hej igen")])[0]
         table = metadata.tables["messages"]
         work._connection.execute(table.update().where(table.c.sequence == message.sequence).values(created_at=later))
@@ -108,14 +109,14 @@ def test_a_talk_counts_from_its_end(store: Store, municipality: Municipality, to
     due = booking.ends_at + timedelta(days=20)
     counted = count_due(store, towns, due)
     assert erase_due(store, towns, due) == counted == {("eksempel", "talk"): 1, ("eksempel", "talks"): 1}
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert work.bookings.by_code(booking.code) is None
 
 
 def test_a_cancelled_talk_holds_nothing_up(store: Store, municipality: Municipality, towns: Towns) -> None:
     young = YoungPerson(store).writes(SECRET)
     booking = young.books(municipality, CONTACT)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         cancel(work, booking, datetime.now(UTC))
     assert erase_due(store, towns, in_days(20.1))["eksempel", "talk"] == 1
     assert not young.stands
@@ -124,7 +125,7 @@ def test_a_cancelled_talk_holds_nothing_up(store: Store, municipality: Municipal
 @pytest.mark.parametrize("how", ["waits", "is held"])
 def test_nobody_who_waits_or_is_held_by_a_human_loses_the_chat(store: Store, towns: Towns, how: str) -> None:
     young = YoungPerson(store).writes(SECRET, Danger(3, ("suicide",))).waits()
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         user = work.people.user("demo")
         assert user
         if how == "is held":
@@ -132,7 +133,7 @@ def test_nobody_who_waits_or_is_held_by_a_human_loses_the_chat(store: Store, tow
     assert count_due(store, towns, in_days(49)) == {("eksempel", HELD_BACK): 1}
     assert erase_due(store, towns, in_days(49)) == {}
     assert young.stands
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.queue.claim(young.id, user.id)
         work.queue.release(young.id, user.id)
     assert erase_due(store, towns, in_days(49)) == {("eksempel", "quiet"): 1}
@@ -158,7 +159,7 @@ def test_whoever_waits_since_it_was_found_is_spared(store: Store) -> None:
 def test_no_row_anywhere_holds_anything_of_it(store: Store, municipality: Municipality, towns: Towns) -> None:
     young = YoungPerson(store).writes(SECRET).can_be_reached(CONTACT)
     young.books(municipality, CONTACT)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.plans.put(work.conversations.get(young.id), Plan({Part.HOME: SECRET}))
         work.trackers.put(young.id, f'{{"slots": "{SECRET}"}}')
         demo = work.people.user("demo")
@@ -181,7 +182,7 @@ def everything(store: Store) -> str:
 def test_no_byte_of_it_is_left_in_any_file(tmp_path: Path, municipality: Municipality, towns: Towns) -> None:
     store = Store(f"sqlite:///{tmp_path / 'hjemad.sqlite'}", "a key")
     store.migrate()
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.people.add_municipality(municipality.slug)
     YoungPerson(store).writes(SECRET)
     assert SECRET.encode() in all_bytes(tmp_path)
@@ -197,7 +198,7 @@ def test_a_talk_without_a_chat_goes_as_well_and_one_to_come_stays(
     booking = young.books(municipality, CONTACT)
     young.erases()
     assert erase_due(store, towns, booking.ends_at + timedelta(days=19.9)) == {}
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert work.bookings.by_code(booking.code)
     assert erase_due(store, towns, booking.ends_at + timedelta(days=20)) == {("eksempel", "talks"): 1}
     assert store_rows(store, bookings) == []
@@ -210,21 +211,21 @@ def store_rows(store: Store, table: object) -> list[object]:
 
 def test_the_danger_log_outlives_the_chat_and_ends_too(store: Store, towns: Towns) -> None:
     endangered(store, towns["eksempel"]).writes(SECRET, Danger(2, ("violence",)))
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         demo = work.people.user("demo")
         assert demo
         [event] = work.dangers.since(in_days(-1))
         found = work.conversations.get(str(event.conversation))
         work.lowerings.add(found, Decision(0, Why.OTHER, SECRET), demo.id, in_days(0))
     assert erase_due(store, towns, in_days(49)) == {("eksempel", "danger"): 1}
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         [left] = work.lowerings.since(in_days(-1))
     assert (left.conversation, left.words) == (None, "")
     assert erase_due(store, towns, in_days(50)) == {("eksempel", "danger_log"): 1, ("eksempel", "lowerings"): 1}
 
 
 def test_the_audit_log_ends_when_nobody_needs_it_any_more(store: Store, towns: Towns) -> None:
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         user = work.people.user("demo")
         assert user
         for days in (399, 401):
@@ -232,7 +233,7 @@ def test_the_audit_log_ends_when_nobody_needs_it_any_more(store: Store, towns: T
             work._connection.execute(insert(audit).values(**line, at=in_days(-days)))
         work.people.note(user, "sign_in")
     assert erase_due(store, towns, datetime.now(UTC)) == {("eksempel", "audit_log"): 1}
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert [entry.subject for entry in work.people.noted("eksempel")] == ["399", None]
 
 
@@ -242,7 +243,7 @@ def test_no_town_erases_by_its_own_days_what_is_anothers(
     add_caseworker(store, "nabo", "carl")
     young = YoungPerson(store)
     booking = young.books(municipality, CONTACT)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         carl = work.people.user("carl")
         assert carl
         work.dangers.add(replace(work.conversations.get(young.id), municipality="nabo"), Danger(2, ("violence",)))
@@ -255,7 +256,7 @@ def test_no_town_erases_by_its_own_days_what_is_anothers(
 
 def test_what_was_left_behind_goes(store: Store, towns: Towns) -> None:
     young = YoungPerson(store).writes(SECRET)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         user = work.people.user("demo")
         assert user
         work.trackers.put("somebody who is gone", SECRET)
@@ -307,7 +308,7 @@ def test_each_municipality_has_its_own_days_and_one_without_a_file_ours(store: S
 def aged(store: Store) -> YoungPerson:
     """Whose chat began a year ago."""
     young = YoungPerson(store).writes(SECRET)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         for name in ("messages", "conversations"):
             work._connection.execute(metadata.tables[name].update().values(created_at=in_days(-365)))
     return young
@@ -325,7 +326,7 @@ async def test_a_look_erases_and_tells_those_who_have_the_page_open(
 
 
 async def test_a_look_takes_what_was_left_behind_too(store: Store, towns: Towns) -> None:
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.trackers.put("somebody who is gone", SECRET)
     await Retention(store, Notices(), towns).look()
     assert store_rows(store, trackers) == []

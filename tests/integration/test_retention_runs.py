@@ -20,6 +20,7 @@ from tests.support.chat_app import settings
 from tests.support.desk import YoungPerson
 from tests.support.model import danger_screen
 from tests.support.running import PASSWORD
+from tests.support.the_tests import THE_TESTS
 
 SECRET = "jeg sover i skuret bag biblioteket"
 KEY = "a key for tests"
@@ -38,7 +39,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 def aged(store: Store) -> YoungPerson:
     """Whose chat began two years ago."""
     young = YoungPerson(store).writes(SECRET)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         for name in ("messages", "conversations"):
             then = datetime.now(UTC) - timedelta(days=730)
             work._connection.execute(metadata.tables[name].update().values(created_at=then))

@@ -36,6 +36,7 @@ from bot.store.tables import consents
 from tests.support.desk import YoungPerson
 from tests.support.review import asks, found_by_night, group_of, groups_in, lets_learn, night, unsettled
 from tests.support.reviewing import answers, arrives, corrects, maintainer, noted, rows
+from tests.support.the_tests import THE_TESTS
 
 DEBT = Decision(Verdict.CORRECT, ("money_debt",))
 TODAY = danish_day(datetime.now(UTC))
@@ -80,7 +81,7 @@ def test_words_that_asked_for_a_human_are_looked_at_and_what_was_written_while_t
     young = lets_learn(YoungPerson(store))
     for text in ("bolig i stedet for alt det her", "kom nu bare"):
         received = arrives(store, young, text)
-        with store.write() as work:
+        with store.write(THE_TESTS) as work:
             ask_for_human(work.queue, young.id, datetime.now(UTC), received.message.sequence)
         answers(store, received)
     night(store, [young])
@@ -89,7 +90,7 @@ def test_words_that_asked_for_a_human_are_looked_at_and_what_was_written_while_t
 
 def test_what_weighs_most_comes_first(store: Store, young: YoungPerson) -> None:
     night(store, [young, lets_learn(asks(YoungPerson(store), "gæld"))])
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         found = groups(work, "eksempel", TODAY)
     assert [one.weight for one in found] == sorted((one.weight for one in found), reverse=True)
     assert {one.read_as for one in found} >= {"housing_find_home", "money_debt"}
@@ -170,7 +171,7 @@ def test_a_decision_is_made_once_and_told_to_who_comes_too_late(
     assert (told.value.by, told.value.decision) == (vera.id, DEBT)
     with pytest.raises(DecidedMeanwhileError):
         split(store, victor, name, [1])
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert group(work, "eksempel", name, TODAY).settled == DEBT
     assert noted(store) == ["decide_group"]
 
@@ -183,7 +184,7 @@ def test_danger_is_decided_by_two_who_agree(store: Store, vera: DeskUser, victor
     assert not decide(store, victor, name, Verdict.CONFIRM, [])
     assert unsettled(store), "they do not agree"
     assert corrects(store, victor, name)
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         found = group(work, "eksempel", name, TODAY)
     assert found.settled == DEBT
     assert {one.by for one in found.messages[0].opinions} == {vera.id, victor.id}
@@ -217,7 +218,7 @@ def test_nobody_reaches_another_municipality(store: Store, young: YoungPerson) -
     for tries in (lambda: corrects(store, carl, name), lambda: split(store, carl, name, [1])):
         with pytest.raises(GroupNotFoundError):
             tries()
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert groups(work, "nabo", TODAY) == []
         with pytest.raises(GroupNotFoundError):
             group(work, "nabo", name, TODAY)
@@ -280,7 +281,7 @@ def test_who_decides_while_it_is_erased_or_found_anew_is_never_broken(
             return False
 
     at_once(erases, finds, decides)
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         left = work.found.settled("eksempel") + work.found.unsettled("eksempel")
     texts = [one.text for one in left]
     assert texts.count("bolig her") == 2
@@ -291,7 +292,7 @@ def test_what_is_decided_comes_out_once_with_its_use_drawn(store: Store, young: 
     night(store, [young, twin])
     corrects(store, vera, group_of(store, "bolig nu"))
     decide(store, vera, group_of(store, "gæld"), Verdict.CONFIRM, [])
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         found = [(one.text, one.decision.labels, one.use) for one in taught(work, ["eksempel"])]
         assert list(taught(work, ["nabo"])) == []
     assert found == sorted(found)
@@ -325,7 +326,7 @@ def test_words_that_somebody_left_out_are_taught_nowhere(store: Store, vera: Des
     decide(store, vera, group_of(store, "gæld"), Verdict.CONFIRM, [])
     corrects(store, carl, group_of(store, "måne", "nabo"))
     decide(store, carl, group_of(store, "Sofie  bor HER", "nabo"), Verdict.LEAVE_OUT, [])
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert [one.text for one in taught(work, ["eksempel", "nabo"])] == ["gæld", "måne"]
         assert [one.text for one in taught(work, ["eksempel"])] == ["gæld"]
 

@@ -26,6 +26,7 @@ from tests.support.desk import YoungPerson, add_caseworker
 from tests.support.model import model_in_service
 from tests.support.review import asks, groups_in, lets_learn, read, unsettled
 from tests.support.running import PASSWORD
+from tests.support.the_tests import THE_TESTS
 
 
 @pytest.fixture
@@ -120,7 +121,7 @@ def test_danger_is_decided_first_by_a_command_and_second_at_the_desk(run: Run, s
     for what in (["confirm"], ["correct", "money_debt"]):
         assert "the second does at the desk" in fails(run, "decide", group, *what, "--by", "victor")
     assert lines(run) == []
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         victor = work.people.user("victor")
         assert [entry.action for entry in work.people.noted("eksempel") if "group" in entry.action] == [
             "decide_group_by_command"
@@ -151,7 +152,7 @@ def test_nobody_waits_for_what_is_printed_and_all_that_is_read_is_noted(
 
 
 def looks(store: Store) -> int:
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         return [entry.action for entry in work.people.noted("eksempel")].count("read_found")
 
 
@@ -165,7 +166,7 @@ def test_a_town_that_there_is_not_is_refused(run: Run, store: Store, command: li
 def test_some_are_split_off_by_their_numbers(run: Run, store: Store) -> None:
     lets_learn(asks(YoungPerson(store), "bolig nu", "bolig her"))
     group = found(run, store)["bolig nu"]
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         number = next(str(one.id) for one in work.found.unsettled("eksempel") if one.text == "bolig her")
     assert "They are the group " in run("review", "decide", group, "split", number, "--by", "vera").stdout
     assert sorted(map(len, groups_in(store).values())) == [1, 1]
@@ -229,7 +230,7 @@ def test_where_a_town_learns_no_more_nothing_is_shown_and_all_forgotten_without_
     monkeypatch.setattr("bot.training.commands.archive_of", no_model)
     assert "there is none" in fails(run, "find")
     assert groups_in(store) == {}
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert work.found.settled("eksempel") == []
 
 
@@ -237,7 +238,7 @@ def test_where_a_town_learns_no_more_nothing_is_shown_and_all_forgotten_without_
 def test_whoever_says_later_that_they_are_too_young_is_forgotten(run: Run, store: Store) -> None:
     young = lets_learn(asks(YoungPerson(store), "bolig nu"))
     assert found(run, store)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         draft = Draft(Sender.YOUNG, "jeg er 14", data={"under_18": True})
         work.conversations.append(work.conversations.lock(young.id), [draft])
     assert found(run, store) == {}
@@ -261,7 +262,7 @@ def test_around_a_message_are_meanings_and_acts_and_nothing_that_tells_whose(run
     young = lets_learn(asks(YoungPerson(store), "bolig nu"))
     found(run, store)
     whole = json.dumps(DOCUMENT)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.trackers.put(young.id, whole)
         [message] = work.found.unsettled("eksempel")
     done = run("review", "talk", str(message.id), "--by", "vera")
@@ -271,7 +272,7 @@ def test_around_a_message_are_meanings_and_acts_and_nothing_that_tells_whose(run
     names = read_names(ROOT)
     assert read_steps(done.stdout.encode(), names) == read_steps(whole.encode(), names), "a story loses nothing"
     assert not names.influential, "a slot that decides what is done next must be left in what is printed"
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         vera = work.people.user("vera")
         last = work.people.noted("eksempel")[-1]
     assert vera
@@ -288,7 +289,7 @@ def test_what_stands_around_a_message_is_for_maintainers_of_its_town(
     young = lets_learn(asks(YoungPerson(store), "bolig nu"))
     found(run, store)
     add_caseworker(store, "nabo", "carl", [Role.MAINTAINER])
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.trackers.put(young.id, "[]")
         number = str(work.found.unsettled("eksempel")[0].id)
     assert "nobody with the role maintainer" in fails(run, "talk", number, "--by", "anna")

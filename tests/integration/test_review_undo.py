@@ -22,6 +22,7 @@ from bot.store.store import Store
 from tests.support.desk import YoungPerson
 from tests.support.review import asks, group_of, groups_in, lets_learn, night, unsettled
 from tests.support.reviewing import corrects, maintainer, rows
+from tests.support.the_tests import THE_TESTS
 
 TODAY = danish_day(datetime.now(UTC))
 DANGER = "crisis_suicide"
@@ -43,22 +44,22 @@ def victor(store: Store) -> DeskUser:
 
 
 def look(store: Store, name: str) -> Group:
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         return group(work, "eksempel", name, TODAY)
 
 
 def texts_taught(store: Store, *, given: bool = False) -> list[str]:
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         return [one.text for one in taught(work, ["eksempel"], given=given)]
 
 
 def deeds(store: Store) -> list[str]:
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         return [one.action for one in work.people.noted("eksempel") if "undo" in one.action or "stand" in one.action]
 
 
 def gives_out(store: Store) -> None:
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.found.give_out("eksempel", TEACHABLE, datetime.now(UTC))
 
 
@@ -229,10 +230,10 @@ def test_what_is_decided_stands_newest_first_after_what_somebody_would_undo(
     night(store, [young])
     names = [agreed(store, vera, victor)]
     names += [agreed(store, vera, text=text, label="money_debt") for text in ("gæld", "måne")]
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert [one.id for one in decided_groups(work, "eksempel", TODAY)] == names[::-1]
     undo(store, vera, names[0])
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert next(one.id for one in decided_groups(work, "eksempel", TODAY)) == names[0]
 
 
@@ -287,7 +288,7 @@ def test_the_migration_knows_which_opinions_said_danger(
         config.attributes["connection"] = connection
         command.downgrade(config, "0032")
         command.upgrade(config, "head")
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         found = work.found.settled("eksempel") + work.found.unsettled("eksempel")
     assert {one.text: one.said_danger for one in found} == {"bolig nu": True, "bolig tak": True, "vil dø": False}
     assert not decide(store, victor, calm, Verdict.CONFIRM, [])
@@ -300,6 +301,6 @@ def test_whoever_decides_within_the_moment_of_giving_out_is_given_out_the_next_t
     name = agreed(store, vera, text="bolig nu", label="money_debt")
     decided_at = look(store, name).decided_at
     assert decided_at
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.found.give_out("eksempel", TEACHABLE, decided_at - timedelta(seconds=1))
     assert texts_taught(store, given=True) == []

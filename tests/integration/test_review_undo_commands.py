@@ -21,6 +21,7 @@ from tests.support.review import asks, group_of, lets_learn, night
 from tests.support.running import PASSWORD
 from tests.support.small_checkout import small_checkout
 from tests.support.teaching import taught
+from tests.support.the_tests import THE_TESTS
 
 
 @pytest.fixture
@@ -94,7 +95,7 @@ def test_what_was_given_out_and_stands_nowhere_is_told_as_well(run: Run, store: 
 def test_danger_is_undone_by_a_second_one_at_the_desk(run: Run, store: Store) -> None:
     name = group_of(store, "vil dø")
     does(run, "decide", name, "confirm", "--by", "vera")
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         victor = work.people.user("victor")
     assert victor
     assert decide(store, victor, name, Verdict.CONFIRM, [])

@@ -15,6 +15,7 @@ from bot.upkeep.staff import NewUser, add_user
 from tests.support.agents import add_agents, agents_of, leaves
 from tests.support.commands import Run
 from tests.support.desk import add_caseworker
+from tests.support.the_tests import THE_TESTS
 
 PASSWORD = "et-langt-kodeord-til-skrivebordet"
 
@@ -30,14 +31,14 @@ def anna(store: Store) -> None:
 
 
 def found(store: Store, name: str = "anna") -> DeskUser:
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         user = work.people.user(name)
     assert user
     return user
 
 
 def noted(store: Store) -> list[tuple[int | None, str, str | None]]:
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         return [(one.user, one.action, one.subject) for one in work.people.noted("eksempel")]
 
 
@@ -103,7 +104,7 @@ def test_what_cannot_be_given_is_told_and_changes_nothing(
 ) -> None:
     leaves(store, add_agents(store, "Twin", "Twin", "Gone")[-1])
     add_caseworker(store, "eksempel", "gone")
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.people.remove_user(found(store, "gone"), datetime.now(UTC))
     before = [found(store, one).access for one in ("anna", "gone", DEMO_USER)]
     with pytest.raises(RolesError, match=why):
@@ -114,7 +115,7 @@ def test_what_cannot_be_given_is_told_and_changes_nothing(
 
 def test_a_boligagent_of_another_town_is_nobody_here(store: Store, towns: dict[str, Municipality]) -> None:
     add_caseworker(store, "nabo", "carl")
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         number = work.agents.add("nabo", "Nora Nabo", ())
     for given in ("Nora Nabo", str(number)):
         with pytest.raises(RolesError, match="which boligagent they are"):
@@ -152,7 +153,7 @@ def test_who_works_where_is_listed_by_name_with_their_roles(store: Store) -> Non
     add_caseworker(store, "nabo", "carl", [Role.LEAD, Role.CASEWORKER])
     add_caseworker(store, "eksempel", "bo", [Role.BOLIGAGENT], agents_of(store)[0].id)
     add_caseworker(store, "eksempel", "gone")
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.people.remove_user(found(store, "gone"), datetime.now(UTC))
     add_caseworker(store, "eksempel", "ny", [])
     lines = [

@@ -18,6 +18,7 @@ from bot.conversation.safe import Easing
 from bot.store import tables
 from bot.store.store import Store
 from tests.support.chat_app import last_answer, open_conversation, send, serve, settings
+from tests.support.the_tests import THE_TESTS
 
 HIT = "min stefar slår mig"
 SAFE = "jeg er i sikkerhed nu hos min moster"
@@ -29,13 +30,13 @@ def client(tmp_path):
 
 
 def state(client: TestClient, path: str) -> Conversation:
-    with client.app.state.store.read() as work:
+    with client.app.state.store.read(THE_TESTS) as work:
         found: Conversation = work.conversations.get(path.rsplit("/", 1)[-1])
         return found
 
 
 def said_long_ago(client: TestClient, path: str, ago: timedelta) -> None:
-    with client.app.state.store.write() as work:
+    with client.app.state.store.write(THE_TESTS) as work:
         work._connection.execute(update(tables.conversations).values(safe_said_at=datetime.now(UTC) - ago))
 
 
@@ -77,7 +78,7 @@ def test_what_fell_stays_open_and_falls_no_further_for_a_hard_word(client: TestC
 
 def test_who_is_safe_after_a_human_has_handed_back_is_told_of_no_human_who_comes(client: TestClient, path: str) -> None:
     send(client, path, text=HIT)
-    with client.app.state.store.write() as work:
+    with client.app.state.store.write(THE_TESTS) as work:
         user = work.people.user("demo")
         work.queue.claim(path.rsplit("/", 1)[-1], user.id)
         work.queue.release(path.rsplit("/", 1)[-1], user.id)
@@ -192,24 +193,24 @@ def test_the_gravest_kind_told_of_decides() -> None:
 
 def test_a_danger_that_comes_while_the_quiet_ones_are_lowered_stays(store: Store, conversation: str) -> None:
     """It was quiet when it was looked for, and is not any more."""
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         found = work.conversations.get(conversation)
         work.conversations.raise_danger(found, Danger(2, ("violence",)))
     assert Easing(store, Notices())._eased(conversation) is None
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert work.conversations.get(conversation).danger.level == 2
 
 
 def test_the_quiet_time_counts_from_the_first_word(store: Store, conversation: str) -> None:
     first = datetime.now(UTC) - SHORT_QUIET
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         for moment in (first, datetime.now(UTC)):
             work.conversations.say_safe(work.conversations.get(conversation), moment)
         assert work.conversations.get(conversation).safe_said_at == first
 
 
 def test_a_human_who_calms_takes_the_word_away_too(store: Store, conversation: str) -> None:
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         found = work.conversations.get(conversation)
         work.conversations.raise_danger(found, Danger(2, ("violence",)))
         work.conversations.say_safe(found, datetime.now(UTC))

@@ -15,6 +15,7 @@ from bot.web.problems import Problem
 from tests.support.commands import Run
 from tests.support.desk import add_caseworker
 from tests.support.second_factors import RECOVERY, has_codes, user_of
+from tests.support.the_tests import THE_TESTS
 
 CROWD = 8
 
@@ -44,7 +45,7 @@ def test_of_two_who_set_it_up_at_once_one_does(store: Store, anna: DeskUser) -> 
     def set_up(number: int) -> bool:
         together.wait()
         try:
-            with store.write() as work:
+            with store.write(THE_TESTS) as work:
                 work.second_factors.set_up(anna, f"KEY{number}", 0, [f"{number}{code}" for code in RECOVERY])
         except AlreadySetUpError:
             return False
@@ -53,7 +54,7 @@ def test_of_two_who_set_it_up_at_once_one_does(store: Store, anna: DeskUser) -> 
     with ThreadPoolExecutor(CROWD) as crowd:
         done = list(crowd.map(set_up, range(CROWD)))
     assert done.count(True) == 1
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert work.second_factors.key(anna) == f"KEY{done.index(True)}"
         assert work.second_factors.recovery_codes_left(anna) == len(RECOVERY)
 
@@ -78,7 +79,7 @@ def test_guesses_are_counted_for_good_however_many_guess_at_once(store: Store, a
     for right in (phone.code(), RECOVERY[0]):
         with pytest.raises(Problem, match="nulstille"):
             shows(store, anna, right, now)
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert [entry.action for entry in work.people.noted("eksempel")] == ["wrong_code", "wrong_code"]
     reset_second_factor(store, "anna")
     assert shows(store, anna, has_codes(store, "anna").code(), now)
@@ -90,14 +91,14 @@ def test_a_right_code_forgets_the_wrong_ones(store: Store, anna: DeskUser) -> No
         for _ in range(NOTED_WRONG[0] - 1):
             assert not shows(store, anna, "1", now)
         assert shows(store, anna, right, now)
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert [entry.action for entry in work.people.noted("eksempel")] == ["use_recovery_code"]
 
 
 def test_whoever_runs_the_installation_resets_it_and_that_is_noted(store: Store, anna: DeskUser) -> None:
     has_codes(store, "anna")
     reset_second_factor(store, "anna")
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert (work.second_factors.has(anna), work.second_factors.recovery_codes_left(anna)) == (False, 0)
         [entry] = work.people.noted("eksempel")
     assert (entry.user, entry.action, entry.subject) == (None, "reset_second_factor", "anna")

@@ -21,6 +21,7 @@ from bot.upkeep.shadow import Differs, Shadow
 from tests.support.commands import Run
 from tests.support.desk import YoungPerson
 from tests.support.review import asks, lets_learn, read
+from tests.support.the_tests import THE_TESTS
 
 Reader = Callable[[Sequence[str]], Mapping[str, Read]]
 
@@ -42,7 +43,7 @@ def shadow(store: Store, service: Reader, candidate: Reader) -> Shadow:
 
 
 def rows(store: Store) -> dict[str, int]:
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         count = {table.name: select(func.count()).select_from(table) for table in metadata.sorted_tables}
         return {name: work._connection.scalar(query) or 0 for name, query in count.items()}
 
@@ -78,7 +79,7 @@ def test_nothing_of_it_is_kept_but_that_it_was_looked_at(store: Store) -> None:
     after = rows(store)
     assert after.pop("audit") == before.pop("audit") + 1
     assert after == before
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert work._connection.scalar(select(audit.c.action).order_by(audit.c.id.desc()).limit(1)) == "read_found"
 
 
@@ -132,18 +133,18 @@ def test_it_loads_only_conversations_in_which_somebody_wrote_and_forgets_what_it
 def test_a_message_that_was_not_answered_yet_is_read_at_the_next_look(store: Store) -> None:
     young = lets_learn(YoungPerson(store))
     along = shadow(store, reader(gæld="money_debt"), reader())
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         found = work.conversations.lock(young.id)
         [stored] = work.conversations.append(found, [Draft(Sender.YOUNG, "gæld")])
     assert along.look() == []
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         draft = Draft(Sender.BOT, "Et svar.", final=True, reply_to=stored.sequence)
         work.conversations.append(work.conversations.lock(young.id), [draft])
     assert [one.text for one in along.look()] == ["gæld"]
 
 
 def test_each_conversation_is_of_its_own_town_and_of_no_other(store: Store) -> None:
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.people.add_municipality("nabo")
     here, there = lets_learn(asks(YoungPerson(store), "hej")), lets_learn(asks(YoungPerson(store, "nabo"), "hej"))
     own = load_municipalities()["eksempel"]
@@ -159,7 +160,7 @@ def test_each_conversation_is_of_its_own_town_and_of_no_other(store: Store) -> N
 def test_what_a_human_writes_makes_nothing_new_of_what_they_answer(store: Store) -> None:
     young = lets_learn(asks(YoungPerson(store), "hej"))
     since = datetime.now(UTC)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.conversations.append(work.conversations.lock(young.id), [Draft(Sender.CASEWORKER, "Er du der?")])
     assert talks_to_learn_from(store, load_municipalities(), since)["eksempel"] == []
 

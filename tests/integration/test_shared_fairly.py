@@ -14,6 +14,7 @@ from bot.casework.bookings import Booking, Wish
 from bot.casework.free_times import Way, danish_day
 from bot.municipality.towns import Municipality
 from bot.store.store import Store
+from tests.support.the_tests import THE_TESTS
 
 TALKS = 30
 
@@ -26,7 +27,7 @@ def now() -> datetime:
 @pytest.fixture
 def three(store: Store, now: datetime) -> list[int]:
     """Agents with the same hours."""
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         [first] = work.agents.of("eksempel", danish_day(now))
         return [first.id, *(work.agents.add("eksempel", name, first.openings) for name in ("Bo", "Else"))]
 
@@ -34,12 +35,12 @@ def three(store: Store, now: datetime) -> list[int]:
 @pytest.fixture
 def talks(store: Store, municipality: Municipality, now: datetime, three: list[int]) -> list[Booking]:
     """Each at another time, so that all three are free for it, and in no order."""
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         free = free_times(work, "eksempel", Way.OFFICE, municipality.rules, now)
     moments = random.Random(0).sample([span.starts_at for span in free], TALKS)
     made: list[Booking] = []
     for moment in moments:
-        with store.write() as work:
+        with store.write(THE_TESTS) as work:
             wish = Wish(str(uuid4()), "eksempel", moment, Way.OFFICE, "Ungehuset")
             made.append(book(work, wish, municipality.rules, now))
         assert spread(made, three) <= 1
@@ -63,7 +64,7 @@ def test_talks_that_are_handed_over_are_shared_among_those_who_stay(
     leaving, *stay = three
     handed = []
     for talk in talks:
-        with store.write() as work:
+        with store.write(THE_TESTS) as work:
             new = hand_over(work, talk, municipality.rules, now) if talk.agent == leaving else talk
         assert new
         handed.append(new)
@@ -74,7 +75,7 @@ def test_who_has_fewer_after_a_day_of_cancelling_gets_the_next(
     store: Store, municipality: Municipality, now: datetime, talks: list[Booking], three: list[int]
 ) -> None:
     last = three[-1]
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         gone = [cancel(work, talk, now) for talk in talks if talk.agent == last]
         free = free_times(work, "eksempel", Way.OFFICE, municipality.rules, now)
         taken = {talk.starts_at for talk in talks}

@@ -17,6 +17,7 @@ from bot.municipality.towns import Municipality
 from bot.store.people import DeskUser
 from bot.store.store import Store
 from tests.support.reminders import talk_far_ahead
+from tests.support.the_tests import THE_TESTS
 
 
 @pytest.fixture
@@ -37,14 +38,14 @@ def hours(store: Store, shortened: Municipality) -> WorkingHours:
 
 @pytest.fixture
 def user(store: Store) -> DeskUser:
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         found = work.people.user(DEMO_USER)
     assert found
     return found
 
 
 def agents(store: Store) -> list[Agent]:
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         return list(work.agents.of("eksempel", danish_day(datetime.now(UTC))))
 
 
@@ -60,7 +61,7 @@ def test_a_talk_far_ahead_that_new_hours_leave_out_is_shown(hours: WorkingHours,
 
 def test_a_talk_far_ahead_is_handed_over(store: Store, hours: WorkingHours, user: DeskUser, talk: Booking) -> None:
     [leaving] = agents(store)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         colleague = work.agents.add("eksempel", "Bo", leaving.openings)
     assert asyncio.run(hours.hand_over(user, leaving.id)) == 0
     assert [one.id for one in hours.to_come(user, colleague)] == [talk.id]
@@ -73,7 +74,7 @@ def test_nobody_is_handed_a_talk_in_a_time_they_have_taken(
 ) -> None:
     """Beyond the horizon as well."""
     [leaving] = agents(store)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         colleague = work.agents.add("eksempel", "Bo", leaving.openings)
         work.bookings.add(replace(talk, id="another", agent=colleague, code="lampe-skov-pære"))
     assert asyncio.run(hours.hand_over(user, leaving.id)) == 1
@@ -82,7 +83,7 @@ def test_nobody_is_handed_a_talk_in_a_time_they_have_taken(
 
 def test_a_calendar_shows_a_talk_far_ahead(store: Store, shortened: Municipality, talk: Booking) -> None:
     [agent] = agents(store)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         secret = open_feed(work, agent, Shows.TIME)
     content = read_feed(store, {shortened.slug: shortened}, secret, datetime.now(UTC))
     assert content

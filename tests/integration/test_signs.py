@@ -24,6 +24,7 @@ from bot.web.desk.conversation_stream import Watch, conversation_events
 from tests.support.chat_app import send, serve, settings
 from tests.support.desk import PAGE, YoungPerson, add_caseworker, session_of, signed_in
 from tests.support.presence import minutes_pass
+from tests.support.the_tests import THE_TESTS
 from tests.support.two_sides import Chat
 
 NOTHING = {"typing": None, "seen": None}
@@ -152,7 +153,7 @@ def test_what_is_no_number_of_a_message_is_refused_at_the_desk(chat: Chat, seen:
 def test_what_is_closed_to_the_desk_is_never_told_to_be_seen(chat: Chat) -> None:
     private = YoungPerson(chat.store).writes("til robotten alene")
     other = Chat(chat.client, chat.anna, private)
-    with chat.store.write() as work:
+    with chat.store.write(THE_TESTS) as work:
         anna = work.people.user("anna")
         assert anna
         # As with a talk in the chat, which begins without a word to a human.
@@ -193,7 +194,7 @@ def test_nothing_is_told_or_kept_while_no_human_has_it(chat: Chat, ends: str) ->
     chat.types()
     chat.anna.post(f"{chat.page}/{ends}").raise_for_status()
     assert (chat.hears(), chat.at_desk()) == (NOTHING, NO_SIGNS)
-    with chat.store.read() as work:
+    with chat.store.read(THE_TESTS) as work:
         assert [work._connection.execute(select(table)).all() for table in (desk_looks, young_looks)] == [[], []]
 
 
@@ -223,7 +224,7 @@ def test_when_somebody_typed_is_forgotten_within_seconds(chat: Chat) -> None:
 def test_a_sign_is_logged_nowhere_and_is_no_use_of_the_desk(chat: Chat, caplog: pytest.LogCaptureFixture) -> None:
     chat.is_taken()
     used, noted = session_of(chat.anna, chat.store).used_at, _noted(chat)
-    with chat.store.write() as work:
+    with chat.store.write(THE_TESTS) as work:
         work.sign_ins.use(session_of(chat.anna, chat.store).id, used - timedelta(hours=1))
     with caplog.at_level(logging.DEBUG, logger="bot"):
         chat.types()
@@ -323,5 +324,5 @@ def send_as(chat: Chat, text: str) -> int:
 
 
 def _noted(chat: Chat) -> list[tuple[str, str | None]]:
-    with chat.store.read() as work:
+    with chat.store.read(THE_TESTS) as work:
         return [(entry.action, entry.subject) for entry in work.people.noted("eksempel")]

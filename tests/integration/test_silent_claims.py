@@ -20,6 +20,7 @@ from bot.web.desk.sessions import come_in, end_session
 from tests.support.desk import YoungPerson, add_caseworker
 from tests.support.presence import AtWork, at_work, minutes_pass, now_of
 from tests.support.store_of_before import store_of_before
+from tests.support.the_tests import THE_TESTS
 
 PATIENCE = Patience(absent=timedelta(minutes=10), unanswered=timedelta(minutes=30))
 ABSENT, UNANSWERED = 11, 31
@@ -50,7 +51,7 @@ def young(store: Store, anna: AtWork) -> YoungPerson:
 
 
 def answers(young: YoungPerson) -> None:
-    with young.store.write() as work:
+    with young.store.write(THE_TESTS) as work:
         work.conversations.append(work.conversations.lock(young.id), [Draft(Sender.CASEWORKER, "hej")])
 
 
@@ -66,7 +67,7 @@ def test_whom_somebody_absent_holds_waits_again_where_they_had_waited(
     assert (last.text, last.kind, last.sender) == (LEFT.danish, Kind.NOTICE, Sender.SYSTEM)
     assert found.waiting_since
     assert datetime.now(UTC) - found.waiting_since >= timedelta(minutes=15 + ABSENT)
-    with young.store.read() as work:
+    with young.store.read(THE_TESTS) as work:
         assert [one.id for one in work.waiting.line("eksempel", datetime.now(UTC)).first] == [young.id, later.id]
         went_back = [one for one in work.people.noted("eksempel") if one.action == "went_back"]
     assert [(one.user, one.subject) for one in went_back] == [(None, young.id)]
@@ -123,7 +124,7 @@ def test_what_was_written_to_the_robot_alone_waits_for_no_caseworker(
     absences: Absences, anna: AtWork, store: Store
 ) -> None:
     before = YoungPerson(store).writes("hvor kan jeg bo?").hears("Her.")
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.queue.enqueue(before.id, datetime.now(UTC), asked_in=99)
     anna.takes(before)
     minutes_pass(before, UNANSWERED)
@@ -135,7 +136,7 @@ def test_whoever_comes_back_at_the_last_moment_keeps_it(
 ) -> None:
     minutes_pass(young, ABSENT)
     anna.was_seen(timedelta(minutes=ABSENT))
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert list(work.presence.left(datetime.now(UTC), PATIENCE)) == [young.id]
     assert come_in(store, anna.session.token)
     assert absences._leave(young.id) is None
@@ -150,7 +151,7 @@ def test_several_processes_that_look_at_once_put_it_back_once(
     with ThreadPoolExecutor(4) as pool:
         found = [one.id for looked in pool.map(lambda _: absences.requeue(), range(4)) for one in looked]
     assert found == [young.id]
-    with young.store.read() as work:
+    with young.store.read(THE_TESTS) as work:
         assert [one.text for one in work.conversations.after(young.id, 0)].count(LEFT.danish) == 1
 
 
@@ -206,7 +207,7 @@ def test_two_pages_that_tell_at_once_are_kept_as_one(store: Store, anna: AtWork)
     session, now = come_in(store, anna.session.token), datetime.now(UTC)
     assert session
     first = seen_at(store)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.presence.see(session.id, now + SEEN_EVERY / 2)
     assert seen_at(store) == first
 
@@ -217,7 +218,7 @@ def test_who_is_there_are_those_who_may_answer_and_were_seen_just_now(store: Sto
     at_work(store, "carl")
     bo.was_seen(PRESENT_FOR + timedelta(seconds=1))
     at_work(store, "bo").was_seen(PRESENT_FOR * 2)
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         found = work.presence.colleagues("eksempel", datetime.now(UTC))
     assert [(one.shown_name, one.present) for one in found] == [("Anna", True), ("Bo", False)]
 
@@ -229,7 +230,7 @@ def test_an_upgrade_takes_nobody_for_silent(tmp_path: Path) -> None:
             connection.exec_driver_sql(f"INSERT INTO {table} ({row}")
     store.migrate()
     later = datetime.now(UTC) + timedelta(minutes=ABSENT)
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert list(work.presence.left(datetime.now(UTC), PATIENCE)) == []
         assert list(work.presence.left(later, PATIENCE)) == ["a"], "nor for somebody who is there for ever"
         [one] = work.presence.colleagues("eksempel", datetime.now(UTC))
@@ -238,7 +239,7 @@ def test_an_upgrade_takes_nobody_for_silent(tmp_path: Path) -> None:
 
 
 def seen_at(store: Store) -> datetime:
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         moment = work._connection.scalar(desk_sessions.select().with_only_columns(desk_sessions.c.seen_at))
     assert moment
     return moment
@@ -284,7 +285,7 @@ async def test_after_an_outage_they_get_it_too(
     assert [one.id for one in absences.requeue()] == [young.id], "nor are they waited for any longer"
 
 
-def _is_away(_: Store) -> None:
+def _is_away(*_: object) -> None:
     raise StoreUnreachableError("away")
 
 
@@ -295,7 +296,7 @@ def test_who_has_left_for_good_is_not_put_in_the_queue_unless_in_danger(
     alarmed = YoungPerson(store).writes("jeg vil dø", Danger(3, ("suicide",))).waits()
     for young in (calm, alarmed):
         anna.takes(young)
-        with store.write() as work:
+        with store.write(THE_TESTS) as work:
             work.conversations.end_session(young.id)
     end_session(store, anna.session.token, anna.user)
     absences.requeue()
@@ -306,7 +307,7 @@ def test_a_button_that_is_answered_by_itself_waits_for_nobody(
     absences: Absences, anna: AtWork, young: YoungPerson
 ) -> None:
     answers(young)
-    with young.store.write() as work:
+    with young.store.write(THE_TESTS) as work:
         found = work.conversations.lock(young.id)
         step = Draft(Sender.YOUNG, "Del min plan", payload='/consent{"part": "plan", "give": true}')
         [step] = work.conversations.append(found, [step])
@@ -321,7 +322,7 @@ def test_a_danger_that_the_robot_answered_at_once_still_waits_for_the_human(
     absences: Absences, anna: AtWork, young: YoungPerson
 ) -> None:
     answers(young)
-    with young.store.write() as work:
+    with young.store.write(THE_TESTS) as work:
         found = work.conversations.lock(young.id)
         [told] = work.conversations.append(found, [Draft(Sender.YOUNG, "jeg vil dø")])
         numbers = Draft(Sender.BOT, "Ring 112.", kind=Kind.DANGER, reply_to=told.sequence)

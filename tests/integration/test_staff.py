@@ -16,6 +16,7 @@ from bot.upkeep.roles import Wanted
 from bot.upkeep.staff import LONGEST_SHOWN_NAME, NewUser, NotAddedError, add_municipality, add_user
 from tests.support.commands import Run
 from tests.support.desk import desk_app
+from tests.support.the_tests import THE_TESTS
 
 PASSWORD = "et-langt-kodeord-til-skrivebordet"
 ANNA = NewUser("horsens", "anna@horsens.example", "Anna fra Ungehuset", Wanted(["caseworker"]))
@@ -38,12 +39,12 @@ def empty(database_url: str) -> Iterator[Store]:
 def test_the_user_of_the_demo_has_its_roles_again_at_each_start(empty: Store, municipality: Municipality) -> None:
     """Also where it worked here before there were roles."""
     seed_demo(empty, municipality, PASSWORD)
-    with empty.write() as work:
+    with empty.write(THE_TESTS) as work:
         demo = work.people.user("demo")
         assert demo
         work.people.set_roles(demo, [Role.BEFORE])
     seed_demo(empty, municipality, PASSWORD)
-    with empty.read() as work:
+    with empty.read(THE_TESTS) as work:
         found = work.people.user("demo")
     assert found is not None
     assert found.access.roles == set(DEMO_ROLES)
@@ -65,7 +66,7 @@ def test_who_was_added_signs_in_at_the_desk_of_a_store_that_production_takes(
     agents = add_municipality(empty, towns, "horsens", production=True)
     add_user(empty, ANNA, PASSWORD)
     assert (sign_in(empty, ANNA.name, PASSWORD), sign_in(empty, ANNA.name, f"{PASSWORD}!")) == (200, 401)
-    with empty.read() as work:
+    with empty.read(THE_TESTS) as work:
         user, noted = work.people.user(ANNA.name), work.people.noted("horsens")
         names = list(work.agents.names("horsens").values())
     assert user
@@ -87,7 +88,7 @@ def test_no_municipality_is_added_that_cannot_be_served(
 ) -> None:
     with pytest.raises(NotAddedError, match=why):
         add_municipality(empty, towns, slug, production=True)
-    with empty.read() as work:
+    with empty.read(THE_TESTS) as work:
         assert list(work.people.municipalities()) == []
 
 
@@ -95,7 +96,7 @@ def test_a_municipality_is_added_once(empty: Store, towns: dict[str, Municipalit
     agents = add_municipality(empty, towns, "horsens", production=True)
     with pytest.raises(NotAddedError, match="is there already"):
         add_municipality(empty, towns, "horsens", production=True)
-    with empty.read() as work:
+    with empty.read(THE_TESTS) as work:
         assert len(work.agents.names("horsens")) == agents
 
 
@@ -120,7 +121,7 @@ def test_a_user_who_could_not_work_is_refused_with_what_is_wrong(
     new = replace(ANNA, **wrong)
     with pytest.raises(NotAddedError, match=why):
         add_user(empty, new, PASSWORD)
-    with empty.read() as work:
+    with empty.read(THE_TESTS) as work:
         assert work.people.user(new.name) is None
 
 
@@ -132,7 +133,7 @@ def test_a_password_that_is_easy_to_guess_is_refused_and_not_told_back(
     with pytest.raises(NotAddedError, match="password") as refused:
         add_user(empty, ANNA, password)
     assert not password or password not in str(refused.value)
-    with empty.read() as work:
+    with empty.read(THE_TESTS) as work:
         assert work.people.user(ANNA.name) is None
 
 

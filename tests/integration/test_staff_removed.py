@@ -18,6 +18,7 @@ from bot.upkeep.roles import Wanted
 from bot.upkeep.staff import NewUser, NotAddedError, NotRemovedError, add_user, remove_user
 from tests.support.commands import Run
 from tests.support.desk import PASSWORD, YoungPerson, add_caseworker, desk_app, signed_in
+from tests.support.the_tests import THE_TESTS
 
 
 @pytest.fixture
@@ -39,7 +40,7 @@ def desk(store: Store) -> object:
 def held_by(store: Store, name: str, danger: Danger | None = None) -> YoungPerson:
     """Somebody who writes with this caseworker."""
     young = YoungPerson(store).writes("hej", danger)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         user = work.people.user(name)
         assert user
         ask_for_human(work.queue, young.id, datetime.now(UTC))
@@ -48,12 +49,12 @@ def held_by(store: Store, name: str, danger: Danger | None = None) -> YoungPerso
 
 
 def found(store: Store, young: YoungPerson) -> Conversation:
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         return work.conversations.get(young.id)
 
 
 def last_said(store: Store, young: YoungPerson) -> str:
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         return work.conversations.after(young.id, 0)[-1].text
 
 
@@ -70,16 +71,16 @@ def test_a_session_ends_at_once_and_no_new_one_begins(
 
 
 def test_a_session_that_began_in_the_same_moment_opens_nothing(store: Store, towns: dict[str, Municipality]) -> None:
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         anna = work.people.user("anna")
     assert anna
     remove_user(store, towns, "anna")
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.people.start_session(anna, "a token", "csrf", datetime.now(UTC) + timedelta(hours=1))
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert work.people.session("a token") is None
     young = held_by(store, "anna")
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert list(work.presence.left(datetime.now(UTC), None)) == [young.id]
 
 
@@ -102,7 +103,7 @@ def test_danger_they_held_outside_staffed_hours_calls_who_is_on_call(store: Stor
     town = replace(municipality, staffed=(), on_call="vagt@eksempel.invalid")
     young = held_by(store, "anna", Danger(2, ("suicide",)))
     remove_user(store, {town.slug: town}, "anna")
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         called = work._connection.scalars(select(tables.on_call_notices.c.conversation)).all()
     assert called == [young.id]
 
@@ -113,12 +114,12 @@ def test_what_they_did_stays_and_that_they_were_removed_is_noted(
     young = held_by(store, "anna")
     anna = signed_in(desk, "anna")  # type: ignore[arg-type]
     anna.get(f"/desk/conversations/{young.id}")
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         before = work.people.noted("eksempel")
         readers = work.readers.of(young.id)
     assert any(entry.subject == young.id for entry in before)
     remove_user(store, towns, "anna")
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         after = work.people.noted("eksempel")
         assert work.readers.of(young.id) == readers
         user = work.people.user("anna")
@@ -147,7 +148,7 @@ def test_a_name_is_given_to_nobody_else(store: Store, towns: dict[str, Municipal
 def test_who_cannot_be_removed_is_told_why(store: Store, towns: dict[str, Municipality], name: str, why: str) -> None:
     with pytest.raises(NotRemovedError, match=why):
         remove_user(store, towns, name)
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert [entry.action for entry in work.people.noted("eksempel")] == []
 
 

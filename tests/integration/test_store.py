@@ -27,6 +27,7 @@ from bot.store.tables import metadata
 from bot.store.vault import Vault, VaultError
 from tests.integration.conftest import TOKEN
 from tests.support.store_of_before import store_of_before
+from tests.support.the_tests import THE_TESTS
 
 
 def young(text: str, client_id: str | None = None) -> Draft:
@@ -34,7 +35,7 @@ def young(text: str, client_id: str | None = None) -> Draft:
 
 
 def add(store: Store, conversation: str, text: str) -> None:
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.conversations.append(work.conversations.lock(conversation), [young(text)])
 
 
@@ -79,7 +80,7 @@ def test_threads_of_one_process_take_turns_and_nobody_asks_sqlite_in_vain(
     """Asked while another writes, it lets them sleep ever longer: under many at once some slept for seconds."""
     begun = Mock()
     with ThreadPoolExecutor(1) as other:
-        with sqlite_store.write():
+        with sqlite_store.write(THE_TESTS):
             event.listen(sqlite_store._database.engine, "begin", begun)
             waiting = other.submit(add_town, sqlite_store)
             with pytest.raises(TimeoutError):
@@ -88,13 +89,17 @@ def test_threads_of_one_process_take_turns_and_nobody_asks_sqlite_in_vain(
         waiting.result(timeout=BUSY_SECONDS)
     assert begun.called
     monkeypatch.setattr(database, "BUSY_SECONDS", 0.01)
-    with ThreadPoolExecutor(1) as other, sqlite_store.write(), pytest.raises(StoreUnreachableError, match="writing"):
+    with (
+        ThreadPoolExecutor(1) as other,
+        sqlite_store.write(THE_TESTS),
+        pytest.raises(StoreUnreachableError, match="writing"),
+    ):
         other.submit(add_town, sqlite_store).result(timeout=BUSY_SECONDS)
     add_town(sqlite_store, "nabo")
 
 
 def add_town(store: Store, slug: str = "by") -> None:
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.people.add_municipality(slug)
 
 
@@ -177,12 +182,12 @@ def test_a_migration_that_breaks_off_leaves_the_store_as_it_was(
 def test_messages_written_at_once_are_numbered_without_a_gap(store: Store, conversation: str) -> None:
     with ThreadPoolExecutor(8) as crowd:
         list(crowd.map(lambda number: add(store, conversation, str(number)), range(40)))
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert [m.sequence for m in work.conversations.after(conversation, 0)] == list(range(1, 41))
 
 
 def test_one_process_at_a_time_has_the_lease(store: Store, conversation: str) -> None:
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         assert work.turns.lease(conversation, "first", 60)
         assert not work.turns.lease(conversation, "second", 60)
         work.turns.give_back(conversation, "first")
@@ -192,7 +197,7 @@ def test_one_process_at_a_time_has_the_lease(store: Store, conversation: str) ->
 
 def test_a_message_is_marked_answered_once(store: Store, conversation: str) -> None:
     add(store, conversation, "hej")
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         message = work.turns.next_unanswered(conversation)
         assert message
         assert work.turns.mark_answered(message)
@@ -202,20 +207,20 @@ def test_a_message_is_marked_answered_once(store: Store, conversation: str) -> N
 
 def test_messages_of_a_process_that_died_are_found_again(store: Store, conversation: str) -> None:
     add(store, conversation, "hej")
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         assert work.turns.abandoned() == [conversation]
         work.turns.lease(conversation, "alive", 60)
         assert work.turns.abandoned() == []
 
 
 def test_of_thirty_who_claim_at_once_one_has_the_conversation(store: Store, conversation: str) -> None:
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.queue.enqueue(conversation, work.conversations.get(conversation).created_at)
         user = work.people.user("demo")
         assert user
 
     def claim(_: int) -> bool:
-        with store.write() as work:
+        with store.write(THE_TESTS) as work:
             return work.queue.claim(conversation, user.id)
 
     with ThreadPoolExecutor(30) as crowd:
@@ -223,14 +228,14 @@ def test_of_thirty_who_claim_at_once_one_has_the_conversation(store: Store, conv
 
 
 def test_danger_is_raised_and_never_lowered_by_a_calm_message(store: Store, conversation: str) -> None:
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         for danger in (Danger(3, ("suicide",)), Danger(1, ("self_harm",))):
             work.conversations.raise_danger(work.conversations.lock(conversation), danger)
         assert work.conversations.get(conversation).danger == Danger(3, ("self_harm", "suicide"))
 
 
 def test_a_token_opens_its_conversation_only(store: Store, conversation: str) -> None:
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.conversations.open("another", "eksempel", "da", "another token")
         assert work.conversations.opens(conversation, TOKEN)
         assert not work.conversations.opens(conversation, "another token")
@@ -239,15 +244,15 @@ def test_a_token_opens_its_conversation_only(store: Store, conversation: str) ->
 
 def test_after_erasing_nothing_is_left_and_nothing_comes_back(store: Store, conversation: str) -> None:
     add(store, conversation, "noget hemmeligt")
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         found = work.conversations.lock(conversation)
         work.conversations.keep_contact(found, Contact(phone="12345678"))
         work.trackers.put(conversation, "{}")
         work.conversations.erase(conversation)
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert work.trackers.get(conversation) is None
         assert work.conversations.after(conversation, 0) == []
-    with pytest.raises(ConversationNotFoundError), store.write() as work:
+    with pytest.raises(ConversationNotFoundError), store.write(THE_TESTS) as work:
         work.conversations.append(found, [young("for sent")])
 
 
@@ -280,7 +285,7 @@ def test_a_store_of_before_keeps_its_yes_to_a_plan_and_what_was_written_to_a_hum
         for number, holder in (("waits", "waiting"), ("robot", "bot")):
             _of_before(connection, number, holder)
     store.migrate()
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert list(work.consents.of("waits")) == [Shared.PLAN]
         assert work.consents.of("robot") == {}
         assert [m.for_human for m in work.conversations.after("waits", 0)] == [True]
@@ -304,7 +309,7 @@ def test_whoever_worked_at_a_desk_of_before_goes_on_as_before_and_whoever_was_re
                 f" VALUES ('eksempel', '{name}', '{name}', 'x', '{role}', {removed})"
             )
     store.migrate()
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         found = {user.name: (user.title, user.access.roles) for user in work.people.users("eksempel")}
     before = frozenset({Role.BEFORE})
     assert found == {
@@ -335,7 +340,7 @@ def test_who_is_signed_in_when_sign_ins_come_to_be_listed_stays_signed_in(databa
         ):
             connection.exec_driver_sql(line)
     store.migrate()
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         session, listed = work.people.session(token), work.sign_ins.of_user(7)
     assert session
     assert (session.user.name, session.csrf) == ("anna", "csrf")

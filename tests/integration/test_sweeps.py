@@ -14,6 +14,7 @@ from bot.supervisor.supervisor import free_port
 from tests.support.desk import YoungPerson
 from tests.support.on_call import mail_server_at
 from tests.support.presence import AtWork, at_work, minutes_pass
+from tests.support.the_tests import THE_TESTS
 from tests.support.two_towns import app_of_two_towns
 
 # Each of them shorter than what an installation gets that says nothing.
@@ -78,7 +79,7 @@ def test_who_does_not_answer_is_waited_for_as_long_as_is_set(
 async def test_whoever_waits_is_told_after_as_long_as_is_set_and_of_the_ways_that_are_set(app: Starlette) -> None:
     short, long = (YoungPerson(app.state.store).writes("hej").waits(LONG_WAIT + more) for more in (-1, 1))
     await app.state.long_waits.look()
-    with app.state.store.read() as work:
+    with app.state.store.read(THE_TESTS) as work:
         told = {one.id: work.conversations.after(one.id, 1) for one in (short, long)}
     assert told[short.id] == []
     [said] = told[long.id]

@@ -15,6 +15,7 @@ from bot.conversation.notices import Notices
 from bot.conversation.talks import Talks, Target
 from bot.municipality.towns import Municipality
 from bot.store.store import Store
+from tests.support.the_tests import THE_TESTS
 
 ROUNDS = 12
 
@@ -40,7 +41,7 @@ def test_a_talk_that_was_cancelled_stays_so_whoever_moves_it(
         for each in done:
             with suppress(BookingNotFoundError):
                 each.result(timeout=20)
-        with store.read() as work:
+        with store.read(THE_TESTS) as work:
             left = work.bookings.by_code(code)
         # Erasing takes a cancelled talk along; one that was still to come when it ran was cancelled after it.
         assert left is None or left.status is BookingStatus.CANCELLED
@@ -48,7 +49,7 @@ def test_a_talk_that_was_cancelled_stays_so_whoever_moves_it(
 
 def a_talk(store: Store, municipality: Municipality) -> tuple[str, datetime, str]:
     now, conversation = datetime.now(UTC), str(uuid4())
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.conversations.open(conversation, "eksempel", "da", uuid4().hex)
         first, later = (
             span.starts_at for span in free_times(work, "eksempel", Way.OFFICE, municipality.rules, now)[:2]

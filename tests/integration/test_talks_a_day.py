@@ -15,6 +15,7 @@ from bot.casework.free_times import Way, danish_day, danish_midnight
 from bot.municipality.towns import Municipality
 from bot.store.store import Store
 from tests.support.diary import DOORS, Diary
+from tests.support.the_tests import THE_TESTS
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class OneADay(Diary):
     second: datetime
 
     def free(self, now: datetime | None = None) -> Sequence[datetime]:
-        with self.store.read() as work:
+        with self.store.read(THE_TESTS) as work:
             free = free_times(work, self.town.slug, Way.OFFICE, self.town.rules, now or self.now)
         return [span.starts_at for span in free]
 
@@ -34,7 +35,7 @@ class OneADay(Diary):
 def diary(store: Store, municipality: Municipality, conversation: str) -> OneADay:
     now = datetime.now(UTC)
     town = replace(municipality, rules=replace(municipality.rules, notice=timedelta()))
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         [agent] = work.agents.of(town.slug, danish_day(now))
         work.agents.set_week(agent, agent.openings, 1)
         times = [span.starts_at for span in free_times(work, town.slug, Way.OFFICE, town.rules, now)]
@@ -67,7 +68,7 @@ def test_an_empty_day_takes_one(diary: OneADay, door: str) -> None:
 def test_a_talk_can_be_moved_within_the_day_it_fills_itself(diary: OneADay) -> None:
     """And it is offered: only its own time is none to move it to."""
     talk = diary.book(diary.first)
-    with diary.store.write() as work:
+    with diary.store.write(THE_TESTS) as work:
         free = free_times(work, diary.town.slug, Way.OFFICE, diary.town.rules, diary.now, Seeker(moved=talk))
         starts = {span.starts_at for span in free}
         assert diary.second in starts
@@ -78,12 +79,12 @@ def test_a_talk_can_be_moved_within_the_day_it_fills_itself(diary: OneADay) -> N
 @pytest.mark.parametrize(("most", "takes"), [(1, False), (2, True)])
 def test_a_colleague_whose_day_is_full_takes_no_talk_over(diary: OneADay, most: int, *, takes: bool) -> None:
     diary.book(diary.first)
-    with diary.store.write() as work:
+    with diary.store.write(THE_TESTS) as work:
         [agent] = work.agents.of(diary.town.slug, danish_day(diary.now))
         leaving = work.agents.add(diary.town.slug, "Bo", agent.openings)
     talk = diary.book(diary.second)
     assert talk.agent == leaving
-    with diary.store.write() as work:
+    with diary.store.write(THE_TESTS) as work:
         work.agents.set_week(agent, agent.openings, most)
         assert (hand_over(work, talk, diary.town.rules, diary.now) is not None) is takes
 
@@ -95,7 +96,7 @@ def test_one_met_this_morning_fills_today(diary: OneADay) -> None:
     noon = today + timedelta(hours=12)
     for over, is_full in ((today + timedelta(minutes=5), True), (today - timedelta(minutes=45), False)):
         met = replace(talk, status=BookingStatus.MET, starts_at=over, ends_at=over + timedelta(minutes=30))
-        with diary.store.write() as work:
+        with diary.store.write(THE_TESTS) as work:
             work.bookings.change(met)
         today_free = [time for time in diary.free(noon) if danish_day(time) == danish_day(noon)]
         assert (today_free == []) is is_full

@@ -25,6 +25,7 @@ from tests.support.chat_app import last_answer, open_conversation, send, serve, 
 from tests.support.desk import CALM, CONTACT, YoungPerson, add_caseworker, signed_in
 from tests.support.figures import counted
 from tests.support.running import PASSWORD
+from tests.support.the_tests import THE_TESTS
 
 HUMAN = "jeg vil gerne tale med et menneske"
 HOPELESS = "jeg vil ikke leve mere"
@@ -59,7 +60,7 @@ def does(desk: TestClient, path: str, deed: str, **fields: str) -> None:
 
 def earlier(client: TestClient, minutes: int) -> None:
     """As if all who wait had begun to wait, and all danger had been told of, so long before."""
-    with store_of(client).write() as work:
+    with store_of(client).write(THE_TESTS) as work:
         then = datetime.now(UTC) - timedelta(minutes=minutes)
         work._connection.execute(
             update(conversations).values(waiting_since=then).where(conversations.c.holder == "waiting")
@@ -106,7 +107,7 @@ def test_danger_is_a_topic_and_without_the_dialogue_the_robot_was_away(client: T
 def is_answered(client: TestClient, path: str, said: str, *, sure: bool = True, intent: str = "chat_affirm") -> None:
     """The young person's last message once more, with this of the dialogue: its own words need a model."""
     state, conversation = client.app.state, path.rsplit("/", 1)[1]  # type: ignore[attr-defined]
-    with state.store.write() as work:
+    with state.store.write(THE_TESTS) as work:
         message = work.conversations.by_client_id(conversation, SAME)
         again = messages.c.conversation == conversation, messages.c.sequence == message.sequence
         work._connection.execute(update(messages).where(*again).values(answered=False))
@@ -124,7 +125,7 @@ def test_each_turn_to_another_topic_counts_once(client: TestClient, path: str) -
         is_answered(client, path, "utter_ask_meaning", sure=False, intent="money_debt")
     after = counted(store_of(client), Figure.UNANSWERED)
     assert after == before | {Topic.MONEY: 1}
-    with store_of(client).write() as work:
+    with store_of(client).write(THE_TESTS) as work:
         work._connection.execute(update(messages).values(created_at=datetime.now(UTC) + timedelta(days=1)))
     is_answered(client, path, "utter_ask_meaning", sure=False, intent="money_debt")
     assert counted(store_of(client), Figure.UNANSWERED) == before | {Topic.MONEY: 2}, "another day"
@@ -207,7 +208,7 @@ async def test_a_caseworker_who_goes_home_leaves_a_wait_that_goes_on(
     says(client, path, HUMAN)
     does(desk, path, "claim")
     state = client.app.state  # type: ignore[attr-defined]
-    with state.store.write() as work:
+    with state.store.write(THE_TESTS) as work:
         work._connection.execute(desk_sessions.delete())
     Absences(state.store, state.notices, state.municipalities).requeue()
     assert waits(client) == {}
@@ -288,7 +289,7 @@ def talks(store: Store) -> dict[str, int]:
 
 def test_a_talk_counts_when_it_is_booked_and_not_when_it_is_moved(store: Store, municipality: Municipality) -> None:
     talk, later = talk_of(store, municipality), talk_of(store, municipality, in_days=2)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         cancel(work, later, datetime.now(UTC))
         move(work, talk, later.starts_at, municipality.rules, datetime.now(UTC))
     assert talks(store) == {"booked": 2, "cancelled": 1}
@@ -299,7 +300,7 @@ def test_a_talk_is_cancelled_once_and_one_that_was_called_off_is_called_off(
 ) -> None:
     own, theirs = talk_of(store, municipality), talk_of(store, municipality, in_days=1)
     now = datetime.now(UTC)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         for _ in range(2):
             own = cancel(work, own, now)
             theirs = call_off(work, theirs, now)
@@ -310,7 +311,7 @@ def test_a_talk_is_cancelled_once_and_one_that_was_called_off_is_called_off(
 def test_whether_they_met_counts_as_it_was_noted_last(store: Store, municipality: Municipality) -> None:
     talk = talk_of(store, municipality)
     outcomes = (BookingStatus.MISSED, BookingStatus.MISSED, BookingStatus.MET)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         for outcome in outcomes:
             talk = note_outcome(work, talk, outcome, talk.starts_at)
     assert talks(store) == {"booked": 1, "met": 1}
@@ -327,7 +328,7 @@ def test_a_talk_that_stays_or_goes_with_the_chat(client: TestClient, municipalit
 
 
 def test_a_no_to_whether_somebody_is_safe_is_danger_while_the_dialogue_is_away(client: TestClient, path: str) -> None:
-    with store_of(client).write() as work:
+    with store_of(client).write(THE_TESTS) as work:
         conversation = path.rsplit("/", 1)[1]
         asked = Draft(Sender.BOT, "Er du tryg?", data={CHECK_IN: ["violence"]})
         work.conversations.append(work.conversations.lock(conversation), [asked])

@@ -25,6 +25,7 @@ from bot.safety.replies import shipped_replies
 from bot.safety.replies_by_tongue import shipped_replies_by_tongue
 from bot.store import tables
 from bot.store.store import Store
+from tests.support.the_tests import THE_TESTS
 
 QUESTION = Said("Skal jeg booke den?", "utter_booking_confirm")
 
@@ -33,21 +34,21 @@ def writes(
     store: Store, conversation: str, text: str, danger: Danger | None = None, *, answered: bool = False
 ) -> Message:
     data = {"danger": {"level": danger.level, "kinds": list(danger.kinds)}} if danger else {}
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         found = work.conversations.lock(conversation)
         return work.conversations.append(found, [Draft(Sender.YOUNG, text, data=data, answered=answered)])[0]
 
 
 def answers(store: Store, message: Message, turn: Turn | None) -> list[Draft]:
     said = Answers(shipped_replies_by_tongue(), load_municipalities(), "https://hjemad.example/book")
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         found: Conversation = work.conversations.lock(message.conversation)
         return said.drafts(work, found, message, turn)
 
 
 def booked(store: Store, municipality: Municipality, conversation: str) -> Booking:
     now = datetime.now(UTC)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         first = free_times(work, "eksempel", Way.PHONE, municipality.rules, now)[0].starts_at
         wish = Wish(str(uuid4()), "eksempel", first, Way.PHONE, "Vi ringer", conversation, Contact(phone="12345678"))
         return book(work, wish, municipality.rules, now)
@@ -84,7 +85,7 @@ def test_a_check_in_is_said_once(store: Store, conversation: str) -> None:
 
 
 def danger_events(store: Store, conversation: str) -> int:
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         rows = (
             select(func.count())
             .select_from(tables.danger_events)
@@ -105,7 +106,7 @@ def test_what_happened_to_a_booking_is_told_until_it_was_told(
     store: Store, municipality: Municipality, conversation: str
 ) -> None:
     booking = booked(store, municipality, conversation)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         found = work.conversations.lock(conversation)
         [made] = untold_bookings(work, found)
         work.conversations.append(found, [made])
@@ -122,7 +123,7 @@ def test_a_number_given_later_is_the_one_that_is_rung(
     store: Store, municipality: Municipality, conversation: str
 ) -> None:
     booked(store, municipality, conversation)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         keep_contact(work, work.conversations.lock(conversation), Contact(phone="87654321"))
         [booking] = work.bookings.of(conversation)
     assert booking.contact.phone == "87654321"
@@ -132,7 +133,7 @@ def test_a_number_given_for_another_talk_does_not_change_this_one(
     store: Store, municipality: Municipality, conversation: str
 ) -> None:
     booked(store, municipality, conversation)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.conversations.set_asks(conversation, "booking_contact")
         keep_contact(work, work.conversations.lock(conversation), Contact(phone="87654321"))
         [booking] = work.bookings.of(conversation)
@@ -142,7 +143,7 @@ def test_a_number_given_for_another_talk_does_not_change_this_one(
 def test_a_number_given_for_a_talk_is_not_shared_with_the_human_who_was_asked_for(
     store: Store, conversation: str
 ) -> None:
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.queue.enqueue(conversation, datetime.now(UTC))
         for asks, shared in (("booking_contact", set()), (None, {Shared.CONTACT})):
             work.conversations.set_asks(conversation, asks)
@@ -151,7 +152,7 @@ def test_a_number_given_for_a_talk_is_not_shared_with_the_human_who_was_asked_fo
 
 
 def test_a_number_that_was_taken_back_is_not_shared_by_being_told_again(store: Store, conversation: str) -> None:
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.queue.enqueue(conversation, datetime.now(UTC))
         waiting = work.conversations.lock(conversation)
         keep_contact(work, waiting, Contact(phone="87654321"))
@@ -170,7 +171,7 @@ def test_a_number_given_later_is_not_taken_for_the_young_persons_when_a_helper_b
     store: Store, municipality: Municipality, conversation: str
 ) -> None:
     booked(store, municipality, conversation)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         [booking] = work.bookings.of(conversation)
         work.bookings.change(replace(booking, about=About.WITH_HELPER))
         keep_contact(work, work.conversations.lock(conversation), Contact(phone="87654321"))
@@ -180,12 +181,12 @@ def test_a_number_given_later_is_not_taken_for_the_young_persons_when_a_helper_b
 
 def test_what_a_consent_answers_is_no_answer_of_rasas(store: Store, conversation: str) -> None:
     """A "ja" after it answers nothing that Rasa asked before."""
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         press = Draft(Sender.YOUNG, "Del min plan", payload=f'{STEPS}"part": "plan", "give": true}}', answered=True)
         [pressed] = work.conversations.append(work.conversations.lock(conversation), [press])
     reply(store, pressed, Kind.TEXT)
     message = writes(store, conversation, "ja")
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert work.turns.comes_after_another(message)
 
 
@@ -197,13 +198,13 @@ def test_the_bot_knows_when_somebody_else_answered_the_message_before(store: Sto
     third = writes(store, conversation, "ja", answered=True)
     reply(store, third, Kind.TEXT)
     fourth = writes(store, conversation, "hej")
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         known = [work.turns.comes_after_another(message) for message in (first, second, third, fourth)]
     assert known == [False, False, True, False]
 
 
 def reply(store: Store, message: Message, kind: Kind) -> None:
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         found = work.conversations.lock(message.conversation)
         work.conversations.append(found, [Draft(Sender.BOT, "…", kind, final=True, reply_to=message.sequence)])
 
@@ -231,11 +232,11 @@ def test_a_form_that_danger_came_into_is_offered_once_when_it_is_calm_again(
 
 def in_the_middle_of(store: Store, conversation: str, asked: str) -> None:
     """A form asks, and its answer tells of clear danger."""
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.conversations.set_asks(conversation, asked)
     danger = Danger(2, ("suicide",))
     message = writes(store, conversation, "jeg vil bare dø", danger, answered=True)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         raised(work, work.conversations.lock(conversation), danger, message.sequence)
 
 
@@ -258,7 +259,7 @@ def test_who_is_asked_how_they_are_is_offered_no_form(store: Store, conversation
 def test_where_no_form_was_under_way_none_is_offered(store: Store, conversation: str) -> None:
     danger = Danger(2, ("suicide",))
     message = writes(store, conversation, "jeg vil bare dø", danger, answered=True)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         raised(work, work.conversations.lock(conversation), danger, message.sequence)
     for text in ("ok", "tak", "hej"):
         assert go_on(answers(store, writes(store, conversation, text), turn(CALM_ANSWER))) == []
@@ -271,7 +272,7 @@ def test_who_was_asked_how_they_are_is_not_asked_again_without_new_cause(store: 
     def told(text: str, danger: Danger | None, *said: Said, intent: str = "chat_affirm") -> str:
         message = writes(store, conversation, text, danger)
         drafts = answers(store, message, turn(*said, intent=intent))
-        with store.write() as work:
+        with store.write(THE_TESTS) as work:
             work.conversations.append(work.conversations.lock(conversation), drafts)
         return "\n".join(draft.text for draft in drafts)
 
@@ -295,7 +296,7 @@ def no_after_two_questions(
     message = writes(store, conversation, "mine forældre skændes, så jeg bliver utryg", Danger(1, (kind,)))
     said = answers(store, message, turn(QUESTION, intent="network_family_conflict", asks=asks))
     assert [draft.text for draft in said[1:]] == [QUESTION.text]
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         found = work.conversations.lock(conversation)
         work.conversations.append(found, said)
         work.conversations.set_asks(conversation, asks)
@@ -308,7 +309,7 @@ def test_no_to_are_you_safe_is_danger_with_another_question_under_it_too(
 ) -> None:
     said = no_after_two_questions(store, conversation, kind)
     assert (said.kind, said.data["level"], said.data["kinds"]) == (Kind.DANGER, 2, [kind])
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         found = work.conversations.get(conversation)
     assert (found.danger.level, found.holder) == (2, Holder.WAITING)
 
@@ -330,7 +331,7 @@ def test_no_to_something_else_is_no_danger(
 
 def test_no_is_danger_only_as_the_answer_to_the_message_before(store: Store, conversation: str) -> None:
     assert no_after_two_questions(store, conversation, "violence", "nej tak").kind is Kind.TEXT
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         calm = Draft(Sender.BOT, CALM_ANSWER.text)
         work.conversations.append(work.conversations.lock(conversation), [calm])
     said = answers(store, writes(store, conversation, "nej"), turn(Said("Helt i orden."), intent="chat_deny"))

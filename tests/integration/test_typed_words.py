@@ -20,6 +20,7 @@ from bot.store.store import Store
 from tests.support.bookings import booked, times
 from tests.support.chat_app import last_answer, open_conversation, send, serve, settings
 from tests.support.on_call import taken_by_a_human
+from tests.support.the_tests import THE_TESTS
 
 WRONG = "min kode er skov-lampe-kage"
 
@@ -59,7 +60,7 @@ def test_the_words_show_the_talk_in_a_chat_it_was_not_booked_in(
 
 
 def test_a_cancelled_talk_is_told_as_one(client: TestClient, path: str, talk: Booking) -> None:
-    with store_of(client).write() as work:
+    with store_of(client).write(THE_TESTS) as work:
         cancel(work, talk, datetime.now(UTC))
     shown = answer(client, path, f"min kode er {talk.code}")
     assert shown["data"]["status"] == "cancelled"
@@ -85,7 +86,7 @@ def test_a_yes_after_them_is_no_answer_to_what_rasa_asked_before(
     """It may have asked whether the talk of this very chat is to be cancelled."""
     now = datetime.now(UTC)
     elsewhere = booked(store, municipality, now, times(store, municipality, now)[0])
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         here = work.conversations.lock(conversation)
         rasas = [Draft(Sender.YOUNG, "aflys min tid", answered=True), Draft(Sender.BOT, "Skal den aflyses?")]
         for wrote, answers in (rasas, (rasas[0], answer_to_words(here, elsewhere if opens else UNKNOWN_WORDS))):
@@ -116,7 +117,7 @@ def test_a_gentle_question_is_asked_though_the_words_stand_beside_it(
 
 def test_a_wish_for_a_human_beside_the_words_is_heard(client: TestClient, path: str, talk: Booking) -> None:
     answer(client, path, f"jeg vil tale med et menneske, min kode er {talk.code}")
-    with store_of(client).read() as work:
+    with store_of(client).read(THE_TESTS) as work:
         assert work.conversations.get(path.rpartition("/")[2]).holder is Holder.WAITING
 
 

@@ -11,6 +11,7 @@ from bot.casework.conversations import Conversation, Danger
 from bot.casework.waiting import TURN, TURN_BESIDE_ACUTE, Reader, age, line_of, turn_of, urgency
 from bot.store.store import Store, Work
 from tests.support.store_of_before import store_of_before
+from tests.support.the_tests import THE_TESTS
 
 TOWN = "eksempel"
 NOW = datetime(2026, 11, 4, 8, tzinfo=UTC)
@@ -19,7 +20,7 @@ ACUTE = 3
 
 @pytest.fixture
 def user(store: Store) -> int:
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         demo = work.people.user("demo")
     assert demo
     return demo.id
@@ -37,7 +38,7 @@ def in_line(work: Work, now: datetime, most: int | None = None) -> list[str]:
 
 
 def take_first(store: Store, user: int, now: datetime) -> str:
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         [first] = in_line(work, now, most=1)
         assert work.queue.claim(first, user)
     return first
@@ -54,10 +55,10 @@ def test_the_line_its_pages_and_every_place_in_it_agree_with_the_rule(store: Sto
     chance, now, passed_over, numbers = random.Random(seed), NOW, 0, iter(range(1_000, 10_000, 7))
     for _ in range(40):
         now += timedelta(minutes=chance.randrange(0, 20, 5))
-        with store.write() as work:
+        with store.write(THE_TESTS) as work:
             for _ in range(chance.randrange(3)):
                 comes(work, next(numbers) * 7919 % 10_007, chance.choice([0, 0, 1, 2, 3, 3]), now)
-        with store.read() as work:
+        with store.read(THE_TESTS) as work:
             waiting = list(work.waiting.line(TOWN, now).first)
             order = by_the_rule(waiting, passed_over, now)
             assert [one.id for one in waiting] == order
@@ -66,7 +67,7 @@ def test_the_line_its_pages_and_every_place_in_it_agree_with_the_rule(store: Sto
             assert work.waiting.line(TOWN, now, 3).in_all == work.waiting.count(TOWN) == len(order)
         if order:
             taken = chance.choice(order[:4])
-            with store.write() as work:
+            with store.write(THE_TESTS) as work:
                 assert work.queue.claim(taken, user)
             longest = min(waiting, key=age).id
             passed_over = 0 if taken == longest else passed_over + 1
@@ -76,11 +77,11 @@ def test_the_line_its_pages_and_every_place_in_it_agree_with_the_rule(store: Sto
 def test_whoever_waits_while_danger_comes_faster_than_it_is_taken_is_taken_in_turn(
     store: Store, user: int, danger: int, turn: int
 ) -> None:
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         calm = [comes(work, f"calm {place}", since=NOW + timedelta(seconds=place)) for place in range(2)]
     now, taken = NOW + timedelta(hours=1), []
     for number in range(2 * turn):
-        with store.write() as work:
+        with store.write(THE_TESTS) as work:
             for each in "ab":
                 comes(work, f"{number:02}{each}", danger, now)
         taken.append(take_first(store, user, now))
@@ -90,7 +91,7 @@ def test_whoever_waits_while_danger_comes_faster_than_it_is_taken_is_taken_in_tu
 
 def test_a_claim_that_came_too_late_moves_nobody_up(store: Store, user: int) -> None:
     now = NOW + timedelta(hours=1)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         comes(work, "calm")
         for number in range(TURN):
             comes(work, f"danger {number}", 2, now)
@@ -102,7 +103,7 @@ def test_a_claim_that_came_too_late_moves_nobody_up(store: Store, user: int) -> 
 
 def test_what_is_taken_in_another_town_moves_nobody_up(store: Store, user: int) -> None:
     now = NOW + timedelta(hours=1)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.people.add_municipality("nabo")
         comes(work, "calm")
         comes(work, "danger", 2, now)
@@ -120,7 +121,7 @@ def test_what_is_taken_in_another_town_moves_nobody_up(store: Store, user: int) 
 
 
 def test_those_who_came_at_once_have_places_of_their_own(store: Store) -> None:
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         for number in "bca":
             comes(work, number)
         waiting = [work.conversations.get(number) for number in "abc"]
@@ -134,7 +135,7 @@ def test_a_store_of_before_has_a_queue_in_which_nobody_was_passed_over(database_
         connection.exec_driver_sql("INSERT INTO municipalities (slug) VALUES ('eksempel')")
     store.migrate()
     now = NOW + timedelta(hours=1)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         comes(work, "calm")
         for number in range(TURN):
             comes(work, f"danger {number}", 2, now)
@@ -150,10 +151,10 @@ def test_no_look_at_the_queue_reads_or_sorts_all_conversations(tmp_path: Path) -
         plans.extend(detail for *_, detail in plan)
 
     store.migrate()
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.people.add_municipality(TOWN)
         one = work.conversations.get(comes(work, "one"))
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         event.listen(work._connection, "before_cursor_execute", explain)
         work.waiting.line(TOWN, NOW, most=50)
         work.waiting.place(one, NOW)

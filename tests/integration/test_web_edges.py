@@ -20,6 +20,7 @@ from bot.web.security import DEFAULT_HEADERS
 from tests.support.desk import PAGE, YoungPerson, add_caseworker, desk_app, signed_in
 from tests.support.desk import PASSWORD as ANNAS
 from tests.support.model import danger_screen
+from tests.support.the_tests import THE_TESTS
 
 SECRET = "jeg hedder Sofie"
 JSON = {"Content-Type": "application/json"}
@@ -123,7 +124,7 @@ def test_nul_characters_are_dropped_from_what_young_people_write(client: TestCli
     assert (empty.status_code, empty.json()["code"]) == (422, "empty_message")
     contact = {"first_name": "So\0fie", "phone": "1234\0 5678", "email": "so\0fie@eksempel.dk"}
     client.put(f"{path}/contact", json=contact).raise_for_status()
-    with client.app.state.store.read() as work:  # type: ignore[attr-defined]
+    with client.app.state.store.read(THE_TESTS) as work:  # type: ignore[attr-defined]
         kept = work.conversations.contact(path.rpartition("/")[2])
     assert (kept.first_name, kept.phone, kept.email) == ("Sofie", "12345678", "sofie@eksempel.dk")
 
@@ -142,7 +143,7 @@ def test_nul_characters_are_dropped_from_what_caseworkers_write(client: TestClie
     young = YoungPerson(store).waits()
     anna.post(f"/desk/conversations/{young.id}/claim").raise_for_status()
     anna.post(f"/desk/conversations/{young.id}/messages", json={"text": "god\0dag"}).raise_for_status()
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert work.conversations.after(young.id, 0)[-1].text == "goddag"
 
 

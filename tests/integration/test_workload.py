@@ -10,12 +10,13 @@ from bot.store.dialogue_servers import SILENT_AFTER
 from bot.store.store import Store
 from tests.support.desk import YoungPerson, add_caseworker
 from tests.support.reminders import talk_far_ahead, wished
+from tests.support.the_tests import THE_TESTS
 
 NOW = datetime(2026, 12, 1, 12, tzinfo=UTC)
 
 
 def workload(store: Store, now: datetime | None = None) -> Workload:
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         return work.workload.at(now or datetime.now(UTC))
 
 
@@ -26,7 +27,7 @@ def test_where_there_is_nothing_to_do_all_are_none(store: Store) -> None:
 def test_who_waits_and_whom_a_human_has(store: Store) -> None:
     add_caseworker(store, "eksempel", "vera")
     held = YoungPerson(store).waits()
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         vera = work.people.user("vera")
         assert vera
         assert work.queue.claim(held.id, vera.id)
@@ -41,7 +42,7 @@ def test_who_waits_and_whom_a_human_has(store: Store) -> None:
 
 def test_what_the_robot_has_not_answered(store: Store) -> None:
     young = YoungPerson(store).writes("hej")
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         left = [Draft(Sender.YOUNG, text, answered=False) for text in ("er du der", "hallo")]
         work.conversations.append(work.conversations.lock(young.id), left)
     in_a_minute = workload(store, datetime.now(UTC) + timedelta(minutes=1))
@@ -53,15 +54,15 @@ def test_what_the_robot_has_not_answered(store: Store) -> None:
 
 def test_notices_to_who_is_on_call_are_late_when_they_were_tried_or_should_have_been(store: Store) -> None:
     young = YoungPerson(store).writes("hjælp", Danger(3, ("suicide",)))
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         assert work.on_call.ask(work.conversations.get(young.id), 3, datetime.now(UTC))
         [notice] = work.on_call.due()
     assert (workload(store).notices, workload(store).notices_late) == (1, 0)
     assert workload(store, datetime.now(UTC) + LATE).notices_late == 1
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         assert work.on_call.begin(notice)
     assert (workload(store).notices, workload(store).notices_late) == (1, 1)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.on_call.sent(notice, datetime.now(UTC))
     assert (workload(store).notices, workload(store).notices_late) == (0, 0)
 
@@ -71,7 +72,7 @@ def test_talks_to_come_and_the_reminders_of_them(store: Store, municipality: Mun
     due = wished(store, talk)
     assert (workload(store).ahead, workload(store).reminders, workload(store).reminders_late) == (1, 1, 0)
     assert workload(store, due + LATE).reminders_late == 1
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         [reminder] = work.reminders.due(due)
         assert work.reminders.begin(reminder, due)
         work.reminders.sent(reminder, due)
@@ -80,7 +81,7 @@ def test_talks_to_come_and_the_reminders_of_them(store: Store, municipality: Mun
 
 
 def test_the_dialogue_servers_that_are_heard_by_their_model(store: Store) -> None:
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         for port, model in ((5006, "old"), (5007, "new"), (5008, "new"), (5009, "old")):
             work.dialogue_servers.serves(f"http://127.0.0.1:{port}", model, NOW)
         work.dialogue_servers.leaves("http://127.0.0.1:5009")

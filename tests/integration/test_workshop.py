@@ -27,6 +27,7 @@ from tests.support.models import put
 from tests.support.orders import DONE, hand, order, ordered
 from tests.support.promotions import in_service
 from tests.support.reviewing import maintainer
+from tests.support.the_tests import THE_TESTS
 
 SLEEPS = "tell({'line': str(__import__('os').getpid())}); time.sleep(600)"
 ENDS = f"tell({{'end': {DONE!r}}})"
@@ -73,7 +74,7 @@ def test_one_order_after_the_other_is_carried_out_and_then_it_ends(store: Store)
     assert first.ended_at
     assert second.begun_at
     assert first.ended_at <= second.begun_at
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert work.orders.page(numbers[0]) == "<h1>Siden</h1>"
 
 
@@ -122,7 +123,7 @@ def test_one_that_was_given_up_meanwhile_is_ended(store: Store, monkeypatch: pyt
     with working(Workshop(store, hand(SLEEPS)), keep_on=True):
         until(lambda: order(store, number).told)
         [pid] = map(int, order(store, number).told)
-        with store.write() as work:
+        with store.write(THE_TESTS) as work:
             work.orders.give_up(order(store, number).asked_at + timedelta(hours=1))
         until(lambda: not psutil.pid_exists(pid))
     assert order(store, number).state is OrderState.FAILED
@@ -131,7 +132,7 @@ def test_one_that_was_given_up_meanwhile_is_ended(store: Store, monkeypatch: pyt
 def test_whoever_may_no_more_orders_nothing_any_more(store: Store) -> None:
     vera = maintainer(store, "vera")
     number = ordered(store, vera, OrderKind.PROMOTE, model="en-model")
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.people.set_roles(vera, [Role.CASEWORKER])
     Workshop(store, hand(ENDS)).run()
     assert (order(store, number).state, order(store, number).told) == (OrderState.REFUSED, (NOT_ANY_MORE,))

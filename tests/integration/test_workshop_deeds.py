@@ -27,6 +27,7 @@ from tests.support.review import asks, group_of, lets_learn, night
 from tests.support.reviewing import corrects, maintainer
 from tests.support.small_checkout import small_checkout
 from tests.support.teaching import nothing_near
+from tests.support.the_tests import THE_TESTS
 
 TELL = Tell(io.StringIO())
 
@@ -39,7 +40,7 @@ def folder(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("HJEMAD_MODELS", str(models))
     assert run("add-municipality", "eksempel").exit_code == 0
     settings = load_settings()
-    with Store(settings.store_url, settings.key()).write() as work:
+    with Store(settings.store_url, settings.key()).write(THE_TESTS) as work:
         work.people.add_municipality("nabo")
     for name in ("1", "2"):
         put(models, name)
@@ -66,7 +67,7 @@ def worse_at_money() -> list:
 
 
 def noted(store: Store, town: str) -> list[tuple[str, str | None]]:
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         return [(one.action, one.subject) for one in work.people.noted(town)]
 
 
@@ -207,7 +208,7 @@ def test_what_is_decided_is_written_into_the_data_and_shown_as_a_diff(store: Sto
     assert not any(text in line for line in outcome.told)
     written = [file for file in checkout.rglob("*.yml") if text in file.read_text()]
     assert len(written) == 1
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         [message] = work.found.settled("eksempel")
     assert is_given(message), "whoever undoes it hears where it went"
     around = [line for diff in outcome.shown["diffs"] for line in diff.splitlines() if line.startswith(" ")]

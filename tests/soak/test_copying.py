@@ -17,6 +17,7 @@ from bot.store.store import Store
 from bot.store.tables import conversations, messages
 from tests.support.empty_database import empty_database
 from tests.support.running import PASSWORD
+from tests.support.the_tests import THE_TESTS
 
 pytestmark = pytest.mark.soak
 SECRET = "a key for tests"
@@ -31,7 +32,7 @@ def fill(store: Store, town: Municipality) -> None:
     talk = {"municipality": town.slug, "locale": "da", "holder": "bot", "danger_level": 0, "danger_kinds": []}
     said = {"municipality": town.slug, "sender": Sender.YOUNG, "kind": Kind.TEXT, "data": {}, "buttons": []}
     said |= {"sources": [], "final": True, "answered": True}
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         rows = [talk | {"id": one, "token_digest": one, "last_sequence": MESSAGES, "created_at": at} for one in talks]
         work._connection.execute(insert(conversations), rows)
         for one in talks:

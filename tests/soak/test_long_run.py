@@ -19,6 +19,7 @@ import pytest
 from bot.casework.bookings import BookingStatus
 from bot.store.store import Store
 from tests.support.running import System
+from tests.support.the_tests import THE_TESTS
 from tests.support.young import Young
 
 pytestmark = pytest.mark.soak
@@ -140,7 +141,7 @@ def killing(system: System) -> Iterator[list[str]]:
 def no_two_overlap(database_url: str) -> int:
     """How many active bookings there are, of which no two of one agent overlap."""
     store, now = Store(database_url, "a key for the soak"), datetime.now(UTC)
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         every = work.bookings.between("eksempel", now, now + timedelta(days=60))
     store.close()
     active = [booking.span for booking in every if booking.status is BookingStatus.ACTIVE]

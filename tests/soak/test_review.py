@@ -22,6 +22,7 @@ from tests.support.desk import PAGE, PASSWORD, YoungPerson, add_caseworker, desk
 from tests.support.model import model_in_service
 from tests.support.on_call import mail_settings
 from tests.support.review import lets_learn, unsettled
+from tests.support.the_tests import THE_TESTS
 
 pytestmark = pytest.mark.soak
 
@@ -43,7 +44,7 @@ def writes_much(store: Store, random: Random) -> None:
     texts = [one.text for one in utterances()]
     for _ in range(MESSAGES // IN_EACH):
         young = lets_learn(YoungPerson(store))
-        with store.write() as work:
+        with store.write(THE_TESTS) as work:
             found = work.conversations.lock(young.id)
             for _ in range(IN_EACH):
                 text = list(random.choice(texts))

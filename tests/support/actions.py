@@ -13,6 +13,7 @@ from actions.validate_booking_form import ValidateBookingForm
 from bot.casework.bookings import Booking
 from bot.casework.conversations import Holder
 from bot.store.store import Store
+from tests.support.the_tests import THE_TESTS
 
 # A Wednesday morning before the office opens; the demo's agent begins at nine.
 WEDNESDAY = "2026-12-02T06:30:00+00:00"
@@ -90,18 +91,18 @@ class Talk:
         return [event["name"] for event in self.events if event["event"] == "followup"]
 
     def booking(self, number: str) -> Booking:
-        with self.store.read() as work:
+        with self.store.read(THE_TESTS) as work:
             found = work.bookings.by_id(number)
         assert found is not None
         return found
 
     def holder(self) -> Holder:
-        with self.store.read() as work:
+        with self.store.read(THE_TESTS) as work:
             return work.conversations.get(self.id).holder
 
 
 def opened(store: Store, name: str) -> Talk:
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.conversations.open(name, "eksempel", "da", "token")
     return Talk(store, name)
 

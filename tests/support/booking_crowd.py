@@ -21,6 +21,7 @@ from bot.casework.free_times import Way, danish_day
 from bot.municipality.towns import load_municipalities
 from bot.store.database import StoreUnreachableError
 from bot.store.store import Store, Work
+from tests.support.the_tests import THE_TESTS
 
 KEY = "a key for tests"
 BUSY = "the store is busy"
@@ -79,7 +80,7 @@ def _live(store: Store, race: Race, person: str) -> None:
 
 
 def _has(store: Store, person: str, now: datetime) -> str | None:
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         own = work.bookings.active_of(person, now)
     return own.starts_at.isoformat() if own else None
 
@@ -93,7 +94,7 @@ def _wants(chance: random.Random, race: Race, has: str | None) -> str | None:
 
 def _whom(chance: random.Random, store: Store, now: datetime) -> int | None:
     """Whoever it is for one of two, else one of those who work there at this moment."""
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         agents = [agent.id for agent in work.agents.of(TOWN.slug, danish_day(now))]
     return chance.choice(agents) if agents and chance.random() < 0.5 else None
 
@@ -102,7 +103,7 @@ def _try(store: Store, person: str, wants: str | None, now: datetime, *, waits: 
     """What the person is told to have afterwards."""
     own = None
     try:
-        with store.write() as work:
+        with store.write(THE_TESTS) as work:
             own = _own_alone(work, person, now)
             if wants is None:
                 cancel(work, own, now) if own else None
@@ -111,7 +112,7 @@ def _try(store: Store, person: str, wants: str | None, now: datetime, *, waits: 
             wish = Wish(str(uuid4()), TOWN.slug, moment, Way.OFFICE, "Ungehuset", person, chosen=whom)
             hold(work, wish, TOWN.rules, now, own)
         sleep(waits)
-        with store.write() as work:
+        with store.write(THE_TESTS) as work:
             own = _own_alone(work, person, now)
             asked = replace(own, chosen=whom) if own else None
             done = move(work, asked, moment, TOWN.rules, now) if asked else book(work, wish, TOWN.rules, now)

@@ -23,6 +23,7 @@ from bot.municipality.demo import DEMO_USER
 from bot.store.database import StoreUnreachableError
 from bot.store.store import Store
 from tests.support.booking_crowd import KEY, TOWN
+from tests.support.the_tests import THE_TESTS
 
 STOP = "stop"
 TRIES = 5
@@ -53,7 +54,7 @@ def persistently(act: Callable[[], object]) -> None:
 def run(shift: DeskShift) -> None:
     store, chance = Store(shift.url, KEY), random.Random(shift.seed)
     hours = WorkingHours(store, Notices(), {TOWN.slug: TOWN})
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         user = work.people.user(DEMO_USER)
     assert user
     agents = [agent.id for agent in hours.agents(user)]

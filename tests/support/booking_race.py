@@ -22,6 +22,7 @@ from bot.municipality.towns import Municipality
 from bot.store.store import Store
 from tests.support.booking_crowd import Race, read_journal
 from tests.support.booking_desk import STOP, DeskShift
+from tests.support.the_tests import THE_TESTS
 
 SECONDS_TO_START = 4.0
 SECONDS_TO_STOP = 60
@@ -48,7 +49,7 @@ class BookingRace:
     def __init__(self, store: Store, url: str, town: Municipality, folder: Path, times: int) -> None:
         self._store, self._url, self._folder = store, url, folder
         self.now = datetime.now(UTC)
-        with store.read() as work:
+        with store.read(THE_TESTS) as work:
             free = free_times(work, town.slug, Way.OFFICE, town.rules, self.now)
         self.times = [span.starts_at.isoformat() for span in free[:times]]
 
@@ -68,7 +69,7 @@ class BookingRace:
         calls them off meanwhile.
         """
         people = [person for crowd in crowds for person in crowd]
-        with self._store.write() as work:
+        with self._store.write(THE_TESTS) as work:
             for person in people:
                 work.conversations.open(person, "eksempel", "da", person)
         clocks = [self.now] * (len(crowds) - 1) + [self.now + clock_of_last]
@@ -108,13 +109,13 @@ class BookingRace:
         return [person for person in people if self.has(person) not in self._may_have(person)]
 
     def has(self, person: str) -> str | None:
-        with self._store.read() as work:
+        with self._store.read(THE_TESTS) as work:
             own = work.bookings.active_of(person, self.now)
         return own.starts_at.isoformat() if own else None
 
     def standing(self, people: Sequence[str]) -> list[Booking]:
         """The talks that will be held."""
-        with self._store.read() as work:
+        with self._store.read(THE_TESTS) as work:
             own = [work.bookings.active_of(person, self.now) for person in people]
         return [talk for talk in own if talk and talk.status is BookingStatus.ACTIVE]
 
@@ -124,18 +125,18 @@ class BookingRace:
 
     def handed_over(self) -> int:
         """How often the desk gave the talks of one agent to the others."""
-        with self._store.read() as work:
+        with self._store.read(THE_TESTS) as work:
             return sum(entry.action == "hand_over" for entry in work.people.noted("eksempel"))
 
     def not_told(self, people: Sequence[str]) -> list[str]:
         """Whose talk is called off, and who has not heard it as the last of it."""
-        with self._store.read() as work:
+        with self._store.read(THE_TESTS) as work:
             own = [(person, work.bookings.called_off_of(person, self.now)) for person in people]
         off = [(person, talk.id, BookingStatus.CALLED_OFF) for person, talk in own if talk]
         return [who for who, *told in off if told != [self._told(who)[-1][key] for key in ("booking", "status")]]
 
     def _told(self, person: str) -> Sequence[dict[str, Any]]:
-        with self._store.read() as work:
+        with self._store.read(THE_TESTS) as work:
             messages = work.conversations.after(person, 0)
         return [message.data for message in messages if message.kind is Kind.BOOKING]
 

@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 from bot.cli import app
 from bot.settings import load_settings
 from bot.store.store import Store
+from tests.support.the_tests import THE_TESTS
 
 Run = Callable[..., Result]
 
@@ -27,7 +28,7 @@ def audit_log() -> list[tuple[str, str | None]]:
     """What is noted of the town of these commands, each with what it is about."""
     settings = load_settings()
     store = Store(settings.store_url, settings.key())
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         found = [(entry.action, entry.subject) for entry in work.people.noted("eksempel")]
     store.close()
     return found

@@ -48,6 +48,7 @@ from bot.web.limits import Limits
 from bot.web.problems import problem_handlers
 from bot.web.security import BodyLimit, SecurityHeaders
 from tests.support.dialogue import always
+from tests.support.the_tests import THE_TESTS
 
 STATIC = Path(__file__).resolve().parents[2] / "bot" / "web" / "static"
 PASSWORD = "et-andet-langt-kodeord"
@@ -93,7 +94,7 @@ def add_caseworker(
     agent: int | None = None,
 ) -> None:
     """Somebody who may do all that is tried at the desk, unless other roles are given."""
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         if municipality not in work.people.municipalities():
             work.people.add_municipality(municipality)
         user = work.people.add_user(municipality, name, name.capitalize(), _hashed(PASSWORD), "boligagent")
@@ -137,13 +138,13 @@ class YoungPerson:
     token: str = field(default_factory=lambda: uuid4().hex)
 
     def __post_init__(self) -> None:
-        with self.store.write() as work:
+        with self.store.write(THE_TESTS) as work:
             work.conversations.open(self.id, self.municipality, "da", self.token)
 
     @property
     def stands(self) -> bool:
         """Whether the store still knows of the conversation."""
-        with self.store.read() as work:
+        with self.store.read(THE_TESTS) as work:
             try:
                 work.conversations.get(self.id)
             except ConversationNotFoundError:
@@ -152,7 +153,7 @@ class YoungPerson:
 
     def writes(self, text: str, danger: Danger | None = None) -> "YoungPerson":
         data = {"danger": {"level": danger.level, "kinds": list(danger.kinds)}} if danger else {}
-        with self.store.write() as work:
+        with self.store.write(THE_TESTS) as work:
             found = work.conversations.lock(self.id)
             [stored] = work.conversations.append(found, [Draft(Sender.YOUNG, text, data=data)])
             if danger:
@@ -160,43 +161,43 @@ class YoungPerson:
         return self._tell()
 
     def hears(self, text: str, kind: Kind = Kind.TEXT) -> "YoungPerson":
-        with self.store.write() as work:
+        with self.store.write(THE_TESTS) as work:
             work.conversations.append(work.conversations.lock(self.id), [Draft(Sender.BOT, text, kind=kind)])
         return self._tell()
 
     def shares(self, part: Shared) -> "YoungPerson":
-        with self.store.write() as work:
+        with self.store.write(THE_TESTS) as work:
             give(work.consents, work.conversations.lock(self.id), part, datetime.now(UTC))
         return self._tell()
 
     def takes_back(self, part: Shared) -> "YoungPerson":
-        with self.store.write() as work:
+        with self.store.write(THE_TESTS) as work:
             take_back(work.consents, work.conversations.lock(self.id), part, datetime.now(UTC))
         return self._tell()
 
     def waits(self, minutes: int = 0) -> "YoungPerson":
-        with self.store.write() as work:
+        with self.store.write(THE_TESTS) as work:
             work.queue.enqueue(self.id, datetime.now(UTC) - timedelta(minutes=minutes))
         return self._tell()
 
     def is_a(self, writer: Writer) -> "YoungPerson":
-        with self.store.write() as work:
+        with self.store.write(THE_TESTS) as work:
             work.conversations.set_writer(self.id, writer)
         return self._tell()
 
     def in_language(self, tongue: str) -> "YoungPerson":
-        with self.store.write() as work:
+        with self.store.write(THE_TESTS) as work:
             work.conversations.set_locale(self.id, tongue)
         return self._tell()
 
     def can_be_reached(self, contact: Contact) -> "YoungPerson":
-        with self.store.write() as work:
+        with self.store.write(THE_TESTS) as work:
             work.conversations.keep_contact(work.conversations.lock(self.id), contact)
         return self._tell()
 
     def is_noted(self, by: str, text: str = "ring til skolen") -> str:
         """The number of the note that a caseworker of this name writes about it."""
-        with self.store.write() as work:
+        with self.store.write(THE_TESTS) as work:
             author = work.people.user(by)
             assert author
             return str(work.notes.add(work.conversations.lock(self.id), author.id, text, datetime.now(UTC)))
@@ -211,7 +212,7 @@ class YoungPerson:
     ) -> Booking:
         """The first free time that is so many days ahead."""
         now = datetime.now(UTC)
-        with self.store.write() as work:
+        with self.store.write(THE_TESTS) as work:
             free = free_times(work, self.municipality, way, municipality.rules, now)
             first = next(span for span in free if span.starts_at >= now + timedelta(days=in_days))
             wish = Wish(
@@ -224,7 +225,7 @@ class YoungPerson:
         return booking
 
     def erases(self) -> None:
-        with self.store.write() as work:
+        with self.store.write(THE_TESTS) as work:
             work.conversations.erase(self.id)
         self._tell()
 

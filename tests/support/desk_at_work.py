@@ -12,6 +12,7 @@ from bot.municipality.towns import Municipality
 from bot.store.store import Store
 from bot.web.desk.sessions import start_session
 from tests.support.desk import CONTACT, PAGE, YoungPerson
+from tests.support.the_tests import THE_TESTS
 
 
 @dataclass(frozen=True)
@@ -35,11 +36,11 @@ class Desk:
 
     def called_off(self) -> Booking:
         talk = self.talk()
-        with self.store.write() as work:
+        with self.store.write(THE_TESTS) as work:
             return call_off(work, talk, datetime.now(UTC))
 
     def signs_in(self, name: str) -> int:
-        with self.store.read() as work:
+        with self.store.read(THE_TESTS) as work:
             user = work.people.user(name)
         assert user
         start_session(self.store, user, 3600)
@@ -49,7 +50,7 @@ class Desk:
         self.does("/conversations/{id}/claim")
 
     def noted(self) -> list[tuple[str, str | None]]:
-        with self.store.read() as work:
+        with self.store.read(THE_TESTS) as work:
             return [(entry.action, entry.subject) for entry in work.people.noted("eksempel")]
 
 

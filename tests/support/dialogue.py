@@ -22,6 +22,7 @@ from bot.settings import ROOT, Settings
 from bot.store.store import Store
 from bot.supervisor.supervisor import free_port
 from tests.support.model import model_in_service
+from tests.support.the_tests import THE_TESTS
 
 START_SECONDS = 240.0
 SECRET = "a key for tests"
@@ -108,7 +109,7 @@ class Speaker:
 
     def __init__(self, servers: Servers, name: str) -> None:
         self.servers, self.id = servers, name
-        with servers.store.write() as work:
+        with servers.store.write(THE_TESTS) as work:
             work.conversations.open(name, "eksempel", "da", "token")
         self.answer: dict[str, Any] = {}
         self.number = ""

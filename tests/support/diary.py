@@ -10,6 +10,7 @@ from bot.casework.bookings import Booking, Wish
 from bot.casework.free_times import Way
 from bot.municipality.towns import Municipality
 from bot.store.store import Store
+from tests.support.the_tests import THE_TESTS
 
 
 @dataclass(frozen=True)
@@ -23,16 +24,16 @@ class Diary:
     elsewhere: datetime
 
     def book(self, starts_at: datetime, way: Way = Way.OFFICE) -> Booking:
-        with self.store.write() as work:
+        with self.store.write(THE_TESTS) as work:
             return book(work, self._wish(starts_at, way), self.town.rules, self.now)
 
     def hold(self, starts_at: datetime) -> None:
-        with self.store.write() as work:
+        with self.store.write(THE_TESTS) as work:
             hold(work, self._wish(starts_at, Way.OFFICE, self.conversation), self.town.rules, self.now)
 
     def move_there(self, starts_at: datetime) -> None:
         talk = self.book(self.elsewhere)
-        with self.store.write() as work:
+        with self.store.write(THE_TESTS) as work:
             move(work, talk, starts_at, self.town.rules, self.now)
 
     def _wish(self, starts_at: datetime, way: Way, conversation: str | None = None) -> Wish:

@@ -15,6 +15,7 @@ from tests.support.reviewing import maintainer
 from tests.support.roles import gives as gives_roles
 from tests.support.second_factors import user_of
 from tests.support.stories import SOFA, told_by
+from tests.support.the_tests import THE_TESTS
 
 
 def found(desk: Desk) -> str:
@@ -68,7 +69,7 @@ def checks_a_story(desk: Desk) -> str:
 
 def adds_a_story(desk: Desk) -> None:
     path = checks_a_story(desk)
-    with desk.store.write() as work:
+    with desk.store.write(THE_TESTS) as work:
         checked = work.orders.take(datetime.now(UTC))
         assert checked
         work.orders.end(checked.id, Outcome(OrderState.DONE), datetime.now(UTC))

@@ -17,6 +17,7 @@ from bot.safety.screen import Assessment, DangerLevel
 from bot.settings import Settings
 from bot.store import tables
 from bot.store.store import Store
+from tests.support.the_tests import THE_TESTS
 
 ADDRESS = "vagt@eksempel.example"
 DYING = Assessment(DangerLevel.ACUTE, ("suicide",), ("piller",))
@@ -52,14 +53,14 @@ def open_all_year(town: Municipality) -> Municipality:
 
 
 def in_danger(store: Store, conversation: str, town: Municipality, assessment: Assessment = HOPELESS) -> None:
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         found = work.conversations.lock(conversation)
         [message] = work.conversations.append(found, [Draft(Sender.YOUNG, "", answered=True)])
         danger_draft(work, found, assessment, town, shipped_replies_by_tongue(), message)
 
 
 def taken_by_a_human(store: Store, conversation: str) -> int:
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         user = work.people.user("demo")
         assert user
         work.queue.enqueue(conversation, datetime.now(UTC))
@@ -71,7 +72,7 @@ def taken_by_a_human(store: Store, conversation: str) -> int:
 
 def moved_back(store: Store, by: timedelta) -> None:
     """As if the notices had been written, and tried, so much earlier."""
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         for row in work._connection.execute(select(tables.on_call_notices)).mappings().all():
             moments = {name: row[name] - by for name in ("created_at", "due_at") if row[name]}
             work._connection.execute(

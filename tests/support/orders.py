@@ -7,6 +7,7 @@ from bot.casework.orders import Order, OrderKind, OrderState, Outcome
 from bot.casework.shelf import Gate, Judged, Lost, Model, Reading, Shelf
 from bot.store.people import DeskUser
 from bot.store.store import Store
+from tests.support.the_tests import THE_TESTS
 
 DONE = {"state": "done", "told": ["Det er gjort."], "shown": {"model": "en-model"}, "page": "<h1>Siden</h1>"}
 _TELLS = "import json, sys, time; job = json.load(sys.stdin); tell = lambda told: print(json.dumps(told), flush=True)"
@@ -18,17 +19,17 @@ def hand(code: str) -> tuple[str, ...]:
 
 
 def ordered(store: Store, user: DeskUser, kind: OrderKind, at: datetime | None = None, **given: str) -> int:
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         return work.orders.add(user, kind, given, at or datetime.now(UTC))
 
 
 def order(store: Store, number: int) -> Order:
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         return work.orders.one(number)
 
 
 def taken(store: Store, at: datetime | None = None) -> Order | None:
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         return work.orders.take(at or datetime.now(UTC))
 
 
@@ -36,7 +37,7 @@ def carried_out(store: Store, number: int, *, ok: bool = True, page: str = "", *
     """As a workshop that carried this order out would have told it, now."""
     state = OrderState.DONE if ok else OrderState.REFUSED
     assert taken(store)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         assert work.orders.end(number, Outcome(state, [], shown, page), datetime.now(UTC))
 
 

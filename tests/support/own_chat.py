@@ -12,6 +12,7 @@ from bot.casework.plans import Part, Plan, say
 from bot.store.store import Store
 from tests.support.chat_app import last_answer, send
 from tests.support.desk import PAGE
+from tests.support.the_tests import THE_TESTS
 
 SECRET = "jeg sover på en sofa hos min fætter"
 HUMAN = "jeg vil gerne tale med et menneske"
@@ -52,7 +53,7 @@ def press(client: TestClient, path: str, title: str) -> dict[str, object]:
 def writes_a_plan(client: TestClient, path: str, words: str) -> None:
     sequence = send(client, path, text=words)
     last_answer(client, path, sequence)
-    with store_of(client).write() as work:
+    with store_of(client).write(THE_TESTS) as work:
         found = work.conversations.lock(path.rsplit("/", 1)[1])
         message = work.plans.answer(found.id, sequence)
         assert message
@@ -63,7 +64,7 @@ def writes_a_plan(client: TestClient, path: str, words: str) -> None:
 def books_a_talk(client: TestClient, path: str, about: About = About.YOUNG) -> str:
     """Its three words."""
     town, now = client.app.state.municipalities["eksempel"], datetime.now(UTC)  # type: ignore[attr-defined]
-    with store_of(client).write() as work:
+    with store_of(client).write(THE_TESTS) as work:
         first = free_times(work, "eksempel", Way.OFFICE, town.rules, now)[0].starts_at
         number = path.rsplit("/", 1)[1]
         wish = Wish(str(uuid4()), "eksempel", first, Way.OFFICE, "Ungehuset", number, about=about)

@@ -12,6 +12,7 @@ from bot.store.store import Store
 from bot.store.tables import conversations, desk_sessions, messages
 from bot.web.desk.sessions import NewSession, start_session
 from tests.support.desk import YoungPerson
+from tests.support.the_tests import THE_TESTS
 
 
 @dataclass(frozen=True)
@@ -23,18 +24,18 @@ class AtWork:
     session: NewSession
 
     def takes(self, young: YoungPerson) -> None:
-        with self.store.write() as work:
+        with self.store.write(THE_TESTS) as work:
             claim(work.queue, young.id, self.user.id, datetime.now(UTC))
 
     def was_seen(self, ago: timedelta) -> None:
         """Shows no sign of life since then."""
-        with self.store.write() as work:
+        with self.store.write(THE_TESTS) as work:
             own = desk_sessions.c.desk_user == self.user.id
             work._connection.execute(update(desk_sessions).where(own).values(seen_at=datetime.now(UTC) - ago))
 
 
 def at_work(store: Store, name: str) -> AtWork:
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         user = work.people.user(name)
     assert user
     return AtWork(store, user, start_session(store, user, 3600))
@@ -43,7 +44,7 @@ def at_work(store: Store, name: str) -> AtWork:
 def minutes_pass(young: YoungPerson, minutes: int) -> None:
     """All that has happened in the conversation was so much earlier."""
     ago = timedelta(minutes=minutes)
-    with young.store.write() as work:
+    with young.store.write(THE_TESTS) as work:
         found = work._connection.execute(conversations.select().where(conversations.c.id == young.id)).mappings().one()
         earlier = {
             name: found[name] - ago
@@ -58,5 +59,5 @@ def minutes_pass(young: YoungPerson, minutes: int) -> None:
 
 def now_of(young: YoungPerson) -> tuple[Conversation, Message]:
     """The conversation and its last message."""
-    with young.store.read() as work:
+    with young.store.read(THE_TESTS) as work:
         return work.conversations.get(young.id), work.conversations.after(young.id, 0)[-1]

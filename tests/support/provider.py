@@ -19,6 +19,7 @@ from bot.store.people import DeskUser
 from bot.store.store import Store
 from bot.web.desk.sessions import COOKIE as SESSION
 from tests.support.desk import PAGE, is_in
+from tests.support.the_tests import THE_TESTS
 
 START, BACK = "/desk/sign-in/oidc", "/desk/sign-in/oidc/back"
 ROLES = {"Hjemad-Sagsbehandler": "caseworker", "Hjemad-Leder": "lead", "Hjemad-Boligagent": "boligagent"}
@@ -88,13 +89,13 @@ def changed(address: str, changes: Mapping[str, str]) -> str:
 
 def came(store: Store, municipality: str = "eksempel") -> list[DeskUser]:
     """Who was added by it."""
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         return [user for user in work.people.users(municipality) if user.name.startswith("oidc-")]
 
 
 def noted(store: Store) -> list[tuple[bool, str, str | None]]:
     """What stands in the log: whether somebody did it, what, and to what."""
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         return [(entry.user is not None, entry.action, entry.subject) for entry in work.people.noted("eksempel")]
 
 

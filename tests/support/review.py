@@ -13,6 +13,7 @@ from bot.review.finding import find, keep, talk_of
 from bot.review.signals import Read, Reading
 from bot.store.store import Store
 from tests.support.desk import YoungPerson
+from tests.support.the_tests import THE_TESTS
 
 READ_AS = {"gæld": "money_debt", "vil dø": "crisis_suicide"}
 SURE = ("hej", "tak")
@@ -21,7 +22,7 @@ SURE = ("hej", "tak")
 def asks(young: YoungPerson, *texts: str) -> YoungPerson:
     """Writes each of these to the robot, which answers."""
     for text in texts:
-        with young.store.write() as work:
+        with young.store.write(THE_TESTS) as work:
             found = work.conversations.lock(young.id)
             [stored] = work.conversations.append(found, [Draft(Sender.YOUNG, text)])
             answer = Draft(Sender.BOT, "Et svar.", final=True, reply_to=stored.sequence)
@@ -31,7 +32,7 @@ def asks(young: YoungPerson, *texts: str) -> YoungPerson:
 
 def lets_learn(young: YoungPerson, *, given: bool = True) -> YoungPerson:
     """Says yes to it, or takes that back in the store alone."""
-    with young.store.write() as work:
+    with young.store.write(THE_TESTS) as work:
         set_learning(work.learning, work.conversations.lock(young.id), given=given, now=datetime.now(UTC))
     return young
 
@@ -55,14 +56,14 @@ def found_by_night(store: Store, people: Collection[YoungPerson], in_days: int =
     """What would be kept."""
     now = datetime.now(UTC) + timedelta(days=in_days)
     since = now - timedelta(days=28)
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         talks = [talk_of(work.conversations.get(one.id), work.conversations.after(one.id, 0)) for one in people]
     texts = {text: read(text) for talk in talks for text in talk.texts(since)}
     return find(talks, texts, since, now)
 
 
 def unsettled(store: Store, municipality: str = "eksempel") -> list[FoundMessage]:
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         return work.found.unsettled(municipality)
 
 

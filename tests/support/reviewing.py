@@ -17,18 +17,19 @@ from bot.store.people import DeskUser
 from bot.store.review_tables import found_messages, found_opinions
 from bot.store.store import Store
 from tests.support.desk import YoungPerson, add_caseworker
+from tests.support.the_tests import THE_TESTS
 
 
 def maintainer(store: Store, name: str, municipality: str = "eksempel") -> DeskUser:
     add_caseworker(store, municipality, name, [Role.MAINTAINER])
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         user = work.people.user(name)
     assert user
     return user
 
 
 def rows(store: Store) -> list[int]:
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         counts = [
             work._connection.scalar(select(func.count()).select_from(t)) for t in (found_messages, found_opinions)
         ]
@@ -36,20 +37,20 @@ def rows(store: Store) -> list[int]:
 
 
 def noted(store: Store) -> list[str]:
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         return [entry.action for entry in work.people.noted("eksempel") if entry.action.endswith("_group")]
 
 
 def arrives(store: Store, young: YoungPerson, text: str) -> Received:
     """Takes this in as the web process does."""
     reception = Reception(shipped_screen(), shipped_replies_by_tongue(), danger_reader())
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         heard = reception.hear(Arrival(str(uuid4()), text))
         return reception.receive(work, young.id, heard, load_municipalities()["eksempel"])
 
 
 def answers(store: Store, to: Received) -> None:
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         found = work.conversations.lock(to.conversation.id)
         work.conversations.append(found, [Draft(Sender.BOT, "Ja.", final=True, reply_to=to.message.sequence)])
 

@@ -10,6 +10,7 @@ from bot.casework.rights import Access, Role
 from bot.store.store import Store
 from bot.web.desk.routes import GuardedRoute, guarded_routes
 from tests.support.desk import add_caseworker, signed_in
+from tests.support.the_tests import THE_TESTS
 
 
 def person(app: Starlette, roles: Collection[Role], agent: int | None = None, name: str = "pia") -> TestClient:
@@ -19,7 +20,7 @@ def person(app: Starlette, roles: Collection[Role], agent: int | None = None, na
 
 
 def access_of(store: Store, name: str = "pia") -> Access:
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         user = work.people.user(name)
     assert user
     return user.access
@@ -27,7 +28,7 @@ def access_of(store: Store, name: str = "pia") -> Access:
 
 def gives(store: Store, roles: Collection[Role], agent: int | None = None, name: str = "pia") -> None:
     """These roles and no others from now on, as the command does it."""
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         user = work.people.user(name)
         assert user
         work.people.set_roles(user, roles, agent)

@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 from bot.store.people import DeskUser
 from bot.store.store import Store
 from tests.support.desk import PAGE, PASSWORD
+from tests.support.the_tests import THE_TESTS
 
 RECOVERY = ["".join(str((number + place) % 10) for place in range(12)) for number in range(10)]
 CODE, SET_UP = "/desk/sign-in/code", "/desk/sign-in/set-up"
@@ -30,7 +31,7 @@ class Phone:
 
 
 def user_of(store: Store, name: str) -> DeskUser:
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         user = work.people.user(name)
     assert user
     return user
@@ -39,7 +40,7 @@ def user_of(store: Store, name: str) -> DeskUser:
 def has_codes(store: Store, name: str) -> Phone:
     """Sets it up as if long ago."""
     phone = Phone(pyotp.random_base32())
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.second_factors.set_up(user_of(store, name), phone.key, 0, RECOVERY)
     return phone
 

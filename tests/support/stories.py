@@ -12,6 +12,7 @@ from bot.training.contradictions import Contradiction
 from bot.upkeep.workshop.story import told
 from tests.support.desk import YoungPerson
 from tests.support.review import asks, lets_learn, night
+from tests.support.the_tests import THE_TESTS
 
 SOFA = """\
 stories:
@@ -57,7 +58,7 @@ def talks(
 ) -> YoungPerson:
     """Who lets the robot learn from a conversation that went so."""
     young = lets_learn(asks(YoungPerson(store, town), WORDS))
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.trackers.put(young.id, json.dumps(events))
     return young
 
@@ -65,7 +66,7 @@ def talks(
 def found_in(store: Store, *people: YoungPerson, town: str = "eksempel") -> list[int]:
     """The numbers of the messages that are found in the conversations of these, and of nobody else in that town."""
     night(store, people, town)
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         return [one.id for young in people for one in work.found.of(young.id)]
 
 
@@ -81,9 +82,9 @@ def none(_root: Path, _files: Sequence[Path]) -> list[Contradiction]:
 
 def works(store: Store, root: Path, find: FindContradictions = none) -> None:
     """Carries the next order out as the workshop does, in a checkout of its own."""
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         taken = work.orders.take(datetime.now(UTC))
     assert taken
     outcome = told(taken.given["text"], root, find, dry_run=taken.kind is OrderKind.STORY_CHECK)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         assert work.orders.end(taken.id, outcome, datetime.now(UTC))

@@ -20,6 +20,7 @@ from bot.casework.conversations import Message
 from bot.store.store import Store
 from bot.web.desk.sessions import NewSession, start_session
 from tests.support.desk import YoungPerson, add_caseworker
+from tests.support.the_tests import THE_TESTS
 
 PATIENCE = 90.0
 PAUSE = (0.2, 1.0)
@@ -200,7 +201,7 @@ def who_wait(store: Store, caseworkers: int, conversations: int) -> Waiting:
     sessions = []
     for number in range(caseworkers):
         add_caseworker(store, "eksempel", f"caseworker-{number}")
-        with store.read() as work:
+        with store.read(THE_TESTS) as work:
             user = work.people.user(f"caseworker-{number}")
         assert user
         sessions.append(start_session(store, user, 3600))
@@ -273,7 +274,7 @@ async def _settled(talks: Sequence[Talk]) -> None:
 def _round(store: Store, talks: Sequence[Talk]) -> Round:
     faults = list[str]()
     for one in talks:
-        with store.read() as work:
+        with store.read(THE_TESTS) as work:
             faults += one.faults(work.conversations.after(one.id, 0))
     return Round(
         faults,

@@ -11,6 +11,7 @@ from bot.casework.signs import TYPING_FOR, Signs
 from bot.store.desk_tables import desk_looks, young_looks
 from bot.store.store import Store
 from tests.support.desk import YoungPerson, looks
+from tests.support.the_tests import THE_TESTS
 
 JUST_OVER = TYPING_FOR + timedelta(seconds=1)
 
@@ -48,7 +49,7 @@ class Chat:
         return told
 
     def at_desk(self) -> Signs:
-        with self.store.read() as work:
+        with self.store.read(THE_TESTS) as work:
             return work.signs.of_young(work.conversations.get(self.young.id), datetime.now(UTC))
 
     def is_taken(self) -> "Chat":
@@ -69,12 +70,12 @@ class Chat:
 
     def seconds_pass(self, ago: timedelta = JUST_OVER) -> None:
         """All that was typed was so much earlier."""
-        with self.store.write() as work:
+        with self.store.write(THE_TESTS) as work:
             for table in (desk_looks, young_looks):
                 for until in work._connection.scalars(select(table.c.typing_until)).all():
                     if until:
                         work._connection.execute(table.update().values(typing_until=until - ago))
 
     def kept(self) -> list[datetime | None]:
-        with self.store.read() as work:
+        with self.store.read(THE_TESTS) as work:
             return [work._connection.scalar(select(table.c.typing_until)) for table in (desk_looks, young_looks)]

@@ -17,6 +17,7 @@ from bot.settings import Settings
 from bot.store.store import Store
 from tests.support.reminders import talk_begins
 from tests.support.running import System
+from tests.support.the_tests import THE_TESTS
 from tests.support.young import Young
 
 pytestmark = pytest.mark.system
@@ -37,7 +38,7 @@ def young(system: System) -> Callable[..., Young]:
 
 
 def talk_of(store: Store, one: Young) -> Booking:
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         [talk] = work.bookings.of(one.id)
     return talk
 
@@ -45,18 +46,18 @@ def talk_of(store: Store, one: Young) -> Booking:
 def calls_off(store: Store, one: Young) -> None:
     """The boligagent is ill, and the young person reads of it; again when it was called off before."""
     now, town = datetime.now(UTC), load_municipalities()["eksempel"]
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         [talk] = work.bookings.of(one.id)
         tell_called_off(work, call_off(work, talk, now), town.rules, now)
-    one.read()
+    one.read(THE_TESTS)
 
 
 def misses(store: Store, one: Young) -> None:
     talk_begins(store, talk_of(store, one))
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         [talk] = work.bookings.of(one.id)
         tell_missed(work, note_outcome(work, talk, BookingStatus.MISSED, datetime.now(UTC)))
-    one.read()
+    one.read(THE_TESTS)
 
 
 def text(messages: list[dict[str, Any]]) -> str:
@@ -69,7 +70,7 @@ def offers_times(messages: list[dict[str, Any]]) -> bool:
 
 def is_waiting(store: Store, one: Young) -> bool:
     """Whether the talk stands on the desk's list of those who have not answered."""
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         return one.id in {talk.conversation for talk in work.bookings.called_off("eksempel")}
 
 

@@ -14,6 +14,7 @@ from bot.dialogue.tracker_document import TURNS_KEPT
 from bot.dialogue.tracker_store import StoredTrackers
 from bot.settings import ROOT
 from bot.store.store import Store
+from tests.support.the_tests import THE_TESTS
 
 SECRET_TALK = "min stedfar hedder Bent"
 
@@ -27,7 +28,7 @@ def domain() -> Domain:
 def own_store(tmp_path: Path) -> Iterator[Store]:
     opened = Store(f"sqlite:///{tmp_path / 'hjemad.sqlite'}", "a key for tests")
     opened.migrate()
-    with opened.write() as work:
+    with opened.write(THE_TESTS) as work:
         work.people.add_municipality("eksempel")
         work.conversations.open("one", "eksempel", "da", "token")
     yield opened
@@ -47,7 +48,7 @@ def turn(tracker: DialogueStateTracker, intent: str, *events: object, text: str 
 
 
 def document(store: Store, conversation: str = "one") -> str | None:
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         return work.trackers.get(conversation)
 
 
@@ -139,7 +140,7 @@ async def test_that_the_age_was_asked_is_remembered_however_long_ago(trackers: S
 async def test_an_erased_conversation_stays_erased(trackers: StoredTrackers, own_store: Store) -> None:
     tracker = in_a_booking(trackers)
     await trackers.save(tracker)
-    with own_store.write() as work:
+    with own_store.write(THE_TESTS) as work:
         work.conversations.erase("one")
     await trackers.save(tracker)
     assert document(own_store) is None
@@ -169,7 +170,7 @@ async def test_within_a_turn_a_conversation_is_read_once_and_kept_as_it_is_by_th
         assert await trackers.retrieve("one") is first
         first.update(SlotSet("booking_way", "office"))
         await trackers.save(first)
-        with own_store.read() as work:
+        with own_store.read(THE_TESTS) as work:
             assert '"office"' in (work.trackers.get("one") or "")
     after = await trackers.retrieve("one")
     assert after is not None

@@ -18,6 +18,7 @@ from bot.casework.orders import SILENT_AFTER, STOPPED, Order, OrderState, Outcom
 from bot.casework.rights import Right
 from bot.store.database import StoreUnreachableError
 from bot.store.store import Store
+from bot.store.whose import Across, Town
 from bot.supervisor.part import die_with_parent
 from bot.terminal import QUIET
 from bot.upkeep.workshop.job import Job, outcome_from
@@ -51,7 +52,7 @@ class Workshop:
     def run(self, *, keep_on: bool = False) -> None:
         """Raises StoreUnreachableError where the store is not there at the beginning, or when nothing is being done."""
         while not self._stopping.is_set():
-            with self._store.write() as work:
+            with self._store.write(Across("a workshop works for every municipality")) as work:
                 order = work.orders.take(datetime.now(UTC))
             if order:
                 self._carry_out(order)
@@ -78,7 +79,7 @@ class Workshop:
 
     def _may(self, order: Order) -> bool:
         """Whether whoever ordered it still may: roles are taken while orders wait."""
-        with self._store.read() as work:
+        with self._store.read(Town(order.municipality)) as work:
             user = next((one for one in work.people.users(order.municipality) if one.id == order.by), None)
         return user is not None and user.removed_at is None and user.access.may(Right.RETRAINING)
 
@@ -139,7 +140,7 @@ class _Carried:
 
     def _works(self, lines: Sequence[str]) -> bool:
         try:
-            with self._store.write() as work:
+            with self._store.write(Town(self._order.municipality)) as work:
                 return work.orders.works(self._order.id, lines, datetime.now(UTC))
         except StoreUnreachableError as error:
             log.warning("order %s goes on, though nothing can be told of it: %s", self._order.id, error)
@@ -184,7 +185,7 @@ def _written(store: Store, order: Order, outcome: Outcome) -> None:
     until = time.monotonic() + SILENT_AFTER.total_seconds()
     while time.monotonic() < until:
         try:
-            with store.write() as work:
+            with store.write(Town(order.municipality)) as work:
                 work.orders.end(order.id, outcome, datetime.now(UTC))
         except StoreUnreachableError as error:
             log.warning("how order %s ended cannot be told yet: %s", order.id, error)

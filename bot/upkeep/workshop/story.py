@@ -7,6 +7,7 @@ from bot.casework.orders import OrderState, Outcome
 from bot.municipality.towns import load_municipalities
 from bot.settings import ROOT
 from bot.store.store import Store
+from bot.store.whose import Town
 from bot.teaching.changes import diff
 from bot.teaching.errors import TeachingError
 from bot.teaching.telling import FindContradictions, add_file
@@ -44,5 +45,5 @@ def told(text: str, root: Path, find: FindContradictions, *, dry_run: bool) -> O
 def _may_be_learnt_from(store: Store, job: Job) -> bool:
     if not learns_in(load_municipalities(), job.municipality):
         return False
-    with store.read() as work:
+    with store.read(Town(job.municipality)) as work:
         return job.conversation in work.found.conversations(job.municipality)

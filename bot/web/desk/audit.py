@@ -14,6 +14,7 @@ from bot.casework.free_times import danish_day, danish_midnight
 from bot.store.audit import AuditLine, Sought
 from bot.store.people import DeskSession, DeskUser
 from bot.store.store import Store
+from bot.store.whose import Town
 from bot.web.desk.audit_view import Names, Row, as_csv, rows
 from bot.web.desk.audit_words import BY_COMMAND, DEEDS, OF_CONVERSATIONS
 from bot.web.desk.queue import desk_page
@@ -136,7 +137,7 @@ def _look(request: Request, user: DeskUser, sought: Sought, before: int | None, 
     """Is noted once a look, before anything is read; nobody waits at the store while a long list is."""
     store: Store = request.app.state.store
     _note_look(store, user, deed)
-    with store.read() as work:
+    with store.read(Town(user.municipality)) as work:
         lines = work.audit.lines(user.municipality, sought, most, before)
         people = work.people.users(user.municipality)
         agents = {str(agent): name for agent, name in work.agents.names(user.municipality).items()}
@@ -145,6 +146,6 @@ def _look(request: Request, user: DeskUser, sought: Sought, before: int | None, 
 
 
 def _note_look(store: Store, user: DeskUser, deed: str) -> None:
-    with store.write() as work:
+    with store.write(Town(user.municipality)) as work:
         if not work.audit.did_since(user, deed, datetime.now(UTC) - ONE_LOOK):
             work.people.note(user, deed)

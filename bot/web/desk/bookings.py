@@ -19,6 +19,7 @@ from bot.conversation.desk_talks import DeskTalks, own_talks
 from bot.language.danish import clock, spoken_time
 from bot.store.people import DeskSession, DeskUser
 from bot.store.store import Store
+from bot.store.whose import Town
 from bot.web.desk.fields import read_fields
 from bot.web.desk.queue import desk_page
 from bot.web.desk.rendering import page_wanted
@@ -93,8 +94,8 @@ async def show_bookings(request: Request, session: DeskSession) -> Response:
     unnoted = await run_sync(desk_talks.unnoted, session.user)
     outside = await run_sync(desk_talks.outside, session.user)
     sendable_by = request.app.state.settings.reminds_by
-    reminders = await run_sync(desk_talks.reminders, [*bookings, *unanswered, *unnoted], sendable_by)
-    shared = await run_sync(_shared_plans, request.app.state.store, bookings)
+    reminders = await run_sync(desk_talks.reminders, session.user, [*bookings, *unanswered, *unnoted], sendable_by)
+    shared = await run_sync(_shared_plans, request.app.state.store, session.user, bookings)
     desk: DeskConversations = request.app.state.desk
     begins = [one.talk.id for one in await desk.chat_talks(session.user)]
     look = _Look(agents, shared, reminders, begins, now)
@@ -139,14 +140,14 @@ async def bookings_as_json(request: Request, session: DeskSession) -> Response:
 def _look(store: Store, user: DeskUser, now: datetime, days: int) -> tuple[Sequence[Booking], Mapping[int, str]]:
     today = danish_day(now)
     first, last = (danish_midnight(today + timedelta(days=ahead)) for ahead in (0, days))
-    with store.write() as work:
+    with store.write(Town(user.municipality)) as work:
         work.people.note(user, "read_bookings")
         talks = own_talks(user, work.bookings.between(user.municipality, first, last))
         return talks, work.agents.names(user.municipality)
 
 
-def _shared_plans(store: Store, bookings: Sequence[Booking]) -> Collection[str]:
-    with store.read() as work:
+def _shared_plans(store: Store, user: DeskUser, bookings: Sequence[Booking]) -> Collection[str]:
+    with store.read(Town(user.municipality)) as work:
         talked = (booking.conversation for booking in bookings if booking.conversation)
         return work.consents.sharing(Shared.PLAN, talked)
 

@@ -16,6 +16,7 @@ from bot.language.danish import spoken_date
 from bot.municipality.towns import Municipality
 from bot.store.people import DeskSession
 from bot.store.store import Store
+from bot.store.whose import Town
 from bot.web.desk.figure_view import as_csv, section
 from bot.web.desk.figure_words import WAYS_TO, period_words
 from bot.web.desk.queue import desk_page
@@ -129,7 +130,7 @@ async def _look(request: Request, session: DeskSession, period: Period) -> Count
 
 
 def _counted(store: Store, municipality: str, period: Period, kept_since: date) -> Counted:
-    with store.read() as work:
+    with store.read(Town(municipality)) as work:
         fives = work.figures.fives(municipality, period.first, period.last)
         began = work.figures.since(municipality)
     return Counted(tables(fives), max(kept_since, began or kept_since))

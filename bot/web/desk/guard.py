@@ -14,6 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from bot.casework.rights import NotAllowedError, Right
 from bot.store.people import DeskSession, DeskUser
 from bot.store.store import Store
+from bot.store.whose import Town
 from bot.web.desk.fields import read_fields
 from bot.web.desk.rendering import page_wanted, problem_page
 from bot.web.desk.sessions import come_in, token_of
@@ -71,7 +72,7 @@ def signed_in(endpoint: Endpoint, right: Right, *, by_itself: bool = False) -> C
 
 
 def _note_refusal(store: Store, user: DeskUser, right: Right) -> None:
-    with store.write() as work:
+    with store.write(Town(user.municipality)) as work:
         work.people.note(user, "refused", right)
 
 

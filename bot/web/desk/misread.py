@@ -21,6 +21,7 @@ from bot.review.decisions import LONGEST_NAME
 from bot.review.reviewing import Group, decide, decided_groups, group, groups, names_of, split
 from bot.store.people import DeskSession, DeskUser
 from bot.store.store import Store
+from bot.store.whose import Town
 from bot.web.desk.conversation import id_of
 from bot.web.desk.fields import read_fields
 from bot.web.desk.misread_view import GroupView, choices, decision_words, group_view
@@ -130,7 +131,7 @@ def _learns(request: Request, session: DeskSession) -> bool:
 
 def _look(store: Store, user: DeskUser, wanted: int, decided: bool) -> Listed:  # noqa: FBT001 - by run_sync
     _note(store, user)
-    with store.read() as work:
+    with store.read(Town(user.municipality)) as work:
         found = (decided_groups if decided else groups)(work, user.municipality, danish_day(datetime.now(UTC)))
         names = names_of(work, user.municipality)
     pages = max(1, -(-len(found) // SHOWN))
@@ -140,12 +141,12 @@ def _look(store: Store, user: DeskUser, wanted: int, decided: bool) -> Listed:  
 
 
 def _note(store: Store, user: DeskUser) -> None:
-    with store.write() as work:
+    with store.write(Town(user.municipality)) as work:
         work.people.note(user, "read_found")
 
 
 def _one(store: Store, user: DeskUser, name: str) -> tuple[Group, Mapping[int, str]]:
-    with store.read() as work:
+    with store.read(Town(user.municipality)) as work:
         found = group(work, user.municipality, name, danish_day(datetime.now(UTC)))
         return found, names_of(work, user.municipality)
 
@@ -185,7 +186,7 @@ async def meanwhile(store: Store, user: DeskUser, error: DecidedMeanwhileError) 
     """Who decided it meanwhile, and how."""
 
     def who() -> str:
-        with store.read() as work:
+        with store.read(Town(user.municipality)) as work:
             return names_of(work, user.municipality).get(error.by, "En kollega")
 
     told = f"{await run_sync(who)} har bestemt det imens: {decision_words(error.decision)}."

@@ -16,6 +16,7 @@ from bot.casework.orders import Order, OrderKind, OrderNotFoundError, OrderState
 from bot.review.untaught import untaught
 from bot.store.people import DeskSession, DeskUser
 from bot.store.store import Store
+from bot.store.whose import Across, Town
 from bot.web.desk.conversation import id_of
 from bot.web.desk.fields import read_fields
 from bot.web.desk.models_view import desk_of, judged_in, orders_for, shelf_in
@@ -27,6 +28,7 @@ from bot.web.problems import Problem
 
 PAGE = "/desk/models"
 LONGEST_WHY = 300
+OF_ALL_TOWNS = Across("one model serves every municipality, and what is done with it concerns all who train it")
 UNKNOWN_MODEL = Problem(409, "unknown_model", "Den model kan ikke tages i brug længere. Hent siden igen.")
 NOTHING_BEFORE = Problem(409, "nothing_before", "Der er ingen model at gå tilbage til. Hent siden igen.")
 LEARNS_NOT = Problem(409, "learns_not", "Jeres kommune lærer ikke af samtaler, så der er ikke noget at skrive ind.")
@@ -114,7 +116,7 @@ async def show_model_report(request: Request, _session: DeskSession) -> Response
 
 
 def _report(store: Store, number: int) -> str:
-    with store.read() as work:
+    with store.read(OF_ALL_TOWNS) as work:
         page = work.orders.page(number) if work.orders.one(number).kind is OrderKind.TRAIN else ""
     if not page:
         raise OrderNotFoundError
@@ -161,21 +163,22 @@ async def _look(request: Request, session: DeskSession) -> Looked:
 
 
 def _looked(store: Store, user: DeskUser) -> Looked:
-    with store.read() as work:
+    with store.read(OF_ALL_TOWNS) as work:
         given_up = any(is_given_up(one, datetime.now(UTC)) for one in orders_for(work, user))
     if given_up:
         # Whoever looks must not wait for a workshop that died.
-        with store.write() as work:
+        with store.write(OF_ALL_TOWNS) as work:
             work.orders.give_up(datetime.now(UTC))
-    with store.read() as work:
+    with store.read(OF_ALL_TOWNS) as work:
         orders = orders_for(work, user)
-        last = next((one for one in orders if one.kind is OrderKind.TEACH and not one.is_open), None)
-        in_vain = last is not None and last.state is not OrderState.DONE
+    last = next((one for one in orders if one.kind is OrderKind.TEACH and not one.is_open), None)
+    in_vain = last is not None and last.state is not OrderState.DONE
+    with store.read(Town(user.municipality)) as work:
         return Looked(orders, untaught(work, user.municipality, anew=in_vain))
 
 
 def _note(store: Store, user: DeskUser) -> None:
-    with store.write() as work:
+    with store.write(Town(user.municipality)) as work:
         work.people.note(user, "read_found")
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from bot.casework.orders import AlreadyOrderedError, Order, OrderKind, OrderState
 from bot.store.people import DeskUser
 from bot.store.store import Store
+from bot.store.whose import Across
 from bot.web.problems import Problem
 
 WANTED = {
@@ -18,13 +19,14 @@ WANTED = {
     OrderKind.STORY_ADD: "at få en samtale skrevet ind",
 }
 """What somebody asks for by an order, after "har bedt om"."""
+ORDERING = Across("one order of a kind is open at a time in all, for one model serves every municipality")
 ELSEWHERE = "En kollega i en anden kommune"
 
 
 def place(store: Store, user: DeskUser, kind: OrderKind, given: Mapping[str, str], subject: str = "") -> int:
     """Orders it, and notes who did with the `subject`, or its number. Raises Problem where it is open already."""
     try:
-        with store.write() as work:
+        with store.write(ORDERING) as work:
             number = work.orders.add(user, kind, dict(given), datetime.now(UTC))
             work.people.note(user, f"order_{kind}", subject or str(number))
             return number

@@ -8,6 +8,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 from bot.store.people import DeskUser
 from bot.store.store import Store
+from bot.store.whose import Town, of_user_named
 
 # Far above any real password: nobody makes the hash work on a whole book.
 LONGEST_PASSWORD = 1024
@@ -20,14 +21,14 @@ def user_with(store: Store, name: str, password: str) -> DeskUser | None:
     if len(password) > LONGEST_PASSWORD:
         return None
     of_nobody = _hash_of_nobody()
-    with store.read() as work:
+    with store.read(of_user_named(name)) as work:
         user = work.people.user(name)
     if user and user.removed_at:
         user = None
     if not _fits(user.password_hash if user else of_nobody, password) or user is None:
         return None
     if _hasher.check_needs_rehash(user.password_hash):
-        with store.write() as work:
+        with store.write(Town(user.municipality)) as work:
             work.people.set_password(user.name, _hasher.hash(password))
     return user
 

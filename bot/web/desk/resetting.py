@@ -6,6 +6,7 @@ from starlette.responses import RedirectResponse, Response
 
 from bot.store.people import DeskSession, DeskUser
 from bot.store.store import Store
+from bot.store.whose import Town
 from bot.web.desk.agents import read_number
 from bot.web.desk.rendering import page_wanted
 from bot.web.desk.sign_ins import OTHERS
@@ -26,7 +27,7 @@ async def reset_second_factor(request: Request, session: DeskSession) -> Respons
 
 
 def _reset(store: Store, user: DeskUser, number: int) -> None:
-    with store.write() as work:
+    with store.write(Town(user.municipality)) as work:
         colleague = next((one for one in work.people.users(user.municipality) if one.id == number), None)
         if colleague is None:
             raise NOT_FOUND

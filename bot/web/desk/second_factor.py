@@ -12,6 +12,7 @@ from bot.store.people import DeskUser
 from bot.store.second_factors import MOST_WRONG_CODES, AlreadySetUpError
 from bot.store.store import Store, Work
 from bot.store.vault import VaultError
+from bot.store.whose import Town, of_half_sign_in
 from bot.web.desk.one_time_codes import RECOVERY_DIGITS, new_key, new_recovery_codes, step_of, typed
 from bot.web.problems import Problem
 
@@ -45,7 +46,7 @@ def missing(store: Store, towns: Mapping[str, Municipality], user: DeskUser) -> 
     """Who has a second factor shows it. Who has none sets it up, where the municipality demands one."""
     if user.name == DEMO_USER:
         return Missing.NOTHING
-    with store.read() as work:
+    with store.read(Town(user.municipality)) as work:
         if work.second_factors.has(user):
             return Missing.CODE
     town = towns.get(user.municipality)
@@ -56,14 +57,14 @@ def begin(store: Store, user: DeskUser, what: Missing) -> str:
     """Keeps for some minutes that the password was right; the token that tells so."""
     token = secrets.token_urlsafe(32)
     key = new_key() if what is Missing.SETTING_UP else None
-    with store.write() as work:
+    with store.write(Town(user.municipality)) as work:
         work.half_sign_ins.begin(user, token, key, datetime.now(UTC) + timedelta(seconds=HALF_SECONDS))
     return token
 
 
 def find_half(store: Store, token: str | None) -> tuple[DeskUser, HalfSignIn]:
     """Whose sign-in it is of which a step is missing. Raises Problem when there is none."""
-    with store.read() as work:
+    with store.read(of_half_sign_in(token or "")) as work:
         try:
             half = work.half_sign_ins.find(token) if token else None
         except VaultError:
@@ -76,7 +77,7 @@ def find_half(store: Store, token: str | None) -> tuple[DeskUser, HalfSignIn]:
 
 def end_half(store: Store, token: str) -> None:
     """Once the missing step was taken."""
-    with store.write() as work:
+    with store.write(of_half_sign_in(token)) as work:
         work.half_sign_ins.end(token)
 
 
@@ -85,7 +86,7 @@ def shows(store: Store, user: DeskUser, given: str, now: datetime) -> bool:
 
     Raises Problem where the key cannot be read, and where too many were wrong.
     """
-    with store.write() as work:
+    with store.write(Town(user.municipality)) as work:
         tries = work.second_factors.count_try(user)
         if tries is None and work.second_factors.has(user):
             raise GUESSED
@@ -119,7 +120,7 @@ def set_up(store: Store, token: str, user: DeskUser, key: str, given: str) -> li
     if step is None:
         return None
     codes = new_recovery_codes()
-    with store.write() as work:
+    with store.write(Town(user.municipality)) as work:
         if not work.half_sign_ins.end(token):
             raise OVER
         try:

@@ -12,6 +12,7 @@ from bot.casework.presence import SEEN_EVERY
 from bot.settings import Settings
 from bot.store.people import DeskSession, DeskUser
 from bot.store.store import Store
+from bot.store.whose import Town, of_sign_in
 
 COOKIE = "hjemad_desk"
 COOKIE_PATH = "/desk"
@@ -31,7 +32,7 @@ class NewSession:
 def start_session(store: Store, user: DeskUser, seconds: int, device: str = "") -> NewSession:
     """Begins a session that ends by itself after this many seconds, on a kind of device in words."""
     fresh = NewSession(secrets.token_urlsafe(32), secrets.token_urlsafe(32))
-    with store.write() as work:
+    with store.write(Town(user.municipality)) as work:
         ends = datetime.now(UTC) + timedelta(seconds=seconds)
         work.people.start_session(user, fresh.token, fresh.csrf, ends, device)
         work.people.note(user, "sign_in")
@@ -42,7 +43,7 @@ def find_session(store: Store, token: str | None) -> DeskSession | None:
     """The session of this cookie, unless it has run out or was ended."""
     if not token:
         return None
-    with store.read() as work:
+    with store.read(of_sign_in(token)) as work:
         return work.people.session(token)
 
 
@@ -82,7 +83,7 @@ def _note_presence(store: Store, session: DeskSession, *, by_itself: bool) -> No
     now = datetime.now(UTC)
     used = not by_itself and now - session.used_at >= USED_EVERY
     if used or session.seen_at is None or now - session.seen_at >= SEEN_EVERY:
-        with store.write() as work:
+        with store.write(Town(session.user.municipality)) as work:
             work.presence.see(session.id, now)
             if used:
                 work.sign_ins.use(session.id, now)
@@ -90,7 +91,7 @@ def _note_presence(store: Store, session: DeskSession, *, by_itself: bool) -> No
 
 def end_session(store: Store, token: str, user: DeskUser) -> None:
     """Makes the token worthless."""
-    with store.write() as work:
+    with store.write(Town(user.municipality)) as work:
         work.people.end_session(token)
         work.people.note(user, "sign_out")
 

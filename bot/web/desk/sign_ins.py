@@ -13,6 +13,7 @@ from bot.casework.rights import Right
 from bot.store.people import DeskSession, DeskUser
 from bot.store.sign_ins import SignIn
 from bot.store.store import Store
+from bot.store.whose import Town
 from bot.web.desk.fields import read_fields
 from bot.web.desk.guard import SIGN_IN
 from bot.web.desk.oidc.routes import way_out
@@ -80,14 +81,14 @@ async def _ended(request: Request, session: DeskSession, ended: Collection[SignI
 
 def _own(store: Store, user: DeskUser) -> tuple[list[SignIn], int | None]:
     """With how many codes for an emergency are left, None for who has no second factor."""
-    with store.read() as work:
+    with store.read(Town(user.municipality)) as work:
         left = work.second_factors.recovery_codes_left(user) if work.second_factors.has(user) else None
         return work.sign_ins.of_user(user.id), left
 
 
 def _all(store: Store, user: DeskUser) -> tuple[list[SignIn], list[DeskUser], Mapping[str, str]]:
     """With the others who have a second factor, and what all are called."""
-    with store.read() as work:
+    with store.read(Town(user.municipality)) as work:
         having = work.second_factors.of_municipality(user.municipality) - {user.id}
         everybody = work.people.users(user.municipality)
         colleagues = [one for one in everybody if one.id in having]
@@ -96,7 +97,7 @@ def _all(store: Store, user: DeskUser) -> tuple[list[SignIn], list[DeskUser], Ma
 
 
 def _end_one(store: Store, user: DeskUser, id_: str) -> SignIn:
-    with store.write() as work:
+    with store.write(Town(user.municipality)) as work:
         found = next((one for one in work.sign_ins.of_municipality(user.municipality) if one.id == id_), None)
         if found is None:
             raise NOT_FOUND
@@ -108,7 +109,7 @@ def _end_one(store: Store, user: DeskUser, id_: str) -> SignIn:
 
 
 def _end_own(store: Store, user: DeskUser, spared: str | None) -> list[SignIn]:
-    with store.write() as work:
+    with store.write(Town(user.municipality)) as work:
         found = [one for one in work.sign_ins.of_user(user.id) if one.id != spared]
         work.sign_ins.end([one.id for one in found])
         work.people.note(user, "end_sign_ins", user.name)

@@ -12,6 +12,7 @@ from bot.casework.orders import Order
 from bot.review.acts import TalkGoneError, acts_around
 from bot.store.people import DeskSession, DeskUser
 from bot.store.store import Store
+from bot.store.whose import Town
 from bot.stories.errors import StoryError
 from bot.stories.names import shipped_names
 from bot.stories.skeleton import skeleton
@@ -102,7 +103,7 @@ async def talk_of(request: Request, session: DeskSession, *, noted: bool = True)
 def _talk(store: Store, user: DeskUser, number: int, *, noted: bool) -> Talk:
     names = shipped_names()
     try:
-        with store.write() if noted else store.read() as work:
+        with store.write(Town(user.municipality)) if noted else store.read(Town(user.municipality)) as work:
             around = acts_around(work, user, number, noted=noted)
         steps = read_steps(around.acts.encode(), names)
         return Talk(number, around.conversation, steps, {kind: skeleton(steps, kind, None, names) for kind in Kind})

@@ -8,7 +8,8 @@ from starlette.requests import Request
 from bot.casework.orders import AlreadyOrderedError, Order, OrderKind, OrderNotFoundError, OrderState
 from bot.store.people import DeskUser
 from bot.store.store import Store
-from bot.web.desk.ordering import already_words
+from bot.store.whose import of_conversation
+from bot.web.desk.ordering import ORDERING, already_words
 from bot.web.plain.whom import NUMBER
 from bot.web.problems import Problem, without_trace
 
@@ -63,7 +64,7 @@ def _order(store: Store, conversation: str, asked: str) -> Order:
     if not NUMBER.fullmatch(asked):
         raise ORDER_GONE
     try:
-        with store.read() as work:
+        with store.read(of_conversation(conversation)) as work:
             order = work.orders.one(int(asked))
     except OrderNotFoundError:
         raise ORDER_GONE from None
@@ -76,7 +77,7 @@ def _order(store: Store, conversation: str, asked: str) -> Order:
 def _ordered(store: Store, user: DeskUser, conversation: str, kind: OrderKind, text: str) -> int:
     given = {"text": text}
     try:
-        with store.write() as work:
+        with store.write(ORDERING) as work:
             # It may have been erased since the page was made.
             if conversation not in work.found.conversations(user.municipality):
                 raise GONE

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.page_checks import overflow, violations
+from tests.support.the_tests import THE_TESTS
 
 pytestmark = pytest.mark.browser
 
@@ -26,7 +27,7 @@ PAGES = {
 
 def pages_of(desk, mine):
     """All of the desk, with their conversation and the page on which their talk is moved."""
-    with desk.store.read() as work:
+    with desk.store.read(THE_TESTS) as work:
         [talk] = work.bookings.of(mine.id)
     own = {name: f"conversations/{mine.id}/{name}" for name in ("journal", "report")}
     return PAGES | own | {"conversation": f"conversations/{mine.id}", "move": f"bookings/{talk.id}/move"}

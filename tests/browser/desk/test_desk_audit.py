@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.desk.conftest import Desk
 from tests.browser.page_checks import overflow, violations
 from tests.support.second_factors import user_of
+from tests.support.the_tests import THE_TESTS
 
 pytestmark = pytest.mark.browser
 
@@ -18,14 +19,14 @@ def test_a_lead_finds_who_looked_at_a_conversation(
 ) -> None:
     page = sign_in(viewport={"width": width, "height": 800}, color_scheme=scheme)
     mine = desk.somebody_in_each_state(page)
-    with desk.store.write() as work:
+    with desk.store.write(THE_TESTS) as work:
         for _ in range(120):
             work.people.note(user_of(desk.store, "bo"), "read_bookings")
     page.get_by_role("link", name="Log", exact=True).focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Hvem gjorde hvad")).to_be_visible()
     expect(page.locator("tbody tr")).to_have_count(50)
-    with desk.store.read() as work:
+    with desk.store.read(THE_TESTS) as work:
         in_all = len(work.people.noted("eksempel"))
     assert in_all > 120
     assert (violations(page), overflow(page)) == ([], 0)

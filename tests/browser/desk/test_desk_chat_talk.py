@@ -9,6 +9,7 @@ from bot.casework.bookings import Contact
 from bot.casework.free_times import Way
 from tests.browser.page_checks import overflow, violations
 from tests.support.reminders import talk_starts
+from tests.support.the_tests import THE_TESTS
 
 pytestmark = pytest.mark.browser
 
@@ -34,7 +35,7 @@ def test_a_talk_in_the_chat_appears_by_itself_and_is_begun_with_the_keyboard(des
     page.keyboard.type("Hej, det er Anna.")
     page.keyboard.press("Control+Enter")
     expect(page.get_by_role("log")).to_contain_text("Hej, det er Anna.", use_inner_text=True)
-    with desk.store.read() as work:
+    with desk.store.read(THE_TESTS) as work:
         assert [message.text for message in work.conversations.after(young.id, 0)][-1] == "Hej, det er Anna."
 
 

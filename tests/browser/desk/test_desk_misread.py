@@ -14,6 +14,7 @@ from tests.support.desk import YoungPerson, add_caseworker
 from tests.support.review import asks, group_of, groups_in, lets_learn, night
 from tests.support.reviewing import maintainer
 from tests.support.second_factors import user_of
+from tests.support.the_tests import THE_TESTS
 
 pytestmark = pytest.mark.browser
 
@@ -87,7 +88,7 @@ def test_what_somebody_would_undo_is_read_on_any_screen(reviewed, sign_in, keep,
     store, group = reviewed.store, group_of(reviewed.store, "vil dø")
     for name in ("viggo", "victor"):
         decide(store, maintainer(store, name), group, Verdict.CONFIRM, [])
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.found.give_out("eksempel", TEACHABLE, datetime.now(UTC))
     undo(store, user_of(store, "victor"), group)
     page = sign_in("vera", viewport={"width": width, "height": 900}, color_scheme=scheme)

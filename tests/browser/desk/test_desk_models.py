@@ -18,6 +18,7 @@ from tests.support.promotions import in_service, worse_at
 from tests.support.review import asks, group_of, lets_learn, night
 from tests.support.reviewing import corrects
 from tests.support.second_factors import user_of
+from tests.support.the_tests import THE_TESTS
 
 pytestmark = pytest.mark.browser
 
@@ -34,7 +35,7 @@ def taught(desk):
 
 
 def newest(desk, kind: OrderKind) -> int:
-    with desk.store.read() as work:
+    with desk.store.read(THE_TESTS) as work:
         return work.orders.newest({kind})[0].id
 
 
@@ -80,7 +81,7 @@ def trains_in_vain(taught, page: Page) -> None:
     page.get_by_text("Se, hvad der sidst blev skrevet ind").press("Enter")
     number = newest(taught, OrderKind.TRAIN)
     assert taken(taught.store)
-    with taught.store.write() as work:
+    with taught.store.write(THE_TESTS) as work:
         work.orders.works(number, ["Prøver hele samtaler: 2 af 9"], datetime.now(UTC))
     expect(page.get_by_text("Prøver hele samtaler: 2 af 9")).to_be_visible()
     expect(page.get_by_label("Ændring 1")).to_be_visible()
@@ -88,7 +89,7 @@ def trains_in_vain(taught, page: Page) -> None:
     colleague.goto(f"{taught.address}/desk/models")
     expect(colleague.get_by_text("Prøver hele samtaler: 2 af 9")).to_be_visible()
     colleague.close()
-    with taught.store.write() as work:
+    with taught.store.write(THE_TESTS) as work:
         work.orders.give_up(datetime(2100, 1, 1, tzinfo=UTC))
     done(page, "Værkstedet gik i stå")
 

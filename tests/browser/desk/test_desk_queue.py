@@ -12,6 +12,7 @@ from bot.casework.conversations import Danger
 from bot.casework.free_times import Way
 from bot.conversation import desk_queue
 from tests.browser.page_checks import overflow, violations
+from tests.support.the_tests import THE_TESTS
 
 pytestmark = pytest.mark.browser
 
@@ -57,7 +58,7 @@ def test_the_list_says_why_and_is_read_on_a_small_screen(desk, sign_in, keep):
     longest, long, today = (desk.young().writes("hej").waits(minutes) for minutes in (95, 40, 5))
     today.writes("er her nogen?")
     now = datetime.now(UTC)
-    with desk.store.write() as work:
+    with desk.store.write(THE_TESTS) as work:
         talk = Booking(
             str(uuid4()), "eksempel", 1, now, now + timedelta(minutes=30), Way.PHONE, "", new_code(), today.id
         )

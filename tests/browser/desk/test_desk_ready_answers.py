@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from bot.casework.ready_answers import Wording
 from bot.municipality.demo import DEMO_ANSWERS
 from tests.browser.page_checks import overflow, violations
+from tests.support.the_tests import THE_TESTS
 
 pytestmark = pytest.mark.browser
 
@@ -57,7 +58,7 @@ def test_an_answer_for_which_there_is_no_room_takes_nothing_away(desk, sign_in):
 
 @pytest.mark.parametrize("width", [320, 1280])
 def test_a_long_list_is_for_everybody(desk, sign_in, width):
-    with desk.store.write() as work:
+    with desk.store.write(THE_TESTS) as work:
         work.ready_answers.add("eksempel", Wording("W" * 60, "x" * 1000))
     page = sign_in(viewport={"width": width, "height": 800}, color_scheme="dark")
     mine = desk.somebody_in_each_state(page)

@@ -7,6 +7,7 @@ from bot.casework.rights import Role
 from tests.browser.page_checks import overflow, violations
 from tests.support.desk import PASSWORD, add_caseworker
 from tests.support.roles import gives
+from tests.support.the_tests import THE_TESTS
 
 pytestmark = pytest.mark.browser
 
@@ -15,7 +16,7 @@ WHILE_MS = 50_000
 
 
 def refusals(desk) -> list[str | None]:
-    with desk.store.read() as work:
+    with desk.store.read(THE_TESTS) as work:
         return [entry.subject for entry in work.people.noted("eksempel") if entry.action == "refused"]
 
 
@@ -97,5 +98,5 @@ def test_a_conversation_that_stands_open_hears_it_and_keeps_what_is_being_writte
     page.get_by_role("button", name="Send").click()
     expect(page.get_by_role("status")).to_contain_text("Det har du ikke adgang til.")
     expect(page.get_by_label("Din besked")).to_have_value("Jeg er i gang")
-    with desk.store.read() as work:
+    with desk.store.read(THE_TESTS) as work:
         assert "Jeg er i gang" not in [message.text for message in work.conversations.after(mine.id, 0)]

@@ -7,6 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from bot.casework.bookings import BookingStatus, Contact
 from bot.casework.free_times import danish_day
+from tests.support.the_tests import THE_TESTS
 
 pytestmark = pytest.mark.browser
 
@@ -84,7 +85,7 @@ def test_hours_and_a_sick_day_are_changed_with_the_keyboard_alone(desk, sign_in)
     expect(page.get_by_text("1 aftale ligger uden for tiderne:")).to_be_visible()
     press(page, "Gem, og aflys aftalen")
     expect(page.get_by_role("heading", name="Aflyst af jer, og ikke svaret endnu")).to_be_visible()
-    with desk.store.read() as work:
+    with desk.store.read(THE_TESTS) as work:
         [agent] = work.agents.of(desk.municipality.slug, danish_day(datetime.now(UTC)))
         found = work.bookings.by_id(talk.id)
     assert (agent.days[danish_day(talk.starts_at)], found.status) == ((), BookingStatus.CALLED_OFF)

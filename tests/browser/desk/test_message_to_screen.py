@@ -13,6 +13,7 @@ from tests.browser.page_checks import until
 from tests.browser.test_my_chat import kept
 from tests.support.desk import PASSWORD
 from tests.support.served import served
+from tests.support.the_tests import THE_TESTS
 from tests.support.two_towns import CASEWORKERS, HERE, app_of_two_towns
 
 pytestmark = pytest.mark.browser
@@ -41,7 +42,7 @@ def test_what_one_writes_is_on_the_screen_of_the_other(
         chat = open_chat(page, address)
         chat.say("hej")
         conversation = kept(page)["id"]
-        with app.state.store.write() as work:
+        with app.state.store.write(THE_TESTS) as work:
             work.queue.enqueue(conversation, datetime.now(UTC))
         desk = at_the_desk(browser, f"{address}/desk/conversations/{conversation}")
         both = [(to_the_desk(page, chat, desk, number), to_the_chat(page, desk, number)) for number in range(MESSAGES)]

@@ -18,6 +18,7 @@ from tests.browser.page_checks import until
 from tests.browser.test_my_chat import MINE, books, kept
 from tests.support.desk import PASSWORD, add_caseworker
 from tests.support.running import System
+from tests.support.the_tests import THE_TESTS
 
 pytestmark = [pytest.mark.browser, pytest.mark.system]
 
@@ -78,7 +79,7 @@ def colleagues(system: System) -> Iterator[tuple[str, str]]:
         add_caseworker(store, "eksempel", name)
     yield names
     for name in names:
-        with store.write() as work:
+        with store.write(THE_TESTS) as work:
             user = work.people.user(name)
             assert user
             work.people.remove_user(user, datetime.now(UTC))

@@ -13,6 +13,7 @@ from bot.casework.along import Along, Ask
 from bot.casework.arranging import ask_along, cancel
 from bot.store.store import Store
 from tests.support.actions import Talk
+from tests.support.the_tests import THE_TESTS
 
 WOMAN = "det skal være en kvinde"
 INTERPRETER = "jeg har brug for en tolk på dari"
@@ -129,7 +130,7 @@ async def test_a_move_that_was_given_up_leaves_no_wishes_for_another_talk(talk: 
     booking = await talk.book()
     await talk.run(Practical(), "booking_practical", INTERPRETER)
     await talk.run(MoveBooking(), "booking_reschedule")
-    with acting.write() as work:
+    with acting.write(THE_TESTS) as work:
         cancel(work, talk.booking(booking.id), booking.starts_at.replace(year=2026, month=1))
     assert not (await talk.book()).along
 
@@ -138,7 +139,7 @@ async def test_two_wishes_from_two_places_are_both_kept(talk: Talk, acting: Stor
     """One set by the three words while the message was on its way."""
     booking = await talk.book()
     stale = talk.booking(booking.id)
-    with acting.write() as work:
+    with acting.write(THE_TESTS) as work:
         ask_along(work, stale, Along(frozenset({Ask.WHEELCHAIR})), booking.starts_at.replace(year=2026, month=1))
     await talk.run(Practical(), "booking_practical", INTERPRETER)
     assert talk.booking(booking.id).along.asks == {Ask.WHEELCHAIR, Ask.INTERPRETER}
@@ -154,7 +155,7 @@ async def test_who_takes_a_woman_back_is_not_answered_about_company(talk: Talk) 
 async def test_a_cancelled_talk_remembers_none_of_it(talk: Talk, acting: Store) -> None:
     booking = await talk.book()
     await talk.run(Practical(), "booking_practical", INTERPRETER)
-    with acting.write() as work:
+    with acting.write(THE_TESTS) as work:
         cancel(work, talk.booking(booking.id), booking.starts_at.replace(year=2026, month=1))
     assert not talk.booking(booking.id).along
 

@@ -18,6 +18,7 @@ from bot.language.told_wish import told_in_danish, told_in_english
 from bot.settings import load_settings
 from bot.store.store import Store
 from tests.support.actions import SUNDAY, Talk, titles
+from tests.support.the_tests import THE_TESTS
 
 SECRETS = ("Sofie", "12345678")
 
@@ -64,7 +65,7 @@ async def test_who_gives_no_number_is_offered_the_office_and_the_chat(talk: Talk
 
 
 async def test_a_confirmed_time_is_booked_with_the_contact_of_the_conversation(talk: Talk, acting: Store) -> None:
-    with acting.write() as work:
+    with acting.write(THE_TESTS) as work:
         work.conversations.keep_contact(work.conversations.get("one"), Contact(*SECRETS))
     time = await talk.choose()
     (message,) = await talk.run(Book())
@@ -75,7 +76,7 @@ async def test_a_confirmed_time_is_booked_with_the_contact_of_the_conversation(t
 
 
 async def test_neither_name_number_nor_code_ever_reaches_the_dialogue(talk: Talk, acting: Store) -> None:
-    with acting.write() as work:
+    with acting.write(THE_TESTS) as work:
         work.conversations.keep_contact(work.conversations.get("one"), Contact(*SECRETS))
     booking = await talk.book(way="phone")
     await talk.run(BookingStatus(), "booking_status")
@@ -151,7 +152,7 @@ async def test_a_number_is_looked_for_in_the_store_and_nowhere_else(talk: Talk, 
     assert [one["name"] for one in question["custom"]["fields"]] == ["phone", "first_name"]
     (complaint,) = await talk.run(ValidateBookingForm(), "booking_inform", contact_given=True)
     assert complaint["response"] == "utter_booking_phone_missing"
-    with acting.write() as work:
+    with acting.write(THE_TESTS) as work:
         work.conversations.keep_contact(work.conversations.get("one"), Contact(phone="12345678"))
     assert await talk.run(ValidateBookingForm(), "booking_inform", contact_given=True) == []
     assert talk.slots["booking_contact"] is True

@@ -27,17 +27,18 @@ from bot.conversation.talk_news import tell_called_off
 from bot.municipality.towns import load_municipalities
 from bot.store.store import Store
 from tests.support.actions import WEDNESDAY, Talk, titles
+from tests.support.the_tests import THE_TESTS
 
 NOW = datetime.fromisoformat(WEDNESDAY)
 
 
 def called_off(store: Store, booking: Booking) -> Booking:
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         return call_off(work, booking, NOW)
 
 
 def with_a_colleague(store: Store) -> int:
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         [agent] = work.agents.of("eksempel", danish_day(NOW))
         return work.agents.add("eksempel", "Bo", agent.openings)
 
@@ -59,7 +60,7 @@ async def test_the_same_hour_with_a_colleague_is_booked(talk: Talk, acting: Stor
     colleague = with_a_colleague(acting)
     booking = await talk.book()
     called_off(acting, booking)
-    with acting.write() as work:
+    with acting.write(THE_TESTS) as work:
         [ill] = [agent for agent in work.agents.of("eksempel", danish_day(NOW)) if agent.id == booking.agent]
         work.agents.set_day(ill, danish_day(booking.starts_at), ())
     await talk.run(MoveBooking(), "booking_reschedule")
@@ -79,7 +80,7 @@ async def test_who_books_anew_has_answered(talk: Talk, acting: Store) -> None:
     await talk.run(Book())
     now = talk.booking(booking.id)
     assert (now.status, now.starts_at.isoformat()) == (rules.BookingStatus.ACTIVE, later)
-    with acting.read() as work:
+    with acting.read(THE_TESTS) as work:
         assert work.bookings.called_off("eksempel") == []
         assert len(work.bookings.of("one")) == 1
 
@@ -88,7 +89,7 @@ async def test_a_time_under_the_news_moves_it(talk: Talk, acting: Store) -> None
     """The button comes from nowhere: no form asks when it is pressed."""
     booking = await talk.book()
     called_off(acting, booking)
-    with acting.write() as work:
+    with acting.write(THE_TESTS) as work:
         tell_called_off(work, booking, load_municipalities()["eksempel"].rules, NOW)
         button = work.conversations.after("one", 0)[-1].buttons[1]
     intent, _, entities = button.payload.removeprefix("/").partition("{")
@@ -116,7 +117,7 @@ async def test_after_its_time_it_can_be_answered_still(talk: Talk, acting: Store
     else:
         await talk.book()
     assert talk.booking(booking.id).status is rules.BookingStatus.ACTIVE
-    with acting.read() as work:
+    with acting.read(THE_TESTS) as work:
         assert work.bookings.called_off("eksempel") == []
         assert len(work.bookings.of("one")) == 1
 
@@ -153,7 +154,7 @@ async def test_who_cancels_it_is_asked_whether_they_want_another_and_is_taken_of
     (told,) = await talk.run(NoOtherTime(), "booking_no_other", booking_id=booking.id)
     assert (told["response"], told["custom"]["event"]) == ("utter_booking_given_up", "cancelled")
     assert status_of(talk, booking) is rules.BookingStatus.CANCELLED
-    with acting.read() as work:
+    with acting.read(THE_TESTS) as work:
         assert work.bookings.called_off("eksempel") == []
     (again,) = await talk.run(NoOtherTime(), "booking_no_other", booking_id=booking.id)
     assert again["response"] == "utter_booking_given_up", "a button that is pressed twice"
@@ -206,7 +207,7 @@ async def test_a_no_of_before_to_a_talk_that_has_begun_is_told_so(talk: Talk, ac
 
 async def test_who_missed_a_talk_and_wants_no_other_is_let_go_kindly(talk: Talk, acting: Store) -> None:
     missed, waiting = await talk.book(), called_off(acting, await talk.book(place=3))
-    with acting.write() as work:
+    with acting.write(THE_TESTS) as work:
         note_outcome(work, missed, rules.BookingStatus.MISSED, missed.starts_at)
     (told,) = await talk.run(NoOtherTime(), "booking_no_other", booking_id=missed.id)
     assert told["response"] == "utter_booking_no_new"
@@ -215,11 +216,11 @@ async def test_who_missed_a_talk_and_wants_no_other_is_let_go_kindly(talk: Talk,
 
 async def test_a_cancellation_waits_for_whoever_changes_the_talk_and_stands(talk: Talk, acting: Store) -> None:
     """Else a talk that is handed over at that moment would stand again, with its contact."""
-    with acting.write() as work:
+    with acting.write(THE_TESTS) as work:
         work.conversations.keep_contact(work.conversations.get("one"), Contact("Sofie", "12345678"))
     booking = await talk.book()
     with ThreadPoolExecutor(1) as beside:
-        with acting.write() as work:
+        with acting.write(THE_TESTS) as work:
             work.agents.lock("eksempel")
             seen = work.bookings.by_id(booking.id)
             assert seen

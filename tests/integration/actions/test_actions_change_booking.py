@@ -23,6 +23,7 @@ from bot.language.time_wish import TimeWish
 from bot.store.store import Store
 from tests.support.actions import STAFFED, Talk, titles
 from tests.support.reminders import MAILBOX
+from tests.support.the_tests import THE_TESTS
 
 
 async def moves(talk: Talk, **wish: object) -> list[str]:
@@ -41,7 +42,7 @@ async def test_who_asked_for_a_reminder_and_moves_to_a_time_that_is_soon_is_told
     booking = await talk.book(way="chat")
     assert await moves(talk, time_wish=TimeWish(weeks_later=1).as_dict()) == ["utter_booking_moved"]
     if asks:
-        with acting.write() as work:
+        with acting.write(THE_TESTS) as work:
             remind(work, talk.booking(booking.id), MAILBOX, booking.starts_at)
     talk.now = STAFFED
     assert await moves(talk) == ["utter_booking_moved", *["utter_booking_unreminded"] * asks]
@@ -203,7 +204,7 @@ async def test_a_yes_cancels_the_talk_that_was_asked_about_and_no_other(talk: Ta
 
 async def test_a_yes_for_somebody_elses_talk_cancels_nothing(talk: Talk, acting: Store) -> None:
     booking = await talk.book()
-    with acting.write() as work:
+    with acting.write(THE_TESTS) as work:
         work.conversations.open("two", "eksempel", "da", "another token")
     other = Talk(acting, "two", slots={"booking_to_cancel": booking.id})
     (told,) = await other.run(CancelBooking())
@@ -221,7 +222,7 @@ async def test_a_talk_that_begins_while_a_new_time_is_chosen_is_not_followed_by_
     talk.now = begun(booking)
     (told,) = await talk.run(Book())
     assert (told["response"], talk.slots["booking_moved"]) == ("utter_booking_begun", None)
-    with acting.read() as work:
+    with acting.read(THE_TESTS) as work:
         assert work.bookings.of("one") == [booking]
 
 
@@ -236,7 +237,7 @@ async def test_who_stops_a_new_booking_during_their_talk_has_stopped(talk: Talk)
 async def test_who_books_moves_or_looks_up_a_talk_in_the_chat_is_told_how_it_begins(
     talk: Talk, acting: Store, way: str
 ) -> None:
-    with acting.write() as work:
+    with acting.write(THE_TESTS) as work:
         work.conversations.keep_contact(work.conversations.get("one"), Contact(phone="12345678"))
     await talk.choose(way=way)
     said = await talk.run(Book())

@@ -12,6 +12,7 @@ from actions.validate_booking_form import ValidateBookingForm
 from bot.casework.bookings import About, Contact
 from bot.store.store import Store
 from tests.support.actions import Talk, titles
+from tests.support.the_tests import THE_TESTS
 
 
 @pytest.fixture
@@ -60,11 +61,11 @@ async def test_for_a_worry_only_the_helper_s_own_number_and_name_are_asked_for(h
 
 
 async def test_a_number_given_before_is_not_used_once_a_helper_has_spoken(helper: Talk, acting: Store) -> None:
-    with acting.write() as work:
+    with acting.write(THE_TESTS) as work:
         work.conversations.keep_contact(work.conversations.get("one"), Contact(phone="12345678"))
     helper.slots["requested_slot"] = None
     await helper.run(ValidateBookingForm(), "booking_request")
-    with acting.read() as work:
+    with acting.read(THE_TESTS) as work:
         assert work.conversations.contact("one") == Contact()
 
 

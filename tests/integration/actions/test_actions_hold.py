@@ -9,6 +9,7 @@ from actions.validate_booking_form import ValidateBookingForm
 from bot.casework.arranging import HELD_FOR
 from bot.casework.bookings import Contact
 from tests.support.actions import Talk
+from tests.support.the_tests import THE_TESTS
 
 # Not one of the first times, which are too near to be booked ten minutes later.
 LATER = 3
@@ -100,7 +101,7 @@ async def test_each_answer_holds_the_time_for_longer(talk: Talk, other: Talk) ->
     time = await talk.choose(LATER, way="phone")
     talk.slots["requested_slot"] = "booking_contact"
     later(talk, other, by=HELD_FOR / 2)
-    with talk.store.write() as work:
+    with talk.store.write(THE_TESTS) as work:
         work.conversations.keep_contact(work.conversations.get(talk.id), Contact(phone="12345678"))
     await talk.run(ValidateBookingForm(), "booking_inform", contact_given=True)
     later(talk, other, by=HELD_FOR / 2)
@@ -140,7 +141,7 @@ async def test_moving_holds_the_new_time_and_keeps_the_old(talk: Talk, other: Ta
 
 async def test_what_is_held_is_no_booking_to_anybody(talk: Talk) -> None:
     time = datetime.fromisoformat(await talk.choose())
-    with talk.store.read() as work:
+    with talk.store.read(THE_TESTS) as work:
         assert work.bookings.of(talk.id) == []
         assert work.bookings.active_of(talk.id, time) is None
         assert list(work.bookings.between("eksempel", time, time + timedelta(days=1))) == []

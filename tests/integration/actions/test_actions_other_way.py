@@ -16,6 +16,7 @@ from bot.casework.free_times import Way
 from bot.municipality.towns import Municipality
 from bot.store.store import Store
 from tests.support.actions import Talk, titles
+from tests.support.the_tests import THE_TESTS
 from tests.support.two_towns import without_way
 
 BY_PHONE = "kan det være på telefon i stedet for at møde op"
@@ -53,7 +54,7 @@ async def test_by_phone_instead_begins_a_move_to_the_phone(talk: Talk, acting: S
     await talk.run(ValidateBookingForm(), "booking_inform", booking_time=own, booking_way="phone")
     assert talk.slots["booking_contact"] is None, "a number is needed"
     assert talk.booking(booking.id) == booking, "it stands until the new one is confirmed"
-    with acting.write() as work:
+    with acting.write(THE_TESTS) as work:
         work.conversations.keep_contact(work.conversations.get("one"), Contact(phone="12345678"))
     moved = await takes(talk, booking, own, "phone")
     assert (moved.way, moved.starts_at, moved.code) == (Way.PHONE, booking.starts_at, booking.code)

@@ -18,6 +18,7 @@ from bot.casework.free_times import Way
 from bot.conversation.contacts import keep_contact
 from bot.store.store import Store
 from tests.support.actions import Talk, titles
+from tests.support.the_tests import THE_TESTS
 
 LIBRARY = "biblioteket i Gellerup"
 
@@ -33,7 +34,7 @@ async def says(talk: Talk, text: str, intent: str = "nlu_fallback") -> list[str]
 
 
 def kept(talk: Talk) -> Contact:
-    with talk.store.read() as work:
+    with talk.store.read(THE_TESTS) as work:
         return work.conversations.contact(talk.id)
 
 
@@ -63,7 +64,7 @@ async def test_the_field_will_do_as_well(talk: Talk, acting: Store) -> None:
     await talk.run(ValidateBookingForm(), "booking_inform", contact_given=True)
     assert talk.slots["booking_contact"] is None
     assert talk.said[-1]["response"] == "utter_booking_place_missing"
-    with acting.write() as work:
+    with acting.write(THE_TESTS) as work:
         work.conversations.keep_contact(work.conversations.get(talk.id), Contact(meeting_place=LIBRARY))
     await talk.run(ValidateBookingForm(), "booking_inform", contact_given=True)
     assert talk.slots["booking_contact"] is True
@@ -119,7 +120,7 @@ async def test_who_names_none_is_offered_the_other_ways_and_a_talk_by_phone_lear
         "utter_booking_without_place",
         ["Mødes i stedet", "På telefon", "På chat"],
     )
-    with acting.write() as work:
+    with acting.write(THE_TESTS) as work:
         work.conversations.keep_contact(work.conversations.get(talk.id), Contact(meeting_place=LIBRARY))
     booking = await talk.book()
     assert booking.contact.meeting_place is None
@@ -153,7 +154,7 @@ async def test_an_office_talk_never_learns_of_a_place_that_was_dropped(talk: Tal
         ValidateBookingForm(), "booking_inform", booking_time=talk.slots["booking_offered"][0], booking_way="office"
     )
     (made,) = await talk.run(Book())
-    with acting.write() as work:
+    with acting.write(THE_TESTS) as work:
         keep_contact(work, work.conversations.lock(talk.id), Contact(phone="12345678"))
     assert talk.booking(made["custom"]["booking"]).contact == Contact(phone="12345678")
 

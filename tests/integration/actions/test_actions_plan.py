@@ -15,12 +15,13 @@ from bot.casework.conversations import Draft, Sender
 from bot.casework.plans import ASKED, TITLES, Part, Plan, agree, say
 from bot.language.titles import english_titles
 from tests.support.actions import Talk, titles
+from tests.support.the_tests import THE_TESTS
 
 HOME = "a room where I may have my dog"
 
 
 def write(talk: Talk, part: Part = Part.HOME) -> None:
-    with talk.store.write() as work:
+    with talk.store.write(THE_TESTS) as work:
         found = work.conversations.lock(talk.id)
         message = work.conversations.append(found, [Draft(Sender.YOUNG, HOME)])[0]
         work.plans.put(found, say(Plan(), part, message))
@@ -79,12 +80,12 @@ async def test_what_was_agreed_can_be_changed_and_deleted_where_something_was(ta
     question = await asked(talk, None, **talk.slots)
     assert (question["response"], question["title"]) == ("utter_plan_ask_again", TITLES[Part.AGREED])
     await talk.run(ValidatePlanForm(), "plan_step", step="remove")
-    with talk.store.read() as work:
+    with talk.store.read(THE_TESTS) as work:
         assert work.plans.of(talk.id).said == [(Part.HOME, HOME)]
 
 
 def agrees(talk: Talk) -> None:
-    with talk.store.write() as work:
+    with talk.store.write(THE_TESTS) as work:
         work.plans.put(work.conversations.lock(talk.id), agree(work.plans.of(talk.id), "Anna ringer tirsdag"))
 
 
@@ -96,7 +97,7 @@ async def test_what_was_agreed_alone_is_no_plan_that_was_begun(talk: Talk) -> No
 
 
 async def test_who_passed_over_all_of_it_begins_anew_beside_what_was_agreed(talk: Talk) -> None:
-    with talk.store.write() as work:
+    with talk.store.write(THE_TESTS) as work:
         work.plans.put(work.conversations.lock(talk.id), Plan(dict.fromkeys(ASKED, "")))
     agrees(talk)
     await talk.run(PlanStep(), "plan_step", step="start")
@@ -109,7 +110,7 @@ async def test_a_yes_to_share_does_not_outlive_ones_own_words(talk: Talk) -> Non
     await talk.run(SharePlan(), "chat_affirm")
     talk.slots |= {"plan_part": "home", "plan_alone": True, "requested_slot": "plan_answer"}
     await talk.run(ValidatePlanForm(), "plan_step", step="remove")
-    with talk.store.read() as work:
+    with talk.store.read(THE_TESTS) as work:
         assert work.plans.of(talk.id).said == [(Part.AGREED, "Anna ringer tirsdag")]
         assert Shared.PLAN not in work.consents.of(talk.id)
 
@@ -117,5 +118,5 @@ async def test_a_yes_to_share_does_not_outlive_ones_own_words(talk: Talk) -> Non
 async def test_the_words_of_the_plan_are_kept_as_they_were_written(talk: Talk) -> None:
     write(talk)
     await talk.run(SharePlan(), "chat_affirm")
-    with talk.store.read() as work:
+    with talk.store.read(THE_TESTS) as work:
         assert work.plans.of(talk.id).said == [(Part.HOME, HOME)]

@@ -13,6 +13,7 @@ from bot.casework.reminders import Address, Channel, remind
 from bot.settings import load_settings
 from tests.support.actions import Talk
 from tests.support.on_call import mail_server_at
+from tests.support.the_tests import THE_TESTS
 
 ASKS = "kan i minde mig om det"
 SMS = "json://127.0.0.1:9/{to}"
@@ -40,7 +41,7 @@ async def test_who_has_a_talk_is_led_to_where_it_is_chosen(talk: Talk) -> None:
 @pytest.mark.usefixtures("can_send")
 async def test_who_is_reminded_already_is_told_so(talk: Talk) -> None:
     booking = await talk.book(3)
-    with talk.store.write() as work:
+    with talk.store.write(THE_TESTS) as work:
         remind(work, booking, Address(Channel.SMS, "+4512345678"), datetime.fromisoformat(talk.now))
     assert (await asked(talk))["response"] == "utter_booking_remind_asked"
 
@@ -68,7 +69,7 @@ def can_mail_in_its_own_name(monkeypatch: pytest.MonkeyPatch, acting: object) ->
 async def test_where_a_mail_would_say_who_it_is_from_none_is_offered_and_none_promised_any_more(talk: Talk) -> None:
     booking = await talk.book(3)
     assert (await asked(talk))["response"] == "utter_booking_remind_cannot"
-    with talk.store.write() as work:
+    with talk.store.write(THE_TESTS) as work:
         remind(work, booking, Address(Channel.MAIL, "ung@eksempel.example"), datetime.fromisoformat(talk.now))
     assert (await asked(talk))["response"] == "utter_booking_remind_cannot"
 
@@ -102,5 +103,5 @@ async def test_who_stops_booking_or_answering_a_called_off_talk_keeps_none(talk:
 
 
 def called_off(talk: Talk, booking: Booking) -> None:
-    with talk.store.write() as work:
+    with talk.store.write(THE_TESTS) as work:
         call_off(work, booking, min(datetime.now(UTC), datetime.fromisoformat(talk.now)))

@@ -24,6 +24,7 @@ from bot.store.store import Store
 from tests.support.actions import WEDNESDAY, Talk, titles
 from tests.support.bookings import times, wish
 from tests.support.several_talks import asks_for_one_more, booked, responses, stands
+from tests.support.the_tests import THE_TESTS
 
 NOW = datetime.fromisoformat(WEDNESDAY)
 
@@ -51,7 +52,7 @@ async def test_a_talk_that_has_begun_and_one_that_was_called_off_are_no_reason_t
     talk: Talk, acting: Store
 ) -> None:
     booking = await talk.book()
-    with acting.write() as work:
+    with acting.write(THE_TESTS) as work:
         call_off(work, booking, NOW)
     assert "utter_booking_beside" not in responses(await asks_for_one_more(talk)), "one more answers it"
     again = await talk.book_on(0)
@@ -163,7 +164,7 @@ async def test_no_more_talks_are_booked_than_may_be(talk: Talk, acting: Store, m
     assert responses(await talk.run(AskBookingTime())) == ["utter_booking_full"]
     talk.slots |= {"booking_time": free[0], "requested_slot": "booking_confirmed"}
     assert responses(await talk.run(Book())) == ["utter_booking_full"]
-    with acting.read() as work:
+    with acting.read(THE_TESTS) as work:
         assert len(work.bookings.of(talk.id)) == MOST_AHEAD
     assert all(stands(talk, one) for one in made)
 
@@ -180,7 +181,7 @@ async def test_who_moves_one_or_has_cancelled_one_may_go_on(talk: Talk) -> None:
 
 
 def test_the_limit_is_of_one_conversation_and_of_young_people_alone(store: Store, municipality: Municipality) -> None:
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         for name in ("one", "two", "helper"):
             work.conversations.open(name, "eksempel", "da", name)
         free = times(store, municipality, NOW)

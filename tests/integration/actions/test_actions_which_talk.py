@@ -33,6 +33,7 @@ from tests.support.several_talks import (
     responses,
     stands,
 )
+from tests.support.the_tests import THE_TESTS
 from tests.support.two_towns import without_way
 
 NOW = datetime.fromisoformat(WEDNESDAY)
@@ -155,7 +156,7 @@ async def test_what_was_just_booked_and_is_moved_to_a_day_takes_that_day(talk: T
 async def test_a_talk_that_is_moved_away_leaves_the_other_as_it_is_though_both_meet(talk: Talk, acting: Store) -> None:
     """With two agents the one may be moved to the time of the other."""
     first, second = await booked(talk, 0, 3)
-    with acting.write() as work:
+    with acting.write(THE_TESTS) as work:
         [agent] = work.agents.of("eksempel", danish_day(NOW))
         work.agents.add("eksempel", "Bo", agent.openings)
     await talk.run(MoveThatBooking(), "booking_reschedule", talk=first.id)
@@ -167,7 +168,7 @@ async def test_a_talk_that_is_moved_away_leaves_the_other_as_it_is_though_both_m
 
 
 async def test_a_second_booking_confirmed_twice_is_booked_once(talk: Talk, acting: Store) -> None:
-    with acting.write() as work:
+    with acting.write(THE_TESTS) as work:
         [agent] = work.agents.of("eksempel", danish_day(NOW))
         work.agents.add("eksempel", "Bo", agent.openings)
     await talk.book()
@@ -177,7 +178,7 @@ async def test_a_second_booking_confirmed_twice_is_booked_once(talk: Talk, actin
     talk.slots = before
     (twice,) = await talk.run(Book())
     assert once["custom"] == twice["custom"]
-    with acting.read() as work:
+    with acting.read(THE_TESTS) as work:
         assert len(work.bookings.of(talk.id)) == 2
 
 
@@ -214,7 +215,7 @@ async def test_an_erased_or_other_conversation_names_no_talk(talk: Talk, other: 
 async def test_where_the_one_asked_about_is_gone_nothing_untrue_is_said_of_the_other(talk: Talk) -> None:
     first, second = await booked(talk, 0, 3)
     await talk.run(AskCancel(), "booking_cancel", talk=first.id)
-    with talk.store.write() as work:
+    with talk.store.write(THE_TESTS) as work:
         cancel(work, first, NOW)
     (said,) = await talk.run(CancelBooking())
     assert said["response"] == "utter_booking_unknown"

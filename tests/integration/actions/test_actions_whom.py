@@ -17,6 +17,7 @@ from bot.municipality.towns import Municipality
 from bot.store.store import Store
 from tests.support.actions import Talk, opened, titles
 from tests.support.agents import add_agents, has_no_hours, leaves
+from tests.support.the_tests import THE_TESTS
 
 CHOSEN, ANYBODY = "utter_booking_agent_chosen", "utter_booking_agent_any"
 CHOOSE = "Vælg, hvem du taler med"
@@ -56,7 +57,7 @@ async def at_confirming(talk: Talk) -> str:
 
 
 def held_by(talk: Talk) -> int | None:
-    with talk.store.read() as work:
+    with talk.store.read(THE_TESTS) as work:
         held = work.bookings.held_by(talk.id)
     return held.agent if held else None
 
@@ -217,7 +218,7 @@ async def test_a_move_keeps_her_names_another_and_takes_her_back(talk: Talk, thr
     await says(talk, "/booking_inform", "booking_inform", booking_time=time, booking_way="office")
     (moved,) = await talk.run(Book())
     assert (moved["response"], moved["whom"]) == ("utter_booking_moved", "\nDu taler med Bo.")
-    with talk.store.read() as work:
+    with talk.store.read(THE_TESTS) as work:
         assert [(one.agent, one.chosen, one.starts_at) for one in work.bookings.of(talk.id)] == [
             (bo, bo, booking.starts_at)
         ]
@@ -249,7 +250,7 @@ async def test_the_same_time_with_another_is_no_second_talk(talk: Talk, three: l
     other = next(agent for agent in three if agent.id != booking.agent)
     talk.slots |= {"booking_time": booking.starts_at.isoformat(), "booking_agent": other.id, "booking_way": "office"}
     await talk.run(Book())
-    with talk.store.read() as work:
+    with talk.store.read(THE_TESTS) as work:
         assert [one.agent for one in work.bookings.of(talk.id)] == [other.id]
 
 
@@ -272,7 +273,7 @@ async def test_a_town_that_lets_nobody_choose_hears_no_names_and_offers_no_choic
 async def test_whom_the_desk_chose_is_kept_without_a_name(acting: Store, three: list[Agent]) -> None:
     talk = opened(acting, "one")
     booking = await talk.book()
-    with acting.write() as work:
+    with acting.write(THE_TESTS) as work:
         work.bookings.change(replace(booking, agent=three[1].id, chosen=three[1].id))
     await talk.run(MoveBooking(), "booking_reschedule", "flyt")
     assert talk.slots["booking_agent"] == three[1].id

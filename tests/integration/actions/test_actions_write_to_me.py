@@ -11,6 +11,7 @@ from bot.casework.reminders import Address, Channel
 from bot.settings import load_settings
 from bot.store.store import Store
 from tests.support.actions import STAFFED, Talk, titles
+from tests.support.the_tests import THE_TESTS
 
 WRITES = "Skriv, når nogen er der"
 
@@ -46,14 +47,14 @@ async def test_who_waits_is_asked_told_that_it_is_kept_and_can_take_it_back(
     (asked,) = await talk.run(WriteToMe(), "handoff_write_to_me")
     assert (asked["response"], titles(asked)) == ("utter_write_to_me", ["Send"])
     assert asked["custom"]["fields"] == [{"name": "write_to", "label": "Din e-mail", "required": True}]
-    with acting.write() as work:
+    with acting.write(THE_TESTS) as work:
         conversation = work.conversations.get(talk.id)
         work.nudges.ask(conversation, Address(Channel.MAIL, "ung@eksempel.example"), datetime.fromisoformat(talk.now))
     (kept,) = await talk.run(WriteToMe(), "handoff_write_to_me")
     assert (kept["response"], titles(kept)) == ("utter_write_to_me_kept", ["Slet det igen"])
     (said,) = await talk.run(WriteToMe(), "handoff_write_to_me", forget="yes")
     assert said["response"] == "utter_write_to_me_forgotten"
-    with acting.read() as work:
+    with acting.read(THE_TESTS) as work:
         assert not work.nudges.is_asked(talk.id)
 
 

@@ -17,6 +17,7 @@ from bot.store.people import DeskUser
 from bot.store.store import Store
 from tests.support.actions import Talk
 from tests.support.reminders import talk_starts
+from tests.support.the_tests import THE_TESTS
 
 NOW = timedelta()
 HALF_AN_HOUR = timedelta(minutes=30)
@@ -29,7 +30,7 @@ def desk(acting: Store) -> DeskConversations:
 
 @pytest.fixture
 def mette(acting: Store) -> DeskUser:
-    with acting.read() as work:
+    with acting.read(THE_TESTS) as work:
         user = work.people.user("demo")
     assert user
     return user
@@ -58,7 +59,7 @@ async def test_from_the_booking_to_the_first_word(
     assert (shown.talk, shown.conversation.id, shown.agent) == (booking, "one", "Boligagenten")
     await desk.claim(mette, "one")
     said = await desk.say(mette, "one", "Hej, det er Mette. Godt, at du er her.")
-    with acting.read() as work:
+    with acting.read(THE_TESTS) as work:
         notice, first = work.conversations.after("one", 0)
     assert notice.text == f"Nu skriver du med et menneske: {mette.shown_name}."
     assert (first.sequence, first.sender, first.text) == (said.sequence, Sender.CASEWORKER, said.text)
@@ -106,7 +107,7 @@ async def test_a_talk_that_was_cancelled_or_called_off_opens_no_chat(
     talk: Talk, acting: Store, desk: DeskConversations, mette: DeskUser, ended_by: Callable[..., Booking]
 ) -> None:
     booking = await booked(talk, acting, timedelta(minutes=10))
-    with acting.write() as work:
+    with acting.write(THE_TESTS) as work:
         ended_by(work, booking, datetime.now(UTC))
     assert not await begins(desk, mette, "one")
 
@@ -115,7 +116,7 @@ async def test_who_comes_late_and_was_noted_as_missed_is_met_all_the_same(
     talk: Talk, acting: Store, desk: DeskConversations, mette: DeskUser
 ) -> None:
     booking = await booked(talk, acting, -HALF_AN_HOUR)
-    with acting.write() as work:
+    with acting.write(THE_TESTS) as work:
         note_outcome(work, booking, BookingStatus.MISSED, datetime.now(UTC))
     assert await desk.chat_talks(mette) == [], "nobody is asked to begin it"
     assert await begins(desk, mette, "one")
@@ -125,7 +126,7 @@ async def test_who_has_asked_for_a_human_already_stands_in_the_queue_alone(
     talk: Talk, acting: Store, desk: DeskConversations, mette: DeskUser
 ) -> None:
     await booked(talk, acting, NOW)
-    with acting.write() as work:
+    with acting.write(THE_TESTS) as work:
         work.queue.enqueue("one", datetime.now(UTC))
     assert await desk.chat_talks(mette) == []
     assert await begins(desk, mette, "one")
@@ -135,7 +136,7 @@ async def test_what_the_bot_has_not_answered_is_for_whoever_begins_and_nothing_e
     talk: Talk, acting: Store, desk: DeskConversations, mette: DeskUser
 ) -> None:
     await booked(talk, acting, NOW)
-    with acting.write() as work:
+    with acting.write(THE_TESTS) as work:
         said = [Draft(Sender.YOUNG, "hej", answered=True), Draft(Sender.YOUNG, "er du der?", answered=False)]
         work.conversations.append(work.conversations.lock("one"), said)
     await desk.claim(mette, "one")
@@ -148,7 +149,7 @@ async def test_of_thirty_who_begin_at_once_one_has_the_conversation(talk: Talk, 
     await booked(talk, acting, NOW)
 
     def begin(_: int) -> bool:
-        with acting.write() as work:
+        with acting.write(THE_TESTS) as work:
             return work.queue.begin("one", mette.id, datetime.now(UTC))
 
     with ThreadPoolExecutor(30) as crowd:

@@ -18,6 +18,7 @@ from tests.support.desk_at_work import Deed, Desk
 from tests.support.plain_forms import attempt_in, times_in
 from tests.support.reminders import talk_begins
 from tests.support.second_factors import CODE, SET_UP, Phone, demands_it, has_codes, key_on, password_given, user_of
+from tests.support.the_tests import THE_TESTS
 from tests.support.walk import Door, doors
 
 FAR = (datetime.now(UTC) + timedelta(days=400)).date().isoformat()
@@ -46,7 +47,7 @@ def releases(desk: Desk) -> None:
 
 
 def takes_over(desk: Desk) -> None:
-    with desk.store.write() as work:
+    with desk.store.write(THE_TESTS) as work:
         other = work.people.user("bo")
         assert other
         work.queue.claim(desk.young.id, other.id)
@@ -104,7 +105,7 @@ def notes_outcome(desk: Desk) -> None:
 
 
 def ends_a_sign_in(desk: Desk) -> None:
-    with desk.store.read() as work:
+    with desk.store.read(THE_TESTS) as work:
         [own] = [one for one in work.sign_ins.of_municipality("eksempel") if one.name == "anna"]
     desk.does(f"/sign-ins/{own.id}/end")
 
@@ -129,7 +130,7 @@ def resets(desk: Desk) -> None:
 
 
 def an_answer(desk: Desk) -> int:
-    with desk.store.write() as work:
+    with desk.store.write(THE_TESTS) as work:
         return work.ready_answers.add("eksempel", Wording("Tak", "Tak, fordi du skrev."))
 
 

@@ -8,6 +8,7 @@ from bot.casework.conversations import Message, Sender
 from bot.casework.plans import LONGEST_TEXT, TITLES, Part, Plan, agree
 from bot.store.store import Store
 from tests.support.desk import PAGE, YoungPerson
+from tests.support.the_tests import THE_TESTS
 
 WORDS = "Anna ringer til boligselskabet tirsdag.\nDu finder dit pas."
 
@@ -19,12 +20,12 @@ def hands_back(client: TestClient, young: YoungPerson, how: str, agreed: str) ->
 
 
 def messages(store: Store, young: YoungPerson) -> list[Message]:
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         return list(work.conversations.after(young.id, 0))
 
 
 def kept(store: Store, young: YoungPerson) -> dict[Part, str]:
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         return dict(work.plans.of(young.id).said)
 
 
@@ -68,7 +69,7 @@ def test_numbers_that_nobody_needs_are_hidden(anna: TestClient, young: YoungPers
 def test_it_goes_behind_what_was_agreed_before_and_leaves_the_young_persons_own_words(
     anna: TestClient, young: YoungPerson, store: Store
 ) -> None:
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         found = work.conversations.lock(young.id)
         work.plans.put(found, agree(Plan({Part.HOME: "ro"}), "I taltes ved"))
     hands_back(anna, young, "release", "Vi skrives ved")

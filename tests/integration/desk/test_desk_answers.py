@@ -17,6 +17,7 @@ from bot.store.store import Store
 from tests.support.desk import CONTACT, PAGE, YoungPerson
 from tests.support.plain_forms import attempt_in, edition_in, times_in
 from tests.support.reminders import NOON, talk_begins, talk_far_ahead, talk_starts, wished
+from tests.support.the_tests import THE_TESTS
 from tests.support.told import acts, said
 
 UNANSWERED = "Aflyst af jer, og ikke svaret endnu"
@@ -24,12 +25,12 @@ ROW = re.compile(r'<tr><th scope="row">.*?</tr>', re.DOTALL)
 
 
 def called_off(store: Store, talk: Booking) -> Booking:
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         return call_off(work, talk, datetime.now(UTC))
 
 
 def now_is(store: Store, talk: Booking) -> Booking:
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         found = work.bookings.by_id(talk.id)
     assert found
     return found
@@ -54,7 +55,7 @@ def booked_by_hand(client: TestClient, store: Store) -> Booking:
     form = client.get("/desk/bookings/new?maade=phone", headers=PAGE)
     fields = {"maade": "phone", "tid": times_in(form)[2], "forsoeg": attempt_in(form), "telefon": "12 34 56 78"}
     words = client.post("/desk/bookings/new", data=fields, headers=PAGE).text.partition('<p class="code">')[2]
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         found = work.bookings.by_code(words.partition("<")[0])
     assert found
     return found
@@ -80,14 +81,14 @@ def test_the_young_person_is_told_in_their_chat_and_reminded_of_the_new_time(
     anna, store: Store, young: YoungPerson, municipality: Municipality
 ) -> None:
     talk = replace(talk_far_ahead(store, municipality), conversation=young.id)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.bookings.change(talk)
     wished(store, talk)
     called_off(store, talk)
     offered = times_in(anna.get(f"/desk/bookings/{talk.id}/move", headers=PAGE))
     answers(anna, talk, "move", tid=offered[-1])
     assert said(store, young)[-1].startswith("Din tid er flyttet. Nu er den ")
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert work.reminders.due_for(talk) == remind_at(now_is(store, talk), NOON)
 
 
@@ -148,7 +149,7 @@ def test_who_answered_meanwhile_is_not_overruled(anna, store: Store, talk: Booki
     """The page is open at the desk while they choose a time in the chat, or cancel."""
     page = anna.get(f"/desk/bookings/{talk.id}/move", headers=PAGE)
     (first, other), shown = times_in(page)[:2], edition_in(page)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         own = move(work, talk, datetime.fromisoformat(first), municipality.rules, datetime.now(UTC))
     for answer in (
         answers(anna, talk, "cancel", udgave=shown),
@@ -158,7 +159,7 @@ def test_who_answered_meanwhile_is_not_overruled(anna, store: Store, talk: Booki
     ):
         assert (answer.status_code, "Tiden er ændret imens" in answer.text) == (409, True)
     assert now_is(store, talk) == own
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         cancel(work, own, datetime.now(UTC))
     assert answers(anna, talk, "move", tid=other, udgave=shown).status_code == 409
     assert anna.get(f"/desk/bookings/{talk.id}/move", headers=PAGE).status_code == 409

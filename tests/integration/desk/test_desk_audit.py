@@ -3,6 +3,7 @@
 from starlette.responses import Response
 
 from tests.support.desk import PAGE, news
+from tests.support.the_tests import THE_TESTS
 
 
 def test_every_look_and_act_is_written_down(anna, store, young):
@@ -14,7 +15,7 @@ def test_every_look_and_act_is_written_down(anna, store, young):
     anna.post(f"{path}/release")
     anna.get("/desk/bookings", headers=PAGE)
     anna.post("/desk/sign-out")
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         noted = work.people.noted("eksempel")
     own = [(entry.action, entry.subject) for entry in noted]
     assert own == [
@@ -32,7 +33,7 @@ def test_every_look_and_act_is_written_down(anna, store, young):
 def test_who_follows_a_conversation_is_written_down_before_anything_of_it_is_sent(anna, store, young, monkeypatch):
     monkeypatch.setattr("bot.web.desk.conversation.stream", lambda _events: Response())
     assert anna.get(f"/desk/conversations/{young.id}/events").status_code == 200
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert [entry.action for entry in work.people.noted("eksempel") if entry.subject == young.id] == ["follow"]
 
 
@@ -40,5 +41,5 @@ def test_who_comes_back_to_a_conversation_at_once_is_written_down_once(anna, sto
     monkeypatch.setattr("bot.web.desk.conversation.stream", lambda _events: Response())
     for _ in range(3):
         anna.get(f"/desk/conversations/{young.id}/events")
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert [entry.action for entry in work.people.noted("eksempel") if entry.subject == young.id] == ["follow"]

@@ -23,6 +23,7 @@ from bot.web.desk.audit import SHOWN
 from bot.web.desk.audit_words import OF_CONVERSATIONS
 from tests.support.desk import PAGE, YoungPerson, add_caseworker, signed_in
 from tests.support.second_factors import has_codes, user_of
+from tests.support.the_tests import THE_TESTS
 
 Line = list[str]
 MANY = 10_000
@@ -58,7 +59,7 @@ def downloaded(client: TestClient, query: str = "") -> list[Line]:
 
 
 def actions(store: Store) -> list[str]:
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         return [entry.action for entry in work.people.noted("eksempel")]
 
 
@@ -66,7 +67,7 @@ def notes(store: Store, count: int, **changes: object) -> None:
     """So many lines at once, a minute apart."""
     line = {"municipality": "eksempel", "desk_user": user_of(store, "bo").id, "action": "claim", "subject": "x"}
     begins = datetime.now(UTC) - timedelta(days=20)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work._connection.execute(
             insert(audit), [line | {"at": begins + timedelta(minutes=minute)} | changes for minute in range(count)]
         )
@@ -92,7 +93,7 @@ def test_what_was_done_stands_there_in_words_the_newest_first(
 
 
 def test_what_subjects_are_called(app: Starlette, liv: TestClient, store: Store) -> None:
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         [agent] = work.agents.names("eksempel")
         liv_user = user_of(store, "liv")
         for action, subject in (
@@ -117,18 +118,18 @@ def test_what_subjects_are_called(app: Starlette, liv: TestClient, store: Store)
 
 
 def test_of_what_another_version_has_noted_no_whole_id_is_shown(liv: TestClient, store: Store) -> None:
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.people.note(user_of(store, "liv"), "of_another_version", WHOLE)
     assert WHOLE not in liv.get("/desk/audit", headers=PAGE).text + str(downloaded(liv))
 
 
 def test_two_of_one_name_are_told_apart(app: Starlette, liv: TestClient, store: Store) -> None:
     add_caseworker(store, "eksempel", "bo2")
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work._connection.exec_driver_sql("UPDATE desk_users SET shown_name = 'Bo' WHERE name = 'bo2'")
     has_codes(store, "bo2")
     signed_in(app, "bo")
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.people.note(user_of(store, "bo2"), "reset_second_factor", "bo")
     assert lines(liv)[0] == ["Bo (bo2)", "Nulstillede totrinslogin", "Bo (bo)"]
     page = liv.get("/desk/people", headers=PAGE).text
@@ -148,7 +149,7 @@ def test_filters_by_person_deed_conversation_and_day(
     anna.post(f"/desk/conversations/{young.id}/claim")
     notes(store, 1, at=datetime(2026, 11, 10, 22, 59, tzinfo=UTC), subject="late on the tenth")
     notes(store, 1, at=datetime(2026, 11, 10, 23, 1, tzinfo=UTC), subject="early on the eleventh")
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.people.note_by_operator("eksempel", "add_user", "anna")
     number = user_of(store, "anna").id
     assert [line[0] for line in lines(liv, f"?hvem={number}")] == ["Anna", "Anna"]
@@ -188,7 +189,7 @@ def test_another_towns_lines_are_never_there(app: Starlette, liv: TestClient, ca
     assert [line[0] for line in lines(nora, f"?hvem={number}")] == ["Carl"]
     assert "Carl" not in liv.get("/desk/audit", headers=PAGE).text
     assert "Carl" not in str(downloaded(liv))
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.people.note(user_of(store, "carl"), "claim", "1a2b")
     assert lines(liv, "?samtale=1a2b") == []
 
@@ -243,7 +244,7 @@ def test_reading_it_is_noted_once_a_look(liv: TestClient, store: Store, monkeypa
 def test_the_file_has_the_lines_of_the_filter_and_no_formula(liv: TestClient, store: Store) -> None:
     add_caseworker(store, "eksempel", "ond")
     evil = user_of(store, "ond")
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work._connection.exec_driver_sql("UPDATE desk_users SET shown_name = '=1+1;\"x' WHERE name = 'ond'")
         work.people.note(evil, "claim", "1a2b3c4d-0000-0000-0000-000000000000")
         work.people.note(evil, "end_sign_in", "@SUM(A1)")
@@ -290,13 +291,13 @@ def test_ten_thousand_lines_do_not_matter(liv: TestClient, store: Store) -> None
     ids=["person", "command", "deed", "conversation"],
 )
 def test_the_newest_of_a_filter_are_found_by_an_index(store: Store, sought: Sought, index: str) -> None:
-    with explained(store) as plans, store.read() as work:
+    with explained(store) as plans, store.read(THE_TESTS) as work:
         work.audit.lines("eksempel", sought, SHOWN + 1, 1000)
     assert (index in plans[0], "TEMP B-TREE" in plans[0]) == (True, False)
 
 
 def test_whether_somebody_has_just_looked_is_found_by_an_index(store: Store) -> None:
-    with explained(store) as plans, store.read() as work:
+    with explained(store) as plans, store.read(THE_TESTS) as work:
         work.audit.did_since(user_of(store, "bo"), "read_audit", datetime.now(UTC))
     assert any("ix_audit_by" in plan and "SCAN" not in plan for plan in plans)
 
@@ -318,6 +319,6 @@ def explained(store: Store) -> Iterator[list[str]]:
 
 
 def test_which_model_was_taken_into_service_past_a_gate_is_named(liv: TestClient, store: Store) -> None:
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.people.note_by_operator("eksempel", "override_model", "20261130-202510-537f5c")
     assert lines(liv)[0][-2:] == ["Tog en sprogmodel i brug mod en advarsel", "20261130-202510-537f5c"]

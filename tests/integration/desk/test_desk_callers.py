@@ -20,6 +20,7 @@ from tests.support.agents import add_agents, agents_of
 from tests.support.desk import CONTACT, PAGE, YoungPerson
 from tests.support.plain_forms import edition_in, times_in
 from tests.support.reminders import NOON, state_of, talk_begins, talk_far_ahead, wished
+from tests.support.the_tests import THE_TESTS
 from tests.support.told import acts, said
 
 CHANGE = "Flyt eller aflys"
@@ -41,7 +42,7 @@ def sends(client: TestClient, talk: Booking, what: str, page: Response, **fields
 
 
 def now_is(store: Store, talk: Booking) -> Booking:
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         found = work.bookings.by_id(talk.id)
     assert found
     return found
@@ -100,12 +101,12 @@ def test_the_reminder_goes_with_the_talk(
     anna: TestClient, store: Store, young: YoungPerson, municipality: Municipality
 ) -> None:
     talk = replace(talk_far_ahead(store, municipality), conversation=young.id)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.bookings.change(talk)
     wished(store, talk)
     page = page_of(anna, talk)
     sends(anna, talk, "move", page, tid=times_in(page)[-1])
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert work.reminders.due_for(talk) == remind_at(now_is(store, talk), NOON)
     sends(anna, talk, "cancel", page_of(anna, talk))
     assert state_of(store, talk) is None
@@ -118,7 +119,7 @@ def test_who_moves_to_a_time_that_is_too_soon_for_the_reminder_reads_that_none_c
     wished(store, talk)
     # Open day and night, so that at whatever hour this runs a time is soon.
     hours = [Opening(weekday, time(0), time(23, 59)) for weekday in range(7)]
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.agents.set_week(agents_of(store)[0], hours, None)
     rules = replace(municipality.rules, notice=timedelta(), closed_days=frozenset())
     app.state.municipalities["eksempel"] = replace(municipality, rules=rules)
@@ -162,7 +163,7 @@ def test_what_was_changed_while_the_page_was_open_is_not_overruled(
     talk = young.books(municipality, CONTACT)
     page = page_of(anna, talk)
     first, other = times_in(page)[2:4]
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         own = changes(work, talk, municipality, datetime.fromisoformat(first))
     answers = [sends(anna, talk, "move", page, tid=other)]
     if own.status is not BookingStatus.CANCELLED:

@@ -12,6 +12,7 @@ from bot.municipality.towns import Municipality
 from bot.store.store import Store
 from tests.support.desk import PAGE, YoungPerson, news
 from tests.support.reminders import talk_starts
+from tests.support.the_tests import THE_TESTS
 
 BEGIN = "Begynd samtalen"
 
@@ -26,7 +27,7 @@ def talk(store: Store, young: YoungPerson, municipality: Municipality) -> Bookin
     """It begins in ten minutes."""
     booking = young.books(municipality, Contact(), Way.CHAT)
     talk_starts(store, booking, datetime.now(UTC) + timedelta(minutes=10))
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         [found] = work.bookings.of(young.id)
     return found
 
@@ -50,16 +51,16 @@ def test_it_is_shown_as_to_be_begun_and_begun_by_one_click(anna, bo, store: Stor
         assert BEGIN not in page
     assert bo.post(f"/desk/conversations/{young.id}/claim").json()["code"] == "already_claimed"
     anna.post(f"/desk/conversations/{young.id}/messages", json={"text": "Hej, det er Anna."})
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         said = [message.text for message in work.conversations.after(young.id, 0)][-2:]
     assert said == ["Nu skriver du med et menneske: Anna.", "Hej, det er Anna."]
 
 
 def test_whoever_has_left_the_chat_is_said_to_have_left_when_it_is_begun(anna, store: Store, young: YoungPerson, talk):
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.conversations.end_session(young.id)
     anna.post(f"/desk/conversations/{young.id}/claim")
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert work.conversations.after(young.id, 0)[-1].text.startswith("Chatten er lukket herfra.")
 
 

@@ -11,6 +11,7 @@ from bot.conversation.notices import Notices
 from bot.conversation.sentences import LEFT
 from bot.municipality.towns import Municipality
 from tests.support.desk import CALM, CONTACT, PAGE, news
+from tests.support.the_tests import THE_TESTS
 
 
 def test_claim_write_and_hand_back(anna, store, young):
@@ -20,7 +21,7 @@ def test_claim_write_and_hand_back(anna, store, young):
     assert said.status_code == 200
     assert "Hej, jeg er Anna." in anna.get(path, headers=PAGE).text
     assert anna.post(f"{path}/release").json() == {"id": young.id, "holder": "bot"}
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         last = work.conversations.after(young.id, said.json()["sequence"] - 1)[0]
     assert (last.sender, last.text) == ("caseworker", "Hej, jeg er Anna.")
 
@@ -153,7 +154,7 @@ def test_the_booking_code_is_nowhere_at_the_desk(anna, young, municipality: Muni
 )
 def test_the_booking_code_is_covered_in_whatever_order_and_with_slips(anna, store, young, municipality, typed):
     booking = young.books(municipality, CONTACT)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.bookings.change(replace(booking, code="lampe-skov-pære"))
     young.hears(f"Du skrev {typed.replace(' og', '')}, og ikke lampe eller skov")
     anna.post(f"/desk/conversations/{young.id}/claim")
@@ -169,7 +170,7 @@ def test_a_colleague_takes_over_and_the_young_person_is_told(anna, bo, store, yo
     assert bo.post(f"{path}/take-over").json() == {"id": young.id, "holder": "human"}
     assert anna.post(f"{path}/messages", json={"text": "hej"}).json()["code"] == "not_holder"
     assert bo.post(f"{path}/messages", json={"text": "hej"}).status_code == 200
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         texts = [message.text for message in work.conversations.after(young.id, 0)]
     assert "Nu skriver du med et menneske: Bo." in texts
 
@@ -180,7 +181,7 @@ def test_only_the_holder_says_that_the_danger_is_over(anna, bo, store, young):
     anna.post(f"{path}/claim")
     assert bo.post(f"{path}/calm", json=CALM).json()["code"] == "not_holder"
     assert anna.post(f"{path}/calm", json=CALM).json()["danger"] == {"level": 0, "kinds": []}
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert work.conversations.get(young.id).danger == Danger()
 
 
@@ -188,10 +189,10 @@ async def test_whom_a_caseworker_left_alone_waits_again_and_is_told(anna, store,
     anna.post(f"/desk/conversations/{young.id}/claim")
     absences = Absences(store, Notices(), {})
     await absences.look()
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert work.conversations.get(young.id).holder == "human", "she is still signed in"
     anna.post("/desk/sign-out")
     await absences.look()
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         found, last = work.conversations.get(young.id), work.conversations.after(young.id, 0)[-1]
     assert (found.holder, found.held_by, last.text) == ("waiting", None, LEFT.danish)

@@ -24,6 +24,7 @@ from bot.store.tables import municipalities
 from bot.web.desk.figure_words import WORDS, period_words
 from tests.support.desk import PAGE
 from tests.support.figures import count
+from tests.support.the_tests import THE_TESTS
 
 HOME, MET = Cell(Figure.TOPIC, Topic.HOME), Cell(Figure.TALK, TalkEvent.MET)
 TODAY = danish_day(datetime.now(UTC))
@@ -33,7 +34,7 @@ Figures = Mapping[str, Sequence[tuple[str, str]]]
 @pytest.fixture
 def counted(store: Store) -> Store:
     """A store in which has been counted for two years."""
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work._connection.execute(update(municipalities).values(counted_since=TODAY - timedelta(days=730)))
     return store
 
@@ -175,7 +176,7 @@ def test_days_before_counting_began_are_no_days_on_which_nobody_came(anna: TestC
 
 
 def test_figures_begin_where_they_are_kept_no_more(anna: TestClient, store: Store) -> None:
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work._connection.execute(update(municipalities).values(counted_since=date(2000, 1, 1)))
     kept = TODAY - timedelta(days=Keeping().figures)
     assert (

@@ -26,6 +26,7 @@ from tests.support.desk import CONTACT, PAGE, YoungPerson, news
 from tests.support.handing import NOTE, at, gives, number_of
 from tests.support.presence import now_of
 from tests.support.roles import person
+from tests.support.the_tests import THE_TESTS
 
 
 @pytest.fixture
@@ -54,7 +55,7 @@ def test_a_colleague_has_it_at_once_with_the_note_and_the_young_person_is_told(
 
 def test_the_log_says_who_gave_it_and_who_got_it(anna: TestClient, bo: TestClient, store: Store, held) -> None:
     gives(anna, held, number_of(store, "bo"))
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         noted = [(str(one.user), one.action) for one in work.people.noted("eksempel") if one.subject == held.id]
     assert noted[-2:] == [(number_of(store, "anna"), "give"), (number_of(store, "bo"), "receive")]
 
@@ -67,7 +68,7 @@ def test_a_note_is_shown_as_text(anna: TestClient, bo: TestClient, store: Store,
 
 def test_the_young_person_never_sees_the_note(anna: TestClient, store: Store, held: YoungPerson) -> None:
     gives(anna, held, number_of(store, "bo"))
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert not any(NOTE in message.text for message in work.conversations.after(held.id, 0))
 
 
@@ -76,13 +77,13 @@ def test_a_note_is_sealed_and_gone_when_it_was_read(
 ) -> None:
     gives(anna, held, number_of(store, "bo"))
     assert NOTE.encode() not in all_bytes(tmp_path)
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         [one] = work.handovers.of([held.id])[held.id]
     assert anna.post(at(held, "note"), data={"until": str(one.id)}).json()["code"] == "not_holder"
     for _ in range(2):
         assert bo.post(at(held, "note"), data={"until": str(one.id)}, headers=PAGE).status_code == 303
     assert "Givet videre" not in bo.get(at(held), headers=PAGE).text
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert work.handovers.of([held.id]) == {}
         assert [one.action for one in work.people.noted("eksempel")].count("take_note") == 1
 
@@ -91,7 +92,7 @@ def test_a_note_that_came_meanwhile_is_not_taken_for_read(
     anna: TestClient, bo: TestClient, store: Store, held: YoungPerson
 ) -> None:
     gives(anna, held, number_of(store, "bo"), "først")
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         [first] = work.handovers.of([held.id])[held.id]
     gives(bo, held, number_of(store, "anna"), "så")
     anna.post(at(held, "note"), data={"until": str(first.id)}).raise_for_status()
@@ -181,14 +182,14 @@ def test_a_note_ends_with_the_talk(
 ) -> None:
     gives(anna, held, number_of(store, "bo"))
     bo.post(at(held, deed)).raise_for_status()
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert work.handovers.of([held.id]) == {}
 
 
 def test_a_note_goes_with_the_conversation(anna: TestClient, bo: TestClient, store: Store, held: YoungPerson) -> None:
     gives(anna, held, number_of(store, "bo"))
     held.erases()
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert work.handovers.of([held.id]) == {}
     assert gives(bo, held, number_of(store, "anna")).json()["code"] == "conversation_not_found"
     assert bo.post(at(held, "close")).json()["code"] == "conversation_not_found"
@@ -219,7 +220,7 @@ def test_the_goodbye_names_no_talk_that_will_not_be_held(
     anna: TestClient, store: Store, held: YoungPerson, municipality: Municipality
 ) -> None:
     talk = held.books(municipality, CONTACT)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         call_off(work, talk, datetime.now(UTC))
     anna.post(at(held, "close")).raise_for_status()
     assert "Din tid" not in now_of(held)[1].text
@@ -229,10 +230,10 @@ def test_the_goodbye_shows_what_was_agreed_and_keeps_no_word_of_it(
     anna: TestClient, store: Store, held: YoungPerson, municipality: Municipality
 ) -> None:
     talk = held.books(municipality, CONTACT)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.plans.put(work.conversations.lock(held.id), Plan({Part.OWN: "ringe til min mor"}))
     anna.post(at(held, "close")).raise_for_status()
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         farewell, plan = work.conversations.after(held.id, 0)[-2:]
         [shown] = with_plan(work, held.id, [plan])
     assert farewell.text == f"{GOODBYE.danish} Din tid er {spoken_time(talk.starts_at)}."

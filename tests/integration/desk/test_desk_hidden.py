@@ -5,6 +5,7 @@ import pytest
 from bot.casework.conversations import Draft, Message, Sender
 from bot.store.store import Store
 from tests.support.desk import PAGE, YoungPerson, news
+from tests.support.the_tests import THE_TESTS
 
 TOLD = "Vi har skjult cpr-nummeret og kontonummeret. Det skal ikke ligge i chatten."
 WITH_NUMBERS = "Er dit cpr 010190-1234? Send det til reg 1234 konto 12345678."
@@ -23,7 +24,7 @@ def path(anna, young: YoungPerson) -> str:
 
 
 def last(store: Store, young: YoungPerson) -> Message:
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         return work.conversations.after(young.id, 0)[-1]
 
 
@@ -51,7 +52,7 @@ def test_what_is_given_to_the_young_person_on_purpose_stays(anna, store, young, 
 
 
 def test_the_notice_is_not_about_what_the_young_person_wrote(anna, store, young, path) -> None:
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         found = work.conversations.lock(young.id)
         work.conversations.append(found, [Draft(Sender.YOUNG, "[cpr-nummer]", data={"hidden": ["cpr"]})])
     assert "Vi har skjult" not in anna.get(path, headers=PAGE).text

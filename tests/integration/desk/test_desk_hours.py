@@ -20,6 +20,7 @@ from bot.store.store import Store
 from tests.support.desk import CONTACT, PAGE, YoungPerson
 from tests.support.on_call import mail_server_at
 from tests.support.plain import plain_app
+from tests.support.the_tests import THE_TESTS
 
 BY_BOTH = mail_server_at(9) | {"sms_url": "json://127.0.0.1:9/{to}"}
 
@@ -27,12 +28,12 @@ FAR = (datetime.now(UTC) + timedelta(days=400)).date()
 
 
 def agent(store: Store) -> Agent:
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         return work.agents.of("eksempel", danish_day(datetime.now(UTC)))[0]
 
 
 def booking(store: Store, number: str) -> Booking:
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         found = work.bookings.by_id(number)
     assert found
     return found
@@ -196,10 +197,10 @@ def test_who_chose_whom_to_talk_with_gets_the_button_that_keeps_the_choice(
 ) -> None:
     person = YoungPerson(store)
     talk = person.books(municipality, CONTACT)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.bookings.change(replace(talk, chosen=talk.agent))
     post(anna, store, "day", day=str(danish_day(talk.starts_at)), kind="away", confirmed="call_off")
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         last = work.conversations.after(person.id, 0)[-1]
     assert [button.payload for button in last.buttons] == ["/booking_reschedule"]
 
@@ -241,12 +242,12 @@ def test_a_calendar_is_opened_read_and_closed(anna, store: Store, municipality: 
 
 
 def messages(store: Store, person: YoungPerson) -> list[str]:
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         return [message.text for message in work.conversations.after(person.id, 0)]
 
 
 def assert_told(store: Store, person: YoungPerson, municipality: Municipality) -> None:
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         last = work.conversations.after(person.id, 0)[-1]
         free = free_times(work, "eksempel", Way.PHONE, municipality.rules, datetime.now(UTC))[:3]
     assert "kan desværre ikke holdes" in last.text
@@ -283,7 +284,7 @@ def test_an_agent_with_talks_is_handed_over_before_they_leave(anna, store: Store
 def test_an_agent_without_a_name_is_not_added(anna, store: Store, name: str) -> None:
     answer = anna.post("/desk/agents", data={"name": name}, headers=PAGE)
     assert (answer.status_code, "Skriv et navn" in answer.text) == (422, True)
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert len(work.agents.of("eksempel", danish_day(datetime.now(UTC)))) == 1
 
 
@@ -300,7 +301,7 @@ def test_a_talk_that_is_booked_meanwhile_is_locked_before_it_is_changed(
     """Its conversation would else be locked after the agents, and two could wait for each other for ever."""
     talk = YoungPerson(store).books(municipality, CONTACT)
     looks = iter([[], [talk], [talk], [talk]])
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         user = work.people.user("anna")
     assert user
     done = app.state.working_hours._with_talks(user, lambda _work: next(looks), lambda _work, talks: list(talks))

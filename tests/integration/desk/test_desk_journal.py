@@ -11,6 +11,7 @@ from bot.casework.consent import Shared
 from bot.casework.plans import Part, Plan
 from bot.store.store import Store
 from tests.support.desk import PAGE, YoungPerson, news
+from tests.support.the_tests import THE_TESTS
 from tests.support.told import acts
 
 FIRST, SECOND, NOTE, OWN = "jeg sover hos en ven", "og det går ikke mere", "ring til skolen", "en dør jeg kan låse"
@@ -29,7 +30,7 @@ def path(talking: YoungPerson) -> str:
 
 
 def numbers(store: Store, young: YoungPerson) -> list[int]:
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         return [one.sequence for one in work.conversations.after(young.id, 0)]
 
 
@@ -58,7 +59,7 @@ def test_a_file_holds_what_was_ticked_with_day_time_and_sender(
 def test_what_is_taken_along_was_read_and_nothing_else(anna: TestClient, store: Store) -> None:
     """Also by who never opened the page: its young person is told of who has read."""
     young = YoungPerson(store).writes("til robotten").shares(Shared.PLAN).writes("et menneske").waits()
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.plans.put(work.conversations.lock(young.id), Plan({Part.HOME: OWN}))
     number = young.is_noted("anna", NOTE)
     path, noted = f"/desk/conversations/{young.id}", [("note", {f"n{number}": "ja"}, {"journal:0"})]
@@ -74,7 +75,7 @@ def test_the_text_can_be_copied_from_the_page_and_no_word_of_it_is_noted(
 ) -> None:
     shown = anna.post(f"{path}/journal", data={"alle": "ja", "som": "tekst"}, headers=PAGE).text
     assert (FIRST in shown, SECOND in shown, "2 beskeder." in shown) == (True, True, True)
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         noted = repr(work.people.noted("eksempel"))
     assert ("'journal:2'" in noted, FIRST in noted) == (True, False)
 
@@ -82,7 +83,7 @@ def test_the_text_can_be_copied_from_the_page_and_no_word_of_it_is_noted(
 def test_a_plan_is_taken_along_only_when_it_is_shared(
     anna: TestClient, path: str, talking: YoungPerson, store: Store
 ) -> None:
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.plans.put(work.conversations.lock(talking.id), Plan({Part.HOME: OWN}))
     assert "Planen, som" not in anna.get(f"{path}/journal", headers=PAGE).text
     refused = anna.post(f"{path}/journal", data={"plan": "ja"}, headers=PAGE)

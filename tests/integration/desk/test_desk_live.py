@@ -15,6 +15,7 @@ from bot.web.desk.queue import queue_events
 from bot.web.desk.sessions import COOKIE, find_session
 from bot.web.desk.streams import while_signed_in
 from tests.support.desk import CONTACT, YoungPerson, session_of, signed_in
+from tests.support.the_tests import THE_TESTS
 
 
 async def _next(events: AsyncIterator[ServerSentEvent | None]) -> str:
@@ -100,7 +101,7 @@ async def test_a_contact_that_is_shared_while_its_holder_follows_is_written_down
         assert CONTACT.phone not in await _next(events)
     young.shares(Shared.CONTACT)
     assert CONTACT.phone in await _next(events)
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert "read_contact" in [entry.action for entry in work.people.noted("eksempel")]
 
 

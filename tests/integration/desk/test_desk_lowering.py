@@ -8,6 +8,7 @@ from bot.casework.conversations import Danger
 from bot.store.desk_tables import danger_lowerings
 from bot.store.store import Store
 from tests.support.desk import CALM, PAGE, YoungPerson, news
+from tests.support.the_tests import THE_TESTS
 
 WORDS = "hun har talt med sin mor"
 
@@ -26,7 +27,7 @@ def path(anna: TestClient, acute: YoungPerson) -> str:
 
 
 def danger(store: Store, young: YoungPerson) -> Danger:
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         return work.conversations.get(young.id).danger
 
 
@@ -57,7 +58,7 @@ def test_its_words_are_sealed_and_cpr_numbers_hidden(
     anna: TestClient, path: str, store: Store, acute: YoungPerson
 ) -> None:
     lowered(anna, path, level="1", why="talked", words=f"{WORDS} 010203-1234")
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         [row] = work._connection.execute(danger_lowerings.select()).mappings()
         [kept] = work.lowerings.of(acute.id)
     assert WORDS not in repr(dict(row))
@@ -89,7 +90,7 @@ def test_without_a_level_and_a_reason_it_stays(
 def test_a_second_click_changes_and_notes_nothing(anna: TestClient, path: str, store: Store) -> None:
     for _ in range(2):
         assert lowered(anna, path, **CALM) == (200, "")
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert len(work._connection.execute(danger_lowerings.select()).all()) == 1
         assert [one.action for one in work.people.noted("eksempel")].count("calm") == 1
 
@@ -103,7 +104,7 @@ def test_nothing_is_raised_by_lowering(anna: TestClient, path: str, store: Store
 def test_what_was_written_since_the_form_was_made_is_read_first(
     anna: TestClient, path: str, store: Store, acute: YoungPerson
 ) -> None:
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         seen = str(work.conversations.after(acute.id, 0)[-1].sequence - 1)
     page = anna.get(path, headers=PAGE).text
     acute.writes("han står udenfor nu", Danger(3, ("violence",)))
@@ -154,7 +155,7 @@ def test_a_human_s_word_closes_what_only_danger_opened(anna: TestClient, bo: Tes
 
 def test_a_closed_conversation_does_not_tell_what_was_lowered(anna: TestClient, path: str, store: Store) -> None:
     closed = YoungPerson(store).writes("til robotten", Danger(2, ("violence",)))
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         user, found = work.people.user("anna"), work.conversations.get(closed.id)
         assert user
         work.queue.enqueue(closed.id, found.created_at)
@@ -164,7 +165,7 @@ def test_a_closed_conversation_does_not_tell_what_was_lowered(anna: TestClient, 
     anna.post(f"{where}/release")
     assert WORDS in anna.get(where, headers=PAGE).text, "it was written to a human"
     quiet = YoungPerson(store).writes("til robotten").shares(Shared.TRANSCRIPT)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work._connection.execute(danger_lowerings.update().values(conversation=quiet.id))
     assert WORDS in anna.get(f"/desk/conversations/{quiet.id}", headers=PAGE).text
     quiet.takes_back(Shared.TRANSCRIPT)

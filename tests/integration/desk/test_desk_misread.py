@@ -17,6 +17,7 @@ from tests.support.desk import PAGE, YoungPerson, desk_app
 from tests.support.on_call import mail_settings
 from tests.support.review import asks, group_of, groups_in, lets_learn, night, unsettled
 from tests.support.roles import person
+from tests.support.the_tests import THE_TESTS
 
 LIST = "/desk/retraining"
 
@@ -74,7 +75,7 @@ def test_that_somebody_looked_is_noted(store: Store, vera: TestClient, found: Yo
 
 
 def looks(store: Store) -> int:
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         return [entry.action for entry in work.people.noted("eksempel")].count("read_found")
 
 
@@ -143,7 +144,7 @@ def test_each_thing_that_can_be_said(
     group = group_of(store, "bolig nu")
     answer = says(vera, group, **fields)
     assert (answer.status_code, answer.headers["Location"]) == (303, f"{LIST}?gemt")
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert {one.settled.labels for one in work.found.group("eksempel", group) if one.settled} == {label}
     assert "Det er gemt." in look(vera, f"{LIST}?gemt")
     assert group not in look(vera)

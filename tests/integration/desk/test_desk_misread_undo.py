@@ -15,6 +15,7 @@ from bot.store.store import Store
 from tests.support.desk import PAGE, YoungPerson
 from tests.support.review import asks, group_of, groups_in, lets_learn, night
 from tests.support.roles import person
+from tests.support.the_tests import THE_TESTS
 
 LIST = "/desk/retraining"
 DECIDED = f"{LIST}?vis=bestemt"
@@ -108,7 +109,7 @@ def test_what_two_agreed_on_waits_for_a_second_and_either_may_let_it_stand(
 def test_what_was_given_out_is_told_before_and_after(store: Store, vera: TestClient, home: str) -> None:
     does(vera, home, dom="correct", betydning="money_debt")
     assert "givet ud" not in look(vera, f"{LIST}/{home}")
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.found.give_out("eksempel", TEACHABLE, datetime.now(UTC))
     for page in (look(vera, f"{LIST}/{home}"), look(vera, presses(vera, home).headers["Location"])):
         assert re.search(r"Det blev givet ud \w+ den \d+\. \w+ som »Min gæld« \(money_debt\)\.", page), page
@@ -125,7 +126,7 @@ def test_where_a_town_learns_no_more_or_it_is_gone_nothing_is_undone(
     towns["eksempel"] = replace(towns["eksempel"], learns=False)
     assert does(vera, f"{home}/{what}").status_code == 404
     assert "bolig nu" not in look(vera, DECIDED)
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert work.found.settled("eksempel")
 
 

@@ -19,6 +19,7 @@ from tests.support.orders import carried_out, order, ordered, shelf, taken, trai
 from tests.support.review import asks, group_of, lets_learn, night
 from tests.support.reviewing import corrects
 from tests.support.roles import person
+from tests.support.the_tests import THE_TESTS
 
 MODELS = "/desk/models"
 
@@ -41,7 +42,7 @@ def otto(app: Starlette, store: Store) -> TestClient:
 
 
 def user_named(store: Store, name: str) -> DeskUser:
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         found = work.people.user(name)
     assert found
     return found
@@ -58,13 +59,13 @@ def asks_for(client: TestClient, what: str, **fields: str) -> Response:
 
 
 def newest(store: Store, kind: OrderKind) -> tuple[OrderState, dict[str, str]]:
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         [found] = work.orders.newest({kind})
     return found.state, dict(found.given)
 
 
 def noted(store: Store) -> list[tuple[str, str | None]]:
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         return [(one.action, one.subject) for one in work.people.noted("eksempel")]
 
 
@@ -81,7 +82,7 @@ def test_an_order_is_shown_to_whoever_comes_until_it_is_done(
         assert "Træn en ny model</button>" not in look(client), "there is nothing to press twice"
     running = taken(store)
     assert running
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.orders.works(running.id, ["Lærer. Det tager et par minutter …"], datetime.now(UTC))
     assert "Lærer. Det tager et par minutter …" in look(nora)
     assert ("order_train", str(running.id)) in noted(store)
@@ -185,7 +186,7 @@ def test_the_way_back_leads_from_the_model_that_was_seen(store: Store, vera: Tes
 
 
 def order_number(store: Store) -> int:
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         return work.orders.newest({OrderKind.ROLLBACK})[0].id
 
 
@@ -215,9 +216,9 @@ def test_what_is_decided_is_counted_and_taught(store: Store, vera: TestClient, u
     assert asks_for(vera, "teach").status_code == 303
     state, _ = newest(store, OrderKind.TEACH)
     assert state is OrderState.WAITING
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         [waiting] = work.orders.newest({OrderKind.TEACH})
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.found.give_out("eksempel", TEACHABLE, datetime.now(UTC))
     carried_out(store, waiting.id, diffs=["+    - gæld hos alle\n"], near=["line 1: noget"], known=0)
     before = [action for action, _ in noted(store)].count("read_found")
@@ -259,7 +260,7 @@ def test_what_was_given_out_and_could_not_be_written_is_to_be_taught_again(
     night(store, [lets_learn(asks(YoungPerson(store), "gæld hos alle"))])
     corrects(store, user, group_of(store, "gæld hos alle"))
     number = ordered(store, user, OrderKind.TEACH)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.found.give_out("eksempel", TEACHABLE, datetime.now(UTC))
     carried_out(store, number, ok=False, faults=["line 1: stands under two meanings"])
     assert "I har bestemt, hvad 1 besked betyder, siden sidst." in look(vera)

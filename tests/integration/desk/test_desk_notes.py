@@ -14,6 +14,7 @@ from bot.conversation.disclosure import is_open
 from bot.store.desk_tables import notes
 from bot.store.store import Store
 from tests.support.desk import PAGE, YoungPerson, news
+from tests.support.the_tests import THE_TESTS
 from tests.support.told import acts
 
 WORDS = "har en søster i Vejle, ring først"
@@ -34,12 +35,12 @@ def page(client: TestClient, path: str) -> str:
 
 
 def number_of(store: Store, young: YoungPerson) -> int:
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         return work.notes.of(young.id)[-1].id
 
 
 def texts(store: Store, young: YoungPerson) -> list[str | None]:
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         return [one.text for one in work.notes.of(young.id)]
 
 
@@ -63,7 +64,7 @@ def test_a_second_click_adds_no_second_note(
     assert acts(store, young).count("note") == 1
     writes(bo, path)
     assert texts(store, young) == [WORDS] * 2, "his own words, though they are the same"
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work._connection.execute(update(notes).values(written_at=datetime.now(UTC) - timedelta(minutes=2)))
     writes(anna, path)
     assert texts(store, young) == [WORDS] * 3, "said again later on purpose"
@@ -71,7 +72,7 @@ def test_a_second_click_adds_no_second_note(
 
 def test_its_words_are_sealed_in_the_store(anna: TestClient, path: str, store: Store) -> None:
     writes(anna, path)
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         [row] = work._connection.execute(notes.select()).mappings()
     assert WORDS not in repr(dict(row))
     assert row["municipality"] == "eksempel"
@@ -89,7 +90,7 @@ def test_its_author_corrects_it_and_strikes_it_out_and_both_are_noted(
     struck = page(anna, path)
     assert ("ring bare" in struck, "Noten er streget ud." in struck) == (False, True)
     assert [act for act in acts(store, young) if "note" in act] == ["note", "correct_note", "strike_note"]
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         [row] = work._connection.execute(notes.select()).mappings()
     assert row["sealed"] is None
 
@@ -123,7 +124,7 @@ def test_what_was_corrected_in_another_tab_is_not_written_over(
 def test_no_words_or_too_many_are_said_to_be_so(anna: TestClient, path: str, text: str, store: Store) -> None:
     answer = anna.post(f"{path}/notes", json={"text": text})
     assert (answer.status_code, answer.json()["title"]) == (422, "Skriv en note på højst 2000 tegn.")
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert work._connection.execute(notes.select()).all() == []
 
 
@@ -153,10 +154,10 @@ def test_notes_close_with_what_was_shared(anna: TestClient, store: Store) -> Non
 
 def test_danger_opens_notes_as_it_opens_the_chat(store: Store) -> None:
     young = YoungPerson(store).writes("til robotten")
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         before = is_open(work, work.conversations.get(young.id))
     young.writes("jeg er bange", Danger(2, ("violence",)))
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert (before, is_open(work, work.conversations.get(young.id))) == (False, True)
 
 
@@ -179,7 +180,7 @@ def test_an_erased_conversation_takes_its_notes_and_says_so(
     young.erases()
     assert anna.post(f"{path}/notes", json={"text": "hej"}).json()["code"] == "conversation_not_found"
     assert anna.post(f"/desk/notes/{number}/strike", json={"revision": "0"}).json()["code"] == "note_not_found"
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert work._connection.execute(notes.select()).all() == []
 
 
@@ -190,7 +191,7 @@ def test_a_form_without_script_comes_back_to_the_notes(anna: TestClient, path: s
 
 def test_no_note_is_a_message(anna: TestClient, path: str, young: YoungPerson, store: Store) -> None:
     writes(anna, path)
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert WORDS not in repr(work.conversations.after(young.id, 0))
 
 
@@ -198,7 +199,7 @@ async def test_a_note_written_meanwhile_reaches_who_watches(app, anna, young, st
     notices = app.state.notices
     changes = notices.changes(young.id, poll=30)
     await anext(changes)
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         user = work.people.user("anna")
     await app.state.desk_notes.add(user, young.id, WORDS)
     async with asyncio.timeout(5):

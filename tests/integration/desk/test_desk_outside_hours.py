@@ -12,6 +12,7 @@ from bot.casework.free_times import Opening, danish_day
 from bot.municipality.towns import Municipality
 from bot.store.store import Store
 from tests.support.desk import CONTACT, PAGE, YoungPerson
+from tests.support.the_tests import THE_TESTS
 
 OUTSIDE = "Uden for tiderne eller på en lukkedag"
 
@@ -33,7 +34,7 @@ def week_of(client: TestClient, day: date) -> str:
 
 def away(store: Store, talk: Booking, hours: tuple[Opening, ...] = ()) -> None:
     day = danish_day(talk.starts_at)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         [agent] = [one for one in work.agents.of(talk.municipality, day) if one.id == talk.agent]
         work.agents.set_day(agent, day, hours)
 
@@ -113,7 +114,7 @@ def test_another_municipality_sees_its_own_and_no_more(
 ) -> None:
     closes(app, municipality, danish_day(talk.starts_at))
     assert OUTSIDE not in carl.get("/desk/bookings", headers=PAGE).text
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         [agent] = work.agents.of(municipality.slug, danish_day(talk.starts_at))
         work.agents.add("nabo", "Nina", agent.openings)
     nearby = YoungPerson(store, municipality="nabo").books(

@@ -18,6 +18,7 @@ from bot.web.desk.conversation_stream import Watch, conversation_events
 from bot.web.desk.queue import queue_events
 from tests.support.desk import PAGE, YoungPerson, news, session_of
 from tests.support.presence import minutes_pass
+from tests.support.the_tests import THE_TESTS
 
 WARNING = "En besked har ventet på dig i 26 minutter. Om 4 minutter går samtalen tilbage i køen."
 SOON = 26
@@ -107,11 +108,11 @@ def everywhere(client: TestClient) -> str:
 
 
 def test_the_young_person_is_told_nothing_of_it(anna: TestClient, held: YoungPerson, store: Store) -> None:
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         before = work.conversations.after(held.id, 0)
     minutes_pass(held, SOON)
     warning(anna, held)
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert [one.text for one in work.conversations.after(held.id, 0)] == [one.text for one in before]
 
 
@@ -121,7 +122,7 @@ def test_it_warns_of_the_very_moment_at_which_it_goes_back(
 ) -> None:
     patience = Patience()
     minutes_pass(held, minutes)
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         since = work.presence.unanswered_since([held.id]).get(held.id)
     assert since
     absences = Absences(store, Notices(), app.state.municipalities, patience)

@@ -18,6 +18,7 @@ from tests.support.agents import add_agents, agents_of
 from tests.support.desk import PAGE, YoungPerson
 from tests.support.reminders import NOON, talk_begins, talk_starts
 from tests.support.roles import gives, person
+from tests.support.the_tests import THE_TESTS
 
 FAR = (datetime.now(UTC) + timedelta(days=400)).date().isoformat()
 AWAY = {"day": FAR, "kind": "away", "confirmed": "keep"}
@@ -47,7 +48,7 @@ def colleagues(store: Store, municipality: Municipality, agents: list[Agent]) ->
 
 def talk_of(store: Store, town: Municipality, agent: Agent, name: str) -> Booking:
     now, contact, young = datetime.now(UTC), Contact(first_name=name, phone="12345678"), YoungPerson(store)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         free = free_times(work, town.slug, Way.PHONE, town.rules, now, Seeker(chosen=agent.id))
         wish = Wish(
             str(uuid4()),
@@ -67,7 +68,7 @@ def everywhere(client: TestClient, *paths: str) -> str:
 
 
 def refused(store: Store) -> list[str | None]:
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         return [entry.subject for entry in work.people.noted("eksempel") if entry.action == "refused"]
 
 
@@ -80,7 +81,7 @@ def test_each_list_holds_ones_own_talks_alone(
     }
     for agent in agents:
         _, outside, called_off, over = talks[agent.id]
-        with store.write() as work:
+        with store.write(THE_TESTS) as work:
             work.agents.set_day(agent, danish_day(outside.starts_at), ())
             call_off(work, called_off, datetime.now(UTC))
         talk_starts(store, over, NOON - timedelta(days=3))
@@ -125,7 +126,7 @@ def test_ones_own_week_is_the_first_that_is_shown(app: Starlette, agents: list[A
 def test_an_answer_is_written_down_for_ones_own_talk_and_for_no_other(
     pia: TestClient, store: Store, own: Booking, colleagues: Booking, act: str
 ) -> None:
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         for talk in (own, colleagues):
             call_off(work, talk, datetime.now(UTC))
     assert pia.get(f"/desk/bookings/{colleagues.id}/move").status_code == 403

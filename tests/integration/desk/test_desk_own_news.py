@@ -14,6 +14,7 @@ from bot.web.desk.conversation_stream import Watch, conversation_events
 from bot.web.desk.queue import queue_events
 from tests.support.desk import PAGE, YoungPerson, looks, news, session_of
 from tests.support.handing import at, gives, number_of
+from tests.support.the_tests import THE_TESTS
 
 Waits = Callable[[], YoungPerson]
 
@@ -129,7 +130,7 @@ def test_what_was_given_is_marked_until_it_is_noted(
     page = bo.get(at(one), headers=PAGE).text
     assert told(page)[one.id] == "givet til dig", "what is new stands on the page"
     looks(bo, one)
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         [handover] = work.handovers.of([one.id])[one.id]
     bo.post(at(one, "note"), data={"until": str(handover.id)}).raise_for_status()
     assert told(bo.get("/desk/bookings", headers=PAGE).text)[one.id] == ""
@@ -139,7 +140,7 @@ def test_what_is_handed_back_is_forgotten(anna: TestClient, store: Store, held: 
     one = held()
     anna.post(at(one, "close")).raise_for_status()
     assert told(anna.get("/desk/bookings", headers=PAGE).text) == {}
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert work.looks.news(int(number_of(store, "anna"))) == {}
         assert work._connection.exec_driver_sql("SELECT count(*) FROM desk_looks").scalar() == 0
 
@@ -147,7 +148,7 @@ def test_what_is_handed_back_is_forgotten(anna: TestClient, store: Store, held: 
 def test_an_older_look_takes_nothing_back(anna: TestClient, store: Store, held: Waits) -> None:
     one = held().writes("hallo")
     user = int(number_of(store, "anna"))
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         found = work.conversations.lock(one.id)
         for sequence in (9, 2):
             work.looks.keep(found, user, sequence)

@@ -11,6 +11,7 @@ from bot.casework.plans import Part, Plan, say, take_out
 from bot.conversation.plan_words import COVER
 from bot.store.store import Store
 from tests.support.desk import PAGE, YoungPerson, news
+from tests.support.the_tests import THE_TESTS
 
 WORDS = "ro og en dør jeg kan låse"
 
@@ -18,7 +19,7 @@ WORDS = "ro og en dør jeg kan låse"
 @pytest.fixture
 def plan(store: Store, young: YoungPerson) -> Plan:
     """A plan that is not shared."""
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         found = work.conversations.lock(young.id)
         message = work.conversations.append(found, [Draft(Sender.YOUNG, WORDS)])[0]
         made = say(Plan(), Part.HOME, message)
@@ -28,7 +29,7 @@ def plan(store: Store, young: YoungPerson) -> Plan:
 
 
 def share(store: Store, young: YoungPerson) -> None:
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         moment = datetime(2026, 12, 2, 10, tzinfo=UTC)
         give(work.consents, work.conversations.lock(young.id), Shared.PLAN, moment)
 
@@ -38,7 +39,7 @@ def shown(client: TestClient, young: YoungPerson) -> str:
 
 
 def actions(store: Store) -> list[str]:
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         return [entry.action for entry in work.people.noted("eksempel")]
 
 
@@ -66,7 +67,7 @@ def test_with_a_yes_it_is_shown_with_the_time_and_the_reading_is_noted(
 def test_a_yes_uncovers_only_what_stands_in_the_plan(
     anna: TestClient, young: YoungPerson, store: Store, plan: Plan
 ) -> None:
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         found = work.conversations.lock(young.id)
         message = work.conversations.append(found, [Draft(Sender.YOUNG, "min søster og min træner")])[0]
         work.plans.mark(message, Part.NETWORK)
@@ -83,7 +84,7 @@ def test_a_plan_that_is_shared_while_somebody_follows_is_noted_as_read(
 ) -> None:
     shown(anna, young)
     assert "read_plan" not in actions(store)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         found = work.conversations.lock(young.id)
         work.conversations.append(found, [Draft(Sender.YOUNG, "ja, send den")])
     share(store, young)
@@ -94,14 +95,14 @@ def test_a_plan_that_is_shared_while_somebody_follows_is_noted_as_read(
 def test_what_may_be_an_answer_is_covered_before_anybody_has_read_it(
     anna: TestClient, young: YoungPerson, store: Store
 ) -> None:
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.conversations.set_asks(young.id, "plan_answer")
         work.conversations.append(work.conversations.lock(young.id), [Draft(Sender.YOUNG, WORDS, answered=False)])
     assert WORDS not in shown(anna, young)
 
 
 def test_danger_is_never_covered(anna: TestClient, young: YoungPerson, store: Store) -> None:
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.conversations.set_asks(young.id, "plan_answer")
     young.writes("jeg vil ikke leve mere", Danger(3, ("suicide",)))
     assert "jeg vil ikke leve mere" in shown(anna, young)

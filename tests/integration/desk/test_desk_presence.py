@@ -17,16 +17,17 @@ from bot.web.desk.sessions import COOKIE, come_in
 from bot.web.desk.streams import while_signed_in
 from tests.support.desk import PAGE, session_of
 from tests.support.roles import person
+from tests.support.the_tests import THE_TESTS
 
 
 def was_seen(client: TestClient, store: Store, ago: timedelta) -> None:
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         own = desk_sessions.c.id == session_of(client, store).id
         work._connection.execute(update(desk_sessions).where(own).values(seen_at=datetime.now(UTC) - ago))
 
 
 def seen_at(client: TestClient, store: Store) -> datetime:
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         own = desk_sessions.c.id == session_of(client, store).id
         moment = work._connection.scalar(select(desk_sessions.c.seen_at).where(own))
     assert moment

@@ -17,6 +17,7 @@ from bot.language.danish import clock
 from bot.store.rows import conversation_from
 from tests.support.desk import PAGE, YoungPerson
 from tests.support.roles import person
+from tests.support.the_tests import THE_TESTS
 
 
 def test_the_queue_shows_danger_first_and_then_who_waits_longest(anna, store):
@@ -168,7 +169,7 @@ def test_the_queue_says_who_has_a_talk_today(anna, store):
     today, tomorrow = (YoungPerson(store).writes("hej").waits() for _ in range(2))
     now = datetime.now(UTC)
     for one, starts_at in ((today, now), (tomorrow, now + timedelta(days=1))):
-        with store.write() as work:
+        with store.write(THE_TESTS) as work:
             ends_at = starts_at + timedelta(minutes=30)
             work.bookings.add(
                 Booking(one.id, "eksempel", 1, starts_at, ends_at, Way.PHONE, "", new_code(), conversation=one.id)

@@ -13,6 +13,7 @@ from bot.municipality.demo import DEMO_ANSWERS
 from bot.store.store import Store
 from tests.support.desk import PAGE, YoungPerson
 from tests.support.roles import person
+from tests.support.the_tests import THE_TESTS
 
 LIST = "/desk/ready-answers"
 HARD = "Kontanthjælpsmodtagere dokumenterer bopælsforholdene omhyggeligt."
@@ -24,12 +25,12 @@ def lead(app: Starlette) -> TestClient:
 
 
 def kept(store: Store, town: str = "eksempel") -> list[ReadyAnswer]:
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         return list(work.ready_answers.of(town))
 
 
 def added(store: Store, title: str = "Åbent", town: str = "eksempel") -> int:
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         return work.ready_answers.add(town, Wording(title, "Vi har åbent nu."))
 
 

@@ -8,13 +8,14 @@ from bot.casework.conversations import Danger, Draft, Sender
 from bot.conversation import danger
 from bot.conversation.desk import DeskConversations
 from tests.support.desk import PAGE, YoungPerson
+from tests.support.the_tests import THE_TESTS
 
 
 def raised(store, text, reasons, **draft):
     """Somebody whose message was raised by these words; none of them: by its whole."""
     young = YoungPerson(store)
     data = {"danger": {"level": 2, "kinds": ["suicide"], "reasons": reasons}}
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         found = work.conversations.lock(young.id)
         [stored] = work.conversations.append(found, [Draft(Sender.YOUNG, text, data=data, **draft)])
         danger.raised(work, found, Danger(2, ("suicide",)), stored.sequence)
@@ -56,7 +57,7 @@ def test_the_queue_asks_before_it_shows_the_words_and_notes_who_read_them(anna, 
     listed = anna.get("/desk/queue").text
     assert ("vil ikke leve" in listed, "Hvorfor?" in listed) == (False, True)
     anna.get(f"/desk/conversations/{young.id}/reasons")
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert [entry.action for entry in work.people.noted("eksempel") if entry.subject == young.id] == [
             "read_reasons"
         ]
@@ -75,7 +76,7 @@ def test_the_gravest_message_tells_why(anna, store):
 
 def test_who_says_that_they_are_safe_stays_in_the_queue_with_those_words(anna, store):
     young = YoungPerson(store).writes("han slår mig", Danger(2, ("violence",))).waits()
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.conversations.say_safe(work.conversations.get(young.id), datetime.now(UTC))
     assert "Siger selv: i sikkerhed (kl. " in anna.get("/desk/queue").text
     assert "Siger selv: i sikkerhed" in anna.get(f"/desk/conversations/{young.id}", headers=PAGE).text
@@ -90,7 +91,7 @@ def test_the_alarm_is_told_who_is_in_danger_and_nothing_of_it(anna, store, level
 
 def test_the_reasons_reach_no_log_and_no_danger_row(store, caplog):
     young = raised(store, "jeg vil ikke leve mere", ["vil ikke leve"])
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         user = work.people.user("anna")
         events = work.dangers.since(datetime(2020, 1, 1, tzinfo=UTC))
     DeskConversations(store, None)._raised_by(user, young.id)
@@ -111,6 +112,6 @@ def test_who_is_shown_no_reasons_has_read_none(anna, store):
     shown = raised(store, "jeg vil ikke leve mere", ["vil ikke leve"])
     for young in (hidden, shown):
         anna.get(f"/desk/conversations/{young.id}/reasons")
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         read = [entry.subject for entry in work.people.noted("eksempel") if entry.action == "read_reasons"]
     assert read == [shown.id]

@@ -25,6 +25,7 @@ from tests.support.review import group_of
 from tests.support.roles import person
 from tests.support.second_factors import user_of
 from tests.support.stories import WORDS, told_by
+from tests.support.the_tests import THE_TESTS
 from tests.support.walk import Door, doors
 
 CASEWORKER, BOLIGAGENT, LEAD, BEFORE = Role.CASEWORKER, Role.BOLIGAGENT, Role.LEAD, Role.BEFORE
@@ -161,7 +162,7 @@ def silent(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def theirs(store: Store, municipality: Municipality, carl: TestClient) -> About:
     """Of another town: somebody who waits, their talk, their boligagent and somebody who is signed in."""
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         agent = work.agents.add("nabo", "Nora Nabo", agents_of(store)[0].openings)
     young = YoungPerson(store, "nabo").writes("hej").waits()
     talk = young.books(municipality, CONTACT).id
@@ -302,7 +303,7 @@ def _asked(client: TestClient, door: Door, about: About, headers: Mapping[str, s
 
 
 def _answer_of(young: YoungPerson) -> str:
-    with young.store.write() as work:
+    with young.store.write(THE_TESTS) as work:
         return str(work.ready_answers.add(young.municipality, Wording("Tak", "Tak, fordi du skrev.")))
 
 
@@ -320,7 +321,7 @@ def _sign_in_of(client: TestClient) -> str:
 
 def _rows(store: Store) -> dict[str, list[object]]:
     """All that is kept, but for who signed in and what is noted."""
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         return {
             table.name: [tuple(row) for row in work._connection.execute(select(table))]
             for table in metadata.sorted_tables
@@ -329,5 +330,5 @@ def _rows(store: Store) -> dict[str, list[object]]:
 
 
 def _refusals(store: Store) -> list[str | None]:
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         return [entry.subject for entry in work.people.noted("eksempel") if entry.action == "refused"]

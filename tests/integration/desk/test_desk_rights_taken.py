@@ -20,6 +20,7 @@ from bot.web.desk.sessions import COOKIE, find_session
 from bot.web.desk.streams import OTHER_RIGHTS, SIGNED_OUT, while_signed_in
 from tests.support.desk import PAGE, YoungPerson
 from tests.support.roles import access_of, gives, person
+from tests.support.the_tests import THE_TESTS
 
 
 @pytest.fixture
@@ -51,7 +52,7 @@ def test_who_loses_the_right_in_the_middle_of_a_message_is_told_and_nothing_is_s
     answer = pia.post(f"{path}/messages", data={"text": "Jeg er her"}, headers={"HX-Request": "true"})
     assert (answer.status_code, answer.json()["code"]) == (403, "not_allowed")
     assert "Det har du ikke adgang til." in answer.json()["title"]
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert "Jeg er her" not in [message.text for message in work.conversations.after(young.id, 0)]
 
 
@@ -61,7 +62,7 @@ def test_whoever_they_wrote_with_is_told_and_waits_for_somebody_else(
     pia.post(f"/desk/conversations/{young.id}/claim").raise_for_status()
     set_roles(store, load_municipalities(), "pia", Wanted(["lead"]))
     assert _holder(store, young) is Holder.WAITING
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert work.conversations.after(young.id, 0)[-1].text == LEFT.danish
     bo = person(app, [Role.CASEWORKER], name="bodil")
     assert bo.post(f"/desk/conversations/{young.id}/claim").status_code == 200
@@ -71,7 +72,7 @@ def test_a_claim_in_the_same_moment_is_found_by_the_next_look(
     store: Store, pia: TestClient, young: YoungPerson
 ) -> None:
     gives(store, [Role.MAINTAINER])
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         user = work.people.user("pia")
         assert user
         work.queue.claim(young.id, user.id)
@@ -104,7 +105,7 @@ async def test_a_stream_of_whoever_was_removed_ends_as_signed_out(pia: TestClien
     session = find_session(store, token)
     assert session
     events = while_signed_in(endless(), session, lambda: find_session(store, token), look_every=0)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.people.remove_user(session.user, session.user.removed_at)  # type: ignore[arg-type]
     assert [event async for event in events] == [SIGNED_OUT]
 
@@ -124,12 +125,12 @@ def test_the_page_shows_what_can_be_done_by_the_roles_of_now(pia: TestClient, st
 
 
 def test_a_role_that_this_version_does_not_know_gives_nothing(store: Store, pia: TestClient) -> None:
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work._connection.exec_driver_sql("UPDATE desk_roles SET role = 'director' WHERE role = 'caseworker'")
     assert access_of(store).roles == {Role.LEAD}
     assert pia.get("/desk/bookings/new").status_code == 403
 
 
 def _holder(store: Store, young: YoungPerson) -> Holder:
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         return work.conversations.get(young.id).holder

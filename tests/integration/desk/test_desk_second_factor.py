@@ -32,6 +32,7 @@ from tests.support.second_factors import (
     password_given,
     user_of,
 )
+from tests.support.the_tests import THE_TESTS
 from tests.support.two_towns import THERE, app_of_two_towns
 
 ANNA = {"user": "anna", "password": PASSWORD}
@@ -48,7 +49,7 @@ def visitor(app: Starlette) -> TestClient:
 
 
 def noted(store: Store) -> list[tuple[str, str | None]]:
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         return [(entry.action, entry.subject) for entry in work.people.noted("eksempel")]
 
 
@@ -82,7 +83,7 @@ def test_a_wrong_code_sets_nothing_up_and_the_key_stays_the_same(
     first = key_on(visitor.get(SET_UP, headers=PAGE).text)
     wrong = visitor.post(SET_UP, data={"code": "12345"}, headers=PAGE)
     assert (wrong.status_code, key_on(wrong.text), 'role="alert"' in wrong.text) == (401, first, True)
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert not work.second_factors.has(user_of(store, "anna"))
     assert not is_in(visitor)
 
@@ -99,7 +100,7 @@ def test_it_is_set_up_once_in_two_tabs(app: Starlette, store: Store) -> None:
     ]
     assert told == [200, 409]
     assert [is_in(tab) for tab in tabs] == [True, False]
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert work.second_factors.key(user_of(store, "anna")) == phones[0].key
 
 
@@ -135,7 +136,7 @@ def test_a_code_for_an_emergency_works_once_and_is_noted(app: Starlette, store: 
 
 def test_nobody_elses_code_for_an_emergency_works(app: Starlette, store: Store, phone: Phone) -> None:
     theirs = "9" * 12
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.second_factors.set_up(user_of(store, "bo"), phone.key, 0, [theirs])
     assert TestClient(app).post("/desk/sign-in", json={**ANNA, "code": theirs}).status_code == 401
 
@@ -199,14 +200,14 @@ def test_half_a_sign_in_runs_out_and_is_of_its_own_pages_alone(store: Store, pho
     said = password_given(visitor, "anna").headers["Set-Cookie"].lower()
     for part in ("httponly", "samesite=strict", "path=/desk/sign-in", f"max-age={HALF_SECONDS}"):
         assert part in said
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work._connection.execute(update(half_sign_ins).values(expires_at=datetime.now(UTC) - timedelta(seconds=1)))
     assert visitor.post(CODE, data={"code": phone.code()}, headers=PAGE).status_code == 401
 
 
 def test_somebody_who_was_removed_meanwhile_does_not_come_in(store: Store, phone: Phone, visitor: TestClient) -> None:
     password_given(visitor, "anna")
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.people.remove_user(user_of(store, "anna"), datetime.now(UTC))
         tables = ("second_factors", "recovery_codes", "half_sign_ins")
         assert [work._connection.execute(select(metadata.tables[name])).all() for name in tables] == [[], [], []]
@@ -242,7 +243,7 @@ def test_guessing_codes_is_slowed_down_at_home_too(app: Starlette, phone: Phone)
 def test_who_guesses_for_weeks_is_stopped_and_that_is_told_in_words(
     store: Store, phone: Phone, visitor: TestClient
 ) -> None:
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work._connection.execute(update(second_factors).values(wrong_codes=MOST_WRONG_CODES))
     password_given(visitor, "anna")
     told = visitor.post(CODE, data={"code": phone.code()}, headers=PAGE)
@@ -275,7 +276,7 @@ def test_neither_key_nor_code_stands_in_the_store(store: Store, phone: Phone, ap
     tab = TestClient(app, follow_redirects=False)
     password_given(tab, "bo")
     pending = key_on(tab.get(SET_UP, headers=PAGE).text)
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         kept = str([work._connection.execute(select(table)).all() for table in metadata.sorted_tables])
     assert not any(secret in kept for secret in (phone.key, pending, tab.cookies[HALF_COOKIE], *RECOVERY))
 
@@ -284,7 +285,7 @@ def test_a_key_that_was_sealed_with_another_secret_is_told_in_words(
     store: Store, phone: Phone, visitor: TestClient
 ) -> None:
     sealed = Vault("another secret").encrypt({"key": phone.key})
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work._connection.execute(update(second_factors).values(sealed=sealed))
     password_given(visitor, "anna")
     told = visitor.post(CODE, data={"code": phone.code()}, headers=PAGE)
@@ -317,7 +318,7 @@ def test_nobody_resets_their_own_or_another_towns(app: Starlette, store: Store, 
     assert anna.post(path).json()["code"] == "own_second_factor"
     assert carl.post(path).status_code == 404
     assert anna.post("/desk/people/9999999999999/second-factor/reset").status_code == 404
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert work.second_factors.has(user_of(store, "anna"))
 
 

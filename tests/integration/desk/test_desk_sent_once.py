@@ -7,6 +7,7 @@ import pytest
 
 from bot.web.chat_api import message_json
 from tests.support.desk import PAGE
+from tests.support.the_tests import THE_TESTS
 
 ID = "6f1c9f4e-5b1f-4a53-9a6e-2f2d8b1f7c11"
 
@@ -21,14 +22,14 @@ def path(anna, young):
 @pytest.fixture
 def said(store, young):
     def texts():
-        with store.read() as work:
+        with store.read(THE_TESTS) as work:
             return [one.text for one in work.conversations.after(young.id, 0) if one.sender == "caseworker"]
 
     return texts
 
 
 def noted(store):
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         return [entry.action for entry in work.people.noted("eksempel")].count("say")
 
 
@@ -103,7 +104,7 @@ def test_the_id_of_a_colleague_opens_nothing(anna, bo, carl, young, path, said):
 
 def test_young_people_and_caseworkers_never_take_each_other_s_message_for_their_own(anna, store, young, path, said):
     anna.post(f"{path}/messages", json={"text": "Hej.", "client_id": ID}).raise_for_status()
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert work.conversations.by_client_id(young.id, ID) is None
         told = message_json(work.conversations.after(young.id, 0)[-1])
     assert (told["text"], told["client_id"]) == ("Hej.", None)

@@ -15,12 +15,13 @@ from bot.store.tables import metadata
 from bot.supervisor.supervisor import free_port
 from bot.web.desk.sessions import COOKIE, FRESH_SECONDS, OpenPages, come_in
 from tests.support.desk import PASSWORD, desk_app, signed_in
+from tests.support.the_tests import THE_TESTS
 
 SIGN_IN = {"user": DEMO_USER, "password": PASSWORD}
 
 
 def ends_all_sessions(store: Store, at: datetime) -> None:
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work._connection.execute(metadata.tables["desk_sessions"].update().values(expires_at=at))
 
 
@@ -38,7 +39,7 @@ def test_a_session_lasts_as_long_as_is_set_and_so_does_the_cookie(store):
     answer = client.post("/desk/sign-in", json={"user": "anna", "password": PASSWORD})
     assert "max-age=3600" in answer.headers["Set-Cookie"].lower()
     sessions = metadata.tables["desk_sessions"]
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         ends = work._connection.scalar(select(sessions.c.expires_at))
     assert timedelta(minutes=59) < ends - datetime.now(UTC) <= timedelta(hours=1)
 

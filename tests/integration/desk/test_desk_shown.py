@@ -17,6 +17,7 @@ from tests.support.agents import add_agents
 from tests.support.desk import CONTACT, PAGE, YoungPerson
 from tests.support.reminders import NOON, talk_begins, talk_starts
 from tests.support.roles import access_of, person, route_of
+from tests.support.the_tests import THE_TESTS
 
 LEADS = re.compile(r'(?:href|hx-get|hx-sse:connect|data-poll)="(/desk/[^"]*)"')
 FORMS = re.compile(r'<form[^>]* method="post" action="/desk(/[^"]*)"')
@@ -33,11 +34,11 @@ def full(store: Store, municipality: Municipality) -> list[Agent]:
         if number % 4 == 0:
             talk_begins(store, talk) if number else talk_starts(store, talk, NOON - timedelta(days=3))
         if number % 4 == 1:
-            with store.write() as work:
+            with store.write(THE_TESTS) as work:
                 call_off(work, talk, datetime.now(UTC))
         if number % 4 == 2:
             [agent] = [one for one in agents if one.id == talk.agent]
-            with store.write() as work:
+            with store.write(THE_TESTS) as work:
                 work.agents.set_day(agent, danish_day(talk.starts_at), ())
     return agents
 

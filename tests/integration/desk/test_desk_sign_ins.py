@@ -19,6 +19,7 @@ from bot.store.store import Store
 from bot.store.tables import desk_sessions
 from bot.web.desk.sessions import COOKIE, USED_EVERY, find_session
 from tests.support.desk import PAGE, PASSWORD, YoungPerson, add_caseworker, is_in, signed_in
+from tests.support.the_tests import THE_TESTS
 
 PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) Version/17.5 Mobile/15E148 Safari/604.1"
 DESKTOP = (
@@ -55,7 +56,7 @@ def number_of(store: Store, client: TestClient) -> str:
 
 
 def noted(store: Store) -> list[tuple[str, str | None]]:
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         return [(one.action, one.subject) for one in work.people.noted("eksempel") if one.action != "sign_in"]
 
 
@@ -83,7 +84,7 @@ def test_nobody_elses_sign_in_is_among_ones_own(signs_in: SignsIn, store: Store)
 
 def test_what_a_browser_says_of_itself_is_not_kept_and_no_page_shows_a_token(signs_in: SignsIn, store: Store) -> None:
     eva, liv = signs_in("eva"), signs_in("liv")
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         kept = work._connection.execute(select(desk_sessions)).mappings().all()
     assert "Mozilla" not in str(kept)
     pages = eva.get("/desk/sign-ins", headers=PAGE).text + liv.get("/desk/people", headers=PAGE).text
@@ -169,7 +170,7 @@ def test_whoever_was_written_with_where_the_last_sign_in_ended_is_back_in_the_qu
     for client, holder in ((eva, Holder.HUMAN), (phone, Holder.WAITING)):
         liv.post(f"/desk/sign-ins/{number_of(store, client)}/end").raise_for_status()
         Absences(store, Notices(), load_municipalities()).requeue()
-        with store.read() as work:
+        with store.read(THE_TESTS) as work:
             assert work.conversations.get(young.id).holder is holder
 
 
@@ -177,11 +178,11 @@ def test_when_it_was_used_is_kept_once_in_a_while(signs_in: SignsIn, store: Stor
     eva, phone = signs_in("eva"), signs_in("eva", PHONE)
     long_ago, lately = (datetime.now(UTC) - ago for ago in (USED_EVERY + timedelta(minutes=1), USED_EVERY / 2))
     for client, before in ((eva, long_ago), (phone, lately)):
-        with store.write() as work:
+        with store.write(THE_TESTS) as work:
             own = desk_sessions.c.id == number_of(store, client)
             work._connection.execute(update(desk_sessions).where(own).values(used_at=before))
         assert is_in(client)
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         used = {one.device: one.used_at for one in work.sign_ins.of_municipality("eksempel")}
     assert used["Edge på Windows-computer"] > lately
     assert used["Safari på iPhone"] == lately
@@ -193,11 +194,11 @@ def test_what_a_page_asks_by_itself_is_no_use_of_it(
     for module in ("queue", "conversation"):
         monkeypatch.setattr(f"bot.web.desk.{module}.stream", lambda _events: Response())
     eva, long_ago = signs_in("eva"), datetime.now(UTC) - timedelta(hours=3)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work._connection.execute(update(desk_sessions).values(used_at=long_ago))
 
     def used() -> datetime:
-        with store.read() as work:
+        with store.read(THE_TESTS) as work:
             return work.sign_ins.of_municipality("eksempel")[0].used_at
 
     at = f"/desk/conversations/{young.id}"
@@ -212,7 +213,7 @@ def test_whoever_does_not_know_that_they_are_signed_out_reads_that_nothing_is_lo
     signs_in: SignsIn, store: Store, stranger: TestClient
 ) -> None:
     eva = signs_in("eva")
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work._connection.execute(delete(desk_sessions))
     led = eva.get("/desk/bookings", headers=PAGE).headers["Location"]
     assert "Det, du har sendt, er gemt." in eva.get(led, headers=PAGE).text
@@ -225,5 +226,5 @@ def test_whoever_does_not_know_that_they_are_signed_out_reads_that_nothing_is_lo
 
 def test_a_program_is_an_unknown_device(app: Starlette, store: Store) -> None:
     signed_in(app, "eva")
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert [one.device for one in work.sign_ins.of_municipality("eksempel")] == ["Ukendt enhed"]

@@ -14,6 +14,7 @@ from tests.support.desk import PAGE
 from tests.support.review import group_of
 from tests.support.roles import person
 from tests.support.stories import SECRETS, WORDS, found_in, meant, talks, told_by
+from tests.support.the_tests import THE_TESTS
 from tests.support.visible_text import visible_text
 
 PATH = "/desk/stories"
@@ -68,7 +69,7 @@ def test_a_group_leads_to_the_conversation_of_each_of_its_messages(store: Store,
 
 def test_that_somebody_looked_is_noted_without_whose_it_was(store: Store, vera: TestClient) -> None:
     page(vera, told_by(store))
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         last = work.people.noted("eksempel")[-1]
     assert (last.action, last.subject) == ("read_found", None)
 

@@ -31,6 +31,7 @@ from tests.support.second_factors import user_of
 from tests.support.small_checkout import small_checkout
 from tests.support.stories import LISTENS, SOFA, found_in, talks, told_by, works
 from tests.support.teaching import contents
+from tests.support.the_tests import THE_TESTS
 
 ADDED = """\
 --- /dev/null
@@ -172,7 +173,7 @@ def test_only_what_was_checked_can_be_put_into_the_data(
         assert (answer.status_code, "Tjek den igen" in answer.text) == (409, True)
     changed = sends(vera, number, "add", tekst=other, opgave=order_in(path)).text
     assert text_in(changed) == other.replace("<b>", "&lt;b&gt;")
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert work.orders.newest([OrderKind.STORY_ADD]) == []
 
 
@@ -194,7 +195,7 @@ def test_what_cannot_be_checked_is_told_and_stays_in_the_field(
         assert (answer.status_code, told in answer.text, text_in(answer.text)) == (422, True, text)
     else:
         assert answer.status_code == 413
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert not work.orders.waits(datetime.now(UTC))
 
 
@@ -245,11 +246,11 @@ def test_what_is_written_of_a_conversation_goes_with_the_yes_to_learn_from_it_wh
     checks(vera, number)
     works(store, root)
     checks(vera, number, LISTENS)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         taken = work.orders.take(datetime.now(UTC))
         assert taken
     Learning(store, app.state.municipalities)._decide(young.id, given=False)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         assert not work.orders.works(taken.id, [], datetime.now(UTC)), "what carries it out is told to stop"
         assert not work.orders.end(taken.id, Outcome(OrderState.DONE), datetime.now(UTC))
         assert work.orders.newest(list(OrderKind)) == []
@@ -286,13 +287,13 @@ def test_a_page_that_stands_open_is_told_only_what_is_new(
 
 
 def noted(store: Store) -> list[str]:
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         return [entry.action for entry in work.people.noted("eksempel")]
 
 
 def test_what_failed_is_told_and_can_be_tried_again(store: Store, vera: TestClient, number: int) -> None:
     path = checks(vera, number)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         taken = work.orders.take(datetime.now(UTC))
         assert taken
         work.orders.end(taken.id, Outcome(OrderState.FAILED, ["Noget gik i stykker."]), datetime.now(UTC))
@@ -315,7 +316,7 @@ def test_what_is_erased_meanwhile_is_not_shown_and_not_carried_out(store: Store,
         sends(vera, number, "add", tekst=SOFA, opgave=order_in(path)),
     ):
         assert (answer.status_code, "a sofa" in answer.text) == (404, False)
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert (work.orders.newest(list(OrderKind)), work.orders.waits(datetime.now(UTC))) == ([], False)
     for deed, kind in ((story_check, OrderKind.STORY_CHECK), (story_add, OrderKind.STORY_ADD)):
         outcome = deed.carry_out(Job(kind, "eksempel", 1, {"text": SOFA}, young.id), Tell(StringIO()))

@@ -18,6 +18,7 @@ from bot.supervisor.supervisor import free_port
 from tests.support.desk import CALM, YoungPerson
 from tests.support.dialogue import always
 from tests.support.model import danger_screen, found_by_the_classifier_alone
+from tests.support.the_tests import THE_TESTS
 
 
 @pytest.fixture
@@ -37,7 +38,7 @@ def code(client, young):
 
 
 def newest(store, young):
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         return work.dangers.newest(young.id)
 
 
@@ -56,7 +57,7 @@ def test_only_who_holds_the_conversation_is_given_one(anna, bo, carl, young):
 def test_what_is_closed_to_the_desk_asks_for_nothing(anna, store):
     """It was written to the robot, before anybody asked for a human."""
     young = YoungPerson(store).writes("hvad er et indskud?")
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.queue.enqueue(young.id, datetime.now(UTC), asked_in=99)
     claims(anna, young)
     assert code(anna, young) == "nothing_asked"
@@ -92,7 +93,7 @@ def test_what_the_classifier_alone_hears_is_danger_also_in_an_older_piece(anna, 
     # A human has lowered it for the queue: nobody has answered it for all that.
     calm = CALM | {"seen": str(newest(store, young))}
     anna.post(f"/desk/conversations/{young.id}/calm", json=calm).raise_for_status()
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert work.conversations.get(young.id).danger.level == 0
     assert code(anna, young) == "suggestion_in_danger"
     anna.post(f"/desk/conversations/{young.id}/messages", json={"text": "Jeg er her."}).raise_for_status()
@@ -103,7 +104,7 @@ def test_what_the_classifier_alone_hears_is_danger_also_in_an_older_piece(anna, 
 def arrives(store, young, text):
     """Through the whole reception, as it is served."""
     reception = Reception(danger_screen(), shipped_replies_by_tongue(), danger_reader())
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         reception.receive(
             work, young.id, reception.hear(Arrival(str(uuid4()), text)), load_municipalities()["eksempel"]
         )
@@ -122,7 +123,7 @@ def test_what_was_answered_is_not_answered_again(anna, young):
 
 def test_buttons_and_what_the_robot_has_answered_are_no_questions(anna, store, young):
     claims(anna, young)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         found = work.conversations.lock(young.id)
         button = Draft(Sender.YOUNG, "Del min plan", payload='/consent_step{"step": "share_plan"}')
         asked = work.conversations.append(found, [button, Draft(Sender.YOUNG, "hvad er et indskud?")])[-1]

@@ -16,13 +16,14 @@ from bot.municipality.towns import Municipality
 from bot.store.store import Store
 from tests.support.desk import CONTACT, PAGE, YoungPerson, news
 from tests.support.roles import person
+from tests.support.the_tests import THE_TESTS
 
 SECRET = "jeg skylder 4000 til min kusine Fie"
 
 
 def says(young: YoungPerson, text: str, about: str | None) -> None:
     """A message that was understood and answered."""
-    with young.store.write() as work:
+    with young.store.write(THE_TESTS) as work:
         found = work.conversations.lock(young.id)
         [stored] = work.conversations.append(found, [Draft(Sender.YOUNG, text, answered=False)])
         assert work.turns.mark_answered(stored, about)
@@ -149,7 +150,7 @@ def test_only_what_was_surely_understood_is_kept_and_nothing_of_a_plan(
     store: Store, turn: Turn | None, asks: str | None, about: str | None
 ) -> None:
     young = YoungPerson(store)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.conversations.set_asks(young.id, asks)
         found = work.conversations.get(young.id)
     assert (_about(turn, found), found.holder) == (about, Holder.BOT)

@@ -17,6 +17,7 @@ from bot.store.tables import bookings
 from tests.support.desk import CONTACT, PAGE, YoungPerson
 from tests.support.plain_forms import attempt_in, times_in
 from tests.support.reminders import NOON, due_now, talk_begins, wished
+from tests.support.the_tests import THE_TESTS
 
 WORDS = re.compile(r'<p class="code">([^<]+)</p>')
 
@@ -28,7 +29,7 @@ def begun(store: Store, young: YoungPerson, town: Municipality) -> Booking:
 
 
 def status_of(store: Store, talk: Booking) -> BookingStatus:
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         found = work.bookings.by_id(talk.id)
     assert found
     return found.status
@@ -39,7 +40,7 @@ def note(client: TestClient, talk: Booking, outcome: str) -> Response:
 
 
 def last_message(store: Store, young: YoungPerson) -> tuple[str, list[str]]:
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         last = work.conversations.after(young.id, 0)[-1]
     return last.text, [button.payload for button in last.buttons]
 
@@ -56,7 +57,7 @@ def test_a_week_shows_talks_and_free_times_by_hour_and_day(
 
 
 def test_the_week_chosen_last_is_shown_until_another_is_chosen(anna, bo, store: Store) -> None:
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         second = work.agents.add("eksempel", "Zenia", ())
         [first, _] = work.agents.of("eksempel", danish_day(datetime.now(UTC)))
     for chosen in (second, first.id):
@@ -67,7 +68,7 @@ def test_the_week_chosen_last_is_shown_until_another_is_chosen(anna, bo, store: 
         assert f'<option value="{chosen}" selected>' in anna.get("/desk/week", headers=PAGE).text
     anna.get(f"/desk/week?hos={second}", headers=PAGE)
     assert f'<option value="{first.id}" selected>' in bo.get("/desk/week", headers=PAGE).text, "each browser its own"
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         [_, gone] = work.agents.of("eksempel", danish_day(datetime.now(UTC)))
         work.agents.leave(gone, datetime.now(UTC))
     assert f'<option value="{first.id}" selected>' in anna.get("/desk/week", headers=PAGE).text
@@ -102,7 +103,7 @@ def test_who_called_gets_a_talk_and_hears_the_words_once(anna, store: Store) -> 
     booked = anna.post("/desk/bookings/new", data=fields, headers=PAGE)
     found = WORDS.search(booked.text)
     assert found
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         talk = work.bookings.by_code(found[1])
     assert talk
     assert (talk.contact.first_name, talk.contact.phone, talk.conversation) == ("Ali", "12345678", None)
@@ -121,7 +122,7 @@ def test_where_somebody_who_called_wants_to_meet_stands_in_the_list_and_the_week
     assert (missing.status_code, "Skriv, hvor I skal mødes." in missing.text) == (422, True)
     found = WORDS.search(anna.post("/desk/bookings/new", data=fields | {"sted": "Biblioteket"}, headers=PAGE).text)
     assert found
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         talk = work.bookings.by_code(found[1])
     assert talk
     assert "Biblioteket" in anna.get("/desk/bookings", headers=PAGE).text
@@ -162,7 +163,7 @@ def test_who_did_not_come_is_offered_a_new_time_once(
     text, payloads = last_message(store, young)
     assert "Det sker. Vil du have en ny tid?" in text
     assert payloads == ["/booking_request"]
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert sum("Det sker" in message.text for message in work.conversations.after(young.id, 0)) == 1
     assert status_of(store, talk) is BookingStatus.MISSED
 
@@ -211,7 +212,7 @@ def test_what_became_of_a_reminder_is_seen_and_where_it_went_is_not(
     page = anna.get("/desk/bookings", headers=PAGE).text
     assert ("Får besked før tiden" in page, "ung@eksempel" in page) == (True, False)
     due_now(store)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         [reminder] = work.reminders.due(now := NOON)
         work.reminders.begin(reminder, now)
         work.reminders.put_off(reminder, now, None)
@@ -223,7 +224,7 @@ def test_talks_of_earlier_days_are_asked_about_until_they_are_noted(
 ) -> None:
     talk = young.books(municipality, CONTACT)
     begun_at = datetime.now(UTC) - timedelta(days=3)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         moved = update(bookings).where(bookings.c.id == talk.id)
         work._connection.execute(moved.values(starts_at=begun_at, ends_at=begun_at + timedelta(minutes=30)))
     assert "Mødtes I?" in anna.get("/desk/bookings", headers=PAGE).text
@@ -237,7 +238,7 @@ def test_who_is_noted_as_missed_met_and_missed_is_told_once(
     talk = begun(store, young, municipality)
     for outcome in ("missed", "met", "missed"):
         note(anna, talk, outcome)
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert sum("Det sker" in message.text for message in work.conversations.after(young.id, 0)) == 1
 
 
@@ -250,7 +251,7 @@ def test_a_form_sent_again_shows_the_words_only_while_the_talk_stands(anna, stor
     fields = {"maade": "office", "tid": times_in(form)[2], "forsoeg": attempt_in(form)}
     own = WORDS.search(anna.post("/desk/bookings/new", data=fields, headers=PAGE).text)
     assert own
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         talk = work.bookings.by_code(own[1])
         assert talk
         cancel(work, talk, datetime.now(UTC))

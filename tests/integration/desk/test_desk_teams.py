@@ -24,6 +24,7 @@ from tests.support.desk import PAGE, YoungPerson
 from tests.support.handing import NOTE, at, gives
 from tests.support.presence import now_of
 from tests.support.roles import person
+from tests.support.the_tests import THE_TESTS
 
 TEAMS = {"bolig": "Boligholdet", "unge": "Ungeholdet"}
 
@@ -59,7 +60,7 @@ def test_where_nobody_of_the_team_is_there_it_is_everybodys_at_once(anna: TestCl
 
 
 def team_first_is_over(young: YoungPerson) -> None:
-    with young.store.write() as work:
+    with young.store.write(THE_TESTS) as work:
         then = datetime.now(UTC) - TEAM_FIRST
         work._connection.execute(update(conversations).where(conversations.c.id == young.id).values(back_at=then))
 
@@ -81,7 +82,7 @@ def test_it_waits_where_it_had_waited_and_the_young_person_is_told(given: YoungP
 
 
 def test_who_gave_it_away_is_written_down_and_the_team_is_not(given: YoungPerson) -> None:
-    with given.store.read() as work:
+    with given.store.read(THE_TESTS) as work:
         anna = work.people.user("anna")
         noted = [(one.user, one.action, one.subject) for one in work.people.noted("eksempel")]
     assert anna
@@ -132,7 +133,7 @@ def test_whoever_has_waited_longest_comes_in_turn_also_beside_a_team(store: Stor
     """ADR 0025 holds for a team's own list: its own do not come before somebody for ever."""
     longest = YoungPerson(store).writes("hej").waits(minutes=45)
     others = [YoungPerson(store).writes("hej").waits(minutes=5) for _ in range(TURN)]
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         values = {"team": "bolig", "back_at": datetime.now(UTC)}
         those = conversations.c.id.in_([one.id for one in others])
         work._connection.execute(update(conversations).where(those).values(**values))
@@ -144,7 +145,7 @@ def test_a_list_that_is_shown_in_pieces_counts_what_is_hidden(store: Store, give
     for _ in range(12):
         YoungPerson(store).writes("hej").waits()
     now = datetime.now(UTC)
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         for reader, in_all in ((None, 13), (Reader("bolig"), 13), (Reader("unge"), 12), (Reader(), 12)):
             line = work.waiting.line("eksempel", now, most=10, reader=reader)
             assert (len(line.first), line.in_all) == (10, in_all)
@@ -162,7 +163,7 @@ def test_somebody_is_put_in_a_team_and_out_of_it_and_it_is_noted(
     app: Starlette, store: Store, towns: Mapping[str, Municipality]
 ) -> None:
     def team() -> str | None:
-        with store.read() as work:
+        with store.read(THE_TESTS) as work:
             user = work.people.user("bo")
         assert user
         return user.team
@@ -170,7 +171,7 @@ def test_somebody_is_put_in_a_team_and_out_of_it_and_it_is_noted(
     assert team() == "bolig"
     set_team(store, towns, "bo", "")
     assert team() is None
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         noted = [(one.user, one.action, one.subject) for one in work.people.noted("eksempel")]
     assert noted.count((None, "set_team", "bo")) == 2
 

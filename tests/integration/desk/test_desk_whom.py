@@ -17,6 +17,7 @@ from bot.web.plain.whom import GONE
 from tests.support.agents import add_agents, leaves
 from tests.support.desk import CONTACT, PAGE, YoungPerson
 from tests.support.plain_forms import attempt_in, times_in, words_in
+from tests.support.the_tests import THE_TESTS
 
 
 @pytest.fixture
@@ -34,7 +35,7 @@ def by_hand(client: TestClient, agent: Agent) -> dict[str, str]:
 def chosen_by(store: Store, young: YoungPerson, town: Municipality, agent: Agent) -> Booking:
     """A talk that the young person has with this one by their own choice."""
     talk = replace(young.books(town, CONTACT), agent=agent.id, chosen=agent.id)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.bookings.change(talk)
     return talk
 
@@ -45,7 +46,7 @@ def test_a_caller_gets_the_one_they_want_whatever_young_people_are_shown(
     assert not municipality.choose_agent
     mette = three[1]
     answer = anna.post("/desk/bookings/new", data=by_hand(anna, mette), headers=PAGE)
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         talk = find(work, words_in(answer))
     assert (talk.agent, talk.chosen) == (mette.id, mette.id)
     assert "har valgt Mette Holm" in anna.get("/desk/bookings", headers=PAGE).text
@@ -72,7 +73,7 @@ def test_an_answer_on_the_phone_may_name_another(
 ) -> None:
     _, mette, bo = three
     talk = chosen_by(store, young, municipality, mette)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         call_off(work, talk, datetime.now(UTC))
     path = f"/desk/bookings/{talk.id}/move"
     shown = anna.get(path, headers=PAGE).text
@@ -81,7 +82,7 @@ def test_an_answer_on_the_phone_may_name_another(
     wrong = anna.post(path, data={"tid": times_in(offered)[2], "hos": "99999"}, headers=PAGE)
     assert (wrong.status_code, GONE in wrong.text) == (422, True)
     anna.post(path, data={"tid": times_in(offered)[2], "hos": str(bo.id)}, headers=PAGE)
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         moved = find(work, talk.code)
     assert (moved.agent, moved.chosen) == (bo.id, bo.id)
 
@@ -100,7 +101,7 @@ def test_who_chose_is_told_when_a_colleague_takes_over_where_names_are_shown(
     mette = three[1]
     chosen_by(store, young, municipality, mette)
     anna.post(f"/desk/agents/{mette.id}/hand-over", headers=PAGE)
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         last = work.conversations.after(young.id, 0)[-1]
     colleagues = (f"er nu hos {one.name.split()[0]}" in last.text for one in three if one != mette)
     assert (any(colleagues), "i stedet" in last.text) == (shows_names, shows_names)

@@ -23,6 +23,7 @@ from bot.language.tongue import Tongue
 from bot.municipality.towns import Municipality
 from bot.web.bodies import CODE_LENGTH
 from tests.support.desk import CONTACT, YoungPerson
+from tests.support.the_tests import THE_TESTS
 from tests.support.two_towns import HERE, app_of_two_towns
 
 BOUNDED = settings(
@@ -132,7 +133,7 @@ def _had_a_wrong_key(case: schemathesis.Case) -> bool:
 
 def _open(app: Starlette) -> dict[str, str]:
     token, young = uuid4().hex, str(uuid4())
-    with app.state.store.write() as work:
+    with app.state.store.write(THE_TESTS) as work:
         work.conversations.open(young, HERE, "da", token)
         work.conversations.append(work.conversations.get(young), [greeting(Tongue.DANISH)])
     return {"id": young, "token": token}

@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 
 from bot.web.app import _routes
 from tests.support.desk import PAGE, PASSWORD, YoungPerson
+from tests.support.the_tests import THE_TESTS
 from tests.support.two_towns import TwoTowns
 from tests.support.walk import Door, doors
 
@@ -111,7 +112,7 @@ def test_a_page_that_is_only_looked_at_changes_nothing(
 
 
 def _stands_as_it_was(served: TwoTowns, anna: TestClient, young: YoungPerson) -> None:
-    with served.store.read() as work:
+    with served.store.read(THE_TESTS) as work:
         found = work.conversations.get(young.id)
         assert (found.holder, [message.text for message in work.conversations.after(young.id, 0)]) == (
             "waiting",

@@ -14,6 +14,7 @@ from bot.web.app import _routes
 from bot.web.desk.guard import SIGN_IN
 from bot.web.desk.sessions import COOKIE, start_session
 from tests.support.desk import PAGE
+from tests.support.the_tests import THE_TESTS
 from tests.support.two_towns import TwoTowns, Written
 from tests.support.walk import Door, doors
 
@@ -94,7 +95,7 @@ def left(served: TwoTowns) -> Written:
     """The conversation is still there, but its session was ended."""
     one = served.opens()
     assert served.client.delete(f"/api/conversations/{one.id}/session", headers=one.key).status_code == 204
-    with served.store.read() as work:
+    with served.store.read(THE_TESTS) as work:
         assert work.conversations.get(one.id).id == one.id
     return one
 
@@ -166,7 +167,7 @@ def signed_out(served: TwoTowns) -> str:
 
 def _run_out(served: TwoTowns) -> str:
     """The cookie of a session whose time has run out."""
-    with served.store.read() as work:
+    with served.store.read(THE_TESTS) as work:
         anna = work.people.user("anna")
     assert anna
     return start_session(served.store, anna, seconds=-1).token

@@ -25,6 +25,7 @@ from bot.web.desk.queue import queue_events
 from bot.web.desk.sessions import COOKIE, find_session
 from tests.support.desk import PAGE, YoungPerson
 from tests.support.plain_forms import times_in
+from tests.support.the_tests import THE_TESTS
 from tests.support.two_towns import HERE, THERE, TwoTowns
 from tests.support.walk import Door, doors
 
@@ -158,7 +159,7 @@ def test_words_lead_to_a_talk_of_their_own_town_and_move_it_there(served: TwoTow
         "/api/bookings/move", json={"code": booking.code, "starts_at": times_in(offered)[-1]}
     ).json()
     assert moved["status"] == "active"
-    with served.store.read() as work:
+    with served.store.read(THE_TESTS) as work:
         found = work.bookings.by_id(booking.id)
         agents = {agent.id for agent in work.agents.of(THERE, danish_day(datetime.now(UTC)))}
     assert found
@@ -169,7 +170,7 @@ def test_who_looked_is_written_down_in_their_own_town(served: TwoTowns, carl: Te
     young = served.young(HERE).waits()
     carl.get(f"/desk/conversations/{young.id}", headers=PAGE)
     carl.post(f"/desk/conversations/{young.id}/claim")
-    with served.store.read() as work:
+    with served.store.read(THE_TESTS) as work:
         assert young.id not in {entry.subject for town in (HERE, THERE) for entry in work.people.noted(town)}
 
 
@@ -194,7 +195,7 @@ def _free(served: TwoTowns, town: str) -> list[str]:
 
 def _everything(served: TwoTowns) -> dict[str, list[object]]:
     """Every row of every table, but those that tell who tried."""
-    with served.store.read() as work:
+    with served.store.read(THE_TESTS) as work:
         return {
             table.name: [tuple(row) for row in work._connection.execute(select(table))]
             for table in metadata.sorted_tables

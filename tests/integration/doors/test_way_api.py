@@ -19,6 +19,7 @@ from tests.support.bookings import booked
 from tests.support.desk import PAGE, YoungPerson
 from tests.support.plain_forms import times_in
 from tests.support.reminders import MAILBOX, talk_far_ahead, wished
+from tests.support.the_tests import THE_TESTS
 from tests.support.two_towns import HERE, TwoTowns, two_towns, without_way
 
 PHONE, LIBRARY = "12345678", "Biblioteket"
@@ -39,7 +40,7 @@ def young(served: TwoTowns) -> YoungPerson:
 def talk(served: TwoTowns, young: YoungPerson) -> Booking:
     """At the office, in some days, at a time that talks of every way have, by somebody who gave nothing."""
     town, now = served.towns[HERE], datetime.now(UTC)
-    with served.store.read() as work:
+    with served.store.read(THE_TESTS) as work:
         office, out = (
             {span.starts_at for span in free_times(work, HERE, way, town.rules, now)} for way in (Way.OFFICE, Way.OUT)
         )
@@ -53,7 +54,7 @@ def move(served: TwoTowns, talk: Booking, **said: object) -> tuple[int, dict[str
 
 
 def stored(served: TwoTowns, talk: Booking) -> Booking:
-    with served.store.read() as work:
+    with served.store.read(THE_TESTS) as work:
         found = work.bookings.by_id(talk.id)
     assert found
     return found
@@ -115,13 +116,13 @@ def test_a_time_too_near_the_next_talk_for_the_pause_of_the_new_way_is_none(serv
 def test_the_chat_the_desk_and_the_calendars_show_the_talk_as_it_is_now(
     served: TwoTowns, talk: Booking, young: YoungPerson
 ) -> None:
-    with served.store.write() as work:
+    with served.store.write(THE_TESTS) as work:
         [agent] = work.agents.of(HERE, danish_day(talk.starts_at))
         secret = open_feed(work, agent, Shows.WAY)
     move(served, talk, way="out", meeting_place=LIBRARY)
     now = stored(served, talk)
     assert now.ends_at - now.starts_at == timedelta(minutes=45)
-    with served.store.read() as work:
+    with served.store.read(THE_TESTS) as work:
         told = work.conversations.after(young.id, 0)[-1]
     assert told.kind is Kind.BOOKING
     assert (told.data["way"], told.data["ends_at"]) == ("out", now.ends_at.isoformat())
@@ -156,6 +157,6 @@ def test_a_reminder_of_the_same_time_stays_as_it_is(served: TwoTowns) -> None:
     talk = talk_far_ahead(served.store, served.towns[HERE])
     due = wished(served.store, talk, MAILBOX)
     move(served, talk, way="chat")
-    with served.store.read() as work:
+    with served.store.read(THE_TESTS) as work:
         assert due is not None
         assert work.reminders.due_for(stored(served, talk)) == due

@@ -12,6 +12,7 @@ from bot.safety.screen import Assessment
 from bot.store import tables
 from bot.store.store import Store
 from tests.support.on_call import ADDRESS, DYING, HOPELESS, in_danger, on_call, taken_by_a_human
+from tests.support.the_tests import THE_TESTS
 
 NOBODY_LISTENS = 9
 
@@ -26,7 +27,7 @@ def open_today(town: Municipality) -> tuple[Municipality, datetime]:
 
 
 def notices(store: Store) -> int:
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         return int(work.on_call._connection.scalar(select(func.count()).select_from(tables.on_call_notices)) or 0)
 
 
@@ -79,7 +80,7 @@ def test_danger_before_opening_whose_notice_came_too_late_is_told_at_closing(
     """No mail could be sent until the town opened; the desk was told, and nobody took it."""
     town, closed = open_today(municipality)
     in_danger(store, conversation, replace(town, staffed=()))
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         [notice] = work.on_call.due()
         assert work.on_call.begin(notice)
         work.on_call.put_off(notice, None)

@@ -33,6 +33,7 @@ from tests.support.on_call import (
     taken_by_a_human,
     told_by,
 )
+from tests.support.the_tests import THE_TESTS
 
 
 async def test_a_notice_says_where_and_nothing_else(store: Store, conversation: str, town: Municipality, inbox: Inbox):
@@ -60,7 +61,7 @@ def test_the_web_process_tells_by_itself(
 
 
 async def test_each_conversation_tells_of_itself(store: Store, conversation: str, town: Municipality, inbox: Inbox):
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.conversations.open("another", town.slug, "da", TOKEN)
     for one in (conversation, "another"):
         in_danger(store, one, town)
@@ -133,7 +134,7 @@ async def test_a_process_that_died_while_sending_is_followed_by_another(
     store: Store, conversation: str, town: Municipality, inbox: Inbox
 ):
     in_danger(store, conversation, town)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         [notice] = work.on_call.due()
         assert work.on_call.begin(notice)
     teller = on_call(store, town, inbox.port)
@@ -146,7 +147,7 @@ async def test_a_process_that_died_while_sending_is_followed_by_another(
 
 def test_many_processes_send_it_once(store: Store, conversation: str, town: Municipality, inbox: Inbox):
     in_danger(store, conversation, town)
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         [notice] = work.on_call.due()
     tellers = [on_call(store, town, inbox.port) for _ in range(8)]
     with ThreadPoolExecutor(8) as together:
@@ -161,7 +162,7 @@ async def test_what_a_human_took_meanwhile_is_not_told_any_more(
     user = taken_by_a_human(store, conversation)
     teller = on_call(store, town, inbox.port)
     await teller.look()
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.queue.requeue(conversation, user, datetime.now(UTC))
     await teller.look()
     assert inbox.mails == []
@@ -169,7 +170,7 @@ async def test_what_a_human_took_meanwhile_is_not_told_any_more(
 
 async def test_what_was_erased_is_told_to_nobody(store: Store, conversation: str, town: Municipality, inbox: Inbox):
     in_danger(store, conversation, town)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.conversations.erase(conversation)
     await on_call(store, town, inbox.port).look()
     assert inbox.mails == []
@@ -179,7 +180,7 @@ def test_a_danger_that_is_taken_back_tells_nobody(store: Store, conversation: st
     """Both are one transaction: neither is there without the other."""
 
     def fails() -> None:
-        with store.write() as work:
+        with store.write(THE_TESTS) as work:
             found = work.conversations.lock(conversation)
             [message] = work.conversations.append(found, [Draft(Sender.YOUNG, "", answered=True)])
             danger_draft(work, found, HOPELESS, town, shipped_replies_by_tongue(), message)
@@ -187,7 +188,7 @@ def test_a_danger_that_is_taken_back_tells_nobody(store: Store, conversation: st
 
     with pytest.raises(RuntimeError):
         fails()
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert work.on_call.due() == []
         assert work.conversations.get(conversation).holder is Holder.BOT
 

@@ -27,6 +27,7 @@ from tests.support.on_call import (
 )
 from tests.support.second_factors import user_of
 from tests.support.store_of_before import store_of_before
+from tests.support.the_tests import THE_TESTS
 
 
 async def test_one_conversation_tells_once_in_an_hour(
@@ -81,7 +82,7 @@ async def test_a_notice_of_before_its_level_was_kept_does_not_stop_danger_to_lif
     store = Store(database_url, "key")
     with store_of_before(store, "0007") as connection:
         connection.execute(text("INSERT INTO municipalities (slug) VALUES (:slug)"), {"slug": town.slug})
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.conversations.open("of before", town.slug, "da", TOKEN)
         now = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S")
         work._connection.exec_driver_sql(

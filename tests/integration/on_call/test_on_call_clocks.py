@@ -11,6 +11,7 @@ from bot.municipality.towns import Municipality
 from bot.store.store import Store
 from tests.support.mail_server import Inbox
 from tests.support.on_call import in_danger, moved_back, on_call
+from tests.support.the_tests import THE_TESTS
 
 TELLING = ("bot.conversation.on_call.datetime", "bot.store.on_call.datetime")
 WRITING = ("bot.conversation.danger.datetime", "bot.store.on_call.datetime")
@@ -55,7 +56,7 @@ class Machines:
         in_danger(self.store, self.conversation, self.town)
 
     def begin(self) -> None:
-        with self.store.write() as work:
+        with self.store.write(THE_TESTS) as work:
             [notice] = work.on_call.due()
             assert work.on_call.begin(notice)
 

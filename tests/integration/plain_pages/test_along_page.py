@@ -6,12 +6,13 @@ from starlette.testclient import TestClient
 from bot.casework.along import Along, Ask
 from bot.store.store import Store
 from tests.support.plain_forms import book, fields_to_book, words_in
+from tests.support.the_tests import THE_TESTS
 
 ALL = {"med": "woman", "tolk": "ja", "sprog": "Arabic", "flere": "ja", "adgang": "ja"}
 
 
 def along_of(store: Store, words: str) -> Along:
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         booking = work.bookings.by_code(words)
     assert booking
     return booking.along

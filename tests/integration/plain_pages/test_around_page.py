@@ -17,6 +17,7 @@ from tests.support.on_call import mail_server_at
 from tests.support.plain import plain_app
 from tests.support.plain_forms import book, fields_to_book, times_in, words_in
 from tests.support.reminders import NOON, due_now, talk_begins
+from tests.support.the_tests import THE_TESTS
 
 OUT_OF_CALENDAR = "Fjern tiden fra min kalender"
 ASKED = "Vil du have en besked før tiden?"
@@ -39,7 +40,7 @@ def far(client: TestClient) -> str:
 
 def address_of(store: Store, words: str) -> tuple[Channel, str]:
     due_now(store)
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         [reminder] = work.reminders.due(NOON)
         address = work.reminders.address(reminder)
         booking = work.bookings.by_code(words)
@@ -75,7 +76,7 @@ def test_a_no_after_all_forgets_it(reminding: TestClient, store: Store) -> None:
     reminding.post("/booking/besked", data={"ord": words, "til": "12345678"})
     stopped = reminding.post("/booking/besked", data={"ord": words, "stop": "ja"})
     assert ("Du får ingen besked." in stopped.text, ASKED in stopped.text) == (True, True)
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         booking = work.bookings.by_code(words)
         assert booking
         assert work.reminders.states([booking.id]) == {}
@@ -126,7 +127,7 @@ def test_what_was_sent_while_it_could_be_is_not_said_to_be_lost(
     words = far(reminding)
     reminding.post("/booking/besked", data={"ord": words, "til": "ung@eksempel.example"})
     due_now(store)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         [reminder] = work.reminders.due(NOON)
         assert work.reminders.begin(reminder, NOON)
         work.reminders.sent(reminder, NOON)
@@ -136,7 +137,7 @@ def test_what_was_sent_while_it_could_be_is_not_said_to_be_lost(
 
 def test_a_talk_that_is_over_is_neither_reminded_of_nor_put_in_a_calendar(reminding: TestClient, store: Store) -> None:
     words = far(reminding)
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         booking = work.bookings.by_code(words)
     assert booking
     talk_begins(store, booking)
@@ -151,7 +152,7 @@ def test_a_talk_is_put_in_a_calendar_by_its_words(client: TestClient, store: Sto
     assert answer.headers["content-type"] == "text/calendar; charset=utf-8"
     assert answer.headers["content-disposition"] == 'attachment; filename="aftale.ics"'
     [event] = IcsCalendarStream.calendar_from_ics(answer.text).events
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         booking = work.bookings.by_code(words)
     assert booking
     assert event.start == booking.starts_at
@@ -162,7 +163,7 @@ def cancels(client: TestClient, _store: Store, words: str) -> None:
 
 
 def is_called_off(_client: TestClient, store: Store, words: str) -> None:
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         call_off(work, find(work, words), datetime.now(UTC))
 
 
@@ -181,7 +182,7 @@ def test_a_talk_that_is_off_is_taken_out_of_the_calendar_until_its_time(
     [event] = IcsCalendarStream.calendar_from_ics(answer.text).events
     assert (event.uid, event.start, event.status) == (before.uid, before.start, EventStatus.CANCELLED)
     assert event.sequence > before.sequence
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         booking = work.bookings.by_code(words)
     assert booking
     talk_begins(store, booking)

@@ -13,6 +13,7 @@ from bot.casework.free_times import DANISH_TIME, Way
 from bot.municipality.towns import Municipality
 from bot.store.store import Store
 from tests.support.plain_forms import fields_to_book, times_in, words_in
+from tests.support.the_tests import THE_TESTS
 
 
 def test_somebody_books_and_gets_three_words(client: TestClient, store: Store) -> None:
@@ -23,7 +24,7 @@ def test_somebody_books_and_gets_three_words(client: TestClient, store: Store) -
     assert set(words.split()) <= set(code_words())
     assert "Ungehuset, Eksempelgade 1" in answer.text
     assert "Skriv de tre ord ned" in answer.text
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         booking = work.bookings.by_code(words)
     assert booking is not None
     assert booking.contact.first_name == "Sofie"
@@ -35,7 +36,7 @@ def test_free_times_are_grouped_by_day_and_what_is_later_than_a_fortnight_is_fol
     form = client.get("/book?maade=office")
     starts = [datetime.fromisoformat(value) for value in times_in(form)]
     now = datetime.now(UTC)
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert starts == [one.starts_at for one in free_times(work, "eksempel", Way.OFFICE, municipality.rules, now)]
     assert len(re.findall('<details class="day"', form.text)) == len({start.date() for start in starts}) > 3
     assert len(re.findall(r"<details[^>]* open", form.text)) == 1
@@ -113,7 +114,7 @@ def test_a_form_sent_twice_books_once_and_shows_the_same_words(client: TestClien
     fields = fields_to_book(client)
     first, second = (client.post("/book", data=fields) for _ in range(2))
     assert words_in(first) == words_in(second)
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         now = datetime.now(UTC)
         assert len(work.bookings.between("eksempel", now, now + timedelta(days=40))) == 1
 
@@ -121,7 +122,7 @@ def test_a_form_sent_twice_books_once_and_shows_the_same_words(client: TestClien
 def test_the_id_that_the_desk_sees_does_not_lead_to_the_words(client: TestClient, store: Store) -> None:
     fields = fields_to_book(client)
     words = words_in(client.post("/book", data=fields))
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         booking = work.bookings.by_code(words)
     assert booking is not None
     assert booking.id != fields["forsoeg"]
@@ -155,7 +156,7 @@ def test_a_name_is_text_never_markup(client: TestClient) -> None:
 def test_a_helper_says_whose_time_it_is(client: TestClient, store: Store, hvem: str, about: About, says: str) -> None:
     answer = client.post("/book", data=fields_to_book(client, hvem=hvem))
     assert says in answer.text
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         booking = work.bookings.by_code(words_in(answer))
     assert booking is not None
     assert booking.about is about

@@ -15,6 +15,7 @@ from bot.casework.free_times import Span, Way
 from bot.store.store import Store
 from tests.support.plain_forms import book, fields_to_book, times_in
 from tests.support.reminders import talk_begins
+from tests.support.the_tests import THE_TESTS
 
 HOUR = timedelta(hours=1)
 
@@ -27,7 +28,7 @@ def test_a_booking_is_seen_moved_and_cancelled_by_its_words(client: TestClient, 
     new = times_in(offered)[3]
     moved = client.post("/booking/flyt", data={"ord": words, "valgt": "ja", "tid": new})
     assert "Din tid er flyttet." in moved.text
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         booking = work.bookings.by_code(words)
     assert booking is not None
     assert booking.starts_at == datetime.fromisoformat(new)
@@ -44,7 +45,7 @@ def test_a_booking_is_seen_moved_and_cancelled_by_its_words(client: TestClient, 
 
 
 def test_the_words_are_found_without_danish_letters(client: TestClient, store: Store) -> None:
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         code = "pære-bjørn-tårn"
         talk = client.app.state.talks  # type: ignore[attr-defined]
         span = talk._offer("eksempel", Way.OFFICE).free[0]
@@ -115,10 +116,10 @@ def test_who_did_not_come_reads_warm_words_and_is_offered_a_new_time(
     client: TestClient, store: Store, outcome: BookingStatus, says: str, never: str
 ) -> None:
     words = book(client)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         booking = find(work, words)
     talk_begins(store, booking)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         note_outcome(work, find(work, words), outcome, datetime.now(UTC))
     for path in ("", "/flyt", "/aflys"):
         shown = client.post(f"/booking{path}", data={"ord": words, "sikker": "ja", "valgt": "ja"}).text
@@ -133,19 +134,19 @@ def test_a_talk_in_the_chat_says_how_it_begins_until_it_is_over(
 ) -> None:
     """Booked here there is no chat to be written to in: whoever comes asks for a human."""
     words, asks, waits = book(client, way="chat"), "jeg vil tale med et menneske", "Så skriver"
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         booking = find(work, words)
         if begun:
             work.bookings.change(replace(booking, starts_at=datetime.now(UTC), ends_at=datetime.now(UTC) + HOUR))
     shown = client.post("/booking", data={"ord": words}).text
     assert (asks in shown, waits in shown) == (True, False)
     assert 'href="/chat?municipality=eksempel"' in shown
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.conversations.open("one", "eksempel", "da", "token")
         work.bookings.change(replace(find(work, words), conversation="one"))
     shown = client.post("/booking", data={"ord": words}).text
     assert ("Så skriver boligagenten til dig." in shown, asks in shown) == (True, True)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         now = datetime.now(UTC)
         work.bookings.change(replace(find(work, words), starts_at=now - 2 * HOUR, ends_at=now - HOUR))
     shown = client.post("/booking", data={"ord": words}).text

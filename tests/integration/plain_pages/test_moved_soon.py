@@ -15,6 +15,7 @@ from bot.store.store import Store
 from tests.support.on_call import mail_server_at
 from tests.support.plain import plain_app
 from tests.support.reminders import talk_far_ahead, wished
+from tests.support.the_tests import THE_TESTS
 
 NONE_COMES = "Der kommer ingen besked før den nye tid."
 SERVICE = mail_server_at(9)
@@ -24,7 +25,7 @@ SERVICE = mail_server_at(9)
 def town(store: Store, municipality: Municipality) -> Municipality:
     """Open day and night, so that at whatever hour this runs a time is soon."""
     hours = tuple(Opening(weekday, time(0), time(23, 59)) for weekday in range(7))
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         for agent in work.agents.of(municipality.slug, danish_day(datetime.now(UTC))):
             work.agents.set_week(agent, hours, None)
     return replace(municipality, rules=replace(municipality.rules, notice=timedelta(), closed_days=frozenset()))
@@ -39,10 +40,10 @@ def client(store: Store, town: Municipality) -> TestClient:
 def talk(store: Store, town: Municipality) -> Booking:
     """Booked in a chat, and far ahead."""
     number = str(uuid4())
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.conversations.open(number, town.slug, "da", "token")
     booked = replace(talk_far_ahead(store, town), conversation=number)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.bookings.change(booked)
     return booked
 
@@ -71,7 +72,7 @@ def moves(client: TestClient, talk: Booking, to: datetime) -> str:
 
 def said(store: Store, talk: Booking) -> str:
     assert talk.conversation
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         return work.conversations.after(talk.conversation, 0)[-1].text
 
 

@@ -15,6 +15,7 @@ from bot.municipality.towns import Municipality
 from bot.store.store import Store
 from tests.support.plain import plain_app
 from tests.support.plain_forms import book, times_in
+from tests.support.the_tests import THE_TESTS
 from tests.support.two_towns import without_way
 
 PHONE, LIBRARY = "12345678", "Biblioteket i Gellerup"
@@ -22,7 +23,7 @@ OPTION = re.compile(r'<option value="(\w+)"( selected)?>')
 
 
 def booking_of(store: Store, words: str) -> Booking:
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         return find(work, words)
 
 

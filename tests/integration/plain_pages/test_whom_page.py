@@ -16,6 +16,7 @@ from bot.store.store import Store
 from tests.support.agents import add_agents, has_no_hours, leaves
 from tests.support.plain import plain_app
 from tests.support.plain_forms import attempt_in, times_in, words_in
+from tests.support.the_tests import THE_TESTS
 
 GONE = "Hos den boligagent kan man ikke få en tid nu."
 OPTION = re.compile(r'<option value="(\d*)"( selected)?>([^<]+)</option>')
@@ -52,7 +53,7 @@ def sent_of(page: Response) -> str:
 
 
 def booked(store: Store, words: str) -> Booking:
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         booking = work.bookings.by_code(words)
     assert booking
     return booking
@@ -66,7 +67,7 @@ def book_with(client: TestClient, hos: object) -> str:
 
 def only_in_the_morning(store: Store, agent: Agent) -> None:
     early = [replace(hours, end=replace_hour(hours.start)) for hours in agent.openings if hours.start.hour < 12]
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.agents.set_week(agent, early, None)
 
 

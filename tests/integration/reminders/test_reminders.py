@@ -40,6 +40,7 @@ from tests.support.reminders import (
     talk_starts,
     wished,
 )
+from tests.support.the_tests import THE_TESTS
 
 
 async def test_a_reminder_tells_when_and_nothing_else(store: Store, municipality: Municipality, inbox: Inbox) -> None:
@@ -72,7 +73,7 @@ async def test_nobody_who_did_not_ask_is_reminded(store: Store, municipality: Mu
 async def test_nobody_who_cancelled_is_reminded(store: Store, talk: Booking, inbox: Inbox) -> None:
     wished(store, talk)
     due_now(store)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         cancel(work, talk, datetime.now(UTC))
     await reminding(store, mail_settings(inbox.port)).look()
     assert inbox.mails == []
@@ -86,7 +87,7 @@ async def test_who_cancels_between_the_look_and_the_sending_is_not_reminded(
     due_now(store)
     sender = reminding(store, mail_settings(inbox.port))
     [reminder] = sender._due()
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         cancel(work, talk, datetime.now(UTC))
     sender._try(reminder)
     assert inbox.mails == []
@@ -97,7 +98,7 @@ async def test_a_talk_that_was_moved_is_reminded_of_at_its_new_time(
 ) -> None:
     due_first = wished(store, talk)
     new = moved(store, municipality, talk)
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert work.reminders.due_for(new) < due_first
     due_now(store)
     await reminding(store, mail_settings(inbox.port)).look()
@@ -120,7 +121,7 @@ async def test_a_talk_that_is_moved_after_its_reminder_is_reminded_of_again(
 async def test_who_says_no_after_all_is_not_reminded(store: Store, talk: Booking, inbox: Inbox) -> None:
     wished(store, talk)
     due_now(store)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.reminders.forget(talk)
     await reminding(store, mail_settings(inbox.port)).look()
     assert (inbox.mails, address_is_kept(store)) == ([], False)
@@ -242,7 +243,7 @@ async def test_what_waited_through_an_outage_is_not_sent_at_night(store: Store, 
     night = NOON + timedelta(hours=14)
     await reminding(store, mail_settings(inbox.port), night).look()
     assert inbox.tries == 0
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         assert work.reminders.due_for(talk) == NOON + timedelta(hours=20)
     await reminding(store, mail_settings(inbox.port), NOON + timedelta(hours=20, minutes=1)).look()
     assert len(inbox.mails) == 1
@@ -252,7 +253,7 @@ async def test_a_talk_that_was_called_off_is_told_to_who_asked_and_to_nobody_els
     store: Store, talk: Booking, inbox: Inbox
 ) -> None:
     wished(store, talk)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         call_off(work, talk, NOON)
     await reminding(store, mail_settings(inbox.port)).look()
     assert "er aflyst" in inbox.mails[0]["Subject"]
@@ -261,15 +262,15 @@ async def test_a_talk_that_was_called_off_is_told_to_who_asked_and_to_nobody_els
 def test_a_reminder_begun_while_its_talk_is_called_off_is_not_sent_as_it_was(store: Store, talk: Booking) -> None:
     wished(store, talk)
     due_now(store)
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         [reminder] = work.reminders.due(NOON)
 
     def begin() -> bool:
-        with store.write() as work:
+        with store.write(THE_TESTS) as work:
             return work.reminders.begin(reminder, NOON)
 
     with ThreadPoolExecutor(1) as beside:
-        with store.write() as work:
+        with store.write(THE_TESTS) as work:
             call_off(work, talk, NOON - timedelta(minutes=1))
             begun = beside.submit(begin)
             sleep(0.3)
@@ -281,7 +282,7 @@ async def test_one_reminder_that_cannot_be_read_stops_no_other(
     store: Store, municipality: Municipality, talk: Booking, inbox: Inbox, caplog: pytest.LogCaptureFixture
 ) -> None:
     wished(store, talk)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work._connection.execute(update(outbox).values(sealed=b"of another key"))
     other = talk_far_ahead(store, municipality)
     wished(store, other)

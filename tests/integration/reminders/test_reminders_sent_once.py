@@ -25,6 +25,7 @@ from tests.support.reminders import (
     state_of,
     wished,
 )
+from tests.support.the_tests import THE_TESTS
 
 
 def test_a_process_killed_between_sending_and_marking_sends_it_once(
@@ -53,12 +54,12 @@ def test_a_machine_whose_clock_is_wrong_neither_sends_it_again_nor_takes_its_sen
     wished(store, talk)
     due_now(store)
     other = reminding(store, mail_settings(inbox.port), NOON + wrong_by)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         [reminder] = work.reminders.due(NOON)
         assert work.reminders.begin(reminder, NOON)
     anyio.run(other.look)
     assert state_of(store, talk) is ReminderState.SENDING
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.reminders.sent(reminder, NOON)
     anyio.run(other.look)
     assert (inbox.tries, state_of(store, talk), caplog.text) == (0, ReminderState.SENT, "")
@@ -93,11 +94,11 @@ async def test_a_talk_moved_while_its_reminder_is_sent_is_reminded_of_again(
 ) -> None:
     wished(store, talk)
     due_now(store)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         [reminder] = work.reminders.due(began_at := NOON)
         assert work.reminders.begin(reminder, began_at)
     new = moved(store, municipality, talk)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.reminders.sent(reminder, began_at)
     due_now(store)
     await reminding(store, mail_settings(inbox.port)).look()
@@ -109,13 +110,13 @@ def test_who_is_told_late_what_became_of_its_try_ends_no_other(
 ) -> None:
     wished(store, talk)
     due_now(store)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         [first] = work.reminders.due(NOON)
         assert work.reminders.begin(first, NOON)
     new = moved(store, municipality, talk)
     due_now(store)
     later = NOON + timedelta(seconds=1)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         [second] = work.reminders.due(later)
         assert work.reminders.begin(second, later)
         work.reminders.put_off(first, NOON, None)

@@ -11,6 +11,7 @@ from bot.casework.misread import Found, Reason
 from bot.review.finding import talk_of
 from tests.support.chat_app import last_answer, send
 from tests.support.own_chat import HOPELESS, HUMAN, PARTS, SECRET, at_desk, claim, store_of
+from tests.support.the_tests import THE_TESTS
 
 NO = {"offered": True, "given": False, "since": None}
 
@@ -23,7 +24,7 @@ def decide(client: TestClient, path: str, given: bool) -> dict[str, object]:  # 
 
 
 def history(client: TestClient, path: str) -> list[bool]:
-    with store_of(client).read() as work:
+    with store_of(client).read(THE_TESTS) as work:
         return [change.given for change in work.learning.history(path.rsplit("/", 1)[1])]
 
 
@@ -105,7 +106,7 @@ def test_a_helper_writes_of_somebody_elses_age_but_where_it_is_their_own(
     text: str,
     offered: bool,  # noqa: FBT001
 ) -> None:
-    with store_of(client).write() as work:
+    with store_of(client).write(THE_TESTS) as work:
         work.conversations.set_writer(path.rsplit("/", 1)[1], Writer.HELPER)
     last_answer(client, path, send(client, path, text=text))
     assert client.get(f"{path}/learning").json() == NO | {"offered": offered}
@@ -132,7 +133,7 @@ def test_what_was_found_stands_in_the_export(client: TestClient, path: str) -> N
     decide(client, path, given=True)
     store, number = store_of(client), path.rsplit("/", 1)[1]
     found = Found(2, date(2026, 11, 30), (Reason.UNSURE,), "housing_find_home", 0.4, 0, "a group")
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.found.put(work.conversations.lock(number), [found])
     learning = client.get(f"{path}/export").text.partition("Må vi lære af det?")[2].partition("<h2>")[0]
     assert "bolig nu &lt;b&gt;" in learning
@@ -160,7 +161,7 @@ def test_what_the_robot_answered_may_be_read_and_what_was_written_to_that_human_
     claim(desk, path)
     for text in ("er du der?", HOPELESS):
         send(client, path, text=text)
-    with store_of(client).read() as work:
+    with store_of(client).read(THE_TESTS) as work:
         number = path.rsplit("/", 1)[1]
         steps = talk_of(work.conversations.get(number), work.conversations.after(number, 0)).steps
     assert [(step.text, step.reads) for step in steps] == [

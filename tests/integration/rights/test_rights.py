@@ -21,6 +21,7 @@ from tests.support.own_chat import (
     store_of,
     writes_a_plan,
 )
+from tests.support.the_tests import THE_TESTS
 
 
 def test_who_asks_for_a_human_is_asked_what_may_be_seen(client: TestClient, asked: str) -> None:
@@ -188,7 +189,7 @@ def test_what_was_read_stays_known_after_an_erasure_without_a_way_back(
     at_desk(desk, asked)
     number = asked.rsplit("/", 1)[1]
     assert client.delete(asked).status_code == 204
-    with store_of(client).read() as work:
+    with store_of(client).read(THE_TESTS) as work:
         noted = work.people.noted("eksempel")
     assert "read" in [entry.action for entry in noted]
     assert number not in [entry.subject for entry in noted]

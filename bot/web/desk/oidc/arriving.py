@@ -8,6 +8,7 @@ from bot.casework.rights import Role
 from bot.conversation.staff_roles import give_roles, title_of
 from bot.store.people import DeskUser
 from bot.store.store import Store, Work
+from bot.store.whose import Across
 from bot.web.desk.oidc.mapping import ClaimMap
 
 LONGEST_SHOWN_NAME = 120
@@ -20,7 +21,7 @@ def arrive(store: Store, claim_map: ClaimMap, issuer: str, claims: Mapping[str, 
     Roles that somebody had before and has no more are taken, in whichever municipality.
     """
     slug, roles, subject = claim_map.municipality_of(claims), claim_map.roles_of(claims), claims["sub"]
-    with store.write() as work:
+    with store.write(Across("whoever has moved loses their roles in the municipality they left")) as work:
         if slug not in work.people.municipalities():
             slug = None
         if slug:

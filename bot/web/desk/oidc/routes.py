@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bot.store.people import DeskUser
+from bot.store.whose import Town
 from bot.web.desk.entering import enter
 from bot.web.desk.guard import SIGN_IN
 from bot.web.desk.inside import inside
@@ -69,7 +70,7 @@ async def way_out(request: Request, user: DeskUser) -> Response | None:
 
 
 def _came_by_it(request: Request, user: DeskUser) -> bool:
-    with request.app.state.store.read() as work:
+    with request.app.state.store.read(Town(user.municipality)) as work:
         came: bool = work.identities.has(user)
         return came
 

@@ -15,6 +15,7 @@ from bot.web.desk.oidc.provider import provider_from
 from tests.support.desk import PAGE, PASSWORD, desk_app, is_in, signed_in
 from tests.support.provider import BACK, CASEWORKER, START, Directory, came, comes_in, refused, settings_for
 from tests.support.second_factors import CODE, has_codes, password_given
+from tests.support.the_tests import THE_TESTS
 
 
 def test_where_passwords_are_not_allowed_there_is_one_way_in(store: Store, town: Directory, tmp_path: Path) -> None:
@@ -85,7 +86,7 @@ def test_whoever_came_by_a_password_is_not_led_there(app: Starlette) -> None:
 def test_who_they_are_there_does_not_stand_in_the_store(visitor: TestClient, town: Directory, store: Store) -> None:
     town.knows("a-secret-number", given_name="Ole", email="ole@horsens.example", roles=[CASEWORKER])
     comes_in(visitor, town, "a-secret-number")
-    with store.read() as work:
+    with store.read(THE_TESTS) as work:
         kept = str([work._connection.execute(select_all).all() for select_all in map(_all, metadata.sorted_tables)])
     assert not any(secret in kept for secret in ("a-secret-number", "ole@horsens", town.issuer))
     assert "Ole" in kept

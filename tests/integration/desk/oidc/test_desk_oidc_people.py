@@ -26,6 +26,7 @@ from tests.support.provider import (
     settings_for,
     starts,
 )
+from tests.support.the_tests import THE_TESTS
 
 
 def test_the_same_person_is_found_again_with_the_roles_of_today(
@@ -74,7 +75,7 @@ def test_who_was_removed_stays_so(visitor: TestClient, town: Directory, store: S
     town.knows("bent", given_name="Bent", roles=[CASEWORKER])
     comes_in(visitor, town, "bent")
     [bent] = came(store)
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.people.remove_user(bent, datetime.now(UTC))
     refused(comes_in(visitor, town, "bent"), visitor, "du har ikke adgang her", 403)
     [still] = came(store)
@@ -91,7 +92,7 @@ def test_who_was_removed_in_one_town_does_not_come_in_by_another(
         town.knows("kim", given_name="Kim", cvr=cvr, realm_access={"roles": [CASEWORKER]})
         clients[slug] = TestClient(app, follow_redirects=False)
         assert comes_in(clients[slug], town, "kim").status_code == 200
-    with store.write() as work:
+    with store.write(THE_TESTS) as work:
         work.people.remove_user(came(store, removed_in)[0], datetime.now(UTC))
     late = TestClient(app, follow_redirects=False)
     for cvr in ("11111111", "22222222"):
