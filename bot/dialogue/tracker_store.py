@@ -18,7 +18,7 @@ from bot.dialogue.fence import must_be_open
 from bot.dialogue.tracker_document import from_document, to_document
 from bot.settings import load_settings
 from bot.store.store import Store
-from bot.store.whose import of_conversation
+from bot.store.whose import Across, of_conversation
 
 
 class StoredTrackers(TrackerStore):
@@ -84,7 +84,7 @@ class StoredTrackers(TrackerStore):
 
     def must_be_open(self) -> None:
         """Raises TurnOverError where the message of this turn wants no answer any more."""
-        with self._store.read() as work:
+        with self._store.read(Across("the turn under way is asked for, by its own number")) as work:
             must_be_open(work)
 
     def _put(self, conversation: str, document: str) -> None:

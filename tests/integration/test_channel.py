@@ -264,13 +264,13 @@ def test_a_turn_that_comes_too_late_does_nothing(servers: Servers, speaker: Call
     """Its message was given up while the server hung: it must not book now, nor write over what came after."""
     one = speaker()
     one.say("jeg vil gerne booke en tid")
-    with servers.store.write() as work:
+    with servers.store.write(THE_TESTS) as work:
         conversation = work.conversations.get(one.id)
         [given_up] = work.conversations.append(conversation, [Draft(Sender.YOUNG, "ja tak", answered=True)])
         before = work.trackers.get(one.id)
     late = one.post(text="kan jeg få su", metadata={"sequence": given_up.sequence})
     assert (late.status_code, late.json()["error"]) == (503, "TurnOverError")
-    with servers.store.read() as work:
+    with servers.store.read(THE_TESTS) as work:
         assert work.trackers.get(one.id) == before
 
 
