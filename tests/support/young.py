@@ -14,8 +14,15 @@ PATIENCE = 120.0
 class Young:
     """Opens a conversation and writes in it; every answer is read to its final message."""
 
-    def __init__(self, address: str, municipality: str = "eksempel", locale: str = "da") -> None:
-        self.http = httpx.Client(base_url=address, timeout=35.0)
+    def __init__(
+        self,
+        address: str,
+        municipality: str = "eksempel",
+        locale: str = "da",
+        transport: httpx.BaseTransport | None = None,
+        timeout: float = 35.0,
+    ) -> None:
+        self.http = httpx.Client(base_url=address, timeout=timeout, transport=transport)
         opened = self.http.post("/api/conversations", json={"municipality": municipality, "locale": locale})
         opened.raise_for_status()
         body = opened.json()
