@@ -11,7 +11,7 @@ unexport PYTHONDONTWRITEBYTECODE
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 RUN := .venv/bin
 
-.PHONY: run test check audit soak bench clean setup browser model
+.PHONY: run test check audit soak bench sizes clean setup browser model
 
 run: setup
 	@exec $(RUN)/hjemad run
@@ -32,6 +32,10 @@ check: setup
 # Not part of `check`: not every machine reaches an advisory service. Excused is what bot/upkeep/excuses.yml gives a reason for.
 audit: setup | $(UV)
 	@$(RUN)/python -m bot.upkeep.audit $(UV) $(SERVICE)
+
+# How large each role is unpacked: three environments of their own, one after the other.
+sizes: setup | $(UV)
+	@$(RUN)/python -m bot.benchmark.sizes $(UV)
 
 bench: setup
 	$(RUN)/hjemad benchmark
