@@ -38,6 +38,7 @@ class Settings(BaseSettings):
     production: bool = False
     var: Path = ROOT / "var"
     models: Path = ROOT / "models"
+    towns: Path = ROOT / "bot" / "municipality" / "towns"
     database_url: str = ""
     secret_key: SecretStr = SecretStr("")
     demo_password: SecretStr = SecretStr("")

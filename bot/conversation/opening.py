@@ -5,6 +5,7 @@ from bot.conversation.sentences import Sentence
 from bot.conversation.wording import spoken
 from bot.language.both import HUMAN_IN_BOTH, HUMAN_PAYLOAD
 from bot.language.tongue import Tongue
+from bot.municipality.welcome import Welcome
 
 GREETING = Sentence(
     "Hej. Du skriver med en robot. Jeg kan svare på spørgsmål om et sted at bo, støtte og hjælp.\n"
@@ -31,6 +32,13 @@ FIRST_BUTTONS = {
 }
 
 
-def greeting(tongue: Tongue) -> Draft:
-    """The greeting in that language, with the ways on."""
-    return Draft(Sender.BOT, GREETING.said_in(tongue), buttons=FIRST_BUTTONS[tongue], data=spoken(tongue))
+def greeting(tongue: Tongue, welcome: Welcome) -> Draft:
+    """The greeting in that language, with the municipality's own line in it and the ways on."""
+    said = Sentence(_with(GREETING.danish, welcome.danish), _with(GREETING.english, welcome.english))
+    return Draft(Sender.BOT, said.said_in(tongue), buttons=FIRST_BUTTONS[tongue], data=spoken(tongue))
+
+
+def _with(greeting: str, own: str) -> str:
+    """Its own line after the first: that a robot answers is said before all."""
+    first, *rest = greeting.split("\n")
+    return "\n".join([first, *filter(None, [own]), *rest])

@@ -162,7 +162,8 @@ class Conversations:
                 raise UnknownMunicipalityError(municipality)
             tongue = tongue_of_locale(locale)
             work.conversations.open(conversation, municipality, tongue.value, token)
-            messages = work.conversations.append(work.conversations.get(conversation), [greeting(tongue)])
+            first = greeting(tongue, self._municipalities[municipality].welcome)
+            messages = work.conversations.append(work.conversations.get(conversation), [first])
         return Opened(conversation, token, messages)
 
     def _opens(self, conversation: str, token: str) -> bool:

@@ -1,46 +1,28 @@
 """What differs from town to town, read from one YAML file a municipality."""
 
-import re
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
-
-import holidays
-import yaml
 
 from bot.casework.ages import AgeGroup
 from bot.casework.free_times import DANISH_TIME, BookingRules, Opening, Way
-from bot.casework.hours import checked_hours
-from bot.casework.keeping import Keeping, keeping_from
+from bot.casework.keeping import Keeping
 from bot.casework.tonight import Place, PlaceTonight, places_tonight
-from bot.municipality.accessibility import Accessibility, accessibility_from
-from bot.municipality.teams import teams_from
-from bot.municipality.tonight import places_from
-from bot.municipality.week import stretches
+from bot.municipality.accessibility import Accessibility
+from bot.municipality.colours import Colours
+from bot.municipality.town_file import FirstAgent, MunicipalityError, parts_of, rules_of
+from bot.municipality.welcome import Welcome
+from bot.settings import load_settings
+
+# Who reads the towns also catches what is wrong in them.
+__all__ = ["TOWNS", "Municipality", "MunicipalityError", "load_municipalities", "load_municipality"]
 
 TOWNS = Path(__file__).parent / "towns"
-# One address and nothing else: a line break or a comma would add a header or another reader.
-_EMAIL = re.compile(r"[^\s@,;<>]+@[^\s@,;<>]+")
-_WEB_ADDRESS = re.compile(r"https://[^\s/]+\.[^\s/]+(/\S*)?")
-_MONTH_DAY = re.compile(r"\d\d-\d\d", re.ASCII)
+"""The invented towns that come with Hjemad."""
+
 # Long enough for the longest stretch of closed days around Christmas and New Year.
 DAYS_LOOKED_AHEAD = 21
-
-
-class MunicipalityError(Exception):
-    """A municipality's file cannot be used; the message names the file, the key and what is wrong."""
-
-
-@dataclass(frozen=True)
-class FirstAgent:
-    """A boligagent as the file has them, for a store that has none yet; then the store knows better."""
-
-    name: str
-    openings: tuple[Opening, ...]
-    talks_a_day: int | None
 
 
 @dataclass(frozen=True)
@@ -53,7 +35,8 @@ class Municipality:
     there is none; `tonight` where somebody without a place to sleep can go. `choose_agent`: young people see what the
     agents are called, and may choose one of them. `second_factor`: who signs in with a password shows a code as well.
     `reports_at` is the web page on which the municipality takes reports of concern (*underretninger*); empty where the
-    file names none. `learns`: young people may say yes to that the robot learns from what they wrote to it.
+    file names none. `learns`: young people may say yes to that the robot learns from what they wrote to it. `colours`:
+    its own, or None. `welcome`: a line of its own in the greeting.
     """
 
     slug: str
@@ -73,6 +56,8 @@ class Municipality:
     second_factor: bool = True
     reports_at: str = ""
     learns: bool = False
+    colours: Colours | None = None
+    welcome: Welcome = field(default_factory=Welcome)
 
     def staffed_at(self, now: datetime) -> bool:
         """Whether somebody answers at this aware moment."""
@@ -100,101 +85,31 @@ class Municipality:
         return places_tonight(self.tonight, age_group, self.rules.closed_days, now)
 
 
-def load_municipalities(folder: Path = TOWNS) -> Mapping[str, Municipality]:
-    """All municipalities by their slug. Raises MunicipalityError."""
-    return {town.slug: town for town in map(_load, sorted(folder.glob("*.yml")))}
+def load_municipalities(folder: Path | None = None) -> Mapping[str, Municipality]:
+    """All municipalities of a folder by their slug; of the one in the settings where none is named.
+
+    Raises MunicipalityError.
+    """
+    files = sorted((folder or load_settings().towns).glob("*.yml"))
+    return {town.slug: town for town in map(load_municipality, files)}
 
 
-def _load(file: Path) -> Municipality:
-    try:
-        content = yaml.safe_load(file.read_text(encoding="utf-8"))
-        return _municipality(file.stem, content)
-    except yaml.YAMLError as error:
-        raise MunicipalityError(f"{file}: {error}") from error
-    except (KeyError, TypeError, ValueError) as error:
-        raise MunicipalityError(f"{file}: {type(error).__name__} {error}") from error
-
-
-def _municipality(slug: str, content: dict[str, Any]) -> Municipality:
-    talks = content["talks"]
-    invented = content.get("invented", False)
+def load_municipality(file: Path) -> Municipality:
+    """The municipality of one file, whose name without its end is its slug. Raises MunicipalityError."""
+    parts = parts_of(file)
+    second_factor = parts["second_factor"]
     return Municipality(
-        slug=slug,
-        name=content["name"],
-        invented=invented,
-        rules=BookingRules(
-            lengths={Way(way): _minutes(talk, "minutes", least=1) for way, talk in talks.items()},
-            notice=timedelta(hours=content["notice_hours"]),
-            horizon=timedelta(days=content["horizon_days"]),
-            closed_days=_closed_days(content["closed"]),
-            pauses={Way(way): _minutes(talk, "pause_minutes", least=0) for way, talk in talks.items()},
-        ),
-        places={Way(way): talk["place"] for way, talk in talks.items()},
-        staffed=checked_hours(stretches(content["staffed"])),
-        agents=tuple(map(_agent, content["agents"])),
-        frame_ancestors=tuple(content.get("frame_ancestors", ())),
-        keeping=keeping_from(content.get("keeps_days", {})),
-        accessibility=accessibility_from(content.get("accessibility", {})),
-        on_call=_address(content.get("on_call", {})),
-        tonight=places_from(content.get("tonight", [])),
-        choose_agent=_yes_or_no(content, "choose_agent", unsaid=False),
-        teams=teams_from(content.get("teams", {})),
-        second_factor=_yes_or_no(content, "second_factor", unsaid=not invented),
-        reports_at=_web_address(content, "reports_at"),
-        learns=_yes_or_no(content, "learns", unsaid=False),
+        slug=file.stem,
+        rules=rules_of(parts),
+        places={way: place for way, (_, _, place) in parts["talks"].items()},
+        keeping=parts["keeps_days"],
+        second_factor=not parts["invented"] if second_factor is None else second_factor,
+        **{name: parts[name] for name in _AS_THEY_ARE},
     )
 
 
-def _address(on_call: dict[str, str]) -> str:
-    if not on_call:
-        return ""
-    address = on_call["email"]
-    if not _EMAIL.fullmatch(address):
-        raise ValueError(f"on_call: {address!r} is no e-mail address")
-    return address
-
-
-def _web_address(content: dict[str, Any], name: str) -> str:
-    said = content.get(name) or ""
-    if said and not (isinstance(said, str) and _WEB_ADDRESS.fullmatch(said)):
-        raise ValueError(f"{name}: {said!r} is no https address")
-    return said
-
-
-def _yes_or_no(content: dict[str, Any], name: str, *, unsaid: bool) -> bool:
-    said = content.get(name, unsaid)
-    if not isinstance(said, bool):
-        raise ValueError(f"{name}: {said!r} is neither true nor false")  # noqa: TRY004 -- as for any other wrong value
-    return said
-
-
-def _agent(agent: dict[str, Any]) -> FirstAgent:
-    most = agent.get("talks_a_day")
-    if most is not None and most < 1:
-        raise ValueError(f"talks_a_day: {most} is less than one; an agent who holds none is left out")
-    return FirstAgent(agent["name"], checked_hours(stretches(agent["hours"])), most)
-
-
-def _minutes(talk: dict[str, Any], name: str, *, least: int) -> timedelta:
-    minutes: int = talk.get(name, 0)
-    if minutes < least:
-        raise ValueError(f"{name}: {minutes} is less than {least}")
-    return timedelta(minutes=minutes)
-
-
-def _closed_days(own: list[str]) -> frozenset[date]:
-    """Denmark's public holidays and the municipality's own ("05-01"), last year to two years ahead.
-
-    1 May, Constitution Day, Christmas Eve and New Year's Eve are no public holidays: who closes then says so.
-    """
-    this_year = datetime.now(DANISH_TIME).year
-    years = range(this_year - 1, this_year + 3)
-    public = holidays.country_holidays("DK", years=years)
-    return frozenset(public) | {_own_day(year, day) for year in years for day in own}
-
-
-def _own_day(year: int, day: str) -> date:
-    if isinstance(day, str) and _MONTH_DAY.fullmatch(day):
-        with suppress(ValueError):
-            return date.fromisoformat(f"{year}-{day}")
-    raise ValueError(f"closed: {day!r} is no day that each year has, such as '12-24'")
+_AS_THEY_ARE = (
+    *("name", "invented", "staffed", "agents", "frame_ancestors", "accessibility", "on_call", "tonight"),
+    *("choose_agent", "teams", "reports_at", "learns", "colours", "welcome"),
+)
+"""Keys of the file that are called so in a Municipality too."""

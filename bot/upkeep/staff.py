@@ -54,7 +54,7 @@ def add_municipality(store: Store, towns: Mapping[str, Municipality], slug: str,
     town = towns.get(slug)
     if town is None:
         known = ", ".join(sorted(towns)) or "none"
-        raise NotAddedError(f"no municipality {slug!r}: there is no bot/municipality/towns/{slug}.yml. Known: {known}")
+        raise NotAddedError(f"no municipality {slug!r}: there is no {slug}.yml in HJEMAD_TOWNS. Known: {known}")
     if town.invented and production:
         raise NotAddedError(f"{slug!r} is invented, and the demo is not for production")
     with store.write(Town(slug)) as work:

@@ -1,11 +1,12 @@
 """The commands by which an installation comes to serve a municipality, and somebody to work at its desk or no more."""
 
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bot.terminal import console
+from bot.terminal import console, told_plainly
 from bot.upkeep.opened import opened
 
 staff = typer.Typer()
@@ -17,16 +18,43 @@ TITLE_HELP = "What young people are told that the reader is: boligagent or unger
 
 @staff.command()
 def add_municipality(
-    slug: Annotated[str, typer.Argument(help="The name of its file in bot/municipality/towns.")],
+    town: Annotated[str, typer.Argument(help="Its file, or the name of its file in HJEMAD_TOWNS without .yml.")],
 ) -> None:
-    """Serve a municipality from now on, with the boligagenter of its file."""
+    """Serve a municipality, with the boligagenter of its file, from the next start of what runs."""
     from bot.municipality.towns import MunicipalityError, load_municipalities
     from bot.upkeep.staff import NotAddedError
     from bot.upkeep.staff import add_municipality as add
+    from bot.upkeep.town_files import brought_in
 
     with opened(MunicipalityError, NotAddedError) as (settings, store):
+        slug = brought_in(town, settings.towns)
         agents = add(store, load_municipalities(), slug, production=settings.production)
         console.print(f"{slug} is served, with {agents} boligagenter", highlight=False)
+        console.print("What runs takes it up at its next start.")
+
+
+@staff.command()
+def check_municipality(
+    files: Annotated[list[Path], typer.Argument(help="Files of municipalities, or folders of them.")],
+) -> None:
+    """Read the files of municipalities and tell all that is wrong in each; changes nothing."""
+    from bot.municipality.towns import MunicipalityError
+    from bot.upkeep.town_files import checked
+
+    with told_plainly(MunicipalityError):
+        for line in checked(files):
+            console.print(line, markup=False, highlight=False, soft_wrap=True)
+
+
+@staff.command()
+def municipalities() -> None:
+    """List the municipalities of HJEMAD_TOWNS, and which of them are served."""
+    from bot.municipality.towns import MunicipalityError, load_municipalities
+    from bot.upkeep.town_files import listed
+
+    with opened(MunicipalityError) as (_, store):
+        for line in listed(store, load_municipalities()):
+            console.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
 @staff.command()

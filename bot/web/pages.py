@@ -13,6 +13,12 @@ from bot.web.templating import STATIC, templates
 LOADER = STATIC / "widget" / "loader.js"
 CHAT_MODULES = tuple(sorted(file.name for file in (STATIC / "chat").glob("*.js") if file.name != "main.js"))
 # Municipalities embed the loader by a fixed address: a repaired one must reach them within the hour.
+COLOURS_CACHE = "public, max-age=300"
+COLOURS = """:root {{ --main: {colours.main}; --on-main: {colours.on_main}; }}
+@media (prefers-color-scheme: dark) {{
+  :root {{ --main: {colours.main_dark}; --on-main: {colours.on_main_dark}; }}
+}}
+"""
 LOADER_CACHE = "public, max-age=3600"
 
 
@@ -36,6 +42,15 @@ def chat(request: Request) -> Response:
     return response
 
 
+def colours(request: Request) -> Response:
+    """The colours of one municipality, as a style sheet that comes after our own; 404 for one that has none."""
+    municipality = _municipalities(request).get(request.path_params["slug"])
+    if municipality is None or municipality.colours is None:
+        return _not_found(request)
+    sheet = COLOURS.format(colours=municipality.colours)
+    return Response(sheet, media_type="text/css", headers={"Cache-Control": COLOURS_CACHE})
+
+
 def widget(request: Request) -> Response:  # noqa: ARG001
     """The loader."""
     return FileResponse(LOADER, media_type="text/javascript", headers={"Cache-Control": LOADER_CACHE})
@@ -54,4 +69,5 @@ page_routes: list[BaseRoute] = [
     Route("/", home),
     Route("/chat", chat),
     Route("/widget.js", widget),
+    Route("/kommuner/{slug}/farver.css", colours),
 ]

@@ -13,6 +13,7 @@ from bot.conversation.arrival import Arrival, Reception
 from bot.conversation.opening import greeting
 from bot.language.tongue import Tongue
 from bot.municipality.towns import load_municipalities
+from bot.municipality.welcome import Welcome
 from bot.safety.reader import danger_reader
 from bot.safety.replies_by_tongue import shipped_replies_by_tongue
 from bot.safety.screen import shipped_screen
@@ -126,4 +127,4 @@ def test_a_helper_is_told_nothing_of_it_beside_a_human(store: Store, conversatio
     ],
 )
 def test_the_first_message_says_what_anonymous_means_in_one_line(tongue: Tongue, line: str) -> None:
-    assert line in greeting(tongue).text
+    assert line in greeting(tongue, Welcome()).text

@@ -85,7 +85,7 @@ def test_where_concern_is_reported_is_nowhere_unless_it_says_so(tmp_path: Path) 
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_refused_by_name(tmp_path: Path, old: str, new: str, told: str) -> None:
-    with pytest.raises(MunicipalityError, match=rf"by\.yml.*{told}"):
+    with pytest.raises(MunicipalityError, match=rf"(?s)by\.yml.*{told}"):
         with_changes(tmp_path, (old, new))
 
 

@@ -21,6 +21,7 @@ from bot.casework.free_times import Way
 from bot.conversation.opening import greeting
 from bot.language.tongue import Tongue
 from bot.municipality.towns import Municipality
+from bot.municipality.welcome import Welcome
 from bot.web.bodies import CODE_LENGTH
 from tests.support.desk import CONTACT, YoungPerson
 from tests.support.the_tests import THE_TESTS
@@ -135,7 +136,7 @@ def _open(app: Starlette) -> dict[str, str]:
     token, young = uuid4().hex, str(uuid4())
     with app.state.store.write(THE_TESTS) as work:
         work.conversations.open(young, HERE, "da", token)
-        work.conversations.append(work.conversations.get(young), [greeting(Tongue.DANISH)])
+        work.conversations.append(work.conversations.get(young), [greeting(Tongue.DANISH, Welcome())])
     return {"id": young, "token": token}
 
 

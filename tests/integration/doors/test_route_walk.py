@@ -25,6 +25,7 @@ OPEN = {
     "GET /": "the page of the invented municipality",
     "GET /chat": "the empty chat; it opens a conversation of its own",
     "GET /widget.js": "what a municipality embeds",
+    "GET /kommuner/{slug}/farver.css": "the colours of one municipality",
     "GET /static/{path:path}": "scripts and styles",
     "GET /healthz": "says that the process lives",
     "GET /readyz": "says which part is missing",
