@@ -22,6 +22,23 @@ def benchmark() -> None:
         measure(console)
 
 
+@benchmarks.command()
+def bench(
+    epochs: Annotated[int, typer.Option(min=1, help="How long stock Rasa's components learn; theirs is 100.")] = 100,
+    *,
+    quick: Annotated[bool, typer.Option(help="Few messages, to try it out.")] = False,
+) -> None:
+    """Set up stock Rasa with our data and Hjemad side by side, measure both, and write a page with the ratios."""
+    from bot.benchmark.beside.bench import QUICK, WHOLE
+    from bot.benchmark.beside.bench import bench as run
+    from bot.benchmark.beside.servers import BesideError
+    from bot.benchmark.product import ProductError
+    from bot.training.models.errors import ModelError
+
+    with told_plainly(BesideError, ProductError, ModelError):
+        run(console, epochs, QUICK if quick else WHOLE)
+
+
 @benchmarks.command("benchmark-massive")
 def benchmark_massive(
     file: Annotated[Path, typer.Argument(help="MASSIVE 1.0 da-DK: partition, intent, text.")],

@@ -40,7 +40,7 @@ def ours() -> Side:
 def stock(epochs: int) -> Side:
     """What Rasa takes when a project names nothing, with so many epochs for whatever learns in epochs."""
     config = _read(STOCK)
-    for component in config["pipeline"]:
+    for component in (*config["pipeline"], *config["policies"]):
         if "epochs" in component:
             component["epochs"] = epochs
     return Side("stock", config, " ".join(f"{package}=={version(package)}" for package in STOCK_PACKAGES))

@@ -1,0 +1,82 @@
+"""What is measured of both sides: the same messages in the same order, pair by pair."""
+
+import statistics
+import time
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+
+from bot.benchmark.beside.servers import Server
+
+WARM_UP = 20
+TALK = 10
+"""How many messages of one conversation are measured before a new one is begun."""
+NEAR = 10
+"""Over how many messages the cost at a place in a conversation is taken."""
+
+
+@dataclass
+class Found:
+    """What was found of one side. Seconds, but where a name says something else."""
+
+    start: float = 0.0
+    training: float = 0.0
+    memory: float = 0.0
+    accuracy: float = 0.0
+    message: float = 0.0
+    work: float = 0.0
+    a_second: dict[int, float] = field(default_factory=dict)
+    """Messages a second by how many people write at once."""
+    at_turn: dict[int, float] = field(default_factory=dict)
+    """The median of a message by how many the conversation had before."""
+
+
+def pair_by_pair(sides: Sequence[Server], said: Sequence[str]) -> Mapping[str, Sequence[float]]:
+    """Seconds of each message on each side; who goes first changes with each message."""
+    seconds: dict[str, list[float]] = {side.name: [] for side in sides}
+    for number, text in enumerate(said):
+        if number % TALK == 0:
+            talks = {side.name: side.talk() for side in sides}
+        for side in sides if number % 2 else reversed(sides):
+            began = time.perf_counter()
+            talks[side.name].say(text)
+            seconds[side.name].append(time.perf_counter() - began)
+    return seconds
+
+
+def work_a_message(side: Server, said: Sequence[str]) -> float:
+    """Processor seconds of all its processes for one message: steadier than a clock beside other work."""
+    before = side.work()
+    for number, text in enumerate(said):
+        if number % TALK == 0:
+            talk = side.talk()
+        talk.say(text)
+    return (side.work() - before) / len(said)
+
+
+def messages_a_second(side: Server, people: int, said: Sequence[str]) -> float:
+    """So many people write at once, each as soon as the answer has come."""
+    talks = [side.talk() for _ in range(people)]
+    share = len(said) // people
+
+    def write(number: int) -> None:
+        for text in said[number * share :][:share]:
+            talks[number].say(text)
+
+    began = time.perf_counter()
+    with ThreadPoolExecutor(people) as crowd:
+        list(crowd.map(write, range(people)))
+    return share * people / (time.perf_counter() - began)
+
+
+def by_length(side: Server, said: Sequence[str], places: Sequence[int]) -> dict[int, float]:
+    """The median of a message at these places of one conversation."""
+    talk, found = side.talk(), dict[int, float]()
+    seconds = list[float]()
+    for number in range(max(places) + NEAR):
+        began = time.perf_counter()
+        talk.say(said[number % len(said)])
+        seconds.append(time.perf_counter() - began)
+    for place in places:
+        found[place] = statistics.median(seconds[place : place + NEAR])
+    return found
