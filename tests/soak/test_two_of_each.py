@@ -1,6 +1,7 @@
 """Two web, two dialogue and two actions, each on a machine of its own: each is killed, hangs and is cut off in turn.
 
-Meanwhile people chat and book. No message is lost, answered twice or out of order, and no time is given twice.
+And all are replaced one by one, with a migration before and another model. Meanwhile people chat and book. No message
+is lost, answered twice or out of order, and no time is given twice.
 """
 
 import os
@@ -17,12 +18,15 @@ from pathlib import Path
 from threading import Event
 
 import httpx
+import psycopg
 import pytest
 
 from bot.settings import ROOT
+from bot.store.migrate import MIGRATION_LOCK
+from tests.soak.test_another_model import FIRST, SECOND, hjemad
 from tests.soak.test_long_run import SAID, insisting, no_two_overlap
 from tests.support.machines import NET, Machine, database, network
-from tests.support.model import model_in_service
+from tests.support.model import copies_of_the_model
 from tests.support.young import Young
 
 pytestmark = [pytest.mark.soak, pytest.mark.timeout(1800)]
@@ -108,9 +112,14 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def machines(url: str, tmp_path: Path) -> Iterator[list[Machine]]:
-    model_in_service()
+def models(tmp_path: Path) -> Path:
+    return copies_of_the_model(tmp_path / "models", FIRST, SECOND)
+
+
+@pytest.fixture
+def machines(url: str, models: Path, tmp_path: Path) -> Iterator[list[Machine]]:
     common = {
+        "HJEMAD_MODELS": str(models),
         "HJEMAD_DATABASE_URL": url,
         "HJEMAD_SECRET_KEY": KEY,
         "HJEMAD_DEMO_PASSWORD": "et-langt-demo-kodeord",
@@ -202,6 +211,52 @@ def test_whatever_happens_to_one_of_two_nobody_loses_a_word(
         print("\n" + "\n".join(told))
         print(f"{len(crowd.waited)} messages of {PEOPLE} people, {crowd.bookings} bookings, nothing lost or doubled")
     assert no_two_overlap(url) >= crowd.bookings > 0
+
+
+def test_all_are_replaced_one_by_one_after_a_migration_and_with_another_model(
+    machines: list[Machine], models: Path, url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    webs = [f"{machine.address}:8000" for machine in machines if machine.role == "web"]
+    crowd = Crowd(webs)
+    with ThreadPoolExecutor(PEOPLE) as together:
+        living = [together.submit(crowd.live, seed) for seed in range(PEOPLE)]
+        try:
+            time.sleep(CALM_SECONDS)
+            before = max(answered - sent for sent, answered in crowd.waited)
+            migrate_as_a_newer_version(url)
+            hjemad(models, "promote", SECOND)
+            # Those that are asked come first, so that each is asked by what is older or as new.
+            for machine in sorted(machines, key=lambda one: ("actions", "dialogue", "web").index(one.role)):
+                machine.stop()
+                machine.start()
+                until_ready(machines)
+            time.sleep(CALM_SECONDS)
+        finally:
+            crowd.stop.set()
+        for one in living:
+            one.result()
+    serving = [models_of(machine) for machine in machines if machine.role == "dialogue"]
+    with capsys.disabled():
+        slowest = max(answered - sent for sent, answered in crowd.waited)
+        print(
+            f"\n{len(crowd.waited)} messages, {crowd.bookings} bookings; slowest {slowest:.1f} s, before {before:.1f} s"
+        )
+    assert serving == [f"{SECOND}.tar.gz"] * 2
+    assert no_two_overlap(url) >= crowd.bookings > 0
+
+
+def migrate_as_a_newer_version(url: str) -> None:
+    """A table more, and a revision that this code does not know and that serves it."""
+    with psycopg.connect(url) as connection:
+        connection.execute("SELECT pg_advisory_xact_lock(%s)", (MIGRATION_LOCK,))
+        connection.execute("CREATE TABLE of_a_newer_version (id INTEGER PRIMARY KEY)")
+        connection.execute("ALTER TABLE conversations ADD COLUMN of_a_newer_version INTEGER")
+        connection.execute("UPDATE alembic_version SET version_num = '9999_serves_0035'")
+
+
+def models_of(machine: Machine) -> str:
+    answer = httpx.get(f"http://{machine.address}:5005/webhooks/hjemad/health", timeout=5).json()
+    return str(answer["model"])
 
 
 def recovered(crowd: Crowd, began: float) -> str:

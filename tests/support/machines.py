@@ -84,6 +84,11 @@ class Machine:
                 start_new_session=True,
             )
 
+    def stop(self, seconds: float = 60.0) -> None:
+        """As whoever replaces it does: it ends what it was asked, and then itself."""
+        self._send(signal.SIGTERM)
+        self._process.wait(seconds)
+
     def kill(self) -> None:
         """As a machine does that runs out of memory, or loses its power."""
         self._send(signal.SIGKILL)
