@@ -34,7 +34,7 @@ from sqlalchemy.util import LRUCache
 
 from bot.store.apart_errors import ApartError
 from bot.store.apart_values import check_values
-from bot.store.townless import town_column
+from bot.store.townless import of_town
 
 _TOWN = "town"
 _SAVEPOINTS = (SavepointClause, RollbackToSavepointClause, ReleaseSavepointClause)
@@ -108,8 +108,8 @@ def _tables(source: FromClause) -> list[FromClause]:
 
 
 def _ours(sources: list[FromClause]) -> ColumnElement[bool]:
-    columns = [town_column(source) for source in sources]
-    return and_(true(), *(column == _OURS for column in columns if column is not None))
+    conditions = [of_town(source, _OURS) for source in sources]
+    return and_(true(), *(condition for condition in conditions if condition is not None))
 
 
 class _Confining:

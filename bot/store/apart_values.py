@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import BindParameter, Column, Insert, Table, Update
 
 from bot.store.apart_errors import ApartError
-from bot.store.townless import town_column
+from bot.store.townless import has_no_column, town_column
 
 _MISSING = object()
 
@@ -15,19 +15,19 @@ def check_values(statement: Insert | Update, town: str, rows: Sequence[Mapping[s
     """Raises ApartError where a row would be another municipality's, or nobody can say whose before it is sent."""
     table = statement.table
     assert isinstance(table, Table)
-    column = town_column(table)
-    if column is None:
+    if has_no_column(table):
         return
+    column = town_column(table)
     added = isinstance(statement, Insert)
     shape = f"{'INSERT into' if added else 'UPDATE of'} {table.name}"
     if isinstance(statement, Insert) and statement.select is not None:
         raise ApartError(shape, "takes its rows from a SELECT: nobody can say whose they are")
-    given = list(_given(statement, str(column.key), rows))
+    given = list(_given(statement, column, rows))
     if added and _MISSING in given:
         raise ApartError(shape, "does not say whose the row is")
     if any(value is not _MISSING and _value(value, shape) != town for value in given):
         raise ApartError(shape, "would make a row another municipality's")
-    _check_conflict(statement, str(column.key), shape)
+    _check_conflict(statement, column, shape)
 
 
 def _given(statement: Any, key: str, rows: Sequence[Mapping[str, Any]]) -> Iterator[Any]:
