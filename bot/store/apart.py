@@ -112,6 +112,12 @@ def _ours(sources: list[FromClause]) -> ColumnElement[bool]:
     return and_(true(), *(condition for condition in conditions if condition is not None))
 
 
+def _not_on_the_side(visiting_cte: Any) -> None:
+    """What a WITH would add or change is not looked at before it is sent, as what a statement itself does."""
+    if _town() is not None and visiting_cte is not None:
+        raise ApartError("WITH", "adds or changes rows on the side")
+
+
 class _Confining:
     """What is put before a dialect's compiler; each method confines and leaves the rest to it."""
 
@@ -129,10 +135,15 @@ class _Confining:
             join.onclause = and_(on, _ours(_tables(join.right)))
         return super().visit_join(join, *args, **kwargs)  # type: ignore[misc, no-any-return]
 
-    def visit_update(self, statement: Any, *args: Any, **kwargs: Any) -> str:
+    def visit_insert(self, statement: Any, visiting_cte: Any = None, **kwargs: Any) -> str:
+        _not_on_the_side(visiting_cte)
+        return super().visit_insert(statement, visiting_cte=visiting_cte, **kwargs)  # type: ignore[misc, no-any-return]
+
+    def visit_update(self, statement: Any, visiting_cte: Any = None, **kwargs: Any) -> str:
+        _not_on_the_side(visiting_cte)
         if _town() is not None:
             statement = statement.where(_ours(_tables(statement.table)))
-        return super().visit_update(statement, *args, **kwargs)  # type: ignore[misc, no-any-return]
+        return super().visit_update(statement, visiting_cte=visiting_cte, **kwargs)  # type: ignore[misc, no-any-return]
 
     def visit_delete(self, statement: Any, *args: Any, **kwargs: Any) -> str:
         if _town() is not None:
