@@ -5,7 +5,7 @@ The rows are made from the tables themselves: a new table has its row by itself,
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import JSON, Boolean, Column, Date, Float, Integer, LargeBinary, Table, Time, insert
@@ -18,7 +18,8 @@ from bot.store.vault import Vault
 from tests.support.the_tests import THE_TESTS
 
 KEY = "a key for tests"
-NOW = datetime(2026, 12, 1, 12, tzinfo=UTC)
+VAULT = Vault(KEY)
+NOW = datetime.now(UTC).replace(microsecond=0)
 BEFORE, AFTER = NOW - timedelta(hours=2), NOW + timedelta(hours=2)
 LONG_AGO, FAR_AHEAD = NOW - timedelta(days=4000), NOW + timedelta(days=4000)
 
@@ -165,13 +166,13 @@ def fill(store: Store, towns: tuple[Rows, ...], state: Mapping[str, Any]) -> Non
                 work._connection.execute(insert(table).values(row_of(table, town, state)))
 
 
-def row_of(table: Table, town: Rows, state: Mapping[str, Any]) -> dict[str, Any]:
+def row_of(table: Table, town: Rows, state: Mapping[str, Any], vault: Vault = VAULT) -> dict[str, Any]:
     """What the table would hold of it."""
     fitting = FITTING | state
-    return {column.name: _value(table, column, town, fitting) for column in table.columns}
+    return {column.name: _value(table, column, town, fitting, vault) for column in table.columns}
 
 
-def _value(table: Table, column: Column[Any], town: Rows, fitting: Mapping[str, Any]) -> Any:
+def _value(table: Table, column: Column[Any], town: Rows, fitting: Mapping[str, Any], vault: Vault) -> Any:
     for name in (f"{table.name}.{column.name}", column.name):
         if name in fitting:
             return fitting[name]
@@ -180,9 +181,9 @@ def _value(table: Table, column: Column[Any], town: Rows, fitting: Mapping[str, 
     if column.name in ("municipality", "slug"):
         return town.slug
     if column.name.endswith("digest"):
-        return Vault(KEY).digest(town.code if table.name == "bookings" else town.mark)
+        return vault.digest(town.code if table.name == "bookings" else town.mark)
     if isinstance(column.type, LargeBinary):
-        return Vault(KEY).encrypt(_sealed(table.name, column.name, town))
+        return vault.encrypt(_sealed(table.name, column.name, town))
     return _plain(column, town)
 
 
@@ -192,7 +193,7 @@ def _plain(column: Column[Any], town: Rows) -> Any:
         Boolean: False,
         Float: 0.5,
         Moment: BEFORE,
-        Date: date(2026, 12, 1),
+        Date: NOW.date(),
         Time: time(town.number % 10 + 8),
         JSON: [],
     }

@@ -1,6 +1,6 @@
 """The whole web application with two towns in it, each with somebody who writes, a talk and a caseworker."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -22,8 +22,9 @@ from tests.support.chat_app import settings
 from tests.support.desk import PASSWORD, YoungPerson, add_caseworker, signed_in
 from tests.support.model import danger_screen
 
-HERE, THERE = "eksempel", "nabo"
-CASEWORKERS = {HERE: "anna", THERE: "carl"}
+HERE, THERE, BEYOND = "eksempel", "nabo", "fjern"
+CASEWORKERS = {HERE: "anna", THERE: "carl", BEYOND: "dora"}
+NAMES = {THERE: "Nabo Kommune", BEYOND: "Fjern Kommune"}
 WORKING = (Role.CASEWORKER, Role.LEAD, Role.MAINTAINER)
 
 
@@ -72,18 +73,18 @@ class TwoTowns:
 
 
 @contextmanager
-def two_towns(folder: Path, **more: object) -> Iterator[TwoTowns]:
-    """Served without the dialogue server, which may be away any night."""
-    app = app_of_two_towns(folder, **more)
+def two_towns(folder: Path, others: Sequence[str] = (THERE,), **more: object) -> Iterator[TwoTowns]:
+    """Served without the dialogue server, which may be away any night; with `others` more than two."""
+    app = app_of_two_towns(folder, others, **more)
     with TestClient(app, follow_redirects=False) as client:
         yield TwoTowns(app, client, app.state.municipalities)
 
 
-def app_of_two_towns(folder: Path, **more: object) -> Starlette:
-    """The application, not started, over a store with both towns in it. Its limits are out of the way."""
+def app_of_two_towns(folder: Path, others: Sequence[str] = (THERE,), **more: object) -> Starlette:
+    """The application, not started, over a store with these towns in it. Its limits are out of the way."""
     danger_screen()
     here = load_municipalities()[HERE]
-    towns = {HERE: here, THERE: replace(here, slug=THERE, name="Nabo Kommune", invented=False)}
+    towns = {HERE: here} | {slug: replace(here, slug=slug, name=NAMES[slug], invented=False) for slug in others}
     with patch("bot.web.app.load_municipalities", lambda: towns):
         app = create_app(_generous(folder, more))
     app.state.store.migrate()
