@@ -71,6 +71,7 @@ def test_after_two_hundred_conversations_no_number_or_email_stands_anywhere(
     assert told_in(raw + (caplog.text + printed.out + printed.err).encode(), messages) == []
 
 
+@pytest.mark.soak
 def test_nor_in_any_row_of_postgresql(tmp_path: Path, postgres_url: str) -> None:
     messages = two_hundred()
     limits = {"conversations_a_minute": 10_000, "messages_a_minute": 10_000}

@@ -119,6 +119,7 @@ def test_the_alarms_and_the_board_name_what_is_told(client: TestClient) -> None:
     assert len(rules) == 5
 
 
+@pytest.mark.parametrize("database_url", ["postgresql", pytest.param("sqlite", marks=pytest.mark.soak)], indirect=True)
 def test_of_several_workers_one_tells_what_all_have_counted(store: Store, database_url: str, tmp_path: Path) -> None:
     danger_screen()
     given = {"HJEMAD_SECRET_KEY": "a key for tests", "HJEMAD_WORKERS": "2", "HJEMAD_METRICS_TOKEN": TOKEN}

@@ -87,6 +87,7 @@ def test_two_intents_whose_labels_were_swapped(folder: Path, tmp_path: Path) -> 
     assert {"topic booking", "topic housing"} <= refused(folder, checkout(tmp_path, turned))
 
 
+@pytest.mark.soak
 def test_a_component_that_dawdles(folder: Path, tmp_path: Path) -> None:
     root = checkout(tmp_path, SAID)
     config = root / "config.yml"

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from bot.store.store import Store
 from tests.support.model import danger_screen
 from tests.support.running import System
@@ -10,6 +12,7 @@ from tests.support.talk_crowd import Pace, talk, who_wait
 KEY = "a key for tests"
 
 
+@pytest.mark.parametrize("database_url", ["postgresql", pytest.param("sqlite", marks=pytest.mark.soak)], indirect=True)
 async def test_all_comes_once_and_in_order_though_streams_are_cut_and_a_process_is_killed(
     store: Store, database_url: str, tmp_path: Path
 ) -> None:

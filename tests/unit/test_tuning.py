@@ -71,6 +71,7 @@ def test_it_learns_what_is_danger_and_nothing_from_what_stands_apart(
     assert [file.name for file in tmp_path.iterdir()] == ["tuned.npz"]
 
 
+@pytest.mark.soak
 def test_learning_goes_on_from_what_was_learnt(tmp_path: Path) -> None:
     file, one = tmp_path / "tuned.npz", Graded("han slår mig", DangerLevel.CLEAR, ("violence",))
     before = Tuning.load(SHIPPED_TUNING)
