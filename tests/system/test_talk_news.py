@@ -49,7 +49,7 @@ def calls_off(store: Store, one: Young) -> None:
     with store.write(THE_TESTS) as work:
         [talk] = work.bookings.of(one.id)
         tell_called_off(work, call_off(work, talk, now), town.rules, now)
-    one.read(THE_TESTS)
+    one.read()
 
 
 def misses(store: Store, one: Young) -> None:
@@ -57,7 +57,7 @@ def misses(store: Store, one: Young) -> None:
     with store.write(THE_TESTS) as work:
         [talk] = work.bookings.of(one.id)
         tell_missed(work, note_outcome(work, talk, BookingStatus.MISSED, datetime.now(UTC)))
-    one.read(THE_TESTS)
+    one.read()
 
 
 def text(messages: list[dict[str, Any]]) -> str:
