@@ -1,6 +1,5 @@
 """The store keeps its promises on SQLite and on PostgreSQL."""
 
-import re
 import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -9,9 +8,7 @@ from threading import Timer
 from unittest.mock import Mock
 
 import pytest
-from alembic import command
 from alembic.autogenerate import compare_metadata
-from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, event
 
@@ -21,7 +18,7 @@ from bot.casework.conversations import ConversationNotFoundError, Danger, Draft,
 from bot.casework.rights import Role
 from bot.store import database
 from bot.store.database import BUSY_SECONDS, StoreUnreachableError
-from bot.store.migrate import MIGRATIONS, MigrationError, _lock, is_current, migrate, revision_of, serves
+from bot.store.migrate import _lock
 from bot.store.store import Store
 from bot.store.tables import metadata
 from bot.store.vault import Vault, VaultError
@@ -114,69 +111,6 @@ def test_whoever_opens_a_new_file_while_another_writes_in_it_waits(tmp_path: Pat
     done.join()
     first.close()
     second.close()
-
-
-def test_a_store_of_a_newer_version_is_refused(store: Store) -> None:
-    with store._database.write() as connection:
-        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
-    with pytest.raises(MigrationError, match="9999"):
-        store.migrate()
-
-
-def test_a_store_of_a_newer_version_that_serves_this_one_is_left_as_it_is(
-    store: Store, caplog: pytest.LogCaptureFixture
-) -> None:
-    """While all processes are replaced one by one, one of before may have to start once more."""
-    with store._database.write() as connection:
-        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999_serves_0035'")
-    store.migrate()
-    assert "9999_serves_0035" in caplog.text
-    assert revision_of(store._database) == "9999_serves_0035"
-    with pytest.raises(MigrationError, match="another schema"):
-        store.must_be_current()
-
-
-@pytest.mark.parametrize(
-    ("revision", "head", "is_served"),
-    [
-        ("0040_serves_0037", "0037_serves_0035", True),
-        ("0040_serves_0037", "0039_serves_0036", True),
-        ("0040_serves_0037", "0036_serves_0035", False),
-        ("0036_serves_0035", "0035", True),
-        ("9999", "0035", False),
-    ],
-)
-def test_a_revision_says_from_which_code_on_it_serves(revision: str, head: str, *, is_served: bool) -> None:
-    assert serves(revision, head) is is_served
-
-
-def test_each_migration_from_now_on_says_what_it_serves_and_none_serves_more_than_the_one_before() -> None:
-    """Else the code that the one before has shut out would be let in again."""
-    revisions = sorted(file.stem for file in (MIGRATIONS / "versions").glob("[0-9]*.py"))
-    names = [re.match(r"(\d{4})_(?:serves_(\d{4})_)?", name) for name in revisions]
-    oldest = [name[2] for name in names if name and name[1] > "0035"]
-    assert all(oldest)
-    assert oldest == sorted(oldest, key=str)
-
-
-@pytest.mark.usefixtures("migrates_by_hand")
-def test_a_migration_that_breaks_off_leaves_the_store_as_it_was(
-    database_url: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    opened, upgrade = Store(database_url, "a key for tests"), command.upgrade
-
-    def breaks_off(config: Config, _to: str) -> None:
-        upgrade(config, "0034")
-        raise OSError("the machine went down")
-
-    monkeypatch.setattr("bot.store.migrate.command.upgrade", breaks_off)
-    with pytest.raises(OSError, match="went down"):
-        opened.migrate()
-    assert revision_of(opened._database) is None
-    monkeypatch.undo()
-    migrate(opened._database)
-    assert is_current(opened._database)
-    opened.close()
 
 
 def test_messages_written_at_once_are_numbered_without_a_gap(store: Store, conversation: str) -> None:
