@@ -1,4 +1,4 @@
-"""Two versions at once: what a store of a newer version is to older code, and what a migration that breaks off leaves."""
+"""Two versions at once: what a newer store is to older code, and what a migration that breaks off leaves."""
 
 import re
 
