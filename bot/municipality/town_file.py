@@ -5,19 +5,17 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import holidays
-import yaml
 
 from bot.casework.free_times import DANISH_TIME, BookingRules, Opening, Way
 from bot.casework.hours import checked_hours
 from bot.casework.keeping import keeping_from
 from bot.municipality.accessibility import accessibility_from
 from bot.municipality.colours import colours_from
+from bot.municipality.keyed_file import UnreadableFileError, keyed, no_such_key, read_keyed
 from bot.municipality.teams import teams_from
 from bot.municipality.tonight import places_from
 from bot.municipality.week import stretches
@@ -27,7 +25,11 @@ from bot.municipality.welcome import welcome_from
 _EMAIL = re.compile(r"[^\s@,;<>]+@[^\s@,;<>]+")
 _WEB_ADDRESS = re.compile(r"https://[^\s/]+\.[^\s/]+(/\S*)?")
 _MONTH_DAY = re.compile(r"\d\d-\d\d", re.ASCII)
+# A browser takes a host by its ASCII letters, and a header can hold few others.
+_PAGE = re.compile(r"https://([a-z0-9-]+\.)+[a-z0-9-]{2,}(:\d{1,5})?", re.ASCII)
 LONGEST_NAME = 60
+LONGEST_MINUTES = 24 * 60
+MOST_TALKS = 100
 LONGEST_HORIZON = 366
 
 
@@ -56,12 +58,9 @@ class Key:
 def parts_of(file: Path) -> dict[str, Any]:
     """What the file says, by key, each as it is used. Raises MunicipalityError with all that is wrong."""
     try:
-        text = file.read_text(encoding="utf-8")
-        content, lines = yaml.safe_load(text), _lines(text)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        content, lines = read_keyed(file)
+    except UnreadableFileError as error:
         raise MunicipalityError(f"{file}: {error}") from error
-    if not isinstance(content, dict):
-        raise MunicipalityError(f"{file}: has no keys such as `name: …`")
     faults, parts = _unknown(content), dict[str, Any]()
     for name, key in KEYS.items():
         try:
@@ -82,12 +81,7 @@ def _part(content: Mapping[str, Any], name: str, key: Key) -> Any:
 
 
 def _unknown(content: Mapping[Any, Any]) -> dict[str, str]:
-    """Each key that there is none of, with the one that may have been meant."""
-    faults = {}
-    for name in map(str, content.keys() - KEYS.keys()):
-        near = get_close_matches(name, KEYS, n=1)
-        faults[name] = f"{name}: there is no such key" + (f"; is {near[0]} meant?" if near else "")
-    return faults
+    return {name: no_such_key(name, KEYS) for name in map(str, content.keys() - KEYS.keys())}
 
 
 def _told(name: str, error: Exception) -> str:
@@ -101,13 +95,6 @@ def _all_told(file: Path, faults: Mapping[str, str], lines: Mapping[str, int]) -
     if len(told) == 1:
         return f"{file}, {told[0]}"
     return "\n  ".join([f"{file}: {len(told)} faults", *told])
-
-
-def _lines(text: str) -> Mapping[str, int]:
-    """On which line each key stands, counted from 1."""
-    node = yaml.compose(text, Loader=yaml.SafeLoader)
-    pairs = node.value if isinstance(node, yaml.MappingNode) else ()
-    return {str(key.value): key.start_mark.line + 1 for key, _ in pairs}
 
 
 def _name(said: Any) -> str:
@@ -139,16 +126,18 @@ def _talks(said: Any) -> Mapping[Way, Any]:
     for way in said:
         if way not in known:
             raise ValueError(f"{way!r} is not one of {', '.join(known)}")
-    return {
-        Way(way): (_minutes(talk, "minutes", least=1), _minutes(talk, "pause_minutes", least=0), _name(talk["place"]))
-        for way, talk in said.items()
-    }
+    return {Way(way): _talk(talk) for way, talk in said.items()}
+
+
+def _talk(said: Any) -> tuple[timedelta, timedelta, str]:
+    talk = keyed(said, ("minutes", "pause_minutes", "place"))
+    return _minutes(talk, "minutes", least=1), _minutes(talk, "pause_minutes", least=0), _name(talk["place"])
 
 
 def _minutes(talk: Mapping[str, Any], name: str, *, least: int) -> timedelta:
     minutes = talk.get(name, 0)
-    if type(minutes) is not int or minutes < least:
-        raise ValueError(f"{name}: {minutes!r} is no number of minutes, {least} at least")
+    if type(minutes) is not int or not least <= minutes <= LONGEST_MINUTES:
+        raise ValueError(f"{name}: {minutes!r} is no number of minutes from {least} to {LONGEST_MINUTES}")
     return timedelta(minutes=minutes)
 
 
@@ -164,10 +153,13 @@ def _agents(said: Any) -> tuple[FirstAgent, ...]:
     return tuple(map(_agent, said))
 
 
-def _agent(agent: Mapping[str, Any]) -> FirstAgent:
+def _agent(said: Any) -> FirstAgent:
+    agent = keyed(said, ("name", "hours", "talks_a_day"))
     most = agent.get("talks_a_day")
-    if most is not None and (type(most) is not int or most < 1):
-        raise ValueError(f"talks_a_day: {most} is less than one; an agent who holds none is left out")
+    if most is not None and (type(most) is not int or not 1 <= most <= MOST_TALKS):
+        raise ValueError(
+            f"talks_a_day: {most} is no number from 1 to {MOST_TALKS}; an agent who holds none is left out"
+        )
     return FirstAgent(_name(agent["name"]), _hours(agent["hours"]), most)
 
 
@@ -176,21 +168,18 @@ def _frame_ancestors(said: Any) -> tuple[str, ...]:
     if not isinstance(said, list):
         raise ValueError(f"{said!r} is no list of pages")  # noqa: TRY004 -- as above
     for page in said:
-        parts = urlsplit(page) if isinstance(page, str) else urlsplit("")
-        if (
-            parts.scheme != "https"
-            or not parts.hostname
-            or page != f"https://{parts.netloc}"
-            or set(" ;,*'") & set(page)
-        ):
-            raise ValueError(f"{page!r} is no page such as 'https://www.by.dk', without a path and without *")
+        if not isinstance(page, str) or not _PAGE.fullmatch(page):
+            raise ValueError(
+                f"{page!r} is no page such as 'https://www.by.dk': small letters, without a path and without *, "
+                "and what has an æ, ø or å as the browser writes it (xn--…)"
+            )
     return tuple(said)
 
 
 def _address(on_call: Any) -> str:
     if not on_call:
         return ""
-    address = on_call["email"]
+    address = keyed(on_call, ("email",))["email"]
     if not isinstance(address, str) or not _EMAIL.fullmatch(address):
         raise ValueError(f"{address!r} is no e-mail address")
     return address
@@ -207,6 +196,8 @@ def _closed_days(own: Any) -> frozenset[date]:
 
     1 May, Constitution Day, Christmas Eve and New Year's Eve are no public holidays: who closes then says so.
     """
+    if not isinstance(own, list):
+        raise ValueError(f"{own!r} is no list of days such as ['12-24']")  # noqa: TRY004 -- as above
     this_year = datetime.now(DANISH_TIME).year
     years = range(this_year - 1, this_year + 3)
     public = holidays.country_holidays("DK", years=years)

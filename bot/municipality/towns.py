@@ -90,7 +90,10 @@ def load_municipalities(folder: Path | None = None) -> Mapping[str, Municipality
 
     Raises MunicipalityError.
     """
-    files = sorted((folder or load_settings().towns).glob("*.yml"))
+    lies_in = folder or load_settings().towns
+    if not lies_in.is_dir():
+        raise MunicipalityError(f"{lies_in}: there is no such folder; HJEMAD_TOWNS names the one with the files")
+    files = sorted(lies_in.glob("*.yml"))
     return {town.slug: town for town in map(load_municipality, files)}
 
 

@@ -27,7 +27,7 @@ def add_municipality(
     from bot.upkeep.town_files import brought_in
 
     with opened(MunicipalityError, NotAddedError) as (settings, store):
-        slug = brought_in(town, settings.towns)
+        slug = brought_in(town, settings.towns, production=settings.production)
         agents = add(store, load_municipalities(), slug, production=settings.production)
         console.print(f"{slug} is served, with {agents} boligagenter", highlight=False)
         console.print("What runs takes it up at its next start.")

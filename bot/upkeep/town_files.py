@@ -27,21 +27,22 @@ def checked(files: Iterable[Path]) -> Iterator[str]:
         raise MunicipalityError("\n".join(faults))
 
 
-def brought_in(town: str, folder: Path) -> str:
+def brought_in(town: str, folder: Path, *, production: bool) -> str:
     """The slug of a municipality whose file lies in `folder`; one that is named by its path is copied there first.
 
-    Raises MunicipalityError for a file that cannot be used, and for one that would be written over.
+    Raises MunicipalityError for a file that cannot be used, and for one that would be written over. An invented town is
+    not brought into production: the next start would show its pages.
     """
     file = Path(town)
     if file.suffix != ".yml":
         return town
-    _checked(file)
+    if _checked(file).invented and production:
+        raise MunicipalityError(f"{file}: is invented, and the demo is not for production")
     target = folder / file.name
     if not (target.exists() and target.samefile(file)):
         if target.exists():
             raise MunicipalityError(f"{target} is there already; what has changed is changed in that file")
-        folder.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(file, target)
+        _copied(file, target)
     return file.stem
 
 
@@ -56,7 +57,17 @@ def listed(store: Store, towns: Mapping[str, Municipality]) -> list[str]:
     return lines + [f"{slug}: is served and has no file any more" for slug in sorted(served - towns.keys())]
 
 
+def _copied(file: Path, target: Path) -> None:
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(file, target)
+    except OSError as error:
+        raise MunicipalityError(f"{target}: could not be written ({error.strerror})") from error
+
+
 def _checked(file: Path) -> Municipality:
+    if not file.is_file():
+        raise MunicipalityError(f"{file}: there is no such file")
     if not _SLUG.fullmatch(file.stem) or file.suffix != ".yml":
         raise MunicipalityError(f"{file}: is called by 2 to 40 small letters (a-z), digits and hyphens, and .yml")
     return load_municipality(file)
@@ -64,4 +75,7 @@ def _checked(file: Path) -> Municipality:
 
 def _single(files: Iterable[Path]) -> Iterator[Path]:
     for file in files:
-        yield from sorted(file.glob("*.yml")) if file.is_dir() else (file,)
+        found = sorted(file.glob("*.yml")) if file.is_dir() else [file]
+        if not found:
+            raise MunicipalityError(f"{file}: has no file that ends in .yml")
+        yield from found

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from secrets import token_urlsafe
 
 import pytest
 from starlette.testclient import TestClient
@@ -71,7 +72,24 @@ def test_a_file_that_is_wrong_or_there_already_changes_nothing(folder: Path, tmp
     called = tmp_path / "Min By.yml"
     shutil.copy(HAVNOE, called)
     assert "small letters" in run("check-municipality", str(called))[1]
-    assert run("check-municipality", str(tmp_path / "none.yml"))[0] == 1
+    assert "there is no such file" in run("check-municipality", str(tmp_path / "none.yml"))[1]
+    (tmp_path / "empty").mkdir()
+    assert "has no file that ends in .yml" in run("check-municipality", str(tmp_path / "empty"))[1]
+
+
+def test_what_cannot_be_brought_in_leaves_no_file(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HJEMAD_PRODUCTION", "true")
+    monkeypatch.setenv("HJEMAD_SECRET_KEY", token_urlsafe(48))
+    load_settings.cache_clear()
+    assert "is invented" in run("add-municipality", str(HAVNOE))[1]
+    assert not (folder / "havnoe.yml").exists()
+    monkeypatch.delenv("HJEMAD_PRODUCTION")
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("HJEMAD_TOWNS", str(tmp_path / "file" / "towns"))
+    load_settings.cache_clear()
+    assert "could not be written" in run("add-municipality", str(HAVNOE))[1]
 
 
 @pytest.fixture

@@ -72,7 +72,17 @@ def test_all_that_is_wrong_is_told_at_once_with_its_line(tmp_path: Path) -> None
         (PAGES, 'frame_ancestors: ["https://*.dk; script-src *"]', "is no page such as"),
         (PAGES, "frame_ancestors: https://www.by.dk", "is no list of pages"),
         ("horizon_days: 42", "horizon_days: 4000", "4000 is no number from 1 to 366"),
+        (PAGES, 'frame_ancestors: ["https://www.havnø.dk"]', "(xn--…)"),
+        (PAGES, 'frame_ancestors: ["https://nogen@www.by.dk"]', "is no page such as"),
+        (PAGES, 'frame_ancestors: ["https://www.by.dk:port"]', "is no page such as"),
         ("horizon_days: 42", "horizon_days: true", "True is no number"),
+        ("{minutes: 45,", "{minutes: 1000000000000,", "no number of minutes from 1 to 1440"),
+        ("pause_minutes: 15", "pause_minuts: 15", "pause_minuts: there is no such key; is pause_minutes meant?"),
+        ("talks_a_day: 4", "talk_a_day: 4", "talk_a_day: there is no such key; is talks_a_day meant?"),
+        ("talks_a_day: 4", "talks_a_day: 5000000000", "5000000000 is no number from 1 to 100"),
+        ("phone: {minutes: 30,", "chat: 30\n  phone: {minutes: 30,", "30 has no keys such as `minutes: …`"),
+        ('closed: ["05-01", "06-05", "12-23", "12-24", "12-31"]', "closed: {}", "{} is no list of days"),
+        ("learns: false", "on_call: vagt@by.dk", "'vagt@by.dk' has no keys such as `email: …`"),
         ("phone: {minutes: 30,", "telefon: {minutes: 30,", "'telefon' is not one of"),
         ("phone: {minutes: 30,", 'phone: {minutes: "30",', "'30' is no number of minutes"),
         ('  torsdag: ["10:00-17:00"]', '  thursday: ["10:00-17:00"]', "'thursday' is no weekday"),
@@ -92,12 +102,30 @@ def test_what_cannot_be_is_refused_with_what_would_be_right(
     assert str(refused.value).startswith(f"{file}, line ")
 
 
-@pytest.mark.parametrize("text", ["", "- 1\n- 2\n", "name: [", "name: \x00"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "- 1\n- 2\n", "name: [", "name: \x00", "tonight:\n- confirmed: 2026-02-30\n"),
+        *("name: " + "[" * 3000 + "]" * 3000, "name: &a {a: *a}\n", "name: a\n? [b]\n: c\n"),
+    ],
+)
 def test_what_is_no_such_file_is_told_with_its_name(tmp_path: Path, text: str) -> None:
     file = tmp_path / "by.yml"
     file.write_text(text, encoding="utf-8")
     with pytest.raises(MunicipalityError, match=r"by\.yml"):
         load_municipality(file)
+
+
+def test_a_key_that_stands_twice_is_not_read_as_the_last(tmp_path: Path) -> None:
+    file = changed(tmp_path, "talks_a_day: 4", "talks_a_day: 4\n    talks_a_day: 8")
+    line = file.read_text(encoding="utf-8").splitlines().index("    talks_a_day: 8") + 1
+    with pytest.raises(MunicipalityError, match=f"line {line}, talks_a_day: stands there twice"):
+        load_municipality(file)
+
+
+def test_a_folder_that_is_not_there_is_no_installation_without_municipalities(tmp_path: Path) -> None:
+    with pytest.raises(MunicipalityError, match="HJEMAD_TOWNS"):
+        load_municipalities(tmp_path / "none")
 
 
 @pytest.mark.parametrize(("one", "other", "ratio"), [("#000000", "#ffffff", 21.0), ("#777777", "#ffffff", 4.48)])

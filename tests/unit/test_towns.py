@@ -81,7 +81,7 @@ def test_where_concern_is_reported_is_nowhere_unless_it_says_so(tmp_path: Path) 
         (OWN_CLOSED, 'closed: ["5-1"]', "closed: '5-1'"),
         (OWN_CLOSED, 'closed: ["W01-1"]', "closed: 'W01-1'"),
         (OWN_CLOSED, "closed: [12.24]", "closed: 12.24"),
-        (OWN_CLOSED, 'closed: "12-24"', "closed: '1'"),
+        (OWN_CLOSED, 'closed: "12-24"', "closed: '12-24'"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_refused_by_name(tmp_path: Path, old: str, new: str, told: str) -> None:
