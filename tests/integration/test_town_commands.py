@@ -16,7 +16,8 @@ from bot.store.store import Store
 from bot.store.whose import Town
 from tests.support.chat_app import serve, settings
 
-HAVNOE = TOWNS / "havnoe.yml"
+INVENTED = TOWNS.with_name("invented")
+HAVNOE = INVENTED / "havnoe.yml"
 
 
 @pytest.fixture
@@ -38,12 +39,12 @@ def run(*words: str) -> tuple[int, str]:
 
 
 def test_a_file_is_checked_and_brought_in_and_served(folder: Path) -> None:
-    code, told = run("check-municipality", str(TOWNS))
+    code, told = run("check-municipality", str(TOWNS / "eksempel.yml"), str(INVENTED))
     assert code == 0
     assert told.splitlines() == [
         f"{TOWNS / 'eksempel.yml'}: Eksempel Kommune, 1 boligagenter, invented",
         f"{HAVNOE}: Havnø Kommune, 1 boligagenter, invented",
-        f"{TOWNS / 'lyngsted.yml'}: Lyngsted Kommune, 3 boligagenter, invented",
+        f"{INVENTED / 'lyngsted.yml'}: Lyngsted Kommune, 3 boligagenter, invented",
     ]
     code, told = run("add-municipality", str(HAVNOE))
     assert (code, "havnoe is served, with 1 boligagenter" in told) == (0, True)
@@ -94,7 +95,10 @@ def test_what_cannot_be_brought_in_leaves_no_file(
 
 @pytest.fixture
 def client(tmp_path: Path) -> Iterator[TestClient]:
-    yield from serve(settings(tmp_path))
+    three = tmp_path / "three"
+    shutil.copytree(INVENTED, three)
+    shutil.copy(TOWNS / "eksempel.yml", three)
+    yield from serve(settings(tmp_path, towns=three))
 
 
 def test_each_has_its_own_colours_pages_and_words(client: TestClient) -> None:

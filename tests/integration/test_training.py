@@ -73,7 +73,9 @@ def test_its_progress_is_told_to_the_end(trained: Trained) -> None:
     steps = list(dict.fromkeys(step for step, _, _ in told))
     assert steps[0] == "Checking the data"
     assert steps[-2:] == ["Reading the held-out messages", "Running the test stories"]
-    assert {(step, done) for step, done, of in told if done == of > 0} == {(steps[-2], 6), (steps[-1], 1)}
+    # What is new to encode depends on what was encoded on this machine before.
+    ended = {(step, done) for step, done, of in told if done == of > 0 and step in steps[-2:]}
+    assert ended == {(steps[-2], 6), (steps[-1], 1)}
 
 
 def test_the_model_understands_what_it_was_not_trained_on(trained: Trained) -> None:

@@ -287,7 +287,7 @@ def test_promotions_and_rollbacks_at_once_lose_nothing_of_the_history(tmp_path: 
         assert process.stdin
         process.stdin.write(b"go\n")
         process.stdin.close()
-    assert [process.wait(timeout=60) for process in waiting] == [0] * 4
+    assert [process.wait(timeout=240) for process in waiting] == [0] * 4
     kept = steps(tmp_path)
     # A rollback may come after another's promotion, and the second promotion then changes nothing.
     assert sum(step.how is How.ROLLED_BACK for step in kept) == 32
