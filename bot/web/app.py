@@ -137,7 +137,7 @@ def _furnish(app: Starlette, settings: Settings) -> None:
     state = app.state
     state.settings = settings
     state.store = Store(settings.store_url, settings.key())
-    state.municipalities = load_municipalities(settings.towns)
+    state.municipalities = load_municipalities()
     # Of SQLite one web process is enough, and then there is nobody else to hear.
     state.notices = Notices(hears_all=settings.workers == 1 and not state.store.calls.possible)
     state.elsewhere = Elsewhere(state.store, state.notices)

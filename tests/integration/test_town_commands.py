@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
 from bot.cli import app
-from bot.municipality.towns import TOWNS
+from bot.municipality.towns import TOWNS, load_municipalities
 from bot.settings import load_settings
 from bot.store.store import Store
 from bot.store.whose import Town
@@ -94,11 +94,10 @@ def test_what_cannot_be_brought_in_leaves_no_file(
 
 
 @pytest.fixture
-def client(tmp_path: Path) -> Iterator[TestClient]:
-    three = tmp_path / "three"
-    shutil.copytree(INVENTED, three)
-    shutil.copy(TOWNS / "eksempel.yml", three)
-    yield from serve(settings(tmp_path, towns=three))
+def client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
+    three = {**load_municipalities(TOWNS), **load_municipalities(INVENTED)}
+    monkeypatch.setattr("bot.web.app.load_municipalities", lambda: three)
+    yield from serve(settings(tmp_path))
 
 
 def test_each_has_its_own_colours_pages_and_words(client: TestClient) -> None:
