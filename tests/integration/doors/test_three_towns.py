@@ -26,7 +26,7 @@ AT_REST = (
     WAITING
     | {"wait_told_at": BEFORE, "answered": True, "due_at": FAR_AHEAD, "tries": 0, "expires_at": FAR_AHEAD}
     | {"status": "active", "held_until": None, "outbox.state": "waiting"}
-    | {"outbox.began_at": None, "nudges.began_at": None}
+    | {"outbox.began_at": None, "nudges.began_at": None, "typing_until": None, "eased_at": BEFORE}
 )
 
 
