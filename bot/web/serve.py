@@ -11,7 +11,7 @@ from starlette.applications import Starlette
 
 from bot.logs import set_up
 from bot.municipality.demo import refuse_demo
-from bot.settings import Settings, load_settings
+from bot.settings import Settings, SettingsError, load_settings
 from bot.store.database import StoreUnreachableError
 from bot.store.store import Store
 from bot.web.app import create_app
@@ -61,8 +61,12 @@ def _counted_together(settings: Settings, workers: int) -> Iterator[None]:
     if workers == 1:
         yield
         return
-    settings.var.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(prefix="metrics-", dir=settings.var) as folder:
+    try:
+        settings.var.mkdir(parents=True, exist_ok=True)
+        counted = TemporaryDirectory(prefix="metrics-", dir=settings.var)
+    except OSError as error:
+        raise SettingsError(f"HJEMAD_VAR cannot be written to, and several workers count there: {error}") from error
+    with counted as folder:
         os.environ[FOLDER] = folder
         yield
 

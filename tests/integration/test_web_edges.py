@@ -10,13 +10,14 @@ from starlette.testclient import TestClient
 from starlette.types import Receive, Scope, Send
 
 from bot.municipality.demo import seed_demo
-from bot.settings import Settings
+from bot.settings import Settings, SettingsError
 from bot.store.store import Store
 from bot.supervisor.supervisor import free_port
 from bot.web.app import create_app
 from bot.web.desk.sessions import COOKIE
 from bot.web.problems import UnforeseenErrors
 from bot.web.security import DEFAULT_HEADERS
+from bot.web.serve import serve
 from tests.support.desk import PAGE, YoungPerson, add_caseworker, desk_app, signed_in
 from tests.support.desk import PASSWORD as ANNAS
 from tests.support.model import danger_screen
@@ -73,6 +74,13 @@ def test_whoever_opens_a_page_is_told_of_an_unforeseen_error_by_a_page(
     assert ("Noget gik galt hos os." in page.text, told in page.text, SECRET in page.text) == (True, True, False)
     assert {name: page.headers[name] for name in DEFAULT_HEADERS} == DEFAULT_HEADERS
     assert anna.get(path).json()["code"] == "internal_error"
+
+
+def test_several_workers_that_have_nowhere_to_count_are_told_which_setting_is_wrong(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    shut = Settings(var=tmp_path / "file" / "var", production=False, oidc_issuer="", _env_file=None)
+    with pytest.raises(SettingsError, match="HJEMAD_VAR cannot be written to"):
+        serve(shut, workers=2)
 
 
 def test_a_store_that_is_away_at_the_sign_in_is_told_by_a_page(tmp_path: Path) -> None:

@@ -83,8 +83,16 @@ def test_each_role_has_an_image_a_service_and_a_unit() -> None:
         unit = configparser.ConfigParser(strict=False, interpolation=None)
         unit.optionxform = str  # type: ignore[assignment, method-assign]
         unit.read(ROOT / "deploy" / "systemd" / f"hjemad-{role}.service", encoding="utf-8")
-        assert unit["Service"]["ExecStart"].endswith(f" {role}")
+        service = unit["Service"]
+        assert service["ExecStart"].endswith(f" {role}")
+        # All else is shut to it.
+        assert f"HJEMAD_VAR=/var/lib/{service['StateDirectory']}" in service["Environment"].split()
     assert set(re.findall(r"--only-group (\w+)", images)) <= GROUPS.keys()
+
+
+def test_no_secret_and_nothing_that_people_wrote_is_sent_to_who_builds_an_image() -> None:
+    kept_back = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
+    assert {".env", "deploy/.env", str(SETTINGS["HJEMAD_VAR"].default.relative_to(ROOT))} <= set(kept_back)
 
 
 def test_only_web_has_a_door_to_the_outside() -> None:
