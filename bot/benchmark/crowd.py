@@ -142,7 +142,9 @@ async def _arrived(client: httpx.AsyncClient, gate: asyncio.Semaphore, heard: He
         opened.raise_for_status()
         person, listens = _Person(client, opened.json(), heard), asyncio.Event()
         listening = asyncio.create_task(person.listen(listens))
-        await asyncio.wait({listening, asyncio.create_task(listens.wait())}, return_when=asyncio.FIRST_COMPLETED)
+        heard_of_it = asyncio.create_task(listens.wait())
+        await asyncio.wait({listening, heard_of_it}, return_when=asyncio.FIRST_COMPLETED)
+        heard_of_it.cancel()
     try:
         yield person
     finally:
