@@ -11,6 +11,11 @@ from bot.benchmark.beside.bench import this_machine
 from bot.benchmark.beside.claims import CLAIMS, FIRST, LONG, PEOPLE
 from bot.benchmark.beside.measuring import Found, by_length, messages_a_second, pair_by_pair, work_a_message
 from bot.benchmark.beside.page import write_page
+from bot.benchmark.beside.servers import BesideError, _StockTalk
+from bot.benchmark.beside.stock_model import learnt_from
+from bot.benchmark.stock.sides import stock
+from bot.settings import ROOT
+from bot.supervisor.supervisor import free_port
 
 OURS = Found(
     start=10, training=300, memory=500, accuracy=0.9, message=0.05, work=0.1,
@@ -26,7 +31,7 @@ WORSE = {
     "start until the first answer": {"start": 20},
     "training": {"training": 500},
     f"messages a second of {PEOPLE} people": {"a_second": {1: 10.0, PEOPLE: 50.0}},
-    "accuracy": {"accuracy": 0.79},
+    "accuracy": {"accuracy": 0.8},
     f"a message after {LONG} to the first": {"at_turn": {FIRST: 0.05, LONG: 0.07}},
 }
 
@@ -40,10 +45,11 @@ class Side:
     def talk(self) -> "Side":
         return self
 
-    def say(self, _text: str) -> None:
+    def say(self, text: str) -> bool:
         self.asked.append(self.name)
         self.spent += 0.25
         time.sleep(0.001)
+        return text != "b"
 
     def work(self) -> float:
         return self.spent
@@ -74,10 +80,11 @@ def test_a_trial_says_that_it_claims_nothing(tmp_path: Path, epochs: int, *, who
 def test_who_goes_first_changes_with_each_message() -> None:
     asked = list[str]()
     sides = [Side("ours", asked), Side("stock", asked)]
-    seconds = pair_by_pair(sides, ["a", "b", "c"])  # type: ignore[arg-type] -- what it needs of a server
+    found = pair_by_pair(sides, ["a", "b", "c"])  # type: ignore[arg-type] -- what it needs of a server
     assert asked == ["stock", "ours", "ours", "stock", "stock", "ours"]
-    assert {name: len(found) for name, found in seconds.items()} == {"ours": 3, "stock": 3}
-    assert min(min(found) for found in seconds.values()) >= 0.001
+    assert {name: len(said.seconds) for name, said in found.items()} == {"ours": 3, "stock": 3}
+    assert min(min(said.seconds) for said in found.values()) >= 0.001
+    assert all(said.answered == [True, False, True] for said in found.values())
 
 
 def test_work_speed_and_growth_are_of_each_message() -> None:
@@ -92,3 +99,22 @@ def test_work_speed_and_growth_are_of_each_message() -> None:
 def test_the_figures_can_be_kept() -> None:
     assert json.loads(json.dumps(asdict(OURS)))["memory"] == 500
     assert {"processors", "memory", "load before"} <= this_machine().keys()
+
+
+def test_a_side_that_went_away_is_named() -> None:
+    with pytest.raises(BesideError, match="stock Rasa no longer answers"):
+        _StockTalk(f"http://127.0.0.1:{free_port()}").say("hej")
+
+
+@pytest.mark.parametrize("file", ["data/nlu/a.yml", "data/rules/a.yml", "data/stories/deep/a.yml", "bot/domain/a.yml"])
+def test_stock_learns_anew_when_anything_it_learns_from_is_another(tmp_path: Path, file: str) -> None:
+    side, before = stock(100), learnt_from(stock(100), tmp_path)
+    (tmp_path / file).parent.mkdir(parents=True)
+    (tmp_path / file).write_text("a: b\n", encoding="utf-8")
+    assert learnt_from(side, tmp_path) != before
+
+
+def test_stock_learns_anew_with_other_policies() -> None:
+    side = stock(100)
+    fewer = replace(side, config=side.config | {"policies": side.config["policies"][:2]})
+    assert learnt_from(fewer, ROOT) != learnt_from(side, ROOT)

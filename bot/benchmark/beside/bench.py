@@ -19,7 +19,8 @@ from bot.benchmark.beside import accuracy, measuring
 from bot.benchmark.beside.claims import FIRST, LONG, PEOPLE
 from bot.benchmark.beside.measuring import Found
 from bot.benchmark.beside.page import write_page
-from bot.benchmark.beside.servers import BesideError, Server, our_server, stock_server, trained_stock
+from bot.benchmark.beside.servers import BesideError, Server, our_server, stock_server
+from bot.benchmark.beside.stock_model import trained_stock
 from bot.benchmark.chatting import utterances
 from bot.benchmark.product import MEBIBYTE
 from bot.settings import ROOT, load_settings
@@ -44,9 +45,9 @@ WHOLE, QUICK = Size(pairs=200, crowd=200), Size(pairs=30, crowd=40)
 
 def bench(console: Console, epochs: int, size: Size) -> None:
     """Trains stock Rasa where that is due, measures both, writes the page. Raises BesideError, ProductError."""
+    machine = this_machine()  # Before the training, or its load would be taken for other work.
     console.print("Stock Rasa is trained, where it is not yet: with 100 epochs that takes an hour or more.")
     archive, training = trained_stock(epochs)
-    machine = this_machine()
     models = load_settings().models
     ours = Found(training=_seconds_trained(models), accuracy=_accuracy(in_service(models)))
     stock = Found(training=training, accuracy=_accuracy(archive))
@@ -81,8 +82,9 @@ def _measure(console: Console, sides: Mapping[str, Server], found: Mapping[str, 
     warm, said = said[: measuring.WARM_UP], said[measuring.WARM_UP :]
     measuring.pair_by_pair(list(sides.values()), warm)
     console.print("One message after another, pair by pair …")
-    for name, seconds in measuring.pair_by_pair(list(sides.values()), said[: size.pairs]).items():
-        found[name].message = statistics.median(seconds)
+    for name, pairs in measuring.pair_by_pair(list(sides.values()), said[: size.pairs]).items():
+        found[name].message = statistics.median(pairs.seconds)
+        found[name].answered = statistics.mean(pairs.answered)
     for name, side in sides.items():
         one = found[name]
         one.start = side.start_seconds

@@ -17,10 +17,14 @@ class Claim:
     ratio: Callable[[Found, Found], float]
     bound: float
     at_least: bool = False
+    more: bool = False
+    """Whether being equal to the bound is not enough."""
 
     def told(self, ours: Found, stock: Found) -> tuple[float, bool]:
         """The ratio, and whether it is held."""
         ratio = self.ratio(ours, stock)
+        if self.more:
+            return ratio, ratio > self.bound
         return ratio, ratio >= self.bound if self.at_least else ratio <= self.bound
 
 
@@ -35,6 +39,6 @@ CLAIMS: Sequence[Claim] = (
         3.0,
         at_least=True,
     ),
-    Claim("accuracy", lambda ours, stock: ours.accuracy / stock.accuracy, 1.0, at_least=True),
+    Claim("accuracy", lambda ours, stock: ours.accuracy / stock.accuracy, 1.0, more=True),
     Claim(f"a message after {LONG} to the first", lambda ours, _: ours.at_turn[LONG] / ours.at_turn[FIRST], 1.2),
 )

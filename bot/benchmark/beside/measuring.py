@@ -16,6 +16,14 @@ NEAR = 10
 
 
 @dataclass
+class Said:
+    """Of each message in turn: its seconds, and whether anything was said to it."""
+
+    seconds: list[float] = field(default_factory=list)
+    answered: list[bool] = field(default_factory=list)
+
+
+@dataclass
 class Found:
     """What was found of one side. Seconds, but where a name says something else."""
 
@@ -24,6 +32,8 @@ class Found:
     memory: float = 0.0
     accuracy: float = 0.0
     message: float = 0.0
+    answered: float = 0.0
+    """The share of the messages, pair by pair, to which anything was said."""
     work: float = 0.0
     a_second: dict[int, float] = field(default_factory=dict)
     """Messages a second by how many people write at once."""
@@ -31,17 +41,17 @@ class Found:
     """The median of a message by how many the conversation had before."""
 
 
-def pair_by_pair(sides: Sequence[Server], said: Sequence[str]) -> Mapping[str, Sequence[float]]:
-    """Seconds of each message on each side; who goes first changes with each message."""
-    seconds: dict[str, list[float]] = {side.name: [] for side in sides}
+def pair_by_pair(sides: Sequence[Server], said: Sequence[str]) -> Mapping[str, Said]:
+    """What each message met on each side; who goes first changes with each message."""
+    found = {side.name: Said() for side in sides}
     for number, text in enumerate(said):
         if number % TALK == 0:
             talks = {side.name: side.talk() for side in sides}
         for side in sides if number % 2 else reversed(sides):
             began = time.perf_counter()
-            talks[side.name].say(text)
-            seconds[side.name].append(time.perf_counter() - began)
-    return seconds
+            found[side.name].answered.append(talks[side.name].say(text))
+            found[side.name].seconds.append(time.perf_counter() - began)
+    return found
 
 
 def work_a_message(side: Server, said: Sequence[str]) -> float:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from matplotlib.figure import Figure
 
-from bot.benchmark.beside.claims import CLAIMS
+from bot.benchmark.beside.claims import CLAIMS, Claim
 from bot.benchmark.beside.measuring import Found
 
 _PAGE = Path(__file__).with_name("page.html")
@@ -22,8 +22,7 @@ def write_page(
     """Writes it, and returns a line for each claim."""
     told = [(claim, *claim.told(ours, stock)) for claim in CLAIMS]
     rows = [
-        [claim.name, f"{ratio:.2f}", f"{'at least' if claim.at_least else 'at most'} {claim.bound:g}", _HELD[held]]
-        for claim, ratio, held in told
+        [claim.name, f"{ratio:.2f}", f"{_bounded(claim)} {claim.bound:g}", _HELD[held]] for claim, ratio, held in told
     ]
     page = _PAGE.read_text(encoding="utf-8").format(
         epochs=epochs,
@@ -39,9 +38,16 @@ def write_page(
     return [f"{held:8} {name}: {ratio}, claimed {bound}" for name, ratio, bound, held in rows]
 
 
+def _bounded(claim: Claim) -> str:
+    if claim.more:
+        return "more than"
+    return "at least" if claim.at_least else "at most"
+
+
 def _figures(ours: Found, stock: Found) -> list[list[str]]:
     rows = [
         ["accuracy", *(f"{side.accuracy:.1%}" for side in (ours, stock))],
+        ["messages that were answered at all", *(f"{side.answered:.0%}" for side in (ours, stock))],
         ["milliseconds a message", *(f"{side.message * 1000:.0f}" for side in (ours, stock))],
         ["processor milliseconds a message, all processes", *(f"{side.work * 1000:.0f}" for side in (ours, stock))],
         ["MiB of the dialogue server", *(f"{side.memory:.0f}" for side in (ours, stock))],

@@ -17,14 +17,12 @@ import psutil
 import yaml
 
 from bot.benchmark.product import MEBIBYTE, Product, running
-from bot.benchmark.stock.sides import stock
-from bot.settings import ROOT, load_settings
+from bot.settings import ROOT
 from bot.supervisor.supervisor import free_port
 from bot.terminal import QUIET
 
 PATIENCE = 600.0
 STOP_SECONDS = 30.0
-_DATA = ("nlu", "rules", "stories")
 
 
 class BesideError(Exception):
@@ -34,8 +32,8 @@ class BesideError(Exception):
 class Talk(Protocol):
     """One conversation with one side."""
 
-    def say(self, text: str) -> None:
-        """Returns when the whole answer is there. Raises httpx.HTTPError."""
+    def say(self, text: str) -> bool:
+        """Returns when the whole answer is there, and whether anything was said. Raises BesideError."""
 
 
 @dataclass(frozen=True)
@@ -61,22 +59,32 @@ class Server:
         return sum(one.memory_full_info().pss for one in _family(self.memory_of)) / MEBIBYTE
 
 
+@contextmanager
+def _told_of(name: str) -> Iterator[None]:
+    try:
+        yield
+    except httpx.HTTPError as error:
+        raise BesideError(f"{name} no longer answers: {error!r}") from error
+
+
 class _OurTalk:
     """By the chat API, as the widget does; that is more than the dialogue server alone."""
 
+    @_told_of("Hjemad")
     def __init__(self, address: str) -> None:
         self._http = httpx.Client(base_url=address, timeout=PATIENCE, trust_env=False)
         opened = self._http.post("/api/conversations", json={"municipality": "eksempel"}).raise_for_status().json()
         self._http.headers["Authorization"] = f"Bearer {opened['token']}"
         self._path = f"/api/conversations/{opened['id']}/messages"
 
-    def say(self, text: str) -> None:
+    @_told_of("Hjemad")
+    def say(self, text: str) -> bool:
         sent = self._http.post(self._path, json={"client_id": str(uuid4()), "text": text}).raise_for_status()
         sequence = after = sent.json()["sequence"]
         while True:
             read = self._http.get(self._path, params={"after": after, "wait": 25}).raise_for_status().json()["messages"]
             if any(message["final"] and message["reply_to"] == sequence for message in read):
-                return
+                return True
             after = read[-1]["sequence"] if read else after
 
 
@@ -87,9 +95,11 @@ class _StockTalk:
         self._http = httpx.Client(base_url=address, timeout=PATIENCE, trust_env=False)
         self._sender = str(uuid4())
 
-    def say(self, text: str) -> None:
+    @_told_of("stock Rasa")
+    def say(self, text: str) -> bool:
         body = {"sender": self._sender, "message": text}
-        self._http.post("/webhooks/rest/webhook", json=body).raise_for_status()
+        # It answers 200 with an empty list when it failed, and that is soon done.
+        return bool(self._http.post("/webhooks/rest/webhook", json=body).raise_for_status().json())
 
 
 @contextmanager
@@ -111,7 +121,7 @@ def stock_server(model: Path) -> Iterator[Server]:
         command = _stock_command(Path(folder), model, port)
         began = time.perf_counter()
         with output.open("wb") as out:
-            process = subprocess.Popen(command, cwd=folder, env=_quiet(), stdout=out, stderr=subprocess.STDOUT)  # noqa: S603
+            process = subprocess.Popen(command, cwd=folder, env=quiet_rasa(), stdout=out, stderr=subprocess.STDOUT)  # noqa: S603
         try:
             address = f"http://127.0.0.1:{port}"
             _wait(address, process, output)
@@ -119,32 +129,7 @@ def stock_server(model: Path) -> Iterator[Server]:
             own = psutil.Process(process.pid)
             yield Server("stock", time.perf_counter() - began, (own,), own, address)
         finally:
-            process.terminate()
-            process.wait(STOP_SECONDS)
-
-
-def trained_stock(epochs: int) -> tuple[Path, float]:
-    """Rasa's default components and policies, trained on all our data, and the seconds that took.
-
-    Kept under `var` by what it was trained on, and trained once. Raises BesideError.
-    """
-    side = stock(epochs)
-    folder = load_settings().var / "benchmark" / f"whole-{side.digest(ROOT)}-{epochs}"
-    archive, took = folder / "stock.tar.gz", folder / "seconds"
-    if not took.is_file():
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "config.yml").write_text(yaml.safe_dump(side.config, sort_keys=False), encoding="utf-8")
-        data = [str(ROOT / "data" / name) for name in _DATA]
-        domain = str(ROOT / "bot" / "domain")
-        words = ["--config", "config.yml", "--domain", domain, "--out", str(folder), "--data", *data]
-        began = time.perf_counter()
-        named = ["--fixed-model-name", "stock"]
-        command = [sys.executable, "-m", "rasa", "train", *words, *named]
-        done = subprocess.run(command, cwd=folder, env=_quiet(), stdout=sys.stderr, check=False)  # noqa: S603
-        if done.returncode or not archive.is_file():
-            raise BesideError(f"stock Rasa could not be trained: its command ended with {done.returncode}")
-        took.write_text(str(time.perf_counter() - began), encoding="utf-8")
-    return archive, float(took.read_text(encoding="utf-8"))
+            _stop(process)
 
 
 def _stock_command(folder: Path, model: Path, port: int) -> list[str]:
@@ -156,7 +141,8 @@ def _stock_command(folder: Path, model: Path, port: int) -> list[str]:
     return [sys.executable, "-m", "rasa", "run", "--model", str(model), "--port", str(port), *files]
 
 
-def _quiet() -> Mapping[str, str]:
+def quiet_rasa() -> Mapping[str, str]:
+    """The environment in which Rasa reports nothing home."""
     own = {"RASA_TELEMETRY_ENABLED": "false", "SENTRY_DSN": "", "PYTHONPATH": str(ROOT)}
     return os.environ | QUIET | own
 
@@ -169,6 +155,15 @@ def _wait(address: str, process: "subprocess.Popen[bytes]", output: Path) -> Non
                 return
         time.sleep(0.2)
     raise BesideError(f"stock Rasa does not answer: {output.read_text(errors='replace')[-2000:]}")
+
+
+def _stop(process: "subprocess.Popen[bytes]") -> None:
+    process.terminate()
+    try:
+        process.wait(STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def _parts(product: Product) -> Mapping[str, psutil.Process]:
