@@ -114,7 +114,7 @@ def dialogue(
     model: Annotated[str | None, typer.Option(help="A model; the one in service if left out.")] = None,
     port: Annotated[int | None, typer.Option(help="The port to listen on.")] = None,
 ) -> None:
-    """Serve the dialogue server (Rasa) alone, on loopback."""
+    """Serve the dialogue server (Rasa) alone."""
     _reckon_in_one_thread()
     if port is not None:
         os.environ["HJEMAD_DIALOGUE_PORT"] = str(port)
@@ -130,7 +130,7 @@ def dialogue(
 
 @app.command()
 def actions() -> None:
-    """Serve the custom actions alone, on loopback."""
+    """Serve the custom actions alone."""
     from actions.serve import serve
 
     with told_plainly():

@@ -7,11 +7,12 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import cycle
-from statistics import median, quantiles
+from statistics import median
 
 import httpx
 from rich.console import Console
 
+from bot.benchmark.chatting import percentile_95
 from bot.benchmark.databases import databases
 from bot.benchmark.product import running
 from bot.benchmark.promises import TooSlowError
@@ -73,7 +74,7 @@ def measure_both_sides(console: Console) -> None:
 
 
 def _told(seconds: Sequence[float]) -> str:
-    late = quantiles(seconds, n=20, method="inclusive")[-1]
+    late = percentile_95(seconds)
     longest = max(seconds) * 1000
     return (
         f"{median(seconds) * 1000:.0f} ms at the median, {late * 1000:.0f} ms for 95 %, {longest:.0f} ms at the longest"

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from rich.console import Console
 from rich.table import Table
 
-from bot.benchmark.chatting import ANSWER_SECONDS, Answer, utterances
+from bot.benchmark.chatting import ANSWER_SECONDS, percentile_95, utterances
 from bot.benchmark.crowd import Heard, Pace, let_chat, watched
 from bot.benchmark.product import Product, ProductError, running_product
 from bot.benchmark.promises import TooSlowError
@@ -40,12 +40,12 @@ class Met:
     @property
     def late(self) -> float:
         """95th percentile of the seconds until an answer."""
-        return _late(self.heard.answers)
+        return percentile_95([answer.seconds for answer in self.heard.answers])
 
     @property
     def late_danger(self) -> float:
         """95th percentile of the seconds until a danger message."""
-        return _late(self.heard.dangers)
+        return percentile_95([answer.seconds for answer in self.heard.dangers])
 
     @property
     def memory_grew(self) -> float:
@@ -105,9 +105,9 @@ def sampled(look: Callable[[], Memory], every: float = MEMORY_SECONDS) -> Iterat
 
 def hold_to_promises(met: Met) -> None:
     """Raises TooSlowError, which names all that was not as it is promised (issue 8, "It must show" 2)."""
-    broken = (
-        [f"{len(met.heard.faults)} faults ({', '.join(sorted(set(met.heard.faults)))})"] if met.heard.faults else []
-    )
+    broken, faults = [], met.heard.faults
+    if faults:
+        broken.append(f"{len(faults)} faults ({', '.join(sorted(set(faults)))})")
     for name, seconds, promised in (
         ("an answer", met.late, PROMISED_ANSWER),
         ("a danger message", met.late_danger, PROMISED_DANGER),
@@ -118,13 +118,6 @@ def hold_to_promises(met: Met) -> None:
         broken.append(f"memory grew to {met.memory_grew:.2f} of what it was, which may be {PROMISED_MEMORY}")
     if broken:
         raise TooSlowError(f"{met.people} people met with less than is promised: {'; '.join(broken)}.")
-
-
-def _late(answers: Sequence[Answer]) -> float:
-    seconds = [answer.seconds for answer in answers]
-    return (
-        statistics.quantiles(seconds, n=20, method="inclusive")[-1] if len(seconds) > 1 else max(seconds, default=0.0)
-    )
 
 
 def _table(met: Sequence[Met]) -> Table:

@@ -36,8 +36,12 @@ class Product:
 
     def memory(self) -> dict[str, float]:
         """Resident memory of each process in MiB, its own children included."""
+        return {role: _memory(process) for role, process in self.parts().items()}
+
+    def parts(self) -> dict[str, psutil.Process]:
+        """The processes that run now, by their role."""
         children = psutil.Process(self.process).children()
-        return {role: _memory(child) for child in children if (role := _role(child))}
+        return {role: child for child in children if (role := _role(child))}
 
 
 def running_product() -> AbstractContextManager[Product]:
@@ -97,6 +101,10 @@ def _role(process: psutil.Process) -> str | None:
 
 
 def _memory(process: psutil.Process) -> float:
-    family = [process, *process.children(recursive=True)]
-    bytes_used: int = sum(member.memory_info().rss for member in family)
+    bytes_used: int = sum(member.memory_info().rss for member in family_of(process))
     return bytes_used / MEBIBYTE
+
+
+def family_of(process: psutil.Process) -> list[psutil.Process]:
+    """It and all that it has started."""
+    return [process, *process.children(recursive=True)]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.table import Table
 
-from bot.benchmark.chatting import DANGERS, Answer, Waiting, chat, utterances
+from bot.benchmark.chatting import DANGERS, Answer, Waiting, chat, percentile_95, utterances
 from bot.benchmark.product import ProductError, running_product
 from bot.benchmark.promises import hold_to_promises
 from bot.benchmark.screening import Screening, time_screen
@@ -63,7 +63,7 @@ def _danger_table(alarmed: Sequence[Answer], screening: Screening) -> Table:
         "the screen after it": screening.screen,
     }
     for name, taken in seconds.items():
-        middle, late = statistics.median(taken), statistics.quantiles(taken, n=20, method="inclusive")[-1]
+        middle, late = statistics.median(taken), percentile_95(taken)
         table.add_row(name, *(f"{second * 1000:.1f} ms" for second in (middle, late, max(taken))))
     return table
 

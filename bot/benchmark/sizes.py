@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,10 +14,10 @@ import httpx
 from rich.console import Console
 from rich.table import Table
 
+from bot.benchmark.product import MEBIBYTE
 from bot.settings import ROOT, load_settings
 from bot.supervisor.supervisor import free_port
 
-MEBIBYTE = 2**20
 START_SECONDS = 300.0
 CODE = ("bot", "data", "config.yml")
 HEALTH = {"web": "/healthz", "dialogue": "/webhooks/hjemad/health", "actions": "/health"}
@@ -34,7 +34,6 @@ class Role:
     name: str
     groups: tuple[str, ...]
     beside: tuple[Path, ...]
-    settings: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

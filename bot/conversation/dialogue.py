@@ -7,6 +7,7 @@ from typing import Any
 
 import httpx
 
+from bot.avoiding import Avoided
 from bot.casework.conversations import Writer
 from bot.inside import PASS
 from bot.language.tongue import Tongue
@@ -65,7 +66,7 @@ class DialogueClient:
     def __init__(self, addresses: Addresses, timeout: float, shown: str = "") -> None:
         """`timeout`: the seconds that a turn may take. `shown`: the pass of our processes."""
         self._addresses = addresses
-        self._silent: dict[str, float] = {}
+        self._silent = Avoided(SILENT_SECONDS)
         self._away_until = 0.0
         # Danger has been screened before: a hanging dialogue server costs patience, not safety.
         # Never by a proxy of the environment: what young people write stays on this machine.
@@ -86,26 +87,20 @@ class DialogueClient:
         """One message to Rasa, one turn back. Raises DialogueUnavailableError."""
         said = {"payload": payload} if payload else {"text": text}
         body = {"conversation": conversation, "metadata": metadata, **said}
-        for address in await self._those_that_speak(conversation):
+        for address in self._silent.last(await self._addresses(conversation)):
             try:
                 return await self._asked(address, body)
             except (httpx.ConnectError, httpx.ConnectTimeout):
                 # It has heard nothing, so that another one can be asked and nobody is answered twice.
-                self._silent[address] = monotonic() + SILENT_SECONDS
-                continue
+                self._silent.note(address)
             except httpx.TimeoutException as error:
                 # It may answer yet, so nobody else is asked; but who writes next is not to wait for it as well.
-                self._silent[address] = monotonic() + SILENT_SECONDS
+                self._silent.note(address)
                 raise DialogueUnavailableError(type(error).__name__) from error
             except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
                 raise DialogueUnavailableError(type(error).__name__) from error
         self._away_until = monotonic() + AWAY_SECONDS
         raise DialogueUnavailableError(httpx.ConnectError.__name__)
-
-    async def _those_that_speak(self, conversation: str) -> Sequence[str]:
-        """All that may be asked, those last that did not answer a moment ago."""
-        now = monotonic()
-        return sorted(await self._addresses(conversation), key=lambda address: self._silent.get(address, 0.0) > now)
 
     async def healthy(self) -> bool:
         """Whether a dialogue server has a model loaded and answers."""

@@ -2,12 +2,12 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from time import monotonic
 from typing import Any
 
 import aiohttp
 from rasa.utils.endpoints import EndpointConfig
 
+from bot.avoiding import Avoided
 from bot.inside import PASS
 from bot.logs import REQUEST, this_request
 
@@ -25,34 +25,26 @@ class ActionServer(EndpointConfig):
     """
 
     def __init__(self, urls: Sequence[str], shown: str, must_be_open: Callable[[], None], **kwargs: Any) -> None:
-        super().__init__(urls[0], **kwargs)
-        self._urls = urls
-        self._pass = shown
+        super().__init__(urls[0], headers={PASS: shown}, **kwargs)
+        self._servers = {url: EndpointConfig(url, headers=self.headers, **kwargs) for url in urls}
         self._must_be_open = must_be_open
-        self._avoided: dict[str, float] = {}
+        self._avoided = Avoided(AVOIDED_SECONDS)
 
     async def request(self, *args: Any, **kwargs: Any) -> Any:
         """As Rasa's. Raises TurnOverError, aiohttp.ClientError, TimeoutError."""
         await asyncio.to_thread(self._must_be_open)
-        kwargs["headers"] = dict(kwargs.get("headers") or {}) | {REQUEST: this_request(), PASS: self._pass}
-        *others, last = sorted(self._urls, key=self._is_avoided)
+        kwargs["headers"] = dict(kwargs.get("headers") or {}) | {REQUEST: this_request()}
+        *others, last = self._avoided.last(self._servers)
         for url in others:
             try:
                 return await self._ask(url, *args, **kwargs)
             except aiohttp.ClientConnectorError:
-                self._avoid(url)
+                self._avoided.note(url)
         return await self._ask(last, *args, **kwargs)
 
     async def _ask(self, url: str, *args: Any, **kwargs: Any) -> Any:
-        one = EndpointConfig(url, **self.kwargs)
         try:
-            return await asyncio.wait_for(one.request(*args, **kwargs), PATIENCE_SECONDS)
+            return await asyncio.wait_for(self._servers[url].request(*args, **kwargs), PATIENCE_SECONDS)
         except TimeoutError:
-            self._avoid(url)
+            self._avoided.note(url)
             raise
-
-    def _is_avoided(self, url: str) -> bool:
-        return self._avoided.get(url, 0.0) > monotonic()
-
-    def _avoid(self, url: str) -> None:
-        self._avoided[url] = monotonic() + AVOIDED_SECONDS

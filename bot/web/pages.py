@@ -12,13 +12,13 @@ from bot.web.templating import STATIC, templates
 
 LOADER = STATIC / "widget" / "loader.js"
 CHAT_MODULES = tuple(sorted(file.name for file in (STATIC / "chat").glob("*.js") if file.name != "main.js"))
-# Municipalities embed the loader by a fixed address: a repaired one must reach them within the hour.
 COLOURS_CACHE = "public, max-age=300"
 COLOURS = """:root {{ --main: {colours.main}; --on-main: {colours.on_main}; }}
 @media (prefers-color-scheme: dark) {{
   :root {{ --main: {colours.main_dark}; --on-main: {colours.on_main_dark}; }}
 }}
 """
+# Municipalities embed the loader by a fixed address: a repaired one must reach them within the hour.
 LOADER_CACHE = "public, max-age=3600"
 
 

@@ -274,6 +274,19 @@ def test_a_turn_that_comes_too_late_does_nothing(servers: Servers, speaker: Call
         assert work.trackers.get(one.id) == before
 
 
+def test_a_booking_that_comes_too_late_is_not_made(servers: Servers, speaker: Callable[[], Speaker]) -> None:
+    one = speaker()
+    one.say("jeg vil gerne booke en tid")
+    one.tap("kl.")
+    payload = one.button("Ja")["payload"]
+    with servers.store.write(THE_TESTS) as work:
+        conversation = work.conversations.get(one.id)
+        [given_up] = work.conversations.append(conversation, [Draft(Sender.YOUNG, "Ja", answered=True)])
+    assert one.post(payload=payload, metadata={"sequence": given_up.sequence}).status_code == 503
+    with servers.store.read(THE_TESTS) as work:
+        assert work.bookings.of(one.id) == []
+
+
 def test_without_the_actions_answers_are_given_and_a_booking_waits(
     servers: Servers, speaker: Callable[[], Speaker]
 ) -> None:

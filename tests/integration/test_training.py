@@ -74,7 +74,7 @@ def test_its_progress_is_told_to_the_end(trained: Trained) -> None:
     assert steps[0] == "Checking the data"
     assert steps[-2:] == ["Reading the held-out messages", "Running the test stories"]
     # What is new to encode depends on what was encoded on this machine before.
-    ended = {(step, done) for step, done, of in told if done == of > 0 and step in steps[-2:]}
+    ended = {(step, done) for step, done, of in told if done == of > 0 and step != "Encoding what is new"}
     assert ended == {(steps[-2], 6), (steps[-1], 1)}
 
 

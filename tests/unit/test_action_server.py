@@ -1,11 +1,8 @@
 """The way from Rasa to the actions: to another server where one has gone, and never twice."""
 
-import json
 import socket
 from collections.abc import Iterator
 from contextlib import closing
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 
 import aiohttp
 import pytest
@@ -15,41 +12,14 @@ from bot.dialogue.action_server import ActionServer
 from bot.dialogue.fence import TurnOverError
 from bot.inside import PASS
 from bot.supervisor.supervisor import free_port
+from tests.support.answering import Answering
 
-
-class Actions(ThreadingHTTPServer):
-    """Answers every call, and keeps the passes that were shown."""
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
-        self.shown = list[str | None]()
-        Thread(target=self.serve_forever, daemon=True).start()
-
-    @property
-    def address(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}"
-
-
-class Handler(BaseHTTPRequestHandler):
-    server: Actions
-
-    def do_POST(self) -> None:
-        self.rfile.read(int(self.headers["content-length"]))
-        self.server.shown.append(self.headers[PASS])
-        body = json.dumps({"events": [], "responses": []}).encode()
-        self.send_response(200)
-        self.send_header("content-type", "application/json")
-        self.send_header("content-length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_: object) -> None:
-        pass
+DONE = {"events": [], "responses": []}
 
 
 @pytest.fixture
-def there() -> Iterator[Actions]:
-    served = Actions()
+def there() -> Iterator[Answering]:
+    served = Answering(DONE)
     yield served
     served.shutdown()
 
@@ -62,10 +32,10 @@ def nothing() -> None:
     """Every turn is open."""
 
 
-async def test_where_one_has_gone_the_next_is_asked_and_shown_the_pass(there: Actions) -> None:
+async def test_where_one_has_gone_the_next_is_asked_and_shown_the_pass(there: Answering) -> None:
     actions = ActionServer([nobody(), there.address], "the pass", nothing)
-    assert await actions.request(json={}) == {"events": [], "responses": []}
-    assert there.shown == ["the pass"]
+    assert await actions.request(json={}) == DONE
+    assert [headers[PASS] for headers in there.asked] == ["the pass"]
 
 
 async def test_where_all_have_gone_it_is_told() -> None:
@@ -73,7 +43,7 @@ async def test_where_all_have_gone_it_is_told() -> None:
         await ActionServer([nobody(), nobody()], "the pass", nothing).request(json={})
 
 
-async def test_one_that_is_silent_is_given_up_and_then_avoided(there: Actions, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_one_that_is_silent_is_given_up_and_avoided(there: Answering, monkeypatch: pytest.MonkeyPatch) -> None:
     """It may have done what it was asked, so that nobody else is asked for it."""
     monkeypatch.setattr(action_server, "PATIENCE_SECONDS", 0.2)
     with closing(socket.create_server(("127.0.0.1", 0))) as silent:
@@ -81,15 +51,15 @@ async def test_one_that_is_silent_is_given_up_and_then_avoided(there: Actions, m
         actions = ActionServer([address, there.address], "the pass", nothing)
         with pytest.raises(TimeoutError):
             await actions.request(json={})
-        assert there.shown == []
+        assert there.asked == []
         await actions.request(json={})
-    assert len(there.shown) == 1
+    assert len(there.asked) == 1
 
 
-async def test_in_a_turn_that_is_over_nothing_is_done(there: Actions) -> None:
+async def test_in_a_turn_that_is_over_nothing_is_done(there: Answering) -> None:
     def over() -> None:
         raise TurnOverError
 
     with pytest.raises(TurnOverError):
         await ActionServer([there.address], "the pass", over).request(json={})
-    assert there.shown == []
+    assert there.asked == []

@@ -1,64 +1,30 @@
 """The way to the dialogue servers: straight, to another where one has gone, given up at once while nobody is there."""
 
-import json
 import socket
 from collections.abc import Iterator
 from contextlib import closing
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 
 import pytest
 
 from bot.conversation.dialogue import DialogueClient, DialogueUnavailableError
 from bot.logs import REQUEST, of_request
 from bot.supervisor.supervisor import free_port
+from tests.support.answering import Answering
 from tests.support.dialogue import always
 
-
-class Answering(ThreadingHTTPServer):
-    """Answers every turn with this status, and counts them."""
-
-    def __init__(self, status: int = 200) -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
-        self.status, self.turns, self.numbers = status, 0, list[str]()
-        Thread(target=self.serve_forever, daemon=True).start()
-
-    @property
-    def address(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}"
-
-
-class Handler(BaseHTTPRequestHandler):
-    server: Answering
-
-    def do_GET(self) -> None:
-        self.send_response(200)
-        self.end_headers()
-
-    def do_POST(self) -> None:
-        self.rfile.read(int(self.headers["content-length"]))
-        self.server.turns += 1
-        self.server.numbers.append(self.headers[REQUEST])
-        body = json.dumps({"intent": {"name": "chat_greet"}, "sure": True, "messages": []}).encode()
-        self.send_response(self.server.status)
-        self.send_header("content-length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_: object) -> None:
-        pass
+TURN = {"intent": {"name": "chat_greet"}, "sure": True, "messages": []}
 
 
 @pytest.fixture
 def server() -> Iterator[Answering]:
-    served = Answering()
+    served = Answering(TURN)
     yield served
     served.shutdown()
 
 
 @pytest.fixture
 def failing() -> Iterator[Answering]:
-    served = Answering(503)
+    served = Answering(TURN, 503)
     yield served
     served.shutdown()
 
@@ -90,7 +56,7 @@ async def test_where_none_is_there_all_are_left_alone_for_a_moment() -> None:
 async def test_where_one_has_gone_the_next_is_asked(server: Answering) -> None:
     client = DialogueClient(always(nobody(), server.address), timeout=2)
     assert (await client.turn("one", {}, text="hej")).intent == "chat_greet"
-    assert (server.turns, client.is_away) == (1, False)
+    assert (len(server.asked), client.is_away) == (1, False)
     assert await client.healthy()
     await client.close()
 
@@ -102,7 +68,7 @@ async def test_one_that_has_heard_the_message_is_the_only_one_that_is_asked(
     client = DialogueClient(always(failing.address, server.address), timeout=2)
     with pytest.raises(DialogueUnavailableError):
         await client.turn("one", {}, text="hej")
-    assert (failing.turns, server.turns, client.is_away) == (1, 0, False)
+    assert (len(failing.asked), server.asked, client.is_away) == (1, [], False)
     await client.close()
 
 
@@ -112,7 +78,7 @@ async def test_one_that_is_silent_with_the_message_is_the_only_one_that_is_asked
         client = DialogueClient(always(f"http://127.0.0.1:{silent.getsockname()[1]}", server.address), timeout=0.2)
         with pytest.raises(DialogueUnavailableError, match="ReadTimeout"):
             await client.turn("one", {}, text="hej")
-    assert (server.turns, client.is_away) == (0, False)
+    assert (server.asked, client.is_away) == ([], False)
     await client.close()
 
 
@@ -130,5 +96,5 @@ async def test_it_is_told_what_request_it_is_about(server: Answering) -> None:
     with of_request(given := "0123456789abcdef" * 2):
         await client.turn("one", {}, text="hej")
     await client.turn("one", {}, text="hej")
-    assert server.numbers == [given, ""]
+    assert [headers[REQUEST] for headers in server.asked] == [given, ""]
     await client.close()

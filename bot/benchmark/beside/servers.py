@@ -16,7 +16,7 @@ import httpx
 import psutil
 import yaml
 
-from bot.benchmark.product import MEBIBYTE, Product, running
+from bot.benchmark.product import MEBIBYTE, family_of, running
 from bot.settings import ROOT
 from bot.supervisor.supervisor import free_port
 from bot.terminal import QUIET
@@ -56,7 +56,7 @@ class Server:
 
     def memory(self) -> float:
         """MiB that only the dialogue server has, and its share of what others have too."""
-        return sum(one.memory_full_info().pss for one in _family(self.memory_of)) / MEBIBYTE
+        return sum(one.memory_full_info().pss for one in family_of(self.memory_of)) / MEBIBYTE
 
 
 @contextmanager
@@ -109,7 +109,9 @@ def our_server() -> Iterator[Server]:
     with running("run", "/readyz", {"HJEMAD_DATABASE_URL": ""}) as product:
         _OurTalk(product.address).say("hej")
         start = time.perf_counter() - began
-        parts = _parts(product)
+        parts = product.parts()
+        if "dialogue" not in parts:
+            raise BesideError("the dialogue server of Hjemad is not there")
         yield Server("ours", start, tuple(parts.values()), parts["dialogue"], product.address)
 
 
@@ -166,22 +168,6 @@ def _stop(process: "subprocess.Popen[bytes]") -> None:
         process.wait()
 
 
-def _parts(product: Product) -> Mapping[str, psutil.Process]:
-    found = dict[str, psutil.Process]()
-    for child in psutil.Process(product.process).children():
-        with suppress(psutil.NoSuchProcess):
-            role = next((role for role in ("web", "dialogue", "actions") if role in child.cmdline()), None)
-            if role:
-                found[role] = child
-    if "dialogue" not in found:
-        raise BesideError("the dialogue server of Hjemad is not there")
-    return found
-
-
-def _family(process: psutil.Process) -> list[psutil.Process]:
-    return [process, *process.children(recursive=True)]
-
-
 def _work(process: psutil.Process) -> float:
-    times = [one.cpu_times() for one in _family(process)]
+    times = [one.cpu_times() for one in family_of(process)]
     return sum(one.user + one.system for one in times)

@@ -13,6 +13,7 @@ from typing import Any
 
 import psutil
 
+from bot.benchmark.chatting import percentile_95
 from bot.benchmark.product import MEBIBYTE
 from bot.training.data import NLU
 from bot.training.evaluate import evaluate
@@ -59,7 +60,7 @@ def measure(folder: Path, root: Path) -> dict[str, Any]:
         "load_seconds": ready - imported,
         "memory": memory,
         "median": statistics.median(seconds) * 1000,
-        "percentile_95": statistics.quantiles(seconds, n=20, method="inclusive")[-1] * 1000,
+        "percentile_95": percentile_95(seconds) * 1000,
         **asdict(evaluate(understanding, messages).figures),
     }
 
