@@ -6,6 +6,7 @@ import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from functools import partial
+from time import monotonic
 from typing import Any
 
 from sse_starlette import EventSourceResponse, ServerSentEvent
@@ -37,6 +38,9 @@ SEEN = re.compile(r"[^\s\x00-\x1f\x85]")
 SECONDS = re.compile(r"[0-9]{1,9}(\.[0-9]+)?(e-[0-9]{1,3})?")
 # How long a stream listens at most: another web process may have something new that is not heard here.
 LOOK_SECONDS = 1.0
+# How soon somebody who waits learns that their place in the queue is another: what happens to others changes it, and of
+# that nobody tells them. A look costs some two milliseconds, and a hundred may wait.
+PLACE_SECONDS = 3.0
 # How long the store may take to keep a message: less than the chat page waits before it says that nobody answers.
 STORE_SECONDS = 12.0
 
@@ -159,10 +163,12 @@ def state_json(state: State) -> dict[str, Any]:
 
 async def _events(request: Request, conversation: str, after: int) -> AsyncIterator[ServerSentEvent]:
     last: State | None = None
+    looked = 0.0
     async for may_be_new in request.app.state.notices.changes(conversation, poll=LOOK_SECONDS):
-        # The place in the queue is changed by what happens to others.
-        if not may_be_new and last and last.queue_position is None:
+        waits = last is not None and last.queue_position is not None
+        if not may_be_new and last and not (waits and monotonic() - looked >= PLACE_SECONDS):
             continue
+        looked = monotonic()
         try:
             messages, state = await _conversations(request).messages(conversation, after)
         except ConversationNotFoundError:

@@ -80,20 +80,20 @@ class Diary:
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 
 
-@settings(deadline=None, max_examples=150, suppress_health_check=SLOW)
+@settings(max_examples=150, suppress_health_check=SLOW)
 @given(towns(most_days=3))
 def test_exactly_the_times_that_trying_every_minute_finds(town: Town) -> None:
     assert free_spans(*town) == slow_spans(*town)
 
 
-@settings(deadline=None, max_examples=10, suppress_health_check=SLOW)
+@settings(max_examples=10, suppress_health_check=SLOW)
 @given(towns(least_days=366, most_days=366))
 def test_exactly_those_of_a_whole_year(town: Town) -> None:
     """Both changes of the clocks lie in each."""
     assert free_spans(*town) == slow_spans(*town)
 
 
-@settings(deadline=None, suppress_health_check=SLOW)
+@settings(suppress_health_check=SLOW)
 @given(towns(most_days=3))
 def test_what_is_offered_lies_within_the_hours(town: Town) -> None:
     people, _, way, rules, _ = town
@@ -103,7 +103,7 @@ def test_what_is_offered_lies_within_the_hours(town: Town) -> None:
         assert outside_hours(agent, rules, [talk]) == []
 
 
-@settings(deadline=None, max_examples=200, suppress_health_check=SLOW)
+@settings(max_examples=200, suppress_health_check=SLOW)
 @given(towns(most_days=2), st.integers(0, 2 * 288), st.integers(1, 12))
 def test_there_is_room_for_a_talk_at_any_minute_where_going_through_the_day_finds_it(
     town: Town, begins: int, lasts: int
@@ -116,7 +116,7 @@ def test_there_is_room_for_a_talk_at_any_minute_where_going_through_the_day_find
         assert has_room(agent, taken, Taken(span, way), rules) == has_time(agent, span, own, way, rules)
 
 
-@settings(deadline=None, max_examples=150, suppress_health_check=SLOW)
+@settings(max_examples=150, suppress_health_check=SLOW)
 @given(towns(most_days=3))
 def test_the_times_of_a_chosen_agent_are_some_of_all_and_those_that_trying_every_minute_finds(town: Town) -> None:
     people, taken, way, rules, now = town

@@ -166,7 +166,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=25).map("".join)))
 def test_masking_never_fails_and_masking_twice_changes_nothing(text: str) -> None:
     once = mask(text).text

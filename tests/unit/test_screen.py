@@ -137,7 +137,7 @@ def test_odd_texts_are_read_in_time(piece: str) -> None:
 dangerous_words = st.sampled_from(sorted({word for _, text in dangerous() for word in text.split()}))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.one_of(st.text(max_size=LONGEST), st.lists(dangerous_words, max_size=900).map(" ".join)))
 def test_any_text_of_up_to_5000_characters_is_assessed_in_time(text: str) -> None:
     assessment = assess(text[:LONGEST])

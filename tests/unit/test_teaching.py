@@ -64,7 +64,7 @@ rows = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows, st.randoms())
 def test_whatever_is_taught_its_order_makes_no_difference(
     tmp_path_factory: pytest.TempPathFactory, given_rows: list[tuple[str, str, str]], chance: object

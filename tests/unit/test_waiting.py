@@ -108,7 +108,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(STEPS, st.lists(LEVELS, max_size=4), st.integers(0, 30))
 def test_whoever_has_waited_long_is_taken_within_the_bound_whatever_comes(steps, first, passed_over):
     """A crowd in acute danger that never ends follows on whatever came before: nobody of before waits any more."""
@@ -128,7 +128,7 @@ def test_whoever_has_waited_long_is_taken_within_the_bound_whatever_comes(steps,
     assert not {one.id for one in desk.waiting} & set(of_before)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(st.lists(st.integers(CALM, CLEAR), max_size=4), min_size=20, max_size=60), st.integers(0, 30))
 def test_while_nobody_is_in_acute_danger_the_bound_is_the_shorter_one(crowds, passed_over):
     desk = Desk(passed_over=passed_over)
@@ -168,7 +168,7 @@ def test_nobody_is_moved_up_before_they_have_waited_long():
 QUEUES = st.lists(st.tuples(LEVELS, st.integers(0, 90)), max_size=30)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(QUEUES, st.integers(0, 12))
 def test_only_who_has_waited_longest_stands_before_more_danger(people, passed_over):
     """And before acute danger only after nine others, those who stand before them in the line among them."""
@@ -188,7 +188,7 @@ def test_only_who_has_waited_longest_stands_before_more_danger(people, passed_ov
             assert NINE - one.waiting_since >= LONG_WAIT
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(QUEUES, st.integers(0, 12), st.integers(TURN_BESIDE_ACUTE, 15))
 def test_the_place_that_is_told_is_the_place_in_the_line_and_a_page_is_its_beginning(people, passed_over, most):
     waiting = [who_waits(level, NINE - timedelta(minutes=minutes)) for level, minutes in people]
