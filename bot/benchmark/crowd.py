@@ -3,10 +3,11 @@
 import asyncio
 import json
 import random
+import ssl
 import time
 from collections import defaultdict
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from uuid import uuid4
 
@@ -18,6 +19,9 @@ from bot.benchmark.events import events
 IN_DANGER = 0.05
 OPEN_AT_ONCE = 50
 """How many come in the same moment: more would measure the arrival of a crowd, and not its talk."""
+
+Door = Callable[[], httpx.AsyncClient]
+"""Makes the client of one more who comes in."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,12 @@ class Heard:
     answers: list[Answer] = field(default_factory=list)
     dangers: list[Answer] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
+
+
+def door_to(address: str) -> Door:
+    """Each has a client of its own: a thousand streams in the pool of one took a whole core, and 34 s to come in."""
+    trusted = ssl.create_default_context()
+    return lambda: httpx.AsyncClient(base_url=address, timeout=ANSWER_SECONDS, verify=trusted, trust_env=False)
 
 
 class _Person:
@@ -86,16 +96,16 @@ class _Person:
         return Answer(came - began, kind)
 
 
-async def let_chat(client: httpx.AsyncClient, pace: Pace, said: Sequence[str], seed: int = 7) -> Heard:
+async def let_chat(door: Door, pace: Pace, said: Sequence[str], seed: int = 7) -> Heard:
     """Lets a crowd chat for its time and waits for the last answers."""
     heard, gate = Heard(), asyncio.Semaphore(OPEN_AT_ONCE)
     chances = [random.Random(f"{seed} {number}") for number in range(pace.people)]  # noqa: S311 - no secret
-    await asyncio.gather(*(_chats(client, pace, said, chance, gate, heard) for chance in chances))
+    await asyncio.gather(*(_chats(door, pace, said, chance, gate, heard) for chance in chances))
     return heard
 
 
 async def _chats(
-    client: httpx.AsyncClient,
+    door: Door,
     pace: Pace,
     said: Sequence[str],
     chance: random.Random,
@@ -105,7 +115,7 @@ async def _chats(
     until = time.monotonic() + pace.seconds
     # Nobody has waited for the others: the first message of each comes at another moment.
     pause = chance.uniform(0, pace.thinking[1])
-    async with _arrived(client, gate, heard) as person:
+    async with _arrived(door, gate, heard) as person:
         while time.monotonic() + pause < until:
             await asyncio.sleep(pause)
             danger = chance.random() < IN_DANGER
@@ -118,35 +128,30 @@ async def _chats(
 
 
 @asynccontextmanager
-async def watched(client: httpx.AsyncClient, streams: int) -> AsyncIterator[Heard]:
-    """So many people keep the chat open and write nothing, until the block ends. Faults tell of streams that broke."""
+async def watched(door: Door, streams: int) -> AsyncIterator[Heard]:
+    """So many people keep the chat open and write nothing, from the beginning of the block until its end.
+
+    Faults tell of streams that broke. Raises httpx.HTTPError where somebody could not come in.
+    """
     heard, gate = Heard(), asyncio.Semaphore(OPEN_AT_ONCE)
-    listening = [asyncio.create_task(_watches(client, gate, heard)) for _ in range(streams)]
-    try:
+    async with AsyncExitStack() as stack:
+        await asyncio.gather(*(stack.enter_async_context(_arrived(door, gate, heard)) for _ in range(streams)))
         yield heard
-    finally:
-        for task in listening:
-            task.cancel()
-        await asyncio.gather(*listening, return_exceptions=True)
-
-
-async def _watches(client: httpx.AsyncClient, gate: asyncio.Semaphore, heard: Heard) -> None:
-    async with _arrived(client, gate, heard):
-        await asyncio.Event().wait()
 
 
 @asynccontextmanager
-async def _arrived(client: httpx.AsyncClient, gate: asyncio.Semaphore, heard: Heard) -> AsyncIterator[_Person]:
-    async with gate:
-        opened = await client.post("/api/conversations", json={"municipality": MUNICIPALITY})
-        opened.raise_for_status()
-        person, listens = _Person(client, opened.json(), heard), asyncio.Event()
-        listening = asyncio.create_task(person.listen(listens))
-        heard_of_it = asyncio.create_task(listens.wait())
-        await asyncio.wait({listening, heard_of_it}, return_when=asyncio.FIRST_COMPLETED)
-        heard_of_it.cancel()
-    try:
-        yield person
-    finally:
-        listening.cancel()
-        await asyncio.gather(listening, return_exceptions=True)
+async def _arrived(door: Door, gate: asyncio.Semaphore, heard: Heard) -> AsyncIterator[_Person]:
+    async with door() as client:
+        async with gate:
+            opened = await client.post("/api/conversations", json={"municipality": MUNICIPALITY})
+            opened.raise_for_status()
+            person, listens = _Person(client, opened.json(), heard), asyncio.Event()
+            listening = asyncio.create_task(person.listen(listens))
+            heard_of_it = asyncio.create_task(listens.wait())
+            await asyncio.wait({listening, heard_of_it}, return_when=asyncio.FIRST_COMPLETED)
+            heard_of_it.cancel()
+        try:
+            yield person
+        finally:
+            listening.cancel()
+            await asyncio.gather(listening, return_exceptions=True)

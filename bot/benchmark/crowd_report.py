@@ -13,8 +13,8 @@ from matplotlib.figure import Figure
 from rich.console import Console
 from rich.table import Table
 
-from bot.benchmark.chatting import ANSWER_SECONDS, percentile_95, utterances
-from bot.benchmark.crowd import Heard, Pace, let_chat, watched
+from bot.benchmark.chatting import percentile_95, utterances
+from bot.benchmark.crowd import Heard, Pace, door_to, let_chat, watched
 from bot.benchmark.product import Product, ProductError, running_product
 from bot.benchmark.promises import TooSlowError
 from bot.settings import ROOT
@@ -74,14 +74,13 @@ def measure_crowd(console: Console, people: int, seconds: float, streams: int, p
 
 async def _measured(product: Product, paces: Sequence[Pace], streams: int) -> list[Met]:
     said, met = utterances(ROOT / "data" / "nlu"), list[Met]()
-    limits = httpx.Limits(max_connections=None, max_keepalive_connections=None)
-    async with httpx.AsyncClient(base_url=product.address, timeout=ANSWER_SECONDS, limits=limits) as client:
-        for pace in paces:
-            async with watched(client, max(0, streams - pace.people)) as watching:
-                with sampled(product.memory) as memory:
-                    heard = await let_chat(client, pace, said)
-            heard.faults.extend(watching.faults)
-            met.append(Met(pace.people, heard, memory))
+    door = door_to(product.address)
+    for pace in paces:
+        async with watched(door, max(0, streams - pace.people)) as watching:
+            with sampled(product.memory) as memory:
+                heard = await let_chat(door, pace, said)
+        heard.faults.extend(watching.faults)
+        met.append(Met(pace.people, heard, memory))
     return met
 
 

@@ -66,6 +66,8 @@ class Elsewhere:
                     self._hear(call)
         finally:
             self._notices.hears_all = False
+            # Whoever waits long for a bell must begin to look.
+            self._notices.ring_all()
 
     def _hear(self, call: Call) -> None:
         if not call.own:

@@ -8,6 +8,8 @@ from time import monotonic
 
 # For what nobody tells: that a talk begins by the clock, say.
 SELDOM_SECONDS = 20.0
+# For what another process tells while it cannot be heard.
+LOOK_SECONDS = 1.0
 
 
 class Bell:
@@ -67,6 +69,10 @@ class Notices:
             self._bells[topic].discard(bell)
             if not self._bells[topic]:
                 del self._bells[topic]
+
+    def patience(self, seconds: float) -> float:
+        """How long whoever has nothing else to do may wait for a bell that long; shorter while not all is heard."""
+        return seconds if self.hears_all else min(seconds, LOOK_SECONDS)
 
     async def changes(self, topic: str, poll: float = 1.0) -> AsyncIterator[bool]:
         """Yields at once and then at the latest after `poll` seconds: whether something may be new.

@@ -33,8 +33,6 @@ from bot.municipality.towns import Municipality
 from bot.store.store import Store
 from bot.store.whose import Town, of_conversation
 
-LOOK_SECONDS = 1.0
-
 
 class UnknownMunicipalityError(Exception):
     """No municipality has this slug, or it was never added to the store."""
@@ -133,9 +131,8 @@ class Conversations:
         with self._notices.listen(conversation) as bell:
             found = await self.messages(conversation, after)
             while not found[0] and (left := deadline - monotonic()) > 0:
-                rang = await bell.heard(min(LOOK_SECONDS, left))
-                if rang or not self._notices.hears_all or left <= LOOK_SECONDS:
-                    found = await self.messages(conversation, after)
+                await bell.heard(self._notices.patience(left))
+                found = await self.messages(conversation, after)
         return found
 
     async def keep_contact(self, conversation: str, contact: Contact) -> None:

@@ -123,8 +123,9 @@ def _engine(url: str) -> Engine:
         )
     if parsed.database:
         _make_private(Path(parsed.database))
+    # All are kept: with many at once, opening a connection anew and giving it its habits cost more than its query.
     engine = create_engine(
-        parsed, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS}, pool_size=10, max_overflow=20
+        parsed, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS}, pool_size=30, max_overflow=0
     )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)

@@ -6,7 +6,6 @@ import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from functools import partial
-from time import monotonic
 from typing import Any
 
 from sse_starlette import EventSourceResponse, ServerSentEvent
@@ -18,6 +17,7 @@ from bot.casework.bookings import BookingNotFoundError, Contact
 from bot.casework.conversations import ConversationNotFoundError, Message, Sender
 from bot.conversation.arrival import Arrival
 from bot.conversation.erasing import TalksToCome
+from bot.conversation.notices import SELDOM_SECONDS, Notices
 from bot.conversation.sentences import TOO_MANY_WORDS, UNKNOWN_WORDS
 from bot.conversation.service import Conversations, State, WrongTokenError
 from bot.conversation.talks import Talks
@@ -36,8 +36,6 @@ SEQUENCE = re.compile(r"[0-9]{1,9}")
 # Control characters alone are no message.
 SEEN = re.compile(r"[^\s\x00-\x1f\x85]")
 SECONDS = re.compile(r"[0-9]{1,9}(\.[0-9]+)?(e-[0-9]{1,3})?")
-# How long a stream listens at most: another web process may have something new that is not heard here.
-LOOK_SECONDS = 1.0
 # How soon somebody who waits learns that their place in the queue is another: what happens to others changes it, and of
 # that nobody tells them. A look costs some two milliseconds, and a hundred may wait.
 PLACE_SECONDS = 3.0
@@ -162,25 +160,24 @@ def state_json(state: State) -> dict[str, Any]:
 
 
 async def _events(request: Request, conversation: str, after: int) -> AsyncIterator[ServerSentEvent]:
+    notices: Notices = request.app.state.notices
     last: State | None = None
-    looked = 0.0
-    async for may_be_new in request.app.state.notices.changes(conversation, poll=LOOK_SECONDS):
-        waits = last is not None and last.queue_position is not None
-        if not may_be_new and last and not (waits and monotonic() - looked >= PLACE_SECONDS):
-            continue
-        looked = monotonic()
-        try:
-            messages, state = await _conversations(request).messages(conversation, after)
-        except ConversationNotFoundError:
-            return
-        for message in messages:
-            after = message.sequence
-            yield ServerSentEvent(json.dumps(message_json(message)), event="message", id=str(message.sequence))
-        if state != last:
-            # Signs come anew also while somebody goes on typing: a page shows that no longer than it hears of it.
-            only_signs = last is not None and replace(last, signs=state.signs) == state
-            yield ServerSentEvent(json.dumps(state_json(state)), event="signs" if only_signs else "state")
-            last = state
+    with notices.listen(conversation) as bell:
+        while True:
+            try:
+                messages, state = await _conversations(request).messages(conversation, after)
+            except ConversationNotFoundError:
+                return
+            for message in messages:
+                after = message.sequence
+                yield ServerSentEvent(json.dumps(message_json(message)), event="message", id=str(message.sequence))
+            if state != last:
+                # Signs come anew also while somebody goes on typing: a page shows that no longer than it hears of it.
+                only_signs = last is not None and replace(last, signs=state.signs) == state
+                yield ServerSentEvent(json.dumps(state_json(state)), event="signs" if only_signs else "state")
+                last = state
+            # A thousand pages that wait for nothing must cost next to nothing: each wakes only when it is told.
+            await bell.heard(notices.patience(SELDOM_SECONDS if state.queue_position is None else PLACE_SECONDS))
 
 
 def _conversations(request: Request) -> Conversations:

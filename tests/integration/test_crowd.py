@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from bot.benchmark.chatting import Answer
-from bot.benchmark.crowd import Heard, Pace, let_chat, watched
+from bot.benchmark.crowd import Heard, Pace, door_to, let_chat, watched
 from bot.benchmark.crowd_report import Met, draw, hold_to_promises, sampled
 from bot.benchmark.promises import TooSlowError
 from bot.municipality.demo import seed_demo
@@ -49,8 +49,8 @@ def test_a_crowd_hears_each_answer_in_its_stream_without_a_dialogue_server(
 
 
 async def _heard(address: str) -> tuple[Heard, Heard]:
-    async with httpx.AsyncClient(base_url=address, timeout=20) as client, watched(client, 2) as watching:
-        return await let_chat(client, HURRIED, ["hvad er boligstøtte"]), watching
+    async with watched(door_to(address), 2) as watching:
+        return await let_chat(door_to(address), HURRIED, ["hvad er boligstøtte"]), watching
 
 
 def test_a_stream_that_is_refused_is_a_fault_and_ends_no_measurement() -> None:
@@ -59,8 +59,10 @@ def test_a_stream_that_is_refused_is_a_fault_and_ends_no_measurement() -> None:
         return httpx.Response(201, json={"id": "1", "token": "t"}) if opened else httpx.Response(503)
 
     async def heard() -> Heard:
-        async with httpx.AsyncClient(base_url="http://here", transport=httpx.MockTransport(answers)) as client:
-            return await let_chat(client, Pace(1, 0.5, (0.0, 0.1)), ["hej"])
+        def door() -> httpx.AsyncClient:
+            return httpx.AsyncClient(base_url="http://here", transport=httpx.MockTransport(answers))
+
+        return await let_chat(door, Pace(1, 0.5, (0.0, 0.1)), ["hej"])
 
     assert {"a stream: HTTPStatusError", "a message: HTTPStatusError"} <= set(asyncio.run(heard()).faults)
 

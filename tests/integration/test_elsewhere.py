@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from bot.conversation.elsewhere import Elsewhere, telling_others
+from bot.conversation.elsewhere import AGAIN_SECONDS, Elsewhere, telling_others
 from bot.conversation.notices import Notices
 from bot.store.calls import TOPICS_A_CALL, Calls
 from bot.store.database import StoreUnreachableError
@@ -84,6 +84,8 @@ async def test_who_hears_nobody_for_a_while_looks_everywhere_afterwards(postgres
         with notices.listen("a") as bell, store.read(THE_TESTS) as work:
             work._connection.execute(text(CUT))
             await until(lambda: not notices.hears_all)
+            # Whoever waits long is told to look from now on, and again when all is heard.
+            assert await bell.heard(AGAIN_SECONDS / 2)
             assert await bell.heard(PATIENCE)
             assert notices.hears_all
     store.close()

@@ -16,7 +16,8 @@ from tests.support.model import danger_screen
 from tests.support.running import PASSWORD
 from tests.support.served import served
 
-PATIENCE = PLACE_SECONDS + 20
+# Less than the seldom look takes, which would show it as well.
+PATIENCE = PLACE_SECONDS + 10
 
 
 async def _waits(client: httpx.AsyncClient) -> tuple[str, dict[str, str]]:

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.conversation.notices import Notices
+from bot.conversation.notices import LOOK_SECONDS, Notices
 
 
 async def test_a_listener_is_woken() -> None:
@@ -51,6 +51,12 @@ async def test_who_hears_all_looks_when_it_is_told_and_else_seldom(monkeypatch: 
     assert [await anext(changes) for _ in range(2)] == [True, False]
     monkeypatch.setattr("bot.conversation.notices.SELDOM_SECONDS", 0)
     assert await anext(changes)
+
+
+def test_who_hears_not_all_waits_for_no_bell_for_long() -> None:
+    assert Notices().patience(60) == LOOK_SECONDS
+    assert Notices().patience(0.1) == 0.1
+    assert Notices(hears_all=True).patience(60) == 60
 
 
 async def test_what_is_told_is_passed_on_and_what_rings_is_not() -> None:
