@@ -17,7 +17,7 @@ from bot.casework.bookings import BookingNotFoundError, Contact
 from bot.casework.conversations import ConversationNotFoundError, Message, Sender
 from bot.conversation.arrival import Arrival
 from bot.conversation.erasing import TalksToCome
-from bot.conversation.notices import SELDOM_SECONDS, Notices
+from bot.conversation.notices import SELDOM_SECONDS, Notices, spread
 from bot.conversation.sentences import TOO_MANY_WORDS, UNKNOWN_WORDS
 from bot.conversation.service import Conversations, State, WrongTokenError
 from bot.conversation.talks import Talks
@@ -177,7 +177,8 @@ async def _events(request: Request, conversation: str, after: int) -> AsyncItera
                 yield ServerSentEvent(json.dumps(state_json(state)), event="signs" if only_signs else "state")
                 last = state
             # A thousand pages that wait for nothing must cost next to nothing: each wakes only when it is told.
-            await bell.heard(notices.patience(SELDOM_SECONDS if state.queue_position is None else PLACE_SECONDS))
+            seconds = SELDOM_SECONDS if state.queue_position is None else PLACE_SECONDS
+            await bell.heard(notices.patience(spread(seconds)))
 
 
 def _conversations(request: Request) -> Conversations:

@@ -17,7 +17,7 @@ from tests.support.running import PASSWORD
 from tests.support.served import served
 
 # Less than the seldom look takes, which would show it as well.
-PATIENCE = PLACE_SECONDS + 10
+PATIENCE = PLACE_SECONDS + 5
 
 
 async def _waits(client: httpx.AsyncClient) -> tuple[str, dict[str, str]]:

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.conversation.notices import LOOK_SECONDS, Notices
+from bot.conversation.notices import LOOK_SECONDS, Notices, spread
 
 
 async def test_a_listener_is_woken() -> None:
@@ -57,6 +57,12 @@ def test_who_hears_not_all_waits_for_no_bell_for_long() -> None:
     assert Notices().patience(60) == LOOK_SECONDS
     assert Notices().patience(0.1) == 0.1
     assert Notices(hears_all=True).patience(60) == 60
+
+
+def test_those_who_come_together_do_not_look_together() -> None:
+    seconds = [spread(20) for _ in range(100)]
+    assert all(10 <= one <= 30 for one in seconds)
+    assert len(set(seconds)) > 90
 
 
 async def test_what_is_told_is_passed_on_and_what_rings_is_not() -> None:
