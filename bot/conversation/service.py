@@ -10,7 +10,7 @@ from uuid import uuid4
 from anyio.to_thread import run_sync
 
 from bot.casework.bookings import Contact
-from bot.casework.conversations import ConversationNotFoundError, Holder, Message
+from bot.casework.conversations import Holder, Message
 from bot.casework.nudges import ask_for_nudge
 from bot.casework.reminders import Address
 from bot.casework.signs import NO_SIGNS, Signs
@@ -186,12 +186,11 @@ class Conversations:
 
     def _messages(self, conversation: str, after: int) -> tuple[list[Message], State]:
         with self._store.read(of_conversation(conversation)) as work:
-            found = work.conversations.get(conversation)
-            if not work.conversations.has_session(conversation):
-                # Left on another page: what is still open here must not go on.
-                raise ConversationNotFoundError
+            # Left on another page: what is still open here must not go on.
+            found, last = work.conversations.in_session(conversation)
             # Before the signs: one that a message has ended must not be told after it.
-            messages, now = with_words(work, work.conversations.after(conversation, after)), datetime.now(UTC)
+            fresh = work.conversations.after(conversation, after) if last > after else []
+            messages, now = with_words(work, fresh), datetime.now(UTC)
             state = State(found.holder, work.waiting.place(found, now), work.signs.of_human(found, now))
             return with_plan(work, conversation, messages), state
 

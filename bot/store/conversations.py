@@ -251,6 +251,14 @@ class ConversationRows:
         """Keeps what a danger came in the middle of; None when it goes on, or was offered again."""
         self._update(conversation, kept_form=form)
 
+    def in_session(self, conversation: str) -> tuple[Conversation, int]:
+        """One that a token opens still, and the number of its last message. Raises ConversationNotFoundError."""
+        is_it = (conversations.c.id == conversation, conversations.c.token_digest != "")
+        row = self._connection.execute(select(conversations).where(*is_it)).mappings().first()
+        if row is None:
+            raise ConversationNotFoundError
+        return conversation_from(row), row["last_sequence"]
+
     def has_session(self, conversation: str) -> bool:
         """Whether a token opens it still; False as well when there is none."""
         return bool(

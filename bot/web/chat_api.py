@@ -38,7 +38,7 @@ SEEN = re.compile(r"[^\s\x00-\x1f\x85]")
 SECONDS = re.compile(r"[0-9]{1,9}(\.[0-9]+)?(e-[0-9]{1,3})?")
 # How soon somebody who waits learns that their place in the queue is another: what happens to others changes it, and of
 # that nobody tells them. A look costs some two milliseconds, and a hundred may wait.
-PLACE_SECONDS = 3.0
+PLACE_SECONDS = 5.0
 # How long the store may take to keep a message: less than the chat page waits before it says that nobody answers.
 STORE_SECONDS = 12.0
 
