@@ -1,6 +1,7 @@
 """What `hjemad bench` makes of its figures, and how it measures."""
 
 import json
+import statistics
 import time
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 
 from bot.benchmark.beside.bench import this_machine
 from bot.benchmark.beside.claims import CLAIMS, FIRST, LONG, PEOPLE
-from bot.benchmark.beside.measuring import Found, by_length, messages_a_second, pair_by_pair, work_a_message
+from bot.benchmark.beside.measuring import Found, by_length, in_rounds, messages_a_second, pair_by_pair, work_a_message
 from bot.benchmark.beside.page import write_page
 from bot.benchmark.beside.servers import BesideError, _StockTalk
 from bot.benchmark.beside.stock_model import learnt_from
@@ -19,11 +20,13 @@ from bot.supervisor.supervisor import free_port
 
 OURS = Found(
     start=10, training=300, memory=500, accuracy=0.9, message=0.05, work=0.1,
-    a_second={1: 10.0, PEOPLE: 60.0}, at_turn={FIRST: 0.05, LONG: 0.055},
+    half=(0.04, 0.06), a_second={1: 10.0, PEOPLE: 60.0}, rounds={1: [9.0, 10.0], PEOPLE: [55.0, 60.0, 62.5]},
+    at_turn={FIRST: 0.05, LONG: 0.055},
 )  # fmt: skip
 STOCK = Found(
     start=60, training=4000, memory=1200, accuracy=0.8, message=0.15, work=0.2,
-    a_second={1: 8.0, PEOPLE: 18.0}, at_turn={FIRST: 0.15, 200: 0.4},
+    half=(0.14, 0.17), a_second={1: 8.0, PEOPLE: 18.0}, rounds={1: [8.0], PEOPLE: [17.0, 18.0]},
+    at_turn={FIRST: 0.15, 200: 0.4},
 )  # fmt: skip
 WORSE = {
     "milliseconds a message": {"message": 0.08},
@@ -94,6 +97,24 @@ def test_work_speed_and_growth_are_of_each_message() -> None:
     assert len(side.asked) == 14
     assert list(by_length(side, ["a", "b"], (0, 30))) == [0, 30]  # type: ignore[arg-type]
     assert len(side.asked) == 14 + 40
+
+
+def test_rounds_take_turns_and_their_median_counts() -> None:
+    asked = list[str]()
+    sides = {name: Side(name, asked) for name in ("ours", "stock")}
+    found = {name: Found() for name in sides}
+    in_rounds(sides, found, 2, ["a"] * 4, 3)  # type: ignore[arg-type]
+    assert asked == (["ours"] * 4 + ["stock"] * 4) * 3
+    assert all(one.a_second[2] == statistics.median(one.rounds[2]) for one in found.values())
+    assert all(len(one.rounds[2]) == 3 for one in found.values())
+
+
+def test_the_page_tells_how_far_the_figures_lie_apart(tmp_path: Path) -> None:
+    write_page(tmp_path / "bench.html", this_machine(), 100, OURS, STOCK, whole=True)
+    page = (tmp_path / "bench.html").read_text(encoding="utf-8")
+    assert "<td>50 (40 to 60)</td><td>150 (140 to 170)</td>" in page
+    assert "<td>60.0 (55.0 to 62.5)</td><td>18.0 (17.0 to 18.0)</td>" in page
+    assert "rasa==3.6" in page
 
 
 def test_the_figures_can_be_kept() -> None:

@@ -3,6 +3,7 @@
 import json
 import os
 import platform
+import shutil
 import statistics
 import subprocess
 import sys
@@ -23,11 +24,13 @@ from bot.benchmark.beside.servers import BesideError, Server, our_server, stock_
 from bot.benchmark.beside.stock_model import trained_stock
 from bot.benchmark.chatting import utterances
 from bot.benchmark.product import MEBIBYTE
+from bot.benchmark.stock.sides import stock_versions
 from bot.settings import ROOT, load_settings
 from bot.terminal import QUIET
 from bot.training.models.service import current, in_service
 
 PEOPLES = (1, 5, PEOPLE)
+ROUNDS = 3
 # Beyond this a message of stock Rasa takes seconds; nothing is claimed of it there.
 PLACES = {"ours": (FIRST, 50, 200, LONG), "stock": (FIRST, 50, 200)}
 
@@ -74,7 +77,18 @@ def this_machine() -> Mapping[str, str]:
         "memory": f"{psutil.virtual_memory().total / MEBIBYTE / 1024:.0f} GiB",
         "system": platform.platform(),
         "load before": f"{load:.1f}{busy}",
+        "versions": ", ".join([f"Hjemad {_commit()}", f"Python {platform.python_version()}", stock_versions()]),
     }
+
+
+def _commit() -> str:
+    """Which code it was; nothing tells where it was unpacked without its history."""
+    git = shutil.which("git")
+    if git is None:
+        return "of an unknown commit"
+    asked = [git, "-C", str(ROOT), "describe", "--always", "--dirty"]
+    told = subprocess.run(asked, capture_output=True, text=True, check=False).stdout.strip()  # noqa: S603
+    return told or "of an unknown commit"
 
 
 def _measure(console: Console, sides: Mapping[str, Server], found: Mapping[str, Found], size: Size) -> None:
@@ -83,14 +97,17 @@ def _measure(console: Console, sides: Mapping[str, Server], found: Mapping[str, 
     measuring.pair_by_pair(list(sides.values()), warm)
     console.print("One message after another, pair by pair …")
     for name, pairs in measuring.pair_by_pair(list(sides.values()), said[: size.pairs]).items():
-        found[name].message = statistics.median(pairs.seconds)
+        low, middle, high = statistics.quantiles(pairs.seconds, n=4)
+        found[name].message, found[name].half = middle, (low, high)
         found[name].answered = statistics.mean(pairs.answered)
+    for people in PEOPLES:
+        console.print(f"{people} at once, in rounds …")
+        measuring.in_rounds(sides, found, people, said[: size.crowd], ROUNDS)
     for name, side in sides.items():
         one = found[name]
         one.start = side.start_seconds
-        console.print(f"{name}: crowds, and a long conversation …")
+        console.print(f"{name}: a long conversation …")
         one.work = measuring.work_a_message(side, said[: size.pairs])
-        one.a_second = {people: measuring.messages_a_second(side, people, said[: size.crowd]) for people in PEOPLES}
         one.memory = side.memory()
         one.at_turn = measuring.by_length(side, said, PLACES[name])
 

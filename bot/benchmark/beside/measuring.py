@@ -32,11 +32,15 @@ class Found:
     memory: float = 0.0
     accuracy: float = 0.0
     message: float = 0.0
+    half: tuple[float, float] = (0.0, 0.0)
+    """Between what the middle half of the messages stayed."""
     answered: float = 0.0
     """The share of the messages, pair by pair, to which anything was said."""
     work: float = 0.0
     a_second: dict[int, float] = field(default_factory=dict)
-    """Messages a second by how many people write at once."""
+    """Messages a second by how many people write at once: the median of the rounds."""
+    rounds: dict[int, list[float]] = field(default_factory=dict)
+    """The same of each round."""
     at_turn: dict[int, float] = field(default_factory=dict)
     """The median of a message by how many the conversation had before."""
 
@@ -77,6 +81,17 @@ def messages_a_second(side: Server, people: int, said: Sequence[str]) -> float:
     with ThreadPoolExecutor(people) as crowd:
         list(crowd.map(write, range(people)))
     return share * people / (time.perf_counter() - began)
+
+
+def in_rounds(
+    sides: Mapping[str, Server], found: Mapping[str, Found], people: int, said: Sequence[str], rounds: int
+) -> None:
+    """One side after the other, again and again: what slows the machine for a while slows both."""
+    for _ in range(rounds):
+        for name, side in sides.items():
+            found[name].rounds.setdefault(people, []).append(messages_a_second(side, people, said))
+    for one in found.values():
+        one.a_second[people] = statistics.median(one.rounds[people])
 
 
 def by_length(side: Server, said: Sequence[str], places: Sequence[int]) -> dict[int, float]:

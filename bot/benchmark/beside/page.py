@@ -48,21 +48,29 @@ def _figures(ours: Found, stock: Found) -> list[list[str]]:
     rows = [
         ["accuracy", *(f"{side.accuracy:.1%}" for side in (ours, stock))],
         ["messages that were answered at all", *(f"{side.answered:.0%}" for side in (ours, stock))],
-        ["milliseconds a message", *(f"{side.message * 1000:.0f}" for side in (ours, stock))],
+        ["milliseconds a message", *(_with_spread(side.message, side.half, 1000, 0) for side in (ours, stock))],
         ["processor milliseconds a message, all processes", *(f"{side.work * 1000:.0f}" for side in (ours, stock))],
         ["MiB of the dialogue server", *(f"{side.memory:.0f}" for side in (ours, stock))],
         ["seconds until the first answer", *(f"{side.start:.1f}" for side in (ours, stock))],
         ["seconds of training", *(f"{side.training:.0f}" for side in (ours, stock))],
     ]
     rows += [
-        [f"messages a second, {people} people", f"{fast:.1f}", f"{stock.a_second[people]:.1f}"]
-        for people, fast in ours.a_second.items()
+        [
+            f"messages a second, {people} people",
+            *(_with_spread(side.a_second[people], side.rounds[people]) for side in (ours, stock)),
+        ]
+        for people in ours.a_second
     ]
     rows += [
         [f"milliseconds after {place} messages", f"{seconds * 1000:.0f}", _ms_at(stock, place)]
         for place, seconds in ours.at_turn.items()
     ]
     return rows
+
+
+def _with_spread(middle: float, around: Sequence[float], times: float = 1, digits: int = 1) -> str:
+    low, found, high = (f"{value * times:.{digits}f}" for value in (min(around), middle, max(around)))
+    return f"{found} ({low} to {high})"
 
 
 def _ms_at(side: Found, place: int) -> str:

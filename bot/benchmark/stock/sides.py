@@ -43,7 +43,12 @@ def stock(epochs: int) -> Side:
     for component in (*config["pipeline"], *config["policies"]):
         if "epochs" in component:
             component["epochs"] = epochs
-    return Side("stock", config, " ".join(f"{package}=={version(package)}" for package in STOCK_PACKAGES))
+    return Side("stock", config, stock_versions())
+
+
+def stock_versions() -> str:
+    """Which packages give stock Rasa's components their meaning."""
+    return " ".join(f"{package}=={version(package)}" for package in STOCK_PACKAGES)
 
 
 def _read(file: Path) -> dict[str, Any]:
