@@ -5,14 +5,14 @@
  *
  * It asks for nothing and keeps nothing. The chat is opened in a frame of its own origin when somebody asks for it,
  * so that no script of the page around it can read along. Optional: data-label (the button's words), data-locale ("en"
- * on a page in English) and data-exit (the neutral page of the quick exit).
+ * on a page in English), data-exit (the neutral page of the quick exit) and data-colour (the button's, as "#1d5a4b").
  */
 (() => {
   "use strict";
 
   const script = document.currentScript;
   const origin = new URL(script.src).origin;
-  const { municipality, locale = "", label = "Brug for et sted at bo? Skriv her", exit = "https://www.dmi.dk/" } = script.dataset;
+  const { municipality, locale = "", label = "Brug for et sted at bo? Skriv her", exit = "https://www.dmi.dk/", colour = "#1d5a4b" } = script.dataset;
   const phone = matchMedia("(max-width: 480px)");
   const CLOSE = "Luk chatten";
   const NEWS = "Ny besked i chatten";
@@ -25,11 +25,11 @@
     button {
       position: fixed; right: 16px; bottom: 16px; z-index: 2147483646;
       min-width: 48px; min-height: 48px; max-width: calc(100vw - 32px); padding: 10px 20px;
-      border: 2px solid #fff; border-radius: 26px; background: #1d5a4b; color: #fff;
+      border: 2px solid #fff; border-radius: 26px; background: var(--main); color: var(--on-main);
       font: 600 16px/1.3 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; text-align: start; cursor: pointer;
       box-shadow: 0 2px 10px rgb(0 0 0 / 35%);
     }
-    button:hover { background: #134336; }
+    button:hover { background: color-mix(in srgb, var(--main), var(--away) 20%); }
     button:focus-visible { outline: 3px solid #0b57d0; outline-offset: 3px; box-shadow: 0 0 0 3px #fff; }
     iframe {
       position: fixed; right: 16px; bottom: 88px; z-index: 2147483647;
@@ -57,6 +57,7 @@
     dress(root);
     launcher = document.createElement("button");
     launcher.type = "button";
+    paint();
     launcher.textContent = label;
     launcher.setAttribute("aria-expanded", "false");
     launcher.addEventListener("click", () => (isOpen() ? close() : open()));
@@ -71,6 +72,21 @@
     phone.addEventListener("change", cover);
     visualViewport?.addEventListener("resize", fit);
     visualViewport?.addEventListener("scroll", fit);
+  }
+
+  /** White or black on it: of one of them every colour stands off by 4.5 or more (WCAG 2.2, 1.4.3). */
+  function paint() {
+    const isColour = /^#[0-9a-f]{6}$/i.test(colour);
+    if (!isColour) console.error("Hjemad: data-colour is to be like #1d5a4b");
+    const main = isColour ? colour : "#1d5a4b";
+    const [red, green, blue] = [1, 3, 5].map((at) => linear(parseInt(main.slice(at, at + 2), 16) / 255));
+    const isLight = 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179;
+    const shown = { "--main": main, "--on-main": isLight ? "#000" : "#fff", "--away": isLight ? "#fff" : "#000" };
+    Object.entries(shown).forEach(([name, value]) => launcher.style.setProperty(name, value));
+  }
+
+  function linear(part) {
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
   }
 
   /** A page's policy may forbid style elements, but not sheets that a script makes. */
