@@ -20,7 +20,7 @@ test: setup browser model
 	$(RUN)/python -m pytest -m "not soak and not browser" -n $(WORKERS) --dist loadgroup --no-loadscope-reorder
 	$(RUN)/python -m pytest -m "browser and not soak" -n $(BROWSERS) --dist loadgroup --no-loadscope-reorder
 
-soak: setup model
+soak: setup browser model
 	$(RUN)/python -m pytest -m soak --timeout 3600
 
 check: setup

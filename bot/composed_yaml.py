@@ -1,15 +1,26 @@
-"""YAML with the place of everything in it, fast."""
+"""YAML as libyaml reads it, eight times as fast: its content, or its nodes with the place of everything in it."""
 
 from contextlib import suppress
+from typing import Any
 
 import yaml
+
+
+def content_of(text: str | bytes) -> Any:
+    """What a YAML text of ours says. Raises yaml.YAMLError, whose mark is where it is broken.
+
+    Not for files of others: libyaml has no bound for brackets in brackets.
+    """
+    with suppress(yaml.MarkedYAMLError):
+        return yaml.load(text, Loader=yaml.CSafeLoader)
+    return yaml.safe_load(text)
 
 
 def composed(text: str) -> yaml.Node | None:
     """The nodes of a YAML text, None for an empty one. Raises yaml.YAMLError, whose mark is where it is broken."""
     with suppress(yaml.MarkedYAMLError):
         return yaml.compose(text, Loader=yaml.CSafeLoader)
-    # Eight times slower, and it tells the very line.
+    # Slower, and it tells the very line.
     return yaml.compose(text, Loader=yaml.SafeLoader)
 
 

@@ -11,7 +11,8 @@ from pathlib import Path
 from uuid import uuid4
 
 import httpx
-import yaml
+
+from bot.composed_yaml import content_of
 
 MUNICIPALITY = "eksempel"
 ANSWER_SECONDS = 60.0
@@ -67,7 +68,7 @@ class Waiting:
 def utterances(folder: Path, seed: int = 7) -> list[str]:
     """What people write, in a fixed random order: the training utterances but for those of danger and bookings."""
     files = [file for file in sorted(folder.glob("*.yml")) if file.stem not in ("crisis", "booking", "handoff")]
-    entries = [entry for file in files for entry in yaml.safe_load(file.read_text(encoding="utf-8"))["nlu"]]
+    entries = [entry for file in files for entry in content_of(file.read_text(encoding="utf-8"))["nlu"]]
     lines = [line.removeprefix("- ") for entry in entries for line in entry["examples"].splitlines()]
     random.Random(seed).shuffle(lines)  # noqa: S311 - an order, not a secret
     return lines

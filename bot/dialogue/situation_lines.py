@@ -8,6 +8,8 @@ from typing import Any
 
 import yaml
 
+from bot.composed_yaml import content_of
+
 LINES = Path(__file__).parent / "situation_lines.yml"
 
 
@@ -32,7 +34,7 @@ class Line:
 def situation_lines(file: Path = LINES) -> Mapping[str, Mapping[str, tuple[Line, ...]]]:
     """By the situation and the intent, in the file's order. Raises SituationLinesError."""
     try:
-        content: dict[str, dict[str, list[dict[str, Any]]]] = yaml.safe_load(file.read_text(encoding="utf-8"))
+        content: dict[str, dict[str, list[dict[str, Any]]]] = content_of(file.read_text(encoding="utf-8"))
         return {
             situation: {intent: tuple(map(_line, lines)) for intent, lines in intents.items()}
             for situation, intents in content.items()

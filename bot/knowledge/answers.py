@@ -8,8 +8,7 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from bot.composed_yaml import content_of
 from bot.knowledge.facts import shipped_facts
 from bot.settings import ROOT
 
@@ -172,7 +171,7 @@ def _visible(source: str) -> str:
 
 
 def _read(file: Path) -> Mapping[str, Any]:
-    content: Mapping[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
+    content: Mapping[str, Any] = content_of(file.read_text(encoding="utf-8")) or {}
     return content
 
 

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import yaml
 
+from bot.composed_yaml import content_of
 from bot.language.danish import short_date
 
 SHIPPED_FACTS = Path(__file__).parents[2] / "data" / "facts"
@@ -105,7 +106,7 @@ def sources_for(numbers: Iterable[str], facts: Mapping[str, Fact] | None = None)
 
 def _entries(file: Path) -> Iterator[Any]:
     try:
-        content = yaml.safe_load(file.read_text(encoding="utf-8"))
+        content = content_of(file.read_text(encoding="utf-8"))
     except yaml.YAMLError as error:
         raise FactError(f"{file.name}: not valid YAML: {error}") from error
     if not isinstance(content, dict) or not isinstance(content.get("facts"), list):

@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from bot.composed_yaml import content_of
 from bot.municipality.towns import MunicipalityError
 
 OFFERS = Path(__file__).parent / "offers.yml"
@@ -25,7 +26,7 @@ class Offer:
 def offers(file: Path = OFFERS) -> Mapping[str, Mapping[str, Offer]]:
     """By the municipality's official name and the intent. Raises MunicipalityError."""
     try:
-        content: dict[str, dict[str, dict[str, Any]]] = yaml.safe_load(file.read_text(encoding="utf-8"))
+        content: dict[str, dict[str, dict[str, Any]]] = content_of(file.read_text(encoding="utf-8"))
         return {
             town: {intent: Offer(entry["text"], tuple(entry["facts"])) for intent, entry in entries.items()}
             for town, entries in content.items()

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-import yaml
-
+from bot.composed_yaml import content_of
 from bot.nlu.typed_commands import FALLBACK
 from bot.settings import ROOT
 
@@ -47,7 +46,7 @@ def names_in(files: Sequence[Mapping[str, Any]]) -> Names:
 def shipped_names() -> Names:
     """Those of the domain that this code came with, read once per process."""
     files = sorted((ROOT / "bot" / "domain").glob("*.yml"))
-    return names_in([yaml.load(file.read_bytes(), Loader=yaml.CSafeLoader) for file in files])
+    return names_in([content_of(file.read_bytes()) for file in files])
 
 
 def _settings(files: Iterable[Mapping[str, Any]], key: str) -> Iterator[tuple[str, Any]]:

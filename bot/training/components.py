@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-import yaml
 from rasa.engine.graph import ExecutionContext, GraphSchema
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.local_model_storage import LocalModelStorage
@@ -15,6 +14,7 @@ from rasa.nlu.tokenizers.tokenizer import Tokenizer
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.composed_yaml import content_of
 from bot.nlu.fallback import AskInsteadOfGuess
 from bot.nlu.misspelt_copies import MisspeltCopies
 from bot.settings import ROOT
@@ -52,7 +52,7 @@ class Components:
 
 
 def _named(config: Path) -> Iterator[tuple[Any, dict[str, Any]]]:
-    for entry in yaml.safe_load(config.read_text(encoding="utf-8"))["pipeline"]:
+    for entry in content_of(config.read_text(encoding="utf-8"))["pipeline"]:
         settings = dict(entry)
         kind: Any = DefaultV1Recipe._from_registry(_registered(settings.pop("name"))).clazz  # noqa: SLF001 -- Rasa has no other way
         if issubclass(kind, NEEDED) and kind is not AskInsteadOfGuess:

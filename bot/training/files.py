@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from bot.composed_yaml import composed, under
+from bot.composed_yaml import composed, content_of, under
 
 
 class DataError(Exception):
@@ -39,7 +39,7 @@ def yaml_in(text: str, file: Path) -> Mapping[str, Any]:
     """The mapping of the text of a YAML file, which need not be written yet. Raises DataError as for a file."""
     _tree_of(text, file)
     try:
-        content: Mapping[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
+        content: Mapping[str, Any] = content_of(text)
     except (yaml.YAMLError, ValueError) as error:
         raise _broken(file, error) from error
     return content

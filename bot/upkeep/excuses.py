@@ -8,6 +8,8 @@ from typing import Any
 
 import yaml
 
+from bot.composed_yaml import content_of
+
 EXCUSES = Path(__file__).with_name("excuses.yml")
 FIELDS = frozenset({"package", "version", "advisories", "why", "until"})
 SHORTEST_REASON = 40
@@ -31,7 +33,7 @@ class Excuse:
 def load_excuses(file: Path = EXCUSES) -> list[Excuse]:
     """The list, a package at most once. Raises ExcuseError."""
     try:
-        entries = yaml.safe_load(file.read_text(encoding="utf-8")) or []
+        entries = content_of(file.read_text(encoding="utf-8")) or []
     except (OSError, yaml.YAMLError) as error:
         raise ExcuseError(f"{file}: {error}") from error
     if not isinstance(entries, list):

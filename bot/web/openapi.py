@@ -4,10 +4,11 @@ import json
 from functools import cache
 from pathlib import Path
 
-import yaml
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
+
+from bot.composed_yaml import content_of
 
 DESCRIPTION = Path(__file__).parent / "openapi.yml"
 # It changes with an installation's version only; whoever reads it again within the hour gets the same.
@@ -21,7 +22,7 @@ async def describe(_request: Request) -> Response:
 
 @cache
 def _described() -> bytes:
-    return json.dumps(yaml.safe_load(DESCRIPTION.read_text(encoding="utf-8")), ensure_ascii=False).encode()
+    return json.dumps(content_of(DESCRIPTION.read_text(encoding="utf-8")), ensure_ascii=False).encode()
 
 
 openapi_routes: list[BaseRoute] = [Route("/api/openapi.json", describe, methods=["GET"])]

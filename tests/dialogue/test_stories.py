@@ -3,16 +3,16 @@
 from pathlib import Path
 
 import pytest
-import yaml
 from rasa.core.agent import Agent
 
+from bot.composed_yaml import content_of
 from bot.training.stories import failures as failures_in
 
 FILES = sorted(Path(__file__).parent.glob("test_*.yml"))
 
 
 def names() -> list[str]:
-    return [story["story"] for file in FILES for story in yaml.safe_load(file.read_text(encoding="utf-8"))["stories"]]
+    return [story["story"] for file in FILES for story in content_of(file.read_text(encoding="utf-8"))["stories"]]
 
 
 @pytest.fixture(scope="module")

@@ -8,11 +8,11 @@ from uuid import uuid4
 
 import httpx
 import pytest
-import yaml
 from prometheus_client.parser import text_string_to_metric_families
 from pydantic import ValidationError
 from starlette.testclient import TestClient
 
+from bot.composed_yaml import content_of
 from bot.settings import ROOT
 from bot.store.database import StoreUnreachableError
 from bot.store.store import Store
@@ -109,7 +109,7 @@ def test_where_the_store_is_away_that_is_told(client: TestClient, monkeypatch: p
 
 def test_the_alarms_and_the_board_name_what_is_told(client: TestClient) -> None:
     names = {name.split(" ")[0] for name in told_to(client)} | {"hjemad_dialogue_servers", "hjemad_errors_total"}
-    rules = yaml.safe_load((WATCHING / "alarms.yml").read_text(encoding="utf-8"))["groups"][0]["rules"]
+    rules = content_of((WATCHING / "alarms.yml").read_text(encoding="utf-8"))["groups"][0]["rules"]
     board = json.loads((WATCHING / "dashboard.json").read_text(encoding="utf-8"))
     asked = [rule["expr"] for rule in rules]
     asked += [target["expr"] for panel in board["panels"] for target in panel["targets"]]

@@ -5,12 +5,12 @@ from copy import deepcopy
 from functools import cache
 from typing import Any
 
-import yaml
 from jsonschema import Draft202012Validator
 
+from bot.composed_yaml import content_of
 from bot.web.openapi import DESCRIPTION
 
-DESCRIBED: Mapping[str, Any] = yaml.safe_load(DESCRIPTION.read_text(encoding="utf-8"))
+DESCRIBED: Mapping[str, Any] = content_of(DESCRIPTION.read_text(encoding="utf-8"))
 # Where a client may meet fields that are new to it; for us a new one is to be described first.
 OPEN = ("Message", "Button", "Source", "Data")
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
+from bot.composed_yaml import content_of
 
 FOLDER = Path(__file__).parents[1] / "held_out"
 NUMBERS_AND_EMAILS = frozenset({"phone", "email", "cpr", "card", "account"})
@@ -57,7 +57,7 @@ def _count(word: str, text: str) -> int:
 @cache
 def telling(name: str = "identifying") -> tuple[Telling, ...]:
     """The messages of `identifying` or `not_identifying`."""
-    rows = yaml.safe_load((FOLDER / f"{name}.yml").read_text(encoding="utf-8"))["messages"]
+    rows = content_of((FOLDER / f"{name}.yml").read_text(encoding="utf-8"))["messages"]
     return tuple(
         Telling(row["part"], row["text"], tuple(Hide(**hide) for hide in row.get("hides", ()))) for row in rows
     )

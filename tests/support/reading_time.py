@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-import yaml
+from bot.composed_yaml import content_of
 
 TRIES = 3
 HARMLESS = Path(__file__).parents[1] / "examples" / "harmless.yml"
@@ -22,7 +22,7 @@ def times_ordinary(read: Callable[[str], object], text: str) -> float:
 
 @cache
 def _ordinary(length: int) -> str:
-    words = ". ".join(yaml.safe_load(HARMLESS.read_text(encoding="utf-8")))
+    words = ". ".join(content_of(HARMLESS.read_text(encoding="utf-8")))
     return (words * (length // len(words) + 1))[:length]
 
 

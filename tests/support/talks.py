@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from bot.composed_yaml import content_of
 from tests.support.open_days import open_days
 
 TALKS = Path(__file__).resolve().parent.parent / "system" / "talks"
@@ -59,7 +60,7 @@ def _of_file(file: Path, checks: Collection[str]) -> Iterator[Talk]:
     for name, day in open_days().items():
         text = text.replace(name, day)
     try:
-        entries = yaml.safe_load(text)
+        entries = content_of(text)
     except yaml.YAMLError as error:
         raise TalkError(f"{file.name}: {error}") from error
     for entry in entries:

@@ -7,8 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from bot.composed_yaml import content_of
 from bot.language.day_span import days_from
 from bot.language.time_wish import Refused, TimeWish
 from bot.language.times import find_time_wish
@@ -58,7 +57,7 @@ class Wished:
 @cache
 def wishes(file: Path) -> tuple[datetime, tuple[Wished, ...]]:
     """The moment at which all were written, and the wishes."""
-    content = yaml.safe_load(file.read_text(encoding="utf-8"))
+    content = content_of(file.read_text(encoding="utf-8"))
     return content["now"], tuple(Wished(one.pop("text"), one) for one in content["wishes"])
 
 

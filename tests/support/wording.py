@@ -4,8 +4,7 @@ import re
 from functools import cache
 from typing import Any
 
-import yaml
-
+from bot.composed_yaml import content_of
 from bot.settings import ROOT
 
 DOMAIN = ROOT / "bot" / "domain"
@@ -19,7 +18,7 @@ _ON_ITS_OWN_LINE = re.compile(r"\{also\w*\}")
 @cache
 def responses() -> dict[str, list[dict[str, Any]]]:
     """The variations of every response, by its name without `utter_`."""
-    contents = [yaml.safe_load(file.read_text(encoding="utf-8")) for file in sorted(DOMAIN.glob("*.yml"))]
+    contents = [content_of(file.read_text(encoding="utf-8")) for file in sorted(DOMAIN.glob("*.yml"))]
     return {
         name.removeprefix("utter_"): [variation for variation in variations if "text" in variation]
         for content in contents

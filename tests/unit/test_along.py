@@ -4,9 +4,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from bot.casework.along import Along, Ask
+from bot.composed_yaml import content_of
 from bot.language.along import said_along
 from bot.settings import ROOT
 
@@ -16,7 +16,7 @@ TO_ARABIC = Along(frozenset({Ask.INTERPRETER}), "arabisk")
 
 
 def messages(file: Path) -> list[dict[str, Any]]:
-    content: list[dict[str, Any]] = yaml.safe_load(file.read_text(encoding="utf-8"))["messages"]
+    content: list[dict[str, Any]] = content_of(file.read_text(encoding="utf-8"))["messages"]
     return content
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from bot.composed_yaml import content_of
 from bot.knowledge.answers import (
     ANSWER,
     DANGER,
@@ -239,7 +240,7 @@ def test_each_other_rule_finds_what_breaks_it(
 
 
 def test_a_danger_reply_for_one_age_is_held_to_the_facts_of_that_age(tmp_path: Path) -> None:
-    content = yaml.safe_load((ROOT / REPLIES).read_text(encoding="utf-8"))
+    content = content_of((ROOT / REPLIES).read_text(encoding="utf-8"))
     tonight = content["clear"]["no_shelter_tonight"]
     tonight["under_18"]["facts"].append("C01")
     tonight["another"]["adult"]["facts"].append("D01")

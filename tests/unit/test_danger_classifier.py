@@ -6,11 +6,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.console import Console
 
+from bot.composed_yaml import content_of
 from bot.language.encoder import DIMENSIONS
 from bot.language.normalise import normalise
 from bot.safety import classifier as classifier_module
@@ -33,7 +33,7 @@ from bot.training.danger_models.telling import see_to_danger
 from tests.support.model import danger_of, danger_screen
 from tests.support.reading_time import times_ordinary
 
-DANGER = yaml.safe_load((Path(__file__).parents[1] / "examples" / "danger.yml").read_text(encoding="utf-8"))
+DANGER = content_of((Path(__file__).parents[1] / "examples" / "danger.yml").read_text(encoding="utf-8"))
 MOST_OF_ORDINARY = 4
 """No text may take longer than so many of ordinary words and the same length."""
 ZERO = np.zeros(DIMENSIONS, dtype=np.float32)

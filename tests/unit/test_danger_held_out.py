@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
+from bot.composed_yaml import content_of
 from bot.safety.levels import DangerLevel
 from bot.safety.screen import Assessment
 from bot.training.noise import respelled
@@ -37,7 +37,7 @@ FEWEST_ALONE = 20
 @cache
 def read(*, noisy: bool = False) -> list[tuple[dict[str, Any], Assessment]]:
     """Every message with what the screen makes of it."""
-    contents = (yaml.safe_load((HELD_OUT / name).read_text(encoding="utf-8")) for name in FILES)
+    contents = (content_of((HELD_OUT / name).read_text(encoding="utf-8")) for name in FILES)
     messages = [message for content in contents for message in content["messages"]]
     texts = [respelled(message["text"]) if noisy else message["text"] for message in messages]
     return list(zip(messages, map(danger_of, texts), strict=True))

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
+from bot.composed_yaml import content_of
 from bot.safety.levels import KINDS
 from tests.support.model import danger_of
 
@@ -24,7 +24,7 @@ FEWEST_OF_A_KIND = 3
 
 
 def messages(*files: str) -> list[dict[str, Any]]:
-    contents = (yaml.safe_load((HELD_OUT / name).read_text(encoding="utf-8")) for name in files)
+    contents = (content_of((HELD_OUT / name).read_text(encoding="utf-8")) for name in files)
     return [message for content in contents for message in content["messages"]]
 
 

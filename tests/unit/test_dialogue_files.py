@@ -6,13 +6,13 @@ from functools import cache
 from typing import Any
 
 import pytest
-import yaml
 from rasa.shared.core.domain import Domain
 from rasa_sdk.executor import ActionExecutor
 
 from actions.intent_titles import intent_titles
 from bot.casework.free_times import Way
 from bot.casework.plans import Part
+from bot.composed_yaml import content_of
 from bot.dialogue.answers import TO_HELPER
 from bot.dialogue.launch import CREDENTIALS, ENDPOINTS
 from bot.dialogue.needs import need_phrases
@@ -47,14 +47,12 @@ def domain() -> Domain:
 
 @cache
 def intents() -> tuple[str, ...]:
-    return tuple(
-        entry for text in read("bot/domain/*.yml") for entry in (yaml.safe_load(text) or {}).get("intents", ())
-    )
+    return tuple(entry for text in read("bot/domain/*.yml") for entry in (content_of(text) or {}).get("intents", ()))
 
 
 @cache
 def rules() -> tuple[dict[str, Any], ...]:
-    return tuple(rule for text in read("data/rules/*.yml") for rule in yaml.safe_load(text)["rules"])
+    return tuple(rule for text in read("data/rules/*.yml") for rule in content_of(text)["rules"])
 
 
 def said_by_code() -> set[str]:

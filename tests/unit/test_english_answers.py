@@ -4,7 +4,6 @@ import re
 from typing import Any
 
 import pytest
-import yaml
 
 from actions.booking_slots import DEFAULT_WAY
 from actions.buttons import BOOK, FORGET, HUMAN, SOMETHING_ELSE, STOP_HERE, WAYS
@@ -14,6 +13,7 @@ from actions.handoff import SOMEBODY
 from actions.intent_titles import intent_titles
 from actions.tongue import told_place
 from bot.casework.plans import TITLES
+from bot.composed_yaml import content_of
 from bot.dialogue.tongues import CORE, english_name, in_their_language
 from bot.language.both import HUMAN_IN_BOTH
 from bot.language.titles import english_titles
@@ -57,7 +57,7 @@ MARK_OF_A_TOPIC = {f"utter_{intent}" for intent in INTENTS}
 
 
 def english_only() -> set[str]:
-    domain = yaml.safe_load((ROOT / "bot" / "domain" / "english.yml").read_text(encoding="utf-8"))
+    domain = content_of((ROOT / "bot" / "domain" / "english.yml").read_text(encoding="utf-8"))
     return set(domain["responses"])
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from bot.composed_yaml import content_of
 from bot.knowledge.facts import SHIPPED_FACTS, Fact, FactError, Source, load_facts, sources_for
 
 FACT = {
@@ -39,7 +40,7 @@ def test_the_shipped_bank_holds_every_fact_under_its_own_number() -> None:
 
 def test_a_file_of_the_shipped_bank_holds_one_section() -> None:
     for file in SHIPPED_FACTS.glob("*.yml"):
-        content = yaml.safe_load(file.read_text(encoding="utf-8"))
+        content = content_of(file.read_text(encoding="utf-8"))
         assert {fact["number"][0] for fact in content["facts"]} == {content["section"]}, file.name
 
 

@@ -4,8 +4,8 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-import yaml
 
+from bot.composed_yaml import content_of
 from bot.safety.graded import SHIPPED_MESSAGES, GradedError, graded_messages
 from bot.safety.levels import KINDS, DangerLevel
 from bot.training.near_duplicates import near_copies
@@ -29,7 +29,7 @@ def test_nothing_that_is_measured_with_is_learnt_from() -> None:
     learnt = [message.text for message in [*graded_messages(), *waiting]]
     assert len(learnt) == len(set(learnt))
     known = {text.casefold() for text in learnt}
-    files = [yaml.safe_load(file.read_text(encoding="utf-8")) for file in HELD_OUT.glob("danger*.yml")]
+    files = [content_of(file.read_text(encoding="utf-8")) for file in HELD_OUT.glob("danger*.yml")]
     measured = [message["text"] for file in files for message in file["messages"]]
     assert [text for text in measured if text.casefold() in known] == []
     assert near_copies(measured, learnt) == []

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-import yaml
 
+from bot.composed_yaml import content_of
 from bot.knowledge.answers import DOMAIN, Answer
 from bot.knowledge.facts import shipped_facts, sources_for
 from bot.language.readability import count_words, lix, split_sentences
@@ -24,7 +24,7 @@ MOST_WORDS_OF_A_LINE = 22
 TOWNS = (ROOT / "data" / "lookups" / "municipalities.txt").read_text(encoding="utf-8").splitlines()
 HIGHEST_LIX = 30
 MOST_BUTTONS = 3
-OFFERS: dict[str, dict[str, Any]] = yaml.safe_load((ROOT / "bot/municipality/offers.yml").read_text(encoding="utf-8"))
+OFFERS: dict[str, dict[str, Any]] = content_of((ROOT / "bot/municipality/offers.yml").read_text(encoding="utf-8"))
 
 
 class Line(NamedTuple):
@@ -38,7 +38,7 @@ class Line(NamedTuple):
 
 
 # By their file: the page of later times is called utter_booking_offer_more and is none of these.
-NAMES = set(yaml.safe_load((ROOT / DOMAIN / "more.yml").read_text(encoding="utf-8"))["responses"])
+NAMES = set(content_of((ROOT / DOMAIN / "more.yml").read_text(encoding="utf-8"))["responses"])
 MORE_ANSWERS = [answer for answer in rules.ANSWERS if answer.name in NAMES]
 LINES = [
     Line(town, intent, line["text"], tuple(line["facts"]))

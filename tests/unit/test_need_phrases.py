@@ -4,12 +4,12 @@ import re
 from pathlib import Path
 
 import pytest
-import yaml
 
+from bot.composed_yaml import content_of
 from tests.unit.test_answers import INTENTS
 
 FILE = Path(__file__).parents[2] / "data" / "lookups" / "needs.yml"
-PHRASES: dict[str, str] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+PHRASES: dict[str, str] = content_of(FILE.read_text(encoding="utf-8"))
 NEEDS = re.compile(
     r"(housing|papers|money|support|wellbeing|network)_\w+|booking_(agent_role|request)|handoff_request|helper_concern"
 )

@@ -3,8 +3,8 @@
 import re
 
 import pytest
-import yaml
 
+from bot.composed_yaml import content_of
 from bot.conversation import sentences
 from bot.knowledge.answers import shipped_answers
 from bot.safety.replies import SHIPPED_REPLIES
@@ -31,7 +31,7 @@ def replies() -> list[tuple[str, str]]:
     """Every text of both files of replies, each variant and button of it, and where it stands."""
     found: list[tuple[str, str]] = []
     for file in (SHIPPED_REPLIES, SHIPPED_IN_ENGLISH):
-        _gather(yaml.safe_load(file.read_text(encoding="utf-8")), file.name, found)
+        _gather(content_of(file.read_text(encoding="utf-8")), file.name, found)
     return found
 
 

@@ -5,6 +5,7 @@ import pytest
 import yaml
 
 from bot.casework.ages import AgeGroup
+from bot.composed_yaml import content_of
 from bot.knowledge.facts import shipped_facts
 from bot.language.readability import lix
 from bot.safety.levels import KINDS
@@ -300,7 +301,7 @@ def test_a_lower_level_is_not_answered_as_danger(level: DangerLevel) -> None:
     ],
 )
 def test_a_gap_in_the_replies_is_found_when_they_are_read(tmp_path: Path, change, message: str) -> None:
-    content = yaml.safe_load(SHIPPED_REPLIES.read_text(encoding="utf-8"))
+    content = content_of(SHIPPED_REPLIES.read_text(encoding="utf-8"))
     change(content)
     file = tmp_path / "replies.yml"
     file.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")

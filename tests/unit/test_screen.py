@@ -3,18 +3,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.composed_yaml import content_of
 from bot.safety.levels import KINDS
 from bot.safety.screen import Assessment, DangerLevel, shipped_screen
 from tests.support.model import danger_of
 from tests.support.reading_time import times_ordinary
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
-DANGER = yaml.safe_load((EXAMPLES / "danger.yml").read_text(encoding="utf-8"))
-HARMLESS = yaml.safe_load((EXAMPLES / "harmless.yml").read_text(encoding="utf-8"))
+DANGER = content_of((EXAMPLES / "danger.yml").read_text(encoding="utf-8"))
+HARMLESS = content_of((EXAMPLES / "harmless.yml").read_text(encoding="utf-8"))
 LONGEST = 5000
 MOST_OF_ORDINARY = 4
 """No text of this length may take longer than so many of ordinary words; `hjemad benchmark` tells the seconds."""

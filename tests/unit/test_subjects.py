@@ -3,21 +3,21 @@
 import re
 
 import pytest
-import yaml
 
 from bot.casework.figures import Cell, Figure, Topic, Unknown
 from bot.casework.meanings import OUT_OF_SCOPE
+from bot.composed_yaml import content_of
 from bot.conversation.dialogue import Said, Turn
 from bot.conversation.subjects import ASKS_BACK, NOT_UNDERSTOOD_IN_BOOKING, subject_of, topic_of
 from bot.settings import ROOT
 
 ABOUT_NOTHING = ("chat_", "ask_", "offer_human", "no_is_okay", "nothing_more", "store_unreachable", "core_in_english")
-INTENTS = sorted(yaml.safe_load((ROOT / "data" / "lookups" / "intent_titles.yml").read_text(encoding="utf-8")))
+INTENTS = sorted(content_of((ROOT / "data" / "lookups" / "intent_titles.yml").read_text(encoding="utf-8")))
 
 
 def responses() -> set[str]:
     files = (ROOT / "bot" / "domain").glob("*.yml")
-    named = (yaml.safe_load(file.read_text(encoding="utf-8")).get("responses") or {} for file in files)
+    named = (content_of(file.read_text(encoding="utf-8")).get("responses") or {} for file in files)
     return {re.sub(r"^utter_(to_helper_)?", "", name) for names in named for name in names}
 
 

@@ -1,13 +1,13 @@
 """Danish is never answered in English, however much English is in it; English is found; strangers are strangers."""
 
 import pytest
-import yaml
 
+from bot.composed_yaml import content_of
 from bot.language.tongue import Tongue, tongue_after, tongue_of, tongue_of_locale
 from bot.settings import ROOT
 from bot.training.data import utterances
 
-EXAMPLES = yaml.safe_load((ROOT / "tests" / "examples" / "tongues.yml").read_text(encoding="utf-8"))
+EXAMPLES = content_of((ROOT / "tests" / "examples" / "tongues.yml").read_text(encoding="utf-8"))
 # Its utterances are in every language.
 ANY_LANGUAGE = "chat_speak_english"
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from bot.composed_yaml import content_of
 from bot.settings import ROOT
 from bot.training.data import NLU
 from bot.training.files import digest_of
@@ -52,5 +53,5 @@ def stock_versions() -> str:
 
 
 def _read(file: Path) -> dict[str, Any]:
-    content: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
+    content: dict[str, Any] = content_of(file.read_text(encoding="utf-8"))
     return content

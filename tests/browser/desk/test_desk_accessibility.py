@@ -33,8 +33,16 @@ def pages_of(desk, mine):
     return PAGES | own | {"conversation": f"conversations/{mine.id}", "move": f"bookings/{talk.id}/move"}
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 768])
+# Each width and each scheme once; the other two of the four are for the soak, for each takes most of a minute.
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [
+        (1280, "light"),
+        (768, "dark"),
+        pytest.param(1280, "dark", marks=pytest.mark.soak),
+        pytest.param(768, "light", marks=pytest.mark.soak),
+    ],
+)
 def test_axe_finds_nothing_on_any_page(desk, sign_in, browser, keep, scheme, width):
     window = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme}
     stranger = browser.new_page(**window)
